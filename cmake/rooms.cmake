@@ -1,0 +1,90 @@
+# How rooms, programs and tests are made. Everything that is the same for all of them is said here, once.
+#
+#   cutaway_room(<name> [SOURCES a.cpp …] [NATIVE_SOURCES os/b.cpp …] [DEPS base trace lib …])
+#       static library cutaway_<name>; NATIVE_SOURCES are left out of the web build
+#   cutaway_program(<name> SOURCES … [DEPS …])
+#       executable, in build/bin for preset release
+#   cutaway_test(<name> SOURCES … [DEPS …] [LABELS unit …])
+#       GoogleTest executable; every TEST in it is a test of ctest, named <name>.Suite.Case
+#
+# In DEPS a room is called by its name, any other library by its target. Includes start at the top of the
+# repository: #include "trace/side.h".
+
+set(cutaway_room_names base trace spec sim real viz scenarios lessons app)
+
+# Flags for our code only. Third-party code is compiled without them, and its headers are SYSTEM.
+add_library(cutaway_flags INTERFACE)
+target_compile_features(cutaway_flags INTERFACE cxx_std_20)
+target_compile_options(cutaway_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+if(CUTAWAY_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 sees uninitialised values in its own instrumentation.
+  target_compile_options(cutaway_flags INTERFACE -Wno-maybe-uninitialized)
+endif()
+
+# These two hold for third-party code as well: a program is sanitized, or compiled for the web, as a whole.
+if(CUTAWAY_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(CUTAWAY_WEB)
+  add_compile_options(-fexceptions)
+  add_link_options(-fexceptions)
+  target_compile_options(cutaway_flags INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-fcoroutines-ts> $<$<COMPILE_LANGUAGE:CXX>:-Wno-deprecated-experimental-coroutine>)
+endif()
+
+# Turns names of rooms into names of their targets.
+function(cutaway_targets_of out)
+  set(targets "")
+  foreach(dep IN LISTS ARGN)
+    if(dep IN_LIST cutaway_room_names)
+      list(APPEND targets cutaway_${dep})
+    else()
+      list(APPEND targets ${dep})
+    endif()
+  endforeach()
+  set(${out} ${targets} PARENT_SCOPE)
+endfunction()
+
+function(cutaway_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;NATIVE_SOURCES;DEPS")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "cutaway_room(${name}): what is '${arg_UNPARSED_ARGUMENTS}'?")
+  endif()
+  set(sources ${arg_SOURCES})
+  if(NOT CUTAWAY_WEB)
+    list(APPEND sources ${arg_NATIVE_SOURCES})
+  endif()
+  cutaway_targets_of(deps ${arg_DEPS})
+  if(sources)
+    add_library(cutaway_${name} STATIC ${sources})
+    target_include_directories(cutaway_${name} PUBLIC "${CMAKE_SOURCE_DIR}")
+    target_link_libraries(cutaway_${name} PRIVATE cutaway_flags PUBLIC ${deps})
+  else()
+    # Headers only, so far.
+    add_library(cutaway_${name} INTERFACE)
+    target_include_directories(cutaway_${name} INTERFACE "${CMAKE_SOURCE_DIR}")
+    target_link_libraries(cutaway_${name} INTERFACE ${deps})
+  endif()
+endfunction()
+
+function(cutaway_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS")
+  cutaway_targets_of(deps ${arg_DEPS})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE cutaway_flags ${deps})
+endfunction()
+
+function(cutaway_test name)
+  if(NOT CUTAWAY_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS;LABELS")
+  cutaway_program(${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS} GTest::gtest_main GTest::gmock)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  target_compile_definitions(${name} PRIVATE CUTAWAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # Listed when ctest starts, not after each link: a build costs no test start.
+  gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 120)
+endfunction()
