@@ -1,0 +1,19 @@
+# What Cutaway needs from Debian 12, and why. Sourced by tools/setup.
+
+packages_build=(
+  g++ cmake ninja-build pkg-config python3
+  dpkg-dev ca-certificates xz-utils   # to fetch and unpack source packages (tools/lib/sources.sh)
+  python3-glad                        # writes the OpenGL loader
+  libglfw3-dev libgl-dev              # the window
+  libgl1-mesa-dri                     # OpenGL without a graphics card
+  nlohmann-json3-dev libexpected-dev libcli11-dev libstb-dev
+  liblz4-dev libmd-dev                # compression of traces, SHA-256
+  fonts-inter fonts-jetbrains-mono    # built into the program
+)
+packages_tests=(
+  libgtest-dev
+  clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
+  xvfb xauth xdotool                  # one test drives the window
+  python3-jsonschema git
+)
+packages_web=(emscripten nodejs)
