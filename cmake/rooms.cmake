@@ -3,7 +3,7 @@
 #   cutaway_room(<name> [SOURCES a.cpp …] [NATIVE_SOURCES os/b.cpp …] [DEPS base trace lib …])
 #       static library cutaway_<name>; NATIVE_SOURCES are left out of the web build
 #   cutaway_program(<name> SOURCES … [DEPS …])
-#       executable, in build/bin for preset release
+#       executable, in build/bin for preset release; one that opens a window adds ${CUTAWAY_WINDOW_SOURCES}
 #   cutaway_test(<name> SOURCES … [DEPS …] [LABELS unit …])
 #       GoogleTest executable; every TEST in it is a test of ctest, named <name>.Suite.Case
 #
@@ -33,6 +33,11 @@ if(CUTAWAY_WEB)
     $<$<COMPILE_LANGUAGE:CXX>:-fcoroutines-ts> $<$<COMPILE_LANGUAGE:CXX>:-Wno-deprecated-experimental-coroutine>)
 endif()
 
+set(CUTAWAY_WINDOW_SOURCES "")
+if(CUTAWAY_SANITIZE)
+  set(CUTAWAY_WINDOW_SOURCES "${CMAKE_SOURCE_DIR}/cmake/dlclose_stub.c")
+endif()
+
 # Turns names of rooms into names of their targets.
 function(cutaway_targets_of out)
   set(targets "")
@@ -59,12 +64,12 @@ function(cutaway_room name)
   if(sources)
     add_library(cutaway_${name} STATIC ${sources})
     target_include_directories(cutaway_${name} PUBLIC "${CMAKE_SOURCE_DIR}")
-    target_link_libraries(cutaway_${name} PRIVATE cutaway_flags PUBLIC ${deps})
+    target_link_libraries(cutaway_${name} PRIVATE cutaway_flags PUBLIC cutaway_headers ${deps})
   else()
     # Headers only, so far.
     add_library(cutaway_${name} INTERFACE)
     target_include_directories(cutaway_${name} INTERFACE "${CMAKE_SOURCE_DIR}")
-    target_link_libraries(cutaway_${name} INTERFACE ${deps})
+    target_link_libraries(cutaway_${name} INTERFACE cutaway_headers ${deps})
   endif()
 endfunction()
 
@@ -73,7 +78,7 @@ function(cutaway_program name)
   cutaway_targets_of(deps ${arg_DEPS})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
-  target_link_libraries(${name} PRIVATE cutaway_flags ${deps})
+  target_link_libraries(${name} PRIVATE cutaway_flags cutaway_headers ${deps})
 endfunction()
 
 function(cutaway_test name)
@@ -81,7 +86,7 @@ function(cutaway_test name)
     return()
   endif()
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS;LABELS")
-  cutaway_program(${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS} GTest::gtest_main GTest::gmock)
+  cutaway_program(${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS} GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_compile_definitions(${name} PRIVATE CUTAWAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   # Listed when ctest starts, not after each link: a build costs no test start.

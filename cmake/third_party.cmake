@@ -1,3 +1,52 @@
-# Libraries that we did not write: Debian packages, which tools/setup installs.
-find_package(nlohmann_json REQUIRED)
-find_package(tl-expected REQUIRED)
+# Libraries that we did not write. On this machine they are Debian packages; for the web, headers are copies and
+# libraries are compiled from Debian's source packages. tools/setup brings both.
+#   cutaway_headers   nlohmann/json.hpp, tl/expected.hpp, stb/*.h (every room has them)
+#   cutaway_lz4       lz4.h, lz4frame.h
+#   cutaway_sha256    sha2.h of libmd: SHA256Init, SHA256Update, SHA256Final
+#   CLI11::CLI11      (not for the web)
+# and from the files included below: imgui, imgui_app, glad, cutaway_fonts.
+
+set(CUTAWAY_THIRD_PARTY "${CMAKE_SOURCE_DIR}/build/third_party")
+
+# Stops with one clear line when tools/setup has not been run.
+function(cutaway_require file)
+  if(NOT EXISTS "${file}")
+    message(FATAL_ERROR "${file} is missing: run tools/setup${ARGN}")
+  endif()
+endfunction()
+
+add_library(cutaway_headers INTERFACE)
+if(CUTAWAY_WEB)
+  cutaway_require("${CUTAWAY_THIRD_PARTY}/web-include/stb" " --web")
+  target_include_directories(cutaway_headers SYSTEM INTERFACE "${CUTAWAY_THIRD_PARTY}/web-include")
+
+  set(lz4_dir "${CUTAWAY_THIRD_PARTY}/lz4/lib")
+  cutaway_require("${lz4_dir}/lz4.c" " --web")
+  add_library(cutaway_lz4 STATIC "${lz4_dir}/lz4.c" "${lz4_dir}/lz4frame.c" "${lz4_dir}/lz4hc.c" "${lz4_dir}/xxhash.c")
+  target_include_directories(cutaway_lz4 SYSTEM PUBLIC "${lz4_dir}")
+
+  set(libmd_dir "${CUTAWAY_THIRD_PARTY}/libmd")
+  cutaway_require("${libmd_dir}/src/sha2.c" " --web")
+  add_library(cutaway_sha256 STATIC "${libmd_dir}/src/sha2.c")
+  target_include_directories(cutaway_sha256 SYSTEM PUBLIC "${libmd_dir}/include")
+  # What libmd's configure script would have found out.
+  target_compile_definitions(cutaway_sha256 PRIVATE _GNU_SOURCE MD_EXPORT_SYMBOL= "libmd_alias(a,b)=")
+else()
+  find_package(nlohmann_json REQUIRED)
+  find_package(tl-expected REQUIRED)
+  target_link_libraries(cutaway_headers INTERFACE nlohmann_json::nlohmann_json tl::expected)
+
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(lz4 REQUIRED IMPORTED_TARGET liblz4)
+  pkg_check_modules(libmd REQUIRED IMPORTED_TARGET libmd)
+  add_library(cutaway_lz4 INTERFACE)
+  target_link_libraries(cutaway_lz4 INTERFACE PkgConfig::lz4)
+  add_library(cutaway_sha256 INTERFACE)
+  target_link_libraries(cutaway_sha256 INTERFACE PkgConfig::libmd)
+
+  find_package(CLI11 REQUIRED)
+endif()
+
+include(embed)
+include(imgui)
+include(fonts)

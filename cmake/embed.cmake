@@ -1,0 +1,44 @@
+# Puts files into the program.
+#
+#   cutaway_embed(<target> [BASE <folder>] FILES <file>…)
+#       makes a static library <target> with the header "embedded/<target>.h":
+#           std::span<const cutaway::EmbeddedFile> <target>();   // {path below BASE, bytes}, in the order of FILES
+#       A file that changes is embedded again by the next build. Give FILES by file(GLOB … CONFIGURE_DEPENDS).
+#
+# Works the same for the web. It needs no other tool: C arrays are written by CMake itself (embed_file.cmake).
+
+# Writes `const unsigned char <symbol>[]` and `const unsigned <symbol>_size` into a C file at build time.
+function(cutaway_embed_array out_c file symbol)
+  set(c_file "${CMAKE_CURRENT_BINARY_DIR}/embedded/${symbol}.c")
+  add_custom_command(OUTPUT "${c_file}"
+    COMMAND "${CMAKE_COMMAND}" "-DFILE=${file}" "-DSYMBOL=${symbol}" "-DOUT=${c_file}"
+      -P "${CMAKE_SOURCE_DIR}/cmake/embed_file.cmake"
+    DEPENDS "${file}" "${CMAKE_SOURCE_DIR}/cmake/embed_file.cmake" COMMENT "Embedding ${file}" VERBATIM)
+  set(${out_c} "${c_file}" PARENT_SCOPE)
+endfunction()
+
+function(cutaway_embed target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "BASE" "FILES")
+  set(c_files "")
+  set(CUTAWAY_DECLARATIONS "")
+  set(CUTAWAY_ROWS "")
+  foreach(file IN LISTS arg_FILES)
+    cmake_path(ABSOLUTE_PATH file NORMALIZE)
+    set(path "${file}")
+    if(arg_BASE)
+      cmake_path(ABSOLUTE_PATH arg_BASE NORMALIZE OUTPUT_VARIABLE base)
+      cmake_path(RELATIVE_PATH path BASE_DIRECTORY "${base}")
+    endif()
+    string(MAKE_C_IDENTIFIER "${target}_${path}" symbol)
+    cutaway_embed_array(c_file "${file}" "${symbol}")
+    list(APPEND c_files "${c_file}")
+    string(APPEND CUTAWAY_DECLARATIONS "extern \"C\" const unsigned char ${symbol}[];\nextern \"C\" const unsigned ${symbol}_size;\n")
+    string(APPEND CUTAWAY_ROWS "      row(\"${path}\", ${symbol}, ${symbol}_size),\n")
+  endforeach()
+  set(CUTAWAY_TARGET ${target})
+  set(generated "${CMAKE_CURRENT_BINARY_DIR}/embedded/${target}")
+  configure_file("${CMAKE_SOURCE_DIR}/cmake/embedded.h.in" "${generated}/embedded/${target}.h" @ONLY)
+  configure_file("${CMAKE_SOURCE_DIR}/cmake/embedded.cpp.in" "${generated}/${target}.cpp" @ONLY)
+  add_library(${target} STATIC "${generated}/${target}.cpp" ${c_files})
+  target_include_directories(${target} PUBLIC "${generated}" "${CMAKE_SOURCE_DIR}/cmake/embedded")
+endfunction()
