@@ -29,7 +29,11 @@ endif()
 if(CUTAWAY_WEB)
   add_compile_options(-fexceptions)
   add_link_options(-fexceptions)
-  target_compile_options(cutaway_flags INTERFACE
+  # emscripten's linker finds Debian's node modules also when node itself does not come from Debian.
+  set_property(GLOBAL PROPERTY RULE_LAUNCH_LINK "${CMAKE_COMMAND} -E env NODE_PATH=/usr/share/nodejs")
+  # Which of our comparison operators are used depends on the standard library; the native compilers look for
+  # unused functions.
+  target_compile_options(cutaway_flags INTERFACE -Wno-unused-function
     $<$<COMPILE_LANGUAGE:CXX>:-fcoroutines-ts> $<$<COMPILE_LANGUAGE:CXX>:-Wno-deprecated-experimental-coroutine>)
 endif()
 

@@ -29,8 +29,10 @@ if(CUTAWAY_WEB)
   cutaway_require("${libmd_dir}/src/sha2.c" " --web")
   add_library(cutaway_sha256 STATIC "${libmd_dir}/src/sha2.c")
   target_include_directories(cutaway_sha256 SYSTEM PUBLIC "${libmd_dir}/include")
-  # What libmd's configure script would have found out.
-  target_compile_definitions(cutaway_sha256 PRIVATE _GNU_SOURCE MD_EXPORT_SYMBOL= "libmd_alias(a,b)=")
+  # Its configure script is not run: SHA-256 alone asks nothing of config.h (wasm is little-endian).
+  file(CONFIGURE OUTPUT libmd/config.h CONTENT "")
+  target_include_directories(cutaway_sha256 PRIVATE "${CMAKE_BINARY_DIR}/libmd")
+  target_compile_definitions(cutaway_sha256 PRIVATE SHA256_ONLY)
 else()
   find_package(nlohmann_json REQUIRED)
   find_package(tl-expected REQUIRED)
