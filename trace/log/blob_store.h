@@ -1,0 +1,36 @@
+// Contents by their hash: equal bytes are kept once, events and Worlds hold ids.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "trace/ids.h"
+
+namespace cutaway {
+
+class BlobStore {
+ public:
+  /// The id of these bytes, which are kept. The empty content has id 0.
+  BlobId put(std::string_view bytes);
+  /// The bytes; empty when unknown (a trace read from JSON holds only the first bytes of each).
+  std::string_view get(BlobId id) const;
+  bool contains(BlobId id) const;
+  std::size_t size() const { return blobs_.size(); }
+  std::size_t bytes() const { return bytes_; }
+
+  /// Calls f(id, bytes) in the order in which they came.
+  template <class F>
+  void each(F&& f) const {
+    for (const BlobId id : order_) f(id, get(id));
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, std::string> blobs_;
+  std::vector<BlobId> order_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace cutaway

@@ -1,0 +1,42 @@
+// Questions to a World that many ask: who is pid 7, which cgroup, which descriptor. All pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "trace/world/world.h"
+
+namespace cutaway {
+
+/// The task with this number in the initial pid namespace (zombies too), or null.
+const Task* task_by_pid(const World& world, std::int32_t pid);
+/// The task with this number as seen from pid namespace `ns`, or null.
+const Task* task_by_pid_in(const World& world, NsId ns, std::int32_t pid);
+/// Its number as seen from pid namespace `ns`; 0 when it is not visible there.
+std::int32_t pid_in(const World& world, const Task& task, NsId ns);
+/// Its number in its own pid namespace.
+std::int32_t own_pid(const Task& task);
+/// Parent's number as getppid() tells it: 0 when the parent is not visible.
+std::int32_t parent_pid(const World& world, const Task& task);
+
+const OpenFile* file_of(const World& world, const Task& task, std::int64_t fd);
+/// The lowest free descriptor, at least `from`.
+std::int32_t lowest_free_fd(const World& world, const Task& task, std::int32_t from = 0);
+
+/// The task's cgroup in the hierarchy that has this controller ("memory"), or null.
+const Cgroup* cgroup_of(const World& world, const Task& task, std::string_view controller);
+const Cgroup* cgroup_by_path(const World& world, HierarchyId hierarchy, std::string_view path);
+std::vector<TaskId> children_of(const World& world, TaskId parent);
+/// Does anything (task, open file, mount, child namespace) still use it?
+bool namespace_in_use(const World& world, NsId ns);
+/// Is `inner` the same as or below `outer` (pid or user namespaces)?
+bool descends_from(const World& world, NsId inner, NsId outer);
+
+const Container* container_by_name(const World& world, std::string_view id_or_name);
+
+std::string_view ns_kind_name(NsKind kind);            // "mnt"
+std::uint64_t ns_clone_flag(NsKind kind);              // CLONE_NEWNS
+std::string_view role_name(Role role);                 // "workload"
+
+}  // namespace cutaway
