@@ -31,9 +31,7 @@ if(CUTAWAY_WEB)
   add_link_options(-fexceptions)
   # emscripten's linker finds Debian's node modules also when node itself does not come from Debian.
   set_property(GLOBAL PROPERTY RULE_LAUNCH_LINK "${CMAKE_COMMAND} -E env NODE_PATH=/usr/share/nodejs")
-  # Which of our comparison operators are used depends on the standard library; the native compilers look for
-  # unused functions.
-  target_compile_options(cutaway_flags INTERFACE -Wno-unused-function
+  target_compile_options(cutaway_flags INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-fcoroutines-ts> $<$<COMPILE_LANGUAGE:CXX>:-Wno-deprecated-experimental-coroutine>)
 endif()
 

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy over our rooms (not the tests), as .clang-tidy says: check_tidy.py BUILD_FOLDER [FILE…]
+
+A file that was clean is not looked at again until its object, so anything that it includes, or .clang-tidy changes.
+Exit status 77 (skipped) when clang-tidy is not installed.
+"""
+
+import concurrent.futures
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CLANG_TIDY = "clang-tidy-14"
+ROOMS = {"base", "trace", "spec", "sim", "real", "viz", "scenarios", "lessons", "app"}
+# The build's compiler is g++, whose warning options clang does not all know; warnings are the compilers' business.
+EXTRA = ["--quiet", "--extra-arg=-w", "--extra-arg=-Wno-unknown-warning-option"]
+
+
+def our_sources(build, only):
+    """(source, object) of every file of our rooms that the build compiles."""
+    for command in json.loads((build / "compile_commands.json").read_text()):
+        source = Path(command["file"])
+        if not source.is_relative_to(ROOT):
+            continue
+        name = source.relative_to(ROOT)
+        if name.parts[0] in ROOMS and (not only or str(name) in only):
+            words = command["command"].split()
+            yield name, build / words[words.index("-o") + 1]
+
+
+def is_clean_still(stamp, made):
+    if not stamp.exists() or not made.exists():
+        return False
+    newest = max(made.stat().st_mtime, (ROOT / ".clang-tidy").stat().st_mtime)
+    return stamp.stat().st_mtime > newest
+
+
+def check(build, name, made):
+    """None when the file is clean, else what clang-tidy says."""
+    stamp = build / "tidy" / f"{name}.clean"
+    if is_clean_still(stamp, made):
+        return None
+    run = subprocess.run([CLANG_TIDY, "-p", str(build), *EXTRA, str(ROOT / name)], capture_output=True, text=True,
+                         check=False)
+    if run.returncode != 0:
+        return run.stdout or run.stderr
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.touch()
+    return None
+
+
+def main():
+    if not shutil.which(CLANG_TIDY):
+        print(f"{CLANG_TIDY} is not installed (tools/setup --tests installs it)")
+        return 77
+    build = Path(sys.argv[1]).resolve()
+    sources = list(our_sources(build, sys.argv[2:]))
+    if not sources:
+        print(f"{build}/compile_commands.json names no file of ours")
+        return 1
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = list(pool.map(lambda source: check(build, *source), sources))
+    dirty = [answer for answer in answers if answer is not None]
+    print("\n".join(dirty + [f"{len(sources)} files, {len(dirty)} with findings"]))
+    return 1 if dirty else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
