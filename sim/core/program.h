@@ -1,0 +1,162 @@
+// Simulated programs. A program is a coroutine that touches the world only by `co_await` of a system
+// call and owns only values (DESIGN §5). Rules for g++ 12: no braced list and no temporary with a
+// destructor inside a co_await expression; so paths are named first, and a sub-program is a variable:
+//
+//   Program cat(Sys sys, State state) {
+//     const std::string path = state.argv[1];
+//     const std::int64_t fd = co_await sys.open(path, 0);
+//     auto all = read_all(sys, fd);                 // Co<std::string>
+//     const std::string text = co_await all;
+//     co_await sys.write(1, text);
+//     co_return 0;                                  // the kernel makes it exit_group(0)
+//   }
+//
+// Results are as the kernel gives them: −errno, or ≥ 0.
+#pragma once
+
+#include <any>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/check.h"
+#include "base/coroutine.h"
+#include "trace/event/event.h"
+
+namespace cutaway::sim {
+
+class Context;
+class Sys;
+
+template <class T>
+class Co;
+using Program = Co<int>;
+
+/// What a new task (or program) starts from; copied by value.
+struct State {
+  std::vector<std::string> argv, env;
+  std::any more;                        ///< an interpreter's struct, an engine's request …; copyable
+};
+using Entry = Program (*)(Sys, State);
+
+/// struct stat as the calls of that family fill it.
+struct Stat {
+  std::uint32_t mode = 0, uid = 0, gid = 0, links = 0, major = 0, minor = 0;
+  std::int64_t size = 0;
+  std::uint64_t inode = 0, device = 0;
+};
+
+/// What came back with a call's result.
+struct Reply {
+  std::int64_t ret = 0;                 ///< −errno or result
+  std::string data;                     ///< read, getdents64 (names, '\n' apart), readlink, getcwd, uname …
+  std::vector<std::int64_t> out;        ///< pipe2, socketpair: descriptors; wait4: status; others as sys says
+  Stat stat;
+};
+
+/// A call that a program wants made.
+struct Request {
+  abi::Sys sys = abi::Sys::none;
+  std::vector<Arg> args;
+  std::string data;                     ///< write, sendto: all the bytes (args hold the first kCaptureBytes)
+  std::uint64_t count = 0;              ///< read, recvfrom: how many at most
+  Entry entry = nullptr;                ///< clone: where the child starts
+  State state;                          ///< clone: with what; execve: argv, env
+  std::string key;                      ///< futex: which word
+};
+
+/// The program of one task: its coroutines (innermost last), the call it waits in, the last reply.
+class Context {
+ public:
+  explicit Context(TaskId task) : task_(task) {}
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  /// Starts at `entry`; runs until the first call or the end.
+  void start(Entry entry, class Kernel& kernel, State state);
+  /// Hands in the reply of the call it waits in, and runs to the next call or the end.
+  void resume(Reply reply);
+
+  bool finished() const { return finished_; }
+  int exit_code() const { return exit_code_; }
+  const Request& request() const { return request_; }
+  TaskId task() const { return task_; }
+
+ private:
+  friend class Sys;
+  template <class T>
+  friend class Co;
+
+  void run();
+
+  TaskId task_;
+  std::vector<coro::handle<>> stack_;
+  std::unique_ptr<Program> program_;
+  Request request_;
+  bool requested_ = false;
+  bool finished_ = false;
+  int exit_code_ = 0;
+  Reply reply_;
+};
+
+/// co_await of a system call: the request stands in the context already.
+struct Call {
+  Context* context;
+  bool await_ready() const noexcept { return false; }
+  template <class Handle>
+  void await_suspend(Handle) const noexcept {}
+  std::int64_t await_resume() const noexcept;
+};
+
+/// A coroutine that a program (or another) awaits; also the program itself.
+template <class T>
+class Co {
+ public:
+  struct promise_type {
+    Context* context = nullptr;
+    std::optional<T> value;
+    Co get_return_object() { return Co(coro::handle<promise_type>::from_promise(*this)); }
+    coro::suspend_always initial_suspend() noexcept { return {}; }
+    coro::suspend_always final_suspend() noexcept { return {}; }
+    void return_value(T v) { value = std::move(v); }
+    void unhandled_exception() { check_failed("a simulated program threw", __FILE__, __LINE__); }
+    Call await_transform(Call call) { return call; }
+    template <class U>
+    struct Await {
+      Co<U>* inner;
+      bool await_ready() const noexcept { return false; }
+      template <class Handle>
+      void await_suspend(Handle) const noexcept {}
+      U await_resume() { return std::move(*inner->handle_.promise().value); }
+    };
+    template <class U>
+    Await<U> await_transform(Co<U>& inner) {
+      inner.handle_.promise().context = context;
+      context->stack_.push_back(inner.handle_);
+      return Await<U>{&inner};
+    }
+  };
+
+  explicit Co(coro::handle<promise_type> handle) : handle_(handle) {}
+  Co(Co&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  Co& operator=(Co&& other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~Co() {
+    if (handle_) handle_.destroy();
+  }
+
+ private:
+  friend class Context;
+  template <class U>
+  friend class Co;
+  coro::handle<promise_type> handle_;
+};
+
+}  // namespace cutaway::sim

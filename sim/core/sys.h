@@ -1,0 +1,111 @@
+// Sys: the system calls as a program makes them. A small handle, copied freely.
+// Methods only note the request; `co_await` makes the call. Text parameters are copied at once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/program.h"
+#include "trace/log/blob_store.h"
+#include "trace/world/world.h"
+
+namespace cutaway::sim {
+
+class Kernel;
+
+class Sys {
+ public:
+  Sys(Context& context, Kernel& kernel) : context_(&context), kernel_(&kernel) {}
+
+  /// What came with the last result.
+  const Reply& reply() const;
+
+  // Any call, with the arguments in the order of its shape.
+  Call call(abi::Sys sys, const std::vector<Arg>& args);
+
+  // Files
+  Call open(std::string_view path, std::uint64_t flags, std::uint32_t mode = 0);  ///< openat(AT_FDCWD, …)
+  Call close(std::int64_t fd);
+  Call read(std::int64_t fd, std::uint64_t count);          ///< reply().data
+  Call write(std::int64_t fd, std::string_view bytes);
+  Call lseek(std::int64_t fd, std::int64_t offset, int whence);
+  Call dup2(std::int64_t from, std::int64_t to);
+  Call dup3(std::int64_t from, std::int64_t to, std::uint64_t flags);
+  Call pipe2(std::uint64_t flags);                          ///< reply().out = {read end, write end}
+  Call getdents(std::int64_t fd);                           ///< reply().data: names and types, one a line: "d name"
+  Call stat(std::string_view path);                         ///< newfstatat, links followed
+  Call lstat(std::string_view path);
+  Call fstat(std::int64_t fd);
+  Call readlink(std::string_view path);
+  Call access(std::string_view path, int mode);
+  Call mkdir(std::string_view path, std::uint32_t mode);
+  Call mknod(std::string_view path, std::uint32_t mode, std::uint32_t major, std::uint32_t minor);
+  Call symlink(std::string_view target, std::string_view linkpath);
+  Call unlink(std::string_view path);
+  Call rmdir(std::string_view path);
+  Call chdir(std::string_view path);
+  Call fchdir(std::int64_t fd);
+  Call getcwd();
+  Call ioctl(std::int64_t fd, std::uint64_t request, std::int64_t arg);
+  Call fcntl(std::int64_t fd, int command, std::int64_t arg);
+
+  // Tasks
+  Call clone(std::uint64_t flags, Entry entry, const State& state);  ///< the child starts at `entry`
+  Call execve(std::string_view path, const std::vector<std::string>& argv, const std::vector<std::string>& env);
+  Call exit_group(int code);
+  Call wait4(std::int64_t pid, std::uint64_t options);      ///< reply().out = {status}
+  Call kill(std::int64_t pid, int signal);
+  Call getpid();
+  Call getppid();
+  Call setsid();
+  Call prctl(int option, std::int64_t arg2);
+  Call nanosleep(std::int64_t ns);                          ///< clock_nanosleep(CLOCK_REALTIME, 0, …)
+  Call futex_wait(std::string_view word);                   ///< word: name of a word in this address space
+  Call futex_wake(std::string_view word);                   ///< wakes all
+  Call sethostname(std::string_view name);
+  Call uname();                                             ///< reply().data: nodename
+
+  // Mounts
+  Call mount(std::string_view source, std::string_view target, std::string_view type, std::uint64_t flags,
+             std::string_view data);
+  Call umount2(std::string_view target, std::uint64_t flags);
+  Call pivot_root(std::string_view new_root, std::string_view put_old);
+
+  // Sockets
+  Call socket(std::string_view family, std::string_view type);
+  Call bind(std::int64_t fd, std::string_view address);
+  Call listen(std::int64_t fd);
+  Call accept(std::int64_t fd);
+  Call connect(std::int64_t fd, std::string_view address);  ///< AF_UNIX path, or "host:port"
+
+  // ---- For engine programs (client, daemon, shim, runtime) only: what the trace is told, no syscalls.
+  /// The step that this task's calls belong to from now on; "" for none. Inherited by clone.
+  void step(std::string_view name);
+  /// The container that this task's events are about from now on. Inherited by clone.
+  void about(ContainerId container);
+  /// A fact of the engine (api, image, layer, container, cli events).
+  void emit(Body body);
+  void role(Role role);
+  const World& world() const;
+  BlobStore& blobs();
+  TaskId self() const { return context_->task(); }
+  std::int64_t now() const;
+  std::uint64_t random();
+  /// The object that this address space's threads share; made at first use.
+  template <class T>
+  T& shared() {
+    std::any& any = shared_any();
+    if (!any.has_value()) any = T{};
+    return *std::any_cast<T>(&any);
+  }
+
+ private:
+  std::any& shared_any();
+  Call want(Request request);
+  Context* context_;
+  Kernel* kernel_;
+};
+
+}  // namespace cutaway::sim

@@ -1,0 +1,92 @@
+// The simulated kernel: runs programs on a virtual clock, decides their calls on a const World, and
+// takes the effects. Everything it does ends up in the trace; it knows nothing of docker.
+#pragma once
+
+#include <any>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/prng.h"
+#include "sim/core/program.h"
+#include "trace/effects/effects.h"
+#include "trace/log/trace.h"
+
+namespace cutaway::sim {
+
+/// Programs by the name that an executable's inode carries ("busybox").
+struct ProgramRow {
+  std::string_view name;
+  Entry entry;
+  std::int64_t pages;                   ///< pages touched at start
+  std::int64_t file_bytes;              ///< size of its binary
+  std::string_view says;                ///< one line for `cutaway scenario programs`
+};
+class ProgramTable {
+ public:
+  void add(const ProgramRow& row);
+  const ProgramRow* find(std::string_view name) const;
+  const std::vector<ProgramRow>& rows() const { return rows_; }
+
+ private:
+  std::vector<ProgramRow> rows_;
+};
+
+/// What lies beyond the network card. One request, one answer that arrives over time.
+struct RemoteAnswer {
+  std::string bytes;                    ///< what arrives; may be shorter than `size` (the rest are zeros)
+  std::int64_t size = 0;                ///< how many bytes arrive
+  std::int64_t latency_ns = 0;          ///< until the first of them
+  std::int64_t bytes_per_second = 0;
+  bool cut = false;                     ///< the connection breaks after them
+};
+class Internet {
+ public:
+  virtual ~Internet() = default;
+  /// 0, or the errno that connect gets after `latency_ns`.
+  virtual abi::Errno connect(std::string_view address, std::int64_t& latency_ns) = 0;
+  virtual RemoteAnswer ask(std::string_view address, std::string_view request) = 0;
+};
+
+class Kernel {
+ public:
+  Kernel(Trace& trace, const ProgramTable& programs, Internet& internet, std::uint64_t seed);
+  ~Kernel();
+
+  /// Starts the trace with `world` as its snapshot, and a program in each task of `starts`.
+  struct Start {
+    TaskId task;
+    Entry entry;
+    State state;
+  };
+  void boot(World world, const std::vector<Start>& starts);
+
+  /// Does the next thing that happens; false when nothing ever will (all tasks wait for the outside).
+  bool step();
+  /// Time of the next thing, or −1.
+  std::int64_t next_time() const;
+  /// Lets the clock run on to `t` (nothing may happen before it).
+  void advance_to(std::int64_t t);
+  std::int64_t now() const;
+
+  /// Bytes from outside the machine (a person types, a runner feeds stdin) into a pipe.
+  void feed(PipeId pipe, std::string_view bytes);
+  void close_feed(PipeId pipe);
+  /// A signal from outside (Ctrl-C of the runner), as if the host's init sent it.
+  void signal_from_outside(TaskId task, int signal);
+
+  const World& world() const;
+  Trace& trace();
+  const ProgramTable& programs() const;
+
+ private:
+  friend class Sys;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cutaway::sim
