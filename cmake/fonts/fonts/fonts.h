@@ -1,4 +1,5 @@
-// The fonts that are built into the program: Inter for words, JetBrains Mono for code and terminals.
+// The fonts that are built into the program: Inter for words, JetBrains Mono for code and
+// terminals.
 #pragma once
 
 namespace cutaway {
