@@ -1,0 +1,86 @@
+// The plan: what a runtime does to make a container, as data. Simulator and real runtime execute the
+// same list; it can be printed without privilege (`--plan`), tested, and taught.
+//
+// Strings in a call may hold ${name}, and a whole argument may be "$name": a value that an earlier
+// call of the plan left under that name (`as`), or one that the runtime knows (${bundle}, $sync …).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "spec/plan/steps.h"
+#include "trace/event/arg.h"
+#include "trace/abi/abi.h"
+
+namespace cutaway::spec {
+
+/// One system call of a step.
+struct PlanCall {
+  abi::Sys sys = abi::Sys::none;
+  std::vector<Arg> args;                     ///< in the order of the syscall's shape
+  std::string as;                            ///< the result is kept under this name
+  std::vector<abi::Errno> tolerated;         ///< these errors are no failure; go on
+  std::vector<PlanCall> otherwise;           ///< made instead when it failed with `otherwise_on`
+  abi::Errno otherwise_on = abi::Errno::kOk;
+  bool skip_rest = false;                    ///< on a tolerated error the rest of this step's group is left out
+  std::int32_t group = 0;                    ///< calls with equal numbers belong together
+};
+
+struct PlanStep {
+  std::string id;                            ///< a row of step_rows()
+  Who who = Who::Init;
+  std::vector<PlanCall> calls;               ///< empty: the program of `who` does it itself
+};
+
+struct Plan {
+  std::vector<PlanStep> steps;
+};
+
+/// A folder or file of the host that appears in the container.
+struct BindMount {
+  std::string source, target;
+  bool read_only = false;
+};
+
+/// All that a plan depends on. The runtime reads it from the bundle's config.json.
+struct PlanInput {
+  std::string container_id;                  ///< 64 hex digits
+  std::string rootfs;                        ///< the merged overlay, on the host
+  std::vector<std::string> argv, env;
+  std::string workdir = "/";
+  std::uint32_t uid = 0, gid = 0;
+  std::vector<std::uint32_t> groups;
+  std::string hostname;
+  bool tty = false;
+  std::int32_t cgroup_version = 2;
+  /// Mount points of the host's cgroup hierarchies: one on v2; by controller on v1.
+  std::map<std::string, std::string> cgroup_mounts;
+  std::string cgroup_path;                   ///< "/docker/<id>", within each hierarchy
+  std::int64_t memory_bytes = 0;             ///< 0: no limit
+  std::int64_t cpu_ppm = 0;                  ///< millionths of one cpu; 0: no limit
+  std::int64_t pids = 0;                     ///< 0: no limit
+  std::uint64_t capabilities = 0;
+  bool no_new_privileges = false;
+  bool seccomp = true;
+  bool privileged = false;
+  bool own_network = true;                   ///< false: --network host
+  bool read_only_root = false;
+  std::vector<BindMount> binds;
+};
+
+Json plan_input_to_json(const PlanInput& input);
+Result<PlanInput> plan_input_from_json(const Json& json);
+
+/// Every step from the shim's to the clean-up, in order.
+Plan run_plan(const PlanInput& input);
+
+/// Docker's fourteen (`0xa80425fb`), masked and read-only paths: security defaults.
+extern const std::uint64_t kDockerCapabilities;
+const std::vector<std::string>& masked_paths();
+const std::vector<std::string>& readonly_paths();
+
+}  // namespace cutaway::spec

@@ -1,0 +1,92 @@
+// PlanInput as the bundle's config.json.
+#include <nlohmann/json.hpp>
+
+#include "spec/plan/plan.h"
+
+namespace cutaway::spec {
+
+Json plan_input_to_json(const PlanInput& input) {
+  Json binds = Json::array();
+  for (const BindMount& item : input.binds) {
+    binds.push_back({{"source", item.source}, {"target", item.target}, {"read_only", item.read_only}});
+  }
+  return Json{{"container_id", input.container_id}, {"rootfs", input.rootfs},
+              {"argv", input.argv},                 {"env", input.env},
+              {"workdir", input.workdir},           {"uid", input.uid},
+              {"gid", input.gid},                   {"groups", input.groups},
+              {"hostname", input.hostname},         {"tty", input.tty},
+              {"cgroup_version", input.cgroup_version}, {"cgroup_mounts", input.cgroup_mounts},
+              {"cgroup_path", input.cgroup_path},   {"memory_bytes", input.memory_bytes},
+              {"cpu_ppm", input.cpu_ppm},           {"pids", input.pids},
+              {"capabilities", input.capabilities}, {"no_new_privileges", input.no_new_privileges},
+              {"seccomp", input.seccomp},           {"privileged", input.privileged},
+              {"own_network", input.own_network},   {"read_only_root", input.read_only_root},
+              {"binds", binds}};
+}
+
+namespace {
+
+template <class T>
+bool read(const Json& json, const char* key, T& value) {
+  const auto found = json.find(key);
+  if (found == json.end()) return false;
+  if constexpr (std::is_same_v<T, bool>) {
+    if (!found->is_boolean()) return false;
+  } else if constexpr (std::is_integral_v<T>) {
+    if (!found->is_number_integer()) return false;
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    if (!found->is_string()) return false;
+  } else if constexpr (std::is_same_v<T, std::map<std::string, std::string>>) {
+    if (!found->is_object()) return false;
+    for (const auto& item : *found) {
+      if (!item.is_string()) return false;
+    }
+  } else {
+    if (!found->is_array()) return false;
+    for (const auto& item : *found) {
+      if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+        if (!item.is_string()) return false;
+      } else if (!item.is_number_unsigned()) {
+        return false;
+      }
+    }
+  }
+  value = found->get<T>();
+  return true;
+}
+
+bool read_binds(const Json& json, std::vector<BindMount>& binds) {
+  const auto found = json.find("binds");
+  if (found == json.end() || !found->is_array()) return false;
+  for (const Json& item : *found) {
+    BindMount bind;
+    if (!item.is_object() || !read(item, "source", bind.source) || !read(item, "target", bind.target) ||
+        !read(item, "read_only", bind.read_only)) {
+      return false;
+    }
+    binds.push_back(bind);
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<PlanInput> plan_input_from_json(const Json& json) {
+  PlanInput input;
+  const bool whole =
+      json.is_object() && read(json, "container_id", input.container_id) && read(json, "rootfs", input.rootfs) &&
+      read(json, "argv", input.argv) && read(json, "env", input.env) && read(json, "workdir", input.workdir) &&
+      read(json, "uid", input.uid) && read(json, "gid", input.gid) && read(json, "groups", input.groups) &&
+      read(json, "hostname", input.hostname) && read(json, "tty", input.tty) &&
+      read(json, "cgroup_version", input.cgroup_version) && read(json, "cgroup_mounts", input.cgroup_mounts) &&
+      read(json, "cgroup_path", input.cgroup_path) && read(json, "memory_bytes", input.memory_bytes) &&
+      read(json, "cpu_ppm", input.cpu_ppm) && read(json, "pids", input.pids) &&
+      read(json, "capabilities", input.capabilities) && read(json, "no_new_privileges", input.no_new_privileges) &&
+      read(json, "seccomp", input.seccomp) && read(json, "privileged", input.privileged) &&
+      read(json, "own_network", input.own_network) && read(json, "read_only_root", input.read_only_root) &&
+      read_binds(json, input.binds);
+  if (!whole) return fail(ErrorCode::Failed, "config.json: a field is missing or of the wrong type");
+  return input;
+}
+
+}  // namespace cutaway::spec

@@ -1,0 +1,44 @@
+// Small words for writing the plan: calls, arguments, and the few that take several calls.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "spec/plan/plan.h"
+
+namespace cutaway::spec {
+
+inline Arg integer(std::uint64_t value) { return Arg::integer(static_cast<std::int64_t>(value)); }
+inline Arg integer(std::int64_t value) { return Arg::integer(value); }
+inline Arg integer(int value) { return Arg::integer(value); }
+inline Arg integer(std::uint32_t value) { return Arg::integer(value); }
+inline Arg text(std::string value) { return Arg::bytes(std::move(value)); }
+Arg number_list(const std::vector<std::uint32_t>& numbers);
+/// capset's three sets; inheritable stays empty (CVE-2022-24769).
+Arg capability_sets(std::uint64_t effective, std::uint64_t permitted);
+
+PlanCall call(abi::Sys sys, std::vector<Arg> args);
+PlanCall keep(PlanCall made, std::string as);
+PlanCall tolerate(PlanCall made, std::vector<abi::Errno> errors);
+PlanCall mount(Arg source, std::string target, Arg type, std::uint64_t flags, const std::string& data = {});
+PlanCall open(std::string path, std::uint64_t flags);
+/// mkdir that does not mind a folder that is there.
+PlanCall make_folder(std::string path);
+/// Always MS_REMOUNT | MS_BIND: without MS_BIND it would change the file system for everyone (mount(2)).
+PlanCall remount_readonly(std::string path, std::uint64_t flags);
+std::vector<PlanCall> write_file(const std::string& path, const std::string& content);
+/// Bind, make private, and remount with `flags` if there are any.
+std::vector<PlanCall> bind_private(const std::string& source, const std::string& target, std::uint64_t flags);
+void append(PlanStep& step, std::vector<PlanCall> calls);
+
+struct CgroupSetting {
+  std::string controller, file, value;
+};
+/// Files to write for the limits asked for; none without.
+std::vector<CgroupSetting> cgroup_settings(const PlanInput& input);
+/// Where execvp would look for argv[0].
+std::vector<std::string> program_candidates(const PlanInput& input);
+
+}  // namespace cutaway::spec

@@ -1,0 +1,93 @@
+#include "spec/plan/steps.h"
+
+#include <array>
+
+namespace cutaway::spec {
+
+const std::vector<StepRow>& step_rows() {
+  static const std::vector<StepRow> rows = {
+      {"cli", Who::Console, Beat::Ask, false},
+      {"api.ping", Who::Client, Beat::Ask, false},
+      {"api.create", Who::Client, Beat::Ask, false},
+      {"image.look", Who::Daemon, Beat::Look, false},
+      {"api.pull", Who::Client, Beat::Fetch, false},
+      {"hub.resolve", Who::Daemon, Beat::Fetch, false},
+      {"layer.fetch", Who::Daemon, Beat::Fetch, false},
+      {"layer.unpack", Who::Daemon, Beat::Fetch, false},
+      {"image.tag", Who::Daemon, Beat::Fetch, false},
+      {"container.create", Who::Daemon, Beat::Create, false},
+      {"layer.init", Who::Daemon, Beat::Create, false},
+      {"api.attach", Who::Client, Beat::Create, false},
+      {"api.wait", Who::Client, Beat::Create, false},
+      {"api.start", Who::Client, Beat::Create, false},
+      {"rootfs.overlay", Who::Daemon, Beat::Create, false},
+      {"shim.start", Who::Daemon, Beat::Create, false},
+      {"subreaper", Who::Shim, Beat::Isolate, true},
+      {"rt.start", Who::Shim, Beat::Isolate, true},
+      {"ns.clone", Who::Runtime, Beat::Isolate, true},
+      {"cg.create", Who::Runtime, Beat::Limit, true},
+      {"cg.attach", Who::Runtime, Beat::Limit, true},
+      {"cg.limit", Who::Runtime, Beat::Limit, true},
+      {"mnt.private", Who::Init, Beat::Isolate, true},
+      {"mnt.rootfs", Who::Init, Beat::Isolate, true},
+      {"mnt.proc", Who::Init, Beat::Isolate, true},
+      {"mnt.dev", Who::Init, Beat::Isolate, true},
+      {"mnt.devpts", Who::Init, Beat::Isolate, true},
+      {"mnt.sysfs", Who::Init, Beat::Isolate, true},
+      {"mnt.cgroup", Who::Init, Beat::Isolate, true},
+      {"mnt.mqueue", Who::Init, Beat::Isolate, true},
+      {"mnt.shm", Who::Init, Beat::Isolate, true},
+      {"mnt.bind", Who::Init, Beat::Isolate, true},
+      {"dev.nodes", Who::Init, Beat::Isolate, true},
+      {"net.setup", Who::Init, Beat::Isolate, true},
+      {"root.pivot", Who::Init, Beat::Isolate, true},
+      {"root.detach", Who::Init, Beat::Isolate, true},
+      {"uts.hostname", Who::Init, Beat::Isolate, true},
+      {"sysctl", Who::Init, Beat::Isolate, true},
+      {"path.readonly", Who::Init, Beat::Isolate, true},
+      {"path.mask", Who::Init, Beat::Isolate, true},
+      {"session", Who::Init, Beat::Isolate, true},
+      {"nnp", Who::Init, Beat::Isolate, true},
+      {"seccomp.load", Who::Init, Beat::Isolate, true},
+      {"cap.bound", Who::Init, Beat::Isolate, true},
+      {"id.set", Who::Init, Beat::Isolate, true},
+      {"cap.set", Who::Init, Beat::Isolate, true},
+      {"exec", Who::Init, Beat::Start, true},
+      {"work", Who::Workload, Beat::Start, true},
+      {"io.write", Who::Workload, Beat::Speak, true},
+      {"exit", Who::Workload, Beat::End, true},
+      {"reap", Who::Shim, Beat::End, true},
+      {"cg.remove", Who::Shim, Beat::End, true},
+      {"rootfs.umount", Who::Shim, Beat::End, true},
+      {"container.exit", Who::Daemon, Beat::End, false},
+      {"container.remove", Who::Daemon, Beat::End, false},
+      {"api.list", Who::Client, Beat::Ask, false},
+      {"api.logs", Who::Client, Beat::Ask, false},
+      {"api.remove", Who::Client, Beat::Ask, false},
+      {"api.images", Who::Client, Beat::Ask, false},
+      {"log.copy", Who::Daemon, Beat::Speak, false},
+      {"cli.print", Who::Client, Beat::Speak, false},
+  };
+  return rows;
+}
+
+const StepRow* find_step(std::string_view id) {
+  for (const StepRow& row : step_rows()) {
+    if (row.id == id) return &row;
+  }
+  return nullptr;
+}
+
+std::string_view beat_name(Beat beat) {
+  static constexpr std::array<std::string_view, 9> kNames = {"ask",   "look",  "fetch", "create", "isolate",
+                                                             "limit", "start", "speak", "end"};
+  return kNames[static_cast<std::size_t>(beat)];
+}
+
+std::string_view who_name(Who who) {
+  static constexpr std::array<std::string_view, 7> kNames = {"console", "client",  "daemon",  "shim",
+                                                             "runtime", "init", "workload"};
+  return kNames[static_cast<std::size_t>(who)];
+}
+
+}  // namespace cutaway::spec
