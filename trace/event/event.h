@@ -55,11 +55,12 @@ using Body = std::variant<
     // task, signal
     TaskForked, TaskExeced, TaskExited, TaskReparented, TaskReaped, TaskBlocked, TaskOn, TaskOff,
     TaskCredentialsSet, TaskNamed, TaskSessionStarted, TaskMoved, TaskUmaskSet, TaskSubreaperSet,
+    TaskUnshared, TaskProcessGroupSet, TaskTerminalSet, TaskDumpableSet, TaskOomScoreSet,
     TaskMemoryChanged, TaskRoleSet, SignalSent, SignalDelivered, SignalIgnored, SignalHandlerSet, SignalMaskSet,
     // ns, mount, file, io, cgroup, net
     NsCreated, NsJoined, NsLeft, NsDestroyed, NsHostnameSet, NsMapped, MountAttached, MountMoved,
     MountRemounted, MountDetached, MountPropagationSet, MountCopiedUp, FilesystemMade, FileOpened, FileClosed,
-    FileDuplicated, FileReceived, TerminalMade, PipeMade, FileCreated, FileRemoved, FileRenamed, FileAttributesSet,
+    FileDuplicated, FileReceived, FileFlagsSet, TerminalMade, PipeMade, FileCreated, FileRemoved, FileRenamed, FileAttributesSet,
     FileContentSet, FileOffsetSet, BytesMoved, CgroupCreated, CgroupLimited, CgroupAttached, CgroupUsage,
     CgroupThrottled, CgroupReclaimed, CgroupOom, CgroupRefused, CgroupRemoved, NetLinkSet, NetConnected,
     NetRefused, SocketMade, SocketChanged,

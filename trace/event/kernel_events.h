@@ -42,12 +42,14 @@ struct NsDestroyed {
 struct NsHostnameSet {
   NsId id;
   std::string hostname;
-  FIELDS(id, hostname)
+  std::string domainname;      ///< empty: as it was
+  FIELDS(id, hostname, domainname)
 };
 struct NsMapped {
   NsId id;
   std::vector<IdMapping> uid_map, gid_map;  ///< the maps as they are now
-  FIELDS(id, uid_map, gid_map)
+  bool setgroups_denied = false;
+  FIELDS(id, uid_map, gid_map, setgroups_denied)
 };
 
 struct MountAttached {
@@ -129,6 +131,13 @@ struct FileReceived {
   bool cloexec = false;
   FIELDS(fd, file, cloexec)
 };
+/// fcntl: FD_CLOEXEC of the descriptor, O_* of its open file, as they are now.
+struct FileFlagsSet {
+  std::int32_t fd = 0;
+  bool cloexec = false;
+  std::uint64_t flags = 0;
+  FIELDS(fd, cloexec, flags)
+};
 struct TerminalMade {
   Terminal terminal;
   FIELDS(terminal)
@@ -136,7 +145,8 @@ struct TerminalMade {
 struct PipeMade {
   PipeId id;
   std::string name;            ///< "pipe:[17]", or the path of a FIFO
-  FIELDS(id, name)
+  InodeId fifo;                ///< the FIFO in a file system; none for pipe(2)
+  FIELDS(id, name, fifo)
 };
 /// A name appeared in a directory (open O_CREAT, mkdir, mknod, symlink, link). A new inode unless `linked`.
 struct FileCreated {
@@ -187,7 +197,8 @@ struct BytesMoved {
   FileId file;
   BlobId data;                 ///< their content
   std::string text;            ///< its first bytes, for readers of the trace
-  FIELDS(fd, dir, bytes, is, file, data, text)
+  std::int64_t at = -1;        ///< pread, pwrite: at this place, and the offset stays
+  FIELDS(fd, dir, bytes, is, file, data, text, at)
 };
 
 struct CgroupCreated {

@@ -28,7 +28,8 @@ struct TaskExeced {
   std::vector<std::string> argv;
   std::string comm;
   std::int64_t pages = 0;     ///< pages of memory that the new program has touched at its start
-  FIELDS(path, argv, comm, pages)
+  std::vector<std::string> env;
+  FIELDS(path, argv, comm, pages, env)
 };
 struct TaskExited {
   std::int32_t code = 0;
@@ -84,6 +85,28 @@ struct TaskUmaskSet {
 struct TaskSubreaperSet {
   bool on = false;
   FIELDS(on)
+};
+/// The stamp's task has its own copy now of what it shared: CLONE_FILES, CLONE_FS, CLONE_SIGHAND (unshare(2)).
+struct TaskUnshared {
+  std::uint64_t flags = 0;
+  FIELDS(flags)
+};
+struct TaskProcessGroupSet {
+  TaskId leader;
+  FIELDS(leader)
+};
+/// The controlling terminal of the stamp's task; none: it lost it.
+struct TaskTerminalSet {
+  TerminalId terminal;
+  FIELDS(terminal)
+};
+struct TaskDumpableSet {
+  bool on = false;
+  FIELDS(on)
+};
+struct TaskOomScoreSet {
+  std::int32_t adj = 0;       ///< /proc/PID/oom_score_adj
+  FIELDS(adj)
 };
 /// Pages touched (or given back) by the stamp's task; the cgroup's count is an event of its own.
 struct TaskMemoryChanged {

@@ -71,7 +71,8 @@ struct CommandRecord {
   std::string line;
   bool done = false;
   std::int32_t exit = 0;
-  FIELDS(line, done, exit)
+  TaskId client;                         ///< who runs it; may be none
+  FIELDS(line, done, exit, client)
 };
 
 /// The rest of the engine's state, small.

@@ -60,7 +60,8 @@ struct Inode {
   std::map<std::string, InodeId> entries;  ///< directories, without . and ..
   bool opaque = false;                 ///< directory of an overlay's upper layer that hides those below
   std::string program;                 ///< executables: the name of the program it holds ("busybox"); else empty
-  FIELDS(id, fs, mode, uid, gid, links, size, content, target, major, minor, entries, opaque, program)
+  CgroupId charged_to;                 ///< tmpfs: the memory cgroup that pays for its pages
+  FIELDS(id, fs, mode, uid, gid, links, size, content, target, major, minor, entries, opaque, program, charged_to)
 };
 
 struct Mount {
@@ -80,7 +81,7 @@ struct Mount {
   FIELDS(id, ns, parent, at, target, fs, root, source, flags, peer_group, master_group, unbindable, locked)
 };
 
-enum class FileKind : std::uint8_t { Inode, Virtual, PipeRead, PipeWrite, Socket, Terminal, Namespace, Null, Other };
+enum class FileKind : std::uint8_t { Inode, Virtual, PipeRead, PipeWrite, Socket, Terminal, Namespace, Null, Other, TerminalMaster };
 enum class ChannelKind : std::uint8_t { Pipe, Pty, File, Socket, Null };
 enum class Direction : std::uint8_t { In, Out };
 
@@ -130,8 +131,9 @@ struct Pipe {
   std::vector<Segment> segments;       ///< what was written and not yet read
   std::int64_t bytes = 0;
   std::int64_t capacity = 65536;
-  std::int32_t readers = 0, writers = 0;  ///< open file descriptions of each end
-  FIELDS(id, name, segments, bytes, capacity, readers, writers)
+  std::int32_t readers = 0, writers = 0;  ///< open file descriptions (or sockets) of each end
+  InodeId fifo;                        ///< the FIFO in a file system; none for pipe(2)
+  FIELDS(id, name, segments, bytes, capacity, readers, writers, fifo)
 };
 
 enum class SocketState : std::uint8_t { Unbound, Bound, Listening, Connected, Closed };
@@ -146,7 +148,8 @@ struct Socket {
   NsId ns;                             ///< net namespace
   std::vector<SocketId> backlog;       ///< listening: connected ends not yet accepted
   PipeId incoming, outgoing;
-  FIELDS(id, family, type, state, address, peer, ns, backlog, incoming, outgoing)
+  InodeId bound;                       ///< AF_UNIX with a path: the file that bind made
+  FIELDS(id, family, type, state, address, peer, ns, backlog, incoming, outgoing, bound)
 };
 
 /// Bytes that reached a terminal. `channel` is 1 or 2 where stdout and stderr are told apart, else 0.
@@ -163,7 +166,8 @@ struct Terminal {
   std::vector<TerminalRun> output;
   PipeId input;
   std::int32_t columns = 80, rows = 24;
-  FIELDS(id, name, tty, output, input, columns, rows)
+  FilesystemId devpts;                 ///< the instance of devpts that shows it; none: the host's
+  FIELDS(id, name, tty, output, input, columns, rows, devpts)
 };
 
 }  // namespace cutaway

@@ -27,12 +27,20 @@ struct FsContext {
   FIELDS(id, root, cwd, umask, users)
 };
 
+/// Pages that a cgroup pays for.
+struct MemoryCharge {
+  CgroupId cgroup;
+  std::int64_t pages = 0;
+  FIELDS(cgroup, pages)
+};
+
 struct AddressSpace {
   AddressSpaceId id;
   std::int64_t pages = 0;              ///< touched and so charged, 4096 bytes each
   CgroupId charged_to;                 ///< the memory cgroup that pays
+  std::vector<MemoryCharge> elsewhere; ///< of these pages: what an earlier cgroup pays (charges do not move)
   std::int32_t users = 1;
-  FIELDS(id, pages, charged_to, users)
+  FIELDS(id, pages, charged_to, elsewhere, users)
 };
 
 struct SignalHandlers {
@@ -49,7 +57,7 @@ struct Task {
   std::vector<std::int32_t> pids;      ///< its number in each pid namespace, outermost first
   std::int32_t exit_signal = 17;       ///< sent to the parent at the end; −1 for a thread
   std::string comm, exe;
-  std::vector<std::string> argv;
+  std::vector<std::string> argv, env;
   Role role = Role::Host;
   ContainerId container;
   TaskState state = TaskState::Runnable;
@@ -71,9 +79,11 @@ struct Task {
   bool dumpable = true;
   TerminalId terminal;                 ///< controlling terminal
   std::int32_t exit_code = 0, term_signal = 0;
-  FIELDS(id, leader, parent, pids, exit_signal, comm, exe, argv, role, container, state, in_call, waits_on, cpu,
+  std::int32_t oom_score_adj = 0;
+  FIELDS(id, leader, parent, pids, exit_signal, comm, exe, argv, env, role, container, state, in_call, waits_on, cpu,
          cpu_time, credentials, ns, pid_ns_for_children, time_ns_for_children, cgroups, fds, fs, memory, sighand,
-         pending, blocked, session, process_group, subreaper, dumpable, terminal, exit_code, term_signal)
+         pending, blocked, session, process_group, subreaper, dumpable, terminal, exit_code, term_signal,
+         oom_score_adj)
 
   std::int32_t pid() const { return pids.empty() ? 0 : pids.front(); }
   NsId in(NsKind kind) const { return ns[static_cast<std::size_t>(kind)]; }

@@ -38,10 +38,13 @@ enum class LastLink : std::uint8_t { Follow, NoFollow };
 /// Outcome of a walk. On ENOENT of the last component alone, `parent` and `name` say where it would be.
 struct Walk {
   abi::Errno err = abi::Errno::kOk;
-  Location where;                ///< found: crossing to the topmost mount at that place is done
+  /// Found: crossing to the topmost mount at that place is done, but as on Linux not for "." and "/"
+  /// themselves (umount2, mount and pivot_root's put_old then climb the stack: cross_mounts).
+  Location where;
   Entry entry;
   Location parent;               ///< folder that holds (or would hold) the last component
   std::string name;              ///< last component; empty for "/" and the like
+  bool slash = false;            ///< the path ended in a slash: only a directory will do
   std::vector<Location> passed;  ///< folders searched, for permission checks
 };
 

@@ -19,7 +19,7 @@ namespace cutaway {
 
 struct Event;
 
-/// The next id of each kind; ids are handed out by whoever makes the event and noted by evolve.
+/// The last id of each kind; the next one is handed out by whoever makes the event (new_id.h) and noted by evolve.
 struct Counters {
   std::uint32_t task = 0, ns = 0, mount = 0, filesystem = 0, inode = 0, file = 0, fd_table = 0, fs_context = 0,
                 address_space = 0, sighand = 0, pipe = 0, socket = 0, terminal = 0, hierarchy = 0, cgroup = 0,
