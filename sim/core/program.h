@@ -1,6 +1,7 @@
-// Simulated programs. A program is a coroutine that touches the world only by `co_await` of a system
-// call and owns only values (DESIGN §5). Rules for g++ 12: no braced list and no temporary with a
-// destructor inside a co_await expression; so paths are named first, and a sub-program is a variable:
+// Simulated programs. A program is a coroutine that touches the world only by `co_await` of a
+// system call and owns only values (DESIGN §5). Rules for g++ 12: no braced list and no temporary
+// with a destructor inside a co_await expression; so paths are named first, and a sub-program is a
+// variable:
 //
 //   Program cat(Sys sys, State state) {
 //     const std::string path = state.argv[1];
@@ -39,7 +40,7 @@ using Program = Co<int>;
 /// What a new task (or program) starts from; copied by value.
 struct State {
   std::vector<std::string> argv, env;
-  std::any more;                        ///< an interpreter's struct, an engine's request …; copyable
+  std::any more;  ///< an interpreter's struct, an engine's request …; copyable
 };
 using Entry = Program (*)(Sys, State);
 
@@ -52,9 +53,11 @@ struct Stat {
 
 /// What came back with a call's result.
 struct Reply {
-  std::int64_t ret = 0;                 ///< −errno or result
-  std::string data;                     ///< read, getdents64 (names, '\n' apart), readlink, getcwd, uname …
-  std::vector<std::int64_t> out;        ///< pipe2, socketpair: descriptors; wait4: status; others as sys says
+  std::int64_t ret = 0;  ///< −errno or result
+  std::string data;      ///< read, getdents64 (names, '\n' apart), readlink, getcwd, uname …
+  std::vector<std::int64_t>
+      out;  ///< pipe2, socketpair: descriptors; wait4: status; others as sys says
+  std::vector<std::string> texts;  ///< uname: sysname, nodename, release, version, machine
   Stat stat;
 };
 
@@ -62,11 +65,11 @@ struct Reply {
 struct Request {
   abi::Sys sys = abi::Sys::none;
   std::vector<Arg> args;
-  std::string data;                     ///< write, sendto: all the bytes (args hold the first kCaptureBytes)
-  std::uint64_t count = 0;              ///< read, recvfrom: how many at most
-  Entry entry = nullptr;                ///< clone: where the child starts
-  State state;                          ///< clone: with what; execve: argv, env
-  std::string key;                      ///< futex: which word
+  std::string data;         ///< write, sendto: all the bytes (args hold the first kCaptureBytes)
+  std::uint64_t count = 0;  ///< read, recvfrom: how many at most
+  Entry entry = nullptr;    ///< clone: where the child starts
+  State state;              ///< clone: with what; execve: argv, env
+  std::string key;          ///< futex: which word
 };
 
 /// The program of one task: its coroutines (innermost last), the call it waits in, the last reply.
@@ -85,6 +88,7 @@ class Context {
   bool finished() const { return finished_; }
   int exit_code() const { return exit_code_; }
   const Request& request() const { return request_; }
+  const Reply& reply() const { return reply_; }
   TaskId task() const { return task_; }
 
  private:
@@ -93,6 +97,7 @@ class Context {
   friend class Co;
 
   void run();
+  void want(Request request);
 
   TaskId task_;
   std::vector<coro::handle<>> stack_;

@@ -15,6 +15,12 @@ namespace cutaway::sim {
 
 class Kernel;
 
+/// dev_t of a device as mknod(2) takes it (makedev(3), below 2^32).
+constexpr std::int64_t device_number(std::uint32_t major, std::uint32_t minor) {
+  return static_cast<std::int64_t>((minor & 0xffU) | ((major & 0xfffU) << 8U) |
+                                   ((minor & ~0xffU) << 12U));
+}
+
 class Sys {
  public:
   Sys(Context& context, Kernel& kernel) : context_(&context), kernel_(&kernel) {}
@@ -26,16 +32,17 @@ class Sys {
   Call call(abi::Sys sys, const std::vector<Arg>& args);
 
   // Files
-  Call open(std::string_view path, std::uint64_t flags, std::uint32_t mode = 0);  ///< openat(AT_FDCWD, …)
+  Call open(std::string_view path, std::uint64_t flags,
+            std::uint32_t mode = 0);  ///< openat(AT_FDCWD, …)
   Call close(std::int64_t fd);
-  Call read(std::int64_t fd, std::uint64_t count);          ///< reply().data
+  Call read(std::int64_t fd, std::uint64_t count);  ///< reply().data
   Call write(std::int64_t fd, std::string_view bytes);
   Call lseek(std::int64_t fd, std::int64_t offset, int whence);
   Call dup2(std::int64_t from, std::int64_t to);
   Call dup3(std::int64_t from, std::int64_t to, std::uint64_t flags);
-  Call pipe2(std::uint64_t flags);                          ///< reply().out = {read end, write end}
-  Call getdents(std::int64_t fd);                           ///< reply().data: names and types, one a line: "d name"
-  Call stat(std::string_view path);                         ///< newfstatat, links followed
+  Call pipe2(std::uint64_t flags);   ///< reply().out = {read end, write end}
+  Call getdents(std::int64_t fd);    ///< reply().data: names and types, one a line: "d name"
+  Call stat(std::string_view path);  ///< newfstatat, links followed
   Call lstat(std::string_view path);
   Call fstat(std::int64_t fd);
   Call readlink(std::string_view path);
@@ -43,33 +50,43 @@ class Sys {
   Call mkdir(std::string_view path, std::uint32_t mode);
   Call mknod(std::string_view path, std::uint32_t mode, std::uint32_t major, std::uint32_t minor);
   Call symlink(std::string_view target, std::string_view linkpath);
+  Call link(std::string_view old_path, std::string_view new_path);
+  Call rename(std::string_view old_path, std::string_view new_path);
   Call unlink(std::string_view path);
   Call rmdir(std::string_view path);
+  Call chmod(std::string_view path, std::uint32_t mode);
+  Call chown(std::string_view path, std::int64_t uid, std::int64_t gid);
   Call chdir(std::string_view path);
   Call fchdir(std::int64_t fd);
+  Call chroot(std::string_view path);
   Call getcwd();
   Call ioctl(std::int64_t fd, std::uint64_t request, std::int64_t arg);
   Call fcntl(std::int64_t fd, int command, std::int64_t arg);
 
   // Tasks
-  Call clone(std::uint64_t flags, Entry entry, const State& state);  ///< the child starts at `entry`
-  Call execve(std::string_view path, const std::vector<std::string>& argv, const std::vector<std::string>& env);
+  Call clone(std::uint64_t flags, Entry entry,
+             const State& state);  ///< the child starts at `entry`
+  Call execve(std::string_view path, const std::vector<std::string>& argv,
+              const std::vector<std::string>& env);
   Call exit_group(int code);
-  Call wait4(std::int64_t pid, std::uint64_t options);      ///< reply().out = {status}
+  Call wait4(std::int64_t pid, std::uint64_t options);  ///< reply().out = {status}
   Call kill(std::int64_t pid, int signal);
   Call getpid();
   Call getppid();
   Call setsid();
+  Call unshare(std::uint64_t flags);
+  Call setns(std::int64_t fd, std::uint64_t kind);
+  Call sigaction(int signal, std::string_view handler);  ///< "SIG_DFL", "SIG_IGN" or "handler"
   Call prctl(int option, std::int64_t arg2);
-  Call nanosleep(std::int64_t ns);                          ///< clock_nanosleep(CLOCK_REALTIME, 0, …)
-  Call futex_wait(std::string_view word);                   ///< word: name of a word in this address space
-  Call futex_wake(std::string_view word);                   ///< wakes all
+  Call nanosleep(std::int64_t ns);         ///< clock_nanosleep(CLOCK_REALTIME, 0, …)
+  Call futex_wait(std::string_view word);  ///< word: name of a word in this address space
+  Call futex_wake(std::string_view word);  ///< wakes all
   Call sethostname(std::string_view name);
-  Call uname();                                             ///< reply().data: nodename
+  Call uname();  ///< reply().data: nodename; texts: all five
 
   // Mounts
-  Call mount(std::string_view source, std::string_view target, std::string_view type, std::uint64_t flags,
-             std::string_view data);
+  Call mount(std::string_view source, std::string_view target, std::string_view type,
+             std::uint64_t flags, std::string_view data);
   Call umount2(std::string_view target, std::uint64_t flags);
   Call pivot_root(std::string_view new_root, std::string_view put_old);
 
@@ -80,7 +97,8 @@ class Sys {
   Call accept(std::int64_t fd);
   Call connect(std::int64_t fd, std::string_view address);  ///< AF_UNIX path, or "host:port"
 
-  // ---- For engine programs (client, daemon, shim, runtime) only: what the trace is told, no syscalls.
+  // ---- For engine programs (client, daemon, shim, runtime) only: what the trace is told, no
+  // syscalls.
   /// The step that this task's calls belong to from now on; "" for none. Inherited by clone.
   void step(std::string_view name);
   /// The container that this task's events are about from now on. Inherited by clone.
@@ -91,6 +109,9 @@ class Sys {
   const World& world() const;
   BlobStore& blobs();
   TaskId self() const { return context_->task(); }
+  /// Signals that this task's handlers ran for, oldest first, since it was last asked (a handler
+  /// only notes them).
+  std::vector<int> take_signals();
   std::int64_t now() const;
   std::uint64_t random();
   /// The object that this address space's threads share; made at first use.

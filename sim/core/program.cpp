@@ -1,0 +1,55 @@
+// The run loop of one program. Symmetric transfer is not used (DESIGN §4): whoever awaits another
+// coroutine pushes it on the stack and suspends, and this loop resumes whatever is on top.
+#include "sim/core/program.h"
+
+#include "sim/core/sys.h"
+
+namespace cutaway::sim {
+
+Context::~Context() = default;
+
+void Context::start(Entry entry, Kernel& kernel, State state) {
+  CHECK(entry != nullptr);
+  stack_.clear();
+  finished_ = false;
+  requested_ = false;
+  reply_ = Reply{};
+  // An execve destroys the caller's coroutines here, while they are suspended in that very call.
+  program_ = std::make_unique<Program>(entry(Sys(*this, kernel), std::move(state)));
+  program_->handle_.promise().context = this;
+  stack_.push_back(program_->handle_);
+  run();
+}
+
+void Context::resume(Reply reply) {
+  CHECK(!finished_ && requested_);
+  requested_ = false;
+  reply_ = std::move(reply);
+  run();
+}
+
+void Context::want(Request request) {
+  // Two calls noted before one was awaited: a co_await is missing in the program.
+  CHECK(!requested_);
+  request_ = std::move(request);
+  requested_ = true;
+}
+
+void Context::run() {
+  while (!requested_) {
+    const coro::handle<> top = stack_.back();
+    top.resume();
+    if (!top.done()) continue;
+    CHECK(!requested_);
+    stack_.pop_back();
+    if (!stack_.empty()) continue;
+    finished_ = true;
+    exit_code_ = program_->handle_.promise().value.value_or(0);
+    program_.reset();
+    return;
+  }
+}
+
+std::int64_t Call::await_resume() const noexcept { return context->reply().ret; }
+
+}  // namespace cutaway::sim
