@@ -1,12 +1,16 @@
 # Dear ImGui from source: `imgui` draws into lists and needs no window (native, web and tests use this one), and
 # `imgui_app` adds the window (GLFW) and OpenGL 3 through `glad`.
 
-set(imgui_source "$CACHE{IMGUI_SOURCE_DIR}")
+set(IMGUI_SOURCE_DIR "" CACHE PATH "Source of Dear ImGui 1.90.1, when it is not in build/third_party/imgui")
+set(imgui_source "${IMGUI_SOURCE_DIR}")
 if(NOT imgui_source)
   set(imgui_source "${CUTAWAY_THIRD_PARTY}/imgui")
+elseif(NOT EXISTS "${imgui_source}/imgui.h")
+  message(FATAL_ERROR "IMGUI_SOURCE_DIR=${imgui_source} holds no imgui.h")
 endif()
 if(NOT EXISTS "${imgui_source}/imgui.h")
-  # Not on Debian, so tools/setup could not bring it.
+  # Not on Debian, or tools/setup has not run.
+  message(STATUS "${imgui_source} is not there (tools/setup brings it): fetching Dear ImGui from its authors")
   include(FetchContent)
   FetchContent_Declare(imgui_upstream GIT_REPOSITORY https://github.com/ocornut/imgui.git GIT_TAG v1.90.1 GIT_SHALLOW ON)
   FetchContent_MakeAvailable(imgui_upstream)
