@@ -36,7 +36,6 @@ struct LineCounter {
     return old;
   }
   friend bool operator==(const LineCounter& a, const LineCounter& b) { return a.at == b.at; }
-  friend bool operator!=(const LineCounter& a, const LineCounter& b) { return a.at != b.at; }
 };
 
 /// Builds the value and notes on which line each pointer begins. Also refuses a key given twice,

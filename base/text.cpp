@@ -156,6 +156,20 @@ bool parse_decimal(std::string_view text, std::int64_t& value) {
   return true;
 }
 
+bool parse_unsigned(std::string_view text, unsigned base, std::uint64_t& value) {
+  if (text.empty()) return false;
+  std::uint64_t sum = 0;
+  for (const char c : text) {
+    const bool upper = c >= 'A' && c <= 'F';
+    const std::size_t digit = std::string_view("0123456789abcdef").find(upper ? static_cast<char>(c - 'A' + 'a') : c);
+    if (digit >= base) return false;
+    if (sum > (std::numeric_limits<std::uint64_t>::max() - digit) / base) return false;
+    sum = sum * base + digit;
+  }
+  value = sum;
+  return true;
+}
+
 bool split_shell_words(std::string_view line, std::vector<std::string>& words) {
   words.clear();
   std::string word;

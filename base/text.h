@@ -29,6 +29,8 @@ std::string octal(std::uint64_t value);
 std::string hex(std::uint64_t value);
 /// Whole text as a number; false if it is none or does not fit.
 bool parse_decimal(std::string_view text, std::int64_t& value);
+/// The same for digits of base 8, 10 or 16 without a sign or prefix.
+bool parse_unsigned(std::string_view text, unsigned base, std::uint64_t& value);
 
 /// Splits as sh does: blanks, '…', "…", \; nothing is expanded. False if a quote is left open.
 bool split_shell_words(std::string_view line, std::vector<std::string>& words);

@@ -56,7 +56,7 @@ struct FlagTable {
 };
 /// Names of the set bits, sorted; what has no name comes as "0x…".
 std::vector<std::string> flag_names(const FlagTable& table, std::uint64_t bits);
-/// False if `name` is neither in the table nor "0x…".
+/// Adds the bits of `name` to `bits`. False if it is neither in the table nor "0x…".
 bool flag_value(const FlagTable& table, std::string_view name, std::uint64_t& bits);
 
 extern const FlagTable kCloneFlags;    // CLONE_*; the low byte is the exit signal, not a flag
@@ -70,6 +70,15 @@ extern const FlagTable kMmapFlags;     // MAP_*
 extern const FlagTable kSocketFlags;   // SOCK_* types with SOCK_CLOEXEC, SOCK_NONBLOCK
 extern const FlagTable kAccessMode;    // F_OK R_OK …
 extern const FlagTable kSeccompFlags;  // SECCOMP_FILTER_FLAG_*
+extern const FlagTable kTimerFlags;
+extern const FlagTable kMountAttributes, kOpenTreeFlags, kMoveMountFlags, kFsopenFlags, kFsmountFlags, kFspickFlags;
+extern const FlagTable kPipeFlags;     // pipe2, dup3: O_* without an access mode
+extern const FlagTable kAccessAtFlags; // faccessat2, where 0x200 is AT_EACCESS
+extern const FlagTable kRenameFlags, kFallocateModes, kSpliceFlags, kCloseRangeFlags, kXattrFlags, kStatxMask;
+extern const FlagTable kEventfdFlags, kEpollFlags, kTimerfdFlags, kSignalfdFlags, kInotifyFlags, kPidfdFlags;
+extern const FlagTable kMemfdFlags, kRandomFlags;
+extern const FlagTable kMremapFlags, kMsyncFlags;
+extern const FlagTable kMessageFlags;  // MSG_*
 
 /// Single constants, not bits: prctl options, fcntl commands, whence, address families, ioctl requests …
 extern const FlagTable kPrctlOptions;
@@ -81,6 +90,17 @@ extern const FlagTable kClockIds;
 extern const FlagTable kFutexOps;
 extern const FlagTable kSeccompOps;
 extern const FlagTable kArchPrctlCodes;
+extern const FlagTable kWaitIdTypes;
+extern const FlagTable kResourceLimits;
+extern const FlagTable kSigprocmaskHows;
+extern const FlagTable kKeyctlOps;
+extern const FlagTable kFsconfigCommands;
+extern const FlagTable kFlockOps;
+extern const FlagTable kEpollOps;
+extern const FlagTable kMemoryAdvice;
+extern const FlagTable kShutdownHows;
+extern const FlagTable kSocketLevels;
+extern const FlagTable kSocketOptions;
 /// Empty when the table has no such value.
 std::string_view constant_name(const FlagTable& table, std::uint64_t value);
 
