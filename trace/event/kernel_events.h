@@ -20,12 +20,13 @@ struct NsCreated {
   std::uint32_t inode = 0;     ///< the number that /proc/PID/ns shows
   FIELDS(type, id, owner, inode)
 };
-/// The stamp's task is in it now (pid and time: its children to come will be).
+/// The stamp's task is in it now.
 struct NsJoined {
   NsKind type = NsKind::Mnt;
   NsId id;
   NsId owner;
-  FIELDS(type, id, owner)
+  bool children_only = false;  ///< pid, time: the task stays where it is, its children to come will be in it
+  FIELDS(type, id, owner, children_only)
 };
 struct NsLeft {
   NsKind type = NsKind::Mnt;

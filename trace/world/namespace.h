@@ -45,9 +45,10 @@ struct Namespace {
   std::vector<IdMapping> uid_map, gid_map;  ///< user
   bool setgroups_denied = false;       ///< user
   CgroupId cgroup_root;                ///< cgroup (of the first hierarchy)
+  std::vector<CgroupId> cgroup_roots;  ///< cgroup: of each hierarchy
   std::vector<Interface> links;        ///< net
   FIELDS(id, type, owner, parent, inode, hostname, domainname, root_mount, level, last_pid, init, dead, uid_map,
-         gid_map, setgroups_denied, cgroup_root, links)
+         gid_map, setgroups_denied, cgroup_root, cgroup_roots, links)
 };
 
 }  // namespace cutaway

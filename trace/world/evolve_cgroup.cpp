@@ -1,0 +1,99 @@
+// cgroups(7): the tree, its members, limits and counters.
+#include <utility>
+
+#include "trace/world/evolve_parts.h"
+
+namespace cutaway {
+namespace {
+
+bool version_two(const World& world, CgroupId id) {
+  const Cgroup* cgroup = world.cgroups.find(id);
+  const Hierarchy* hierarchy = cgroup == nullptr ? nullptr : world.hierarchies.find(cgroup->hierarchy);
+  return hierarchy == nullptr || hierarchy->version == 2;
+}
+
+/// A counter within a flat-keyed file is kept as "file key" ("cpu.stat nr_throttled").
+void count(World& world, CgroupId id, const char* counter, std::int64_t by = 1) {
+  if (world.cgroups.contains(id)) world.cgroups.mutate(id).usage[counter] += by;
+}
+
+}  // namespace
+
+void evolve_body(World& world, const Stamp&, const CgroupCreated& body) {
+  note_id(world.counters.cgroup, body.id);
+  note_id(world.counters.hierarchy, body.hierarchy);
+  if (!body.id || world.cgroups.contains(body.id)) return;
+  Cgroup cgroup;
+  cgroup.id = body.id;
+  cgroup.hierarchy = body.hierarchy;
+  cgroup.parent = body.parent;
+  cgroup.path = body.path;
+  world.cgroups.put(body.id, std::move(cgroup));
+}
+
+void evolve_body(World& world, const Stamp&, const CgroupLimited& body) {
+  if (world.cgroups.contains(body.id)) world.cgroups.mutate(body.id).limits[body.file] = body.value;
+}
+
+void evolve_body(World& world, const Stamp&, const CgroupAttached& body) {
+  const Cgroup* joined = world.cgroups.find(body.id);
+  if (joined == nullptr || !world.tasks.contains(body.member)) return;
+  const HierarchyId hierarchy = joined->hierarchy;
+  Task& task = world.tasks.mutate(body.member);
+  if (task.zombie()) return;
+  bool moved = false;
+  for (CgroupId& mine : task.cgroups) {
+    const Cgroup* old = world.cgroups.find(mine);
+    if (old == nullptr || old->hierarchy != hierarchy) continue;
+    --world.cgroups.mutate(mine).tasks;
+    mine = body.id;
+    moved = true;
+  }
+  if (!moved) task.cgroups.push_back(body.id);
+  ++world.cgroups.mutate(body.id).tasks;
+}
+
+void evolve_body(World& world, const Stamp&, const CgroupUsage& body) {
+  if (world.cgroups.contains(body.id)) world.cgroups.mutate(body.id).usage[body.file] = body.value;
+}
+
+void evolve_body(World& world, const Stamp&, const CgroupThrottled& body) {
+  count(world, body.id, "cpu.stat nr_throttled");
+  count(world, body.id, "cpu.stat throttled_ns", body.to - body.from);
+}
+
+void evolve_body(World& world, const Stamp&, const CgroupOom& body) {
+  if (!version_two(world, body.id)) {
+    count(world, body.id, "memory.oom_control oom_kill");
+    return;
+  }
+  count(world, body.id, "memory.events oom");
+  count(world, body.id, "memory.events oom_kill");
+}
+
+void evolve_body(World& world, const Stamp&, const CgroupRefused& body) {
+  if (body.controller == "pids") count(world, body.id, "pids.events max");
+  if (body.controller == "memory") count(world, body.id, version_two(world, body.id) ? "memory.events max" : "memory.failcnt");
+}
+
+void evolve_body(World& world, const Stamp&, const CgroupRemoved& body) {
+  const Cgroup* gone = world.cgroups.find(body.id);
+  if (gone == nullptr) return;
+  // A zombie may still count here; its parent cgroup goes on counting it.
+  const CgroupId parent = gone->parent;
+  std::vector<TaskId> dead;
+  world.tasks.each([&dead, &body](const Task& task) {
+    for (const CgroupId id : task.cgroups) {
+      if (id == body.id) dead.push_back(task.id);
+    }
+  });
+  for (const TaskId id : dead) {
+    for (CgroupId& mine : world.tasks.mutate(id).cgroups) {
+      if (mine == body.id) mine = parent;
+    }
+    if (!world.tasks.at(id).zombie() && world.cgroups.contains(parent)) ++world.cgroups.mutate(parent).tasks;
+  }
+  world.cgroups.erase(body.id);
+}
+
+}  // namespace cutaway

@@ -1,0 +1,137 @@
+#include "trace/world/lookup.h"
+
+#include <algorithm>
+
+namespace cutaway {
+namespace {
+
+struct NsWords {
+  std::string_view name;
+  std::uint64_t flag;
+};
+// In the order of NsKind.
+constexpr NsWords kNsWords[kNsKinds] = {
+    {"mnt", abi::clone::kNewNs},   {"pid", abi::clone::kNewPid},   {"net", abi::clone::kNewNet},
+    {"uts", abi::clone::kNewUts},  {"ipc", abi::clone::kNewIpc},   {"user", abi::clone::kNewUser},
+    {"cgroup", abi::clone::kNewCgroup}, {"time", abi::clone::kNewTime},
+};
+// In the order of Role.
+constexpr std::string_view kRoleNames[] = {"host", "client", "daemon", "shim", "runtime", "init", "workload", "exec"};
+
+bool task_uses(const Task& task, NsId ns) {
+  return std::find(task.ns.begin(), task.ns.end(), ns) != task.ns.end() || task.pid_ns_for_children == ns ||
+         task.time_ns_for_children == ns;
+}
+
+}  // namespace
+
+const Task* task_by_pid(const World& world, std::int32_t pid) {
+  return world.tasks.first([pid](const Task& task) { return task.pid() == pid; });
+}
+
+std::int32_t pid_in(const World& world, const Task& task, NsId ns) {
+  const Namespace* viewer = world.namespaces.find(ns);
+  if (viewer == nullptr || !descends_from(world, task.in(NsKind::Pid), ns)) return 0;
+  const auto level = static_cast<std::size_t>(viewer->level);
+  return level < task.pids.size() ? task.pids[level] : 0;
+}
+
+const Task* task_by_pid_in(const World& world, NsId ns, std::int32_t pid) {
+  const Namespace* viewer = world.namespaces.find(ns);
+  if (viewer == nullptr || pid <= 0) return nullptr;
+  const auto level = static_cast<std::size_t>(viewer->level);
+  return world.tasks.first([&](const Task& task) {
+    return level < task.pids.size() && task.pids[level] == pid && descends_from(world, task.in(NsKind::Pid), ns);
+  });
+}
+
+std::int32_t own_pid(const Task& task) { return task.pids.empty() ? 0 : task.pids.back(); }
+
+std::int32_t parent_pid(const World& world, const Task& task) {
+  const Task* parent = world.tasks.find(task.parent);
+  if (parent == nullptr) return 0;
+  const Task* leader = world.tasks.find(parent->leader);
+  return pid_in(world, leader == nullptr ? *parent : *leader, task.in(NsKind::Pid));
+}
+
+const OpenFile* file_of(const World& world, const Task& task, std::int64_t fd) {
+  const FdTable* table = world.fd_tables.find(task.fds);
+  if (table == nullptr || fd < 0 || fd > INT32_MAX) return nullptr;
+  const auto entry = table->fds.find(static_cast<std::int32_t>(fd));
+  return entry == table->fds.end() ? nullptr : world.files.find(entry->second.file);
+}
+
+std::int32_t lowest_free_fd(const World& world, const Task& task, std::int32_t from) {
+  const FdTable* table = world.fd_tables.find(task.fds);
+  if (table == nullptr) return from;
+  std::int32_t fd = from;
+  for (auto it = table->fds.lower_bound(from); it != table->fds.end() && it->first == fd; ++it) ++fd;
+  return fd;
+}
+
+const Cgroup* cgroup_of(const World& world, const Task& task, std::string_view controller) {
+  for (const CgroupId id : task.cgroups) {
+    const Cgroup* cgroup = world.cgroups.find(id);
+    const Hierarchy* hierarchy = cgroup == nullptr ? nullptr : world.hierarchies.find(cgroup->hierarchy);
+    if (hierarchy == nullptr) continue;
+    if (controller == "unified" && hierarchy->version == 2) return cgroup;
+    for (const std::string& has : hierarchy->controllers) {
+      if (has == controller) return cgroup;
+    }
+  }
+  return nullptr;
+}
+
+const Cgroup* cgroup_by_path(const World& world, HierarchyId hierarchy, std::string_view path) {
+  return world.cgroups.first(
+      [&](const Cgroup& cgroup) { return cgroup.hierarchy == hierarchy && cgroup.path == path; });
+}
+
+std::vector<TaskId> children_of(const World& world, TaskId parent) {
+  std::vector<TaskId> children;
+  world.tasks.each([&](const Task& task) {
+    if (task.parent == parent && task.leader == task.id) children.push_back(task.id);
+  });
+  return children;
+}
+
+bool namespace_in_use(const World& world, NsId ns) {
+  if (world.tasks.first([ns](const Task& task) { return task_uses(task, ns); }) != nullptr) return true;
+  if (world.files.first([ns](const OpenFile& file) { return file.ns == ns; }) != nullptr) return true;
+  if (world.filesystems.first([ns](const Filesystem& fs) { return fs.ns == ns; }) != nullptr) return true;
+  if (world.sockets.first([ns](const Socket& socket) { return socket.ns == ns; }) != nullptr) return true;
+  return world.namespaces.first([ns](const Namespace& other) {
+    return other.id != ns && (other.parent == ns || other.owner == ns);
+  }) != nullptr;
+}
+
+bool descends_from(const World& world, NsId inner, NsId outer) {
+  while (inner) {
+    if (inner == outer) return true;
+    const Namespace* ns = world.namespaces.find(inner);
+    if (ns == nullptr) return false;
+    inner = ns->parent;
+  }
+  return false;
+}
+
+const Container* container_by_name(const World& world, std::string_view id_or_name) {
+  const Container* named = world.containers.first(
+      [id_or_name](const Container& container) { return container.name == id_or_name || container.id == id_or_name; });
+  if (named != nullptr || id_or_name.empty()) return named;
+  // As docker: any prefix of an id that fits only one.
+  const Container* found = nullptr;
+  bool several = false;
+  world.containers.each([&](const Container& container) {
+    if (container.id.compare(0, id_or_name.size(), id_or_name) != 0) return;
+    several = found != nullptr;
+    found = &container;
+  });
+  return several ? nullptr : found;
+}
+
+std::string_view ns_kind_name(NsKind kind) { return kNsWords[static_cast<std::size_t>(kind)].name; }
+std::uint64_t ns_clone_flag(NsKind kind) { return kNsWords[static_cast<std::size_t>(kind)].flag; }
+std::string_view role_name(Role role) { return kRoleNames[static_cast<std::size_t>(role)]; }
+
+}  // namespace cutaway

@@ -1,0 +1,67 @@
+#include "trace/world/mount_tree.h"
+
+#include "base/text.h"
+
+namespace cutaway {
+
+std::vector<MountId> child_mounts(const World& world, MountId parent) {
+  std::vector<MountId> children;
+  world.mounts.each([&children, parent](const Mount& mount) {
+    if (mount.parent == parent) children.push_back(mount.id);
+  });
+  return children;
+}
+
+std::vector<MountId> mount_subtree(const World& world, MountId top) {
+  std::vector<MountId> all;
+  if (!world.mounts.contains(top)) return all;
+  all.push_back(top);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (const MountId child : child_mounts(world, all[i])) all.push_back(child);
+  }
+  return all;
+}
+
+std::vector<MountId> mounts_of_ns(const World& world, NsId ns) {
+  const Namespace* found = world.namespaces.find(ns);
+  return found == nullptr ? std::vector<MountId>{} : mount_subtree(world, found->root_mount);
+}
+
+MountId mount_at(const World& world, const Location& where) {
+  const Mount* found = world.mounts.first(
+      [&where](const Mount& mount) { return mount.parent == where.mount && mount.at == where.path; });
+  return found == nullptr ? MountId{} : found->id;
+}
+
+bool is_below(std::string_view path, std::string_view folder) {
+  if (folder == "/") return starts_with(path, "/");
+  return starts_with(path, folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+std::string join_path(std::string_view folder, std::string_view name) {
+  std::string path(folder);
+  if (!ends_with(path, "/")) path += '/';
+  path += name;
+  return path;
+}
+
+std::string path_in_mount(const Mount& mount, const std::string& path) {
+  if (mount.root == "/" || !is_below(path, mount.root)) return path;
+  return path == mount.root ? "/" : path.substr(mount.root.size());
+}
+
+std::string path_in_ns(const World& world, const Location& where) {
+  const Mount* mount = world.mounts.find(where.mount);
+  if (mount == nullptr) return where.path;
+  std::string path = path_in_mount(*mount, where.path);
+  while (mount->parent) {
+    const Mount* parent = world.mounts.find(mount->parent);
+    if (parent == nullptr) break;
+    const std::string at = path_in_mount(*parent, mount->at);
+    if (at != "/") path = path == "/" ? at : at + path;
+    mount = parent;
+  }
+  return path;
+}
+
+}  // namespace cutaway
