@@ -1,0 +1,122 @@
+#include "sim/docker/client.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "sim/docker/daemon.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+struct VerbRow {
+  spec::Verb verb;
+  Verb run;
+};
+
+constexpr VerbRow kVerbs[] = {
+    {spec::Verb::Run, client_run},   {spec::Verb::Create, client_create}, {spec::Verb::Start, client_start},
+    {spec::Verb::Pull, client_pull}, {spec::Verb::Ps, client_ps},         {spec::Verb::Logs, client_logs},
+    {spec::Verb::Rm, client_rm},     {spec::Verb::Images, client_images},
+};
+
+// Flags whose meaning the simulated engine has. Others are refused before anything runs: a flag that is
+// read and not honoured would make the picture lie.
+constexpr std::string_view kFlags[] = {
+    "detach", "interactive", "rm",  "name", "env",  "workdir", "user",  "entrypoint", "hostname",    "memory",
+    "cpus",   "pids-limit",  "all", "quiet", "no-trunc", "attach", "read-only", "cap-add", "cap-drop", "security-opt",
+    "pull", "label", "network", "privileged"};
+
+}  // namespace
+
+std::string not_yet(const spec::Command& command) {
+  bool verb_known = false;
+  for (const VerbRow& row : kVerbs) verb_known = verb_known || row.verb == command.verb;
+  if (!verb_known) return "'" + command.path + "'";
+  for (const spec::FlagGiven& flag : command.flags) {
+    bool known = false;
+    for (const std::string_view name : kFlags) known = known || name == flag.name;
+    if (!known) return "'" + command.path + " --" + flag.name + "'";
+    if (flag.name == "network" && flag.value != "none" && flag.value != "host") {
+      return "'" + command.path + " --network " + flag.value + "'";
+    }
+  }
+  return {};
+}
+
+Co<int> print(Sys sys, int fd, std::string text) {
+  if (text.empty()) co_return 0;
+  auto writing = write_all(sys, fd, text);
+  co_await writing;
+  co_return 0;
+}
+
+std::string error_message(const HttpMessage& answer) {
+  const auto json = parse_json(answer.body);
+  if (!json || !json->is_object()) return "the daemon hung up";
+  return json->value("message", std::string("unknown error"));
+}
+
+Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std::string path, std::string body) {
+  sys.step(step);
+  const std::string family = "AF_UNIX";
+  const std::string type = "SOCK_STREAM";
+  const std::string address(kDockerSocket);
+  const std::int64_t fd = co_await sys.socket(family, type);
+  if (fd < 0) co_return fd;
+  const std::int64_t connected = co_await sys.connect(fd, address);
+  if (connected < 0) {
+    co_await sys.close(fd);
+    co_return connected;
+  }
+  const RequestId id(sys.world().counters.request + 1);
+  sys.emit(ApiRequested{id, method, path.substr(0, path.find('?'))});
+  const std::string text = http_request(method, path, id, body);
+  auto writing = write_all(sys, fd, text);
+  co_await writing;
+  co_return fd;
+}
+
+Co<HttpMessage> ask(Sys sys, std::string step, std::string method, std::string path, std::string body) {
+  auto sending = send_request(sys, step, method, path, body);
+  const std::int64_t fd = co_await sending;
+  HttpMessage message;
+  if (fd < 0) co_return message;
+  auto receiving = http_receive(sys, fd);
+  message = co_await receiving;
+  co_await sys.close(fd);
+  co_return message;
+}
+
+Program docker_client(Sys sys, State state) {
+  sys.role(Role::Client);
+  ClientCommand given;
+  given.words.assign(state.argv.begin() + 1, state.argv.end());
+  const spec::Parsed parsed = spec::parse_docker(given.words);
+  if (const auto* said = std::get_if<spec::ClientAnswer>(&parsed)) {
+    auto out = print(sys, 1, said->out);
+    co_await out;
+    auto err = print(sys, 2, said->err);
+    co_await err;
+    co_return said->exit;
+  }
+  given.command = std::get<spec::Command>(parsed);
+  auto warning = print(sys, 2, given.command.warning);
+  co_await warning;
+  auto pinging = ask(sys, "api.ping", "HEAD", "/_ping", "");
+  const HttpMessage pong = co_await pinging;
+  if (pong.status == 0) {
+    auto sorry = print(sys, 2, "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n");
+    co_await sorry;
+    co_return given.command.verb == spec::Verb::Run ? 125 : 1;
+  }
+  for (const VerbRow& row : kVerbs) {
+    if (row.verb != given.command.verb) continue;
+    auto running = row.run(sys, given);
+    co_return co_await running;
+  }
+  co_return 1;
+}
+
+}  // namespace cutaway::sim

@@ -1,0 +1,53 @@
+// `docker`: the client. It reads its command line, asks the daemon over a socket, and prints what it is
+// told. It contains no container code.
+#pragma once
+
+#include <string>
+
+#include "sim/core/sys.h"
+#include "sim/docker/http.h"
+#include "spec/docker_line.h"
+
+namespace cutaway::sim {
+
+Program docker_client(Sys sys, State state);
+
+// ---- Between the client's files -------------------------------------------------------------------
+
+/// The words after `docker`, and what they were understood as.
+struct ClientCommand {
+  std::vector<std::string> words;
+  spec::Command command;
+};
+using Verb = Co<int> (*)(Sys, ClientCommand);
+
+/// Does the simulated client know this command? If not, what is missing, in words.
+std::string not_yet(const spec::Command& command);
+
+/// A connection to the daemon with one request sent. `fd` < 0: no daemon there.
+Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std::string path, std::string body);
+/// The same, and the whole answer; the connection is closed.
+Co<HttpMessage> ask(Sys sys, std::string step, std::string method, std::string path, std::string body);
+/// The daemon's message in an error's body.
+std::string error_message(const HttpMessage& answer);
+Co<int> print(Sys sys, int fd, std::string text);
+
+Co<int> client_run(Sys sys, ClientCommand command);
+Co<int> client_create(Sys sys, ClientCommand command);
+Co<int> client_start(Sys sys, ClientCommand command);
+Co<int> client_pull(Sys sys, ClientCommand command);
+Co<int> client_ps(Sys sys, ClientCommand command);
+Co<int> client_logs(Sys sys, ClientCommand command);
+Co<int> client_rm(Sys sys, ClientCommand command);
+Co<int> client_images(Sys sys, ClientCommand command);
+
+/// Creates (pulling what is missing); the id, or empty when it failed (then `exit` says how).
+struct CreatedContainer {
+  std::string id;
+  int exit = 0;
+};
+Co<CreatedContainer> create_with_pull(Sys sys, ClientCommand command);
+/// POST /images/create and its progress, printed to `fd`. 0, or 1 when the daemon said an error.
+Co<int> pull_image(Sys sys, std::string image, int fd, bool quiet);
+
+}  // namespace cutaway::sim

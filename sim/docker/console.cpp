@@ -1,0 +1,97 @@
+#include "sim/docker/console.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "sim/docker/http.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+constexpr std::int64_t kCommandsFd = 3;
+
+struct Job {
+  std::string program;
+  std::vector<std::string> argv, env;
+  std::int64_t stdin_fd = -1;
+};
+
+Program run_job(Sys sys, State state) {
+  const Job job = std::any_cast<Job>(state.more);
+  if (job.stdin_fd >= 0) {
+    co_await sys.dup2(job.stdin_fd, 0);
+    co_await sys.close(job.stdin_fd);
+  }
+  co_await sys.close(kCommandsFd);
+  co_await sys.execve(job.program, job.argv, job.env);
+  const std::string text = job.program + ": not found\n";
+  co_await sys.write(2, text);
+  co_return 127;
+}
+
+// A pipe that holds `text` and is closed behind it: its reading end.
+Co<std::int64_t> feed_text(Sys sys, std::string text) {
+  co_await sys.pipe2(abi::o::kCloexec);
+  const std::int64_t in = sys.reply().out.at(0);
+  const std::int64_t out = sys.reply().out.at(1);
+  auto writing = write_all(sys, out, text);
+  co_await writing;
+  co_await sys.close(out);
+  co_return in;
+}
+
+int exit_status(std::int64_t wait_status) {
+  const auto signal = static_cast<int>(wait_status & 0x7f);
+  return signal != 0 ? 128 + signal : static_cast<int>(wait_status >> 8 & 0xff);
+}
+
+Co<int> run_command(Sys sys, Json command) {
+  Job job;
+  job.program = command["program"].get<std::string>();
+  job.argv = command["argv"].get<std::vector<std::string>>();
+  job.env = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/root", "TERM=xterm"};
+  sys.emit(CliTyped{command["typed"].get<std::string>(), job.argv});
+  if (command["has_stdin"].get<bool>()) {
+    auto feeding = feed_text(sys, command["stdin"].get<std::string>());
+    job.stdin_fd = co_await feeding;
+  }
+  State state;
+  state.more = job;
+  const std::int64_t pid = co_await sys.clone(abi::sig::kChld, run_job, state);
+  if (job.stdin_fd >= 0) co_await sys.close(job.stdin_fd);
+  co_await sys.wait4(pid, 0);
+  const int exit = sys.reply().out.empty() ? 255 : exit_status(sys.reply().out[0]);
+  sys.emit(CliDone{exit});
+  co_return exit;
+}
+
+}  // namespace
+
+Program console(Sys sys, State) {
+  sys.step("cli");
+  std::string pending;
+  while (true) {
+    const std::int64_t n = co_await sys.read(kCommandsFd, 65536);
+    if (n <= 0) co_return 0;
+    pending += sys.reply().data;
+    while (true) {
+      const std::size_t end = pending.find('\n');
+      if (end == std::string::npos) break;
+      const auto command = parse_json(pending.substr(0, end));
+      pending.erase(0, end + 1);
+      if (!command) continue;
+      auto running = run_command(sys, *command);
+      co_await running;
+    }
+  }
+}
+
+std::string console_line(std::string_view typed, std::string_view program, const std::vector<std::string>& argv,
+                         std::string_view stdin_text, bool has_stdin) {
+  return Json{{"typed", typed}, {"program", program}, {"argv", argv}, {"stdin", stdin_text}, {"has_stdin", has_stdin}}
+             .dump() + "\n";
+}
+
+}  // namespace cutaway::sim

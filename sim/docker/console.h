@@ -1,0 +1,19 @@
+// The person's shell: it is handed one command at a time and runs it as a child of its own.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/sys.h"
+
+namespace cutaway::sim {
+
+/// Reads commands from descriptor 3, one JSON object a line (see console_line).
+Program console(Sys sys, State state);
+
+/// What `console` reads for one command. `program`: "/usr/bin/docker" or "/bin/sh".
+std::string console_line(std::string_view typed, std::string_view program, const std::vector<std::string>& argv,
+                         std::string_view stdin_text, bool has_stdin);
+
+}  // namespace cutaway::sim

@@ -1,0 +1,139 @@
+#include "sim/docker/daemon.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+// "*" stands for a container's or image's name; what matches it becomes the request's target.
+struct Route {
+  std::string_view method, pattern;
+  Handler handler;
+  bool keeps_connection;  ///< attach: the connection lives on as the container's output
+};
+
+constexpr Route kRoutes[] = {
+    {"HEAD", "/_ping", handle_ping, false},
+    {"POST", "/containers/create", handle_create, false},
+    {"POST", "/images/create", handle_pull, false},
+    {"POST", "/containers/*/attach", handle_attach, true},
+    {"POST", "/containers/*/wait", handle_wait, false},
+    {"POST", "/containers/*/start", handle_start, false},
+    {"GET", "/containers/json", handle_list, false},
+    {"GET", "/containers/*/logs", handle_logs, false},
+    {"DELETE", "/containers/*", handle_remove, false},
+    {"GET", "/images/json", handle_images, false},
+    {"DELETE", "/images/*", handle_images, false},
+};
+
+bool matches(std::string_view pattern, std::string_view path, std::string& target) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return path == pattern;
+  const std::string_view head = pattern.substr(0, star);
+  const std::string_view tail = pattern.substr(star + 1);
+  if (!starts_with(path, head) || !ends_with(path, tail) || path.size() <= head.size() + tail.size()) return false;
+  target = std::string(path.substr(head.size(), path.size() - head.size() - tail.size()));
+  return tail.empty() || target.find('/') == std::string::npos;
+}
+
+const Route* find_route(const HttpMessage& message, std::string& target) {
+  const std::string path = message.path.substr(0, message.path.find('?'));
+  for (const Route& route : kRoutes) {
+    if (route.method == message.method && matches(route.pattern, path, target)) return &route;
+  }
+  return nullptr;
+}
+
+// One connection, one request: a thread of the daemon.
+Program serve(Sys sys, State state) {
+  const auto fd = std::any_cast<std::int64_t>(state.more);
+  auto receiving = http_receive(sys, fd);
+  ApiRequestIn request;
+  request.message = co_await receiving;
+  request.fd = fd;
+  if (!request.message.whole) {
+    co_await sys.close(fd);
+    co_return 0;
+  }
+  const Route* route = find_route(request.message, request.target);
+  if (route == nullptr) {
+    auto refusing = answer_error(sys, request, 404, "page not found");
+    co_await refusing;
+  } else {
+    auto handling = route->handler(sys, request);
+    co_await handling;
+  }
+  if (route == nullptr || !route->keeps_connection) co_await sys.close(fd);
+  co_return 0;
+}
+
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand |
+                                  abi::clone::kThread;
+
+}  // namespace
+
+Program dockerd(Sys sys, State) {
+  sys.role(Role::Daemon);
+  const std::string address(kDockerSocket);
+  const std::string family = "AF_UNIX";
+  const std::string type = "SOCK_STREAM";
+  const std::int64_t listener = co_await sys.socket(family, type);
+  co_await sys.bind(listener, address);
+  co_await sys.listen(listener);
+  while (true) {
+    const std::int64_t fd = co_await sys.accept(listener);
+    if (fd < 0) break;
+    State state;
+    state.more = fd;
+    co_await sys.clone(kThread, serve, state);
+  }
+  co_return 1;
+}
+
+Co<int> answer(Sys sys, ApiRequestIn request, int status, std::string body) {
+  if (request.message.request > 0) {
+    sys.emit(ApiAnswered{RequestId(static_cast<std::uint32_t>(request.message.request)), status});
+  }
+  const std::string text = http_answer(status, body);
+  auto writing = write_all(sys, request.fd, text);
+  co_await writing;
+  co_return status;
+}
+
+Co<int> answer_error(Sys sys, ApiRequestIn request, int status, std::string message) {
+  const std::string body = Json{{"message", message}}.dump();
+  auto answering = answer(sys, request, status, body);
+  co_return co_await answering;
+}
+
+Co<int> handle_ping(Sys sys, ApiRequestIn request) {
+  sys.step("api.ping");
+  auto answering = answer(sys, request, 200, "");
+  co_return co_await answering;
+}
+
+Co<int> make_folders(Sys sys, std::string path, std::uint32_t mode) {
+  for (std::size_t slash = path.find('/', 1); ; slash = path.find('/', slash + 1)) {
+    const std::string folder = path.substr(0, slash);
+    const std::int64_t made = co_await sys.mkdir(folder, mode);
+    if (made < 0 && made != -static_cast<std::int64_t>(abi::Errno::kEEXIST)) co_return static_cast<int>(made);
+    if (slash == std::string::npos) co_return 0;
+  }
+}
+
+const Container* find_container(Sys sys, std::string_view target) {
+  return container_by_name(sys.world(), target);
+}
+
+std::string layer_folder(std::string_view digest) {
+  return std::string(kDockerRoot) + "/overlay2/" + std::string(digest.substr(7, 64));  // behind "sha256:"
+}
+
+std::string futex_word(ContainerId number) { return "live:" + decimal(number.value); }
+
+}  // namespace cutaway::sim

@@ -1,0 +1,73 @@
+// dockerd: one thread that accepts, one for each connection, and for each running container one that
+// copies each output channel and one that waits for its end. What it knows for good stands in the World
+// (images, layers, containers); what only a running daemon has (pipes, attached clients) in DaemonState.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/sys.h"
+#include "sim/docker/http.h"
+#include "spec/config.h"
+
+namespace cutaway::sim {
+
+inline constexpr std::string_view kDockerSocket = "/run/docker.sock";
+inline constexpr std::string_view kDockerRoot = "/var/lib/docker";
+
+/// A container that is being started, runs, or has just ended, as the daemon holds it.
+struct LiveContainer {
+  std::vector<std::int64_t> attached;    ///< connections that get its output
+  std::int64_t stdin_fd = -1;            ///< the daemon's end of its stdin
+  std::int32_t copiers = 0;              ///< output channels not yet at their end
+  bool ended = false;
+  std::int32_t exit_code = 0;
+};
+
+/// Shared by the daemon's threads; they wait for changes on futex words "live:<number>".
+struct DaemonState {
+  std::map<std::uint32_t, LiveContainer> live;
+};
+
+/// The program.
+Program dockerd(Sys sys, State state);
+
+// ---- Between the daemon's files -------------------------------------------------------------------
+
+/// One request and the connection it came on.
+struct ApiRequestIn {
+  std::int64_t fd = -1;
+  HttpMessage message;
+  std::string target;                    ///< the part of the path that names a container or image
+};
+
+using Handler = Co<int> (*)(Sys, ApiRequestIn);
+
+/// Answers and says so in the trace; the connection stays open.
+Co<int> answer(Sys sys, ApiRequestIn request, int status, std::string body);
+Co<int> answer_error(Sys sys, ApiRequestIn request, int status, std::string message);
+
+Co<int> handle_ping(Sys sys, ApiRequestIn request);
+Co<int> handle_create(Sys sys, ApiRequestIn request);
+Co<int> handle_pull(Sys sys, ApiRequestIn request);
+Co<int> handle_start(Sys sys, ApiRequestIn request);
+Co<int> handle_attach(Sys sys, ApiRequestIn request);
+Co<int> handle_wait(Sys sys, ApiRequestIn request);
+Co<int> handle_list(Sys sys, ApiRequestIn request);
+Co<int> handle_logs(Sys sys, ApiRequestIn request);
+Co<int> handle_remove(Sys sys, ApiRequestIn request);
+Co<int> handle_images(Sys sys, ApiRequestIn request);
+
+/// mkdir -p: makes what is missing of `path`.
+Co<int> make_folders(Sys sys, std::string path, std::uint32_t mode);
+/// The container, by whole id, unambiguous prefix or name; null when there is none.
+const Container* find_container(Sys sys, std::string_view target);
+std::string layer_folder(std::string_view digest);
+/// Frees a container's folders and its record.
+Co<int> remove_container(Sys sys, ContainerId number, std::string reason);
+std::string futex_word(ContainerId number);
+
+}  // namespace cutaway::sim

@@ -1,0 +1,82 @@
+// Attaching and waiting: connections that live as long as the container runs.
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "sim/docker/daemon.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+// Thread: what the client types goes to the container's stdin; at the client's end it is closed.
+struct InputJob {
+  ContainerId container;
+  std::int64_t from = -1;
+};
+
+Program copy_input(Sys sys, State state) {
+  const InputJob job = std::any_cast<InputJob>(state.more);
+  const std::string word = futex_word(job.container);
+  while (sys.shared<DaemonState>().live[job.container.value].stdin_fd < 0) co_await sys.futex_wait(word);
+  while (true) {
+    const std::int64_t n = co_await sys.read(job.from, 32768);
+    if (n <= 0) break;
+    const std::string bytes = sys.reply().data;
+    const std::int64_t to = sys.shared<DaemonState>().live[job.container.value].stdin_fd;
+    if (to < 0) break;
+    co_await sys.write(to, bytes);
+  }
+  LiveContainer& live = sys.shared<DaemonState>().live[job.container.value];
+  const std::int64_t to = live.stdin_fd;
+  live.stdin_fd = -1;
+  if (to >= 0) co_await sys.close(to);
+  co_return 0;
+}
+
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand |
+                                  abi::clone::kThread;
+
+}  // namespace
+
+Co<int> handle_attach(Sys sys, ApiRequestIn request) {
+  sys.step("api.attach");
+  const Container* found = find_container(sys, request.target);
+  if (found == nullptr) {
+    auto refusing = answer_error(sys, request, 404, "No such container: " + request.target);
+    co_await refusing;
+    co_return static_cast<int>(co_await sys.close(request.fd));
+  }
+  const ContainerId number = found->number;
+  sys.about(number);
+  sys.emit(ApiAnswered{RequestId(static_cast<std::uint32_t>(request.message.request)), 101});
+  sys.shared<DaemonState>().live[number.value].attached.push_back(request.fd);
+  const std::string head = http_stream_head(101);
+  auto heading = write_all(sys, request.fd, head);
+  co_await heading;
+  if (request.message.path.find("stdin=1") != std::string::npos) {
+    State state;
+    state.more = InputJob{number, request.fd};
+    co_await sys.clone(kThread, copy_input, state);
+  }
+  co_return 0;
+}
+
+Co<int> handle_wait(Sys sys, ApiRequestIn request) {
+  sys.step("api.wait");
+  const Container* found = find_container(sys, request.target);
+  if (found == nullptr) {
+    auto refusing = answer_error(sys, request, 404, "No such container: " + request.target);
+    co_return co_await refusing;
+  }
+  const ContainerId number = found->number;
+  sys.about(number);
+  const std::string word = futex_word(number);
+  while (!sys.shared<DaemonState>().live[number.value].ended) co_await sys.futex_wait(word);
+  const int code = sys.shared<DaemonState>().live[number.value].exit_code;
+  const std::string body = Json{{"StatusCode", code}}.dump();
+  auto answering = answer(sys, request, 200, body);
+  co_return co_await answering;
+}
+
+}  // namespace cutaway::sim

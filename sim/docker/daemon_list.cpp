@@ -1,0 +1,141 @@
+// Questions about what there is (ps, logs, images), and removing it.
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "sim/docker/daemon.h"
+#include "sim/docker/live.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+std::string_view state_name(ContainerState state) {
+  static constexpr std::string_view kNames[] = {"created", "running", "paused", "exited", "dead"};
+  return kNames[static_cast<std::size_t>(state)];
+}
+
+Json container_json(const Container& container) {
+  return Json{{"Id", container.id},
+              {"Name", container.name},
+              {"Image", container.image},
+              {"Command", container.argv},
+              {"State", state_name(container.state)},
+              {"ExitCode", container.exit_code},
+              {"Created", container.created},
+              {"Started", container.started},
+              {"Finished", container.finished}};
+}
+
+std::string text_of(BlobStore& blobs, const std::vector<Segment>& segments) {
+  std::string text;
+  for (const Segment& segment : segments) {
+    text += blobs.get(segment.data).substr(static_cast<std::size_t>(segment.from), static_cast<std::size_t>(segment.length));
+  }
+  return text;
+}
+
+Co<int> remove_folder(Sys sys, std::string folder) {
+  const std::int64_t fd = co_await sys.open(folder, abi::o::kDirectory | abi::o::kCloexec);
+  if (fd < 0) co_return 0;
+  std::vector<std::string> entries;
+  while (true) {
+    const std::int64_t n = co_await sys.getdents(fd);
+    if (n <= 0) break;
+    for (const std::string& line : split(sys.reply().data, '\n')) {
+      if (line.size() > 2) entries.push_back(line);
+    }
+  }
+  co_await sys.close(fd);
+  for (const std::string& entry : entries) {  // "d name", "- name"
+    const std::string name = entry.substr(2);
+    if (name == "." || name == "..") continue;
+    const std::string path = folder + "/" + name;
+    if (entry[0] == 'd') {
+      auto inner = remove_folder(sys, path);
+      co_await inner;
+    } else {
+      co_await sys.unlink(path);
+    }
+  }
+  co_return static_cast<int>(co_await sys.rmdir(folder));
+}
+
+}  // namespace
+
+Co<int> handle_list(Sys sys, ApiRequestIn request) {
+  sys.step("api.list");
+  const bool all = request.message.path.find("all=1") != std::string::npos;
+  Json rows = Json::array();
+  sys.world().containers.each([&](const Container& container) {
+    if (all || container.state == ContainerState::Running) rows.push_back(container_json(container));
+  });
+  const std::string body = Json{{"Now", sys.now()}, {"Containers", rows}}.dump();
+  auto answering = answer(sys, request, 200, body);
+  co_return co_await answering;
+}
+
+Co<int> handle_logs(Sys sys, ApiRequestIn request) {
+  sys.step("api.logs");
+  const Container* found = find_container(sys, request.target);
+  if (found == nullptr) {
+    auto refusing = answer_error(sys, request, 404, "No such container: " + request.target);
+    co_return co_await refusing;
+  }
+  const std::string out = text_of(sys.blobs(), found->log_stdout);
+  const std::string err = text_of(sys.blobs(), found->log_stderr);
+  const std::string body = Json{{"stdout", out}, {"stderr", err}}.dump();
+  auto answering = answer(sys, request, 200, body);
+  co_return co_await answering;
+}
+
+Co<int> remove_container(Sys sys, ContainerId number, std::string reason) {
+  const Container* found = sys.world().containers.find(number);
+  if (found == nullptr) co_return -1;
+  const std::string id = found->id;
+  sys.step("container.remove");
+  const std::string root(kDockerRoot);
+  const std::string folders[] = {root + "/overlay2/" + id, root + "/overlay2/" + id + "-init", root + "/containers/" + id};
+  for (const std::string& folder : folders) {
+    auto removing = remove_folder(sys, folder);
+    co_await removing;
+  }
+  sys.emit(ContainerRemoved{reason});
+  co_return 0;
+}
+
+Co<int> handle_remove(Sys sys, ApiRequestIn request) {
+  sys.step("container.remove");
+  const std::string target = request.target.substr(0, request.target.find('?'));
+  const Container* found = find_container(sys, target);
+  if (found == nullptr) {
+    auto refusing = answer_error(sys, request, 404, "No such container: " + target);
+    co_return co_await refusing;
+  }
+  const ContainerId number = found->number;
+  if (found->state == ContainerState::Running || found->state == ContainerState::Paused) {
+    const std::string message = "cannot remove container \"" + found->name +
+                                "\": container is running: stop the container before removing or force remove";
+    auto refusing = answer_error(sys, request, 409, message);
+    co_return co_await refusing;
+  }
+  sys.about(number);
+  auto removing = remove_container(sys, number, "rm");
+  co_await removing;
+  auto answering = answer(sys, request, 204, "");
+  co_return co_await answering;
+}
+
+Co<int> handle_images(Sys sys, ApiRequestIn request) {
+  sys.step("api.images");
+  Json rows = Json::array();
+  for (const auto& [ref, image] : *sys.world().images) {
+    rows.push_back({{"Ref", ref}, {"Id", image.id}, {"Size", image.size}});
+  }
+  const std::string body = rows.dump();
+  auto answering = answer(sys, request, 200, body);
+  co_return co_await answering;
+}
+
+}  // namespace cutaway::sim

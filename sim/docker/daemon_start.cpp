@@ -1,0 +1,252 @@
+// Starting: the writable layer is mounted over the image's, a shim is started, and the shim has a
+// runtime make the container. Each start anew; when it fails the container stays Created.
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "sim/docker/daemon.h"
+#include "sim/docker/live.h"
+#include "spec/docker_messages.h"
+#include "spec/plan/plan.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+std::string container_folder(const Container& c) { return std::string(kDockerRoot) + "/containers/" + c.id; }
+std::string overlay_folder(const Container& c) { return std::string(kDockerRoot) + "/overlay2/" + c.id; }
+std::string bundle_folder(const Container& c) {
+  return "/run/containerd/io.containerd.runtime.v2.task/moby/" + c.id;
+}
+
+// cgroup mount points of the host by controller ("unified" on v2), from its mount table.
+std::map<std::string, std::string> cgroup_mounts(const World& world) {
+  std::map<std::string, std::string> mounts;
+  const Task* init = task_by_pid(world, 1);
+  world.mounts.each([&](const Mount& mount) {
+    const Filesystem* fs = world.filesystems.find(mount.fs);
+    if (fs == nullptr || init == nullptr || mount.ns != init->in(NsKind::Mnt) || !fs->hierarchy) return;
+    const Hierarchy* hierarchy = world.hierarchies.find(fs->hierarchy);
+    if (hierarchy == nullptr) return;
+    if (hierarchy->version == 2) {
+      if (world.machine.cgroup == CgroupVersion::V2) mounts["unified"] = mount.target;
+    } else {
+      mounts[join(hierarchy->controllers, ",")] = mount.target;
+    }
+  });
+  return mounts;
+}
+
+std::uint64_t capability_bits(const std::vector<std::string>& names) {
+  std::uint64_t bits = 0;
+  for (const std::string& name : names) {
+    const int number = abi::capability_of(name);
+    if (number >= 0) bits |= std::uint64_t{1} << number;
+  }
+  return bits;
+}
+
+// "1000", "1000:100", "root", "": names other than root need the container's /etc/passwd (not modelled yet).
+void read_user(const std::string& user, spec::PlanInput& input) {
+  const std::vector<std::string> parts = split(user, ':');
+  std::int64_t number = 0;
+  if (!parts.empty() && parse_decimal(parts[0], number)) input.uid = static_cast<std::uint32_t>(number);
+  if (parts.size() > 1 && parse_decimal(parts[1], number)) input.gid = static_cast<std::uint32_t>(number);
+}
+
+spec::PlanInput plan_input(const World& world, const Container& container, const spec::ContainerConfig& config) {
+  spec::PlanInput input;
+  input.container_id = container.id;
+  input.rootfs = overlay_folder(container) + "/merged";
+  input.argv = config.argv;
+  input.env = config.env;
+  input.env.push_back("HOME=/root");
+  input.workdir = config.workdir;
+  read_user(config.user, input);
+  input.hostname = config.hostname;
+  input.tty = config.tty;
+  input.cgroup_version = world.machine.cgroup == CgroupVersion::V2 ? 2 : 1;
+  input.cgroup_mounts = cgroup_mounts(world);
+  input.cgroup_path = "/docker/" + container.id;
+  input.memory_bytes = config.limits.memory_bytes;
+  if (config.limits.cpu_quota_us > 0 && config.limits.cpu_period_us > 0) {
+    input.cpu_ppm = config.limits.cpu_quota_us * 1000000 / config.limits.cpu_period_us;
+  }
+  input.pids = config.limits.pids;
+  input.capabilities = capability_bits(config.capabilities);
+  input.no_new_privileges = config.no_new_privileges;
+  input.seccomp = config.seccomp;
+  input.privileged = config.privileged;
+  input.own_network = config.net.mode != spec::NamespaceMode::Host;
+  input.read_only_root = config.read_only;
+  static constexpr const char* kFiles[] = {"resolv.conf", "hostname", "hosts"};
+  for (const char* name : kFiles) {
+    input.binds.push_back({container_folder(container) + "/" + name, std::string("/etc/") + name, false});
+  }
+  return input;
+}
+
+// Docker's own three files, which are laid over the image's.
+Co<int> write_etc(Sys sys, Container container) {
+  const std::string folder = container_folder(container);
+  const std::string hosts = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
+  auto hostname = write_file(sys, folder + "/hostname", container.hostname + "\n", 0644);
+  co_await hostname;
+  auto hosts_file = write_file(sys, folder + "/hosts", hosts, 0644);
+  co_await hosts_file;
+  auto resolver = write_file(sys, folder + "/resolv.conf", "nameserver 10.0.0.2\n", 0644);
+  co_return static_cast<int>(co_await resolver);
+}
+
+Co<std::int64_t> mount_root(Sys sys, Container container) {
+  sys.step("rootfs.overlay");
+  std::string lower = overlay_folder(container) + "-init/diff";
+  for (auto layer = container.layers.rbegin(); layer != container.layers.rend(); ++layer) {
+    lower += ":" + layer_folder(*layer) + "/diff";  // topmost first
+  }
+  const std::string base = overlay_folder(container);
+  const std::string data = "lowerdir=" + lower + ",upperdir=" + base + "/diff,workdir=" + base + "/work";
+  const std::string source = "overlay";
+  const std::string target = base + "/merged";
+  const std::int64_t mounted = co_await sys.mount(source, target, source, 0, data);
+  if (mounted < 0) co_return mounted;
+  for (const std::string& digest : container.layers) sys.emit(LayerMounted{digest, container.id});
+  co_return 0;
+}
+
+// What the shim's process does between clone and execve: its descriptors.
+struct ShimFds {
+  std::int64_t in = -1, out = -1, err = -1, events = -1;
+  std::string bundle;
+};
+
+Program become_shim(Sys sys, State state) {
+  const ShimFds fds = std::any_cast<ShimFds>(state.more);
+  const std::int64_t from[] = {fds.in, fds.out, fds.err, fds.events};
+  for (std::int64_t to = 0; to < 4; ++to) co_await sys.dup2(from[to], to);
+  const std::string path = "/usr/bin/containerd-shim-runc-v2";
+  const std::vector<std::string> argv = {"containerd-shim-runc-v2", fds.bundle};
+  const std::vector<std::string> env;
+  co_await sys.execve(path, argv, env);
+  co_return 127;
+}
+
+// Pipes for the three channels and the shim's line; the shim's ends, and ours.
+struct ShimStart {
+  ShimFds theirs;
+  std::int64_t in = -1, out = -1, err = -1, events = -1;
+  std::int64_t pid = -1;
+};
+
+Co<ShimStart> start_shim(Sys sys, std::string bundle, bool open_stdin) {
+  ShimStart shim;
+  shim.theirs.bundle = bundle;
+  std::int64_t* const ours[] = {&shim.out, &shim.err, &shim.events};
+  std::int64_t* const theirs[] = {&shim.theirs.out, &shim.theirs.err, &shim.theirs.events};
+  sys.step("shim.start");
+  if (open_stdin) {
+    co_await sys.pipe2(abi::o::kCloexec);
+    shim.theirs.in = sys.reply().out.at(0);
+    shim.in = sys.reply().out.at(1);
+  } else {
+    const std::string null_path = "/dev/null";
+    shim.theirs.in = co_await sys.open(null_path, abi::o::kCloexec);
+  }
+  for (int i = 0; i < 3; ++i) {
+    co_await sys.pipe2(abi::o::kCloexec);
+    *ours[i] = sys.reply().out.at(0);
+    *theirs[i] = sys.reply().out.at(1);
+  }
+  State state;
+  state.more = shim.theirs;
+  shim.pid = co_await sys.clone(abi::sig::kChld, become_shim, state);
+  const std::int64_t close_now[] = {shim.theirs.in, shim.theirs.out, shim.theirs.err, shim.theirs.events};
+  for (const std::int64_t fd : close_now) co_await sys.close(fd);
+  co_return shim;
+}
+
+TaskId init_task(const World& world, const std::string& pid_text) {
+  std::int64_t pid = 0;
+  parse_decimal(pid_text, pid);
+  const Task* task = task_by_pid(world, static_cast<std::int32_t>(pid));
+  return task == nullptr ? TaskId{} : task->id;
+}
+
+// The start failed: 127 when the program is not there, 126 when it cannot be run, else 128. The record
+// keeps the code and the reason, the container stays Created.
+Co<int> report_failure(Sys sys, ApiRequestIn request, Container container, std::string what) {
+  const std::vector<std::string> words = split(what, ' ');  // "exec ENOENT"
+  const std::string step = words.empty() ? std::string() : words[0];
+  const abi::Errno err = words.size() > 1 ? abi::errno_of(words[1]) : abi::Errno::kOk;
+  const std::string program = container.argv.empty() ? std::string() : container.argv[0];
+  const spec::StartFailure failure = spec::start_failure(step, std::string(abi::errno_text(err)), err, program);
+  sys.emit(ContainerExited{failure.exit_code, 0, false, failure.message});
+  auto refusing = answer_error(sys, request, failure.status, failure.message);
+  co_return co_await refusing;
+}
+
+Co<int> run_it(Sys sys, ApiRequestIn request, Container container, spec::ContainerConfig config) {
+  auto etc = write_etc(sys, container);
+  co_await etc;
+  auto mounting = mount_root(sys, container);
+  const std::int64_t mounted = co_await mounting;
+  if (mounted < 0) {
+    auto failing = report_failure(sys, request, container, "rootfs.overlay");
+    co_return co_await failing;
+  }
+  sys.step("shim.start");
+  const std::string bundle = bundle_folder(container);
+  auto folders = make_folders(sys, bundle, 0711);
+  co_await folders;
+  const std::string text = spec::plan_input_to_json(plan_input(sys.world(), container, config)).dump();
+  auto configuring = write_file(sys, bundle + "/config.json", text, 0600);
+  co_await configuring;
+  auto starting = start_shim(sys, bundle, config.open_stdin);
+  const ShimStart shim = co_await starting;
+  sys.step("api.start");
+  co_await sys.read(shim.events, 4096);
+  const std::string line(trim(sys.reply().data));
+  if (!starts_with(line, "started ")) {
+    co_await sys.wait4(shim.pid, 0);
+    const std::int64_t ours[] = {shim.out, shim.err, shim.events};
+    for (const std::int64_t fd : ours) co_await sys.close(fd);
+    if (shim.in >= 0) co_await sys.close(shim.in);
+    auto failing = report_failure(sys, request, container, starts_with(line, "failed ") ? line.substr(7) : line);
+    co_return co_await failing;
+  }
+  const TaskId init = init_task(sys.world(), line.substr(8));
+  const Task* task = sys.world().tasks.find(init);
+  sys.emit(ContainerStarted{init, task == nullptr ? std::vector<CgroupId>{} : task->cgroups});
+  LivePipes pipes{container.number, shim.pid, shim.in, shim.out, shim.err, shim.events};
+  auto watching = watch_container(sys, pipes);
+  co_await watching;
+  auto answering = answer(sys, request, 204, "");
+  co_return co_await answering;
+}
+
+}  // namespace
+
+Co<int> handle_start(Sys sys, ApiRequestIn request) {
+  sys.step("api.start");
+  const Container* found = find_container(sys, request.target);
+  if (found == nullptr) {
+    auto refusing = answer_error(sys, request, 404, "No such container: " + request.target);
+    co_return co_await refusing;
+  }
+  if (found->state == ContainerState::Running) {
+    auto answering = answer(sys, request, 304, "");
+    co_return co_await answering;
+  }
+  const Container container = *found;
+  sys.about(container.number);
+  const auto config = stored_config(sys.world(), container);
+  if (!config) {
+    auto refusing = answer_error(sys, request, 500, config.error().message);
+    co_return co_await refusing;
+  }
+  auto running = run_it(sys, request, container, *config);
+  co_return co_await running;
+}
+
+}  // namespace cutaway::sim

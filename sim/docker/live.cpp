@@ -1,0 +1,144 @@
+#include "sim/docker/live.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "spec/docker_line.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand |
+                                  abi::clone::kThread;
+
+struct CopyJob {
+  ContainerId container;
+  std::int64_t from = -1;
+  int channel = 1;
+};
+
+std::string log_path(const Container& container) {
+  return std::string(kDockerRoot) + "/containers/" + container.id + "/" + container.id + "-json.log";
+}
+
+// One line of the json-file log. (Real ones carry the time of day; a simulation has none to tell.)
+std::string log_line(int channel, std::string_view bytes, std::int64_t t) {
+  return Json{{"log", std::string(bytes)}, {"stream", channel == 1 ? "stdout" : "stderr"}, {"t", t}}.dump() + "\n";
+}
+
+// Thread: one output channel of the container, to its log and to every client that is attached.
+Program copy_output(Sys sys, State state) {
+  const CopyJob job = std::any_cast<CopyJob>(state.more);
+  sys.step("log.copy");
+  while (true) {
+    const std::int64_t n = co_await sys.read(job.from, 32768);
+    if (n <= 0) break;
+    const std::string bytes = sys.reply().data;
+    const Container* container = sys.world().containers.find(job.container);
+    if (container == nullptr) continue;
+    const std::string path = log_path(*container);
+    const bool tty = container->tty;
+    const std::uint64_t flags = abi::o::kWronly | abi::o::kCreat | abi::o::kAppend | abi::o::kCloexec;
+    const std::int64_t log = co_await sys.open(path, flags, 0640);
+    const std::string line = log_line(job.channel, bytes, sys.now());
+    co_await sys.write(log, line);
+    co_await sys.close(log);
+    sys.emit(ContainerLogged{job.channel == 1 ? "stdout" : "stderr", sys.blobs().put(bytes), n});
+    const std::string framed = tty ? bytes : frame(job.channel, bytes);
+    const std::vector<std::int64_t> attached = sys.shared<DaemonState>().live[job.container.value].attached;
+    for (const std::int64_t fd : attached) co_await sys.write(fd, framed);
+  }
+  co_await sys.close(job.from);
+  --sys.shared<DaemonState>().live[job.container.value].copiers;
+  const std::string word = futex_word(job.container);
+  co_await sys.futex_wake(word);
+  co_return 0;
+}
+
+// "exited 0 9" → code as docker tells it.
+ContainerExited read_end(const std::string& line, bool oom) {
+  const std::vector<std::string> words = split(trim(line), ' ');
+  std::int64_t code = 0;
+  std::int64_t signal = 0;
+  if (words.size() > 2) {
+    parse_decimal(words[1], code);
+    parse_decimal(words[2], signal);
+  }
+  if (signal != 0) code = 128 + signal;
+  return {static_cast<std::int32_t>(code), static_cast<std::int32_t>(signal), oom, ""};
+}
+
+// Thread: waits until the shim says that the container has ended, and its output is copied to the end.
+Program await_end(Sys sys, State state) {
+  const LivePipes pipes = std::any_cast<LivePipes>(state.more);
+  sys.step("container.exit");
+  co_await sys.read(pipes.events, 4096);
+  const std::string line = sys.reply().data;
+  co_await sys.wait4(pipes.shim_pid, 0);
+  co_await sys.close(pipes.events);
+  if (pipes.in >= 0) co_await sys.close(pipes.in);
+  const std::string word = futex_word(pipes.container);
+  while (sys.shared<DaemonState>().live[pipes.container.value].copiers > 0) co_await sys.futex_wait(word);
+  const Container* container = sys.world().containers.find(pipes.container);
+  const bool remove = container != nullptr && container->auto_remove;
+  const ContainerExited end = read_end(line, container != nullptr && container->oom_killed);
+  sys.emit(end);
+  LiveContainer& live = sys.shared<DaemonState>().live[pipes.container.value];
+  live.ended = true;
+  live.exit_code = end.code;
+  const std::vector<std::int64_t> attached = live.attached;
+  for (const std::int64_t fd : attached) co_await sys.close(fd);
+  sys.shared<DaemonState>().live[pipes.container.value].attached.clear();
+  if (remove) {
+    auto removing = remove_container(sys, pipes.container, "--rm");
+    co_await removing;
+  }
+  co_await sys.futex_wake(word);
+  co_return 0;
+}
+
+}  // namespace
+
+std::string frame(int channel, std::string_view bytes) {
+  const auto length = static_cast<std::uint32_t>(bytes.size());
+  std::string framed(8, '\0');
+  framed[0] = static_cast<char>(channel);
+  for (int i = 0; i < 4; ++i) framed[static_cast<std::size_t>(4 + i)] = static_cast<char>(length >> (24 - 8 * i) & 0xff);
+  framed += bytes;
+  return framed;
+}
+
+Co<int> watch_container(Sys sys, LivePipes pipes) {
+  LiveContainer& live = sys.shared<DaemonState>().live[pipes.container.value];
+  live.stdin_fd = pipes.in;
+  live.copiers = 2;
+  live.ended = false;
+  for (int channel = 1; channel <= 2; ++channel) {
+    State state;
+    state.more = CopyJob{pipes.container, channel == 1 ? pipes.out : pipes.err, channel};
+    co_await sys.clone(kThread, copy_output, state);
+  }
+  State state;
+  state.more = pipes;
+  co_await sys.clone(kThread, await_end, state);
+  co_return 0;
+}
+
+Result<spec::ContainerConfig> stored_config(const World& world, const Container& container) {
+  TRY_ASSIGN(const Json body, parse_json(container.config));
+  const spec::Parsed parsed = spec::parse_docker(body["Words"].get<std::vector<std::string>>());
+  const auto* command = std::get_if<spec::Command>(&parsed);
+  if (command == nullptr) return fail(ErrorCode::Failed, "the container's record cannot be read");
+  TRY_ASSIGN(const spec::ImageConfig config, spec::image_config_from_json(body["Image"].get<std::string>()));
+  spec::RunOptions options = command->run();
+  options.name = container.name;
+  spec::DaemonFacts facts;
+  facts.cpus = world.machine.cpus;
+  facts.cgroup_v2 = world.machine.cgroup == CgroupVersion::V2;
+  return spec::resolve(config, options, command->args, container.id, facts);
+}
+
+}  // namespace cutaway::sim

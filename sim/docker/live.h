@@ -1,0 +1,27 @@
+// What the daemon does while a container runs: copy its output, wait for its end.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/core/sys.h"
+#include "sim/docker/daemon.h"
+
+namespace cutaway::sim {
+
+/// The daemon's ends of a running container.
+struct LivePipes {
+  ContainerId container;
+  std::int64_t shim_pid = -1;
+  std::int64_t in = -1, out = -1, err = -1, events = -1;
+};
+
+/// Starts the threads that copy output and wait for the end.
+Co<int> watch_container(Sys sys, LivePipes pipes);
+
+/// The config that `create` resolved, computed again from what the record keeps.
+Result<spec::ContainerConfig> stored_config(const World& world, const Container& container);
+
+/// Output of a container as the API frames it: {channel, 0, 0, 0, length, bytes} (a terminal's is bare).
+std::string frame(int channel, std::string_view bytes);
+
+}  // namespace cutaway::sim

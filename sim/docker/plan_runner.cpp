@@ -1,0 +1,119 @@
+#include "sim/docker/plan_runner.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+using spec::PlanCall;
+using spec::PlanStep;
+
+std::string value_of(const PlanVariables& variables, const std::string& name) {
+  const auto found = variables.find(name);
+  return found == variables.end() ? std::string() : found->second;
+}
+
+std::string resolve_text(const std::string& text, const PlanVariables& variables) {
+  std::string resolved;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t end = text.compare(i, 2, "${") == 0 ? text.find('}', i) : std::string::npos;
+    if (end == std::string::npos) {
+      resolved += text[i];
+    } else {
+      resolved += value_of(variables, text.substr(i + 2, end - i - 2));
+      i = end;
+    }
+  }
+  return resolved;
+}
+
+void remember(const PlanCall& call, const Reply& reply, PlanVariables& variables) {
+  if (call.as.empty()) return;
+  variables[call.as] = decimal(reply.ret);
+  for (std::size_t i = 0; i < reply.out.size(); ++i) {
+    variables[call.as + "." + decimal(static_cast<std::int64_t>(i))] = decimal(reply.out[i]);
+  }
+  if (call.sys == abi::Sys::read) variables[call.as + ".data"] = reply.data;
+}
+
+bool tolerates(const PlanCall& call, abi::Errno err) {
+  return std::find(call.tolerated.begin(), call.tolerated.end(), err) != call.tolerated.end();
+}
+
+// One call; afterwards sys.reply() holds its result.
+Co<std::int64_t> make_call(Sys sys, PlanCall call, PlanVariables* variables, Entry child, const spec::PlanInput* input) {
+  std::vector<Arg> args;
+  for (const Arg& arg : call.args) args.push_back(resolve_arg(arg, *variables));
+  std::int64_t ret = 0;
+  if (call.sys == abi::Sys::clone) {
+    State state;
+    state.more = InitState{*input, *variables};
+    const auto flags = static_cast<std::uint64_t>(args.at(0).value);
+    ret = co_await sys.clone(flags, child, state);
+  } else {
+    ret = co_await sys.call(call.sys, args);
+  }
+  if (ret >= 0) remember(call, sys.reply(), *variables);
+  co_return ret;
+}
+
+}  // namespace
+
+Arg resolve_arg(const Arg& arg, const PlanVariables& variables) {
+  if (arg.tag != ArgTag::Bytes) return arg;
+  if (starts_with(arg.text, "$") && !starts_with(arg.text, "${")) {
+    std::int64_t number = 0;
+    if (parse_decimal(value_of(variables, arg.text.substr(1)), number)) return Arg::integer(number);
+  }
+  return Arg::bytes(resolve_text(arg.text, variables));
+}
+
+namespace {
+
+// The calls of one step. Calls of one group behind a tolerated error are left out if it says so.
+Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry child, const spec::PlanInput* input) {
+  std::int32_t skipped_group = -1;
+  std::int64_t last_tolerated = 0;
+  for (const PlanCall& call : step.calls) {
+    if (call.group != 0 && call.group == skipped_group) continue;
+    auto made = make_call(sys, call, variables, child, input);
+    const std::int64_t ret = co_await made;
+    if (ret >= 0) continue;
+    const auto err = static_cast<abi::Errno>(-ret);
+    if (!call.otherwise.empty() && err == call.otherwise_on) {
+      for (const PlanCall& other : call.otherwise) {
+        auto instead = make_call(sys, other, variables, child, input);
+        const std::int64_t result = co_await instead;
+        if (result < 0) co_return PlanOutcome{step.id, static_cast<abi::Errno>(-result)};
+      }
+    } else if (tolerates(call, err)) {
+      if (call.skip_rest) skipped_group = call.group;
+      last_tolerated = -ret;
+    } else {
+      co_return PlanOutcome{step.id, err};
+    }
+  }
+  // execve returns only when it failed: a step that ends in one and gets here found no program.
+  const bool ends_in_exec = !step.calls.empty() && step.calls.back().sys == abi::Sys::execve;
+  if (ends_in_exec) co_return PlanOutcome{step.id, static_cast<abi::Errno>(last_tolerated)};
+  co_return PlanOutcome{};
+}
+
+}  // namespace
+
+Co<PlanOutcome> run_steps(Sys sys, spec::Plan plan, spec::Who who, PlanVariables* variables, Entry child,
+                          spec::PlanInput input) {
+  for (const PlanStep& step : plan.steps) {
+    if (step.who != who || step.calls.empty()) continue;
+    sys.step(step.id);
+    auto run = run_step(sys, step, variables, child, &input);
+    const PlanOutcome outcome = co_await run;
+    if (!outcome.step.empty()) co_return outcome;
+  }
+  co_return PlanOutcome{};
+}
+
+}  // namespace cutaway::sim

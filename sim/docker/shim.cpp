@@ -1,0 +1,103 @@
+// The shim outlives the runtime: it is the parent of the container's first process (as a subreaper it
+// inherits it when the runtime goes), keeps its exit status, and cleans up.
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "sim/docker/http.h"
+#include "sim/docker/plan_runner.h"
+#include "sim/docker/runtime.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+constexpr std::int64_t kDaemonFd = 3;
+
+Program start_runtime(Sys sys, State state) {
+  const std::vector<std::string> argv = {"cutaway-runtime", "create", state.argv.at(0)};
+  const std::string path = "/usr/bin/cutaway-runtime";
+  const std::vector<std::string> env;
+  co_await sys.close(kDaemonFd);
+  co_await sys.execve(path, argv, env);
+  co_return 127;
+}
+
+// Runs `cutaway-runtime create` to its end: 0 when the container runs.
+Co<std::int64_t> create_container(Sys sys, std::string bundle) {
+  sys.step("rt.start");
+  State state;
+  state.argv = {bundle};
+  const std::int64_t pid = co_await sys.clone(abi::sig::kChld, start_runtime, state);
+  if (pid < 0) co_return pid;
+  co_await sys.wait4(pid, 0);
+  co_return sys.reply().out.empty() ? -1 : sys.reply().out[0];
+}
+
+// Waits for the container's first process, reaping whatever else was handed down: its wait status.
+Co<std::int64_t> reap_init(Sys sys, std::int64_t init) {
+  sys.step("reap");
+  while (true) {
+    const std::int64_t pid = co_await sys.wait4(-1, 0);
+    if (pid < 0) co_return 0;
+    if (pid == init) co_return sys.reply().out.empty() ? 0 : sys.reply().out[0];
+  }
+}
+
+Co<std::int64_t> clean_up(Sys sys, spec::Plan plan, spec::PlanInput input) {
+  spec::Plan rest;  // what the plan gives the shim behind the reaping
+  for (const spec::PlanStep& step : plan.steps) {
+    if (step.id == "cg.remove" || step.id == "rootfs.umount") rest.steps.push_back(step);
+  }
+  PlanVariables variables;
+  auto run = run_steps(sys, rest, spec::Who::Shim, &variables, nullptr, input);
+  const PlanOutcome outcome = co_await run;
+  co_return outcome.step.empty() ? 0 : -1;
+}
+
+}  // namespace
+
+Program containerd_shim(Sys sys, State state) {
+  sys.role(Role::Shim);
+  const std::string bundle = state.argv.size() > 1 ? state.argv[1] : std::string();
+  const std::string config_path = bundle + "/config.json";
+  auto reading = read_file(sys, config_path);
+  const std::string text = co_await reading;
+  const auto json = parse_json(text);
+  const auto input = json ? spec::plan_input_from_json(*json) : fail(json.error());
+  if (!input) co_return 1;
+  const spec::Plan plan = spec::run_plan(*input);
+
+  sys.step("subreaper");
+  co_await sys.prctl(36, 1);  // PR_SET_CHILD_SUBREAPER: orphans of the container come here, not to init
+  auto creating = create_container(sys, bundle);
+  const std::int64_t status = co_await creating;
+  // The container's ends of the pipes must be the container's alone, or their readers never see the end.
+  for (std::int64_t fd = 0; fd < 3; ++fd) co_await sys.close(fd);
+
+  const bool failed = status != 0;
+  const std::string note_path = bundle + (failed ? "/error" : "/init.pid");
+  auto noting = read_file(sys, note_path);
+  const std::string note = co_await noting;
+  std::int64_t init = 0;
+  parse_decimal(note, init);
+  std::string line = failed ? "failed " + note + "\n" : "started " + note + "\n";
+  if (!failed) {
+    co_await sys.write(kDaemonFd, line);
+  }
+  std::int64_t wait_status = 0;
+  if (failed) {
+    sys.step("reap");
+    co_await sys.wait4(-1, 0);  // the init that could not become the program
+  } else {
+    auto reaping = reap_init(sys, init);
+    wait_status = co_await reaping;
+  }
+  auto cleaning = clean_up(sys, plan, *input);
+  co_await cleaning;
+  if (!failed) line = "exited " + decimal((wait_status >> 8) & 0xff) + " " + decimal(wait_status & 0x7f) + "\n";
+  co_await sys.write(kDaemonFd, line);
+  co_return 0;
+}
+
+}  // namespace cutaway::sim

@@ -1,0 +1,192 @@
+#include "sim/simulator.h"
+
+#include <utility>
+
+#include "base/text.h"
+#include "sim/docker/client.h"
+#include "sim/docker/console.h"
+#include "sim/docker/daemon.h"
+#include "sim/docker/runtime.h"
+#include "sim/kernel/boot.h"
+#include "sim/programs/programs.h"
+#include "sim/registry/bundled.h"
+#include "sim/registry/hub.h"
+#include "spec/docker_line.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+// A simulation that goes on and on without an end in sight is stopped here (a fork bomb, `yes`).
+constexpr std::size_t kEventsMax = 5'000'000;
+
+ProgramTable all_programs() {
+  ProgramTable programs = default_programs();
+  programs.add({"docker", docker_client, 2600, 38'000'000, "docker's client"});
+  programs.add({"dockerd", dockerd, 17000, 95'000'000, "docker's daemon"});
+  programs.add({"containerd-shim", containerd_shim, 1900, 12'000'000, "parent of a container's first process"});
+  programs.add({"cutaway-runtime", cutaway_runtime, 160, 900'000, "makes a container by the plan"});
+  return programs;
+}
+
+TraceHeader header_for(const SimulatorOptions& options) {
+  TraceHeader header;
+  header.side = SideKind::Sim;
+  header.virtual_clock = true;
+  header.machine = options.machine;
+  header.scenario = options.scenario;
+  header.commands = options.commands;
+  header.seed = options.seed;
+  return header;
+}
+
+}  // namespace
+
+struct Simulator::Impl {
+  explicit Impl(const SimulatorOptions& options)
+      : trace(header_for(options)), programs(all_programs()), kernel(trace, programs, hub, options.seed) {
+    for (const ImageSource& image : bundled_images()) hub.add(image);
+    for (const ImageSource& image : options.images) hub.add(image);
+    World world = boot_world(options.machine);
+    world.engine.mutate().hub_shelf = hub.shelf();
+    const TaskId daemon = task_named(world, "dockerd");
+    const TaskId shell = task_named(world, "bash");
+    commands_pipe = pipe_named(world, "commands");
+    terminal = first_terminal(world);
+    kernel.boot(std::move(world), {{daemon, dockerd, {}}, {shell, console, {}}});
+    settle();
+  }
+
+  static TaskId task_named(const World& world, std::string_view comm) {
+    const Task* task = world.tasks.first([&](const Task& t) { return t.comm == comm; });
+    CHECK(task != nullptr);
+    return task->id;
+  }
+  static PipeId pipe_named(const World& world, std::string_view name) {
+    const Pipe* pipe = world.pipes.first([&](const Pipe& p) { return p.name == name; });
+    CHECK(pipe != nullptr);
+    return pipe->id;
+  }
+  static TerminalId first_terminal(const World& world) {
+    const Terminal* found = world.terminals.first([](const Terminal&) { return true; });
+    CHECK(found != nullptr);
+    return found->id;
+  }
+
+  // Runs until nothing happens by itself any more.
+  void settle() {
+    while (trace.size() < kEventsMax && kernel.step()) {
+    }
+    collect();
+  }
+  bool step() {
+    const bool more = trace.size() < kEventsMax && kernel.step();
+    collect();
+    return more;
+  }
+  // Notices commands that have ended, and what they printed.
+  void collect() {
+    const auto& records = kernel.world().engine->commands;
+    for (std::size_t i = 0; i < states.size() && i < records.size(); ++i) {
+      if (states[i].done || !records[i].done) continue;
+      states[i].done = true;
+      states[i].exit = records[i].exit;
+      states[i].t1 = kernel.now();
+      take_output(states[i], output_from[i]);
+    }
+  }
+  void take_output(CommandState& state, std::size_t from) {
+    const Terminal& screen = kernel.world().terminals.at(terminal);
+    state.stdout_text.clear();
+    state.stderr_text.clear();
+    for (std::size_t i = from; i < screen.output.size(); ++i) {
+      const TerminalRun& run = screen.output[i];
+      const std::string_view bytes = trace.blobs.get(run.segment.data)
+                                         .substr(static_cast<std::size_t>(run.segment.from),
+                                                 static_cast<std::size_t>(run.segment.length));
+      (run.channel == 2 ? state.stderr_text : state.stdout_text) += bytes;
+    }
+  }
+
+  Trace trace;
+  Hub hub;
+  ProgramTable programs;
+  Kernel kernel;
+  PipeId commands_pipe;
+  TerminalId terminal;
+  std::vector<CommandState> states;
+  std::vector<std::size_t> output_from;   ///< by command: how much the terminal had shown before it
+};
+
+Simulator::Simulator(SimulatorOptions options) : impl_(std::make_unique<Impl>(options)) {}
+Simulator::~Simulator() = default;
+
+Capabilities Simulator::capabilities() const { return {false, true, false}; }
+
+Result<std::size_t> Simulator::submit(const SideCommand& command) {
+  if (!command.terminal.empty()) return fail(ErrorCode::NotYet, "commands on a terminal of their own, in the simulator");
+  std::string line;
+  if (command.kind == SideCommand::Kind::Docker) {
+    const spec::Parsed parsed = spec::parse_docker(command.words);
+    if (const auto* known = std::get_if<spec::Command>(&parsed)) {
+      const std::string missing = not_yet(*known);
+      if (!missing.empty()) return fail(ErrorCode::NotYet, missing + ", in the simulator");
+    }
+    std::vector<std::string> argv = {"docker"};
+    argv.insert(argv.end(), command.words.begin(), command.words.end());
+    line = console_line("docker " + command.line, "/usr/bin/docker", argv, command.stdin_text,
+                        !command.stdin_text.empty());
+  } else if (command.kind == SideCommand::Kind::Host) {
+    line = console_line(command.line, "/bin/sh", {"sh", "-c", command.line}, command.stdin_text,
+                        !command.stdin_text.empty());
+  } else {
+    return fail(ErrorCode::NotYet, "keystrokes and signals to a command, in the simulator");
+  }
+  CommandState state;
+  state.name = command.name;
+  state.line = (command.kind == SideCommand::Kind::Docker ? "docker " : "") + command.line;
+  state.t0 = impl_->kernel.now();
+  impl_->states.push_back(std::move(state));
+  impl_->output_from.push_back(impl_->kernel.world().terminals.at(impl_->terminal).output.size());
+  impl_->kernel.feed(impl_->commands_pipe, line);
+  return impl_->states.size() - 1;
+}
+
+const CommandState& Simulator::command(std::size_t index) const { return impl_->states.at(index); }
+
+Status Simulator::run_until_done(std::size_t index) {
+  while (!impl_->states.at(index).done) {
+    if (impl_->step()) continue;
+    if (impl_->trace.size() >= kEventsMax) return fail(ErrorCode::Failed, "the simulation was stopped after " + decimal(kEventsMax) + " events");
+    return fail(ErrorCode::Failed, "the command waits for something that never comes: " + impl_->states.at(index).line);
+  }
+  return {};
+}
+
+Status Simulator::run_for(std::int64_t ns) {
+  const std::int64_t until = impl_->kernel.now() + ns;
+  while (impl_->kernel.next_time() >= 0 && impl_->kernel.next_time() <= until && impl_->step()) {
+  }
+  impl_->kernel.advance_to(until);
+  return {};
+}
+
+Result<bool> Simulator::run_some(std::size_t events) {
+  const std::size_t until = impl_->trace.size() + events;
+  while (impl_->trace.size() < until) {
+    if (!impl_->step()) return false;
+  }
+  return true;
+}
+
+const Trace& Simulator::trace() const { return impl_->trace; }
+
+std::vector<ProgramInfo> simulated_programs() {
+  std::vector<ProgramInfo> programs;
+  const ProgramTable table = default_programs();
+  for (const ProgramRow& row : table.rows()) programs.push_back({std::string(row.name), std::string(row.says)});
+  return programs;
+}
+
+}  // namespace cutaway::sim

@@ -1,0 +1,51 @@
+// Front door of the simulator: one side of DESIGN's two worlds. A machine, a hub, a console.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "trace/event/header.h"
+#include "trace/log/trace.h"
+#include "trace/side.h"
+
+namespace cutaway::sim {
+
+struct ImageSource;
+
+struct SimulatorOptions {
+  Machine machine;
+  std::uint64_t seed = 1;
+  std::string scenario;                 ///< id for the header; may be empty
+  std::vector<std::string> commands;    ///< for the header
+  std::vector<ImageSource> images;      ///< on the hub beside the bundled ones
+};
+
+class Simulator : public Side {
+ public:
+  explicit Simulator(SimulatorOptions options);
+  ~Simulator() override;
+
+  SideKind kind() const override { return SideKind::Sim; }
+  Capabilities capabilities() const override;
+  Result<std::size_t> submit(const SideCommand& command) override;
+  const CommandState& command(std::size_t index) const override;
+  Status run_until_done(std::size_t index) override;
+  Status run_for(std::int64_t ns) override;
+  Result<bool> run_some(std::size_t events) override;
+  const Trace& trace() const override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Names of the programs that an image file may hold, each with a line of what it does.
+struct ProgramInfo {
+  std::string name, says;
+};
+std::vector<ProgramInfo> simulated_programs();
+
+}  // namespace cutaway::sim
