@@ -1,0 +1,59 @@
+// The sentence and its parts list.
+#include "viz/scene/caption.h"
+
+#include "viz/scene/builder.h"
+#include "viz/scene/signs.h"
+#include "viz/scene/text_wrap.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kLead = 1.32;
+
+void draw_sentence(SceneBuilder& b, const Caption& caption, const Rect& area, const CaptionSize& size) {
+  const Theme& t = b.theme();
+  const FontStyle what = {size.sentence, false, true};
+  const FontStyle why = {size.sentence, false, false};
+  double y = area.y + size.sentence * 1.2;
+  for (const RunLine& line : wrap_runs(b.metrics(), {{caption.what, 0}, {caption.why, 1}}, {what, why}, area.w)) {
+    double x = area.x;
+    for (const TextRun& run : line) {
+      const bool first = run.style == 0;
+      const TextStyle style = {.size = size.sentence, .color = first ? t.text : t.text2, .bold = first};
+      b.text({x, y}, run.text, style);
+      x += b.width(run.text, style);
+    }
+    y += size.sentence * kLead;
+  }
+}
+
+void draw_part(SceneBuilder& b, const CaptionPart& part, Point at, double width, double size) {
+  using State = CaptionPart::State;
+  const Theme& t = b.theme();
+  const bool next = part.state == State::Next;
+  const auto id = b.as("part:" + std::to_string(part.number));
+  b.circle({at.x + 10, at.y - 1}, 10, {next ? Color{} : t.text, {t.text2, 1.2, {}}});
+  b.text({at.x + 10, at.y + 3.8}, std::to_string(part.number),
+         {.size = type::kSmall, .color = next ? t.text2 : t.bg, .bold = true, .anchor = Anchor::Middle});
+  const double end = b.text({at.x + 27, at.y - 3}, part.head, {.size = size, .color = t.text2, .width_max = width - 54});
+  const Color ink = part.state == State::Bad ? t.bad : part.state == State::Limit ? t.limit : t.text;
+  const double below = size > type::kSmall ? 18 : 15;
+  b.text({at.x + 27, at.y + below}, part.value, {.size = size, .color = ink, .mono = true, .width_max = width - 32});
+  if (part.state == State::Ok) check_mark(b, {end + 6, at.y - 7}, 1, {t.ok, 2, {}});
+  if (part.state == State::Bad) cross_mark(b, {end + 11, at.y - 7}, 4, {t.bad, 2, {}});
+}
+
+}  // namespace
+
+Scene caption_scene(const Caption& caption, const SceneStyle& style, const Rect& area, const CaptionSize& size) {
+  SceneBuilder b(style.theme, style.metrics, area);
+  draw_sentence(b, caption, area, size);
+  const double width = caption.parts.empty() ? 0 : area.w / static_cast<double>(caption.parts.size());
+  const double y = area.y + size.sentence * (1.2 + kLead * (size.lines - 1)) + 25;
+  for (std::size_t i = 0; i < caption.parts.size(); ++i) {
+    draw_part(b, caption.parts[i], {area.x + static_cast<double>(i) * width, y}, width, size.part);
+  }
+  return b.take();
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,26 @@
+// The ship: the four decks of one machine, as a Scene. A pure function of what is to be drawn.
+//
+//   Scene picture = ship_scene(model, {kDark, FontMetrics::bundled()}, {276, 42, 1040, 630});
+#pragma once
+
+#include "viz/anim/packet_motion.h"
+#include "viz/scene/metrics.h"
+#include "viz/scene/scene.h"
+#include "viz/scene/ship_model.h"
+#include "viz/scene/ship_words.h"
+#include "viz/theme/theme.h"
+
+namespace cutaway::viz {
+
+// How a scene is to look. The references must live until the scene is made; a Scene keeps none of them.
+struct SceneStyle {
+  const Theme& theme;
+  const FontMetrics& metrics;
+};
+
+// `area` takes the whole hull with the names of decks at its left. An area too small for the smallest layout gets
+// the smallest layout, scaled down.
+[[nodiscard]] Scene ship_scene(const ShipModel& model, const SceneStyle& style, const Rect& area,
+                               const ShipWords& words = {}, const PacketMotion& motion = at_rest());
+
+}  // namespace cutaway::viz

@@ -1,0 +1,56 @@
+// What every part of the ship's picture is given. Private to viz/scene.
+#pragma once
+
+#include "viz/anim/packet_motion.h"
+#include "viz/scene/builder.h"
+#include "viz/scene/ship/layout.h"
+#include "viz/scene/ship_words.h"
+#include "viz/scene/signs.h"
+
+namespace cutaway::viz {
+
+struct ShipDraw {
+  SceneBuilder& b;
+  const ShipModel& model;
+  const ShipLayout& l;
+  const ShipWords& words;
+  const PacketMotion& motion;
+
+  [[nodiscard]] const Theme& t() const { return b.theme(); }
+  [[nodiscard]] Color color(int slot) const { return slot_color(b.theme(), slot); }
+  // Under a lens everything but its own container is quiet.
+  [[nodiscard]] double strength(int slot) const { return !model.lit || *model.lit == slot ? 1.0 : 0.22; }
+};
+
+// A slice: a share of something, or an entry of a table. Its colour says whose it is.
+struct Slice {
+  int slot = kHostSlot;
+  std::string label = {};
+  std::string figure = {};
+  bool strong = false;
+  bool mono = true;
+  int ring = kHostSlot;     // slot of who is just using it: a contour in that colour
+  bool ringed = false;
+};
+void draw_slice(const ShipDraw& d, const Rect& box, const Slice& slice);
+
+void draw_hull(const ShipDraw& d);
+void draw_deck_names(const ShipDraw& d);
+void draw_legend(const ShipDraw& d);
+void draw_engine(const ShipDraw& d);
+void draw_processes(const ShipDraw& d);
+void draw_gates(const ShipDraw& d);
+void draw_rows(const ShipDraw& d);
+// Meters and nodes; once more after the wires, so that a path visibly runs through what checks it.
+void draw_cells(const ShipDraw& d, bool figures);
+void draw_tables(const ShipDraw& d);
+void draw_hardware(const ShipDraw& d);
+void draw_disk(const ShipDraw& d);
+void draw_packet(const ShipDraw& d);
+void draw_signal(const ShipDraw& d);
+
+// The large arrangement: the Engine takes the room, the other decks are one line each.
+[[nodiscard]] bool engine_is_large(const ShipModel& model);
+void draw_large_engine(const ShipDraw& d, const Rect& area);
+
+}  // namespace cutaway::viz

@@ -1,0 +1,105 @@
+// The Engine at its usual size: four stations on deck, the hub ashore; or at rest, folded to one line.
+#include "viz/scene/ship/draw.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr int kAboard = 4;  // stations on the ship; the hub is ashore
+constexpr std::array<double, kAboard> kStationW = {136, 100, 146, 150};
+constexpr double kStationH = 56;
+
+void draw_station(const ShipDraw& d, const Rect& box, std::size_t i) {
+  const Theme& t = d.t();
+  const StationModel& station = d.model.engine.stations[i];
+  const bool asked = station.state != StationState::Idle;
+  const bool active = station.state == StationState::Active;
+  const auto id = d.b.as("station:" + std::to_string(i));
+  const Stroke contour = {active ? t.text : asked ? t.text2 : t.line2, active ? 2.0 : asked ? 1.5 : 1.0, {}};
+  d.b.rect(box, measure::kRadiusNode, {asked ? t.raised : Color{}, contour});
+  d.b.text({box.x + 12, box.y + 23}, d.words.station[i],
+           {.color = asked ? t.text : t.text3, .bold = true, .width_max = box.w - 20});
+  d.b.text({box.x + 12, box.y + 43}, station.sub,
+           {.size = type::kSmall, .color = asked ? t.text2 : t.text3, .mono = true, .width_max = box.w - 20});
+  if (station.waiting > 0) {
+    const Rect bar = {box.x + 8, box.bottom() - 7, box.w - 16, 3};
+    d.b.rect(bar, 1, {t.line2, {}});
+    d.b.rect({bar.x, bar.y, bar.w * station.waiting, bar.h}, 1, {t.limit, {}});
+  }
+  d.b.hit("station:" + std::to_string(i), box);
+}
+
+void draw_link(const ShipDraw& d, Point from, Point to, const LinkModel& link) {
+  const Theme& t = d.t();
+  const Stroke stroke = link.travelled ? Stroke{t.text2, 1.5, {}} : Stroke{t.line2, 1, {3, 4}};
+  d.b.path({from, to}, stroke, {.arrow = 7});
+  const TextStyle style = {.size = type::kSmall, .color = t.text2, .mono = true, .anchor = Anchor::Middle};
+  // A word that does not fit between two stations is told by the sentence; here it would lie on them.
+  if (!link.label.empty() && d.b.width(link.label, style) < to.x - from.x) {
+    d.b.text({(from.x + to.x) / 2, from.y - 8}, link.label, style);
+  }
+}
+
+void draw_hub(const ShipDraw& d, double from_x, double y) {
+  const Theme& t = d.t();
+  const ShipLayout& l = d.l;
+  const StationModel& hub = d.model.engine.station(StationId::Hub);
+  const bool asked = hub.state != StationState::Idle;
+  const Rect box = {l.hull_x + l.engine_w + 46, y, l.hull_w - l.engine_w - 50, kStationH};
+  LinkModel link = d.model.engine.link(Link::Hub);
+  draw_link(d, {from_x, y + kStationH / 2}, {box.x - 4, y + kStationH / 2}, link);
+  const auto id = d.b.as("station:hub");
+  const bool active = hub.state == StationState::Active;
+  d.b.rect(box, 28, {{}, {active ? t.text : asked ? t.text2 : t.line2, active ? 2.0 : 1.2, {5, 4}}});
+  d.b.text({box.mid_x(), y + 23}, d.words.station[index_of(StationId::Hub)],
+           {.color = asked ? t.text : t.text2, .bold = true, .anchor = Anchor::Middle});
+  d.b.text({box.mid_x(), y + 43}, hub.sub,
+           {.size = type::kSmall, .color = t.text3, .anchor = Anchor::Middle, .width_max = box.w - 16});
+  d.b.hit("station:hub", box);
+}
+
+void draw_strip(const ShipDraw& d) {
+  const Theme& t = d.t();
+  const double y = d.l.engine_y + d.l.engine_h / 2;
+  double x = d.l.in_x + 12;
+  const auto id = d.b.as("deck:engine");
+  for (std::size_t i = 0; i < kStationCount; ++i) {
+    const StationModel& station = d.model.engine.stations[i];
+    const bool active = station.state == StationState::Active;
+    if (i > 0) {
+      d.b.path({{x, y}, {x + 24, y}}, {t.line2, 1.2, {}}, {.arrow = 7});
+      x += 32;
+    }
+    x = d.b.text({x, y + 5}, d.words.station[i], {.color = active ? t.text : t.text2, .bold = active}) + 8;
+  }
+  const std::string& quiet = d.model.quiet[0].empty() ? d.words.at_rest : d.model.quiet[0];
+  const double room = d.l.hull_x + d.l.engine_w - 18 - (x + 20);
+  if (room > 40) {
+    d.b.text({x + 20, y + 5}, quiet, {.size = type::kSmall, .color = t.text3, .width_max = room});
+  }
+  d.b.hit("deck:engine", {d.l.in_x, d.l.engine_y, d.l.engine_w, d.l.engine_h});
+}
+
+}  // namespace
+
+void draw_engine(const ShipDraw& d) {
+  if (d.l.engine_folded) {
+    draw_strip(d);
+    return;
+  }
+  double widths = 0;
+  for (const double w : kStationW) widths += w;
+  const double gap = (d.l.engine_w - 2 * measure::kWall - 24 - widths) / (kAboard - 1);
+  const double y = d.l.engine_y + (d.l.engine_h - kStationH) / 2;
+  double x = d.l.in_x + 12;
+  for (std::size_t i = 0; i < kAboard; ++i) {
+    const Rect box = {x, y, kStationW[i], kStationH};
+    draw_station(d, box, i);
+    if (i + 1 < kAboard) {
+      draw_link(d, {box.right() + 3, box.mid_y()}, {box.right() + gap - 4, box.mid_y()}, d.model.engine.links[i]);
+    }
+    x += kStationW[i] + gap;
+  }
+  draw_hub(d, x - gap + 3, y);
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,144 @@
+// The Hardware deck: one machine, shared. Colour is what is used; nothing is set aside.
+#include "viz/scene/ship/draw.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kLanePitch = 54;
+constexpr double kMemoryBar = 30;
+constexpr double kLeastSharePx = 4;  // a smaller share is drawn so high, and read from its figure
+
+void draw_feet(const ShipDraw& d) {
+  for (int i = 0; i < kColumnCount; ++i) {
+    const auto c = static_cast<Column>(i);
+    const Span& s = d.l.column(c);
+    d.b.text({s.mid(), d.l.keel_y - (is_table(c) ? 29 : 11)}, d.words.column_foot[static_cast<std::size_t>(i)],
+             {.bold = true, .anchor = Anchor::Middle});
+  }
+}
+
+void draw_cpu_slice(const ShipDraw& d, const CpuSlice& slice, const Rect& lane) {
+  const Theme& t = d.t();
+  const Rect box = {lane.x + slice.from * lane.w, lane.y + 1, (slice.to - slice.from) * lane.w, lane.h - 2};
+  const auto quiet = d.b.faded(d.strength(slice.slot));
+  if (slice.throttled) {
+    d.b.pattern(corners_of(box), Pattern::Stop, t.limit.faded(0.8));
+    return;
+  }
+  const Color color = d.color(slice.slot);
+  d.b.rect(box, 0, {color.faded(slice.slot < 0 ? 0.45 : 0.95), {}});
+  if (slice.slot < 0) return;
+  if (box.w > 24) {
+    const Rect band = {box.x + 16, box.y, box.w - 16, box.h};
+    d.b.pattern(corners_of(band), slot_pattern(slice.slot), t.on.faded(0.5), {band.x, band.y});
+  }
+  if (box.w >= 14) {
+    d.b.text({box.x + std::min(8.0, box.w / 2), box.y + 16}, slot_letter(slice.slot),
+             {.size = type::kSmall, .color = t.on, .bold = true, .anchor = Anchor::Middle});
+  }
+}
+
+void draw_cpus(const ShipDraw& d) {
+  const Theme& t = d.t();
+  const Rect room = d.l.room(Column::Cpu);
+  const auto& cpus = d.model.hardware.cpus;
+  const auto n = static_cast<double>(cpus.size());
+  const bool named = n * kLanePitch <= room.h + 8;
+  const double pitch = named ? kLanePitch : std::max(18.0, std::min(30.0, room.h / std::max(n, 1.0)));
+  const auto fit = static_cast<std::size_t>(std::max(1.0, (room.h + 6) / pitch));
+  for (std::size_t i = 0; i < cpus.size() && i < fit; ++i) {
+    const double y = room.y + 4 + static_cast<double>(i) * pitch;
+    const auto id = d.b.as("cpu:" + std::to_string(i));
+    if (named) d.b.text({room.x + 2, y + 11}, "cpu" + std::to_string(i), {.size = type::kSmall, .color = t.text2, .mono = true});
+    const Rect lane = {room.x, named ? y + 17 : y, room.w, named ? 24.0 : pitch - 4};
+    d.b.rect(lane, measure::kRadiusSwatch, {t.inset, {t.line2, 1, {}}});
+    for (const CpuSlice& slice : cpus[i]) draw_cpu_slice(d, slice, lane);
+    d.b.hit("cpu:" + std::to_string(i), lane);
+  }
+}
+
+// The words of one share, beside the bar: never closer than a line to the one below.
+void draw_share_words(const ShipDraw& d, const MemoryShare& share, double label_x, double right, double y) {
+  const Theme& t = d.t();
+  const bool host = share.slot < 0;
+  if (host) {
+    d.b.text({label_x + 2, y + 5}, d.words.host, {.size = type::kSmall, .color = t.text2});
+  } else {
+    tag(d.b, {label_x, y - 8}, share.slot, {.letter = 15, .height = 16});
+  }
+  d.b.text({right, y + 5}, share.figure,
+           {.size = type::kSmall, .color = host ? t.text2 : t.text, .bold = share.strong, .anchor = Anchor::End});
+}
+
+void draw_memory(const ShipDraw& d) {
+  const Theme& t = d.t();
+  Rect room = d.l.room(Column::Memory);
+  room = {room.x, room.y + 2, room.w, room.h - 4};
+  const Rect bar = {room.x, room.y, kMemoryBar, room.h};
+  d.b.rect(bar, measure::kRadiusSwatch, {t.inset, {}});
+  double top = bar.bottom();
+  double low = bar.bottom() + 8;
+  const double words_top = room.y + 42;
+  for (const MemoryShare& share : d.model.hardware.memory) {
+    const double h = std::max(bar.h * share.share, kLeastSharePx);
+    top -= h;
+    const auto quiet = d.b.faded(d.strength(share.slot));
+    const auto id = d.b.as(share.id);
+    const Color color = d.color(share.slot);
+    const Rect slice = {bar.x + 1, top, bar.w - 2, h - 1};
+    d.b.rect(slice, 0, {color.faded(share.slot < 0 ? 0.5 : 0.95), {}});
+    if (share.slot >= 0 && h > 6) d.b.pattern(corners_of(slice), slot_pattern(share.slot), t.on.faded(0.45));
+    d.b.hit(share.id, slice);
+    const double y = std::min(top + h / 2, low - 19);
+    if (y < words_top) continue;
+    low = y;
+    d.b.path({{bar.right(), top + h / 2}, {bar.right() + 4, y}, {bar.right() + 7, y}}, {color, 1.2, {}});
+    draw_share_words(d, share, bar.right() + 8, room.right(), y);
+  }
+  d.b.rect(bar, measure::kRadiusSwatch, {{}, {t.text2, 1.2, {}}});
+  d.b.text({room.right(), room.y + 11}, d.model.hardware.memory_total,
+           {.size = type::kSmall, .bold = true, .anchor = Anchor::End});
+  d.b.text({room.right(), room.y + 29}, d.model.hardware.memory_free,
+           {.size = type::kSmall, .color = t.text3, .anchor = Anchor::End});
+}
+
+void draw_card_use(const ShipDraw& d, const Rect& track) {
+  d.b.rect(track, 2, {d.t().deck[3], {d.t().line2, 1, {}}});
+  double x = track.x + 1;
+  for (const CardShare& use : d.model.hardware.card_use) {
+    const double w = (track.w - 2) * use.share;
+    d.b.rect({x, track.y + 1, w, track.h - 2}, 0, {d.color(use.slot).faded(use.slot < 0 ? 0.5 : 0.9), {}});
+    if (use.slot >= 0 && w >= 12) {
+      d.b.text({x + w / 2, track.y + 10.7}, slot_letter(use.slot),
+               {.size = type::kSmall, .color = d.t().on, .bold = true, .anchor = Anchor::Middle});
+    }
+    x += w;
+  }
+}
+
+void draw_card(const ShipDraw& d) {
+  const HardwareModel& hw = d.model.hardware;
+  if (hw.card_name.empty()) return;
+  const Theme& t = d.t();
+  const Rect room = d.l.room(Column::Net);
+  const Rect card = {room.x, room.y + 8, room.w, std::min(room.h - 30, 96.0)};
+  const auto id = d.b.as("card:" + hw.card_name);
+  d.b.rect(card, 5, {t.inset, {t.text2, 1.2, {}}});
+  d.b.text({card.x + 12, card.y + 20}, hw.card_name, {.size = type::kSmall, .mono = true});
+  d.b.text({card.right() - 10, card.y + 20}, hw.card_address,
+           {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End});
+  if (card.h >= 48) draw_card_use(d, {card.x + 12, card.y + 30, card.w - 24, 12});
+  for (int i = 0; i < 9; ++i) d.b.rect({card.x + 16 + i * (card.w - 38) / 8, card.bottom(), 7, 8}, 1, {t.text3, {}});
+  d.b.hit("card:" + hw.card_name, card);
+}
+
+}  // namespace
+
+void draw_hardware(const ShipDraw& d) {
+  draw_feet(d);
+  draw_cpus(d);
+  draw_memory(d);
+  draw_card(d);
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,197 @@
+// Decks from the height, columns from the width, rows from who is there.
+#include "viz/scene/ship/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "viz/scene/ship/layout_people.h"
+#include "viz/theme/measures.h"
+
+namespace cutaway::viz {
+namespace {
+
+namespace m = measure;
+
+constexpr std::array<double, kColumnCount> kColumnWidth = {84, 122, 252, 142, 98, 66, 84};
+constexpr double kEngineHeight = 80;
+constexpr double kEngineFolded = 26;
+constexpr double kEngineFoldsBelow = 560;  // height of the area
+constexpr double kRowsHead = 29;           // names of columns
+constexpr int kRowsMax = 12;
+
+// The heights of the decks: what they have at scale 1, and how far they give way or grow.
+struct Heights {
+  double engine = kEngineHeight;
+  double processes = 142;
+  double rows = 142;
+  double tables = 64;
+  double hardware = 138;
+
+  [[nodiscard]] double total() const {
+    return m::kWall + engine + m::kFloor + processes + m::kPlate + rows + tables + m::kFloor + hardware + m::kKeel;
+  }
+};
+
+double pitch_for(int rows) {
+  return rows <= 3 ? 36 : rows <= 6 ? 22 : 14;
+}
+
+// Takes up to `most` from a deck while something is missing.
+void give(double& deck, double most, double& missing) {
+  const double part = std::clamp(missing, 0.0, most);
+  deck -= part;
+  missing -= part;
+}
+
+Heights heights_for(const ShipModel& model, double height, int rows, int capacity) {
+  Heights h;
+  const bool fold = model.size[0] == ShipModel::Size::Folded || height < kEngineFoldsBelow;
+  h.engine = fold ? kEngineFolded : kEngineHeight;
+  const double rows_full = kRowsHead + capacity * pitch_for(rows) + 5;
+  h.rows = std::max(h.rows, rows_full);
+  double missing = h.total() - height;
+  if (missing <= 0) {
+    const double spare = -missing;
+    h.processes += std::min(spare * 0.22, 60.0);
+    h.tables += std::min(spare * 0.10, 24.0);
+    h.rows += std::min(spare * 0.10, 24.0);
+    h.hardware = 0;
+    h.hardware = height - h.total();
+    return h;
+  }
+  give(h.rows, std::max(0.0, h.rows - (kRowsHead + rows * pitch_for(rows) + 6)), missing);
+  give(h.hardware, 30, missing);
+  give(h.processes, 22, missing);
+  give(h.tables, 8, missing);
+  return h;
+}
+
+void place_decks(ShipLayout& l, const Heights& h) {
+  l.engine_y = l.area.y + m::kWall;
+  l.engine_h = h.engine;
+  l.engine_folded = h.engine < 40;
+  l.proc_y = l.engine_y + h.engine + m::kFloor;
+  l.proc_h = h.processes;
+  l.plate_y = l.proc_y + h.processes;
+  l.rows_y = l.plate_y + m::kPlate;
+  l.rows_h = h.rows;
+  l.tables_y = l.rows_y + h.rows;
+  l.tables_h = h.tables;
+  l.meters_y = l.tables_y + m::kFloor;
+  l.hard_y = l.tables_y + h.tables + m::kFloor;
+  l.keel_y = l.hard_y + h.hardware;
+  l.bottom = l.keel_y + m::kKeel;
+}
+
+void place_columns(ShipLayout& l) {
+  l.hull_x = l.area.x + m::kGutter;
+  l.hull_w = l.area.w - m::kGutter;
+  l.in_x = l.hull_x + m::kWall;
+  l.in_w = l.hull_w - 2 * m::kWall;
+  l.engine_w = l.hull_w - 158;
+  double fixed = 2 * m::kGap + (kColumnCount - 1) * m::kGap;
+  for (const double width : kColumnWidth) fixed += width;
+  const double spare = l.in_w - fixed;
+  // What is left goes to the disk, whose words are the longest; what is missing, the disk and the card give.
+  double x = l.in_x + m::kGap;
+  for (std::size_t i = 0; i < kColumnWidth.size(); ++i) {
+    double width = kColumnWidth[i];
+    if (i == index_of(Column::Mount)) width += spare > 0 ? spare * 0.8 : std::max(spare, -30.0);
+    if (i == index_of(Column::Net)) width += spare > 0 ? std::min(spare * 0.1, 60.0) : std::min(0.0, spare + 30);
+    if (i == index_of(Column::Memory)) width += std::clamp(spare * 0.1, 0.0, 40.0);
+    l.columns[i] = {x, width};
+    x += width + m::kGap;
+  }
+  const double rest = l.in_x + l.in_w - m::kGap - (x - m::kGap);
+  l.columns[index_of(Column::Mount)].w += rest;
+  for (std::size_t i = index_of(Column::Net); i < kColumnWidth.size(); ++i) l.columns[i].x += rest;
+  l.disk_wall_x = l.column(Column::Mount).x - m::kGap / 2;
+  l.leg_x = l.column(Column::Pid).x - m::kGap / 2;
+}
+
+}  // namespace
+
+double ShipLayout::gap_after(Column c) const {
+  return column(c).right() + m::kGap / 2;
+}
+
+double ShipLayout::row_y(int row) const {
+  return rows_y + kRowsHead + row_pitch * row + row_pitch / 2 + (figures() ? 3 : 0);
+}
+
+int ShipLayout::disk_slots() const {
+  return row_capacity;
+}
+
+Span ShipLayout::disk_slot(int row) const {
+  const Span& c = column(Column::Mount);
+  const int n = disk_slots();
+  const double gap = n <= 6 ? 6 : 3;
+  return {c.x + row * (c.w + gap) / n, (c.w - gap * (n - 1)) / n};
+}
+
+Span ShipLayout::net_slot(int row) const {
+  const Span& c = column(Column::Net);
+  const int n = std::max(row_capacity - 1, 1);
+  const double gap = n <= 4 ? 6 : 2;
+  return {c.x + (row - 1) * (c.w + gap) / n, (c.w - gap * (n - 1)) / n};
+}
+
+double ShipLayout::node_x(int row, Column c) const {
+  if (c == Column::Mount) {
+    const Span slot = disk_slot(row);
+    return slot.x + slot.w * 0.56;
+  }
+  if (c == Column::Net) {
+    if (row == 0) return column(c).mid();
+    // Right of the middle, so that the drop of the host passes between the first two.
+    const Span slot = net_slot(row);
+    return row_capacity <= 3 ? slot.mid() + 10 : slot.mid();
+  }
+  const Span& s = column(c);
+  const double step = std::min(14.0, (s.w - 24) / row_capacity);
+  return s.right() - 14 - step * (row_capacity - 1 - row);
+}
+
+Rect ShipLayout::room(Column c) const {
+  const Span& s = column(c);
+  const double y = c == Column::Cpu || c == Column::Memory ? meters_y : is_table(c) ? tables_y : hard_y;
+  return {s.x, y + 6, s.w, keel_y - y - (is_table(c) ? 52 : 36)};
+}
+
+const GateBox* ShipLayout::gate_of(const Actor& actor) const {
+  for (const GateBox& gate : gates) {
+    if (gate.actor == &actor) return &gate;
+  }
+  return nullptr;
+}
+
+const Seat* ShipLayout::seat_of(int slot) const {
+  for (const Seat& seat : seats) {
+    if (seat.actor->slot == slot) return &seat;
+  }
+  return nullptr;
+}
+
+int ShipLayout::row_of(int slot) const {
+  const Seat* seat = seat_of(slot);
+  return seat == nullptr ? -1 : seat->row;
+}
+
+ShipLayout ship_layout(const ShipModel& model, const Rect& area) {
+  ShipLayout l;
+  l.area = area;
+  seat_actors(l, model, kRowsMax);
+  int rows = 0;
+  for (const Seat& seat : l.seats) rows = std::max(rows, seat.row + 1);
+  rows = std::max({rows + (l.more > 0 ? 1 : 0), model.capacity + 1});
+  l.row_capacity = rows <= 3 ? 3 : rows <= 6 ? rows : kRowsMax;
+  l.row_pitch = pitch_for(rows);
+  place_decks(l, heights_for(model, area.h, rows, l.row_capacity));
+  place_columns(l);
+  place_outlines(l, model);
+  place_gates(l, model);
+  return l;
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,130 @@
+// Who stands where. A container keeps its row and its outline for life; only the capacity may grow.
+#include "viz/scene/ship/layout_people.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "viz/theme/measures.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kOutlineMaxW = 590;
+constexpr double kOutlineMinW = 112;
+constexpr double kOutlinePad = 12;
+constexpr double kCardTop = 36;
+constexpr double kCardGap = 10;
+
+double card_height(double outline_height) {
+  return std::min(74.0, outline_height - 44);
+}
+
+// Wide enough for a program's name; a card does not change its width when the name does.
+double card_width(double outline_width, std::size_t tasks) {
+  const double inner = outline_width - 2 * kOutlinePad;
+  if (outline_width >= 540) return tasks <= 1 ? 216 : 174;
+  if (outline_width >= 330) return 174;
+  return std::min(inner, 150.0);
+}
+
+void place_cards(ShipLayout& l, OutlineBox& outline) {
+  const auto& tasks = outline.container->tasks;
+  const Rect& box = outline.box;
+  outline.card_w = card_width(box.w, tasks.size());
+  const double right = box.right() - kOutlinePad;
+  double x = box.x + kOutlinePad;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    const bool last = i + 1 == tasks.size();
+    // All but the last must leave room for "+ n".
+    if (x + outline.card_w + (last ? 0 : 44) > right + 1 && i > 0) break;
+    l.tasks[tasks[i].id] = {x, box.y + kCardTop, outline.card_w, card_height(box.h)};
+    x += outline.card_w + kCardGap;
+    ++outline.cards;
+  }
+  outline.side_x = x;
+}
+
+double nearest_free_gap(const ShipLayout& l, double wanted, Span inside, std::set<int>& taken) {
+  int best = -1;
+  double best_cost = 1e9;
+  for (int c = 0; c < kColumnCount - 1; ++c) {
+    if (taken.count(c) > 0) continue;
+    const double x = l.gap_after(static_cast<Column>(c));
+    const bool within = x >= inside.x && x <= inside.right();
+    const double cost = std::abs(x - wanted) + (within ? 0 : 2000);
+    if (cost < best_cost) {
+      best_cost = cost;
+      best = c;
+    }
+  }
+  if (best < 0) return -1;
+  taken.insert(best);
+  return l.gap_after(static_cast<Column>(best));
+}
+
+}  // namespace
+
+std::size_t host_task_room(const ShipLayout& l) {
+  return static_cast<std::size_t>(std::max(1.0, std::floor((l.proc_h - 40) / kHostTaskPitch)));
+}
+
+void seat_actors(ShipLayout& l, const ShipModel& model, int rows_max) {
+  l.seats.push_back({&model.host, 0});
+  int next = 1;
+  for (const Container& container : model.containers) {
+    const int row = container.actor.row > 0 ? container.actor.row : next;
+    // The last row is kept for "+ n more" when there are too many.
+    const bool crowded = static_cast<int>(model.containers.size()) + 1 > rows_max;
+    if (row >= rows_max - (crowded ? 1 : 0)) {
+      ++l.more;
+      continue;
+    }
+    l.seats.push_back({&container.actor, row});
+    next = std::max(next, row + 1);
+  }
+}
+
+void place_outlines(ShipLayout& l, const ShipModel& model) {
+  const double x0 = l.in_x + kOutlineX;
+  const double room = l.in_x + l.in_w - 10 - x0;
+  const auto count = static_cast<int>(model.containers.size());
+  const int wanted = std::max({count, model.capacity, 1});
+  const int fit = std::max(1, static_cast<int>((room + kOutlineGap) / (kOutlineMinW + kOutlineGap)));
+  const int shown = std::min(wanted, fit);
+  const bool crowded = count > fit;
+  const double share = (room - kOutlineGap * (shown - 1)) / shown;
+  const double width = std::min(share, kOutlineMaxW + std::max(0.0, (room - 728) * 0.4));
+  for (int i = 0; i < count; ++i) {
+    if (i >= shown - (crowded ? 1 : 0)) {
+      ++l.more_outlines;
+      continue;
+    }
+    OutlineBox outline;
+    outline.container = &model.containers[static_cast<std::size_t>(i)];
+    outline.box = {x0 + i * (width + kOutlineGap), l.proc_y + 10, width, l.proc_h - 22};
+    place_cards(l, outline);
+    l.outlines.push_back(outline);
+  }
+  for (std::size_t i = 0; i < model.host_tasks.size() && i < host_task_room(l); ++i) {
+    l.tasks[model.host_tasks[i].id] = {l.in_x + kHostTaskX, l.proc_y + 32 + static_cast<double>(i) * kHostTaskPitch,
+                                       kHostTaskW, kHostTaskH};
+  }
+}
+
+void place_gates(ShipLayout& l, const ShipModel& model) {
+  std::set<int> taken;
+  if (model.host.gate) {
+    taken.insert(static_cast<int>(Column::Cpu));
+    l.gates.push_back({&model.host, l.gap_after(Column::Cpu), measure::kGate});
+  }
+  for (const OutlineBox& outline : l.outlines) {
+    if (!outline.container->actor.gate) continue;
+    const Rect& box = outline.box;
+    const double foot = box.x + kOutlinePad + std::min(kTaskFootX, outline.card_w / 2);
+    const double x = nearest_free_gap(l, foot, {box.x + 28, box.w - 56}, taken);
+    if (x >= 0) l.gates.push_back({&outline.container->actor, x, measure::kGate});
+  }
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,24 @@
+// The part of the layout that depends on who is there: rows, outlines with their task cards, gates.
+#pragma once
+
+#include "viz/scene/ship/layout.h"
+
+namespace cutaway::viz {
+
+void seat_actors(ShipLayout& l, const ShipModel& model, int rows_max);
+void place_outlines(ShipLayout& l, const ShipModel& model);
+void place_gates(ShipLayout& l, const ShipModel& model);
+
+inline constexpr double kHostTaskX = 10;     // from the wall
+inline constexpr double kHostTaskW = 174;
+inline constexpr double kHostTaskPitch = 32;
+inline constexpr double kHostTaskH = 26;
+inline constexpr double kOutlineX = 196;     // from the wall
+inline constexpr double kOutlineGap = 12;
+inline constexpr double kTaskFootX = 60;     // where a wire leaves a card
+inline constexpr double kPlugsW = 152;
+
+// How many of the host's tasks find a place below each other.
+[[nodiscard]] std::size_t host_task_room(const ShipLayout& l);
+
+}  // namespace cutaway::viz

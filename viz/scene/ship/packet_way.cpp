@@ -1,0 +1,132 @@
+// Where a packet goes: task foot, gate, row of who asks, node, its own table, and on through the floor if the call
+// reaches hardware. No search: the same World gives the same way.
+#include <algorithm>
+#include <cmath>
+
+#include "viz/scene/ship/layout_people.h"
+#include "viz/scene/ship/packet.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kAbovePlate = 7;
+constexpr double kStayPx = 44;  // how far right of its gate a call rests that asks no table
+
+struct Writer {
+  PacketWay& way;
+
+  void go(Point p) {
+    if (way.points.empty() || std::hypot(way.points.back().x - p.x, way.points.back().y - p.y) > 0.5) {
+      way.points.push_back(p);
+    }
+  }
+  void stop(Where where, Point p) {
+    way.stops.push_back(where);
+    way.places.push_back(p);
+  }
+};
+
+void leave_task(Writer& w, const ShipLayout& l, const Rect& card, bool host) {
+  const double along = l.plate_y - kAbovePlate;
+  if (host) {
+    // Beside the cards, which stand above each other.
+    const double x = card.right() + 9;
+    w.go({card.right(), card.mid_y()});
+    w.stop(Where::Task, {card.right(), card.mid_y()});
+    w.go({x, card.mid_y()});
+    w.go({x, along});
+  } else {
+    const double x = card.x + std::min(kTaskFootX, card.w / 2);
+    w.go({x, card.bottom()});
+    w.stop(Where::Task, {x, card.bottom()});
+    w.go({x, along});
+  }
+  w.go({w.way.gate_x, along});
+}
+
+void pass_gate(Writer& w, const ShipLayout& l) {
+  const Point middle = {w.way.gate_x, l.plate_y + measure::kPlate / 2};
+  w.stop(Where::Gate, middle);
+}
+
+double table_top(const ShipLayout& l, int row, Column c) {
+  if (c == Column::Mount || (c == Column::Net && row > 0)) return l.tables_y + 5;
+  if (c == Column::Net) return l.tables_y + 37;
+  return l.tables_y + 7;
+}
+
+// A meter is met from the side where the gate is.
+double meter_end(const ShipLayout& l, Column c, double gate_x) {
+  const Span& s = l.column(c);
+  return gate_x > s.mid() ? s.right() - 14 : s.x + 8;
+}
+
+void fall_into_hardware(Writer& w, const ShipModel& model, const ShipLayout& l, const Packet& packet, int row) {
+  const double x = w.way.points.back().x;
+  const Column c = *packet.column;
+  double y = l.room(c).y + 6;
+  if (c == Column::Mount) {
+    const auto& layers = model.hardware.layers;
+    const bool layer = std::any_of(layers.begin(), layers.end(), [&](const Layer& k) { return k.asker == packet.slot; });
+    if (layer && row > 0) y += 4 + 22 + 6;
+  }
+  w.go({x, y});
+  w.stop(Where::Hardware, {x, y});
+  w.way.drop = {{x, l.tables_y + l.tables_h - 6}, {x, y}};
+}
+
+bool goes_beyond(Where reach, Where than) {
+  return static_cast<int>(reach) > static_cast<int>(than);
+}
+
+}  // namespace
+
+double PacketWay::distance_at(double station) const {
+  if (distances.empty()) return 0;
+  const double last = static_cast<double>(distances.size() - 1);
+  const double at = std::clamp(station, 0.0, last);
+  const auto before = static_cast<std::size_t>(at);
+  if (before + 1 >= distances.size()) return distances.back();
+  return distances[before] + (distances[before + 1] - distances[before]) * (at - static_cast<double>(before));
+}
+
+const Point* PacketWay::place_of(Where where) const {
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    if (stops[i] == where) return &places[i];
+  }
+  return nullptr;
+}
+
+PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& packet) {
+  PacketWay way;
+  const Seat* seat = l.seat_of(packet.slot);
+  const GateBox* gate = seat == nullptr ? nullptr : l.gate_of(*seat->actor);
+  const auto card = l.tasks.find(packet.task);
+  if (gate == nullptr || card == l.tasks.end()) return way;
+  Writer w = {way};
+  way.gate_x = gate->x;
+  leave_task(w, l, card->second, packet.slot < 0);
+  pass_gate(w, l);
+  if (goes_beyond(packet.reach, Where::Gate)) {
+    const double y = l.row_y(seat->row);
+    w.go({way.gate_x, y});
+    const bool meter = packet.column == Column::Cpu || packet.column == Column::Memory;
+    const double x = !packet.column ? way.gate_x + kStayPx
+                     : meter        ? meter_end(l, *packet.column, way.gate_x)
+                                    : l.node_x(seat->row, *packet.column);
+    w.go({x, y});
+    w.stop(Where::Row, {x, y});
+    if (packet.column && !meter && goes_beyond(packet.reach, Where::Row)) {
+      const double top = table_top(l, seat->row, *packet.column);
+      w.go({x, top});
+      w.stop(Where::Table, {x, top});
+      if (goes_beyond(packet.reach, Where::Table)) fall_into_hardware(w, model, l, packet, seat->row);
+    }
+  } else {
+    w.go({way.gate_x, l.plate_y + measure::kPlate / 2});
+  }
+  for (const Point& p : way.places) way.distances.push_back(distance_to(way.points, p));
+  return way;
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,126 @@
+// Marks of who, how much, and how far: tag, meter, tear, brick, plug.
+#include "viz/scene/signs.h"
+
+#include <cmath>
+#include <utility>
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kTearStep = 6;
+constexpr double kTearDepth = 3;
+constexpr double kOpenEnd = 17;  // room for the sign of infinity behind an open trough
+constexpr double kTagTextBig = 18;
+
+void host_square(SceneBuilder& b, Point at, double side, double height) {
+  b.rect({at.x, at.y + (height - side) / 2, side, side}, measure::kRadiusSwatch, {b.theme().host.faded(0.9), {}});
+}
+
+std::vector<Point> torn_edge(double x, const Rect& box) {
+  const int teeth = std::max(2, static_cast<int>(std::lround(box.h / kTearStep)));
+  std::vector<Point> edge;
+  for (int i = 0; i <= teeth; ++i) {
+    edge.push_back({x + (i % 2 == 1 ? kTearDepth : -kTearDepth), box.y + box.h * i / teeth});
+  }
+  return edge;
+}
+
+void open_trough(SceneBuilder& b, const Rect& trough) {
+  const Theme& t = b.theme();
+  const double r = trough.h / 2;
+  b.shape(corners_of(trough, r, 0, 0, r), {t.inset, {}});
+  b.path({{trough.right(), trough.y}, {trough.x, trough.y}, {trough.x, trough.bottom()}, {trough.right(), trough.bottom()}},
+         {t.text2, 1, {}}, {.bend = r});
+  b.text({trough.right() + 3, trough.mid_y() + 5}, "∞", {.size = type::kMedium, .color = t.text2, .label = false});
+}
+
+}  // namespace
+
+double tag_width(int slot, const TagSize& size) {
+  return slot < 0 ? size.letter : size.letter + size.band;
+}
+
+double tag(SceneBuilder& b, Point at, int slot, const TagSize& size) {
+  const double height = size.height > 0 ? size.height : size.letter;
+  if (slot < 0) {
+    host_square(b, at, size.letter, height);
+    return at.x + size.letter;
+  }
+  const Color color = slot_color(b.theme(), slot);
+  const Rect field = {at.x, at.y, size.letter, height};
+  b.shape(corners_of(field, measure::kRadiusSwatch, 0, 0, measure::kRadiusSwatch), {color, {}});
+  const Rect band = {field.right(), at.y, size.band, height};
+  b.pattern(corners_of(band), slot_pattern(slot), color, {band.x, band.y});
+  b.line({band.right(), at.y + 0.6}, {band.right(), at.y + height - 0.6}, {color, 1, {}});
+  const double text_size = size.letter < 20 ? type::kSmall : kTagTextBig;
+  b.text({field.mid_x(), field.mid_y() + text_size * 0.365}, slot_letter(slot),
+         {.size = text_size, .color = b.theme().on, .bold = true, .anchor = Anchor::Middle});
+  return band.right();
+}
+
+void meter(SceneBuilder& b, Point left_middle, double width, const Meter& m) {
+  const Theme& t = b.theme();
+  const double r = m.height / 2;
+  const Rect trough = {left_middle.x, left_middle.y - r, m.limited ? width : width - kOpenEnd, m.height};
+  if (m.limited) {
+    b.rect(trough, r, {t.inset, {t.text2, 1, {}}});
+  } else {
+    open_trough(b, trough);
+  }
+  if (m.used > 0) {
+    const double fill = std::max((trough.w - 2) * std::min(m.used, 1.0), 5.0);
+    b.shape(corners_of({trough.x + 1, trough.y + 1, fill, m.height - 2}, r - 1, 2, 2, r - 1),
+            {m.full ? t.limit : m.color, {}});
+  }
+  if (m.peak > 0) {
+    const double x = trough.x + trough.w * std::min(m.peak, 1.0);
+    b.line({x, trough.y + 1}, {x, trough.bottom() - 1}, {t.text, 1.5, {}});
+  }
+  if (m.limited) {
+    b.rect({trough.right() - 2, trough.y - 5, 5, m.height + 10}, 1, {m.full ? t.bad : t.text, {}});
+  }
+}
+
+void tear(SceneBuilder& b, const Rect& box, Color ground, Color edge) {
+  const std::vector<Point> left = torn_edge(box.x, box);
+  const std::vector<Point> right = torn_edge(box.right(), box);
+  std::vector<Corner> hole;
+  for (const Point& p : left) hole.push_back({p.x, p.y, 0});
+  for (auto p = right.rbegin(); p != right.rend(); ++p) hole.push_back({p->x, p->y, 0});
+  b.shape(std::move(hole), {ground, {}});
+  b.path(left, {edge, 1.8, {}});
+  b.path(right, {edge, 1.8, {}});
+}
+
+void brick(SceneBuilder& b, const Rect& box, const Brick& k) {
+  const Theme& t = b.theme();
+  const bool whole = k.fraction >= 1;
+  if (k.fraction > 0) {
+    b.rect(box, measure::kRadiusSwatch, {t.inset, {}});
+    const Rect inner = box.inset(1.5);
+    b.rect({inner.x, inner.y, inner.w * std::min(k.fraction, 1.0), inner.h}, 2, {t.host.faded(0.35), {}});
+    b.rect(box, measure::kRadiusSwatch, {{}, {t.host, k.active ? 2.0 : 1.5, whole ? Dash{} : Dash{5, 4}}});
+  } else {
+    b.rect(box, measure::kRadiusSwatch, {t.inset, {t.host, 1.5, {5, 4}}});
+  }
+  const double baseline = box.mid_y() + 5;
+  double room = box.w - 20;
+  if (!k.figure.empty()) {
+    const TextStyle style = {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End};
+    b.text({box.right() - 10, baseline}, k.figure, style);
+    room -= b.width(k.figure, style) + 8;
+  }
+  if (!k.label.empty()) {
+    b.text({box.x + 10, baseline}, k.label, {.mono = true, .bold = true, .width_max = room});
+  }
+}
+
+void plug(SceneBuilder& b, Point middle, int number, Color color, bool on) {
+  const Rect box = {middle.x - 9, middle.y - 9, 18, 18};
+  b.rect(box, measure::kRadiusSwatch, {b.theme().deck[1], {}});
+  b.rect(box, measure::kRadiusSwatch, {on ? color.faded(0.22) : Color{}, {color, on ? 1.5 : 1.2, {}}});
+  b.text({middle.x, middle.y + 4.8}, std::to_string(number),
+         {.size = type::kSmall, .mono = true, .bold = on, .anchor = Anchor::Middle});
+}
+
+}  // namespace cutaway::viz

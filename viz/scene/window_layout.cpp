@@ -1,0 +1,45 @@
+// Folding, in the order of the tokens: low windows give the timeline's lanes and the parts list, narrow ones the
+// right panel, then the left.
+#include "viz/scene/window_layout.h"
+
+#include "viz/theme/measures.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kLowBelow = 860;
+constexpr double kRightFoldsBelow = 1400;
+constexpr double kLeftFoldsBelow = 1180;
+constexpr double kTwoLanes = 84;
+constexpr double kSentenceOnly = 66;
+constexpr double kPad = 8;
+
+}  // namespace
+
+WindowLayout window_layout(double width, double height, const WindowWish& wish) {
+  WindowLayout w;
+  const bool low = height < kLowBelow;
+  const bool left = wish.left_panel && !wish.presenter && width >= kLeftFoldsBelow;
+  const bool right = wish.right_panel && !wish.presenter && width >= kRightFoldsBelow;
+  w.parts_list = !low;
+  w.timeline_lanes = wish.presenter || low ? 2 : 5;
+  w.sentence_size = wish.presenter ? type::kPresenter : left || right ? type::kSentence : type::kWide;
+  w.part_size = wish.presenter ? type::kMedium : type::kSmall;
+  w.sentence_lines = wish.presenter ? 1 : 2;
+  w.title = {0, 0, width, measure::kTitleBar};
+  const double timeline = low ? kTwoLanes : measure::kTimeline;
+  w.timeline = {0, height - timeline, width, timeline};
+  const double middle = w.timeline.y - w.title.bottom();
+  const double left_w = left ? measure::kLeftPanel : 0;
+  const double right_w = right ? measure::kRightPanel : 0;
+  w.left = {0, w.title.bottom(), left_w, middle};
+  w.right = {width - right_w, w.title.bottom(), right_w, middle};
+  const double caption = w.parts_list ? measure::kSentenceBlock : kSentenceOnly;
+  const double x = left_w + kPad;
+  const double inner = width - left_w - right_w;
+  w.picture = {x, w.title.bottom() + 2, inner - 2 * kPad - 4, middle - caption - 2};
+  w.caption = {left_w + 16, w.timeline.y - caption, inner - 32, caption};
+  return w;
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,26 @@
+// Where the window's parts stand: title bar, side panels, picture, caption, timeline; and which of them fold when the
+// window is small. Pure; panels and exports share it, so that both show the same picture.
+#pragma once
+
+#include "viz/scene/geometry.h"
+
+namespace cutaway::viz {
+
+struct WindowWish {
+  bool left_panel = true;
+  bool right_panel = true;
+  bool presenter = false;   // both panels folded, big sentence, two lanes of equal beats
+};
+
+struct WindowLayout {
+  Rect title, left, right, picture, caption, timeline;   // an empty panel is folded
+  bool parts_list = true;
+  int timeline_lanes = 5;
+  double sentence_size = 20;
+  double part_size = 13;
+  int sentence_lines = 2;
+};
+
+[[nodiscard]] WindowLayout window_layout(double width, double height, const WindowWish& wish = {});
+
+}  // namespace cutaway::viz
