@@ -46,8 +46,8 @@ TraceHeader header_for(const SimulatorOptions& options) {
 struct Simulator::Impl {
   explicit Impl(const SimulatorOptions& options)
       : trace(header_for(options)), programs(all_programs()), kernel(trace, programs, hub, options.seed) {
-    for (const ImageSource& image : bundled_images()) hub.add(image);
-    for (const ImageSource& image : options.images) hub.add(image);
+    for (const ImageSource& image : bundled_images()) offer(image);
+    for (const ImageSource& image : options.images) offer(image);
     World world = boot_world(options.machine);
     world.engine.mutate().hub_shelf = hub.shelf();
     const TaskId daemon = task_named(world, "dockerd");
@@ -58,6 +58,10 @@ struct Simulator::Impl {
     settle();
   }
 
+  void offer(ImageSource image) {
+    set_program_sizes(image, programs);
+    hub.add(image);
+  }
   static TaskId task_named(const World& world, std::string_view comm) {
     const Task* task = world.tasks.first([&](const Task& t) { return t.comm == comm; });
     CHECK(task != nullptr);

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
+#include "spec/docker_messages.h"
 
 namespace cutaway::sim {
 
@@ -58,6 +59,15 @@ std::string error_message(const HttpMessage& answer) {
   return json->value("message", std::string("unknown error"));
 }
 
+Co<int> refuse(Sys sys, spec::Command command, std::string message) {
+  const spec::ClientAnswer said = spec::daemon_refuses(command, message);
+  auto out = print(sys, 1, said.out);
+  co_await out;
+  auto err = print(sys, 2, said.err);
+  co_await err;
+  co_return said.exit;
+}
+
 Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std::string path, std::string body) {
   sys.step(step);
   const std::string family = "AF_UNIX";
@@ -107,9 +117,10 @@ Program docker_client(Sys sys, State state) {
   auto pinging = ask(sys, "api.ping", "HEAD", "/_ping", "");
   const HttpMessage pong = co_await pinging;
   if (pong.status == 0) {
-    auto sorry = print(sys, 2, "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n");
-    co_await sorry;
-    co_return given.command.verb == spec::Verb::Run ? 125 : 1;
+    const spec::ClientAnswer sorry = spec::cannot_connect(given.command);
+    auto printing = print(sys, 2, sorry.err);
+    co_await printing;
+    co_return sorry.exit;
   }
   for (const VerbRow& row : kVerbs) {
     if (row.verb != given.command.verb) continue;

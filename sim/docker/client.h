@@ -30,6 +30,8 @@ Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std
 Co<HttpMessage> ask(Sys sys, std::string step, std::string method, std::string path, std::string body);
 /// The daemon's message in an error's body.
 std::string error_message(const HttpMessage& answer);
+/// Prints what the client makes of the daemon's no; the status that goes with it.
+Co<int> refuse(Sys sys, spec::Command command, std::string message);
 Co<int> print(Sys sys, int fd, std::string text);
 
 Co<int> client_run(Sys sys, ClientCommand command);
@@ -47,7 +49,7 @@ struct CreatedContainer {
   int exit = 0;
 };
 Co<CreatedContainer> create_with_pull(Sys sys, ClientCommand command);
-/// POST /images/create and its progress, printed to `fd`. 0, or 1 when the daemon said an error.
-Co<int> pull_image(Sys sys, std::string image, int fd, bool quiet);
+/// POST /images/create and its progress, printed to `fd`. 0, or the status of the daemon's no.
+Co<int> pull_image(Sys sys, spec::Command command, std::string image, int fd, bool quiet);
 
 }  // namespace cutaway::sim

@@ -72,14 +72,7 @@ Program copy_stdin(Sys sys, State state) {
 constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand |
                                   abi::clone::kThread;
 
-// Says what the daemon said, in the client's words, and the status that goes with it.
-Co<int> refuse(Sys sys, std::string path, std::string message, int exit) {
-  auto printing = print(sys, 2, spec::daemon_error_text(path, message));
-  co_await printing;
-  co_return exit;
-}
-
-Co<int> run_attached(Sys sys, std::string path, std::string id, bool interactive) {
+Co<int> run_attached(Sys sys, spec::Command command, std::string id, bool interactive) {
   const std::string query = std::string("?stream=1&stdout=1&stderr=1") + (interactive ? "&stdin=1" : "");
   auto attaching = send_request(sys, "api.attach", "POST", "/containers/" + id + "/attach" + query, "");
   const std::int64_t stream = co_await attaching;
@@ -90,8 +83,7 @@ Co<int> run_attached(Sys sys, std::string path, std::string id, bool interactive
   auto starting = ask(sys, "api.start", "POST", "/containers/" + id + "/start", "");
   const HttpMessage started = co_await starting;
   if (started.status != 204) {
-    const std::string message = error_message(started);
-    auto refusing = refuse(sys, path, message, spec::start_failure_exit(message));
+    auto refusing = refuse(sys, command, error_message(started));
     co_return co_await refusing;
   }
   if (interactive) {
@@ -110,7 +102,7 @@ Co<int> run_attached(Sys sys, std::string path, std::string id, bool interactive
 
 }  // namespace
 
-Co<int> pull_image(Sys sys, std::string image, int fd, bool quiet) {
+Co<int> pull_image(Sys sys, spec::Command command, std::string image, int fd, bool quiet) {
   auto sending = send_request(sys, "api.pull", "POST", "/images/create?fromImage=" + image, "");
   const std::int64_t stream = co_await sending;
   auto receiving = http_receive_head(sys, stream);
@@ -132,35 +124,29 @@ Co<int> pull_image(Sys sys, std::string image, int fd, bool quiet) {
   }
   co_await sys.close(stream);
   if (error.empty()) co_return 0;
-  auto printing = print(sys, 2, spec::daemon_error_text("docker pull", error));
-  co_await printing;
-  co_return 1;
+  auto refusing = refuse(sys, command, error);
+  co_return co_await refusing;
 }
 
 Co<CreatedContainer> create_with_pull(Sys sys, ClientCommand given) {
   const std::string body = Json{{"Words", given.words}}.dump();
-  const bool run = given.command.verb == spec::Verb::Run;
   CreatedContainer created;
   auto creating = ask(sys, "api.create", "POST", "/containers/create", body);
   HttpMessage answer = co_await creating;
   const auto reference = spec::parse_reference(given.command.image);
   if (answer.status == 404 && given.command.run().pull != "never" && reference) {
     const std::string name = reference->familiar();
-    auto telling = print(sys, 2, "Unable to find image '" + name + "' locally\n");
+    auto telling = print(sys, 2, spec::unable_to_find_image(*reference));
     co_await telling;
-    auto pulling = pull_image(sys, name, 2, given.command.run().quiet);
-    const int failed = co_await pulling;
-    if (failed != 0) {
-      created.exit = run ? 125 : 1;
-      co_return created;
-    }
+    auto pulling = pull_image(sys, given.command, name, 2, given.command.run().quiet);
+    created.exit = co_await pulling;
+    if (created.exit != 0) co_return created;
     auto again = ask(sys, "api.create", "POST", "/containers/create", body);
     answer = co_await again;
   }
   if (answer.status != 201) {
-    auto printing = print(sys, 2, spec::daemon_error_text(given.command.path, error_message(answer)));
-    co_await printing;
-    created.exit = run ? 125 : 1;
+    auto refusing = refuse(sys, given.command, error_message(answer));
+    created.exit = co_await refusing;
     co_return created;
   }
   created.id = parse_json(answer.body)->value("Id", std::string());
@@ -172,14 +158,13 @@ Co<int> client_run(Sys sys, ClientCommand given) {
   const CreatedContainer created = co_await creating;
   if (created.id.empty()) co_return created.exit;
   if (!given.command.run().detach) {
-    auto running = run_attached(sys, given.command.path, created.id, given.command.run().interactive);
+    auto running = run_attached(sys, given.command, created.id, given.command.run().interactive);
     co_return co_await running;
   }
   auto starting = ask(sys, "api.start", "POST", "/containers/" + created.id + "/start", "");
   const HttpMessage started = co_await starting;
   if (started.status != 204) {
-    const std::string message = error_message(started);
-    auto refusing = refuse(sys, given.command.path, message, spec::start_failure_exit(message));
+    auto refusing = refuse(sys, given.command, error_message(started));
     co_return co_await refusing;
   }
   auto printing = print(sys, 1, created.id + "\n");
@@ -195,26 +180,25 @@ Co<int> client_create(Sys sys, ClientCommand given) {
 }
 
 Co<int> client_start(Sys sys, ClientCommand given) {
-  int exit = 0;
+  std::vector<std::string> failed;
   const auto options = given.command.get<spec::StartOptions>();
   for (const std::string& name : given.command.names) {
     if (options.attach) {
-      auto running = run_attached(sys, given.command.path, name, options.interactive);
+      auto running = run_attached(sys, given.command, name, options.interactive);
       co_return co_await running;
     }
     auto starting = ask(sys, "api.start", "POST", "/containers/" + name + "/start", "");
     const HttpMessage started = co_await starting;
     const bool ok = started.status == 204 || started.status == 304;
-    const std::string text = ok ? name + "\n" : spec::daemon_error_text(given.command.path, error_message(started));
-    auto printing = print(sys, ok ? 1 : 2, text);
-    co_await printing;
-    if (!ok) exit = 1;
+    auto telling = ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(started));
+    co_await telling;
+    if (!ok) failed.push_back(name);
   }
-  if (exit != 0) {
-    auto printing = print(sys, 2, "Error: failed to start containers: " + join(given.command.names, ", ") + "\n");
+  if (!failed.empty()) {
+    auto printing = print(sys, 2, spec::failed_to_start(failed));
     co_await printing;
   }
-  co_return exit;
+  co_return failed.empty() ? 0 : 1;
 }
 
 Co<int> client_pull(Sys sys, ClientCommand given) {
@@ -222,9 +206,13 @@ Co<int> client_pull(Sys sys, ClientCommand given) {
   if (!reference) co_return 1;
   const std::string name = reference->familiar();
   const bool quiet = given.command.get<spec::PullOptions>().quiet;
-  auto pulling = pull_image(sys, name, 1, quiet);
+  if (!quiet && given.command.image.find_first_of(":@") == std::string::npos) {
+    auto telling = print(sys, 1, spec::using_default_tag());
+    co_await telling;
+  }
+  auto pulling = pull_image(sys, given.command, name, 1, quiet);
   const int failed = co_await pulling;
-  if (failed != 0) co_return 1;
+  if (failed != 0) co_return failed;
   auto printing = print(sys, 1, reference->canonical() + "\n");
   co_return co_await printing;
 }

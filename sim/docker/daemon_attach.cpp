@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
+#include "spec/docker_messages.h"
 
 namespace cutaway::sim {
 
@@ -43,7 +44,7 @@ Co<int> handle_attach(Sys sys, ApiRequestIn request) {
   sys.step("api.attach");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, "No such container: " + request.target);
+    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
     co_await refusing;
     co_return static_cast<int>(co_await sys.close(request.fd));
   }
@@ -66,7 +67,7 @@ Co<int> handle_wait(Sys sys, ApiRequestIn request) {
   sys.step("api.wait");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, "No such container: " + request.target);
+    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
     co_return co_await refusing;
   }
   const ContainerId number = found->number;

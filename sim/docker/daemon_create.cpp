@@ -6,6 +6,7 @@
 #include "sim/docker/daemon.h"
 #include "sim/docker/names.h"
 #include "spec/docker_line.h"
+#include "spec/docker_messages.h"
 #include "spec/reference.h"
 #include "trace/world/lookup.h"
 
@@ -134,17 +135,14 @@ Co<int> handle_create(Sys sys, ApiRequestIn request) {
   const bool hit = found != sys.world().images->end();
   sys.emit(ImageLookedUp{ref, "cache", hit});
   if (!hit) {
-    auto refusing = answer_error(sys, request, 404, "No such image: " + ref);
+    auto refusing = answer_error(sys, request, 404, spec::say::no_such_image(*reference));
     co_return co_await refusing;
   }
   const Image image = found->second;
   sys.step("container.create");
   const Container* same_name = asked.options.name.empty() ? nullptr : container_by_name(sys.world(), asked.options.name);
   if (same_name != nullptr) {
-    const std::string message = "Conflict. The container name \"/" + asked.options.name +
-                                "\" is already in use by container \"" + same_name->id +
-                                "\". You have to remove (or rename) that container to be able to reuse that name.";
-    auto refusing = answer_error(sys, request, 409, message);
+    auto refusing = answer_error(sys, request, 409, spec::say::name_in_use(asked.options.name, same_name->id));
     co_return co_await refusing;
   }
   if (asked.options.name.empty()) asked.options.name = free_name(sys);

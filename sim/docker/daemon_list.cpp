@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/docker/live.h"
+#include "spec/docker_messages.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -80,7 +81,7 @@ Co<int> handle_logs(Sys sys, ApiRequestIn request) {
   sys.step("api.logs");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, "No such container: " + request.target);
+    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
     co_return co_await refusing;
   }
   const std::string out = text_of(sys.blobs(), found->log_stdout);
@@ -110,14 +111,12 @@ Co<int> handle_remove(Sys sys, ApiRequestIn request) {
   const std::string target = request.target.substr(0, request.target.find('?'));
   const Container* found = find_container(sys, target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, "No such container: " + target);
+    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(target));
     co_return co_await refusing;
   }
   const ContainerId number = found->number;
   if (found->state == ContainerState::Running || found->state == ContainerState::Paused) {
-    const std::string message = "cannot remove container \"" + found->name +
-                                "\": container is running: stop the container before removing or force remove";
-    auto refusing = answer_error(sys, request, 409, message);
+    auto refusing = answer_error(sys, request, 409, spec::say::cannot_remove_running(found->name));
     co_return co_await refusing;
   }
   sys.about(number);
@@ -131,7 +130,7 @@ Co<int> handle_images(Sys sys, ApiRequestIn request) {
   sys.step("api.images");
   Json rows = Json::array();
   for (const auto& [ref, image] : *sys.world().images) {
-    rows.push_back({{"Ref", ref}, {"Id", image.id}, {"Size", image.size}});
+    rows.push_back({{"Ref", ref}, {"Id", image.id}, {"Digest", image.digest}, {"Size", image.size}});
   }
   const std::string body = rows.dump();
   auto answering = answer(sys, request, 200, body);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/registry/hub.h"
+#include "spec/docker_messages.h"
 #include "spec/reference.h"
 
 namespace cutaway::sim {
@@ -74,6 +75,11 @@ Co<std::int64_t> connect_hub(Sys sys) {
 
 // One file of a layer, below `folder`.
 Co<int> unpack_file(Sys sys, std::string folder, std::string path, ImageFile file) {
+  if (ends_with(path, "/")) {
+    const std::string empty_folder = folder + path.substr(0, path.size() - 1);
+    auto making = make_folders(sys, empty_folder, file.mode);
+    co_return co_await making;
+  }
   const std::string place = folder + path;
   const std::string parent = place.substr(0, place.rfind('/'));
   if (parent.size() > folder.size()) {
@@ -144,7 +150,7 @@ Co<std::string> fetch_layer(Sys sys, std::int64_t hub, std::int64_t client, std:
   const Fetched layer = co_await getting;
   const bool ok = layer.status == 200 && sha256_digest(layer.body) == digest;
   sys.emit(LayerVerified{digest, ok});
-  if (!ok) co_return std::string("filesystem layer verification failed for digest " + digest);
+  if (!ok) co_return spec::say::digest_mismatch(digest);
   auto complete = tell(sys, client, id, "Download complete");
   co_await complete;
   auto unpacking = unpack(sys, digest, layer.body);
@@ -171,9 +177,7 @@ Co<Pull> pull_from(Sys sys, std::int64_t hub, std::int64_t client, spec::Referen
   const Fetched manifest_answer = co_await asking;
   sys.emit(ImageLookedUp{reference.familiar(), "hub", manifest_answer.status == 200});
   if (manifest_answer.status != 200) {
-    pull.error = "pull access denied for " + reference.familiar_name() +
-                 ", repository does not exist or may require 'docker login': denied: requested access to the resource "
-                 "is denied";
+    pull.error = spec::say::pull_access_denied(reference.familiar_name());
     co_return pull;
   }
   const auto manifest = parse_json(manifest_answer.body);
@@ -232,8 +236,7 @@ Co<int> handle_pull(Sys sys, ApiRequestIn request) {
   auto connecting = connect_hub(sys);
   const std::int64_t hub = co_await connecting;
   if (hub < 0) {
-    const std::string message = "Get \"https://registry-1.docker.io/v2/\": dial tcp: connect: connection refused";
-    auto failing = tell_error(sys, request.fd, message);
+    auto failing = tell_error(sys, request.fd, spec::say::hub_unreachable("registry-1.docker.io"));
     co_return co_await failing;
   }
   auto pulling = pull_from(sys, hub, request.fd, *reference);

@@ -38,15 +38,6 @@ std::map<std::string, std::string> cgroup_mounts(const World& world) {
   return mounts;
 }
 
-std::uint64_t capability_bits(const std::vector<std::string>& names) {
-  std::uint64_t bits = 0;
-  for (const std::string& name : names) {
-    const int number = abi::capability_of(name);
-    if (number >= 0) bits |= std::uint64_t{1} << number;
-  }
-  return bits;
-}
-
 // "1000", "1000:100", "root", "": names other than root need the container's /etc/passwd (not modelled yet).
 void read_user(const std::string& user, spec::PlanInput& input) {
   const std::vector<std::string> parts = split(user, ':');
@@ -74,7 +65,7 @@ spec::PlanInput plan_input(const World& world, const Container& container, const
     input.cpu_ppm = config.limits.cpu_quota_us * 1000000 / config.limits.cpu_period_us;
   }
   input.pids = config.limits.pids;
-  input.capabilities = capability_bits(config.capabilities);
+  input.capabilities = config.capabilities;
   input.no_new_privileges = config.no_new_privileges;
   input.seccomp = config.seccomp;
   input.privileged = config.privileged;
@@ -173,16 +164,24 @@ TaskId init_task(const World& world, const std::string& pid_text) {
   return task == nullptr ? TaskId{} : task->id;
 }
 
+std::string failure_text(const Container& container, const std::string& step, abi::Errno err) {
+  const std::string program = container.argv.empty() ? std::string() : container.argv[0];
+  if (step != "exec") return "step " + step + ": " + std::string(abi::errno_text(err));
+  if (err == abi::Errno::kEACCES) return spec::say::start_failed(program, spec::say::ExecError::PermissionDenied);
+  const bool path = program.find('/') != std::string::npos;
+  return spec::say::start_failed(program, path ? spec::say::ExecError::NoSuchFile : spec::say::ExecError::NotInPath);
+}
+
 // The start failed: 127 when the program is not there, 126 when it cannot be run, else 128. The record
 // keeps the code and the reason, the container stays Created.
 Co<int> report_failure(Sys sys, ApiRequestIn request, Container container, std::string what) {
   const std::vector<std::string> words = split(what, ' ');  // "exec ENOENT"
   const std::string step = words.empty() ? std::string() : words[0];
   const abi::Errno err = words.size() > 1 ? abi::errno_of(words[1]) : abi::Errno::kOk;
-  const std::string program = container.argv.empty() ? std::string() : container.argv[0];
-  const spec::StartFailure failure = spec::start_failure(step, std::string(abi::errno_text(err)), err, program);
-  sys.emit(ContainerExited{failure.exit_code, 0, false, failure.message});
-  auto refusing = answer_error(sys, request, failure.status, failure.message);
+  const std::string message = failure_text(container, step, err);
+  const int exit = spec::run_status_of(message);
+  sys.emit(ContainerExited{exit == 125 ? 128 : exit, 0, false, message});
+  auto refusing = answer_error(sys, request, exit == 125 ? 500 : 400, message);
   co_return co_await refusing;
 }
 
@@ -231,7 +230,7 @@ Co<int> handle_start(Sys sys, ApiRequestIn request) {
   sys.step("api.start");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, "No such container: " + request.target);
+    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
     co_return co_await refusing;
   }
   if (found->state == ContainerState::Running) {
