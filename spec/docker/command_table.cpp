@@ -86,11 +86,11 @@ constexpr ManagementRow kManagement[] = {
     {"system", HelpGroup::Management, "Docker itself"},
     {"trust", HelpGroup::Management, "Signatures of images"},
     {"volume", HelpGroup::Management, "Volumes"},
-    {"config", HelpGroup::Swarm, "Swarm's configs"},
-    {"node", HelpGroup::Swarm, "Swarm's machines"},
-    {"secret", HelpGroup::Swarm, "Swarm's secrets"},
-    {"service", HelpGroup::Swarm, "Swarm's services"},
-    {"stack", HelpGroup::Swarm, "Swarm's stacks"},
+    {"config", HelpGroup::Hidden, "Swarm's configs"},
+    {"node", HelpGroup::Hidden, "Swarm's machines"},
+    {"secret", HelpGroup::Hidden, "Swarm's secrets"},
+    {"service", HelpGroup::Hidden, "Swarm's services"},
+    {"stack", HelpGroup::Hidden, "Swarm's stacks"},
     {"swarm", HelpGroup::Swarm, "A swarm of machines"},
 };
 

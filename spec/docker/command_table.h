@@ -10,7 +10,8 @@
 
 namespace cutaway::spec {
 
-enum class HelpGroup { Common, Management, Swarm, Commands };
+/// Hidden: docker has it, and lists it only where the daemon has a use for it.
+enum class HelpGroup { Management, Swarm, Hidden };
 
 inline constexpr int kAnyNumber = 1000;
 

@@ -176,8 +176,7 @@ constexpr FlagRow kUpdate[] = {{"blkio-weight", 0, Uint16, "Share of disk time: 
 constexpr FlagRow kVolumeCreate[] = {{"driver", 'd', Text, "Driver that makes the volume", "\"local\""},
                                      {"label", 0, List, "Attach a label (key=value)", "", check_label},
                                      {"opt", 'o', Map, "Option of the driver", "map[]"}};
-constexpr FlagRow kVolumeLs[] = {{"cluster", 0, Bool, "Cluster volumes only"},
-                                 {"filter", 'f', Filter, kFilter, "", check_filter},
+constexpr FlagRow kVolumeLs[] = {{"filter", 'f', Filter, kFilter, "", check_filter},
                                  {"format", 0, Text, kTableFormat},
                                  {"quiet", 'q', Bool, "Names only"}};
 constexpr FlagRow kVolumeRm[] = {{"force", 'f', Bool, "No error if there is no such volume"}};

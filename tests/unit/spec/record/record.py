@@ -2,21 +2,25 @@
 """Records what the real docker client (28.2.2, no daemon needed) makes of command lines and of answers.
 Run it again when lines.txt or the tables below change: record.py, beside a `docker` on PATH.
 The tests compare spec/docker with the files it writes; they need no docker."""
+import fcntl
 import json
 import os
 import pty
 import re
 import shlex
+import struct
 import subprocess
 import tempfile
+import termios
 import time
 
-from fake_daemon import BASE, Daemon
+from fake_daemon import BASE, GET_PING, INFO, PING, Daemon
 
+STARTED = int(time.time())
 HERE = os.path.dirname(os.path.abspath(__file__))
 work = tempfile.mkdtemp()
 daemon = Daemon(work + "/docker.sock")
-env = {"PATH": os.environ["PATH"], "HOME": work, "DOCKER_HOST": "unix://" + work + "/docker.sock", "FOO": "bar"}
+env = {"PATH": os.environ["PATH"], "HOME": work, "DOCKER_HOST": "unix://" + work + "/docker.sock", "FOO": "bar", "TERM": "xterm"}
 
 
 def docker(words, routes=BASE, tty=False):
@@ -121,14 +125,19 @@ def record_lists():
 
 
 
+def at_zero(rows):
+    """Rows as they are at second 0, so that a new recording changes nothing."""
+    return [dict(row, Created=row["Created"] - STARTED) for row in rows]
+
+
 def container(letter, name, image, command, age, status, state, ports=()):
     return dict(Id=letter * 64, Names=["/" + name], Image=image, ImageID="sha256:" + "1" * 64, Command=command,
-                Created=int(time.time()) - age, Status=status, State=state, Ports=list(ports), Labels={}, SizeRw=12,
+                Created=STARTED - age, Status=status, State=state, Ports=list(ports), Labels={}, SizeRw=12,
                 SizeRootFs=4260000, HostConfig={"NetworkMode": "bridge"}, NetworkSettings={"Networks": {}}, Mounts=[])
 
 
 def image(letter, tags, digests, size, age):
-    return dict(Id="sha256:" + letter * 64, RepoTags=tags, RepoDigests=digests, Created=int(time.time()) - age,
+    return dict(Id="sha256:" + letter * 64, RepoTags=tags, RepoDigests=digests, Created=STARTED - age,
                 Size=size, SharedSize=-1, Labels=None, Containers=-1, ParentId="")
 
 
@@ -154,11 +163,11 @@ def record_tables():
     for words in ("ps", "ps -a", "ps -q", "ps --no-trunc", "ps -s", "ps -q --no-trunc"):
         for rows in (few, []):
             run, _ = docker(words.split(), [("GET", "/containers/json", 200, rows)] + BASE)
-            tables.append({"words": words.split(), "rows": rows, "out": run.stdout, "now": int(time.time())})
+            tables.append({"words": words.split(), "rows": at_zero(rows), "out": run.stdout})
     for words in ("images", "images -q", "images --no-trunc", "images --digests", "images -q --no-trunc"):
         for rows in (images, []):
             run, _ = docker(words.split(), [("GET", "/images/json", 200, rows)] + BASE)
-            tables.append({"words": words.split(), "rows": rows, "out": run.stdout, "now": int(time.time())})
+            tables.append({"words": words.split(), "rows": at_zero(rows), "out": run.stdout})
     return tables
 
 
@@ -171,9 +180,83 @@ def record_sizes():
     three = docker(["images", "--format", "{{.Size}}"], [("GET", "/images/json", 200, rows)] + BASE)[0].stdout.split()
     four = []
     for size in SIZES:
-        run, _ = docker(["container", "prune", "-f"], [("POST", "/containers/prune", 200, {"SpaceReclaimed": size})] + BASE)
+        run, _ = docker(["container", "prune", "-f"], [("POST", "/containers/prune", 200, {"ContainersDeleted": ["a"], "SpaceReclaimed": size})] + BASE)
         four.append(run.stdout.rsplit(" ", 1)[1].strip())
     return [{"bytes": s, "three": t, "four": f} for s, t, f in zip(SIZES, three, four)]
+
+
+LAYERS = ["90b9666d4aed", "a0b1c2d3e4f5"]
+
+
+def message(status, layer="", current=None, total=None):
+    result = {"status": status}
+    if layer:
+        result["id"] = layer
+    if layer in LAYERS:
+        result["progressDetail"] = {} if current is None else {"current": current, "total": total}
+    return result
+
+
+PULL = [message("Pulling from library/busybox", "latest"), message("Pulling fs layer", LAYERS[0]),
+        message("Pulling fs layer", LAYERS[1]), message("Downloading", LAYERS[0], 65536, 2152262),
+        message("Downloading", LAYERS[1], 1, 0), message("Downloading", LAYERS[0], 2152262, 2152262),
+        message("Verifying Checksum", LAYERS[0]), message("Download complete", LAYERS[0]),
+        message("Extracting", LAYERS[0], 2152263, 2152262), message("Extracting", LAYERS[0], 1076131, 2152262),
+        message("Pull complete", LAYERS[0]), message("Pull complete", LAYERS[1]),
+        message("Digest: sha256:" + "2" * 64), message("Status: Downloaded newer image for busybox:latest")]
+
+
+def on_terminal(words, columns, routes):
+    daemon.routes, daemon.requests = routes, []
+    master, slave = pty.openpty()
+    attributes = termios.tcgetattr(slave)
+    attributes[1] &= ~termios.OPOST
+    termios.tcsetattr(slave, termios.TCSANOW, attributes)
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    run = subprocess.Popen(["docker", *words], stdin=subprocess.DEVNULL, stdout=slave, stderr=subprocess.STDOUT, env=env)
+    os.close(slave)
+    data = b""
+    while True:
+        try:
+            chunk = os.read(master, 4096)
+        except OSError:
+            break
+        if not chunk:
+            break
+        data += chunk
+    run.wait()
+    return data.decode()
+
+
+def record_pull():
+    routes = [("POST", "/images/create", 200, "\n".join(json.dumps(m) for m in PULL) + "\n")] + BASE
+    plain = docker(["pull", "busybox"], routes)[0].stdout
+    return {"messages": PULL, "pipe": plain, "80": on_terminal(["pull", "busybox"], 80, routes),
+            "120": on_terminal(["pull", "busybox"], 120, routes)}
+
+
+def record_refusals():
+    """What the client makes of a daemon that says no."""
+    no = {"message": "no: it says no"}
+    words = ["run busybox", "create busybox", "start a", "start a b", "stop a", "rm a", "rm -f a", "rmi a", "pull a", "logs a", "exec a ls",
+             "kill a", "ps", "images", "container prune -f", "pause a", "wait a"]
+    routes = [PING, GET_PING, INFO] + [(method, "/", 500, no) for method in ("GET", "POST", "DELETE")]
+    return [{"words": w.split(), "exit": run.returncode, "err": run.stderr}
+            for w in words for run in [docker(w.split(), routes)[0]]]
+
+
+def record_prunes():
+    routes = [("POST", "/containers/prune", 200, {"ContainersDeleted": ["a" * 64, "b" * 64], "SpaceReclaimed": 1234}),
+              ("POST", "/networks/prune", 200, {"NetworksDeleted": ["n1"]}),
+              ("POST", "/images/prune", 200, {"ImagesDeleted": [{"Untagged": "x:1"}, {"Deleted": "sha256:cc"}], "SpaceReclaimed": 1000000}),
+              ("POST", "/volumes/prune", 200, {"VolumesDeleted": ["v1"], "SpaceReclaimed": 5}),
+              ("POST", "/build/prune", 200, {})] + BASE
+    result = {}
+    for words in ("system prune", "system prune -a", "system prune --volumes", "container prune", "image prune", "image prune -a"):
+        result[words] = docker(words.split(), routes)[0].stdout
+    for words in ("system prune --volumes -f", "container prune -f"):
+        result[words] = docker(words.split(), routes)[0].stdout
+    return result
 
 
 def write(name, value):
@@ -190,3 +273,6 @@ if __name__ == "__main__":
     write("lists.json", record_lists())
     write("tables.json", record_tables())
     write("sizes.json", record_sizes())
+    write("pull.json", record_pull())
+    write("refusals.json", record_refusals())
+    write("prunes.json", record_prunes())
