@@ -114,7 +114,7 @@ std::string flag_lines(const std::vector<const FlagRow*>& rows, int columns) {
     std::string words(row->words);
     if (!row->shown_default.empty()) words += " (default " + std::string(row->shown_default) + ")";
     lines += head + std::string(widest - head.size() + 3, ' ');
-    lines += wrap(words, widest + 3, static_cast<std::size_t>(columns)) + "\n";
+    lines += wrap(words, widest + 3, static_cast<std::size_t>(columns - 1)) + "\n";  // as docker does
   }
   return lines;
 }
