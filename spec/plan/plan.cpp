@@ -250,7 +250,7 @@ PlanStep cap_bound(const PlanInput& input) {
 PlanStep id_set(const PlanInput& input) {
   PlanStep step{"id.set", Who::Init, {}};
   step.calls.push_back(call(Sys::prctl, {integer(8), integer(1)}));  // PR_SET_KEEPCAPS
-  step.calls.push_back(call(Sys::setgroups, {integer(input.groups.size()), number_list(input.groups)}));
+  step.calls.push_back(call(Sys::setgroups, {integer(static_cast<std::int64_t>(input.groups.size())), number_list(input.groups)}));
   step.calls.push_back(call(Sys::setresgid, {integer(input.gid), integer(input.gid), integer(input.gid)}));
   step.calls.push_back(call(Sys::setresuid, {integer(input.uid), integer(input.uid), integer(input.uid)}));
   step.calls.push_back(call(Sys::prctl, {integer(8), integer(0)}));
