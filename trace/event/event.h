@@ -58,7 +58,7 @@ using Body = std::variant<
     TaskUnshared, TaskProcessGroupSet, TaskTerminalSet, TaskDumpableSet, TaskOomScoreSet,
     TaskMemoryChanged, TaskRoleSet, SignalSent, SignalDelivered, SignalIgnored, SignalHandlerSet, SignalMaskSet,
     // ns, mount, file, io, cgroup, net
-    NsCreated, NsJoined, NsLeft, NsDestroyed, NsHostnameSet, NsMapped, MountAttached, MountMoved,
+    NsCreated, NsJoined, NsLeft, NsDestroyed, NsHostnameSet, SysctlSet, NsMapped, MountAttached, MountMoved,
     MountRemounted, MountDetached, MountPropagationSet, MountCopiedUp, FilesystemMade, FileOpened, FileClosed,
     FileDuplicated, FileReceived, FileFlagsSet, TerminalMade, PipeMade, FileCreated, FileRemoved, FileRenamed, FileAttributesSet,
     FileContentSet, FileOffsetSet, BytesMoved, CgroupCreated, CgroupLimited, CgroupAttached, CgroupUsage,

@@ -46,6 +46,12 @@ struct NsHostnameSet {
   std::string domainname;      ///< empty: as it was
   FIELDS(id, hostname, domainname)
 };
+/// A value under /proc/sys of this namespace ("net.ipv4.ip_forward"); of none: of the machine.
+struct SysctlSet {
+  NsId ns;
+  std::string name, value;
+  FIELDS(ns, name, value)
+};
 struct NsMapped {
   NsId id;
   std::vector<IdMapping> uid_map, gid_map;  ///< the maps as they are now

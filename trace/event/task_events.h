@@ -29,7 +29,9 @@ struct TaskExeced {
   std::string comm;
   std::int64_t pages = 0;     ///< pages of memory that the new program has touched at its start
   std::vector<std::string> env;
-  FIELDS(path, argv, comm, pages, env)
+  MountId mount;              ///< where the file is: what /proc/PID/exe leads to
+  std::string place;          ///< within that mount's file system
+  FIELDS(path, argv, comm, pages, env, mount, place)
 };
 struct TaskExited {
   std::int32_t code = 0;

@@ -69,6 +69,11 @@ void evolve_body(World& world, const Stamp&, const NsHostnameSet& body) {
   if (!body.domainname.empty()) ns.domainname = body.domainname;
 }
 
+void evolve_body(World& world, const Stamp&, const SysctlSet& body) {
+  if (!body.ns) world.sysctls[body.name] = body.value;
+  else if (world.namespaces.contains(body.ns)) world.namespaces.mutate(body.ns).sysctls[body.name] = body.value;
+}
+
 void evolve_body(World& world, const Stamp&, const NsMapped& body) {
   if (!world.namespaces.contains(body.id)) return;
   Namespace& ns = world.namespaces.mutate(body.id);

@@ -58,6 +58,7 @@ void evolve_body(World& world, const Stamp& stamp, const NsJoined& body);
 void evolve_body(World& world, const Stamp& stamp, const NsDestroyed& body);
 void evolve_body(World& world, const Stamp& stamp, const NsHostnameSet& body);
 void evolve_body(World& world, const Stamp& stamp, const NsMapped& body);
+void evolve_body(World& world, const Stamp& stamp, const SysctlSet& body);
 // evolve_mount.cpp
 void evolve_body(World& world, const Stamp& stamp, const MountAttached& body);
 void evolve_body(World& world, const Stamp& stamp, const MountMoved& body);

@@ -170,6 +170,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExeced& body) {
   task.exit_signal = abi::sig::kChld;
   task.comm = body.comm;
   task.exe = body.path;
+  const MountId left = std::exchange(task.exe_at, Location{body.mount, body.place}).mount;
   task.argv = body.argv;
   task.env = body.env;
   task.dumpable = true;
@@ -181,6 +182,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExeced& body) {
   space.pages = body.pages;
   space.charged_to = memory_cgroup(world, task);
   world.tasks.put(stamp.task, std::move(task));
+  drop_mount_if_unused(world, left);
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskExited& body) {
@@ -199,8 +201,10 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExited& body) {
   const NsId pid_ns = task.in(NsKind::Pid);
   if (world.namespaces.contains(pid_ns) && world.namespaces.at(pid_ns).init == task.id)
     world.namespaces.mutate(pid_ns).dead = true;
+  const MountId left = std::exchange(task.exe_at, Location{}).mount;
   release_tables(world, task);
   world.tasks.put(stamp.task, std::move(task));
+  drop_mount_if_unused(world, left);
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskReparented& body) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -47,8 +48,9 @@ struct Namespace {
   CgroupId cgroup_root;                ///< cgroup (of the first hierarchy)
   std::vector<CgroupId> cgroup_roots;  ///< cgroup: of each hierarchy
   std::vector<Interface> links;        ///< net
+  std::map<std::string, std::string> sysctls;  ///< what was written under /proc/sys for it ("net.ipv4.ip_forward")
   FIELDS(id, type, owner, parent, inode, hostname, domainname, root_mount, level, last_pid, init, dead, uid_map,
-         gid_map, setgroups_denied, cgroup_root, cgroup_roots, links)
+         gid_map, setgroups_denied, cgroup_root, cgroup_roots, links, sysctls)
 };
 
 }  // namespace cutaway

@@ -9,8 +9,9 @@ namespace {
 bool mount_in_use(const World& world, MountId id) {
   const auto here = [id](const FsContext& fs) { return fs.root.mount == id || fs.cwd.mount == id; };
   const auto open = [id](const OpenFile& file) { return file.where.mount == id; };
+  const auto runs = [id](const Task& task) { return task.exe_at.mount == id; };
   const auto child = [id](const Mount& mount) { return mount.parent == id; };
-  return world.fs_contexts.first(here) != nullptr || world.files.first(open) != nullptr ||
+  return world.fs_contexts.first(here) != nullptr || world.files.first(open) != nullptr || world.tasks.first(runs) != nullptr ||
          world.mounts.first(child) != nullptr;
 }
 

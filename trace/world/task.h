@@ -57,6 +57,7 @@ struct Task {
   std::vector<std::int32_t> pids;      ///< its number in each pid namespace, outermost first
   std::int32_t exit_signal = 17;       ///< sent to the parent at the end; −1 for a thread
   std::string comm, exe;
+  Location exe_at;                     ///< where the program's file is; no mount: unknown, or a zombie
   std::vector<std::string> argv, env;
   Role role = Role::Host;
   ContainerId container;
@@ -80,7 +81,7 @@ struct Task {
   TerminalId terminal;                 ///< controlling terminal
   std::int32_t exit_code = 0, term_signal = 0;
   std::int32_t oom_score_adj = 0;
-  FIELDS(id, leader, parent, pids, exit_signal, comm, exe, argv, env, role, container, state, in_call, waits_on, cpu,
+  FIELDS(id, leader, parent, pids, exit_signal, comm, exe, exe_at, argv, env, role, container, state, in_call, waits_on, cpu,
          cpu_time, credentials, ns, pid_ns_for_children, time_ns_for_children, cgroups, fds, fs, memory, sighand,
          pending, blocked, session, process_group, subreaper, dumpable, terminal, exit_code, term_signal,
          oom_score_adj)

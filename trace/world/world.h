@@ -52,10 +52,11 @@ class World {
   Cow<std::map<std::string, Image>> images;   ///< by name ("busybox:latest")
   Cow<std::map<std::string, Layer>> layers;   ///< by digest
   Cow<EngineState> engine;
+  std::map<std::string, std::string> sysctls; ///< values under /proc/sys that belong to no namespace, as written
 
   FIELDS(now, machine, counters, tasks, namespaces, mounts, filesystems, inodes, files, fd_tables, fs_contexts,
          address_spaces, sighands, pipes, sockets, terminals, hierarchies, cgroups, containers, images, layers,
-         engine)
+         engine, sysctls)
 };
 
 /// Applies one event. A `syscall` changes nothing but its task's "in call" state.
