@@ -7,7 +7,7 @@
 #include "sim/docker/daemon.h"
 #include "sim/docker/live.h"
 #include "spec/docker_messages.h"
-#include "spec/plan/plan.h"
+#include "spec/plan/plan_input.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -38,44 +38,13 @@ std::map<std::string, std::string> cgroup_mounts(const World& world) {
   return mounts;
 }
 
-// "1000", "1000:100", "root", "": names other than root need the container's /etc/passwd (not modelled yet).
-void read_user(const std::string& user, spec::PlanInput& input) {
-  const std::vector<std::string> parts = split(user, ':');
-  std::int64_t number = 0;
-  if (!parts.empty() && parse_decimal(parts[0], number)) input.uid = static_cast<std::uint32_t>(number);
-  if (parts.size() > 1 && parse_decimal(parts[1], number)) input.gid = static_cast<std::uint32_t>(number);
-}
-
-spec::PlanInput plan_input(const World& world, const Container& container, const spec::ContainerConfig& config) {
-  spec::PlanInput input;
-  input.container_id = container.id;
-  input.rootfs = overlay_folder(container) + "/merged";
-  input.argv = config.argv;
-  input.env = config.env;
-  input.env.push_back("HOME=/root");
-  input.workdir = config.workdir;
-  read_user(config.user, input);
-  input.hostname = config.hostname;
-  input.tty = config.tty;
-  input.cgroup_version = world.machine.cgroup == CgroupVersion::V2 ? 2 : 1;
-  input.cgroup_mounts = cgroup_mounts(world);
-  input.cgroup_path = "/docker/" + container.id;
-  input.memory_bytes = config.limits.memory_bytes;
-  if (config.limits.cpu_quota_us > 0 && config.limits.cpu_period_us > 0) {
-    input.cpu_ppm = config.limits.cpu_quota_us * 1000000 / config.limits.cpu_period_us;
-  }
-  input.pids = config.limits.pids;
-  input.capabilities = config.capabilities;
-  input.no_new_privileges = config.no_new_privileges;
-  input.seccomp = config.seccomp;
-  input.privileged = config.privileged;
-  input.own_network = config.net.mode != spec::NamespaceMode::Host;
-  input.read_only_root = config.read_only;
-  static constexpr const char* kFiles[] = {"resolv.conf", "hostname", "hosts"};
-  for (const char* name : kFiles) {
-    input.binds.push_back({container_folder(container) + "/" + name, std::string("/etc/") + name, false});
-  }
-  return input;
+spec::PlanHost plan_host(const World& world, const Container& container) {
+  spec::PlanHost host;
+  host.cgroup_version = world.machine.cgroup == CgroupVersion::V2 ? 2 : 1;
+  host.cgroup_mounts = cgroup_mounts(world);
+  host.rootfs = overlay_folder(container) + "/merged";
+  host.etc_folder = container_folder(container);
+  return host;
 }
 
 // Docker's own three files, which are laid over the image's.
@@ -198,7 +167,7 @@ Co<int> run_it(Sys sys, ApiRequestIn request, Container container, spec::Contain
   const std::string bundle = bundle_folder(container);
   auto folders = make_folders(sys, bundle, 0711);
   co_await folders;
-  const std::string text = spec::plan_input_to_json(plan_input(sys.world(), container, config)).dump();
+  const std::string text = spec::plan_input_to_json(spec::plan_input(config, plan_host(sys.world(), container))).dump();
   auto configuring = write_file(sys, bundle + "/config.json", text, 0600);
   co_await configuring;
   auto starting = start_shim(sys, bundle, config.open_stdin);

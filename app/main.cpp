@@ -1,0 +1,10 @@
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include "app/cli/verbs.h"
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes early (| head) ends us by a failed write, quietly
+  return cutaway::app::run_cutaway(std::vector<std::string>(argv + 1, argv + argc));
+}

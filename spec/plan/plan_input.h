@@ -1,0 +1,25 @@
+// From what the daemon resolved to what the plan depends on.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "spec/config.h"
+#include "spec/plan/plan.h"
+
+namespace cutaway::spec {
+
+/// What a plan must know of the machine and of docker's folders on it.
+struct PlanHost {
+  std::int32_t cgroup_version = 2;
+  std::map<std::string, std::string> cgroup_mounts;  ///< by controller; "unified" on v2
+  std::string rootfs;                                ///< where the overlay is mounted
+  std::string etc_folder;                            ///< holds hosts, hostname, resolv.conf
+};
+
+PlanInput plan_input(const ContainerConfig& config, const PlanHost& host);
+
+/// The plan as people read it: each step, who does it, why, and its calls. Wrapped at `columns`.
+std::string plan_text(const Plan& plan, int columns);
+
+}  // namespace cutaway::spec

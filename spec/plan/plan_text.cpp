@@ -1,0 +1,53 @@
+// The plan in words, for `--plan`.
+#include "spec/plan/plan_input.h"
+
+#include "base/text.h"
+#include "spec/words.h"
+#include "trace/event/event.h"
+#include "trace/log/jsonl.h"
+
+namespace cutaway::spec {
+
+namespace {
+
+void wrap(std::string& text, std::string_view words, std::size_t indent, std::size_t columns) {
+  std::size_t at = columns;  // forces a new line first
+  for (const std::string& word : split(words, ' ')) {
+    if (at + 1 + word.size() > columns) {
+      if (!text.empty() && text.back() != '\n') text += '\n';
+      text += std::string(indent, ' ') + word;
+      at = indent + word.size();
+    } else {
+      text += ' ' + word;
+      at += 1 + word.size();
+    }
+  }
+  text += '\n';
+}
+
+std::string call_text(const PlanCall& call) {
+  Syscall syscall;
+  syscall.sys = call.sys;
+  syscall.args = call.args;
+  std::string text = syscall_to_text(syscall, false);
+  if (!call.as.empty()) text += " → $" + call.as;
+  for (const abi::Errno err : call.tolerated) text += ", or " + std::string(abi::errno_name(err));
+  return text;
+}
+
+}  // namespace
+
+std::string plan_text(const Plan& plan, int columns) {
+  const auto width = static_cast<std::size_t>(columns < 40 ? 40 : columns);
+  std::string text;
+  int number = 0;
+  for (const PlanStep& step : plan.steps) {
+    const Sentence& sentence = Words::of()["step." + step.id];
+    text += decimal(++number) + ". " + step.id + "  (" + std::string(who_name(step.who)) + ")\n";
+    wrap(text, sentence.what + (sentence.why.empty() ? "" : " " + sentence.why), 4, width);
+    for (const PlanCall& call : step.calls) text += "      " + call_text(call) + "\n";
+  }
+  return text;
+}
+
+}  // namespace cutaway::spec
