@@ -112,7 +112,7 @@ TEST(DockerHelp, WrapsAsPflagDoes) {
             "                       for 42 minutes)\n"
             "  -n, --tail string    Number of lines to show from the end of the logs\n"
             "                       (default \"all\")\n");
-  EXPECT_NE(flag_lines({&rows[0]}, 40).find("\n                Show logs since"), std::string::npos);
+  EXPECT_NE(flag_lines({&rows[0]}, 45).find("\n                Show logs since"), std::string::npos);
 }
 
 TEST(DockerHelp, FollowsTheTerminalsWidth) {
