@@ -1,0 +1,68 @@
+// cutaway sim: runs INPUT in the simulator.
+#include <nlohmann/json.hpp>
+
+#include "app/cli/input.h"
+#include "app/cli/options.h"
+#include "app/cli/plan.h"
+#include "base/os/files.h"
+#include "viz/text/annotate.h"
+
+namespace cutaway::app {
+
+namespace {
+
+struct SimOptions {
+  InputOptions input;
+  bool quiet = false, json = false, plan = false;
+  std::string trace_file;
+};
+
+int exit_status(const Run& run) {
+  if (run.is_scenario) return run.report.failed.empty() ? 0 : 1;
+  return run.report.commands.empty() ? 0 : run.report.commands.back().exit;
+}
+
+void print_quiet(const Run& run) {
+  for (const CommandState& command : run.report.commands) {
+    os::write_out(command.stdout_text);
+    os::write_err(command.stderr_text);
+  }
+}
+
+void print_steps(const Run& run) {
+  os::write_out(viz::annotate(run.trace(), os::terminal_columns()));
+  for (const scenarios::FailedExpectation& failed : run.report.failed) {
+    os::write_out("✗ " + failed.pointer + ": " + failed.text + "\n");
+  }
+}
+
+}  // namespace
+
+int cmd_sim(const Invocation& invocation) {
+  SimOptions asked;
+  CLI::App options("Runs INPUT in the simulator and tells, step by step, what happens.", "cutaway sim");
+  add_input_options(options, asked.input);
+  options.add_flag("-q,--quiet", asked.quiet, "only what docker would print");
+  options.add_flag("--json", asked.json, "a summary as one JSON object");
+  options.add_flag("--plan", asked.plan, "print the plan of steps with reasons; run nothing");
+  options.add_option("--trace", asked.trace_file, "write the trace: FILE.jsonl or FILE.cut");
+  if (const auto done = parse_options(options, invocation)) return *done;
+  if (asked.plan) return print_plan(asked.input, invocation);
+
+  auto run = load(asked.input, invocation);
+  if (!run) return report(run.error());
+  if (!asked.trace_file.empty()) {
+    const Status written = write_trace(asked.trace_file, run->trace());
+    if (!written) return report(written.error());
+  }
+  if (asked.json) {
+    os::write_out(scenarios::report_to_json(run->report, SideKind::Sim, run->trace(), exit_status(*run)).dump() + "\n");
+  } else if (asked.quiet) {
+    print_quiet(*run);
+  } else {
+    print_steps(*run);
+  }
+  return exit_status(*run);
+}
+
+}  // namespace cutaway::app

@@ -1,0 +1,52 @@
+// What a verb is to look at (CONTRACT §1): a scenario (file or bundled id), docker commands, or a trace.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/verbs.h"
+#include "scenarios/runner.h"
+#include "sim/simulator.h"
+#include "trace/log/trace.h"
+
+namespace cutaway::app {
+
+/// The options that every verb with an INPUT has.
+struct InputOptions {
+  std::string what;                     ///< file, id, or empty
+  std::vector<std::string> commands;    ///< -e 'docker …'
+  std::optional<std::uint64_t> seed;
+  std::string machine;                  ///< --machine host|FILE
+  std::string side = "sim";
+};
+void add_input_options(CLI::App& options, InputOptions& input);
+
+/// A run that came to its end: its trace, and what its commands gave.
+struct Run {
+  std::unique_ptr<sim::Simulator> simulator;  ///< null for a trace that was read
+  std::unique_ptr<Trace> read;
+  scenarios::RunReport report;
+  bool is_scenario = false;
+  std::string title;
+
+  const Trace& trace() const { return simulator ? simulator->trace() : *read; }
+};
+
+/// Runs (or reads) what was asked for.
+Result<Run> load(const InputOptions& input, const Invocation& invocation);
+/// The docker commands of the input, each as words; empty for scenarios and traces.
+Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& input, const Invocation& invocation);
+
+/// "--at": a number of events, or "last".
+Result<std::size_t> position(const std::string& at, const Trace& trace);
+
+/// Writes a trace as its name says: .jsonl or .cut.
+Status write_trace(const std::string& path, const Trace& trace);
+Result<Trace> read_trace(const std::string& path);
+bool looks_like_trace(const std::string& what);
+
+}  // namespace cutaway::app
