@@ -90,6 +90,7 @@ extern const FlagTable kClockIds;
 extern const FlagTable kFutexOps;
 extern const FlagTable kSeccompOps;
 extern const FlagTable kArchPrctlCodes;
+extern const FlagTable kFileTypes;     // S_IF*, the values of mode::kType
 extern const FlagTable kWaitIdTypes;
 extern const FlagTable kResourceLimits;
 extern const FlagTable kSigprocmaskHows;

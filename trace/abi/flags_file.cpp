@@ -19,6 +19,11 @@ constexpr Flag kPipe[] = {{0200, "O_NOTIFICATION_PIPE"},
                           {040000, "O_DIRECT"},
                           {02000000, "O_CLOEXEC"}};
 
+constexpr Flag kTypes[] = {{mode::kFifo, "S_IFIFO"},      {mode::kChar, "S_IFCHR"},
+                           {mode::kDirectory, "S_IFDIR"}, {mode::kBlock, "S_IFBLK"},
+                           {mode::kRegular, "S_IFREG"},   {mode::kLink, "S_IFLNK"},
+                           {mode::kSocket, "S_IFSOCK"}};
+
 constexpr Flag kAt[] = {{0x100, "AT_SYMLINK_NOFOLLOW"}, {0x200, "AT_REMOVEDIR"},
                         {0x400, "AT_SYMLINK_FOLLOW"},   {0x800, "AT_NO_AUTOMOUNT"},
                         {0x1000, "AT_EMPTY_PATH"},      {0x2000, "AT_STATX_FORCE_SYNC"},
@@ -73,6 +78,7 @@ constexpr Flag kRandom[] = {{1, "GRND_NONBLOCK"}, {2, "GRND_RANDOM"}, {4, "GRND_
 
 const FlagTable kOpenFlags = flag_table("open", kOpen);
 const FlagTable kPipeFlags = flag_table("pipe", kPipe);
+const FlagTable kFileTypes = flag_table("file type", kTypes);
 const FlagTable kAtFlags = flag_table("at", kAt);
 const FlagTable kAccessAtFlags = flag_table("faccessat", kAccessAt);
 const FlagTable kAccessMode = flag_table("access", kAccess);

@@ -13,14 +13,26 @@ namespace cutaway {
 
 class BlobStore {
  public:
+  using Hash = std::uint64_t (*)(std::string_view);
+
+  BlobStore() = default;
+  /// With another hash; tests take a bad one.
+  explicit BlobStore(Hash hash) : hash_(hash) {}
+
   /// The id of these bytes, which are kept. The empty content has id 0.
   BlobId put(std::string_view bytes);
-  /// The bytes; empty when unknown (a trace read from JSON holds only the first bytes of each).
+  /// Keeps bytes under the id that they had in the trace that is being read. False: it stands for
+  /// other bytes.
+  bool restore(BlobId id, std::string_view bytes);
+  /// The bytes; empty when unknown (a trace read from JSON holds only contents of up to
+  /// kCaptureBytes).
   std::string_view get(BlobId id) const;
   bool contains(BlobId id) const;
   std::size_t size() const { return blobs_.size(); }
   std::size_t bytes() const { return bytes_; }
 
+  /// Ids in the order in which they came.
+  BlobId id_at(std::size_t index) const;
   /// Calls f(id, bytes) in the order in which they came.
   template <class F>
   void each(F&& f) const {
@@ -28,9 +40,12 @@ class BlobStore {
   }
 
  private:
+  void keep(BlobId id, std::string_view bytes);
+
   std::unordered_map<std::uint64_t, std::string> blobs_;
   std::vector<BlobId> order_;
   std::size_t bytes_ = 0;
+  Hash hash_ = nullptr;
 };
 
 }  // namespace cutaway

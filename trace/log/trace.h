@@ -1,4 +1,5 @@
-// A trace: header, events, the names of its steps, the bytes it refers to, and checkpoints to seek by.
+// A trace: header, events, the names of its steps, the bytes it refers to, and checkpoints to seek
+// by.
 #pragma once
 
 #include <cstdint>
@@ -19,34 +20,47 @@ namespace cutaway {
 /// What a trace keeps of every event in memory: 64 bytes; the rest of the body is encoded apart.
 struct Record {
   std::int64_t t = 0;
-  std::int64_t ret = 0;                 ///< syscalls
-  std::int64_t dur = 0;                 ///< syscalls
-  std::uint64_t payload_at = 0;         ///< offset of the encoded body
+  std::int64_t ret = 0;          ///< syscalls
+  std::int64_t dur = 0;          ///< syscalls
+  std::uint64_t payload_at = 0;  ///< offset of the encoded body among those of its chunk
   std::uint32_t payload_bytes = 0;
   std::uint32_t task = 0;
   std::uint32_t container = 0;
   std::uint32_t call = 0;
   EventIndex cause = kNoEvent;
   std::uint16_t step = 0;
-  std::uint16_t sys = 0xffff;           ///< syscalls: which
+  std::uint16_t sys = 0xffff;  ///< syscalls: which
   std::uint16_t err = 0;
-  std::uint8_t body = 0;                ///< index in Body
+  std::uint8_t body = 0;  ///< index in Body
   std::uint8_t how = 0;
-  std::uint32_t reserved = 0;
+  std::uint32_t flags = 0;
+
+  static constexpr std::uint32_t kNotReturned = 1;  ///< a syscall that never did
 };
 static_assert(sizeof(Record) == 64);
+
+/// How many steps a trace can name.
+inline constexpr std::size_t kStepsMax = 0xffff;
+
+class EventStore;
+struct TraceParts;
 
 class Trace {
  public:
   explicit Trace(TraceHeader header = {});
+  /// Put together from what a file holds.
+  explicit Trace(TraceParts parts);
   ~Trace();
   Trace(Trace&&) noexcept;
   Trace& operator=(Trace&&) noexcept;
 
   TraceHeader header;
   BlobStore blobs;
+  /// Not empty: the file was cut off or damaged, and how; this is what was whole.
+  std::string damage;
 
-  /// Appends and applies: `head()` is the World afterwards. Index of the new event.
+  /// Appends and applies: `head()` is the World afterwards. Index of the new event. Times never
+  /// decrease. Of a buffer (ArgKind::Buffer) the first kCaptureBytes are kept.
   EventIndex append(Event event);
   std::size_t size() const;
   const Record& record(std::size_t n) const;
@@ -55,7 +69,8 @@ class Trace {
 
   /// The World after all events.
   const World& head() const;
-  /// The World after the first n events, 0 ≤ n ≤ size(): nearest checkpoint, then replay.
+  /// The World after the first n events, 0 ≤ n ≤ size(): nearest checkpoint, then replay. Leaves
+  /// checkpoints on its way, so going on from there is quick.
   World world_at(std::size_t n) const;
   /// How often a checkpoint is kept (events); set before the first append.
   void set_checkpoint_interval(std::size_t events);
@@ -63,6 +78,10 @@ class Trace {
   StepId step_id(std::string_view name);
   /// Empty for none.
   std::string_view step_name(StepId id) const;
+  /// Ids of steps are 1 … step_count().
+  std::size_t step_count() const;
+
+  const EventStore& store() const;
 
  private:
   struct Impl;

@@ -1,0 +1,43 @@
+#include "trace/log/checkpoints.h"
+
+#include <utility>
+
+#include "trace/log/fields_binary.h"
+
+namespace cutaway {
+
+std::string encode_world(const World& world) {
+  std::string bytes;
+  BinaryWriter out(bytes);
+  write_binary(out, world);
+  return bytes;
+}
+
+bool decode_world(std::string_view bytes, World& world) {
+  BinaryReader in(bytes);
+  read_binary(in, world);
+  return in.finished();
+}
+
+void Checkpoints::put(std::size_t position, const World& world) {
+  places_[position] = Place{world, {}};
+}
+
+void Checkpoints::put_encoded(std::size_t position, std::string encoded) {
+  places_[position] = Place{World(), std::move(encoded)};
+}
+
+Checkpoints::Found Checkpoints::nearest(std::size_t position) const {
+  auto place = places_.upper_bound(position);
+  while (place != places_.begin()) {
+    --place;
+    Place& found = place->second;
+    const bool whole = found.encoded.empty() || decode_world(found.encoded, found.world);
+    found.encoded.clear();
+    if (whole) return {place->first, found.world};
+    place = places_.erase(place);  // damaged: an earlier one does as well
+  }
+  return {};
+}
+
+}  // namespace cutaway

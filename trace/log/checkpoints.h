@@ -1,0 +1,38 @@
+// Worlds at some positions of a trace, to seek by. One that came from a file stays encoded until it
+// is asked for.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "trace/world/world.h"
+
+namespace cutaway {
+
+class Checkpoints {
+ public:
+  void put(std::size_t position, const World& world);
+  /// `encoded`: as encode_world wrote it.
+  void put_encoded(std::size_t position, std::string encoded);
+  bool contains(std::size_t position) const { return places_.count(position) != 0; }
+
+  struct Found {
+    std::size_t position = 0;
+    World world;
+  };
+  /// The last one at or before `position`; the empty World at 0 when there is none.
+  Found nearest(std::size_t position) const;
+
+ private:
+  struct Place {
+    World world;
+    std::string encoded;  ///< not empty: not decoded yet
+  };
+  mutable std::map<std::size_t, Place> places_;
+};
+
+std::string encode_world(const World& world);
+/// False when these bytes are no World.
+bool decode_world(std::string_view bytes, World& world);
+
+}  // namespace cutaway

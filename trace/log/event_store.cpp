@@ -1,0 +1,75 @@
+#include "trace/log/event_store.h"
+
+#include <utility>
+
+#include "base/check.h"
+#include "trace/log/event_codec.h"
+
+namespace cutaway {
+
+EventStore::Chunk& EventStore::open_chunk() {
+  if (size_ % kChunkEvents == 0) {
+    chunks_.emplace_back();
+    chunks_.back().records.reserve(kChunkEvents);
+  }
+  return chunks_.back();
+}
+
+std::size_t EventStore::payload_bytes() const {
+  std::size_t sum = 0;
+  for (const Chunk& chunk : chunks_) sum += chunk.payload.size();
+  return sum;
+}
+
+void EventStore::append(const Event& event) {
+  Record record = record_of(event);
+  Chunk& chunk = open_chunk();
+  record.payload_at = chunk.payload.size();
+  BinaryWriter out(chunk.payload);
+  write_payload(out, event.body);
+  record.payload_bytes = static_cast<std::uint32_t>(chunk.payload.size() - record.payload_at);
+  if (const auto* snapshot = std::get_if<Snapshot>(&event.body))
+    snapshots_[size_] = snapshot->world;
+  chunk.records.push_back(record);
+  ++size_;
+}
+
+bool EventStore::append_raw(Record record, std::string_view payload,
+                            std::shared_ptr<const World> world) {
+  Event event;
+  if (!read_event(record, payload, event)) return false;
+  if (std::holds_alternative<Snapshot>(event.body) != (world != nullptr)) return false;
+  Chunk& chunk = open_chunk();
+  record.payload_at = chunk.payload.size();
+  record.payload_bytes = static_cast<std::uint32_t>(payload.size());
+  chunk.payload += payload;
+  if (world != nullptr) snapshots_[size_] = std::move(world);
+  chunk.records.push_back(record);
+  ++size_;
+  return true;
+}
+
+const Record& EventStore::record(std::size_t n) const {
+  CHECK(n < size_);
+  return chunks_[n / kChunkEvents].records[n % kChunkEvents];
+}
+
+std::string_view EventStore::payload(std::size_t n) const {
+  const Record& at = record(n);
+  return std::string_view(chunks_[n / kChunkEvents].payload)
+      .substr(static_cast<std::size_t>(at.payload_at), at.payload_bytes);
+}
+
+std::shared_ptr<const World> EventStore::snapshot(std::size_t n) const {
+  const auto found = snapshots_.find(n);
+  return found == snapshots_.end() ? nullptr : found->second;
+}
+
+Event EventStore::event(std::size_t n) const {
+  Event event;
+  CHECK(read_event(record(n), payload(n), event));
+  if (auto* body = std::get_if<Snapshot>(&event.body)) body->world = snapshot(n);
+  return event;
+}
+
+}  // namespace cutaway
