@@ -88,6 +88,8 @@ class Context {
   bool finished() const { return finished_; }
   int exit_code() const { return exit_code_; }
   const Request& request() const { return request_; }
+  /// The arguments, which the program does not need any more.
+  std::vector<Arg> take_args() { return std::move(request_.args); }
   const Reply& reply() const { return reply_; }
   TaskId task() const { return task_; }
 

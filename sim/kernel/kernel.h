@@ -83,9 +83,10 @@ class Kernel {
   Trace& trace();
   const ProgramTable& programs() const;
 
+  struct Impl;  ///< sim/kernel/kernel_impl.h
+
  private:
   friend class Sys;
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

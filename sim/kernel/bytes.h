@@ -1,0 +1,29 @@
+// Bytes of files and pipes: where they stand in the blob store, and how much room there is.
+#pragma once
+
+#include <string>
+
+#include "sim/kernel/decision.h"
+
+namespace cutaway::sim {
+
+/// `count` bytes of a blob from `from`; what the store does not hold (a program's binary, bytes that
+/// came from the Internet without content) are zeros.
+std::string bytes_of(const BlobStore& blobs, BlobId id, std::int64_t from, std::int64_t count);
+/// The first `count` bytes that wait in a pipe.
+std::string front_of(const BlobStore& blobs, const Pipe& pipe, std::int64_t count);
+/// `old` with `bytes` written at `offset`.
+std::string spliced(std::string old, std::int64_t offset, std::string_view bytes);
+
+/// A descriptor that a call wants to read or write: EBADF where it must not.
+struct Descriptor {
+  abi::Errno err = abi::Errno::kOk;
+  const OpenFile* file = nullptr;
+};
+Descriptor readable(const Ask& ask, std::int64_t fd);
+Descriptor writable(const Ask& ask, std::int64_t fd);
+
+/// A buffer that the kernel filled, as the trace keeps it.
+Arg captured(std::string_view bytes);
+
+}  // namespace cutaway::sim

@@ -1,0 +1,255 @@
+// The life of a system call: entry, cost, decision, effects, return; or a wait and then again.
+#include <algorithm>
+#include <utility>
+
+#include "sim/kernel/seccomp.h"
+#include "sim/kernel/sink.h"
+#include "sim/kernel/syscall_table.h"
+#include "trace/event/shape.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+namespace {
+
+/// What entering and leaving the kernel costs for a call it does not have, or that a filter answers.
+constexpr std::int64_t kEmptyCallNs = 80;
+
+std::int64_t cost_of(const Request& request) {
+  const SyscallRow* row = syscall_row(request.sys);
+  if (row == nullptr) return kEmptyCallNs;
+  return row->cost_ns + row->ps_per_byte * static_cast<std::int64_t>(request.data.size()) / 1000;
+}
+
+std::string futex_name(const World& world, TaskId task, const std::string& word) {
+  return std::to_string(world.tasks.at(task).memory.value) + "/" + word;
+}
+
+/// Descriptors are shown with what they stand for, as it was when the call was made.
+void name_descriptors(const World& world, const Task& task, const Request& request,
+                      std::vector<Arg>& args) {
+  const SyscallShape& shape = syscall_shape(request.sys);
+  for (std::size_t i = 0; i < shape.args.size() && i < args.size(); ++i) {
+    if (shape.args[i].kind != ArgKind::Fd && shape.args[i].kind != ArgKind::DirFd) continue;
+    const OpenFile* file = file_of(world, task, args[i].value);
+    if (file != nullptr && args[i].tag == ArgTag::Integer) args[i].text = file->is;
+  }
+}
+
+}  // namespace
+
+void Kernel::Impl::enter(TaskRun& run) {
+  if (run.context->finished()) {
+    // main returned: the C library makes this call.
+    run.own = Request{};
+    run.own->sys = abi::Sys::exit_group;
+    run.own->args = {Arg::integer(run.context->exit_code())};
+  }
+  const Request& request = request_of(run);
+  run.in_call = true;
+  run.call = CallId{++calls};
+  run.entered = now;
+  run.random = prng.next();
+  run.woken = false;
+  run.progress = 0;
+  if (request.sys == abi::Sys::futex) {
+    run.futex_seen = futex_wakes[futex_name(world(), run.id, request.key)];
+  }
+  const std::int64_t cost = cost_of(request) + std::exchange(run.debt_ns, 0);
+  agenda.add(now + cost, Happening::CallCompletes, run.id, ++run.ticket);
+}
+
+Decision Kernel::Impl::decide(const TaskRun& run) const {
+  const Request& request = request_of(run);
+  const Task& task = world().tasks.at(run.id);
+  bool woken = run.woken;
+  if (request.sys == abi::Sys::futex) {
+    const auto wakes = futex_wakes.find(futex_name(world(), run.id, request.key));
+    woken = wakes != futex_wakes.end() && wakes->second != run.futex_seen;
+  }
+  const Ask ask{world(), task,        request, trace.blobs,  programs, remotes,
+                now,     run.entered, woken,   run.progress, &fifos,   run.random};
+  const abi::Errno filtered = seccomp_verdict(ask);
+  if (filtered != abi::Errno::kOk) return refuse(filtered);
+  const SyscallRow* row = syscall_row(request.sys);
+  return row == nullptr ? refuse(abi::Errno::kENOSYS) : row->decide(ask);
+}
+
+void Kernel::Impl::complete(TaskRun& run) {
+  actor = &run;
+  if (run.decided) {  // vfork's parent: the child is on its own now
+    const Decision decision = *std::exchange(run.decided, std::nullopt);
+    emit_syscall(run, decision, true);
+    run.reply = decision.reply;
+  } else {
+    Decision decision = decide(run);
+    if (decision.kind == Decision::Kind::Return) {
+      finish(run, std::move(decision));
+    } else if (has_fatal_signal(run)) {
+      run.args = request_of(run).args;
+      emit_syscall(run, decision, false);
+      deliver_signals(run);
+    } else if (has_signal(run)) {
+      finish(run, run.progress > 0 ? answer(run.progress) : refuse(abi::Errno::kEINTR));
+    } else {
+      block(run, std::move(decision));
+    }
+  }
+  actor = nullptr;
+}
+
+void Kernel::Impl::block(TaskRun& run, Decision decision) {
+  if (decision.connect_remote) start_remote(run, decision);
+  if (decision.moved) move_part(run, decision);
+  if (decision.fifo) {
+    FifoWaiters& queue = fifos[decision.fifo];
+    ++(decision.fifo_writes ? queue.writers : queue.readers);
+    run.fifo = decision.fifo;
+    run.fifo_writes = decision.fifo_writes;
+    touched.emplace_back(WaitKey{WaitKind::Fifo, run.fifo.value}, static_cast<EventIndex>(trace.size()));
+  }
+  emit(run.id, TaskBlocked{std::string(abi::sys_name(request_of(run).sys)), decision.on},
+       run.woken_by);
+  run.phase = Phase::Waiting;
+  run.waits = std::move(decision.keys);
+  for (const WaitKey key : run.waits) waiters[key].insert(run.id);
+  leave_cpu(run);
+  ++run.ticket;
+  if (decision.deadline >= 0) {
+    agenda.add(std::max(decision.deadline, now), Happening::TimerExpires, run.id, run.ticket);
+  }
+  if (decision.connect_remote) {
+    // The outcome is known after the way there and back.
+    const OpenFile* file = file_of(world(), world().tasks.at(run.id), request_of(run).args[0].value);
+    const std::int64_t known = remotes.at(file->socket).connected_at;
+    agenda.add(known, Happening::TimerExpires, run.id, run.ticket);
+  }
+}
+
+/// A pipe takes what it has room for while the writer waits with the rest (pipe(7)).
+void Kernel::Impl::move_part(TaskRun& run, const Decision& decision) {
+  const Request& request = request_of(run);
+  SyscallDone done;
+  done.task = run.id;
+  done.sys = request.sys;
+  done.args = request.args;
+  done.ret = static_cast<std::int64_t>(decision.moved->size());
+  done.data = trace.blobs.put(*decision.moved);
+  run.progress += done.ret;
+  Sink sink(*this, run.woken_by);
+  effects(done, sink);
+}
+
+/// Takes the effects of a call that returned.
+void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
+  const Request& request = request_of(run);
+  run.args = run.own ? run.own->args : run.context->take_args();
+  name_descriptors(world(), world().tasks.at(run.id), request, run.args);
+  for (auto& [n, arg] : decision.filled) {
+    if (n < run.args.size()) run.args[n] = std::move(arg);
+  }
+  SyscallDone done;
+  done.task = run.id;
+  done.sys = request.sys;
+  done.ret = decision.err == abi::Errno::kOk ? decision.ret - run.progress : decision.ret;
+  done.err = decision.err;
+  done.args = run.args;
+  done.child_pids = decision.child_pids;
+  if (decision.moved) done.data = trace.blobs.put(*decision.moved);
+  if (decision.content) done.content = trace.blobs.put(*decision.content);
+  done.content_size = decision.content_size;
+  done.program = decision.program;
+  done.pages = decision.pages;
+  last_child = TaskId{};
+  Sink sink(*this, run.woken_by);
+  effects(done, sink);
+}
+
+void Kernel::Impl::finish(TaskRun& run, Decision decision) {
+  const abi::Sys sys = request_of(run).sys;
+  const bool never_returns =
+      sys == abi::Sys::exit || sys == abi::Sys::exit_group;
+  if (never_returns) {
+    run.args = request_of(run).args;
+    emit_syscall(run, decision, false);
+    carry_out(run, decision);
+    CHECK(run.phase == Phase::Ended);
+    return;
+  }
+  if (decision.ask_remote) ask_remote(run, *decision.ask_remote);
+  if (decision.take_remote > 0) {
+    const OpenFile* file = file_of(world(), world().tasks.at(run.id), request_of(run).args[0].value);
+    remotes.at(file->socket).taken += decision.take_remote;
+  }
+  if (decision.wake_futex) wake_futex(run);
+  carry_out(run, decision);
+  decision.reply.ret = decision.err == abi::Errno::kOk ? decision.ret
+                                                       : -static_cast<std::int64_t>(decision.err);
+  run.debt_ns = decision.extra_cost;
+  if (last_child) {
+    TaskRun& child = add_task(last_child, &run);
+    const Request& request = request_of(run);
+    child.entry = request.entry;
+    child.state = request.state;
+    if (child.entry != nullptr) enqueue(child, static_cast<EventIndex>(trace.size() - 1));
+  }
+  if (decision.until_exec && last_child) {
+    Decision wait = wait_for("child's execve or end", WaitKey{WaitKind::Exec, last_child.value});
+    run.decided = std::move(decision);
+    block(run, std::move(wait));
+    return;
+  }
+  emit_syscall(run, decision, true);
+  run.reply = std::move(decision.reply);
+  if (decision.load != nullptr) {
+    run.entry = decision.load->entry;
+    run.state.argv = std::move(decision.argv);
+    run.state.env = request_of(run).state.env;
+    run.state.more.reset();
+  }
+}
+
+void Kernel::Impl::emit_syscall(TaskRun& run, const Decision& decision, bool returned) {
+  Syscall line;
+  line.sys = request_of(run).sys;
+  line.args = std::exchange(run.args, {});
+  line.ret = decision.ret;
+  line.err = decision.err;
+  line.dur = now - run.entered;
+  line.returned = returned;
+  emit(run.id, std::move(line), std::exchange(run.woken_by, kNoEvent));
+  run.in_call = false;
+}
+
+void Kernel::Impl::wake_futex(const TaskRun& run) {
+  ++futex_wakes[futex_name(world(), run.id, request_of(run).key)];
+  const AddressSpaceId memory = world().tasks.at(run.id).memory;
+  touched.emplace_back(WaitKey{WaitKind::Futex, memory.value}, static_cast<EventIndex>(trace.size()));
+}
+
+/// connect(2) to the Internet: the outcome is known after the latency.
+void Kernel::Impl::start_remote(TaskRun& run, const Decision& decision) {
+  const OpenFile* file = file_of(world(), world().tasks.at(run.id), request_of(run).args[0].value);
+  CHECK(file != nullptr && file->socket);
+  RemoteEnd end;
+  end.address = *decision.connect_remote;
+  std::int64_t latency_ns = 0;
+  end.outcome = internet.connect(end.address, latency_ns);
+  end.connected_at = now + latency_ns;
+  remotes[file->socket] = std::move(end);
+}
+
+/// A request went out; its answer arrives over time. What was left of the last answer is lost.
+void Kernel::Impl::ask_remote(TaskRun& run, const std::string& request) {
+  const OpenFile* file = file_of(world(), world().tasks.at(run.id), request_of(run).args[0].value);
+  CHECK(file != nullptr);
+  RemoteEnd& end = remotes.at(file->socket);
+  RemoteAnswer got = internet.ask(end.address, request);
+  end.size = std::max(got.size, static_cast<std::int64_t>(got.bytes.size()));
+  end.bytes = std::move(got.bytes);
+  end.taken = 0;
+  end.first_at = now + got.latency_ns;
+  end.bytes_per_second = got.bytes_per_second;
+  end.cut = got.cut;
+}
+
+}  // namespace cutaway::sim

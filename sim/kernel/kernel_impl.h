@@ -1,0 +1,136 @@
+// The kernel's own state: what is not in the World because no event tells of it. Private to sim/kernel.
+#pragma once
+
+#include <any>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/core/scheduler.h"
+#include "sim/kernel/decision.h"
+#include "sim/kernel/kernel.h"
+
+namespace cutaway::sim {
+
+/// Where a task is on its way through the kernel.
+enum class Phase : std::uint8_t {
+  Queued,   ///< wants a cpu
+  Running,  ///< has one; its call completes at a noted time
+  Waiting,  ///< in a call that cannot return yet
+  Stopped,  ///< by a stop signal
+  Ended,
+};
+
+/// A task as the scheduler sees it.
+struct TaskRun {
+  TaskId id;
+  std::unique_ptr<Context> context;
+  Phase phase = Phase::Queued;
+  StepId step;
+  ContainerId container;
+
+  Entry entry = nullptr;               ///< program to start when it gets the cpu
+  State state;
+  std::optional<Reply> reply;          ///< result to hand to the program when it gets the cpu
+
+  bool in_call = false;
+  std::optional<Request> own;          ///< a call that the kernel makes for the program (its end)
+  std::vector<Arg> args;               ///< of the call that returns now, with what the kernel wrote
+  std::int64_t debt_ns = 0;            ///< work of the last call that its cost did not hold; the next one pays
+  CallId call;
+  std::int64_t entered = 0;
+  std::uint64_t random = 0;
+  std::optional<Decision> decided;     ///< vfork: effects are done, only the return is outstanding
+  std::vector<WaitKey> waits;
+  bool woken = false;                  ///< what a FIFO's opener waits for has happened
+  std::int64_t progress = 0;           ///< bytes of a waiting write that have moved
+  InodeId fifo;                        ///< it waits in open(2) of this FIFO
+  bool fifo_writes = false;
+  std::uint64_t futex_seen = 0;        ///< how often the word had been woken at entry
+
+  std::uint32_t ticket = 0;            ///< of the agenda's note that counts
+  std::int32_t cpu = -1, last_cpu = -1;
+  std::int64_t on_since = 0;
+  EventIndex woken_by = kNoEvent;
+  EventIndex signalled_by = kNoEvent;
+  std::vector<int> caught;             ///< signals that handlers noted
+};
+
+struct Kernel::Impl {
+  Impl(Trace& trace_, const ProgramTable& programs_, Internet& internet_, std::uint64_t seed)
+      : trace(trace_), programs(programs_), internet(internet_), prng(seed), cpus(1) {}
+
+  Kernel* self = nullptr;
+  Trace& trace;
+  const ProgramTable& programs;
+  Internet& internet;
+  Prng prng;
+  Cpus cpus;
+  Agenda agenda;
+  std::int64_t now = 0;
+  std::uint32_t calls = 0;
+  std::vector<std::unique_ptr<TaskRun>> runs;        ///< by task id
+  std::map<WaitKey, std::set<TaskId>> waiters;
+  std::map<AddressSpaceId, std::any> shared;         ///< what the threads of an address space share
+  std::map<std::string, std::uint64_t> futex_wakes;  ///< by address space and word
+  std::map<CgroupId, std::int64_t> cpu_ns;           ///< cpu time used in each cgroup
+  Remotes remotes;
+  FifoOpeners fifos;
+  // What the events of the current step may have let go on; looked at when the step is over.
+  std::vector<std::pair<WaitKey, EventIndex>> touched;
+  std::vector<TaskId> signalled;
+  std::vector<TaskId> ended;                         ///< their programs are dropped when the step is over
+  TaskRun* actor = nullptr;                          ///< whose call is being carried out
+  TaskId last_child;                                 ///< made by the call that is being carried out
+
+  const World& world() const { return trace.head(); }
+  static const Request& request_of(const TaskRun& run) {
+    return run.own ? *run.own : run.context->request();
+  }
+  TaskRun* run_of(TaskId task) const {
+    return task.value < runs.size() ? runs[task.value].get() : nullptr;
+  }
+
+  // emit.cpp: everything that the trace is told
+  EventIndex emit(TaskId subject, Body body, EventIndex cause = kNoEvent);
+  void before(TaskId subject, const Body& body);
+  void touch_file(const OpenFile& file, EventIndex index);
+  void touch_fd_table(FdTableId table, bool only_cloexec, EventIndex index);
+
+  // run.cpp: tasks on cpus
+  TaskRun& add_task(TaskId task, const TaskRun* parent);
+  void enqueue(TaskRun& run, EventIndex cause);
+  void stop_waiting(TaskRun& run);
+  void dispatch();
+  void leave_cpu(TaskRun& run);
+  void user_mode(TaskRun& run);
+  bool step();
+  void settle();
+  void drop_stale();
+  void end_of_task(TaskRun& run);
+
+  // call.cpp: the life of a call
+  void enter(TaskRun& run);
+  void complete(TaskRun& run);
+  Decision decide(const TaskRun& run) const;
+  void block(TaskRun& run, Decision decision);
+  void finish(TaskRun& run, Decision decision);
+  void carry_out(TaskRun& run, Decision& decision);
+  void move_part(TaskRun& run, const Decision& decision);
+  void emit_syscall(TaskRun& run, const Decision& decision, bool returned);
+  void start_remote(TaskRun& run, const Decision& decision);
+  void ask_remote(TaskRun& run, const std::string& request);
+  void wake_futex(const TaskRun& run);
+
+  // signals.cpp
+  bool has_signal(const TaskRun& run) const;
+  bool has_fatal_signal(const TaskRun& run) const;
+  /// False when the task ended or stopped by one of them.
+  bool deliver_signals(TaskRun& run);
+  void interrupt(TaskRun& run);
+};
+
+}  // namespace cutaway::sim

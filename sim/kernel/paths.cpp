@@ -1,0 +1,78 @@
+// See paths.h.
+#include "sim/kernel/paths.h"
+
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+namespace {
+
+constexpr std::size_t kPathMax = 4096;  // with the closing NUL (limits.h)
+constexpr std::size_t kNameMax = 255;
+
+Walk failed(abi::Errno err) {
+  Walk walk;
+  walk.err = err;
+  return walk;
+}
+
+bool name_too_long(std::string_view path) {
+  if (path.size() >= kPathMax) return true;
+  std::size_t length = 0;
+  for (const char c : path) {
+    length = c == '/' ? 0 : length + 1;
+    if (length > kNameMax) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink last) {
+  if (path.empty()) return failed(abi::Errno::kENOENT);
+  if (name_too_long(path)) return failed(abi::Errno::kENAMETOOLONG);
+  const Location* from = nullptr;
+  if (path.front() != '/' && dirfd != abi::at::kFdcwd) {
+    const OpenFile* file = file_of(ask.world, ask.task, dirfd);
+    if (file == nullptr) return failed(abi::Errno::kEBADF);
+    const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, file->where);
+    if (!entry || !entry->directory()) return failed(abi::Errno::kENOTDIR);
+    from = &file->where;
+  }
+  Walk found = walk(ask.world, ask.task, path, last, from);
+  for (const Location& folder : found.passed) {
+    const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, folder);
+    if (entry && !permitted(ask.world, ask.task, *entry, kMayExecute)) {
+      return failed(abi::Errno::kEACCES);
+    }
+  }
+  return found;
+}
+
+abi::Errno writable_mount(const World& world, MountId id) {
+  const Mount* mount = world.mounts.find(id);
+  if (mount == nullptr) return abi::Errno::kENOENT;
+  const Filesystem* fs = world.filesystems.find(mount->fs);
+  const bool read_only = (mount->flags & abi::ms::kRdonly) != 0 || (fs != nullptr && fs->read_only) ||
+                         (fs != nullptr && fs->type == "overlay" && !fs->upper.fs);
+  return read_only ? abi::Errno::kEROFS : abi::Errno::kOk;
+}
+
+abi::Errno may_change_folder(const Ask& ask, const Location& folder) {
+  const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, folder);
+  if (!entry) return abi::Errno::kENOENT;
+  const abi::Errno writable = writable_mount(ask.world, folder.mount);
+  if (writable != abi::Errno::kOk) return writable;
+  const bool allowed = permitted(ask.world, ask.task, *entry, kMayWrite | kMayExecute);
+  return allowed ? abi::Errno::kOk : abi::Errno::kEACCES;
+}
+
+abi::Errno may_remove(const Ask& ask, const Location& folder, const FileEntry& victim) {
+  const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, folder);
+  if (!entry || (entry->mode & abi::mode::kSticky) == 0) return abi::Errno::kOk;
+  const std::uint32_t uid = ask.task.credentials.fsuid;
+  if (uid == victim.uid || uid == entry->uid) return abi::Errno::kOk;
+  const bool capable_here = capable(ask.world, ask.task, cap::kFowner);
+  return capable_here ? abi::Errno::kOk : abi::Errno::kEPERM;
+}
+
+}  // namespace cutaway::sim

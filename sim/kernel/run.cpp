@@ -1,0 +1,180 @@
+// Tasks on cpus: who gets one, how long, and what lets a waiting task go on.
+#include <algorithm>
+#include <utility>
+
+#include "sim/kernel/kernel_impl.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+namespace {
+
+/// How long a task may run while others wait for a cpu: a slice of the size that EEVDF and CFS give
+/// with a few tasks (Documentation/scheduler/sched-design-CFS.rst).
+constexpr std::int64_t kSliceNs = 4'000'000;
+/// From wake-up to being back in the call that waited.
+constexpr std::int64_t kWakeNs = 1'500;
+
+}  // namespace
+
+TaskRun& Kernel::Impl::add_task(TaskId task, const TaskRun* parent) {
+  if (runs.size() <= task.value) runs.resize(task.value + 1);
+  runs[task.value] = std::make_unique<TaskRun>();
+  TaskRun& run = *runs[task.value];
+  run.id = task;
+  run.phase = Phase::Waiting;
+  if (parent != nullptr) {
+    run.step = parent->step;
+    run.container = parent->container;
+  }
+  return run;
+}
+
+void Kernel::Impl::stop_waiting(TaskRun& run) {
+  for (const WaitKey key : run.waits) {
+    const auto found = waiters.find(key);
+    if (found == waiters.end()) continue;
+    found->second.erase(run.id);
+    if (found->second.empty()) waiters.erase(found);
+  }
+  run.waits.clear();
+  if (run.fifo) {
+    FifoWaiters& queue = fifos[run.fifo];
+    --(run.fifo_writes ? queue.writers : queue.readers);
+    run.fifo = InodeId{};
+  }
+  ++run.ticket;
+}
+
+void Kernel::Impl::enqueue(TaskRun& run, EventIndex cause) {
+  stop_waiting(run);
+  run.phase = Phase::Queued;
+  run.woken_by = cause;
+  cpus.enqueue(run.id);
+}
+
+void Kernel::Impl::dispatch() {
+  while (cpus.anyone_waits() && cpus.any_free()) {
+    TaskRun& run = *run_of(cpus.take_next());
+    run.cpu = cpus.occupy(run.id, run.last_cpu);
+    run.last_cpu = run.cpu;
+    run.on_since = now;
+    run.phase = Phase::Running;
+    emit(run.id, TaskOn{run.cpu}, run.woken_by);
+    if (run.in_call) {
+      agenda.add(now + kWakeNs, Happening::CallCompletes, run.id, ++run.ticket);
+    } else {
+      user_mode(run);
+    }
+  }
+}
+
+/// Gives the cpu back and books what was used, for the task and for its cgroups (up to, without, the root).
+void Kernel::Impl::leave_cpu(TaskRun& run) {
+  if (run.cpu < 0) return;
+  const std::int64_t used = now - run.on_since;
+  cpus.release(run.cpu);
+  run.cpu = -1;
+  emit(run.id, TaskOff{used});
+  if (used == 0) return;
+  const Cgroup* cgroup = cgroup_of(world(), world().tasks.at(run.id), "cpuacct");
+  if (cgroup == nullptr) cgroup = cgroup_of(world(), world().tasks.at(run.id), "cpu");
+  CgroupId id = cgroup == nullptr ? CgroupId{} : cgroup->id;
+  while (const Cgroup* at = id ? world().cgroups.find(id) : nullptr) {
+    if (!at->parent) break;
+    const std::int64_t total = cpu_ns[id] += used;
+    const bool v2 = world().hierarchies.at(at->hierarchy).version == 2;
+    CgroupUsage usage;
+    usage.id = id;
+    usage.path = at->path;
+    usage.controller = v2 ? "cpu" : "cpuacct";
+    usage.file = v2 ? "cpu.stat usage_usec" : "cpuacct.usage";
+    usage.value = v2 ? total / 1000 : total;
+    id = at->parent;
+    emit(run.id, std::move(usage));
+  }
+}
+
+/// The program goes on with the result of its last call, until it makes the next.
+void Kernel::Impl::user_mode(TaskRun& run) {
+  if (has_signal(run) && !deliver_signals(run)) return;
+  if (run.phase != Phase::Running) return;  // stopped
+  actor = &run;
+  if (run.entry != nullptr) {
+    const Entry entry = std::exchange(run.entry, nullptr);
+    run.reply.reset();
+    run.context = std::make_unique<Context>(run.id);
+    run.context->start(entry, *self, std::move(run.state));
+  } else if (run.reply) {
+    Reply reply = std::move(*run.reply);
+    run.reply.reset();
+    run.context->resume(std::move(reply));
+  }
+  enter(run);
+  actor = nullptr;
+}
+
+/// Before TaskExited: the task leaves its cpu, the queue and all waits.
+void Kernel::Impl::end_of_task(TaskRun& run) {
+  if (run.phase == Phase::Ended) return;
+  if (run.phase == Phase::Queued) cpus.forget(run.id);
+  leave_cpu(run);
+  stop_waiting(run);
+  run.phase = Phase::Ended;
+  ended.push_back(run.id);
+}
+
+/// After everything of a step has happened: whoever could go on now, may.
+void Kernel::Impl::settle() {
+  while (!touched.empty() || !signalled.empty()) {
+    const auto notes = std::exchange(touched, {});
+    for (const auto& [key, index] : notes) {
+      const auto found = waiters.find(key);
+      if (found == waiters.end()) continue;
+      const std::vector<TaskId> asked(found->second.begin(), found->second.end());
+      for (const TaskId id : asked) {
+        TaskRun* run = run_of(id);
+        if (run == nullptr || run->phase != Phase::Waiting) continue;
+        if (!run->decided && decide(*run).kind == Decision::Kind::Wait) continue;
+        run->woken = true;
+        enqueue(*run, index);
+      }
+    }
+    for (const TaskId id : std::exchange(signalled, {})) {
+      TaskRun* run = run_of(id);
+      if (run != nullptr && run->phase != Phase::Ended && has_signal(*run)) interrupt(*run);
+    }
+  }
+  for (const TaskId id : std::exchange(ended, {})) run_of(id)->context.reset();
+}
+
+bool Kernel::Impl::step() {
+  drop_stale();
+  if (agenda.empty()) return false;
+  const AgendaItem item = agenda.take();
+  CHECK(item.t >= now);
+  now = item.t;
+  TaskRun& run = *run_of(item.task);
+  if (item.what == Happening::CallCompletes) complete(run);
+  else enqueue(run, kNoEvent);
+  if (run.phase == Phase::Running && !run.in_call) {
+    if (cpus.anyone_waits() && now - run.on_since >= kSliceNs) {
+      leave_cpu(run);
+      enqueue(run, kNoEvent);
+    } else {
+      user_mode(run);
+    }
+  }
+  settle();
+  dispatch();
+  return true;
+}
+
+void Kernel::Impl::drop_stale() {
+  while (!agenda.empty()) {
+    const TaskRun* run = run_of(agenda.next().task);
+    if (run != nullptr && run->phase != Phase::Ended && run->ticket == agenda.next().ticket) return;
+    agenda.take();
+  }
+}
+
+}  // namespace cutaway::sim

@@ -1,0 +1,122 @@
+// Signals reach a task when it would return to user mode (signal(7)); a waiting one is woken for that.
+// Who may signal whom is sys_signal.cpp; what is ignored at once is trace/effects.
+#include "sim/kernel/kernel_impl.h"
+#include "sim/kernel/sink.h"
+
+namespace cutaway::sim {
+namespace {
+
+std::uint64_t deliverable(const World& world, TaskId id) {
+  const Task* task = world.tasks.find(id);
+  if (task == nullptr || task->zombie()) return 0;
+  constexpr std::uint64_t unmaskable =
+      (std::uint64_t{1} << (abi::sig::kKill - 1)) | (std::uint64_t{1} << (abi::sig::kStop - 1));
+  return task->pending & (~task->blocked | unmaskable);
+}
+
+/// SIGKILL first, then the lowest number (kernel/signal.c, next_signal).
+int first_signal(std::uint64_t set) {
+  if ((set & (std::uint64_t{1} << (abi::sig::kKill - 1))) != 0) return abi::sig::kKill;
+  for (int signal = 1; signal <= 64; ++signal) {
+    if ((set & (std::uint64_t{1} << (signal - 1))) != 0) return signal;
+  }
+  return 0;
+}
+
+enum class Action : std::uint8_t { Terminate, Ignore, Stop, Continue, Handler };
+
+/// The table of default dispositions, signal(7).
+Action default_action(int signal) {
+  using namespace abi::sig;
+  switch (signal) {
+    case kChld:
+    case kUrg:
+    case kWinch:
+      return Action::Ignore;
+    case kCont:
+      return Action::Continue;
+    case kStop:
+    case kTstp:
+    case kTtin:
+    case kTtou:
+      return Action::Stop;
+    default:
+      return Action::Terminate;
+  }
+}
+
+Action action_of(const World& world, TaskId id, int signal) {
+  const Action by_default = default_action(signal);
+  if (signal == abi::sig::kKill || signal == abi::sig::kStop) return by_default;
+  const SignalHandlers* handlers = world.sighands.find(world.tasks.at(id).sighand);
+  if (handlers == nullptr) return by_default;
+  const auto found = handlers->actions.find(signal);
+  if (found == handlers->actions.end() || found->second == "default") return by_default;
+  return found->second == "ignore" ? Action::Ignore : Action::Handler;
+}
+
+const char* rule_of(Action action) {
+  switch (action) {
+    case Action::Terminate: return "terminate";
+    case Action::Stop: return "stop";
+    case Action::Continue: return "continue";
+    case Action::Handler: return "handler";
+    case Action::Ignore: break;
+  }
+  return "ignore";
+}
+
+}  // namespace
+
+bool Kernel::Impl::has_signal(const TaskRun& run) const { return deliverable(world(), run.id) != 0; }
+
+bool Kernel::Impl::has_fatal_signal(const TaskRun& run) const {
+  const int signal = first_signal(deliverable(world(), run.id));
+  return signal != 0 && action_of(world(), run.id, signal) == Action::Terminate;
+}
+
+void Kernel::Impl::interrupt(TaskRun& run) {
+  if (run.phase == Phase::Stopped) {
+    const std::uint64_t wakes = (std::uint64_t{1} << (abi::sig::kCont - 1)) |
+                                (std::uint64_t{1} << (abi::sig::kKill - 1));
+    if ((deliverable(world(), run.id) & wakes) != 0) enqueue(run, run.signalled_by);
+    return;
+  }
+  // vfork's parent waits uninterruptibly (vfork(2)).
+  if (run.phase == Phase::Waiting && run.context != nullptr && !run.decided) {
+    enqueue(run, run.signalled_by);
+  }
+}
+
+bool Kernel::Impl::deliver_signals(TaskRun& run) {
+  TaskRun* const before = actor;
+  actor = &run;
+  bool goes_on = true;
+  while (goes_on) {
+    const int signal = first_signal(deliverable(world(), run.id));
+    if (signal == 0) break;
+    const Action action = action_of(world(), run.id, signal);
+    if (action == Action::Ignore) {
+      emit(run.id, SignalIgnored{signal, TaskId{}, run.id, "default: ignore"}, run.signalled_by);
+    } else {
+      const EventIndex delivered = emit(
+          run.id, SignalDelivered{signal, TaskId{}, run.id, rule_of(action)}, run.signalled_by);
+      if (action == Action::Handler) run.caught.push_back(signal);
+      if (action == Action::Terminate) {
+        Sink sink(*this, delivered);
+        exit_effects(run.id, 0, signal, sink);
+        goes_on = false;
+      }
+      if (action == Action::Stop) {
+        leave_cpu(run);
+        run.phase = Phase::Stopped;
+        goes_on = false;
+      }
+    }
+    CHECK(!goes_on || (deliverable(world(), run.id) & (std::uint64_t{1} << (signal - 1))) == 0);
+  }
+  actor = before;
+  return goes_on;
+}
+
+}  // namespace cutaway::sim

@@ -1,0 +1,52 @@
+// See socket_rules.h.
+#include "sim/kernel/socket_rules.h"
+
+#include "base/text.h"
+#include "sim/kernel/paths.h"
+
+namespace cutaway::sim {
+namespace {
+
+const Arg* member(const Arg& arg, std::string_view key) {
+  for (std::size_t i = 0; i < arg.keys.size() && i < arg.items.size(); ++i) {
+    if (arg.keys[i] == key) return &arg.items[i];
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Address address_of(const Ask& ask, std::size_t n) {
+  Address address;
+  if (n >= ask.request.args.size()) return address;
+  const Arg& arg = ask.request.args[n];
+  if (const Arg* family = member(arg, "sa_family")) address.family = family->text;
+  if (const Arg* path = member(arg, "sun_path")) address.path = path->text;
+  if (const Arg* host = member(arg, "sin_addr")) address.host = host->text;
+  if (const Arg* port = member(arg, "sin_port")) address.port = port->value;
+  address.abstract = !address.path.empty() && (address.path[0] == '\0' || address.path[0] == '@');
+  return address;
+}
+
+bool is_loopback(const Address& address) {
+  return starts_with(address.host, "127.") || address.host == "localhost" || address.host == "0.0.0.0";
+}
+
+const Socket* listener_at(const Ask& ask, const std::string& family, const Address& address) {
+  const bool path = family == "AF_UNIX" && !address.abstract;
+  const Walk wanted = path ? resolve(ask, address.path) : Walk{};
+  const NsId net = ask.task.in(NsKind::Net);
+  return ask.world.sockets.first([&](const Socket& socket) {
+    if (socket.state != SocketState::Listening || socket.family != family) return false;
+    if (family != "AF_UNIX") {
+      return socket.ns == net && ends_with(socket.address, ":" + decimal(address.port));
+    }
+    if (socket.address == address.path) return path || socket.ns == net;
+    if (!path || wanted.err != abi::Errno::kOk) return false;
+    // The same file under another name (/var/run is a link to /run).
+    const Walk there = walk(ask.world, ask.task, socket.address);
+    return there.err == abi::Errno::kOk && there.where == wanted.where;
+  });
+}
+
+}  // namespace cutaway::sim

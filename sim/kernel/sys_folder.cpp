@@ -1,0 +1,126 @@
+// mkdir(2), mknod(2), symlink(2), unlink(2), rmdir(2): names come and go.
+#include "sim/kernel/handlers.h"
+#include "sim/kernel/paths.h"
+#include "trace/world/lookup.h"
+#include "trace/world/mount_tree.h"
+
+namespace cutaway::sim {
+namespace {
+
+/// Is this a folder of a cgroup file system? There mkdir and rmdir make and remove cgroups (cgroups(7)).
+bool in_cgroupfs(const Ask& ask, const Location& where) {
+  const Mount* mount = ask.world.mounts.find(where.mount);
+  const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
+  return fs != nullptr && (fs->type == "cgroup" || fs->type == "cgroup2");
+}
+
+/// May this name be made here? EEXIST, ENOENT, EROFS, EACCES; EPERM in computed file systems.
+Decision make_name(const Ask& ask, const Walk& walk, bool folder) {
+  if (walk.err == abi::Errno::kOk) return refuse(abi::Errno::kEEXIST);
+  if (!only_last_missing(walk)) return refuse(walk.err);
+  const abi::Errno err = may_change_folder(ask, walk.parent);
+  if (err != abi::Errno::kOk) return refuse(err);
+  if (in_cgroupfs(ask, walk.parent)) return folder ? answer(0) : refuse(abi::Errno::kEPERM);
+  const std::optional<FileEntry> parent = entry_at(ask.world, ask.task, walk.parent);
+  if (parent && !parent->inode) return refuse(folder ? abi::Errno::kENOENT : abi::Errno::kEPERM);
+  return answer(0);
+}
+
+Decision make_folder(const Ask& ask, std::int64_t dirfd, std::string_view path) {
+  return make_name(ask, resolve(ask, dirfd, path, LastLink::NoFollow), true);
+}
+
+/// Device nodes need CAP_MKNOD in the initial user namespace, whiteouts (0:0) do not (mknod(2)).
+Decision make_node(const Ask& ask, std::int64_t dirfd, std::string_view path, std::uint32_t mode,
+                   std::int64_t device) {
+  const std::uint32_t type = mode & abi::mode::kType;
+  if (type == abi::mode::kDirectory) return refuse(abi::Errno::kEPERM);
+  if (type == abi::mode::kLink) return refuse(abi::Errno::kEINVAL);
+  const Decision decision = make_name(ask, resolve(ask, dirfd, path, LastLink::NoFollow), false);
+  const bool is_device = type == abi::mode::kChar || type == abi::mode::kBlock;
+  const bool whiteout = type == abi::mode::kChar && device == 0;
+  const bool allowed = !is_device || whiteout || capable_on_host(ask.world, ask.task, cap::kMknod);
+  if (decision.err == abi::Errno::kOk && !allowed) return refuse(abi::Errno::kEPERM);
+  return decision;
+}
+
+Decision make_link(const Ask& ask, std::string_view target, std::int64_t dirfd, std::string_view path) {
+  if (target.empty()) return refuse(abi::Errno::kENOENT);
+  return make_name(ask, resolve(ask, dirfd, path, LastLink::NoFollow), false);
+}
+
+bool mounted_on(const Ask& ask, const Walk& walk) {
+  const Mount* mount = ask.world.mounts.find(walk.where.mount);
+  return mount != nullptr && walk.where.path == mount->root && walk.parent.mount != walk.where.mount;
+}
+
+/// rmdir of a cgroup: EBUSY while it has members or children (MEM-09; cgroup-v2.rst, "Basic Operations").
+Decision remove_cgroup(const Ask& ask, const Walk& walk) {
+  const Mount* mount = ask.world.mounts.find(walk.where.mount);
+  const Filesystem& fs = ask.world.filesystems.at(mount->fs);
+  const Cgroup* root = ask.world.cgroups.find(fs.cgroup);
+  std::string path = root == nullptr || root->path == "/" ? "" : root->path;
+  path += walk.where.path;
+  const Cgroup* cgroup = cgroup_by_path(ask.world, fs.hierarchy, path);
+  if (cgroup == nullptr) return refuse(walk.entry.directory() ? abi::Errno::kENOENT : abi::Errno::kENOTDIR);
+  const CgroupId id = cgroup->id;
+  const bool children = ask.world.cgroups.first([id](const Cgroup& c) { return c.parent == id; }) != nullptr;
+  return children || cgroup->tasks > 0 ? refuse(abi::Errno::kEBUSY) : answer(0);
+}
+
+Decision remove_folder(const Ask& ask, std::int64_t dirfd, std::string_view path) {
+  const Walk walk = resolve(ask, dirfd, path, LastLink::NoFollow);
+  if (path == "." || (path.size() > 1 && path.substr(path.size() - 2) == "/.")) {
+    return refuse(abi::Errno::kEINVAL);
+  }
+  if (walk.err != abi::Errno::kOk) return refuse(walk.err);
+  if (walk.name.empty() || mounted_on(ask, walk)) return refuse(abi::Errno::kEBUSY);
+  const abi::Errno err = may_change_folder(ask, walk.parent);
+  if (err != abi::Errno::kOk) return refuse(err);
+  if (!walk.entry.directory()) return refuse(abi::Errno::kENOTDIR);
+  if (in_cgroupfs(ask, walk.where)) return remove_cgroup(ask, walk);
+  const abi::Errno sticky = may_remove(ask, walk.parent, walk.entry);
+  if (sticky != abi::Errno::kOk) return refuse(sticky);
+  if (!walk.entry.inode) return refuse(abi::Errno::kEPERM);
+  if (!list_directory(ask.world, ask.task, walk.where).empty()) return refuse(abi::Errno::kENOTEMPTY);
+  return answer(0);
+}
+
+Decision remove_file(const Ask& ask, std::int64_t dirfd, std::string_view path) {
+  const Walk walk = resolve(ask, dirfd, path, LastLink::NoFollow);
+  if (walk.err != abi::Errno::kOk) return refuse(walk.err);
+  if (walk.name.empty()) return refuse(abi::Errno::kEISDIR);
+  const abi::Errno err = may_change_folder(ask, walk.parent);
+  if (err != abi::Errno::kOk) return refuse(err);
+  if (walk.entry.directory()) return refuse(abi::Errno::kEISDIR);
+  if (mounted_on(ask, walk)) return refuse(abi::Errno::kEBUSY);
+  const abi::Errno sticky = may_remove(ask, walk.parent, walk.entry);
+  if (sticky != abi::Errno::kOk) return refuse(sticky);
+  return walk.entry.inode ? answer(0) : refuse(abi::Errno::kEPERM);
+}
+
+}  // namespace
+
+Decision decide_mkdir(const Ask& ask) { return make_folder(ask, abi::at::kFdcwd, ask.text(0)); }
+Decision decide_mkdirat(const Ask& ask) { return make_folder(ask, ask.integer(0), ask.text(1)); }
+Decision decide_mknod(const Ask& ask) {
+  return make_node(ask, abi::at::kFdcwd, ask.text(0), ask.word(1), ask.integer(2));
+}
+Decision decide_mknodat(const Ask& ask) {
+  return make_node(ask, ask.integer(0), ask.text(1), ask.word(2), ask.integer(3));
+}
+Decision decide_symlink(const Ask& ask) {
+  return make_link(ask, ask.text(0), abi::at::kFdcwd, ask.text(1));
+}
+Decision decide_symlinkat(const Ask& ask) {
+  return make_link(ask, ask.text(0), ask.integer(1), ask.text(2));
+}
+Decision decide_unlink(const Ask& ask) { return remove_file(ask, abi::at::kFdcwd, ask.text(0)); }
+Decision decide_unlinkat(const Ask& ask) {
+  const bool folder = (ask.bits(2) & abi::at::kRemovedir) != 0;
+  return folder ? remove_folder(ask, ask.integer(0), ask.text(1))
+                : remove_file(ask, ask.integer(0), ask.text(1));
+}
+Decision decide_rmdir(const Ask& ask) { return remove_folder(ask, abi::at::kFdcwd, ask.text(0)); }
+
+}  // namespace cutaway::sim

@@ -1,0 +1,105 @@
+// mount(2): new mounts, binds, moves, remounts, propagation; umount2(2). Who may, and what is legal.
+#include <algorithm>
+
+#include "base/text.h"
+#include "sim/kernel/handlers.h"
+#include "sim/kernel/mount_rules.h"
+#include "trace/world/lookup.h"
+#include "trace/world/mount_tree.h"
+
+namespace cutaway::sim {
+namespace {
+
+using namespace abi::ms;
+
+bool has(std::uint64_t flags, std::uint64_t flag) { return (flags & flag) != 0; }
+constexpr std::uint64_t kPropagation = kShared | kPrivate | kSlave | kUnbindable;
+
+/// MS_SHARED, MS_PRIVATE, MS_SLAVE, MS_UNBINDABLE: exactly one, with MS_REC at most, on a mount point.
+Decision change_propagation(const Ask& ask, const Walk& target, std::uint64_t flags) {
+  const std::uint64_t kind = flags & kPropagation;
+  const bool one = (kind & (kind - 1)) == 0;
+  const bool others = has(flags, ~(kPropagation | kRec | kSilent));
+  if (!one || others || own_mount(ask, target.where) == nullptr) return refuse(abi::Errno::kEINVAL);
+  return answer(0);
+}
+
+/// Without MS_BIND the file system changes for everyone; flags locked by a more privileged namespace stay.
+Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
+  const Mount* mount = own_mount(ask, target.where);
+  if (mount == nullptr) return refuse(abi::Errno::kEINVAL);
+  constexpr std::uint64_t locked_flags = kRdonly | kNosuid | kNodev | kNoexec;
+  const bool clears = (mount->flags & locked_flags & ~flags) != 0;
+  if (mount->locked && clears) return refuse(abi::Errno::kEPERM);
+  if (!has(flags, kBind) && !capable_on_host(ask.world, ask.task, cap::kSysAdmin)) {
+    const Filesystem* fs = ask.world.filesystems.find(mount->fs);
+    const bool own = fs != nullptr && (fs->type == "tmpfs" || fs->type == "proc" || fs->type == "overlay");
+    if (!own) return refuse(abi::Errno::kEPERM);
+  }
+  return answer(0);
+}
+
+Decision bind(const Ask& ask, const Walk& target) {
+  if (ask.text(0).empty()) return refuse(abi::Errno::kEINVAL);
+  const Walk source = resolve(ask, ask.text(0));
+  if (source.err != abi::Errno::kOk) return refuse(source.err);
+  if (source.entry.directory() != target.entry.directory()) return refuse(abi::Errno::kENOTDIR);
+  if (source.entry.jump_ns) return answer(0);  // a namespace is kept alive by its name (namespaces(7))
+  const Mount* mount = ask.world.mounts.find(source.where.mount);
+  const bool own = mount != nullptr && mount->ns == ask.task.in(NsKind::Mnt);
+  if (!own || mount->unbindable) return refuse(abi::Errno::kEINVAL);
+  // What lies below a locked mount must stay hidden, so no part alone may be bound (mount_namespaces(7)).
+  if (!has(ask.bits(3), kRec) && has_locked_children(ask.world, *mount)) return refuse(abi::Errno::kEINVAL);
+  return answer(0);
+}
+
+Decision move(const Ask& ask, const Walk& target) {
+  const Walk source = resolve(ask, ask.text(0));
+  if (source.err != abi::Errno::kOk) return refuse(source.err);
+  const Mount* mount = own_mount(ask, source.where);
+  if (mount == nullptr || !mount->parent || mount->locked) return refuse(abi::Errno::kEINVAL);
+  if (source.entry.directory() != target.entry.directory()) return refuse(abi::Errno::kENOTDIR);
+  const Mount* parent = ask.world.mounts.find(mount->parent);
+  if (parent != nullptr && parent->peer_group != 0) return refuse(abi::Errno::kEINVAL);
+  for (const Mount* at = ask.world.mounts.find(target.where.mount); at != nullptr;
+       at = ask.world.mounts.find(at->parent)) {
+    if (at->id == mount->id) return refuse(abi::Errno::kELOOP);
+  }
+  return answer(0);
+}
+
+}  // namespace
+
+Decision decide_mount(const Ask& ask) {
+  const NsId ns = ask.task.in(NsKind::Mnt);
+  const std::uint64_t flags = ask.bits(3);
+  const Walk target = resolve(ask, ask.text(1));
+  if (target.err != abi::Errno::kOk) return refuse(target.err);
+  if (!capable_over(ask.world, ask.task, ns, cap::kSysAdmin)) return refuse(abi::Errno::kEPERM);
+  if (own_ns(ask, target.where) == nullptr) return refuse(abi::Errno::kEINVAL);
+  // In this order (do_mount in fs/namespace.c).
+  if (has(flags, kRemount)) return remount(ask, target, flags);
+  if (has(flags, kBind)) return bind(ask, target);
+  if (has(flags, kPropagation)) return change_propagation(ask, target, flags);
+  if (has(flags, kMove)) return move(ask, target);
+  return may_mount_new(ask, target);
+}
+
+Decision decide_umount2(const Ask& ask) {
+  using namespace abi::mnt;
+  const std::uint64_t flags = ask.bits(1);
+  if ((flags & ~(kForce | kDetach | kExpire | kNofollow)) != 0) return refuse(abi::Errno::kEINVAL);
+  const LastLink last = has(flags, kNofollow) ? LastLink::NoFollow : LastLink::Follow;
+  const Walk target = resolve(ask, abi::at::kFdcwd, ask.text(0), last);
+  if (target.err != abi::Errno::kOk) return refuse(target.err);
+  if (!capable_over(ask.world, ask.task, ask.task.in(NsKind::Mnt), cap::kSysAdmin)) {
+    return refuse(abi::Errno::kEPERM);
+  }
+  const Mount* mount = own_mount(ask, target.where);
+  if (mount == nullptr || mount->locked) return refuse(abi::Errno::kEINVAL);
+  if (has(flags, kDetach)) return mount->parent ? answer(0) : refuse(abi::Errno::kEINVAL);
+  if (!mount->parent || mount_busy(ask.world, *mount)) return refuse(abi::Errno::kEBUSY);
+  return answer(0);
+}
+
+}  // namespace cutaway::sim

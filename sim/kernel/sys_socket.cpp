@@ -1,0 +1,194 @@
+// socket(2), bind(2), listen(2), accept4(2), connect(2), shutdown(2): unix(7) streams on this machine,
+// and connections to the Internet port.
+#include <algorithm>
+
+#include "base/text.h"
+#include "sim/kernel/handlers.h"
+#include "sim/kernel/limits.h"
+#include "sim/kernel/paths.h"
+#include "sim/kernel/socket_rules.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+namespace {
+
+constexpr std::int64_t kUnix = 1, kInet = 2, kInet6 = 10, kNetlink = 16;
+constexpr std::int64_t kStream = 1, kRaw = 3, kTypeMask = 0xf;
+
+struct Target {
+  abi::Errno err = abi::Errno::kOk;
+  const OpenFile* file = nullptr;
+  const Socket* socket = nullptr;
+};
+Target socket_at(const Ask& ask, std::int64_t fd) {
+  Target target;
+  target.file = file_of(ask.world, ask.task, fd);
+  if (target.file == nullptr) {
+    target.err = abi::Errno::kEBADF;
+    return target;
+  }
+  target.socket = ask.world.sockets.find(target.file->socket);
+  if (target.socket == nullptr) target.err = abi::Errno::kENOTSOCK;
+  return target;
+}
+
+bool nonblocking(const OpenFile& file) { return (file.flags & abi::o::kNonblock) != 0; }
+
+Decision new_descriptor(const Ask& ask) {
+  const std::int32_t fd = lowest_free_fd(ask.world, ask.task);
+  return fd < kMaxDescriptors ? answer(fd) : refuse(abi::Errno::kEMFILE);
+}
+
+/// unix(7): the name is a new file of type socket, or abstract (it then begins with a NUL).
+Decision bind_unix(const Ask& ask, const Socket& socket, const Address& address) {
+  if (address.path.empty()) return refuse(abi::Errno::kEINVAL);
+  if (address.abstract) {
+    return listener_at(ask, socket.family, address) == nullptr ? answer(0) : refuse(abi::Errno::kEADDRINUSE);
+  }
+  const Walk walk = resolve(ask, abi::at::kFdcwd, address.path, LastLink::NoFollow);
+  if (walk.err == abi::Errno::kOk) return refuse(abi::Errno::kEADDRINUSE);
+  if (!only_last_missing(walk)) return refuse(walk.err);
+  const abi::Errno err = may_change_folder(ask, walk.parent);
+  return err == abi::Errno::kOk ? answer(0) : refuse(err);
+}
+
+/// Ports below 1024 need CAP_NET_BIND_SERVICE over the network namespace (ip(7)).
+Decision bind_inet(const Ask& ask, const Socket& socket, const Address& address) {
+  constexpr std::int64_t first_unprivileged = 1024;
+  const NsId net = ask.task.in(NsKind::Net);
+  if (address.port > 0 && address.port < first_unprivileged &&
+      !capable_over(ask.world, ask.task, net, cap::kNetBindService)) {
+    return refuse(abi::Errno::kEACCES);
+  }
+  const bool used = ask.world.sockets.first([&](const Socket& other) {
+    return other.id != socket.id && other.ns == net && other.family == socket.family &&
+           other.state != SocketState::Connected && address.port != 0 &&
+           ends_with(other.address, ":" + decimal(address.port));
+  }) != nullptr;
+  return used ? refuse(abi::Errno::kEADDRINUSE) : answer(0);
+}
+
+Decision connect_unix(const Ask& ask, const Target& target, const Address& address) {
+  if (!address.abstract) {
+    const Walk walk = resolve(ask, address.path);
+    if (walk.err != abi::Errno::kOk) return refuse(walk.err);
+    if ((walk.entry.mode & abi::mode::kType) != abi::mode::kSocket) return refuse(abi::Errno::kECONNREFUSED);
+    if (!permitted(ask.world, ask.task, walk.entry, kMayWrite)) return refuse(abi::Errno::kEACCES);
+  }
+  const Socket* listener = listener_at(ask, target.socket->family, address);
+  return listener == nullptr ? refuse(abi::Errno::kECONNREFUSED) : answer(0);
+}
+
+/// The outcome of a connection to the Internet is known after its latency.
+Decision connect_remote(const Ask& ask, const Target& target, const Address& address) {
+  const auto remote = ask.remotes.find(target.socket->id);
+  const std::string name = address.host + ":" + decimal(address.port);
+  const WaitKey key{WaitKind::Socket, target.socket->id.value};
+  if (remote == ask.remotes.end() || remote->second.connected_at < ask.entered) {
+    Decision decision = wait_for(name, key);
+    decision.connect_remote = name;
+    return decision;
+  }
+  if (ask.now < remote->second.connected_at) return wait_for(name, key, remote->second.connected_at);
+  const abi::Errno outcome = remote->second.outcome;
+  return outcome == abi::Errno::kOk ? answer(0) : refuse(outcome);
+}
+
+/// network_namespaces(7): a fresh one has only lo, and that is down (NET-02).
+Decision connect_inet(const Ask& ask, const Target& target, const Address& address) {
+  const Namespace* net = ask.world.namespaces.find(ask.task.in(NsKind::Net));
+  bool lo_up = false, way_out = false;
+  if (net != nullptr) {
+    for (const Interface& link : net->links) {
+      if (link.type == "loopback") lo_up = link.up;
+      else way_out = way_out || (link.up && !link.addresses.empty());
+    }
+  }
+  if (is_loopback(address)) {
+    if (!lo_up) return refuse(abi::Errno::kENETUNREACH);
+    return listener_at(ask, target.socket->family, address) == nullptr ? refuse(abi::Errno::kECONNREFUSED)
+                                                                       : answer(0);
+  }
+  if (!way_out) return refuse(abi::Errno::kENETUNREACH);
+  return connect_remote(ask, target, address);
+}
+
+}  // namespace
+
+Decision decide_socket(const Ask& ask) {
+  const std::int64_t family = ask.integer(0), type = ask.integer(1) & kTypeMask;
+  if (family != kUnix && family != kInet && family != kInet6 && family != kNetlink) {
+    return refuse(abi::Errno::kEAFNOSUPPORT);
+  }
+  if (type < kStream || type > 5) return refuse(abi::Errno::kEINVAL);
+  const bool raw = type == kRaw && (family == kInet || family == kInet6);
+  if (raw && !capable_over(ask.world, ask.task, ask.task.in(NsKind::Net), cap::kNetRaw)) {
+    return refuse(abi::Errno::kEPERM);
+  }
+  return new_descriptor(ask);
+}
+
+Decision decide_socketpair(const Ask& ask) {
+  if (ask.integer(0) != kUnix) return refuse(abi::Errno::kEOPNOTSUPP);
+  const std::int32_t first = lowest_free_fd(ask.world, ask.task);
+  const std::int32_t second = lowest_free_fd(ask.world, ask.task, first + 1);
+  if (second >= kMaxDescriptors) return refuse(abi::Errno::kEMFILE);
+  Decision decision = answer(0);
+  decision.reply.out = {first, second};
+  Arg ends;
+  ends.tag = ArgTag::List;
+  ends.items = {Arg::integer(first), Arg::integer(second)};
+  decision.filled.emplace_back(3, std::move(ends));
+  return decision;
+}
+
+Decision decide_bind(const Ask& ask) {
+  const Target target = socket_at(ask, ask.integer(0));
+  if (target.err != abi::Errno::kOk) return refuse(target.err);
+  if (target.socket->state != SocketState::Unbound) return refuse(abi::Errno::kEINVAL);
+  const Address address = address_of(ask, 1);
+  if (address.family != target.socket->family) return refuse(abi::Errno::kEAFNOSUPPORT);
+  return address.family == "AF_UNIX" ? bind_unix(ask, *target.socket, address)
+                                     : bind_inet(ask, *target.socket, address);
+}
+
+Decision decide_listen(const Ask& ask) {
+  const Target target = socket_at(ask, ask.integer(0));
+  if (target.err != abi::Errno::kOk) return refuse(target.err);
+  if (target.socket->type != "SOCK_STREAM" && target.socket->type != "SOCK_SEQPACKET") {
+    return refuse(abi::Errno::kEOPNOTSUPP);
+  }
+  const SocketState state = target.socket->state;
+  const bool ready = state == SocketState::Bound || state == SocketState::Listening;
+  return ready ? answer(0) : refuse(abi::Errno::kEINVAL);
+}
+
+Decision decide_accept4(const Ask& ask) {
+  const Target target = socket_at(ask, ask.integer(0));
+  if (target.err != abi::Errno::kOk) return refuse(target.err);
+  if (target.socket->state != SocketState::Listening) return refuse(abi::Errno::kEINVAL);
+  if (!target.socket->backlog.empty()) return new_descriptor(ask);
+  if (nonblocking(*target.file)) return refuse(abi::Errno::kEAGAIN);
+  return wait_for("connection to " + target.socket->address,
+                  WaitKey{WaitKind::Socket, target.socket->id.value});
+}
+
+Decision decide_connect(const Ask& ask) {
+  const Target target = socket_at(ask, ask.integer(0));
+  if (target.err != abi::Errno::kOk) return refuse(target.err);
+  if (target.socket->state == SocketState::Connected) return refuse(abi::Errno::kEISCONN);
+  if (target.socket->state == SocketState::Listening) return refuse(abi::Errno::kEINVAL);
+  const Address address = address_of(ask, 1);
+  if (address.family != target.socket->family) return refuse(abi::Errno::kEAFNOSUPPORT);
+  return address.family == "AF_UNIX" ? connect_unix(ask, target, address)
+                                     : connect_inet(ask, target, address);
+}
+
+Decision decide_shutdown(const Ask& ask) {
+  const Target target = socket_at(ask, ask.integer(0));
+  if (target.err != abi::Errno::kOk) return refuse(target.err);
+  if (ask.integer(1) < 0 || ask.integer(1) > 2) return refuse(abi::Errno::kEINVAL);
+  return target.socket->state == SocketState::Connected ? answer(0) : refuse(abi::Errno::kENOTCONN);
+}
+
+}  // namespace cutaway::sim

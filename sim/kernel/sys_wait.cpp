@@ -1,0 +1,109 @@
+// exit(2), exit_group(2), wait4(2), waitid(2).
+#include "sim/kernel/handlers.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+namespace {
+
+constexpr std::uint64_t kNohang = 1;
+
+/// Which children a wait is for (wait(2)): one by its number, any, or those of a process group.
+struct Wanted {
+  std::int64_t pid = -1;
+  TaskId group;  ///< with pid 0 and < −1
+};
+
+bool matches(const Ask& ask, const Task& child, const Wanted& wanted) {
+  if (wanted.pid > 0) return pid_in(ask.world, child, ask.task.in(NsKind::Pid)) == wanted.pid;
+  return wanted.pid == -1 || child.process_group == wanted.group;
+}
+
+/// The children of a process are those of all its threads.
+bool is_child(const World& world, const Task& child, const Task& task) {
+  if (child.leader != child.id) return false;
+  const Task* parent = world.tasks.find(child.parent);
+  return parent != nullptr && parent->leader == task.leader;
+}
+
+struct Found {
+  bool any = false;
+  const Task* dead = nullptr;
+};
+Found look(const Ask& ask, const Wanted& wanted) {
+  Found found;
+  ask.world.tasks.first([&](const Task& child) {
+    if (!is_child(ask.world, child, ask.task) || !matches(ask, child, wanted)) return false;
+    found.any = true;
+    if (child.zombie()) found.dead = &child;
+    return found.dead != nullptr;
+  });
+  return found;
+}
+
+/// As WEXITSTATUS and WTERMSIG take it apart (wait(2)).
+std::int64_t status_of(const Task& task) {
+  return task.term_signal != 0 ? task.term_signal : (task.exit_code & 0xff) << 8;
+}
+
+Wanted wanted_by(const Ask& ask, std::int64_t pid) {
+  Wanted wanted;
+  wanted.pid = pid;
+  if (pid == 0) wanted.group = ask.task.process_group;
+  if (pid < -1) {
+    const auto number = static_cast<std::int32_t>(-pid);
+    const Task* leader = task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), number);
+    if (leader != nullptr) wanted.group = leader->id;
+  }
+  return wanted;
+}
+
+Decision wait_for_child(const Ask& ask, const Wanted& wanted, std::uint64_t options) {
+  const Found found = look(ask, wanted);
+  if (!found.any) return refuse(abi::Errno::kECHILD);
+  if (found.dead != nullptr) {
+    Decision decision = answer(pid_in(ask.world, *found.dead, ask.task.in(NsKind::Pid)));
+    decision.reply.out = {status_of(*found.dead)};
+    return decision;
+  }
+  if ((options & kNohang) != 0) {
+    Decision decision = answer(0);
+    decision.reply.out = {0};
+    return decision;
+  }
+  return wait_for("child", WaitKey{WaitKind::Child, ask.task.leader.value});
+}
+
+}  // namespace
+
+Decision decide_exit(const Ask&) { return answer(0); }
+
+Decision decide_wait4(const Ask& ask) {
+  constexpr std::uint64_t known = 0x1 | 0x2 | 0x8 | 0x20000000 | 0x40000000 | 0x80000000;
+  if ((ask.bits(2) & ~known) != 0) return refuse(abi::Errno::kEINVAL);
+  Decision decision = wait_for_child(ask, wanted_by(ask, ask.integer(0)), ask.bits(2));
+  if (decision.kind == Decision::Kind::Return && decision.ret > 0) {
+    Arg status;
+    status.tag = ArgTag::Struct;
+    const std::int64_t value = decision.reply.out.front();
+    status.keys = {(value & 0x7f) == 0 ? "exited" : "signaled"};
+    status.items = {Arg::integer((value & 0x7f) == 0 ? (value >> 8) & 0xff : value & 0x7f)};
+    decision.filled.emplace_back(1, std::move(status));
+  }
+  return decision;
+}
+
+/// P_ALL 0, P_PID 1, P_PGID 2. Only ends of children are reported, and WNOWAIT is not known.
+Decision decide_waitid(const Ask& ask) {
+  const std::int64_t type = ask.integer(0);
+  if (type < 0 || type > 2) return refuse(abi::Errno::kEINVAL);
+  const std::int64_t pids[] = {-1, ask.integer(1), -ask.integer(1)};
+  Decision decision = wait_for_child(ask, wanted_by(ask, pids[type]), ask.bits(3));
+  if (decision.kind == Decision::Kind::Return && decision.err == abi::Errno::kOk) {
+    decision.reply.out.push_back(decision.ret);
+    decision.reaped = decision.ret;
+    decision.ret = 0;
+  }
+  return decision;
+}
+
+}  // namespace cutaway::sim

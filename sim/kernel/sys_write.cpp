@@ -1,0 +1,162 @@
+// write(2), pwrite64(2), writev(2), sendto(2), sendfile(2), truncate(2).
+#include <algorithm>
+
+#include "sim/kernel/bytes.h"
+#include "sim/kernel/handlers.h"
+#include "sim/kernel/paths.h"
+#include "sim/kernel/virtual_write.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+namespace {
+
+constexpr std::int64_t kPipeBuf = 4096;  // writes up to this size are atomic (pipe(7))
+
+std::string_view rest_of(const Ask& ask) {
+  return std::string_view(ask.request.data).substr(static_cast<std::size_t>(ask.progress));
+}
+
+/// All of the data is written now.
+Decision put_all(const Ask& ask) {
+  Decision decision = answer(static_cast<std::int64_t>(ask.request.data.size()));
+  decision.moved = std::string(rest_of(ask));
+  return decision;
+}
+
+Decision write_pipe(const Ask& ask, const OpenFile& file, PipeId id) {
+  const Pipe* pipe = ask.world.pipes.find(id);
+  if (pipe == nullptr || pipe->readers == 0) return refuse(abi::Errno::kEPIPE);
+  const std::string_view rest = rest_of(ask);
+  const auto size = static_cast<std::int64_t>(rest.size());
+  const std::int64_t room = std::max<std::int64_t>(0, pipe->capacity - pipe->bytes);
+  if (size <= room) return put_all(ask);
+  const bool atomic = static_cast<std::int64_t>(ask.request.data.size()) <= kPipeBuf;
+  const auto part = static_cast<std::size_t>(atomic ? 0 : room);
+  if ((file.flags & abi::o::kNonblock) != 0) {
+    if (part == 0) return refuse(abi::Errno::kEAGAIN);
+    Decision decision = answer(static_cast<std::int64_t>(part));
+    decision.moved = std::string(rest.substr(0, part));
+    return decision;
+  }
+  Decision decision = wait_for(file.is, WaitKey{WaitKind::Pipe, id.value});
+  if (part > 0) decision.moved = std::string(rest.substr(0, part));
+  return decision;
+}
+
+Decision write_socket(const Ask& ask, const OpenFile& file) {
+  const Socket* socket = ask.world.sockets.find(file.socket);
+  if (socket == nullptr) return refuse(abi::Errno::kEBADF);
+  if (ask.remotes.find(file.socket) != ask.remotes.end()) {
+    Decision decision = put_all(ask);
+    decision.ask_remote = ask.request.data;
+    return decision;
+  }
+  if (socket->state != SocketState::Connected) return refuse(abi::Errno::kENOTCONN);
+  return write_pipe(ask, file, socket->outgoing);
+}
+
+Decision write_device(const Ask& ask, const Inode& inode) {
+  if (inode.major == 1 && inode.minor == 7) return refuse(abi::Errno::kENOSPC);  // full(4)
+  if (inode.major == 1) return put_all(ask);                                     // null(4), random(4)
+  return refuse(abi::Errno::kENXIO);
+}
+
+Decision write_regular(const Ask& ask, const OpenFile& file, const Inode& inode, std::int64_t at) {
+  if (inode.size > 0 && (file.flags & abi::o::kAppend) != 0) at = inode.size;
+  Decision decision = put_all(ask);
+  std::string old = bytes_of(ask.blobs, inode.content, 0, inode.size);
+  decision.content = spliced(std::move(old), at, ask.request.data);
+  decision.content_size = static_cast<std::int64_t>(decision.content->size());
+  return decision;
+}
+
+Decision write_inode(const Ask& ask, const OpenFile& file, std::int64_t at) {
+  const Inode* inode = ask.world.inodes.find(file.inode);
+  if (inode == nullptr) return refuse(abi::Errno::kEBADF);
+  const std::uint32_t type = inode->mode & abi::mode::kType;
+  if (type == abi::mode::kChar) return write_device(ask, *inode);
+  if (type != abi::mode::kRegular) return refuse(abi::Errno::kEINVAL);
+  return write_regular(ask, file, *inode, at);
+}
+
+Decision write_to(const Ask& ask, const OpenFile& file, std::int64_t at) {
+  switch (file.kind) {
+    case FileKind::PipeRead:
+    case FileKind::PipeWrite:
+      return write_pipe(ask, file, file.pipe);
+    case FileKind::Socket:
+      return write_socket(ask, file);
+    case FileKind::Terminal:
+    case FileKind::TerminalMaster:
+    case FileKind::Null:
+      return put_all(ask);
+    case FileKind::Virtual: {
+      const abi::Errno err = virtual_write_verdict(ask, file);
+      return err == abi::Errno::kOk ? put_all(ask) : refuse(err);
+    }
+    case FileKind::Inode:
+    case FileKind::Other:
+      return write_inode(ask, file, at);
+    case FileKind::Namespace:
+      break;
+  }
+  return refuse(abi::Errno::kEINVAL);
+}
+
+Decision truncate_inode(const Ask& ask, const Inode& inode, std::int64_t length) {
+  Decision decision = answer(0);
+  decision.content = bytes_of(ask.blobs, inode.content, 0, inode.size);
+  decision.content->resize(static_cast<std::size_t>(length), '\0');
+  decision.content_size = length;
+  return decision;
+}
+
+}  // namespace
+
+Decision decide_write(const Ask& ask) {
+  const Descriptor found = writable(ask, ask.integer(0));
+  if (found.err != abi::Errno::kOk) return refuse(found.err);
+  return write_to(ask, *found.file, found.file->offset);
+}
+
+Decision decide_pwrite64(const Ask& ask) {
+  const Descriptor found = writable(ask, ask.integer(0));
+  if (found.err != abi::Errno::kOk) return refuse(found.err);
+  if (ask.integer(3) < 0) return refuse(abi::Errno::kEINVAL);
+  if (found.file->kind != FileKind::Inode) return refuse(abi::Errno::kESPIPE);
+  return write_to(ask, *found.file, ask.integer(3));
+}
+
+/// Request.data holds all parts in a row.
+Decision decide_writev(const Ask& ask) { return decide_write(ask); }
+
+Decision decide_sendto(const Ask& ask) {
+  const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
+  if (file == nullptr) return refuse(abi::Errno::kEBADF);
+  if (file->kind != FileKind::Socket) return refuse(abi::Errno::kENOTSOCK);
+  return write_socket(ask, *file);
+}
+
+Decision decide_ftruncate(const Ask& ask) {
+  const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
+  if (file == nullptr) return refuse(abi::Errno::kEBADF);
+  const bool writes = (file->flags & abi::o::kAccmode) != 0;
+  const Inode* inode = ask.world.inodes.find(file->inode);
+  const bool regular = inode != nullptr && (inode->mode & abi::mode::kType) == abi::mode::kRegular;
+  if (!writes || !regular || ask.integer(1) < 0) return refuse(abi::Errno::kEINVAL);
+  return truncate_inode(ask, *inode, ask.integer(1));
+}
+
+Decision decide_truncate(const Ask& ask) {
+  const Walk walk = resolve(ask, ask.text(0));
+  if (walk.err != abi::Errno::kOk) return refuse(walk.err);
+  if (walk.entry.directory()) return refuse(abi::Errno::kEISDIR);
+  if (ask.integer(1) < 0 || !walk.entry.regular()) return refuse(abi::Errno::kEINVAL);
+  const abi::Errno writable_here = writable_mount(ask.world, walk.where.mount);
+  if (writable_here != abi::Errno::kOk) return refuse(writable_here);
+  if (!permitted(ask.world, ask.task, walk.entry, kMayWrite)) return refuse(abi::Errno::kEACCES);
+  const Inode* inode = ask.world.inodes.find(walk.entry.inode);
+  return inode == nullptr ? refuse(abi::Errno::kEPERM) : truncate_inode(ask, *inode, ask.integer(1));
+}
+
+}  // namespace cutaway::sim

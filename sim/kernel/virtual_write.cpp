@@ -1,0 +1,151 @@
+// See virtual_write.h. cgroup files: Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/;
+// uid_map, gid_map, setgroups: user_namespaces(7); sysctls: proc(5).
+#include "sim/kernel/virtual_write.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "sim/kernel/rights.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+namespace {
+
+const Filesystem* filesystem_of(const World& world, const OpenFile& file) {
+  const Mount* mount = world.mounts.find(file.where.mount);
+  return mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
+}
+
+std::string last_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+const Cgroup* cgroup_of_file(const Ask& ask, const OpenFile& file, const Filesystem& fs) {
+  const Cgroup* root = ask.world.cgroups.find(fs.cgroup);
+  std::string path = folder_of(file.where.path);
+  if (root != nullptr && root->path != "/") path = root->path + (path == "/" ? "" : path);
+  return cgroup_by_path(ask.world, fs.hierarchy, path);
+}
+
+/// ESRCH for a number that is no task (MEM-09); EBUSY on v2 where children have controllers.
+abi::Errno join_verdict(const Ask& ask, const Cgroup& cgroup, std::string_view text) {
+  std::int64_t pid = 0;
+  if (!parse_decimal(trim(text), pid)) return abi::Errno::kEINVAL;
+  const Task* task =
+      pid == 0 ? &ask.task : task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(pid));
+  if (task == nullptr || task->zombie()) return abi::Errno::kESRCH;
+  const Hierarchy& hierarchy = ask.world.hierarchies.at(cgroup.hierarchy);
+  const auto enabled = cgroup.limits.find("cgroup.subtree_control");
+  const bool delegates = enabled != cgroup.limits.end() && !trim(enabled->second).empty();
+  return hierarchy.version == 2 && cgroup.parent && delegates ? abi::Errno::kEBUSY : abi::Errno::kOk;
+}
+
+/// "+memory -pids": only what the parent has enabled; not while the cgroup itself has members.
+abi::Errno subtree_verdict(const Ask& ask, const Cgroup& cgroup, std::string_view text) {
+  const Hierarchy& hierarchy = ask.world.hierarchies.at(cgroup.hierarchy);
+  for (const std::string& word : split(trim(text), ' ')) {
+    if (word.size() < 2 || (word[0] != '+' && word[0] != '-')) return abi::Errno::kEINVAL;
+    const auto& known = hierarchy.controllers;
+    if (std::find(known.begin(), known.end(), word.substr(1)) == known.end()) return abi::Errno::kENOENT;
+  }
+  return cgroup.parent && cgroup.tasks > 0 ? abi::Errno::kEBUSY : abi::Errno::kOk;
+}
+
+/// A number, with K, M or G behind it, −1 (v1) or "max" (v2).
+bool limit_value(std::string_view text) {
+  text = trim(text);
+  if (text == "max" || text == "-1") return true;
+  if (!text.empty() && std::string_view("kKmMgG").find(text.back()) != std::string_view::npos) {
+    text.remove_suffix(1);
+  }
+  std::int64_t value = 0;
+  return parse_decimal(text, value) && value >= 0;
+}
+
+bool one_of(const std::string& name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), std::string_view(name)) != names.end();
+}
+
+abi::Errno cgroup_verdict(const Ask& ask, const OpenFile& file, const Filesystem& fs) {
+  const Cgroup* cgroup = cgroup_of_file(ask, file, fs);
+  if (cgroup == nullptr) return abi::Errno::kENODEV;  // removed while the file was open
+  const std::string name = last_of(file.where.path);
+  const std::string_view text = ask.request.data;
+  if (one_of(name, {"cgroup.procs", "cgroup.threads", "tasks"})) return join_verdict(ask, *cgroup, text);
+  if (name == "cgroup.subtree_control") return subtree_verdict(ask, *cgroup, text);
+  const bool number = one_of(name, {"memory.max", "memory.high", "memory.low", "memory.min", "memory.swap.max",
+                                    "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "pids.max",
+                                    "cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.shares", "cpu.weight"});
+  return number && !limit_value(text) ? abi::Errno::kEINVAL : abi::Errno::kOk;
+}
+
+/// One map line: three numbers. An unprivileged writer may map only its own id, once (USR-02).
+abi::Errno map_verdict(const Ask& ask, const Task& target, bool group) {
+  const Namespace* ns = ask.world.namespaces.find(target.in(NsKind::User));
+  if (ns == nullptr || !ns->parent) return abi::Errno::kEPERM;
+  if (!(group ? ns->gid_map : ns->uid_map).empty()) return abi::Errno::kEPERM;
+  std::vector<std::int64_t> numbers;
+  std::int64_t lines = 0;
+  for (const std::string& line : split(trim(ask.request.data), '\n')) {
+    ++lines;
+    for (const std::string& word : split(line, ' ')) {
+      std::int64_t number = 0;
+      if (word.empty()) continue;
+      if (!parse_decimal(word, number) || number < 0) return abi::Errno::kEINVAL;
+      numbers.push_back(number);
+    }
+  }
+  if (static_cast<std::int64_t>(numbers.size()) != 3 * lines) return abi::Errno::kEINVAL;
+  const int needed = group ? cap::kSetgid : cap::kSetuid;
+  if (capable_in(ask.world, ask.task, ns->parent, needed)) return abi::Errno::kOk;
+  const std::int64_t own = group ? ask.task.credentials.egid : ask.task.credentials.euid;
+  const bool own_only = lines == 1 && numbers[2] == 1 && numbers[1] == own;
+  return own_only && (!group || ns->setgroups_denied) ? abi::Errno::kOk : abi::Errno::kEPERM;
+}
+
+abi::Errno setgroups_verdict(const Ask& ask, const Task& target) {
+  const Namespace* ns = ask.world.namespaces.find(target.in(NsKind::User));
+  const std::string_view word = trim(ask.request.data);
+  if (word != "deny" && word != "allow") return abi::Errno::kEINVAL;
+  const bool fixed = ns == nullptr || !ns->gid_map.empty() || (ns->setgroups_denied && word == "allow");
+  return fixed ? abi::Errno::kEPERM : abi::Errno::kOk;
+}
+
+/// Whose folder of proc this is: /proc/PID/…, in the pid namespace that the mount shows.
+const Task* task_of_file(const Ask& ask, const OpenFile& file, const Filesystem& fs) {
+  if (const Task* known = ask.world.tasks.find(file.task)) return known;
+  std::int64_t pid = 0;
+  const std::vector<std::string> parts = split(file.where.path, '/');
+  if (parts.size() < 2 || !parse_decimal(parts[1], pid)) return nullptr;
+  return task_by_pid_in(ask.world, fs.ns, static_cast<std::int32_t>(pid));
+}
+
+abi::Errno proc_verdict(const Ask& ask, const OpenFile& file, const Filesystem& fs) {
+  const std::string name = last_of(file.where.path);
+  if (starts_with(file.where.path, "/sys/")) return abi::Errno::kOk;
+  const Task* target = task_of_file(ask, file, fs);
+  if (target == nullptr) return abi::Errno::kESRCH;
+  if (name == "uid_map") return map_verdict(ask, *target, false);
+  if (name == "gid_map") return map_verdict(ask, *target, true);
+  if (name == "setgroups") return setgroups_verdict(ask, *target);
+  std::int64_t number = 0;
+  if (name != "oom_score_adj") return abi::Errno::kOk;
+  if (!parse_decimal(trim(ask.request.data), number) || number < -1000 || number > 1000) {
+    return abi::Errno::kEINVAL;
+  }
+  const bool lowers = number < target->oom_score_adj;
+  return lowers && !capable(ask.world, ask.task, cap::kSysResource) ? abi::Errno::kEACCES : abi::Errno::kOk;
+}
+
+}  // namespace
+
+abi::Errno virtual_write_verdict(const Ask& ask, const OpenFile& file) {
+  const Filesystem* fs = filesystem_of(ask.world, file);
+  if (fs == nullptr) return abi::Errno::kEIO;
+  if (fs->type == "cgroup" || fs->type == "cgroup2") return cgroup_verdict(ask, file, *fs);
+  return fs->type == "proc" ? proc_verdict(ask, file, *fs) : abi::Errno::kOk;
+}
+
+}  // namespace cutaway::sim

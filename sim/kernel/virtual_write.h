@@ -1,0 +1,11 @@
+// Writing to computed files (proc(5), cgroups(7)): what the kernel accepts, by file.
+#pragma once
+
+#include "sim/kernel/decision.h"
+
+namespace cutaway::sim {
+
+/// Would a write of the request's data to this file be taken? What it changes is trace/effects.
+abi::Errno virtual_write_verdict(const Ask& ask, const OpenFile& file);
+
+}  // namespace cutaway::sim
