@@ -46,7 +46,9 @@ Descriptor opened_for(const Ask& ask, std::int64_t fd, std::uint64_t unwanted_ac
 
 }  // namespace
 
-Descriptor readable(const Ask& ask, std::int64_t fd) { return opened_for(ask, fd, abi::o::kWronly); }
+Descriptor readable(const Ask& ask, std::int64_t fd) {
+  return opened_for(ask, fd, abi::o::kWronly);
+}
 Descriptor writable(const Ask& ask, std::int64_t fd) { return opened_for(ask, fd, 0); }
 
 Arg captured(std::string_view bytes) {

@@ -7,8 +7,8 @@
 
 namespace cutaway::sim {
 
-/// `count` bytes of a blob from `from`; what the store does not hold (a program's binary, bytes that
-/// came from the Internet without content) are zeros.
+/// `count` bytes of a blob from `from`; what the store does not hold (a program's binary, bytes
+/// that came from the Internet without content) are zeros.
 std::string bytes_of(const BlobStore& blobs, BlobId id, std::int64_t from, std::int64_t count);
 /// The first `count` bytes that wait in a pipe.
 std::string front_of(const BlobStore& blobs, const Pipe& pipe, std::int64_t count);

@@ -11,7 +11,8 @@
 namespace cutaway::sim {
 namespace {
 
-/// What entering and leaving the kernel costs for a call it does not have, or that a filter answers.
+/// What entering and leaving the kernel costs for a call it does not have, or that a filter
+/// answers.
 constexpr std::int64_t kEmptyCallNs = 80;
 
 std::int64_t cost_of(const Request& request) {
@@ -105,7 +106,8 @@ void Kernel::Impl::block(TaskRun& run, Decision decision) {
     ++(decision.fifo_writes ? queue.writers : queue.readers);
     run.fifo = decision.fifo;
     run.fifo_writes = decision.fifo_writes;
-    touched.emplace_back(WaitKey{WaitKind::Fifo, run.fifo.value}, static_cast<EventIndex>(trace.size()));
+    touched.emplace_back(WaitKey{WaitKind::Fifo, run.fifo.value},
+                         static_cast<EventIndex>(trace.size()));
   }
   emit(run.id, TaskBlocked{std::string(abi::sys_name(request_of(run).sys)), decision.on},
        run.woken_by);
@@ -119,7 +121,8 @@ void Kernel::Impl::block(TaskRun& run, Decision decision) {
   }
   if (decision.connect_remote) {
     // The outcome is known after the way there and back.
-    const OpenFile* file = file_of(world(), world().tasks.at(run.id), request_of(run).args[0].value);
+    const OpenFile* file =
+        file_of(world(), world().tasks.at(run.id), request_of(run).args[0].value);
     const std::int64_t known = remotes.at(file->socket).connected_at;
     agenda.add(known, Happening::TimerExpires, run.id, run.ticket);
   }
@@ -166,8 +169,7 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
 
 void Kernel::Impl::finish(TaskRun& run, Decision decision) {
   const abi::Sys sys = request_of(run).sys;
-  const bool never_returns =
-      sys == abi::Sys::exit || sys == abi::Sys::exit_group;
+  const bool never_returns = sys == abi::Sys::exit || sys == abi::Sys::exit_group;
   if (never_returns) {
     run.args = request_of(run).args;
     emit_syscall(run, decision, false);
@@ -177,13 +179,14 @@ void Kernel::Impl::finish(TaskRun& run, Decision decision) {
   }
   if (decision.ask_remote) ask_remote(run, *decision.ask_remote);
   if (decision.take_remote > 0) {
-    const OpenFile* file = file_of(world(), world().tasks.at(run.id), request_of(run).args[0].value);
+    const OpenFile* file =
+        file_of(world(), world().tasks.at(run.id), request_of(run).args[0].value);
     remotes.at(file->socket).taken += decision.take_remote;
   }
   if (decision.wake_futex) wake_futex(run);
   carry_out(run, decision);
-  decision.reply.ret = decision.err == abi::Errno::kOk ? decision.ret
-                                                       : -static_cast<std::int64_t>(decision.err);
+  decision.reply.ret =
+      decision.err == abi::Errno::kOk ? decision.ret : -static_cast<std::int64_t>(decision.err);
   run.debt_ns = decision.extra_cost;
   if (last_child) {
     TaskRun& child = add_task(last_child, &run);
@@ -223,7 +226,8 @@ void Kernel::Impl::emit_syscall(TaskRun& run, const Decision& decision, bool ret
 void Kernel::Impl::wake_futex(const TaskRun& run) {
   ++futex_wakes[futex_name(world(), run.id, request_of(run).key)];
   const AddressSpaceId memory = world().tasks.at(run.id).memory;
-  touched.emplace_back(WaitKey{WaitKind::Futex, memory.value}, static_cast<EventIndex>(trace.size()));
+  touched.emplace_back(WaitKey{WaitKind::Futex, memory.value},
+                       static_cast<EventIndex>(trace.size()));
 }
 
 /// connect(2) to the Internet: the outcome is known after the latency.

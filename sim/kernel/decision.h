@@ -1,6 +1,6 @@
-// What a handler sees and what it decides. A handler is a pure question to a const World: would this
-// call return now, with what, or would it wait, and for what? It is asked again whenever what the call
-// waits for may have happened, so it must not remember anything.
+// What a handler sees and what it decides. A handler is a pure question to a const World: would
+// this call return now, with what, or would it wait, and for what? It is asked again whenever what
+// the call waits for may have happened, so it must not remember anything.
 #pragma once
 
 #include <cstdint>
@@ -47,11 +47,11 @@ struct Ask {
   const ProgramTable& programs;
   const Remotes& remotes;
   std::int64_t now = 0;
-  std::int64_t entered = 0;       ///< when the call began
-  bool woken = false;             ///< what it waits for has happened since it began (futex, FIFO)
-  std::int64_t progress = 0;      ///< bytes of this write that have moved already
+  std::int64_t entered = 0;   ///< when the call began
+  bool woken = false;         ///< what it waits for has happened since it began (futex, FIFO)
+  std::int64_t progress = 0;  ///< bytes of this write that have moved already
   const FifoOpeners* fifos = nullptr;
-  std::uint64_t random = 0;       ///< for getrandom and the like; the same while the call lasts
+  std::uint64_t random = 0;  ///< for getrandom and the like; the same while the call lasts
 
   std::int64_t integer(std::size_t n) const {
     return n < request.args.size() ? request.args[n].value : 0;
@@ -74,29 +74,28 @@ struct Decision {
   // Return
   std::int64_t ret = 0;
   abi::Errno err = abi::Errno::kOk;
-  Reply reply;                                       ///< data, out, texts, stat (ret is filled in)
-  std::vector<std::pair<std::size_t, Arg>> filled;   ///< arguments that the kernel wrote
-  std::optional<std::string> moved;                  ///< bytes read or written (with Wait: a first part was)
-  std::optional<std::string> content;                ///< a file's whole content afterwards
+  Reply reply;                                      ///< data, out, texts, stat (ret is filled in)
+  std::vector<std::pair<std::size_t, Arg>> filled;  ///< arguments that the kernel wrote
+  std::optional<std::string> moved;    ///< bytes read or written (with Wait: a first part was)
+  std::optional<std::string> content;  ///< a file's whole content afterwards
   std::int64_t content_size = 0;
   std::vector<std::int32_t> child_pids;
-  std::string program;                               ///< execve
-  std::int64_t pages = 0;                            ///< execve, brk, mmap
-  const ProgramRow* load = nullptr;                  ///< execve: what runs now
-  std::vector<std::string> argv;                     ///< execve: as it came out ("#!" puts words before)
-  bool until_exec = false;                           ///< vfork: returns when the child execs or ends
+  std::string program;               ///< execve
+  std::int64_t pages = 0;            ///< execve, brk, mmap
+  const ProgramRow* load = nullptr;  ///< execve: what runs now
+  std::vector<std::string> argv;     ///< execve: as it came out ("#!" puts words before)
+  bool until_exec = false;           ///< vfork: returns when the child execs or ends
   std::int64_t extra_cost = 0;
-  std::optional<std::string> ask_remote;             ///< bytes for the other end of an Internet connection
-  std::int64_t reaped = 0;                           ///< waitid: number of the child that was waited for
-  std::int64_t take_remote = 0;                      ///< bytes of the Internet's answer that were read
+  std::optional<std::string> ask_remote;  ///< bytes for the other end of an Internet connection
+  std::int64_t take_remote = 0;           ///< bytes of the Internet's answer that were read
   bool wake_futex = false;
 
   // Wait
-  std::string on;                                    ///< in words, for the trace
+  std::string on;  ///< in words, for the trace
   std::vector<WaitKey> keys;
   std::int64_t deadline = -1;
-  std::optional<std::string> connect_remote;         ///< first: ask the Internet for this address
-  InodeId fifo;                                      ///< waits for the other end of this FIFO
+  std::optional<std::string> connect_remote;  ///< first: ask the Internet for this address
+  InodeId fifo;                               ///< waits for the other end of this FIFO
   bool fifo_writes = false;
 };
 

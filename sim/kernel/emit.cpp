@@ -1,5 +1,5 @@
-// All that the simulated kernel tells the trace goes through one place: it stamps who, when, in which
-// step and call, and why, and notes whom the event may let go on.
+// All that the simulated kernel tells the trace goes through one place: it stamps who, when, in
+// which step and call, and why, and notes whom the event may let go on.
 #include <utility>
 #include <variant>
 
@@ -22,7 +22,8 @@ struct Toucher {
     if (const OpenFile* found = kernel.world().files.find(id)) kernel.touch_file(*found, index);
   }
   void parent(TaskId id) const {
-    if (const Task* found = kernel.world().tasks.find(id)) touch(WaitKind::Child, found->leader.value);
+    if (const Task* found = kernel.world().tasks.find(id))
+      touch(WaitKind::Child, found->leader.value);
   }
   void socket(const Socket& s) const {
     touch(WaitKind::Socket, s.id.value);
@@ -78,7 +79,8 @@ void Kernel::Impl::before(TaskId subject, const Body& body) {
     if (TaskRun* run = run_of(subject)) end_of_task(*run);
   }
   const auto index = static_cast<EventIndex>(trace.size());
-  if (std::holds_alternative<TaskExited>(body)) touch_fd_table(world().tasks.at(subject).fds, false, index);
+  if (std::holds_alternative<TaskExited>(body))
+    touch_fd_table(world().tasks.at(subject).fds, false, index);
   if (std::holds_alternative<TaskExeced>(body)) touch_fd_table(task->fds, true, index);
   std::int64_t closes = -1;
   if (const auto* closed = std::get_if<FileClosed>(&body)) closes = closed->fd;
@@ -101,8 +103,10 @@ EventIndex Kernel::Impl::emit(TaskId subject, Body body, EventIndex cause) {
   event.stamp.cause = cause;
   if (who != nullptr) event.stamp.step = who->step;
   if (who != nullptr && who->in_call) event.stamp.call = who->call;
-  if (run != nullptr) event.stamp.container = run->container;
-  else if (who != nullptr) event.stamp.container = who->container;
+  if (run != nullptr)
+    event.stamp.container = run->container;
+  else if (who != nullptr)
+    event.stamp.container = who->container;
   event.body = std::move(body);
   std::visit(Toucher{*this, subject, static_cast<EventIndex>(trace.size())}, event.body);
   return trace.append(std::move(event));
@@ -112,7 +116,10 @@ EventIndex Kernel::Impl::emit(TaskId subject, Body body, EventIndex cause) {
 
 void Sink::emit(TaskId subject, Body body) {
   EventIndex cause = exit_ != kNoEvent ? exit_ : cause_;
-  if (std::holds_alternative<SignalIgnored>(body)) cause = signal_to_[subject];
+  if (std::holds_alternative<SignalIgnored>(body) ||
+      std::holds_alternative<SignalDelivered>(body)) {
+    cause = signal_to_[subject];
+  }
   const bool exit = std::holds_alternative<TaskExited>(body);
   if (exit) {
     const auto signal = signal_to_.find(subject);

@@ -122,9 +122,7 @@ void Sys::step(std::string_view name) {
   TaskRun& run = *kernel_->impl_->run_of(self());
   run.step = name.empty() ? StepId{} : kernel_->impl_->trace.step_id(name);
 }
-void Sys::about(ContainerId container) {
-  kernel_->impl_->run_of(self())->container = container;
-}
+void Sys::about(ContainerId container) { kernel_->impl_->run_of(self())->container = container; }
 void Sys::emit(Body body) { kernel_->impl_->emit(self(), std::move(body)); }
 void Sys::role(Role role) { kernel_->impl_->emit(self(), TaskRoleSet{role}); }
 const World& Sys::world() const { return kernel_->impl_->world(); }
@@ -134,8 +132,6 @@ std::uint64_t Sys::random() { return kernel_->impl_->prng.next(); }
 std::vector<int> Sys::take_signals() {
   return std::exchange(kernel_->impl_->run_of(self())->caught, {});
 }
-std::any& Sys::shared_any() {
-  return kernel_->impl_->shared[world().tasks.at(self()).memory];
-}
+std::any& Sys::shared_any() { return kernel_->impl_->shared[world().tasks.at(self()).memory]; }
 
 }  // namespace cutaway::sim

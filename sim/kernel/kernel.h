@@ -22,9 +22,9 @@ namespace cutaway::sim {
 struct ProgramRow {
   std::string_view name;
   Entry entry;
-  std::int64_t pages;                   ///< pages touched at start
-  std::int64_t file_bytes;              ///< size of its binary
-  std::string_view says;                ///< one line for `cutaway scenario programs`
+  std::int64_t pages;       ///< pages touched at start
+  std::int64_t file_bytes;  ///< size of its binary
+  std::string_view says;    ///< one line for `cutaway scenario programs`
 };
 class ProgramTable {
  public:
@@ -38,11 +38,11 @@ class ProgramTable {
 
 /// What lies beyond the network card. One request, one answer that arrives over time.
 struct RemoteAnswer {
-  std::string bytes;                    ///< what arrives; may be shorter than `size` (the rest are zeros)
-  std::int64_t size = 0;                ///< how many bytes arrive
-  std::int64_t latency_ns = 0;          ///< until the first of them
+  std::string bytes;            ///< what arrives; may be shorter than `size` (the rest are zeros)
+  std::int64_t size = 0;        ///< how many bytes arrive
+  std::int64_t latency_ns = 0;  ///< until the first of them
   std::int64_t bytes_per_second = 0;
-  bool cut = false;                     ///< the connection breaks after them
+  bool cut = false;  ///< the connection breaks after them
 };
 class Internet {
  public:
@@ -65,7 +65,8 @@ class Kernel {
   };
   void boot(World world, const std::vector<Start>& starts);
 
-  /// Does the next thing that happens; false when nothing ever will (all tasks wait for the outside).
+  /// Does the next thing that happens; false when nothing ever will (all tasks wait for the
+  /// outside).
   bool step();
   /// Time of the next thing, or −1.
   std::int64_t next_time() const;

@@ -1,4 +1,5 @@
-// The kernel's own state: what is not in the World because no event tells of it. Private to sim/kernel.
+// The kernel's own state: what is not in the World because no event tells of it. Private to
+// sim/kernel.
 #pragma once
 
 #include <any>
@@ -32,31 +33,32 @@ struct TaskRun {
   StepId step;
   ContainerId container;
 
-  Entry entry = nullptr;               ///< program to start when it gets the cpu
+  Entry entry = nullptr;  ///< program to start when it gets the cpu
   State state;
-  std::optional<Reply> reply;          ///< result to hand to the program when it gets the cpu
+  std::optional<Reply> reply;  ///< result to hand to the program when it gets the cpu
 
   bool in_call = false;
-  std::optional<Request> own;          ///< a call that the kernel makes for the program (its end)
-  std::vector<Arg> args;               ///< of the call that returns now, with what the kernel wrote
-  std::int64_t debt_ns = 0;            ///< work of the last call that its cost did not hold; the next one pays
+  std::optional<Request> own;  ///< a call that the kernel makes for the program (its end)
+  std::vector<Arg> args;       ///< of the call that returns now, with what the kernel wrote
+  std::int64_t debt_ns =
+      0;  ///< work of the last call that its cost did not hold; the next one pays
   CallId call;
   std::int64_t entered = 0;
   std::uint64_t random = 0;
-  std::optional<Decision> decided;     ///< vfork: effects are done, only the return is outstanding
+  std::optional<Decision> decided;  ///< vfork: effects are done, only the return is outstanding
   std::vector<WaitKey> waits;
-  bool woken = false;                  ///< what a FIFO's opener waits for has happened
-  std::int64_t progress = 0;           ///< bytes of a waiting write that have moved
-  InodeId fifo;                        ///< it waits in open(2) of this FIFO
+  bool woken = false;         ///< what a FIFO's opener waits for has happened
+  std::int64_t progress = 0;  ///< bytes of a waiting write that have moved
+  InodeId fifo;               ///< it waits in open(2) of this FIFO
   bool fifo_writes = false;
-  std::uint64_t futex_seen = 0;        ///< how often the word had been woken at entry
+  std::uint64_t futex_seen = 0;  ///< how often the word had been woken at entry
 
-  std::uint32_t ticket = 0;            ///< of the agenda's note that counts
+  std::uint32_t ticket = 0;  ///< of the agenda's note that counts
   std::int32_t cpu = -1, last_cpu = -1;
   std::int64_t on_since = 0;
   EventIndex woken_by = kNoEvent;
   EventIndex signalled_by = kNoEvent;
-  std::vector<int> caught;             ///< signals that handlers noted
+  std::vector<int> caught;  ///< signals that handlers noted
 };
 
 struct Kernel::Impl {
@@ -72,7 +74,7 @@ struct Kernel::Impl {
   Agenda agenda;
   std::int64_t now = 0;
   std::uint32_t calls = 0;
-  std::vector<std::unique_ptr<TaskRun>> runs;        ///< by task id
+  std::vector<std::unique_ptr<TaskRun>> runs;  ///< by task id
   std::map<WaitKey, std::set<TaskId>> waiters;
   std::map<AddressSpaceId, std::any> shared;         ///< what the threads of an address space share
   std::map<std::string, std::uint64_t> futex_wakes;  ///< by address space and word
@@ -82,9 +84,9 @@ struct Kernel::Impl {
   // What the events of the current step may have let go on; looked at when the step is over.
   std::vector<std::pair<WaitKey, EventIndex>> touched;
   std::vector<TaskId> signalled;
-  std::vector<TaskId> ended;                         ///< their programs are dropped when the step is over
-  TaskRun* actor = nullptr;                          ///< whose call is being carried out
-  TaskId last_child;                                 ///< made by the call that is being carried out
+  std::vector<TaskId> ended;  ///< their programs are dropped when the step is over
+  TaskRun* actor = nullptr;   ///< whose call is being carried out
+  TaskId last_child;          ///< made by the call that is being carried out
 
   const World& world() const { return trace.head(); }
   static const Request& request_of(const TaskRun& run) {

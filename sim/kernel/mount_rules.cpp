@@ -11,15 +11,18 @@ namespace {
 /// File system types of this kernel (/proc/filesystems).
 struct TypeRow {
   std::string_view name;
-  bool in_user_ns;   ///< FS_USERNS_MOUNT: root of a user namespace may mount it
-  NsKind owned_by;   ///< … when it owns the namespace that the file system shows
+  bool in_user_ns;  ///< FS_USERNS_MOUNT: root of a user namespace may mount it
+  NsKind owned_by;  ///< … when it owns the namespace that the file system shows
 };
 constexpr TypeRow kTypes[] = {
-    {"tmpfs", true, NsKind::User},   {"ramfs", true, NsKind::User},  {"proc", true, NsKind::Pid},
-    {"sysfs", true, NsKind::Net},    {"mqueue", true, NsKind::Ipc},  {"devpts", true, NsKind::User},
-    {"overlay", true, NsKind::User}, {"cgroup", true, NsKind::Cgroup}, {"cgroup2", true, NsKind::Cgroup},
-    {"devtmpfs", false, NsKind::User}, {"ext4", false, NsKind::User}, {"xfs", false, NsKind::User},
-    {"btrfs", false, NsKind::User},  {"squashfs", false, NsKind::User}, {"vfat", false, NsKind::User},
+    {"tmpfs", true, NsKind::User},     {"ramfs", true, NsKind::User},
+    {"proc", true, NsKind::Pid},       {"sysfs", true, NsKind::Net},
+    {"mqueue", true, NsKind::Ipc},     {"devpts", true, NsKind::User},
+    {"overlay", true, NsKind::User},   {"cgroup", true, NsKind::Cgroup},
+    {"cgroup2", true, NsKind::Cgroup}, {"devtmpfs", false, NsKind::User},
+    {"ext4", false, NsKind::User},     {"xfs", false, NsKind::User},
+    {"btrfs", false, NsKind::User},    {"squashfs", false, NsKind::User},
+    {"vfat", false, NsKind::User},
 };
 
 const TypeRow* type_row(std::string_view name) {
@@ -43,8 +46,8 @@ FilesystemId filesystem_at(const Ask& ask, const Walk& walk) {
 
 /// overlayfs.rst: lowerdir is a must; upperdir and workdir lie on one file system.
 Decision may_mount_overlay(const Ask& ask) {
-  const std::string lower = option(ask.text(4), "lowerdir"), upper = option(ask.text(4), "upperdir"),
-                    work = option(ask.text(4), "workdir");
+  const std::string lower = option(ask.text(4), "lowerdir"),
+                    upper = option(ask.text(4), "upperdir"), work = option(ask.text(4), "workdir");
   if (lower.empty()) return refuse(abi::Errno::kEINVAL);
   for (const std::string& path : split(lower, ':')) {
     const Walk walk = resolve(ask, path);
@@ -100,7 +103,8 @@ bool mount_busy(const World& world, const Mount& mount) {
   const auto on_it = [id](const Location& where) { return where.mount == id; };
   return !child_mounts(world, id).empty() ||
          world.files.first([&](const OpenFile& file) { return on_it(file.where); }) != nullptr ||
-         world.fs_contexts.first([&](const FsContext& fs) { return on_it(fs.root) || on_it(fs.cwd); }) != nullptr;
+         world.fs_contexts.first(
+             [&](const FsContext& fs) { return on_it(fs.root) || on_it(fs.cwd); }) != nullptr;
 }
 
 bool has_locked_children(const World& world, const Mount& mount) {

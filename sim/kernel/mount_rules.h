@@ -1,4 +1,5 @@
-// What mount(2) and its relatives check: whose mount this is, who uses it, which file systems there are.
+// What mount(2) and its relatives check: whose mount this is, who uses it, which file systems there
+// are.
 #pragma once
 
 #include "sim/kernel/paths.h"

@@ -52,7 +52,8 @@ abi::Errno writable_mount(const World& world, MountId id) {
   const Mount* mount = world.mounts.find(id);
   if (mount == nullptr) return abi::Errno::kENOENT;
   const Filesystem* fs = world.filesystems.find(mount->fs);
-  const bool read_only = (mount->flags & abi::ms::kRdonly) != 0 || (fs != nullptr && fs->read_only) ||
+  const bool read_only = (mount->flags & abi::ms::kRdonly) != 0 ||
+                         (fs != nullptr && fs->read_only) ||
                          (fs != nullptr && fs->type == "overlay" && !fs->upper.fs);
   return read_only ? abi::Errno::kEROFS : abi::Errno::kOk;
 }

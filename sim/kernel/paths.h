@@ -9,9 +9,10 @@
 
 namespace cutaway::sim {
 
-/// Resolves a path argument: EBADF and ENOTDIR of the directory, ENOENT of "", EACCES of folders that
-/// may not be searched, and what walk() says.
-Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink last = LastLink::Follow);
+/// Resolves a path argument: EBADF and ENOTDIR of the directory, ENOENT of "", EACCES of folders
+/// that may not be searched, and what walk() says.
+Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path,
+             LastLink last = LastLink::Follow);
 inline Walk resolve(const Ask& ask, std::string_view path, LastLink last = LastLink::Follow) {
   return resolve(ask, abi::at::kFdcwd, path, last);
 }

@@ -32,7 +32,8 @@ bool inside_of(const Map& map, std::uint32_t outside, std::uint32_t& inside) {
 }
 
 /// Maps are written in ids of the parent namespace, so each level is one step.
-bool to_kernel(const World& world, NsId ns, const Map Namespace::*map, std::uint32_t id, std::uint32_t& out) {
+bool to_kernel(const World& world, NsId ns, const Map Namespace::*map, std::uint32_t id,
+               std::uint32_t& out) {
   for (const Namespace* at = world.namespaces.find(ns); at != nullptr && at->parent;
        at = world.namespaces.find(at->parent)) {
     if (!outside_of(at->*map, id, id)) return false;
@@ -40,7 +41,8 @@ bool to_kernel(const World& world, NsId ns, const Map Namespace::*map, std::uint
   out = id;
   return true;
 }
-bool from_kernel(const World& world, NsId ns, const Map Namespace::*map, std::uint32_t id, std::uint32_t& out) {
+bool from_kernel(const World& world, NsId ns, const Map Namespace::*map, std::uint32_t id,
+                 std::uint32_t& out) {
   const Namespace* at = world.namespaces.find(ns);
   if (at == nullptr || !at->parent) {
     out = id;
@@ -90,13 +92,16 @@ bool capable_on_host(const World& world, const Task& task, int capability) {
 
 bool in_group(const Task& task, std::uint32_t gid) {
   const std::vector<std::uint32_t>& groups = task.credentials.groups;
-  return task.credentials.fsgid == gid || std::find(groups.begin(), groups.end(), gid) != groups.end();
+  return task.credentials.fsgid == gid ||
+         std::find(groups.begin(), groups.end(), gid) != groups.end();
 }
 
-bool permitted(const World& world, const Task& task, const FileEntry& entry, std::uint32_t mask, bool real) {
+bool permitted(const World& world, const Task& task, const FileEntry& entry, std::uint32_t mask,
+               bool real) {
   const Credentials& who = task.credentials;
   const std::uint32_t uid = real ? who.uid : who.fsuid;
-  const bool group = real ? who.gid == entry.gid || in_group(task, entry.gid) : in_group(task, entry.gid);
+  const bool group =
+      real ? who.gid == entry.gid || in_group(task, entry.gid) : in_group(task, entry.gid);
   std::uint32_t bits = entry.mode & 7U;
   if (group) bits = (entry.mode >> 3U) & 7U;
   if (uid == entry.uid) bits = (entry.mode >> 6U) & 7U;

@@ -11,10 +11,10 @@ using FileEntry = cutaway::Entry;
 
 /// Numbers of include/uapi/linux/capability.h.
 namespace cap {
-inline constexpr int kChown = 0, kDacOverride = 1, kDacReadSearch = 2, kFowner = 3, kFsetid = 4, kKill = 5,
-                     kSetgid = 6, kSetuid = 7, kSetpcap = 8, kNetBindService = 10, kNetAdmin = 12,
-                     kNetRaw = 13, kSysChroot = 18, kSysPtrace = 19, kSysAdmin = 21, kSysNice = 23,
-                     kSysResource = 24, kSysTime = 25, kMknod = 27;
+inline constexpr int kChown = 0, kDacOverride = 1, kDacReadSearch = 2, kFowner = 3, kFsetid = 4,
+                     kKill = 5, kSetgid = 6, kSetuid = 7, kSetpcap = 8, kNetBindService = 10,
+                     kNetAdmin = 12, kNetRaw = 13, kSysChroot = 18, kSysPtrace = 19, kSysAdmin = 21,
+                     kSysNice = 23, kSysResource = 24, kSysTime = 25, kMknod = 27;
 }  // namespace cap
 
 /// Bits of access(2).

@@ -68,7 +68,8 @@ void Kernel::Impl::dispatch() {
   }
 }
 
-/// Gives the cpu back and books what was used, for the task and for its cgroups (up to, without, the root).
+/// Gives the cpu back and books what was used, for the task and for its cgroups (up to, without,
+/// the root).
 void Kernel::Impl::leave_cpu(TaskRun& run) {
   if (run.cpu < 0) return;
   const std::int64_t used = now - run.on_since;
@@ -154,8 +155,10 @@ bool Kernel::Impl::step() {
   CHECK(item.t >= now);
   now = item.t;
   TaskRun& run = *run_of(item.task);
-  if (item.what == Happening::CallCompletes) complete(run);
-  else enqueue(run, kNoEvent);
+  if (item.what == Happening::CallCompletes)
+    complete(run);
+  else
+    enqueue(run, kNoEvent);
   if (run.phase == Phase::Running && !run.in_call) {
     if (cpus.anyone_waits() && now - run.on_since >= kSliceNs) {
       leave_cpu(run);

@@ -1,5 +1,5 @@
-// Signals reach a task when it would return to user mode (signal(7)); a waiting one is woken for that.
-// Who may signal whom is sys_signal.cpp; what is ignored at once is trace/effects.
+// Signals reach a task when it would return to user mode (signal(7)); a waiting one is woken for
+// that. Who may signal whom is sys_signal.cpp; what is ignored at once is trace/effects.
 #include "sim/kernel/kernel_impl.h"
 #include "sim/kernel/sink.h"
 
@@ -57,18 +57,25 @@ Action action_of(const World& world, TaskId id, int signal) {
 
 const char* rule_of(Action action) {
   switch (action) {
-    case Action::Terminate: return "terminate";
-    case Action::Stop: return "stop";
-    case Action::Continue: return "continue";
-    case Action::Handler: return "handler";
-    case Action::Ignore: break;
+    case Action::Terminate:
+      return "terminate";
+    case Action::Stop:
+      return "stop";
+    case Action::Continue:
+      return "continue";
+    case Action::Handler:
+      return "handler";
+    case Action::Ignore:
+      break;
   }
   return "ignore";
 }
 
 }  // namespace
 
-bool Kernel::Impl::has_signal(const TaskRun& run) const { return deliverable(world(), run.id) != 0; }
+bool Kernel::Impl::has_signal(const TaskRun& run) const {
+  return deliverable(world(), run.id) != 0;
+}
 
 bool Kernel::Impl::has_fatal_signal(const TaskRun& run) const {
   const int signal = first_signal(deliverable(world(), run.id));
@@ -77,8 +84,8 @@ bool Kernel::Impl::has_fatal_signal(const TaskRun& run) const {
 
 void Kernel::Impl::interrupt(TaskRun& run) {
   if (run.phase == Phase::Stopped) {
-    const std::uint64_t wakes = (std::uint64_t{1} << (abi::sig::kCont - 1)) |
-                                (std::uint64_t{1} << (abi::sig::kKill - 1));
+    const std::uint64_t wakes =
+        (std::uint64_t{1} << (abi::sig::kCont - 1)) | (std::uint64_t{1} << (abi::sig::kKill - 1));
     if ((deliverable(world(), run.id) & wakes) != 0) enqueue(run, run.signalled_by);
     return;
   }

@@ -11,7 +11,8 @@ namespace cutaway::sim {
 class Sink : public EffectSink {
  public:
   /// `cause`: what led to the call itself, where known (a signal that ends a task).
-  explicit Sink(Kernel::Impl& kernel, EventIndex cause = kNoEvent) : kernel_(kernel), cause_(cause) {}
+  explicit Sink(Kernel::Impl& kernel, EventIndex cause = kNoEvent)
+      : kernel_(kernel), cause_(cause) {}
 
   void emit(TaskId subject, Body body) override;
   const World& world() const override;
@@ -19,8 +20,8 @@ class Sink : public EffectSink {
  private:
   Kernel::Impl& kernel_;
   EventIndex cause_;
-  EventIndex exit_ = kNoEvent;                ///< the task end that the following events stem from
-  std::map<TaskId, EventIndex> signal_to_;    ///< the signal that each task was sent last
+  EventIndex exit_ = kNoEvent;              ///< the task end that the following events stem from
+  std::map<TaskId, EventIndex> signal_to_;  ///< the signal that each task was sent last
 };
 
 }  // namespace cutaway::sim

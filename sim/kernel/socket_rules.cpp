@@ -29,7 +29,8 @@ Address address_of(const Ask& ask, std::size_t n) {
 }
 
 bool is_loopback(const Address& address) {
-  return starts_with(address.host, "127.") || address.host == "localhost" || address.host == "0.0.0.0";
+  return starts_with(address.host, "127.") || address.host == "localhost" ||
+         address.host == "0.0.0.0";
 }
 
 const Socket* listener_at(const Ask& ask, const std::string& family, const Address& address) {

@@ -8,10 +8,10 @@
 namespace cutaway::sim {
 
 struct Address {
-  std::string family;        ///< "AF_UNIX", "AF_INET"
-  std::string path;          ///< unix: a path, or an abstract name without its NUL
+  std::string family;  ///< "AF_UNIX", "AF_INET"
+  std::string path;    ///< unix: a path, or an abstract name without its NUL
   bool abstract = false;
-  std::string host;          ///< inet
+  std::string host;  ///< inet
   std::int64_t port = 0;
 };
 

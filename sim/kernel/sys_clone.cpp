@@ -31,7 +31,8 @@ bool illegal(const Ask& ask, std::uint64_t flags) {
   return has(flags, kPidfd) && has(flags, kParentSettid);
 }
 
-/// pids.max anywhere between the task's cgroup and the root (Documentation/admin-guide/cgroup-v2.rst, PID).
+/// pids.max anywhere between the task's cgroup and the root
+/// (Documentation/admin-guide/cgroup-v2.rst, PID).
 bool too_many_pids(const Ask& ask) {
   const Cgroup* cgroup = cgroup_of(ask.world, ask.task, "pids");
   while (cgroup != nullptr) {

@@ -26,7 +26,8 @@ enum : std::int64_t {
   kGetNoNewPrivs = 39,
   kCapAmbient = 47,
 };
-constexpr std::int64_t kAmbientIsSet = 1, kAmbientRaise = 2, kAmbientLower = 3, kAmbientClearAll = 4;
+constexpr std::int64_t kAmbientIsSet = 1, kAmbientRaise = 2, kAmbientLower = 3,
+                       kAmbientClearAll = 4;
 
 bool is_capability(std::int64_t number) { return number >= 0 && number < abi::kCapabilityCount; }
 bool in_set(std::uint64_t set, std::int64_t number) { return ((set >> number) & 1U) != 0; }
@@ -63,11 +64,15 @@ Decision ambient(const Ask& ask) {
   if (ask.integer(1) == kAmbientClearAll) return answer(0);
   if (!is_capability(number)) return refuse(abi::Errno::kEINVAL);
   switch (ask.integer(1)) {
-    case kAmbientIsSet: return answer(in_set(who.ambient, number) ? 1 : 0);
-    case kAmbientLower: return answer(0);
+    case kAmbientIsSet:
+      return answer(in_set(who.ambient, number) ? 1 : 0);
+    case kAmbientLower:
+      return answer(0);
     case kAmbientRaise:
-      return in_set(who.permitted & who.inheritable, number) ? answer(0) : refuse(abi::Errno::kEPERM);
-    default: return refuse(abi::Errno::kEINVAL);
+      return in_set(who.permitted & who.inheritable, number) ? answer(0)
+                                                             : refuse(abi::Errno::kEPERM);
+    default:
+      return refuse(abi::Errno::kEINVAL);
   }
 }
 
@@ -90,7 +95,8 @@ Decision name_of(const Ask& ask) {
 Decision decide_capget(const Ask& ask) {
   const Credentials& who = ask.task.credentials;
   Decision decision = answer(0);
-  decision.reply.out = {static_cast<std::int64_t>(who.effective), static_cast<std::int64_t>(who.permitted),
+  decision.reply.out = {static_cast<std::int64_t>(who.effective),
+                        static_cast<std::int64_t>(who.permitted),
                         static_cast<std::int64_t>(who.inheritable)};
   Arg data;
   data.tag = ArgTag::Struct;
@@ -100,7 +106,8 @@ Decision decide_capget(const Ask& ask) {
   return decision;
 }
 
-/// capabilities(7), "Programmatically adjusting capability sets" (cap_capset in security/commoncap.c).
+/// capabilities(7), "Programmatically adjusting capability sets" (cap_capset in
+/// security/commoncap.c).
 Decision decide_capset(const Ask& ask) {
   if (ask.request.args.size() < 2) return refuse(abi::Errno::kEFAULT);
   const Credentials& who = ask.task.credentials;
@@ -108,7 +115,8 @@ Decision decide_capset(const Ask& ask) {
   const std::uint64_t effective = member(data, "effective"), permitted = member(data, "permitted"),
                       inheritable = member(data, "inheritable");
   const bool setpcap = capable(ask.world, ask.task, cap::kSetpcap);
-  if ((inheritable & ~(who.inheritable | who.permitted)) != 0 && !setpcap) return refuse(abi::Errno::kEPERM);
+  if ((inheritable & ~(who.inheritable | who.permitted)) != 0 && !setpcap)
+    return refuse(abi::Errno::kEPERM);
   if ((inheritable & ~(who.inheritable | who.bounding)) != 0) return refuse(abi::Errno::kEPERM);
   if ((permitted & ~who.permitted) != 0) return refuse(abi::Errno::kEPERM);
   if ((effective & ~permitted) != 0) return refuse(abi::Errno::kEPERM);
@@ -118,37 +126,57 @@ Decision decide_capset(const Ask& ask) {
 Decision decide_prctl(const Ask& ask) {
   const Credentials& who = ask.task.credentials;
   switch (ask.integer(0)) {
-    case kGetDumpable: return answer(ask.task.dumpable ? 1 : 0);
-    case kGetKeepcaps: return answer(who.keep_capabilities ? 1 : 0);
-    case kGetSeccomp: return answer(static_cast<std::int64_t>(who.seccomp));
-    case kGetNoNewPrivs: return answer(who.no_new_privs ? 1 : 0);
+    case kGetDumpable:
+      return answer(ask.task.dumpable ? 1 : 0);
+    case kGetKeepcaps:
+      return answer(who.keep_capabilities ? 1 : 0);
+    case kGetSeccomp:
+      return answer(static_cast<std::int64_t>(who.seccomp));
+    case kGetNoNewPrivs:
+      return answer(who.no_new_privs ? 1 : 0);
     case kGetChildSubreaper: {
       Decision decision = answer(0);
       decision.reply.out = {ask.task.subreaper ? 1 : 0};
       return decision;
     }
-    case kSetPdeathsig: return ask.bits(1) > 64 ? refuse(abi::Errno::kEINVAL) : answer(0);
-    case kSetDumpable: return ask.bits(1) > 1 ? refuse(abi::Errno::kEINVAL) : answer(0);
-    case kSetKeepcaps: return ask.bits(1) > 1 ? refuse(abi::Errno::kEINVAL) : answer(0);
-    case kSetNoNewPrivs: return ask.integer(1) != 1 ? refuse(abi::Errno::kEINVAL) : answer(0);
-    case kSetSeccomp: return install_filter(ask);
-    case kGetName: return name_of(ask);
+    case kSetPdeathsig:
+      return ask.bits(1) > 64 ? refuse(abi::Errno::kEINVAL) : answer(0);
+    case kSetDumpable:
+      return ask.bits(1) > 1 ? refuse(abi::Errno::kEINVAL) : answer(0);
+    case kSetKeepcaps:
+      return ask.bits(1) > 1 ? refuse(abi::Errno::kEINVAL) : answer(0);
+    case kSetNoNewPrivs:
+      return ask.integer(1) != 1 ? refuse(abi::Errno::kEINVAL) : answer(0);
+    case kSetSeccomp:
+      return install_filter(ask);
+    case kGetName:
+      return name_of(ask);
     case kSetName:
-    case kSetChildSubreaper: return answer(0);
-    case kCapbsetRead: return bounding(ask, false);
-    case kCapbsetDrop: return bounding(ask, true);
-    case kCapAmbient: return ambient(ask);
-    default: return refuse(abi::Errno::kEINVAL);
+    case kSetChildSubreaper:
+      return answer(0);
+    case kCapbsetRead:
+      return bounding(ask, false);
+    case kCapbsetDrop:
+      return bounding(ask, true);
+    case kCapAmbient:
+      return ambient(ask);
+    default:
+      return refuse(abi::Errno::kEINVAL);
   }
 }
 
 Decision decide_seccomp(const Ask& ask) {
   constexpr std::int64_t set_strict = 0, set_filter = 1, get_action_avail = 2;
   switch (ask.integer(0)) {
-    case set_strict: return ask.task.credentials.seccomp == SeccompMode::Filter ? refuse(abi::Errno::kEINVAL) : answer(0);
-    case set_filter: return install_filter(ask);
-    case get_action_avail: return answer(0);
-    default: return refuse(abi::Errno::kEINVAL);
+    case set_strict:
+      return ask.task.credentials.seccomp == SeccompMode::Filter ? refuse(abi::Errno::kEINVAL)
+                                                                 : answer(0);
+    case set_filter:
+      return install_filter(ask);
+    case get_action_avail:
+      return answer(0);
+    default:
+      return refuse(abi::Errno::kEINVAL);
   }
 }
 

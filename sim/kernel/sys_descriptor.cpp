@@ -23,13 +23,14 @@ Decision duplicate_lowest(const Ask& ask, std::int64_t from, std::int64_t least)
   return fd < kMaxDescriptors ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
 
-// fcntl commands and ioctl requests that are answered (fcntl.h, asm-generic/ioctls.h, linux/sockios.h).
-constexpr std::int64_t kDupfd = 0, kGetfd = 1, kSetfd = 2, kGetfl = 3, kSetfl = 4, kDupfdCloexec = 1030,
-                       kGetpipeSz = 1032;
-constexpr std::uint64_t kTcgets = 0x5401, kTcsets = 0x5402, kTiocsctty = 0x540e, kTiocgpgrp = 0x540f,
-                        kTiocspgrp = 0x5410, kTiocgwinsz = 0x5413, kTiocswinsz = 0x5414,
-                        kTiocnotty = 0x5422, kFionread = 0x541b, kSiocsifflags = 0x8914,
-                        kSiocgifflags = 0x8913;
+// fcntl commands and ioctl requests that are answered (fcntl.h, asm-generic/ioctls.h,
+// linux/sockios.h).
+constexpr std::int64_t kDupfd = 0, kGetfd = 1, kSetfd = 2, kGetfl = 3, kSetfl = 4,
+                       kDupfdCloexec = 1030, kGetpipeSz = 1032;
+constexpr std::uint64_t kTcgets = 0x5401, kTcsets = 0x5402, kTiocsctty = 0x540e,
+                        kTiocgpgrp = 0x540f, kTiocspgrp = 0x5410, kTiocgwinsz = 0x5413,
+                        kTiocswinsz = 0x5414, kTiocnotty = 0x5422, kFionread = 0x541b,
+                        kSiocsifflags = 0x8914, kSiocgifflags = 0x8913;
 
 bool is_tty(const Ask& ask, const OpenFile& file) {
   const Terminal* terminal = ask.world.terminals.find(file.terminal);
@@ -53,9 +54,9 @@ Decision interface_ioctl(const Ask& ask, std::uint64_t code) {
   if (ask.request.args.size() > 2 && !ask.request.args[2].items.empty()) {
     name = ask.request.args[2].items.front().text;
   }
-  const bool known = ns != nullptr && std::any_of(ns->links.begin(), ns->links.end(), [&](const Interface& link) {
-                       return link.name == name;
-                     });
+  const bool known =
+      ns != nullptr && std::any_of(ns->links.begin(), ns->links.end(),
+                                   [&](const Interface& link) { return link.name == name; });
   if (code == kSiocsifflags && !capable_over(ask.world, ask.task, net, cap::kNetAdmin)) {
     return refuse(abi::Errno::kEPERM);
   }
@@ -65,7 +66,8 @@ Decision interface_ioctl(const Ask& ask, std::uint64_t code) {
 }  // namespace
 
 Decision decide_close(const Ask& ask) {
-  return file_of(ask.world, ask.task, ask.integer(0)) == nullptr ? refuse(abi::Errno::kEBADF) : answer(0);
+  return file_of(ask.world, ask.task, ask.integer(0)) == nullptr ? refuse(abi::Errno::kEBADF)
+                                                                 : answer(0);
 }
 Decision decide_dup(const Ask& ask) { return duplicate_lowest(ask, ask.integer(0), 0); }
 Decision decide_dup2(const Ask& ask) { return duplicate_to(ask, ask.integer(0), ask.integer(1)); }
@@ -150,7 +152,8 @@ Decision decide_ioctl(const Ask& ask) {
       return terminal_ioctl(ask, *file, code);
     case kSiocsifflags:
     case kSiocgifflags:
-      return file->kind == FileKind::Socket ? interface_ioctl(ask, code) : refuse(abi::Errno::kENOTTY);
+      return file->kind == FileKind::Socket ? interface_ioctl(ask, code)
+                                            : refuse(abi::Errno::kENOTTY);
     case kFionread: {
       const Pipe* pipe = ask.world.pipes.find(file->pipe);
       Decision decision = answer(0);

@@ -9,7 +9,8 @@
 namespace cutaway::sim {
 namespace {
 
-/// comm is the last component of the path as it was given, 15 bytes of it (proc(5), /proc/PID/comm).
+/// comm is the last component of the path as it was given, 15 bytes of it (proc(5),
+/// /proc/PID/comm).
 std::string comm_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
@@ -22,16 +23,19 @@ abi::Errno executable(const Ask& ask, const Walk& walk) {
   if (!walk.entry.regular()) return abi::Errno::kEACCES;
   const Mount* mount = ask.world.mounts.find(walk.where.mount);
   if (mount != nullptr && (mount->flags & abi::ms::kNoexec) != 0) return abi::Errno::kEACCES;
-  return permitted(ask.world, ask.task, walk.entry, kMayExecute) ? abi::Errno::kOk : abi::Errno::kEACCES;
+  return permitted(ask.world, ask.task, walk.entry, kMayExecute) ? abi::Errno::kOk
+                                                                 : abi::Errno::kEACCES;
 }
 
 /// The first line of a script: "#!interpreter [argument]", at most 255 bytes (execve(2)).
-bool script_line(const Ask& ask, const FileEntry& entry, std::string& interpreter, std::string& argument) {
+bool script_line(const Ask& ask, const FileEntry& entry, std::string& interpreter,
+                 std::string& argument) {
   const Inode* inode = ask.world.inodes.find(entry.inode);
   if (inode == nullptr || !inode->content) return false;
   std::string_view line = ask.blobs.get(inode->content).substr(0, 256);
   if (!starts_with(line, "#!")) return false;
-  line = trim(line.substr(2, line.find('\n') == std::string_view::npos ? line.npos : line.find('\n') - 2));
+  line = trim(
+      line.substr(2, line.find('\n') == std::string_view::npos ? line.npos : line.find('\n') - 2));
   const std::size_t blank = line.find_first_of(" \t");
   interpreter = std::string(line.substr(0, blank));
   argument = blank == std::string_view::npos ? "" : std::string(trim(line.substr(blank)));

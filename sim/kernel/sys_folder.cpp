@@ -7,7 +7,8 @@
 namespace cutaway::sim {
 namespace {
 
-/// Is this a folder of a cgroup file system? There mkdir and rmdir make and remove cgroups (cgroups(7)).
+/// Is this a folder of a cgroup file system? There mkdir and rmdir make and remove cgroups
+/// (cgroups(7)).
 bool in_cgroupfs(const Ask& ask, const Location& where) {
   const Mount* mount = ask.world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
@@ -44,17 +45,20 @@ Decision make_node(const Ask& ask, std::int64_t dirfd, std::string_view path, st
   return decision;
 }
 
-Decision make_link(const Ask& ask, std::string_view target, std::int64_t dirfd, std::string_view path) {
+Decision make_link(const Ask& ask, std::string_view target, std::int64_t dirfd,
+                   std::string_view path) {
   if (target.empty()) return refuse(abi::Errno::kENOENT);
   return make_name(ask, resolve(ask, dirfd, path, LastLink::NoFollow), false);
 }
 
 bool mounted_on(const Ask& ask, const Walk& walk) {
   const Mount* mount = ask.world.mounts.find(walk.where.mount);
-  return mount != nullptr && walk.where.path == mount->root && walk.parent.mount != walk.where.mount;
+  return mount != nullptr && walk.where.path == mount->root &&
+         walk.parent.mount != walk.where.mount;
 }
 
-/// rmdir of a cgroup: EBUSY while it has members or children (MEM-09; cgroup-v2.rst, "Basic Operations").
+/// rmdir of a cgroup: EBUSY while it has members or children (MEM-09; cgroup-v2.rst, "Basic
+/// Operations").
 Decision remove_cgroup(const Ask& ask, const Walk& walk) {
   const Mount* mount = ask.world.mounts.find(walk.where.mount);
   const Filesystem& fs = ask.world.filesystems.at(mount->fs);
@@ -62,9 +66,11 @@ Decision remove_cgroup(const Ask& ask, const Walk& walk) {
   std::string path = root == nullptr || root->path == "/" ? "" : root->path;
   path += walk.where.path;
   const Cgroup* cgroup = cgroup_by_path(ask.world, fs.hierarchy, path);
-  if (cgroup == nullptr) return refuse(walk.entry.directory() ? abi::Errno::kENOENT : abi::Errno::kENOTDIR);
+  if (cgroup == nullptr)
+    return refuse(walk.entry.directory() ? abi::Errno::kENOENT : abi::Errno::kENOTDIR);
   const CgroupId id = cgroup->id;
-  const bool children = ask.world.cgroups.first([id](const Cgroup& c) { return c.parent == id; }) != nullptr;
+  const bool children =
+      ask.world.cgroups.first([id](const Cgroup& c) { return c.parent == id; }) != nullptr;
   return children || cgroup->tasks > 0 ? refuse(abi::Errno::kEBUSY) : answer(0);
 }
 
@@ -82,7 +88,8 @@ Decision remove_folder(const Ask& ask, std::int64_t dirfd, std::string_view path
   const abi::Errno sticky = may_remove(ask, walk.parent, walk.entry);
   if (sticky != abi::Errno::kOk) return refuse(sticky);
   if (!walk.entry.inode) return refuse(abi::Errno::kEPERM);
-  if (!list_directory(ask.world, ask.task, walk.where).empty()) return refuse(abi::Errno::kENOTEMPTY);
+  if (!list_directory(ask.world, ask.task, walk.where).empty())
+    return refuse(abi::Errno::kENOTEMPTY);
   return answer(0);
 }
 

@@ -53,7 +53,8 @@ Decision decide_setpgid(const Ask& ask) {
   if (task == nullptr) return refuse(abi::Errno::kESRCH);
   const bool own = task->leader == ask.task.leader;
   const Task* parent = ask.world.tasks.find(task->parent);
-  if (!own && (parent == nullptr || parent->leader != ask.task.leader)) return refuse(abi::Errno::kESRCH);
+  if (!own && (parent == nullptr || parent->leader != ask.task.leader))
+    return refuse(abi::Errno::kESRCH);
   if (task->session != ask.task.session) return refuse(abi::Errno::kEPERM);
   if (task->session == task->leader) return refuse(abi::Errno::kEPERM);  // a session leader stays
   const std::int64_t group = ask.integer(1);
@@ -83,12 +84,14 @@ Decision decide_getegid(const Ask& ask) {
 }
 Decision decide_getresuid(const Ask& ask) {
   const Credentials& who = ask.task.credentials;
-  return three(shown_uid(ask.world, user_ns(ask), who.uid), shown_uid(ask.world, user_ns(ask), who.euid),
+  return three(shown_uid(ask.world, user_ns(ask), who.uid),
+               shown_uid(ask.world, user_ns(ask), who.euid),
                shown_uid(ask.world, user_ns(ask), who.suid));
 }
 Decision decide_getresgid(const Ask& ask) {
   const Credentials& who = ask.task.credentials;
-  return three(shown_gid(ask.world, user_ns(ask), who.gid), shown_gid(ask.world, user_ns(ask), who.egid),
+  return three(shown_gid(ask.world, user_ns(ask), who.gid),
+               shown_gid(ask.world, user_ns(ask), who.egid),
                shown_gid(ask.world, user_ns(ask), who.sgid));
 }
 

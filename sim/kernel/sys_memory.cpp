@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::int64_t kHeapStart = 0x555555559000, kMapStart = 0x7f0000000000;
 
-
 /// Where the address space would put something: far below for the heap, from kMapStart for maps. An
 /// address says only that it is one; what lies where is not kept.
 std::int64_t fresh_address(const Ask& ask) {
@@ -27,7 +26,8 @@ Decision decide_brk(const Ask& ask) {
 
 Decision decide_mmap(const Ask& ask) {
   constexpr std::uint64_t shared_or_private = 3, anonymous = 0x20;
-  if (ask.bits(1) == 0 || (ask.bits(3) & shared_or_private) == 0) return refuse(abi::Errno::kEINVAL);
+  if (ask.bits(1) == 0 || (ask.bits(3) & shared_or_private) == 0)
+    return refuse(abi::Errno::kEINVAL);
   const bool file_backed = (ask.bits(3) & anonymous) == 0;
   if (file_backed && file_of(ask.world, ask.task, ask.integer(4)) == nullptr) {
     return refuse(abi::Errno::kEBADF);

@@ -1,4 +1,5 @@
-// mount(2): new mounts, binds, moves, remounts, propagation; umount2(2). Who may, and what is legal.
+// mount(2): new mounts, binds, moves, remounts, propagation; umount2(2). Who may, and what is
+// legal.
 #include <algorithm>
 
 #include "base/text.h"
@@ -15,7 +16,8 @@ using namespace abi::ms;
 bool has(std::uint64_t flags, std::uint64_t flag) { return (flags & flag) != 0; }
 constexpr std::uint64_t kPropagation = kShared | kPrivate | kSlave | kUnbindable;
 
-/// MS_SHARED, MS_PRIVATE, MS_SLAVE, MS_UNBINDABLE: exactly one, with MS_REC at most, on a mount point.
+/// MS_SHARED, MS_PRIVATE, MS_SLAVE, MS_UNBINDABLE: exactly one, with MS_REC at most, on a mount
+/// point.
 Decision change_propagation(const Ask& ask, const Walk& target, std::uint64_t flags) {
   const std::uint64_t kind = flags & kPropagation;
   const bool one = (kind & (kind - 1)) == 0;
@@ -24,7 +26,8 @@ Decision change_propagation(const Ask& ask, const Walk& target, std::uint64_t fl
   return answer(0);
 }
 
-/// Without MS_BIND the file system changes for everyone; flags locked by a more privileged namespace stay.
+/// Without MS_BIND the file system changes for everyone; flags locked by a more privileged
+/// namespace stay.
 Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
   const Mount* mount = own_mount(ask, target.where);
   if (mount == nullptr) return refuse(abi::Errno::kEINVAL);
@@ -33,7 +36,8 @@ Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
   if (mount->locked && clears) return refuse(abi::Errno::kEPERM);
   if (!has(flags, kBind) && !capable_on_host(ask.world, ask.task, cap::kSysAdmin)) {
     const Filesystem* fs = ask.world.filesystems.find(mount->fs);
-    const bool own = fs != nullptr && (fs->type == "tmpfs" || fs->type == "proc" || fs->type == "overlay");
+    const bool own =
+        fs != nullptr && (fs->type == "tmpfs" || fs->type == "proc" || fs->type == "overlay");
     if (!own) return refuse(abi::Errno::kEPERM);
   }
   return answer(0);
@@ -44,12 +48,15 @@ Decision bind(const Ask& ask, const Walk& target) {
   const Walk source = resolve(ask, ask.text(0));
   if (source.err != abi::Errno::kOk) return refuse(source.err);
   if (source.entry.directory() != target.entry.directory()) return refuse(abi::Errno::kENOTDIR);
-  if (source.entry.jump_ns) return answer(0);  // a namespace is kept alive by its name (namespaces(7))
+  if (source.entry.jump_ns)
+    return answer(0);  // a namespace is kept alive by its name (namespaces(7))
   const Mount* mount = ask.world.mounts.find(source.where.mount);
   const bool own = mount != nullptr && mount->ns == ask.task.in(NsKind::Mnt);
   if (!own || mount->unbindable) return refuse(abi::Errno::kEINVAL);
-  // What lies below a locked mount must stay hidden, so no part alone may be bound (mount_namespaces(7)).
-  if (!has(ask.bits(3), kRec) && has_locked_children(ask.world, *mount)) return refuse(abi::Errno::kEINVAL);
+  // What lies below a locked mount must stay hidden, so no part alone may be bound
+  // (mount_namespaces(7)).
+  if (!has(ask.bits(3), kRec) && has_locked_children(ask.world, *mount))
+    return refuse(abi::Errno::kEINVAL);
   return answer(0);
 }
 

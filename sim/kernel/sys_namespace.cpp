@@ -13,8 +13,8 @@ using namespace abi::clone;
 
 constexpr std::uint64_t kNamespaceFlags =
     kNewNs | kNewCgroup | kNewUts | kNewIpc | kNewPid | kNewNet | kNewTime;
-constexpr std::uint64_t kUnshareFlags =
-    kNamespaceFlags | kNewUser | kFs | kFiles | kSighand | kVm | kThread | 0x40000 /* CLONE_SYSVSEM */;
+constexpr std::uint64_t kUnshareFlags = kNamespaceFlags | kNewUser | kFs | kFiles | kSighand | kVm |
+                                        kThread | 0x40000 /* CLONE_SYSVSEM */;
 
 bool has(std::uint64_t flags, std::uint64_t flag) { return (flags & flag) != 0; }
 
@@ -35,7 +35,8 @@ abi::Errno may_make_namespaces(const Ask& ask, std::uint64_t flags) {
   const bool new_user = has(flags, kNewUser);
   if (new_user && !ids_mapped(ask)) return abi::Errno::kEPERM;
   if (new_user && ns_of(ask, NsKind::User)->level + 1 >= kMaxUserLevel) return abi::Errno::kENOSPC;
-  // With CLONE_NEWUSER the child has all capabilities in the new namespace, which will own the others.
+  // With CLONE_NEWUSER the child has all capabilities in the new namespace, which will own the
+  // others.
   if (has(flags, kNamespaceFlags) && !new_user && !capable(ask.world, ask.task, cap::kSysAdmin)) {
     return abi::Errno::kEPERM;
   }
@@ -56,7 +57,8 @@ Decision decide_unshare(const Ask& ask) {
   const std::uint64_t flags = ask.bits(0);
   if ((flags & ~kUnshareFlags) != 0) return refuse(abi::Errno::kEINVAL);
   const bool threads = shares_process(ask.world, ask.task);
-  if (has(flags, kNewUser | kThread | kSighand | kVm) && threads) return refuse(abi::Errno::kEINVAL);
+  if (has(flags, kNewUser | kThread | kSighand | kVm) && threads)
+    return refuse(abi::Errno::kEINVAL);
   // Once children go to another pid namespace, there is no second choice (pid_namespaces(7)).
   if (has(flags, kNewPid) && ask.task.pid_ns_for_children != ask.task.in(NsKind::Pid)) {
     return refuse(abi::Errno::kEINVAL);
@@ -83,7 +85,8 @@ Decision decide_setns(const Ask& ask) {
   const bool own = capable(ask.world, ask.task, cap::kSysAdmin);
   const bool chroot = target->type != NsKind::Mnt || capable(ask.world, ask.task, cap::kSysChroot);
   if (!over || !own || !chroot) return refuse(abi::Errno::kEPERM);
-  if (target->type == NsKind::Pid && !descends_from(ask.world, target->id, ask.task.in(NsKind::Pid))) {
+  if (target->type == NsKind::Pid &&
+      !descends_from(ask.world, target->id, ask.task.in(NsKind::Pid))) {
     return refuse(abi::Errno::kEINVAL);  // only down the tree
   }
   if (target->type == NsKind::Mnt) {
@@ -98,7 +101,8 @@ Decision decide_sethostname(const Ask& ask) {
     return refuse(abi::Errno::kEPERM);
   }
   const std::int64_t length = ask.integer(1);
-  if (length < 0 || length > static_cast<std::int64_t>(kHostNameMax)) return refuse(abi::Errno::kEINVAL);
+  if (length < 0 || length > static_cast<std::int64_t>(kHostNameMax))
+    return refuse(abi::Errno::kEINVAL);
   return answer(0);
 }
 Decision decide_setdomainname(const Ask& ask) { return decide_sethostname(ask); }

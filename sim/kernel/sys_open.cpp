@@ -72,7 +72,8 @@ abi::Errno access_verdict(const Ask& ask, const Walk& walk, std::uint64_t flags)
   std::uint32_t mask = 0;
   if (reads(flags)) mask |= kMayRead;
   if (changes) mask |= kMayWrite;
-  // What is behind a device or FIFO is not on the file system (may_open, sb_permission in fs/namei.c).
+  // What is behind a device or FIFO is not on the file system (may_open, sb_permission in
+  // fs/namei.c).
   if (changes && !device && !fifo) {
     const abi::Errno writable = writable_mount(ask.world, walk.where.mount);
     if (writable != abi::Errno::kOk) return writable;
@@ -122,7 +123,8 @@ Decision decide_openat(const Ask& ask) {
   return open_path(ask, ask.integer(0), ask.text(1), ask.bits(2));
 }
 Decision decide_creat(const Ask& ask) {
-  return open_path(ask, abi::at::kFdcwd, ask.text(0), abi::o::kCreat | abi::o::kWronly | abi::o::kTrunc);
+  return open_path(ask, abi::at::kFdcwd, ask.text(0),
+                   abi::o::kCreat | abi::o::kWronly | abi::o::kTrunc);
 }
 
 }  // namespace cutaway::sim

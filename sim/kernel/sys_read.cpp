@@ -135,13 +135,20 @@ Decision read_from(const Ask& ask, const OpenFile& file, std::int64_t from) {
 
 char type_letter(std::uint32_t mode) {
   switch (mode & abi::mode::kType) {
-    case abi::mode::kDirectory: return 'd';
-    case abi::mode::kLink: return 'l';
-    case abi::mode::kChar: return 'c';
-    case abi::mode::kBlock: return 'b';
-    case abi::mode::kFifo: return 'p';
-    case abi::mode::kSocket: return 's';
-    default: return '-';
+    case abi::mode::kDirectory:
+      return 'd';
+    case abi::mode::kLink:
+      return 'l';
+    case abi::mode::kChar:
+      return 'c';
+    case abi::mode::kBlock:
+      return 'b';
+    case abi::mode::kFifo:
+      return 'p';
+    case abi::mode::kSocket:
+      return 's';
+    default:
+      return '-';
   }
 }
 
@@ -175,8 +182,8 @@ Decision decide_recvfrom(const Ask& ask) {
   return read_socket(ask, *file);
 }
 
-/// All names at the first call, none at the second. (Linux fills the buffer piece by piece; the names
-/// come in the file system's own order, here sorted.)
+/// All names at the first call, none at the second. (Linux fills the buffer piece by piece; the
+/// names come in the file system's own order, here sorted.)
 Decision decide_getdents64(const Ask& ask) {
   const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
   if (file == nullptr) return refuse(abi::Errno::kEBADF);

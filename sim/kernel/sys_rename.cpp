@@ -12,8 +12,8 @@ const Filesystem* filesystem_of(const World& world, const Location& where) {
   return mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
 }
 
-Decision link_path(const Ask& ask, std::int64_t old_dir, std::string_view old_path, std::int64_t new_dir,
-                   std::string_view new_path, LastLink last) {
+Decision link_path(const Ask& ask, std::int64_t old_dir, std::string_view old_path,
+                   std::int64_t new_dir, std::string_view new_path, LastLink last) {
   const Walk from = resolve(ask, old_dir, old_path, last);
   if (from.err != abi::Errno::kOk) return refuse(from.err);
   const Walk to = resolve(ask, new_dir, new_path, LastLink::NoFollow);
@@ -37,7 +37,8 @@ abi::Errno may_replace(const Ask& ask, const Walk& from, const Walk& to) {
   return may_remove(ask, to.parent, to.entry);
 }
 
-/// Overlay: a folder that a lower layer has cannot be renamed (overlayfs.rst, "Renaming directories").
+/// Overlay: a folder that a lower layer has cannot be renamed (overlayfs.rst, "Renaming
+/// directories").
 bool lower_folder(const Ask& ask, const Walk& from) {
   const Filesystem* fs = filesystem_of(ask.world, from.where);
   if (fs == nullptr || fs->type != "overlay" || !from.entry.directory()) return false;
@@ -50,8 +51,8 @@ bool lower_folder(const Ask& ask, const Walk& from) {
   return false;
 }
 
-Decision rename_path(const Ask& ask, std::int64_t old_dir, std::string_view old_path, std::int64_t new_dir,
-                     std::string_view new_path) {
+Decision rename_path(const Ask& ask, std::int64_t old_dir, std::string_view old_path,
+                     std::int64_t new_dir, std::string_view new_path) {
   const Walk from = resolve(ask, old_dir, old_path, LastLink::NoFollow);
   if (from.err != abi::Errno::kOk) return refuse(from.err);
   const Walk to = resolve(ask, new_dir, new_path, LastLink::NoFollow);
@@ -66,7 +67,8 @@ Decision rename_path(const Ask& ask, std::int64_t old_dir, std::string_view old_
   if (from.where.mount != from.parent.mount) return refuse(abi::Errno::kEBUSY);  // a mount point
   const abi::Errno sticky = may_remove(ask, from.parent, from.entry);
   if (sticky != abi::Errno::kOk) return refuse(sticky);
-  if (from.entry.directory() && is_below(to.parent.path, from.where.path)) return refuse(abi::Errno::kEINVAL);
+  if (from.entry.directory() && is_below(to.parent.path, from.where.path))
+    return refuse(abi::Errno::kEINVAL);
   if (lower_folder(ask, from)) return refuse(abi::Errno::kEXDEV);
   if (!replaces) return from.entry.inode ? answer(0) : refuse(abi::Errno::kEPERM);
   const abi::Errno err = may_replace(ask, from, to);
@@ -79,9 +81,10 @@ Decision change_mode(const Ask& ask, const FileEntry& entry, const Location& whe
   return owns(ask.world, ask.task, entry) ? answer(0) : refuse(abi::Errno::kEPERM);
 }
 
-/// chown(2): the owner only with CAP_CHOWN; the group by the owner, to one of the task's own groups.
-Decision change_owner(const Ask& ask, const FileEntry& entry, const Location& where, std::int64_t uid,
-                      std::int64_t gid) {
+/// chown(2): the owner only with CAP_CHOWN; the group by the owner, to one of the task's own
+/// groups.
+Decision change_owner(const Ask& ask, const FileEntry& entry, const Location& where,
+                      std::int64_t uid, std::int64_t gid) {
   const abi::Errno writable = writable_mount(ask.world, where.mount);
   if (writable != abi::Errno::kOk) return refuse(writable);
   const NsId user_ns = ask.task.in(NsKind::User);
@@ -131,7 +134,8 @@ Opened opened(const Ask& ask) {
 }  // namespace
 
 Decision decide_link(const Ask& ask) {
-  return link_path(ask, abi::at::kFdcwd, ask.text(0), abi::at::kFdcwd, ask.text(1), LastLink::NoFollow);
+  return link_path(ask, abi::at::kFdcwd, ask.text(0), abi::at::kFdcwd, ask.text(1),
+                   LastLink::NoFollow);
 }
 Decision decide_linkat(const Ask& ask) {
   const bool follow = (ask.bits(4) & abi::at::kSymlinkFollow) != 0;
@@ -150,7 +154,8 @@ Decision decide_chmod(const Ask& ask) {
 }
 Decision decide_fchmod(const Ask& ask) {
   const Opened found = opened(ask);
-  return found.err == abi::Errno::kOk ? change_mode(ask, found.entry, found.where) : refuse(found.err);
+  return found.err == abi::Errno::kOk ? change_mode(ask, found.entry, found.where)
+                                      : refuse(found.err);
 }
 Decision decide_chown(const Ask& ask) { return chown_path(ask, LastLink::Follow); }
 Decision decide_lchown(const Ask& ask) { return chown_path(ask, LastLink::NoFollow); }

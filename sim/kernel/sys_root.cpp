@@ -31,7 +31,8 @@ Walk folder(const Ask& ask, std::string_view path) {
 
 /// May the task make this folder its root or cwd?
 Decision enter(const Ask& ask, const FileEntry& entry) {
-  return permitted(ask.world, ask.task, entry, kMayExecute) ? answer(0) : refuse(abi::Errno::kEACCES);
+  return permitted(ask.world, ask.task, entry, kMayExecute) ? answer(0)
+                                                            : refuse(abi::Errno::kEACCES);
 }
 
 }  // namespace
@@ -55,7 +56,8 @@ Decision decide_pivot_root(const Ask& ask) {
       shared(world, root_mount->parent) || new_mount->locked) {
     return refuse(abi::Errno::kEINVAL);
   }
-  if (new_mount == root_mount || put_old.where.mount == root_mount->id) return refuse(abi::Errno::kEBUSY);
+  if (new_mount == root_mount || put_old.where.mount == root_mount->id)
+    return refuse(abi::Errno::kEBUSY);
   if (own_mount(ask, root) == nullptr || own_mount(ask, new_root.where) == nullptr) {
     return refuse(abi::Errno::kEINVAL);
   }

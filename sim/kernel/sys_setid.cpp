@@ -54,8 +54,12 @@ Decision set_one(const Ask& ask, bool group) {
 
 Decision decide_setuid(const Ask& ask) { return set_one(ask, false); }
 Decision decide_setgid(const Ask& ask) { return set_one(ask, true); }
-Decision decide_setreuid(const Ask& ask) { return set_ids(ask, false, {ask.integer(0), ask.integer(1)}); }
-Decision decide_setregid(const Ask& ask) { return set_ids(ask, true, {ask.integer(0), ask.integer(1)}); }
+Decision decide_setreuid(const Ask& ask) {
+  return set_ids(ask, false, {ask.integer(0), ask.integer(1)});
+}
+Decision decide_setregid(const Ask& ask) {
+  return set_ids(ask, true, {ask.integer(0), ask.integer(1)});
+}
 Decision decide_setresuid(const Ask& ask) {
   return set_ids(ask, false, {ask.integer(0), ask.integer(1), ask.integer(2)});
 }
@@ -66,7 +70,8 @@ Decision decide_setresgid(const Ask& ask) {
 /// user_namespaces(7): not before gid_map is written, never where /proc/PID/setgroups says "deny".
 Decision decide_setgroups(const Ask& ask) {
   const Namespace* ns = ask.world.namespaces.find(user_ns(ask));
-  const bool usable = ns != nullptr && (!ns->parent || (!ns->gid_map.empty() && !ns->setgroups_denied));
+  const bool usable =
+      ns != nullptr && (!ns->parent || (!ns->gid_map.empty() && !ns->setgroups_denied));
   if (!usable || !capable(ask.world, ask.task, cap::kSetgid)) return refuse(abi::Errno::kEPERM);
   if (ask.integer(0) < 0 || ask.integer(0) > 65536) return refuse(abi::Errno::kEINVAL);
   if (ask.request.args.size() > 1) {

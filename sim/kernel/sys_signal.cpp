@@ -13,7 +13,8 @@ bool valid_signal(std::int64_t signal) { return signal >= 0 && signal <= 64; }
 bool may_signal(const Ask& ask, const Task& target, std::int64_t signal) {
   const Credentials& from = ask.task.credentials;
   const Credentials& to = target.credentials;
-  if (from.euid == to.suid || from.euid == to.uid || from.uid == to.suid || from.uid == to.uid) return true;
+  if (from.euid == to.suid || from.euid == to.uid || from.uid == to.suid || from.uid == to.uid)
+    return true;
   if (signal == abi::sig::kCont && ask.task.session == target.session) return true;
   return capable_in(ask.world, ask.task, target.in(NsKind::User), cap::kKill);
 }
@@ -59,7 +60,8 @@ Decision decide_kill(const Ask& ask) {
     if (leader == nullptr) return refuse(abi::Errno::kESRCH);
     group = leader->id;
   }
-  return signal_many(ask, signal, [group](const Task& target) { return target.process_group == group; });
+  return signal_many(ask, signal,
+                     [group](const Task& target) { return target.process_group == group; });
 }
 
 Decision decide_tkill(const Ask& ask) {

@@ -1,5 +1,5 @@
-// socket(2), bind(2), listen(2), accept4(2), connect(2), shutdown(2): unix(7) streams on this machine,
-// and connections to the Internet port.
+// socket(2), bind(2), listen(2), accept4(2), connect(2), shutdown(2): unix(7) streams on this
+// machine, and connections to the Internet port.
 #include <algorithm>
 
 #include "base/text.h"
@@ -43,7 +43,8 @@ Decision new_descriptor(const Ask& ask) {
 Decision bind_unix(const Ask& ask, const Socket& socket, const Address& address) {
   if (address.path.empty()) return refuse(abi::Errno::kEINVAL);
   if (address.abstract) {
-    return listener_at(ask, socket.family, address) == nullptr ? answer(0) : refuse(abi::Errno::kEADDRINUSE);
+    return listener_at(ask, socket.family, address) == nullptr ? answer(0)
+                                                               : refuse(abi::Errno::kEADDRINUSE);
   }
   const Walk walk = resolve(ask, abi::at::kFdcwd, address.path, LastLink::NoFollow);
   if (walk.err == abi::Errno::kOk) return refuse(abi::Errno::kEADDRINUSE);
@@ -72,7 +73,8 @@ Decision connect_unix(const Ask& ask, const Target& target, const Address& addre
   if (!address.abstract) {
     const Walk walk = resolve(ask, address.path);
     if (walk.err != abi::Errno::kOk) return refuse(walk.err);
-    if ((walk.entry.mode & abi::mode::kType) != abi::mode::kSocket) return refuse(abi::Errno::kECONNREFUSED);
+    if ((walk.entry.mode & abi::mode::kType) != abi::mode::kSocket)
+      return refuse(abi::Errno::kECONNREFUSED);
     if (!permitted(ask.world, ask.task, walk.entry, kMayWrite)) return refuse(abi::Errno::kEACCES);
   }
   const Socket* listener = listener_at(ask, target.socket->family, address);
@@ -89,7 +91,8 @@ Decision connect_remote(const Ask& ask, const Target& target, const Address& add
     decision.connect_remote = name;
     return decision;
   }
-  if (ask.now < remote->second.connected_at) return wait_for(name, key, remote->second.connected_at);
+  if (ask.now < remote->second.connected_at)
+    return wait_for(name, key, remote->second.connected_at);
   const abi::Errno outcome = remote->second.outcome;
   return outcome == abi::Errno::kOk ? answer(0) : refuse(outcome);
 }
@@ -100,14 +103,17 @@ Decision connect_inet(const Ask& ask, const Target& target, const Address& addre
   bool lo_up = false, way_out = false;
   if (net != nullptr) {
     for (const Interface& link : net->links) {
-      if (link.type == "loopback") lo_up = link.up;
-      else way_out = way_out || (link.up && !link.addresses.empty());
+      if (link.type == "loopback")
+        lo_up = link.up;
+      else
+        way_out = way_out || (link.up && !link.addresses.empty());
     }
   }
   if (is_loopback(address)) {
     if (!lo_up) return refuse(abi::Errno::kENETUNREACH);
-    return listener_at(ask, target.socket->family, address) == nullptr ? refuse(abi::Errno::kECONNREFUSED)
-                                                                       : answer(0);
+    return listener_at(ask, target.socket->family, address) == nullptr
+               ? refuse(abi::Errno::kECONNREFUSED)
+               : answer(0);
   }
   if (!way_out) return refuse(abi::Errno::kENETUNREACH);
   return connect_remote(ask, target, address);

@@ -17,13 +17,20 @@ std::uint64_t number_of(const Location& where) {
 
 std::string type_name(std::uint32_t mode) {
   switch (mode & abi::mode::kType) {
-    case abi::mode::kDirectory: return "S_IFDIR";
-    case abi::mode::kLink: return "S_IFLNK";
-    case abi::mode::kChar: return "S_IFCHR";
-    case abi::mode::kBlock: return "S_IFBLK";
-    case abi::mode::kFifo: return "S_IFIFO";
-    case abi::mode::kSocket: return "S_IFSOCK";
-    default: return "S_IFREG";
+    case abi::mode::kDirectory:
+      return "S_IFDIR";
+    case abi::mode::kLink:
+      return "S_IFLNK";
+    case abi::mode::kChar:
+      return "S_IFCHR";
+    case abi::mode::kBlock:
+      return "S_IFBLK";
+    case abi::mode::kFifo:
+      return "S_IFIFO";
+    case abi::mode::kSocket:
+      return "S_IFSOCK";
+    default:
+      return "S_IFREG";
   }
 }
 
@@ -65,12 +72,17 @@ Decision stat_path(const Ask& ask, std::int64_t dirfd, std::string_view path, La
 std::uint32_t mode_without_inode(const OpenFile& file) {
   switch (file.kind) {
     case FileKind::PipeRead:
-    case FileKind::PipeWrite: return abi::mode::kFifo | 0600U;
-    case FileKind::Socket: return abi::mode::kSocket | 0777U;
+    case FileKind::PipeWrite:
+      return abi::mode::kFifo | 0600U;
+    case FileKind::Socket:
+      return abi::mode::kSocket | 0777U;
     case FileKind::Terminal:
-    case FileKind::TerminalMaster: return abi::mode::kChar | 0620U;
-    case FileKind::Null: return abi::mode::kChar | 0666U;
-    default: return abi::mode::kRegular | 0444U;
+    case FileKind::TerminalMaster:
+      return abi::mode::kChar | 0620U;
+    case FileKind::Null:
+      return abi::mode::kChar | 0666U;
+    default:
+      return abi::mode::kRegular | 0444U;
   }
 }
 
@@ -142,11 +154,13 @@ Decision decide_lstat(const Ask& ask) {
 Decision decide_fstat(const Ask& ask) { return stat_descriptor(ask, ask.integer(0), 1); }
 Decision decide_newfstatat(const Ask& ask) {
   const std::uint64_t flags = ask.bits(3);
-  if (ask.text(1).empty() && (flags & abi::at::kEmptyPath) != 0 && ask.integer(0) != abi::at::kFdcwd) {
+  if (ask.text(1).empty() && (flags & abi::at::kEmptyPath) != 0 &&
+      ask.integer(0) != abi::at::kFdcwd) {
     return stat_descriptor(ask, ask.integer(0), 2);
   }
   const bool follow = (flags & abi::at::kSymlinkNofollow) == 0;
-  return stat_path(ask, ask.integer(0), ask.text(1), follow ? LastLink::Follow : LastLink::NoFollow, 2);
+  return stat_path(ask, ask.integer(0), ask.text(1), follow ? LastLink::Follow : LastLink::NoFollow,
+                   2);
 }
 
 Decision decide_access(const Ask& ask) {
@@ -155,9 +169,9 @@ Decision decide_access(const Ask& ask) {
 Decision decide_faccessat(const Ask& ask) {
   return may_access(ask, ask.integer(0), ask.text(1), ask.word(2));
 }
-Decision decide_readlink(const Ask& ask) {
-  return read_link(ask, abi::at::kFdcwd, ask.text(0), 1);
+Decision decide_readlink(const Ask& ask) { return read_link(ask, abi::at::kFdcwd, ask.text(0), 1); }
+Decision decide_readlinkat(const Ask& ask) {
+  return read_link(ask, ask.integer(0), ask.text(1), 2);
 }
-Decision decide_readlinkat(const Ask& ask) { return read_link(ask, ask.integer(0), ask.text(1), 2); }
 
 }  // namespace cutaway::sim

@@ -99,8 +99,15 @@ Decision decide_waitid(const Ask& ask) {
   const std::int64_t pids[] = {-1, ask.integer(1), -ask.integer(1)};
   Decision decision = wait_for_child(ask, wanted_by(ask, pids[type]), ask.bits(3));
   if (decision.kind == Decision::Kind::Return && decision.err == abi::Errno::kOk) {
+    const std::int64_t status = decision.reply.out.front();
+    const bool killed = (status & 0x7f) != 0;
+    Arg info;
+    info.tag = ArgTag::Struct;
+    info.keys = {"si_pid", "si_status"};
+    info.items = {Arg::integer(decision.ret),
+                  Arg::integer(killed ? status & 0x7f : (status >> 8) & 0xff)};
+    decision.filled.emplace_back(2, std::move(info));
     decision.reply.out.push_back(decision.ret);
-    decision.reaped = decision.ret;
     decision.ret = 0;
   }
   return decision;

@@ -57,7 +57,7 @@ Decision write_socket(const Ask& ask, const OpenFile& file) {
 
 Decision write_device(const Ask& ask, const Inode& inode) {
   if (inode.major == 1 && inode.minor == 7) return refuse(abi::Errno::kENOSPC);  // full(4)
-  if (inode.major == 1) return put_all(ask);                                     // null(4), random(4)
+  if (inode.major == 1) return put_all(ask);  // null(4), random(4)
   return refuse(abi::Errno::kENXIO);
 }
 
@@ -103,6 +103,16 @@ Decision write_to(const Ask& ask, const OpenFile& file, std::int64_t at) {
   return refuse(abi::Errno::kEINVAL);
 }
 
+/// How much a descriptor takes now: what a pipe has room for; −1 when nobody reads it.
+std::int64_t room_in(const Ask& ask, const OpenFile& file, std::int64_t wanted) {
+  PipeId id = file.pipe;
+  if (const Socket* socket = ask.world.sockets.find(file.socket)) id = socket->outgoing;
+  const Pipe* pipe = ask.world.pipes.find(id);
+  if (pipe == nullptr) return wanted;
+  if (pipe->readers == 0) return -1;
+  return std::min(wanted, std::max<std::int64_t>(0, pipe->capacity - pipe->bytes));
+}
+
 Decision truncate_inode(const Ask& ask, const Inode& inode, std::int64_t length) {
   Decision decision = answer(0);
   decision.content = bytes_of(ask.blobs, inode.content, 0, inode.size);
@@ -137,6 +147,27 @@ Decision decide_sendto(const Ask& ask) {
   return write_socket(ask, *file);
 }
 
+/// From a regular file to anything; a pipe as the source is EINVAL (sendfile(2)).
+Decision decide_sendfile(const Ask& ask) {
+  const Descriptor out = writable(ask, ask.integer(0)), in = readable(ask, ask.integer(1));
+  if (out.err != abi::Errno::kOk || in.err != abi::Errno::kOk) return refuse(abi::Errno::kEBADF);
+  const Inode* inode = ask.world.inodes.find(in.file->inode);
+  const bool regular = inode != nullptr && (inode->mode & abi::mode::kType) == abi::mode::kRegular;
+  const bool appends = (out.file->flags & abi::o::kAppend) != 0;
+  const bool to_file = ask.world.inodes.contains(out.file->inode);
+  if (!regular || appends || (to_file && out.file->kind != FileKind::Null)) {
+    return refuse(abi::Errno::kEINVAL);
+  }
+  const std::int64_t left = std::max<std::int64_t>(0, inode->size - in.file->offset);
+  const std::int64_t count = room_in(ask, *out.file, std::min(left, ask.integer(3)));
+  if (count < 0) return refuse(abi::Errno::kEPIPE);
+  if (count == 0 && left > 0)
+    return wait_for(out.file->is, WaitKey{WaitKind::Pipe, out.file->pipe.value});
+  Decision decision = answer(count);
+  decision.moved = bytes_of(ask.blobs, inode->content, in.file->offset, count);
+  return decision;
+}
+
 Decision decide_ftruncate(const Ask& ask) {
   const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
@@ -156,7 +187,8 @@ Decision decide_truncate(const Ask& ask) {
   if (writable_here != abi::Errno::kOk) return refuse(writable_here);
   if (!permitted(ask.world, ask.task, walk.entry, kMayWrite)) return refuse(abi::Errno::kEACCES);
   const Inode* inode = ask.world.inodes.find(walk.entry.inode);
-  return inode == nullptr ? refuse(abi::Errno::kEPERM) : truncate_inode(ask, *inode, ask.integer(1));
+  return inode == nullptr ? refuse(abi::Errno::kEPERM)
+                          : truncate_inode(ask, *inode, ask.integer(1));
 }
 
 }  // namespace cutaway::sim

@@ -9,7 +9,8 @@
 
 namespace cutaway::sim {
 
-/// To add a call: its handler in sys_<family>.cpp (declared in handlers.h), one row in syscall_table.cpp.
+/// To add a call: its handler in sys_<family>.cpp (declared in handlers.h), one row in
+/// syscall_table.cpp.
 struct SyscallRow {
   abi::Sys sys = abi::Sys::none;
   Decide decide = nullptr;

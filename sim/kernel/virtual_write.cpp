@@ -33,13 +33,15 @@ const Cgroup* cgroup_of_file(const Ask& ask, const OpenFile& file, const Filesys
 abi::Errno join_verdict(const Ask& ask, const Cgroup& cgroup, std::string_view text) {
   std::int64_t pid = 0;
   if (!parse_decimal(trim(text), pid)) return abi::Errno::kEINVAL;
-  const Task* task =
-      pid == 0 ? &ask.task : task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(pid));
+  const Task* task = pid == 0 ? &ask.task
+                              : task_by_pid_in(ask.world, ask.task.in(NsKind::Pid),
+                                               static_cast<std::int32_t>(pid));
   if (task == nullptr || task->zombie()) return abi::Errno::kESRCH;
   const Hierarchy& hierarchy = ask.world.hierarchies.at(cgroup.hierarchy);
   const auto enabled = cgroup.limits.find("cgroup.subtree_control");
   const bool delegates = enabled != cgroup.limits.end() && !trim(enabled->second).empty();
-  return hierarchy.version == 2 && cgroup.parent && delegates ? abi::Errno::kEBUSY : abi::Errno::kOk;
+  return hierarchy.version == 2 && cgroup.parent && delegates ? abi::Errno::kEBUSY
+                                                              : abi::Errno::kOk;
 }
 
 /// "+memory -pids": only what the parent has enabled; not while the cgroup itself has members.
@@ -48,7 +50,8 @@ abi::Errno subtree_verdict(const Ask& ask, const Cgroup& cgroup, std::string_vie
   for (const std::string& word : split(trim(text), ' ')) {
     if (word.size() < 2 || (word[0] != '+' && word[0] != '-')) return abi::Errno::kEINVAL;
     const auto& known = hierarchy.controllers;
-    if (std::find(known.begin(), known.end(), word.substr(1)) == known.end()) return abi::Errno::kENOENT;
+    if (std::find(known.begin(), known.end(), word.substr(1)) == known.end())
+      return abi::Errno::kENOENT;
   }
   return cgroup.parent && cgroup.tasks > 0 ? abi::Errno::kEBUSY : abi::Errno::kOk;
 }
@@ -73,11 +76,13 @@ abi::Errno cgroup_verdict(const Ask& ask, const OpenFile& file, const Filesystem
   if (cgroup == nullptr) return abi::Errno::kENODEV;  // removed while the file was open
   const std::string name = last_of(file.where.path);
   const std::string_view text = ask.request.data;
-  if (one_of(name, {"cgroup.procs", "cgroup.threads", "tasks"})) return join_verdict(ask, *cgroup, text);
+  if (one_of(name, {"cgroup.procs", "cgroup.threads", "tasks"}))
+    return join_verdict(ask, *cgroup, text);
   if (name == "cgroup.subtree_control") return subtree_verdict(ask, *cgroup, text);
-  const bool number = one_of(name, {"memory.max", "memory.high", "memory.low", "memory.min", "memory.swap.max",
-                                    "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "pids.max",
-                                    "cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.shares", "cpu.weight"});
+  const bool number =
+      one_of(name, {"memory.max", "memory.high", "memory.low", "memory.min", "memory.swap.max",
+                    "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "pids.max",
+                    "cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.shares", "cpu.weight"});
   return number && !limit_value(text) ? abi::Errno::kEINVAL : abi::Errno::kOk;
 }
 
@@ -109,7 +114,8 @@ abi::Errno setgroups_verdict(const Ask& ask, const Task& target) {
   const Namespace* ns = ask.world.namespaces.find(target.in(NsKind::User));
   const std::string_view word = trim(ask.request.data);
   if (word != "deny" && word != "allow") return abi::Errno::kEINVAL;
-  const bool fixed = ns == nullptr || !ns->gid_map.empty() || (ns->setgroups_denied && word == "allow");
+  const bool fixed =
+      ns == nullptr || !ns->gid_map.empty() || (ns->setgroups_denied && word == "allow");
   return fixed ? abi::Errno::kEPERM : abi::Errno::kOk;
 }
 
@@ -136,7 +142,8 @@ abi::Errno proc_verdict(const Ask& ask, const OpenFile& file, const Filesystem& 
     return abi::Errno::kEINVAL;
   }
   const bool lowers = number < target->oom_score_adj;
-  return lowers && !capable(ask.world, ask.task, cap::kSysResource) ? abi::Errno::kEACCES : abi::Errno::kOk;
+  return lowers && !capable(ask.world, ask.task, cap::kSysResource) ? abi::Errno::kEACCES
+                                                                    : abi::Errno::kOk;
 }
 
 }  // namespace
