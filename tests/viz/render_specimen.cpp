@@ -25,6 +25,7 @@ struct Shot {
   int height;
   WindowWish wish;
   double scale = 1;
+  double phase = 1;
 };
 
 void write(const std::string& path, const std::string& bytes) {
@@ -32,12 +33,19 @@ void write(const std::string& path, const std::string& bytes) {
   std::printf("%s  %zu bytes\n", path.c_str(), bytes.size());
 }
 
+PacketMotion motion_of(const Shot& shot) {
+  if (!shot.specimen.model.packet) return packet_motion({2, false, false, false}, shot.phase);
+  const Packet& p = *shot.specimen.model.packet;
+  const int stations = static_cast<int>(p.reach) + 1;
+  return packet_motion({stations, p.reach == Where::Hardware, p.refused, p.answer.has_value()}, shot.phase);
+}
+
 void shoot(const Shot& shot, const std::string& folder) {
   const FontMetrics metrics = FontMetrics::bundled();
   const SceneStyle style = {shot.theme, metrics};
   const WindowLayout window = window_layout(shot.width, shot.height, shot.wish);
   const auto start = std::chrono::steady_clock::now();
-  const Scene ship = ship_scene(shot.specimen.model, style, window.picture);
+  const Scene ship = ship_scene(shot.specimen.model, style, window.picture, {}, motion_of(shot));
   Caption said = shot.specimen.caption;
   if (!window.parts_list) said.parts.clear();
   const Scene caption = caption_scene(said, style, window.caption, {window.sentence_size, window.part_size, window.sentence_lines});
@@ -91,6 +99,13 @@ int main(int argc, char** argv) {
       {"crowd-3", crowd_specimen(3, 2), kDark, 1600, 900, both, 1},
       {"crowd-8", crowd_specimen(8, 3), kLight, 1920, 1080, both, 1},
       {"crowd-50", crowd_specimen(50, 4), kDark, 1600, 900, both, 1},
+      {"hub", hub_specimen(), kDark, 1600, 900, both, 1, 0.5},
+      {"refused", refused_specimen(), kLight, 1600, 900, both, 1},
+      {"hardware", hardware_specimen(), kLight, 1600, 900, both, 1},
+      {"hardware-moving", hardware_specimen(), kDark, 1600, 900, both, 1, 0.5},
+      {"hardware-return", hardware_specimen(), kDark, 1600, 900, both, 1, 0.9},
+      {"host", host_specimen(), kDark, 1600, 900, both, 1},
+      {"signal", signal_specimen(), kLight, 1600, 900, both, 1},
       {"01-run-echo-2x", echo, kDark, 1600, 900, both, 2},
   };
   for (const Shot& shot : shots) shoot(shot, folder);

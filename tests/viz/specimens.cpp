@@ -148,6 +148,83 @@ Specimen hello_specimen() {
   return s;
 }
 
+Specimen hub_specimen() {
+  Specimen s = run_echo_specimen();
+  ShipModel& m = s.model;
+  m.engine.station(StationId::Cache).sub = "empty";
+  m.engine.station(StationId::Hub) = {"library/busybox", StationState::Active, 0};
+  m.engine.link(Link::ClientServer) = {"pull", true, false, MessageKind::Request, false};
+  m.engine.link(Link::ServerCache) = {"none", true, true, MessageKind::Refusal, false};
+  m.engine.link(Link::Hub) = {"", true, true, MessageKind::Layers, true};
+  Container& c = m.containers[0];
+  c.tasks.clear();
+  c.plugs.clear();
+  c.solid = false;
+  c.state = "created";
+  c.notes = {"a record, no process"};
+  c.actor.gate = false;
+  c.actor.cpu.reset();
+  c.actor.memory.reset();
+  c.actor.ns = {};
+  c.actor.tables = {};
+  m.hardware.memory.resize(1);
+  m.hardware.cpus[0].resize(2);
+  m.hardware.layers[0].fraction = 0.4;
+  m.hardware.layers[0].note = "1.7 of 4.26 MB";
+  m.packet.reset();
+  return s;
+}
+
+Specimen refused_specimen() {
+  Specimen s = run_echo_specimen();
+  s.model.containers[0].actor.mesh = true;
+  s.model.containers[0].tasks[0].comm = "sh";
+  Packet& p = *s.model.packet;
+  p.label = "mount(\"none\", \"/mnt\")";
+  p.reach = Where::Gate;
+  p.refused = true;
+  p.answer = "EPERM";
+  p.stations = {{1, Where::Task, true}, {2, Where::Gate, true}};
+  return s;
+}
+
+Specimen hardware_specimen() {
+  Specimen s = crowd_specimen(2, 1);
+  ShipModel& m = s.model;
+  m.containers[0].tasks[0].mode = TaskMode::Now;
+  m.hardware.layers = {{"layer:debian", "debian 12", "one copy, read-only", 1, {0, 1}, 0, false, kHostSlot},
+                       {"layer:py2", "python 2.7", "", 1, {0}, 1, true, 0},
+                       {"layer:py3", "python 3.11", "", 1, {1}, 1, false, kHostSlot}};
+  Packet& p = *m.packet;
+  p.label = "openat(\"/usr/bin/python\")";
+  p.reach = Where::Hardware;
+  p.answer = "= 3";
+  p.stations.push_back({5, Where::Hardware, true});
+  return s;
+}
+
+Specimen host_specimen() {
+  Specimen s = run_echo_specimen();
+  s.model.host_tasks[2].mode = TaskMode::Now;
+  Packet& p = *s.model.packet;
+  p.slot = kHostSlot;
+  p.task = "task:4702";
+  p.label = "kill(4711, SIGTERM)";
+  p.column = Column::Pid;
+  p.answer = "= 0";
+  return s;
+}
+
+Specimen signal_specimen() {
+  Specimen s = run_echo_specimen();
+  ShipModel& m = s.model;
+  m.containers[0].tasks.push_back({"task:4790", "7", "4790", "sleep", TaskMode::Ended});
+  m.signal = Signal{0, "task:4711", "SIGTERM, dropped", true};
+  m.engine.station(StationId::Server) = {"6.4 of 10 s", StationState::Active, 0.64};
+  m.packet.reset();
+  return s;
+}
+
 Specimen crowd_specimen(int containers, int tasks) {
   Specimen s = run_echo_specimen();
   const Container one = echo_container();

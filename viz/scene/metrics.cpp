@@ -104,6 +104,10 @@ std::string FontMetrics::cut(std::string_view text, const FontStyle& style, doub
   while (keep > 0 && text[keep - 1] == ' ') {
     --keep;
   }
+  // A stump says nothing: better an empty place, and the whole in the tooltip.
+  if (keep < 2 || (keep < 4 && keep * 2 < text.size())) {
+    return "";
+  }
   return std::string(text.substr(0, keep)) + "…";
 }
 

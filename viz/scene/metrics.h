@@ -41,7 +41,7 @@ class FontMetrics {
   // Height of a line as fonts and ImGui count it (ascent and descent) for an em of this size.
   [[nodiscard]] double line_height(const FontStyle& style) const;
 
-  // The longest beginning that fits, with "…" when something is missing.
+  // The longest beginning that fits, with "…" when something is missing; empty when hardly anything would be left.
   [[nodiscard]] std::string cut(std::string_view text, const FontStyle& style, double width_max) const;
 
  private:

@@ -26,15 +26,18 @@ inline constexpr int kLinkCount = 4;
 enum class Link { TerminalClient, ClientServer, ServerCache, Hub };
 constexpr std::size_t index_of(Link link) { return static_cast<std::size_t>(link); }
 
+enum class Step { Ahead, Now, Done };
+enum class MessageKind { Request, Answer, Refusal, Words, Layers };
+
 struct LinkModel {
-  std::string label;
+  std::string label;                // the verb of what goes there now; only shown where there is room
   bool travelled = false;
+  bool back = false;                // the last one went from right to left
+  MessageKind kind = MessageKind::Request;
+  bool moving = false;              // in this step: it is on its way
 };
 
-enum class Step { Ahead, Now, Done };
-
 // Something said between two stations. Large arrangement only.
-enum class MessageKind { Request, Answer, Refusal, Words, Layers };
 struct Message {
   Link link = Link::ClientServer;
   bool back = false;                // from right to left

@@ -104,15 +104,14 @@ void brick(SceneBuilder& b, const Rect& box, const Brick& k) {
     b.rect(box, measure::kRadiusSwatch, {t.inset, {t.host, 1.5, {5, 4}}});
   }
   const double baseline = box.mid_y() + 5;
-  double room = box.w - 20;
-  if (!k.figure.empty()) {
-    const TextStyle style = {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End};
-    b.text({box.right() - 10, baseline}, k.figure, style);
-    room -= b.width(k.figure, style) + 8;
+  const double room = box.w - 20;
+  const TextStyle style = {.mono = true, .bold = true, .width_max = room};
+  const TextStyle figure = {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End};
+  // The figure gives way first: the label says what it is.
+  if (!k.figure.empty() && b.width(k.label, style) + b.width(k.figure, figure) + 8 <= room) {
+    b.text({box.right() - 10, baseline}, k.figure, figure);
   }
-  if (!k.label.empty()) {
-    b.text({box.x + 10, baseline}, k.label, {.mono = true, .bold = true, .width_max = room});
-  }
+  if (!k.label.empty()) b.text({box.x + 10, baseline}, k.label, style);
 }
 
 void plug(SceneBuilder& b, Point middle, int number, Color color, bool on) {

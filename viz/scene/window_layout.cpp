@@ -2,19 +2,31 @@
 // right panel, then the left.
 #include "viz/scene/window_layout.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "viz/theme/measures.h"
 
 namespace cutaway::viz {
 namespace {
 
+constexpr double kWindowW = 1600;
+constexpr double kWindowH = 900;
 constexpr double kLowBelow = 860;
 constexpr double kRightFoldsBelow = 1400;
 constexpr double kLeftFoldsBelow = 1180;
 constexpr double kTwoLanes = 84;
 constexpr double kSentenceOnly = 66;
+constexpr double kPresenterBlock = 134;
 constexpr double kPad = 8;
 
 }  // namespace
+
+double window_scale(double width_px, double height_px) {
+  const double fit = std::min(width_px / kWindowW, height_px / kWindowH);
+  // In steps of a twentieth: fonts are baked anew for each.
+  return std::clamp(std::floor(fit * 20) / 20, 1.0, 4.0);
+}
 
 WindowLayout window_layout(double width, double height, const WindowWish& wish) {
   WindowLayout w;
@@ -34,10 +46,11 @@ WindowLayout window_layout(double width, double height, const WindowWish& wish) 
   const double right_w = right ? measure::kRightPanel : 0;
   w.left = {0, w.title.bottom(), left_w, middle};
   w.right = {width - right_w, w.title.bottom(), right_w, middle};
-  const double caption = w.parts_list ? measure::kSentenceBlock : kSentenceOnly;
+  const double caption = !w.parts_list ? kSentenceOnly : wish.presenter ? kPresenterBlock : measure::kSentenceBlock;
   const double x = left_w + kPad;
   const double inner = width - left_w - right_w;
-  w.picture = {x, w.title.bottom() + 2, inner - 2 * kPad - 4, middle - caption - 2};
+  const double below = wish.presenter ? 8 : 2;  // air between title bar, hull and sentence
+  w.picture = {x, w.title.bottom() + below, inner - 2 * kPad - 4, middle - caption - below};
   w.caption = {left_w + 16, w.timeline.y - caption, inner - 32, caption};
   return w;
 }

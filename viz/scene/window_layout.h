@@ -21,6 +21,10 @@ struct WindowLayout {
   int sentence_lines = 2;
 };
 
+// How much larger than the tokens a window of so many pixels should show everything: 1 up to 1600 x 900, then growing
+// with the window, so that a projector's last row can read. Lay the window out in pixels / scale.
+[[nodiscard]] double window_scale(double width_px, double height_px);
+
 [[nodiscard]] WindowLayout window_layout(double width, double height, const WindowWish& wish = {});
 
 }  // namespace cutaway::viz

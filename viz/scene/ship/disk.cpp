@@ -91,7 +91,9 @@ void draw_top(const ShipDraw& d, const Top& top, const Rect& room) {
   const Rect box = {s.x, room.y + 4, s.w - (last ? 3 : 0), kTopH};
   const auto quiet = d.b.faded(d.strength(top.slot));
   const auto id = d.b.as(top.id);
-  draw_slice(d, box, {.slot = top.slot, .label = top.label, .figure = top.figure, .strong = top.strong});
+  // A way into the disk passes where the figure would stand.
+  const bool passed = d.model.packet && d.model.packet->slot == top.slot && d.model.packet->reach == Where::Hardware;
+  draw_slice(d, box, {.slot = top.slot, .label = top.label, .figure = passed ? "" : top.figure, .strong = top.strong});
   d.b.hit(top.id, box);
 }
 

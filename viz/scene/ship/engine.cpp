@@ -1,4 +1,6 @@
 // The Engine at its usual size: four stations on deck, the hub ashore; or at rest, folded to one line.
+#include <algorithm>
+
 #include "viz/scene/ship/draw.h"
 
 namespace cutaway::viz {
@@ -28,14 +30,32 @@ void draw_station(const ShipDraw& d, const Rect& box, std::size_t i) {
   d.b.hit("station:" + std::to_string(i), box);
 }
 
-void draw_link(const ShipDraw& d, Point from, Point to, const LinkModel& link) {
+// What is on its way: a square with a request, a ring with an answer, a cross with a refusal, a brick of a layer.
+void draw_parcel(const ShipDraw& d, Point from, Point to, const LinkModel& link, Color color) {
+  if (!link.moving || d.motion.rest) return;
+  const double share = std::clamp(d.motion.at, 0.0, 1.0);
+  const Point at = {from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share};
+  switch (link.kind) {
+    case MessageKind::Request: d.b.rect({at.x - 6, at.y - 6, 12, 12}, 2, {color, {d.t().deck[0], 2, {}}}); return;
+    case MessageKind::Refusal: cross_mark(d.b, at, 5, {color, 2.5, {}}); return;
+    case MessageKind::Layers: brick(d.b, {at.x - 12, at.y - 11, 24, 22}, {}); return;
+    case MessageKind::Answer:
+    case MessageKind::Words: d.b.circle(at, 6, {d.t().deck[0], {color, 2.5, {}}}); return;
+  }
+}
+
+void draw_link(const ShipDraw& d, Point left, Point right, const LinkModel& link) {
   const Theme& t = d.t();
-  const Stroke stroke = link.travelled ? Stroke{t.text2, 1.5, {}} : Stroke{t.line2, 1, {3, 4}};
+  const Point from = link.back ? right : left;
+  const Point to = link.back ? left : right;
+  const Color color = link.kind == MessageKind::Refusal ? t.bad : link.moving ? t.text : t.text2;
+  const Stroke stroke = link.travelled ? Stroke{color, link.moving ? 2.5 : 1.5, {}} : Stroke{t.line2, 1, {3, 4}};
   d.b.path({from, to}, stroke, {.arrow = 7});
+  draw_parcel(d, from, to, link, color);
   const TextStyle style = {.size = type::kSmall, .color = t.text2, .mono = true, .anchor = Anchor::Middle};
   // A word that does not fit between two stations is told by the sentence; here it would lie on them.
-  if (!link.label.empty() && d.b.width(link.label, style) < to.x - from.x) {
-    d.b.text({(from.x + to.x) / 2, from.y - 8}, link.label, style);
+  if (!link.label.empty() && d.b.width(link.label, style) < right.x - left.x) {
+    d.b.text({(left.x + right.x) / 2, left.y - 8}, link.label, style);
   }
 }
 

@@ -70,6 +70,14 @@ void draw_share_words(const ShipDraw& d, const MemoryShare& share, double label_
            {.size = type::kSmall, .color = host ? t.text2 : t.text, .bold = share.strong, .anchor = Anchor::End});
 }
 
+// Many small shares must not together look like a full machine.
+double least_share_px(const ShipDraw& d, double bar_height) {
+  double used = 0;
+  for (const MemoryShare& share : d.model.hardware.memory) used += bar_height * share.share;
+  const auto n = static_cast<double>(std::max<std::size_t>(d.model.hardware.memory.size(), 1));
+  return std::min(kLeastSharePx, std::max(0.0, (bar_height - used) * 0.5) / n);
+}
+
 void draw_memory(const ShipDraw& d) {
   const Theme& t = d.t();
   Rect room = d.l.room(Column::Memory);
@@ -78,9 +86,11 @@ void draw_memory(const ShipDraw& d) {
   d.b.rect(bar, measure::kRadiusSwatch, {t.inset, {}});
   double top = bar.bottom();
   double low = bar.bottom() + 8;
+  const double least = least_share_px(d, bar.h);
+  const double right = room.right() - 2;
   const double words_top = room.y + 42;
   for (const MemoryShare& share : d.model.hardware.memory) {
-    const double h = std::max(bar.h * share.share, kLeastSharePx);
+    const double h = std::max(bar.h * share.share, least);
     top -= h;
     const auto quiet = d.b.faded(d.strength(share.slot));
     const auto id = d.b.as(share.id);
@@ -93,12 +103,12 @@ void draw_memory(const ShipDraw& d) {
     if (y < words_top) continue;
     low = y;
     d.b.path({{bar.right(), top + h / 2}, {bar.right() + 4, y}, {bar.right() + 7, y}}, {color, 1.2, {}});
-    draw_share_words(d, share, bar.right() + 8, room.right(), y);
+    draw_share_words(d, share, bar.right() + 8, right, y);
   }
   d.b.rect(bar, measure::kRadiusSwatch, {{}, {t.text2, 1.2, {}}});
-  d.b.text({room.right(), room.y + 11}, d.model.hardware.memory_total,
+  d.b.text({right, room.y + 11}, d.model.hardware.memory_total,
            {.size = type::kSmall, .bold = true, .anchor = Anchor::End});
-  d.b.text({room.right(), room.y + 29}, d.model.hardware.memory_free,
+  d.b.text({right, room.y + 29}, d.model.hardware.memory_free,
            {.size = type::kSmall, .color = t.text3, .anchor = Anchor::End});
 }
 

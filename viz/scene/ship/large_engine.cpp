@@ -21,18 +21,27 @@ struct Flexible {
   double most;
 };
 // Terminal, gap, client, messages, server, wall and water, hub.
-constexpr std::array<Flexible, 7> kWidths = {{{132, 300}, {44, 64}, {96, 136}, {166, 248}, {252, 352}, {84, 92}, {132, 268}}};
+using Widths = std::array<Flexible, 7>;
+constexpr Widths kRoomy = {{{212, 300}, {44, 64}, {96, 136}, {192, 248}, {252, 352}, {84, 92}, {150, 268}}};
+// With its panels a narrow window shows the terminal there; here it is a name.
+constexpr Widths kCompact = {{{112, 130}, {44, 64}, {92, 130}, {192, 248}, {240, 330}, {74, 92}, {132, 240}}};
+
+double least_of(const Widths& widths) {
+  double least = 0;
+  for (const Flexible& f : widths) least += f.least;
+  return least;
+}
 
 std::array<double, 7> widths_for(double room) {
-  double least = 0;
+  const Widths& flexible = room >= least_of(kRoomy) ? kRoomy : kCompact;
   double most = 0;
-  for (const Flexible& f : kWidths) {
-    least += f.least;
-    most += f.most;
-  }
+  for (const Flexible& f : flexible) most += f.most;
+  const double least = least_of(flexible);
   const double share = std::clamp((room - least) / (most - least), 0.0, 1.0);
   std::array<double, 7> widths = {};
-  for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = kWidths[i].least + (kWidths[i].most - kWidths[i].least) * share;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    widths[i] = flexible[i].least + (flexible[i].most - flexible[i].least) * share;
+  }
   return widths;
 }
 
@@ -50,7 +59,7 @@ void draw_large_hull(const LargeDraw& g) {
   g.d.b.pattern(hull, Pattern::Hatch, t.hatch);
   g.d.b.shape(hull, {{}, {t.edge, 1.5, {}}});
   g.d.b.shape(corners_of(g.l.engine, 5, 5, 0, 0), {t.deck[0], {}});
-  const double x = h.x - 14;
+  const double x = h.x - 12;
   g.d.b.text({x, g.l.engine.y + 32}, g.d.words.deck[0], {.size = type::kWide, .bold = true, .anchor = Anchor::End});
   if (!g.d.words.deck_does[0].empty()) {
     g.d.b.text({x, g.l.engine.y + 54}, g.d.words.deck_does[0].front(), {.color = t.text3, .anchor = Anchor::End});
@@ -62,7 +71,7 @@ void draw_folded_deck(const LargeDraw& g, std::size_t deck, const Rect& box, boo
   const std::string name = "deck:" + g.d.words.deck[deck];
   const auto id = g.d.b.as(name);
   g.d.b.shape(corners_of(box, 0, 0, last ? 16 : 0, last ? 16 : 0), {t.deck[deck], {}});
-  g.d.b.text({g.l.hull.x - 14, box.y + 21}, g.d.words.deck[deck], {.size = type::kLarge, .bold = true, .anchor = Anchor::End});
+  g.d.b.text({g.l.hull.x - 12, box.y + 21}, g.d.words.deck[deck], {.size = type::kLarge, .bold = true, .anchor = Anchor::End});
   g.d.b.text({box.x + 16, box.y + 20.5}, g.d.model.quiet[deck], {.color = t.text3, .width_max = box.w - 60});
   const double x = box.right() - 18;
   g.d.b.shape({{x - 6, box.y + 12, 0}, {x + 6, box.y + 12, 0}, {x, box.y + 19, 0}}, {t.text3, {}});
@@ -87,7 +96,7 @@ LargeLayout large_layout(const EngineModel& engine, const Rect& area) {
   const double y = area.y + m::kWall + 16;
   const double cards = engine.cards.empty() ? 0 : kCardsH;
   const double h = std::clamp(inner - 32 - cards, 220.0, kStationsH + 60);
-  l.terminal = {x, y, w[0], h};
+  l.terminal = {x, y, w[0], w[0] < kTerminalReads ? 78 : h};
   l.client = {l.terminal.right() + w[1], y, w[2], h};
   l.server = {l.client.right() + w[3], y, w[4], h};
   l.cache = {l.server.x + 14, y + 116, w[4] - 28, h - 130};

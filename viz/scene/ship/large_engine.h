@@ -7,6 +7,8 @@
 
 namespace cutaway::viz {
 
+inline constexpr double kTerminalReads = 180;  // a narrower terminal only has its name
+
 struct LargeLayout {
   Rect hull;            // outer, with the folded decks below
   double shoulder_x = 0;  // right end of the superstructure; the hub lies beyond

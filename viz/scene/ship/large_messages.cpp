@@ -29,8 +29,10 @@ MessageLook look_of(const LargeDraw& g, const Message& message) {
 }
 
 void draw_arrow(const LargeDraw& g, Span between, double y, const Message& message, const MessageLook& look) {
-  const Point left = {between.x + (message.back ? 5 : 4), y};
-  const Point right = {between.right() - (message.back ? 4 : 5), y};
+  // A numbered message begins at its balloon.
+  const double from = message.number > 0 && between.w > 100 ? 16 : 4;
+  const Point left = {between.x + (message.back ? 5 : from), y};
+  const Point right = {between.right() - (message.back ? from : 5), y};
   const std::vector<Point> way = message.back ? std::vector<Point>{right, left} : std::vector<Point>{left, right};
   g.d.b.path(way, {look.color, look.width, look.dash}, {.arrow = 7});
 }
@@ -38,12 +40,14 @@ void draw_arrow(const LargeDraw& g, Span between, double y, const Message& messa
 // A request is a square with its verb, an error a cross with its words.
 void draw_label(const LargeDraw& g, Span between, double y, const Message& message, const MessageLook& look) {
   const bool sign = message.kind == MessageKind::Request || message.kind == MessageKind::Refusal;
-  const TextStyle style = {.color = look.color, .mono = true, .bold = true, .width_max = between.w - 40};
+  const TextStyle style = {.color = look.color, .mono = true, .bold = true, .width_max = between.w - 24};
   const double w = std::min(g.d.b.width(message.label, style), style.width_max);
   const double x = between.mid() - w / 2 + (sign ? 9 : 0);
-  g.d.b.text({x, y - 9}, message.label, style);
-  if (message.kind == MessageKind::Refusal) cross_mark(g.d.b, {x - 14, y - 14}, 5, {look.color, 2.5, {}});
-  if (message.kind == MessageKind::Request) g.d.b.rect({x - 20, y - 20, 11, 11}, 2, {look.color, {}});
+  // Above the balloon, where the two would meet.
+  const double base = message.number > 0 && w > between.w - 84 ? y - 13 : y - 9;
+  g.d.b.text({x, base}, message.label, style);
+  if (message.kind == MessageKind::Refusal) cross_mark(g.d.b, {x - 14, base - 5}, 5, {look.color, 2.5, {}});
+  if (message.kind == MessageKind::Request) g.d.b.rect({x - 20, base - 11, 11, 11}, 2, {look.color, {}});
 }
 
 void number(const LargeDraw& g, Point at, const Message& message) {
@@ -65,7 +69,15 @@ void draw_terminal_side(const LargeDraw& g, double last_y) {
   for (const Message* message : messages_on(g, Link::TerminalClient)) {
     const auto id = g.d.b.as("message:" + std::to_string(message->number));
     const double y = message->back ? last_y : g.l.terminal.y + kFirstY;
-    draw_arrow(g, between, y, *message, look_of(g, *message));
+    const MessageLook look = look_of(g, *message);
+    if (y > g.l.terminal.bottom()) {
+      // A small terminal hangs above: the answer turns up to it.
+      const double x = g.l.terminal.mid_x();
+      g.d.b.path({{between.right() - 4, y}, {x, y}, {x, g.l.terminal.bottom() + 5}}, {look.color, look.width, look.dash},
+                 {.bend = 10, .arrow = 7});
+      continue;
+    }
+    draw_arrow(g, between, y, *message, look);
     number(g, {between.x + 10, y}, *message);
   }
 }
@@ -104,7 +116,7 @@ void draw_layers_in_flight(const LargeDraw& g, Span between, const Message& mess
   const double tip = between.x + 4;
   g.d.b.shape({{tip, y, 0}, {tip + 12, y - 7, 0}, {tip + 12, y + 7, 0}}, {color, {}});
   if (message.step == Step::Now) {
-    for (int i = 0; i < 2 && between.w > 64 + 28 * i; ++i) {
+    for (int i = 0; i < 2 && between.w > 50 + 28 * i; ++i) {
       const Rect box = {between.right() - 27 - i * 28, y - 11, 24, 22};
       g.d.b.rect(box, 3, {t.panel, {}});
       brick(g.d.b, box, {});
@@ -142,12 +154,12 @@ void draw_card(const LargeDraw& g, const Rect& box, std::size_t i) {
   if (card.step == Step::Done) check_mark(g.d.b, {end + 10, box.y + 19}, 1.15, {t.ok, 2.5, {}});
   g.d.b.text({box.right() - 12, box.y + 24}, card.beat,
              {.color = ink, .mono = true, .bold = now, .anchor = Anchor::End, .width_max = box.w - 70});
-  double y = box.y + 48;
+  const bool low = box.h < 100;
+  double y = box.y + (low ? 45 : 48);
   const TextStyle style = {.color = ink};
   for (const std::string& line : wrap_text(g.d.b.metrics(), card.words, style.font(), box.w - 22)) {
-    if (y > box.bottom() - 6) return;
     g.d.b.text({box.x + 14, y}, line, style);
-    y += 20;
+    y += low ? 18 : 20;
   }
 }
 
@@ -165,9 +177,8 @@ void draw_large_cards(const LargeDraw& g) {
   const double y = g.l.cards_y;
   const double right = g.l.server.right();
   const double end = g.d.b.text({x, y}, engine.cards_title, {.size = type::kLarge, .bold = true, .width_max = right - x});
-  if (right - end > 120) {
-    g.d.b.text({end + 12, y}, engine.cards_note, {.color = g.t().text2, .width_max = right - end - 12});
-  }
+  const TextStyle note = {.color = g.t().text2};
+  if (g.d.b.width(engine.cards_note, note) <= right - end - 12) g.d.b.text({end + 12, y}, engine.cards_note, note);
   const auto n = static_cast<double>(engine.cards.size());
   const double w = (right - x - 12 * (n - 1)) / n;
   const double h = std::min(102.0, g.l.engine.bottom() - 14 - (y + 14));

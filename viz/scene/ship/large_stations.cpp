@@ -29,24 +29,55 @@ void beside(const LargeDraw& g, const Rect& box, double from, const std::string&
   }
 }
 
+// A terminal breaks its lines where its window ends, in the middle of a word if need be.
+std::vector<TerminalLine> terminal_lines(const LargeDraw& g, double size, double width) {
+  const double cell = g.d.b.metrics().width("m", {size, true, false});
+  const auto columns = static_cast<std::size_t>(std::max(8.0, width / cell));
+  std::vector<TerminalLine> lines;
+  for (const TerminalLine& line : g.engine().terminal) {
+    TerminalLine part = {"", line.tone};
+    std::size_t cells = 0;
+    for (std::size_t at = 0; at < line.text.size();) {
+      const std::size_t from = at;
+      (void)next_code_point(line.text, at);
+      if (cells == columns) {
+        lines.push_back(part);
+        part.text.clear();
+        cells = 0;
+      }
+      part.text += line.text.substr(from, at - from);
+      ++cells;
+    }
+    lines.push_back(part);
+  }
+  return lines;
+}
+
 void draw_terminal(const LargeDraw& g) {
   const Theme& t = g.t();
   const Rect& box = g.l.terminal;
   const auto id = g.d.b.as("station:terminal");
   g.d.b.rect(box, 8, {t.inset, contour_of(g, StationId::Terminal)});
   beside(g, box, title(g, box, g.d.words.station[0]), g.d.words.you, {.color = t.text3});
-  const auto& lines = g.engine().terminal;
-  const double pitch = 30;
+  g.d.b.hit("station:terminal", box);
+  if (box.w < kTerminalReads) {
+    g.d.b.text({box.x + kPad, box.y + 49}, g.engine().station(StationId::Terminal).sub,
+               {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = box.w - 20});
+    return;
+  }
+  const double size = box.w < 250 ? type::kSmall : type::kMedium;
+  const auto lines = terminal_lines(g, size, box.w - 24);
+  const double air = (box.h - 62) / static_cast<double>(std::max<std::size_t>(lines.size(), 1));
+  const double pitch = std::clamp(air, 20.0, 30.0);
   const auto room = static_cast<std::size_t>(std::max(1.0, (box.h - 62 + 8) / pitch));
   double y = box.y + 62;
   for (std::size_t i = lines.size() > room ? lines.size() - room : 0; i < lines.size(); ++i) {
     const bool typed = lines[i].tone == TerminalLine::Tone::Typed;
     const bool quiet = lines[i].tone == TerminalLine::Tone::Printed;
     g.d.b.text({box.x + kPad, y}, lines[i].text,
-               {.color = quiet ? t.text2 : t.text, .mono = true, .bold = typed, .width_max = box.w - 24});
+               {.size = size, .color = quiet ? t.text2 : t.text, .mono = true, .bold = typed});
     y += pitch;
   }
-  g.d.b.hit("station:terminal", box);
 }
 
 void draw_client(const LargeDraw& g) {

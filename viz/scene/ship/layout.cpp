@@ -13,11 +13,19 @@ namespace {
 namespace m = measure;
 
 constexpr std::array<double, kColumnCount> kColumnWidth = {84, 122, 252, 142, 98, 66, 84};
+// Of what is spare, a column takes this share; of what is missing, it gives at most this many pixels.
+constexpr std::array<double, kColumnCount> kGains = {0, 0.1, 0, 0.1, 0, 0, 0};
+constexpr std::array<double, kColumnCount> kGives = {0, 8, 0, 10, 6, 4, 0};
+constexpr double kGivesAt = 40;            // pixels missing
 constexpr double kEngineHeight = 80;
 constexpr double kEngineFolded = 26;
 constexpr double kEngineFoldsBelow = 560;  // height of the area
 constexpr double kRowsHead = 29;           // names of columns
 constexpr int kRowsMax = 12;
+constexpr double kHostShare = 0.78;        // of a container's place on the disk
+constexpr double kPitchFigures = 36;       // a row with the figures of its meters …
+constexpr double kPitchNames = 22;         // … with its name …
+constexpr double kPitchTags = 14;          // … with its tag alone
 
 // The heights of the decks: what they have at scale 1, and how far they give way or grow.
 struct Heights {
@@ -32,8 +40,12 @@ struct Heights {
   }
 };
 
-double pitch_for(int rows) {
-  return rows <= 3 ? 36 : rows <= 6 ? 22 : 14;
+double pitch_for(int capacity) {
+  return capacity <= 4 ? kPitchFigures : capacity <= 6 ? kPitchNames : kPitchTags;
+}
+
+int capacity_for(int rows) {
+  return rows <= 3 ? 3 : rows <= 4 ? 4 : rows <= 6 ? 6 : kRowsMax;
 }
 
 // Takes up to `most` from a deck while something is missing.
@@ -43,23 +55,31 @@ void give(double& deck, double most, double& missing) {
   missing -= part;
 }
 
+// Rows first get their names and figures, then the other decks their air.
+void use_spare(Heights& h, double spare, int capacity) {
+  const double wish = kRowsHead + 6 + capacity * (capacity <= 6 ? kPitchFigures : kPitchNames);
+  const double rows = std::clamp(wish - h.rows, 0.0, spare * 0.6);
+  h.rows += rows;
+  spare -= rows;
+  h.processes += std::min(spare * 0.22, 40.0);
+  h.tables += std::min(spare * 0.10, 24.0);
+  h.rows += std::min(spare * 0.08, 20.0);
+}
+
 Heights heights_for(const ShipModel& model, double height, int rows, int capacity) {
   Heights h;
   const bool fold = model.size[0] == ShipModel::Size::Folded || height < kEngineFoldsBelow;
   h.engine = fold ? kEngineFolded : kEngineHeight;
-  const double rows_full = kRowsHead + capacity * pitch_for(rows) + 5;
+  const double rows_full = kRowsHead + capacity * pitch_for(capacity) + 5;
   h.rows = std::max(h.rows, rows_full);
   double missing = h.total() - height;
   if (missing <= 0) {
-    const double spare = -missing;
-    h.processes += std::min(spare * 0.22, 60.0);
-    h.tables += std::min(spare * 0.10, 24.0);
-    h.rows += std::min(spare * 0.10, 24.0);
+    use_spare(h, -missing, capacity);
     h.hardware = 0;
     h.hardware = height - h.total();
     return h;
   }
-  give(h.rows, std::max(0.0, h.rows - (kRowsHead + rows * pitch_for(rows) + 6)), missing);
+  give(h.rows, std::max(0.0, h.rows - (kRowsHead + rows * pitch_for(capacity) + 6)), missing);
   give(h.hardware, 30, missing);
   give(h.processes, 22, missing);
   give(h.tables, 8, missing);
@@ -92,13 +112,11 @@ void place_columns(ShipLayout& l) {
   double fixed = 2 * m::kGap + (kColumnCount - 1) * m::kGap;
   for (const double width : kColumnWidth) fixed += width;
   const double spare = l.in_w - fixed;
-  // What is left goes to the disk, whose words are the longest; what is missing, the disk and the card give.
+  // What is left goes to the disk, whose words are the longest; what is missing, every column gives a little.
   double x = l.in_x + m::kGap;
   for (std::size_t i = 0; i < kColumnWidth.size(); ++i) {
     double width = kColumnWidth[i];
-    if (i == index_of(Column::Mount)) width += spare > 0 ? spare * 0.8 : std::max(spare, -30.0);
-    if (i == index_of(Column::Net)) width += spare > 0 ? std::min(spare * 0.1, 60.0) : std::min(0.0, spare + 30);
-    if (i == index_of(Column::Memory)) width += std::clamp(spare * 0.1, 0.0, 40.0);
+    width += spare > 0 ? std::min(spare * kGains[i], 60.0) : -kGives[i] * std::min(-spare / kGivesAt, 1.0);
     l.columns[i] = {x, width};
     x += width + m::kGap;
   }
@@ -127,7 +145,10 @@ Span ShipLayout::disk_slot(int row) const {
   const Span& c = column(Column::Mount);
   const int n = disk_slots();
   const double gap = n <= 6 ? 6 : 3;
-  return {c.x + row * (c.w + gap) / n, (c.w - gap * (n - 1)) / n};
+  // The host's place is narrower: its words are short.
+  const double width = (c.w - gap * (n - 1)) / (n - 1 + kHostShare);
+  if (row == 0) return {c.x, width * kHostShare};
+  return {c.x + width * kHostShare + gap + (row - 1) * (width + gap), width};
 }
 
 Span ShipLayout::net_slot(int row) const {
@@ -139,8 +160,9 @@ Span ShipLayout::net_slot(int row) const {
 
 double ShipLayout::node_x(int row, Column c) const {
   if (c == Column::Mount) {
+    // Right of the short words that a way into the disk must pass.
     const Span slot = disk_slot(row);
-    return slot.x + slot.w * 0.56;
+    return slot.x + std::min(std::max(slot.w * 0.56, row == 0 ? 0.0 : 61.0), slot.w - 12);
   }
   if (c == Column::Net) {
     if (row == 0) return column(c).mid();
@@ -185,9 +207,10 @@ ShipLayout ship_layout(const ShipModel& model, const Rect& area) {
   int rows = 0;
   for (const Seat& seat : l.seats) rows = std::max(rows, seat.row + 1);
   rows = std::max({rows + (l.more > 0 ? 1 : 0), model.capacity + 1});
-  l.row_capacity = rows <= 3 ? 3 : rows <= 6 ? rows : kRowsMax;
-  l.row_pitch = pitch_for(rows);
+  l.row_capacity = capacity_for(rows);
   place_decks(l, heights_for(model, area.h, rows, l.row_capacity));
+  const double pitch = (l.rows_h - kRowsHead - 5) / l.row_capacity;
+  l.row_pitch = std::clamp(pitch, pitch_for(l.row_capacity), kPitchFigures);
   place_columns(l);
   place_outlines(l, model);
   place_gates(l, model);

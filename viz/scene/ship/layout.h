@@ -62,6 +62,7 @@ struct ShipLayout {
   std::vector<OutlineBox> outlines;
   int more_outlines = 0;
   std::vector<GateBox> gates;
+  double signal_port = 0;                 // where the present signal comes up
   std::map<std::string, Rect> tasks;      // cards, by task id
 
   [[nodiscard]] const Span& column(Column c) const { return columns[index_of(c)]; }

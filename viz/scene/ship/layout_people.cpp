@@ -13,11 +13,13 @@ namespace {
 constexpr double kOutlineMaxW = 590;
 constexpr double kOutlineMinW = 112;
 constexpr double kOutlinePad = 12;
+constexpr double kGateInside = 16;  // of a gate below its outline
 constexpr double kCardTop = 36;
 constexpr double kCardGap = 10;
+constexpr double kMoreW = 34;      // of "+ n"
 
 double card_height(double outline_height) {
-  return std::min(74.0, outline_height - 44);
+  return std::min(90.0, outline_height - 46);
 }
 
 // Wide enough for a program's name; a card does not change its width when the name does.
@@ -25,7 +27,7 @@ double card_width(double outline_width, std::size_t tasks) {
   const double inner = outline_width - 2 * kOutlinePad;
   if (outline_width >= 540) return tasks <= 1 ? 216 : 174;
   if (outline_width >= 330) return 174;
-  return std::min(inner, 150.0);
+  return std::min(inner - (tasks > 1 ? kMoreW : 0), 150.0);
 }
 
 void place_cards(ShipLayout& l, OutlineBox& outline) {
@@ -37,7 +39,7 @@ void place_cards(ShipLayout& l, OutlineBox& outline) {
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const bool last = i + 1 == tasks.size();
     // All but the last must leave room for "+ n".
-    if (x + outline.card_w + (last ? 0 : 44) > right + 1 && i > 0) break;
+    if (x + outline.card_w + (last ? 0 : kMoreW) > right + 1 && i > 0) break;
     l.tasks[tasks[i].id] = {x, box.y + kCardTop, outline.card_w, card_height(box.h)};
     x += outline.card_w + kCardGap;
     ++outline.cards;
@@ -58,7 +60,13 @@ double nearest_free_gap(const ShipLayout& l, double wanted, Span inside, std::se
       best = c;
     }
   }
-  if (best < 0) return -1;
+  // More gates than gaps: the nearest one is shared.
+  if (best < 0) {
+    for (int c = 0; c < kColumnCount - 1; ++c) {
+      const double x = l.gap_after(static_cast<Column>(c));
+      if (best < 0 || std::abs(x - wanted) < std::abs(l.gap_after(static_cast<Column>(best)) - wanted)) best = c;
+    }
+  }
   taken.insert(best);
   return l.gap_after(static_cast<Column>(best));
 }
@@ -122,8 +130,13 @@ void place_gates(ShipLayout& l, const ShipModel& model) {
     if (!outline.container->actor.gate) continue;
     const Rect& box = outline.box;
     const double foot = box.x + kOutlinePad + std::min(kTaskFootX, outline.card_w / 2);
-    const double x = nearest_free_gap(l, foot, {box.x + 28, box.w - 56}, taken);
-    if (x >= 0) l.gates.push_back({&outline.container->actor, x, measure::kGate});
+    const double x = nearest_free_gap(l, foot, {box.x + kGateInside, box.w - 2 * kGateInside}, taken);
+    l.gates.push_back({&outline.container->actor, x, measure::kGate});
+  }
+  if (model.signal) {
+    const auto card = l.tasks.find(model.signal->task);
+    const Rect box = card == l.tasks.end() ? Rect{} : card->second;
+    l.signal_port = nearest_free_gap(l, box.mid_x(), {box.x, box.w}, taken);
   }
 }
 

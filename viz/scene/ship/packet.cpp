@@ -62,31 +62,66 @@ void draw_bead(const ShipDraw& d, const Packet& p, const PacketWay& way) {
   bead(d.b, bead_place(d, way), {stopped ? BeadKind::Refusal : BeadKind::Call, color, 1});
 }
 
-// Right of its gate, or left of it where the right has no room.
-void draw_labels(const ShipDraw& d, const Packet& p, const PacketWay& way) {
+struct Labels {
+  Flag call;
+  Flag answer;
+  double call_x = 0;
+  double answer_x = 0;
+  double right = 0;   // where the last of them ends
+};
+
+// How far labels may reach on one side of a gate: to the next gate, or to the wall.
+double room_beside(const ShipDraw& d, double gate_x, bool right) {
+  double room = right ? d.l.in_x + d.l.in_w - 8 - gate_x : gate_x - d.l.in_x - 8;
+  for (const GateBox& gate : d.l.gates) {
+    const double away = (right ? gate.x - gate_x : gate_x - gate.x) - gate.w / 2 - 4;
+    if (away > 0) room = std::min(room, away);
+  }
+  return room - kFlagGap;
+}
+
+// Right of its gate, or left of it where only there is room for it.
+Labels labels_for(const ShipDraw& d, const Packet& p, const PacketWay& way) {
+  Labels labels;
+  labels.call = {.text = p.label, .color = packet_color(d, p)};
+  labels.answer = {.text = p.answer.value_or(""), .color = p.refused ? d.t().bad : packet_color(d, p), .solid = false,
+                   .verdict = p.refused ? Verdict::Bad : Verdict::None};
+  const double answer_w = p.answer ? flag_width(d.b, labels.answer) + kAnswerGap : 0;
+  const double wanted = flag_width(d.b, labels.call) + answer_w;
+  const bool left = wanted > room_beside(d, way.gate_x, true) && wanted <= room_beside(d, way.gate_x, false);
+  const double wall = left ? way.gate_x - d.l.in_x : d.l.in_x + d.l.in_w - way.gate_x;
+  const double pad = flag_width(d.b, labels.call) - d.b.width(p.label, {.mono = true, .bold = true});
+  labels.call.text = d.b.metrics().cut(p.label, {labels.call.size, true, true}, wall - kFlagGap - 8 - answer_w - pad);
+  const double w = flag_width(d.b, labels.call);
+  labels.call_x = left ? way.gate_x - kFlagGap - w - answer_w : way.gate_x + kFlagGap;
+  labels.answer_x = labels.call_x + w + kAnswerGap;
+  labels.right = labels.call_x + w + answer_w;
+  return labels;
+}
+
+void draw_labels(const ShipDraw& d, const Packet& p, const Labels& labels) {
   const auto id = d.b.as("packet");
   const double y = d.l.plate_y + measure::kPlate / 2;
-  Flag call = {.text = p.label, .color = packet_color(d, p)};
-  const bool answered = p.answer.has_value() && d.motion.answer > 0;
-  const Flag answer = {.text = p.answer.value_or(""), .color = p.refused ? d.t().bad : packet_color(d, p), .solid = false,
-                       .verdict = p.refused ? Verdict::Bad : Verdict::None};
-  const double answer_w = p.answer ? flag_width(d.b, answer) + kAnswerGap : 0;
-  const double right_room = d.l.in_x + d.l.in_w - 8 - (way.gate_x + kFlagGap);
-  const double left_room = way.gate_x - kFlagGap - d.l.in_x - 8;
-  const bool right = flag_width(d.b, call) + answer_w <= right_room || right_room >= left_room;
-  const double room = std::max(60.0, (right ? right_room : left_room) - answer_w);
-  const double pad = flag_width(d.b, call) - d.b.width(call.text, {.mono = true, .bold = true});
-  call.text = d.b.metrics().cut(call.text, {call.size, true, true}, room - pad);
-  const double w = flag_width(d.b, call);
-  const double x = right ? way.gate_x + kFlagGap : way.gate_x - kFlagGap - w - answer_w;
   {
     const auto fade = d.b.faded(d.motion.opacity);
-    flag(d.b, {x, y}, call);
+    flag(d.b, {labels.call_x, y}, labels.call);
   }
-  d.b.hit("packet", {x, y - kFlagHeight / 2, w, kFlagHeight});
-  if (!answered) return;
+  d.b.hit("packet", {labels.call_x, y - kFlagHeight / 2, flag_width(d.b, labels.call), kFlagHeight});
+  if (!p.answer || d.motion.answer <= 0) return;
   const auto fade = d.b.faded(d.motion.answer);
-  flag(d.b, {x + w + kAnswerGap, y}, answer);
+  flag(d.b, {labels.answer_x, y}, labels.answer);
+}
+
+// Says once what the holes in the plate are, where no gate and no label needs the room.
+void draw_nameplate(const ShipDraw& d, double taken_until) {
+  const TextStyle style = {.size = type::kSmall, .color = d.t().text2};
+  const double w = d.b.width(d.words.gate, style) + 20;
+  const double x = d.l.in_x + d.l.in_w - w - 16;
+  for (const GateBox& gate : d.l.gates) taken_until = std::max(taken_until, gate.x + gate.w / 2);
+  if (taken_until + 12 > x) return;
+  const double y = d.l.plate_y + measure::kPlate / 2;
+  d.b.rect({x, y - 9, w, 18}, 4, {d.t().deck[2], {d.t().edge, 1, {}}});
+  d.b.text({x + 10, y + 4.5}, d.words.gate, style);
 }
 
 // A balloon sits on its wire, away from words.
@@ -96,16 +131,18 @@ Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Wh
   const int row = std::max(d.l.row_of(p.slot), 0);
   switch (where) {
     case Where::Task:
-      return p.slot < 0 ? Point{at->x + 9, at->y + 16} : Point{at->x, d.l.plate_y - 20};
+      // The host's tasks stand above each other: on the stretch below them.
+      return p.slot < 0 ? Point{(at->x + way.gate_x) / 2, d.l.plate_y - 7} : Point{at->x, d.l.plate_y - 20};
     case Where::Gate:
+      if (p.reach == Where::Gate) return {way.gate_x - 26, at->y};
       // Below the opening, between the rows, where no figure of a meter is.
-      return {way.gate_x, row > 0 ? (d.l.row_y(row - 1) + d.l.row_y(row)) / 2 : d.l.rows_y + 12};
+      return row > 0 ? Point{way.gate_x, (d.l.row_y(row - 1) + d.l.row_y(row)) / 2} : *at;
     case Where::Row:
       return {(way.gate_x + at->x) / 2 + 8, at->y};
     case Where::Table: {
       if (p.column == Column::Mount) {
         const Span slot = d.l.disk_slot(row);
-        return {slot.right() - 2, at->y};
+        return {std::max(slot.right() - 2, at->x + 25), at->y};
       }
       return {at->x + 24, at->y - 4};
     }
@@ -131,39 +168,18 @@ void draw_balloons(const ShipDraw& d, const Packet& p, const PacketWay& way) {
 }  // namespace
 
 void draw_packet(const ShipDraw& d) {
-  if (!d.model.packet) return;
+  const PacketWay way = d.model.packet ? packet_way(d.model, d.l, *d.model.packet) : PacketWay{};
+  if (way.empty()) {
+    draw_nameplate(d, 0);
+    return;
+  }
   const Packet& p = *d.model.packet;
-  const PacketWay way = packet_way(d.model, d.l, p);
-  if (way.empty()) return;
   draw_way(d, p, way);
-  draw_labels(d, p, way);
+  const Labels labels = labels_for(d, p, way);
+  draw_labels(d, p, labels);
+  draw_nameplate(d, labels.right);
   draw_bead(d, p, way);
   draw_balloons(d, p, way);
-}
-
-// The kernel reaches up beside the container's gate: a syscall filter has no say in signals.
-void draw_signal(const ShipDraw& d) {
-  if (!d.model.signal) return;
-  const Signal& s = *d.model.signal;
-  const Seat* seat = d.l.seat_of(s.slot);
-  const auto card = d.l.tasks.find(s.task);
-  if (seat == nullptr || card == d.l.tasks.end()) return;
-  const Theme& t = d.t();
-  const auto id = d.b.as("signal");
-  const Rect& box = card->second;
-  const GateBox* gate = d.l.gate_of(*seat->actor);
-  const double x = box.x + std::min(box.w - 20, 90.0);
-  const double port = gate == nullptr ? x : gate->x + gate->w / 2 + measure::kSignalPort;
-  const double y = d.l.row_y(seat->row);
-  d.b.rect({port - 7, d.l.plate_y - 1, measure::kSignalPort, 26}, 0, {t.deck[2], {}});
-  for (const double edge : {port - 7, port + 7}) d.b.line({edge, d.l.plate_y - 1}, {edge, d.l.plate_y + 25}, {t.edge, 1.2, {}});
-  const double foot = box.bottom() + 5;
-  const std::vector<Point> way = {{port, y}, {port, d.l.plate_y - 7}, {x, d.l.plate_y - 7}, {x, foot}};
-  wire(d.b, {way, t.bad, 2.5});
-  if (s.dropped) d.b.rect({box.x + 8, box.bottom() - 1, box.w - 16, 5}, 2, {t.text, {}});
-  bead(d.b, {x, foot + 1}, {BeadKind::Signal, t.bad, 0});
-  flag(d.b, {port + 18, d.l.plate_y + measure::kPlate / 2},
-       {.text = s.label, .color = t.bad, .solid = !s.dropped, .verdict = s.dropped ? Verdict::Bad : Verdict::None});
 }
 
 }  // namespace cutaway::viz

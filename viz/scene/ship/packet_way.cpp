@@ -10,7 +10,7 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kAbovePlate = 7;
-constexpr double kStayPx = 44;  // how far right of its gate a call rests that asks no table
+constexpr double kStayPx = 84;  // how far right of its gate a call rests that asks no table
 
 struct Writer {
   PacketWay& way;
@@ -30,7 +30,7 @@ void leave_task(Writer& w, const ShipLayout& l, const Rect& card, bool host) {
   const double along = l.plate_y - kAbovePlate;
   if (host) {
     // Beside the cards, which stand above each other.
-    const double x = card.right() + 9;
+    const double x = card.right() + 6;
     w.go({card.right(), card.mid_y()});
     w.stop(Where::Task, {card.right(), card.mid_y()});
     w.go({x, card.mid_y()});
@@ -42,6 +42,13 @@ void leave_task(Writer& w, const ShipLayout& l, const Rect& card, bool host) {
     w.go({x, along});
   }
   w.go({w.way.gate_x, along});
+}
+
+// A task that is folded into "+ n" has no card: its call comes from the deck.
+void leave_unseen(Writer& w, const ShipLayout& l) {
+  const Point from = {w.way.gate_x, l.plate_y - 18};
+  w.go(from);
+  w.stop(Where::Task, from);
 }
 
 void pass_gate(Writer& w, const ShipLayout& l) {
@@ -68,7 +75,7 @@ void fall_into_hardware(Writer& w, const ShipModel& model, const ShipLayout& l, 
   if (c == Column::Mount) {
     const auto& layers = model.hardware.layers;
     const bool layer = std::any_of(layers.begin(), layers.end(), [&](const Layer& k) { return k.asker == packet.slot; });
-    if (layer && row > 0) y += 4 + 22 + 6;
+    y += layer && row > 0 ? 23 : -2;  // the upper edge of the top, or of the layers under it
   }
   w.go({x, y});
   w.stop(Where::Hardware, {x, y});
@@ -101,11 +108,15 @@ PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& 
   PacketWay way;
   const Seat* seat = l.seat_of(packet.slot);
   const GateBox* gate = seat == nullptr ? nullptr : l.gate_of(*seat->actor);
-  const auto card = l.tasks.find(packet.task);
-  if (gate == nullptr || card == l.tasks.end()) return way;
+  if (gate == nullptr) return way;
   Writer w = {way};
   way.gate_x = gate->x;
-  leave_task(w, l, card->second, packet.slot < 0);
+  const auto card = l.tasks.find(packet.task);
+  if (card != l.tasks.end()) {
+    leave_task(w, l, card->second, packet.slot < 0);
+  } else {
+    leave_unseen(w, l);
+  }
   pass_gate(w, l);
   if (goes_beyond(packet.reach, Where::Gate)) {
     const double y = l.row_y(seat->row);

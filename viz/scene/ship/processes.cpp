@@ -95,7 +95,7 @@ void draw_notes(const ShipDraw& d, const Container& c, const OutlineBox& outline
 void draw_plugs(const ShipDraw& d, const Container& c, double x, const Rect& box) {
   const Theme& t = d.t();
   const double pitch = std::min(24.0, (box.h - 46) / 3);
-  double y = box.y + 36 + pitch;
+  double y = box.y + 34 + pitch;
   for (const Plug& p : c.plugs) {
     if (y > box.bottom() - 10) return;
     const auto id = d.b.as(c.actor.id + "/fd" + std::to_string(p.fd));
@@ -109,8 +109,8 @@ void draw_plugs(const ShipDraw& d, const Container& c, double x, const Rect& box
 void draw_more_cards(const ShipDraw& d, const OutlineBox& outline) {
   const std::size_t hidden = outline.container->tasks.size() - outline.cards;
   if (hidden == 0) return;
-  d.b.text({outline.side_x, outline.box.y + 36 + (outline.box.h - 44) / 2 + 5}, "+ " + std::to_string(hidden),
-           {.color = d.t().text2, .bold = true});
+  const double middle = outline.box.y + 36 + (outline.box.h - 44) / 2;
+  d.b.text({outline.side_x - 2, middle + 5}, "+" + std::to_string(hidden), {.color = d.t().text2, .bold = true});
 }
 
 void draw_outline(const ShipDraw& d, const OutlineBox& outline) {

@@ -50,7 +50,7 @@ void draw_name(const ShipDraw& d, const Actor& actor, double y) {
   const double w = words ? std::min(d.b.width(actor.name, style), kNameMax) : 0;
   const TagSize size = {.letter = words ? 16.0 : 13.0};
   if (words) d.b.text({x, y + 5}, actor.name, style);
-  tag(d.b, {x - w - (words ? 8 : 0) - tag_width(actor.slot, size) + (actor.slot < 0 ? 0 : 3), y - size.letter / 2},
+  tag(d.b, {x - w - (words ? 8 : 2) - tag_width(actor.slot, size) + (actor.slot < 0 ? 0 : 3), y - size.letter / 2},
       actor.slot, size);
   d.b.hit("row:" + actor.id, {d.l.area.x, y - d.l.row_pitch / 2, measure::kGutter, d.l.row_pitch});
 }

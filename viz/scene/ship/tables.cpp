@@ -23,10 +23,11 @@ void draw_mounts(const ShipDraw& d, const Seat& seat) {
   const double left = seat.actor->slot < 0 ? 9 : kTagW;
   const double room = s.w - left - 1;
   if (room < 12) return;
+  const TextStyle sub = {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = room};
+  const bool both = !d.b.metrics().cut(entry.sub, sub.font(), room).empty();
   const double middle = box.mid_y() + 1;
-  d.b.text({s.x + left, middle - 3}, entry.text, {.mono = true, .bold = true, .width_max = room});
-  d.b.text({s.x + left, middle + 16}, entry.sub,
-           {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = room});
+  d.b.text({s.x + left, both ? middle - 3 : middle + 5}, entry.text, {.mono = true, .bold = true, .width_max = room});
+  if (both) d.b.text({s.x + left, middle + 16}, entry.sub, sub);
 }
 
 // Interfaces of containers hang on the bridge, which is the host's: the lower, wide one.
