@@ -1,0 +1,103 @@
+// cutaway doctor: what this machine can do for the real side, each thing tried; nothing is changed
+// by it.
+#include <nlohmann/json.hpp>
+
+#include "app/cli/options.h"
+#include "base/json.h"
+#include "base/os/files.h"
+#include "base/os/probe.h"
+
+namespace cutaway::app {
+
+namespace {
+
+struct Check {
+  const char* id;
+  const char* serves;    ///< what it is good for
+  const char* fallback;  ///< what happens without it
+  os::Probe (*probe)();
+};
+
+constexpr Check kChecks[] = {
+    {"root", "real containers as docker makes them",
+     "a user namespace of your own (rootless), where userns is ok", os::probe_root},
+    {"userns", "real containers without being root", "real containers only as root",
+     os::probe_user_namespace},
+    {"cgroup", "limits and meters of real containers",
+     "real containers without limits, said in the trace", os::probe_cgroup},
+    {"overlay", "one image under many containers",
+     "the image's files are copied for each real container", os::probe_overlay},
+    {"ebpf", "tracing with the least delay", "tracing with ptrace, slower", os::probe_ebpf},
+    {"ptrace", "tracing what we start ourselves",
+     "no syscalls of real runs where ebpf is missing too", os::probe_ptrace},
+    {"seccomp", "the filter of calls, as docker sets it",
+     "real containers without the filter, said in the trace", os::probe_seccomp},
+    {"display", "the app's window",
+     "pictures as files (cutaway render) and words (cutaway explain)", os::probe_display},
+    {"btf", "ebpf programs that fit this kernel", "tracing with ptrace, slower", os::probe_btf},
+};
+
+Json doctor_json() {
+  Json checks = Json::array();
+  for (const Check& check : kChecks) {
+    const os::Probe probe = check.probe();
+    checks.push_back({{"id", check.id},
+                      {"ok", probe.ok},
+                      {"detail", probe.detail},
+                      {"fallback", probe.ok ? "" : check.fallback}});
+  }
+  return {{"checks", std::move(checks)}};
+}
+
+// Words that go on in the next line do so below those of the first.
+std::string wrapped(const std::string& first, const std::string& text, std::size_t width) {
+  const std::string indent(first.size(), ' ');
+  std::string lines = first;
+  std::size_t column = first.size();
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t blank = std::min(text.find(' ', at), text.size());
+    const std::size_t length = blank - at;
+    if (column > indent.size() && column + 1 + length > width) {
+      lines += "\n" + indent;
+      column = indent.size();
+    } else if (column > indent.size()) {
+      lines += " ";
+      ++column;
+    }
+    lines += text.substr(at, length);
+    column += length;
+    at = blank + 1;
+  }
+  return lines + "\n";
+}
+
+std::string doctor_text(std::size_t width) {
+  std::string text;
+  for (const Check& check : kChecks) {
+    const os::Probe probe = check.probe();
+    const std::string id = check.id;
+    text += wrapped((probe.ok ? "ok       " : "missing  ") + id + std::string(9 - id.size(), ' '),
+                    check.serves, width);
+    text += wrapped("         found:   ", probe.detail, width);
+    if (!probe.ok) text += wrapped("         instead: ", check.fallback, width);
+  }
+  text += "\n";
+  text += wrapped(
+      "", "The simulator needs none of these. The real side (cutaway real) is not built yet.",
+      width);
+  return text;
+}
+
+}  // namespace
+
+int cmd_doctor(const Invocation& invocation) {
+  CLI::App options("What this machine can do, and what falls back.", "cutaway doctor");
+  bool json = false;
+  options.add_flag("--json", json, "one JSON object");
+  if (const auto done = parse_options(options, invocation)) return *done;
+  const std::string text = json ? doctor_json().dump(2) + "\n"
+                                : doctor_text(static_cast<std::size_t>(os::terminal_columns()));
+  return os::write_out(text) ? 0 : 1;
+}
+
+}  // namespace cutaway::app
