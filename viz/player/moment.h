@@ -9,8 +9,8 @@
 namespace cutaway::viz {
 
 struct Moment {
-  std::size_t position = 0;      ///< the first so many events have happened
-  EventIndex focus = kNoEvent;   ///< the event that it is about; its call is the packet. None at 0
+  std::size_t position = 0;     ///< the first so many events have happened
+  EventIndex focus = kNoEvent;  ///< the event that it is about; its call is the packet. None at 0
   StepSize size = StepSize::Syscall;
 
   friend bool operator==(const Moment& a, const Moment& b) {

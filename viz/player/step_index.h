@@ -1,0 +1,89 @@
+// StepIndex: where the steps of each size begin and end in a trace. Computed once, in one pass; a
+// trace that grows is followed with extend().
+//
+//   StepIndex index(trace);
+//   std::size_t after = index.next(StepSize::Beat, position);
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trace/log/trace.h"
+#include "viz/player/step_size.h"
+#include "viz/text/story.h"
+#include "viz/theme/slots.h"
+
+namespace cutaway::viz {
+
+/// Events [from, to): once they have happened, the position is `to`.
+struct Stretch {
+  std::size_t from = 0;
+  std::size_t to = 0;
+};
+
+/// A command, a beat or an engine step, as the timeline shows it.
+struct StepUnit {
+  Stretch at;
+  std::string label;
+  int slot = kHostSlot;  ///< of the container that most of its events are about
+};
+
+class StepIndex {
+ public:
+  StepIndex() = default;
+  explicit StepIndex(const Trace& trace) { extend(trace); }
+
+  /// Takes in what the trace has got since the last call. Must be the same trace.
+  void extend(const Trace& trace);
+  /// Events seen so far.
+  std::size_t count() const { return count_; }
+
+  /// Command, beat, engine step: the units in order. (The finer sizes have marks.)
+  const std::vector<StepUnit>& units(StepSize size) const;
+  /// Syscall, effect: the events themselves, ascending.
+  const std::vector<EventIndex>& marks(StepSize size) const;
+  std::size_t unit_count(StepSize size) const;
+
+  /// The position one step later (at most count()) or earlier (at least 0).
+  std::size_t next(StepSize size, std::size_t position) const;
+  std::size_t previous(StepSize size, std::size_t position) const;
+  /// The unit that event position − 1 belongs to; empty at 0. What lies between two units belongs
+  /// to the later one, what comes after the last is a unit of its own.
+  Stretch stretch_at(StepSize size, std::size_t position) const;
+  /// How many units have been begun at this position: "beat 3 of 9".
+  std::size_t ordinal(StepSize size, std::size_t position) const;
+
+  /// The syscall event of a call; kNoEvent while it has not returned within the trace.
+  EventIndex line_of(CallId call) const;
+  /// The event that made this task; kNoEvent when it was there from the start.
+  EventIndex maker_of(TaskId task) const;
+  int slot_of(ContainerId container) const;
+
+ private:
+  void note(const Trace& trace, std::size_t n);
+  void note_command(const Trace& trace, std::size_t n);
+  void note_story(const Trace& trace, std::size_t n);
+  void run_on(StepSize size, std::size_t n, std::string_view label);
+  void vote(StepSize size, int slot);
+
+  /// The run that is still open at the end of a list.
+  struct OpenRun {
+    std::map<int, std::size_t> votes;  ///< events by slot
+    bool ends = true;                  ///< the next event begins another
+  };
+
+  std::size_t count_ = 0;
+  std::optional<StoryReader> story_;
+  std::array<std::vector<StepUnit>, 3> units_;
+  std::array<OpenRun, 3> open_;
+  std::array<std::vector<EventIndex>, 2> marks_;
+  std::vector<EventIndex> lines_;  ///< by call
+  std::map<TaskId, EventIndex> makers_;
+  std::map<ContainerId, int> slots_;
+};
+
+}  // namespace cutaway::viz
