@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/core/sys.h"
+#include "sim/kernel/boot.h"
 #include "sim/kernel/kernel_impl.h"
 #include "sim/kernel/sink.h"
 #include "trace/world/lookup.h"
@@ -24,8 +25,15 @@ Kernel::Kernel(Trace& trace, const ProgramTable& programs, Internet& internet, s
 }
 Kernel::~Kernel() = default;
 
-void Kernel::boot(World world, const std::vector<Start>& starts) {
+void Kernel::boot(World world, const std::vector<Start>& given) {
   impl_->cpus = Cpus(world.machine.cpus);
+  put_host_contents(impl_->trace.blobs);
+  std::vector<Start> starts = given;
+  // Somebody must wait for orphans.
+  const Task* init = task_by_pid(world, 1);
+  bool init_runs = init == nullptr;
+  for (const Start& start : starts) init_runs = init_runs || start.task == init->id;
+  if (!init_runs) starts.insert(starts.begin(), Start{init->id, host_init, State{}});
   std::vector<TaskId> tasks;
   world.tasks.each([&tasks](const Task& task) { tasks.push_back(task.id); });
   Event first;

@@ -1,0 +1,63 @@
+// The World under construction; each aspect of the machine has its own file.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "trace/log/blob_store.h"
+#include "trace/world/world.h"
+
+namespace cutaway::sim {
+
+class BootBuilder {
+ public:
+  explicit BootBuilder(const Machine& machine) { world.machine = machine; }
+
+  World world;
+
+  void namespaces();  // boot.cpp
+  void files();       // boot_files.cpp
+  void mounts();      // boot_mounts.cpp
+  void cgroups();     // boot_cgroups.cpp
+  void tasks();       // boot_tasks.cpp
+
+  NsId ns(NsKind kind) const { return ns_[static_cast<std::size_t>(kind)]; }
+
+ private:
+  // boot_files.cpp: inodes of a file system, by path
+  FilesystemId make_filesystem(std::string_view type, std::string_view source, bool with_inodes,
+                               std::uint32_t mode = 0755);
+  InodeId folder(FilesystemId fs, std::string_view path, std::uint32_t mode = 0755);
+  InodeId put(FilesystemId fs, std::string_view path, Inode inode);
+  void device(FilesystemId fs, std::string_view path, std::uint32_t mode, std::uint32_t major,
+              std::uint32_t minor);
+  void link(FilesystemId fs, std::string_view path, std::string_view target);
+
+  // boot_mounts.cpp
+  MountId mount(FilesystemId fs, MountId parent, std::string_view at, std::string_view target,
+                std::uint64_t flags);
+  void mount_dev(MountId root);
+  void mount_cgroups(MountId sys);
+
+  // boot_cgroups.cpp
+  HierarchyId hierarchy(std::int32_t version, std::vector<std::string> controllers);
+  CgroupId cgroup(HierarchyId hierarchy, CgroupId parent, std::string_view path);
+  void count(CgroupId id, std::string_view file, std::int64_t by);
+  void slices(const Hierarchy& hierarchy);
+
+  // boot_tasks.cpp
+  TaskId task(std::int32_t pid, TaskId parent, std::string_view comm, std::vector<std::string> argv,
+              std::string_view exe, std::int64_t pages, std::string_view slice);
+  void join(Task& task, std::string_view slice);
+  FileId open_file(OpenFile file);
+  void descriptor(TaskId task, std::int32_t fd, FileId file, bool cloexec = false);
+  void descriptors(TaskId init, TaskId daemon, TaskId console);
+
+  NsId ns_[kNsKinds];
+  FilesystemId root_fs_, dev_fs_;
+  MountId root_mount_, dev_mount_;
+  std::vector<HierarchyId> hierarchies_;
+};
+
+}  // namespace cutaway::sim
