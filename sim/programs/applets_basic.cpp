@@ -1,0 +1,245 @@
+// Applets that print or wait.
+#include "base/text.h"
+#include "sim/programs/applets.h"
+
+namespace cutaway::sim {
+
+Co<int> put(Sys sys, std::int64_t fd, std::string text) {
+  while (!text.empty()) {
+    const std::int64_t n = co_await sys.write(fd, text);
+    if (n <= 0) co_return 1;
+    text.erase(0, static_cast<std::size_t>(n));
+  }
+  co_return 0;
+}
+
+Co<std::string> slurp(Sys sys, std::int64_t fd) {
+  std::string text;
+  while (true) {
+    const std::int64_t n = co_await sys.read(fd, 65536);
+    if (n <= 0) co_return text;
+    text += sys.reply().data;
+  }
+}
+
+Co<Slurped> slurp_path(Sys sys, std::string path) {
+  Slurped result;
+  std::int64_t fd = 0;
+  if (path != "-") fd = co_await sys.open(path, 0);
+  if (fd < 0) {
+    result.err = static_cast<int>(-fd);
+    co_return result;
+  }
+  auto reading = slurp(sys, fd);
+  result.text = co_await reading;
+  if (fd != 0) co_await sys.close(fd);
+  co_return result;
+}
+
+std::string cannot(std::string_view applet, std::string_view what, std::string_view path, std::int64_t negative_errno) {
+  const auto err = static_cast<abi::Errno>(-negative_errno);
+  std::string text(applet);
+  text += ": ";
+  text += what.empty() ? std::string(path) : std::string(what) + " '" + std::string(path) + "'";
+  text += ": ";
+  text += abi::errno_text(err);
+  return text + "\n";
+}
+
+Co<bool> stdout_is_terminal(Sys sys) {
+  co_await sys.fstat(1);
+  const std::int64_t answer = co_await sys.ioctl(1, 0x5401, 0);  // TCGETS
+  co_return answer >= 0;
+}
+
+namespace {
+
+// \n, \t, \\, \0ooo …: what `echo -e` makes of a text. False: \c was met, nothing more is printed.
+bool unescape(const std::string& text, std::string& out) {
+  static constexpr std::string_view kLetters = "abfnrtv\\";
+  static constexpr std::string_view kBytes = "\a\b\f\n\r\t\v\\";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      out += text[i];
+      continue;
+    }
+    const char letter = text[++i];
+    const std::size_t known = kLetters.find(letter);
+    if (letter == 'c') return false;
+    if (known != std::string_view::npos) {
+      out += kBytes[known];
+    } else if (letter == '0') {
+      int value = 0;
+      for (int k = 0; k < 3 && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '7'; ++k) value = value * 8 + (text[++i] - '0');
+      out += static_cast<char>(value);
+    } else {
+      out += '\\';
+      out += letter;
+    }
+  }
+  return true;
+}
+
+bool echo_flags(const std::string& word, bool& newline, bool& escapes) {
+  if (word.size() < 2 || word[0] != '-' || word.find_first_not_of("neE", 1) != std::string::npos) return false;
+  for (const char c : word.substr(1)) {
+    if (c == 'n') newline = false;
+    if (c == 'e') escapes = true;
+    if (c == 'E') escapes = false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Co<int> applet_echo(Sys sys, State state) {
+  bool newline = true;
+  bool escapes = false;
+  std::size_t at = 1;
+  while (at < state.argv.size() && echo_flags(state.argv[at], newline, escapes)) ++at;
+  std::string text;
+  for (std::size_t i = at; i < state.argv.size(); ++i) {
+    if (i > at) text += ' ';
+    if (!escapes) {
+      text += state.argv[i];
+    } else if (!unescape(state.argv[i], text)) {
+      newline = false;
+      break;
+    }
+  }
+  if (newline) text += '\n';
+  auto writing = put(sys, 1, text);
+  co_return co_await writing;
+}
+
+Co<int> applet_cat(Sys sys, State state) {
+  int exit = 0;
+  std::vector<std::string> paths(state.argv.begin() + 1, state.argv.end());
+  if (paths.empty()) paths.push_back("-");
+  for (const std::string& path : paths) {
+    std::int64_t fd = 0;
+    if (path != "-") fd = co_await sys.open(path, 0);
+    if (fd < 0) {
+      auto telling = put(sys, 2, cannot("cat", "can't open", path, fd));
+      co_await telling;
+      exit = 1;
+      continue;
+    }
+    // (The real one uses sendfile(2), which is not modelled: FIDELITY.)
+    while (true) {
+      const std::int64_t n = co_await sys.read(fd, 65536);
+      if (n < 0) {
+        auto telling = put(sys, 2, "cat: read error: " + std::string(abi::errno_text(static_cast<abi::Errno>(-n))) + "\n");
+        co_await telling;
+        exit = 1;
+      }
+      if (n <= 0) break;
+      auto writing = put(sys, 1, sys.reply().data);
+      const int failed = co_await writing;
+      if (failed != 0) co_return 1;
+    }
+    if (fd != 0) co_await sys.close(fd);
+  }
+  co_return exit;
+}
+
+Co<int> applet_hostname(Sys sys, State state) {
+  if (state.argv.size() > 1) {
+    const std::string name = state.argv[1];
+    const std::int64_t set = co_await sys.sethostname(name);
+    if (set >= 0) co_return 0;
+    auto telling = put(sys, 2, "hostname: sethostname: " + std::string(abi::errno_text(static_cast<abi::Errno>(-set))) + "\n");
+    co_await telling;
+    co_return 1;
+  }
+  co_await sys.uname();
+  const std::string name = sys.reply().data;
+  auto asking = stdout_is_terminal(sys);
+  co_await asking;
+  auto writing = put(sys, 1, name + "\n");
+  co_return co_await writing;
+}
+
+Co<int> applet_uname(Sys sys, State state) {
+  const std::string flag = state.argv.size() > 1 ? state.argv[1] : std::string("-s");
+  co_await sys.uname();
+  const std::string node = sys.reply().data;
+  auto reading = slurp_path(sys, "/proc/sys/kernel/osrelease");
+  const Slurped release = co_await reading;
+  const std::string kernel(trim(release.text));
+  std::string text = "Linux";
+  if (flag == "-n") text = node;
+  if (flag == "-r") text = kernel;
+  if (flag == "-m") text = "x86_64";
+  if (flag == "-a") text = "Linux " + node + " " + kernel + " #1 SMP x86_64 GNU/Linux";
+  auto writing = put(sys, 1, text + "\n");
+  co_return co_await writing;
+}
+
+namespace {
+
+// "2", "0.5", "3m", "inf": nanoseconds, −1 if it is none.
+std::int64_t duration_ns(std::string text) {
+  if (text == "inf" || text == "infinity") return std::int64_t{1} << 60;
+  std::int64_t unit = 1'000'000'000;
+  if (!text.empty() && std::string_view("smhd").find(text.back()) != std::string_view::npos) {
+    const char last = text.back();
+    unit *= last == 'm' ? 60 : last == 'h' ? 3600 : last == 'd' ? 86400 : 1;
+    text.pop_back();
+  }
+  const std::size_t dot = text.find('.');
+  std::int64_t whole = 0;
+  if (!text.substr(0, dot).empty() && !parse_decimal(text.substr(0, dot), whole)) return -1;
+  std::int64_t ns = whole * unit;
+  std::int64_t place = unit / 10;
+  for (std::size_t i = dot == std::string::npos ? text.size() : dot + 1; i < text.size(); ++i, place /= 10) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    ns += place * (text[i] - '0');
+  }
+  return text.empty() || ns < 0 ? -1 : ns;
+}
+
+}  // namespace
+
+Co<int> applet_sleep(Sys sys, State state) {
+  std::int64_t total = 0;
+  for (std::size_t i = 1; i < state.argv.size(); ++i) {
+    const std::int64_t ns = duration_ns(state.argv[i]);
+    if (ns < 0) {
+      auto telling = put(sys, 2, "sleep: invalid number '" + state.argv[i] + "'\n");
+      co_await telling;
+      co_return 1;
+    }
+    total += ns;
+  }
+  if (state.argv.size() < 2) {
+    auto telling = put(sys, 2, "BusyBox v1.35.0 multi-call binary.\n\nUsage: sleep [N]...\n");
+    co_await telling;
+    co_return 1;
+  }
+  co_await sys.nanosleep(total);
+  co_return 0;
+}
+
+Co<int> applet_true(Sys, State) { co_return 0; }
+Co<int> applet_false(Sys, State) { co_return 1; }
+
+Co<int> applet_pwd(Sys sys, State) {
+  co_await sys.getcwd();
+  auto writing = put(sys, 1, sys.reply().data + "\n");
+  co_return co_await writing;
+}
+
+Co<int> applet_env(Sys sys, State state) {
+  std::string text;
+  const bool one = state.argv[0] == "printenv" && state.argv.size() > 1;
+  for (const std::string& entry : state.env) {
+    if (!one) text += entry + "\n";
+    else if (starts_with(entry, state.argv[1] + "=")) text += entry.substr(state.argv[1].size() + 1) + "\n";
+  }
+  auto writing = put(sys, 1, text);
+  co_await writing;
+  co_return one && text.empty() ? 1 : 0;
+}
+
+}  // namespace cutaway::sim

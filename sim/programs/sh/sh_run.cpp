@@ -1,0 +1,287 @@
+#include "sim/programs/sh/sh_run.h"
+
+#include "base/text.h"
+#include "sim/programs/applets.h"
+#include "sim/programs/sh/sh_command.h"
+
+namespace cutaway::sim::sh {
+
+namespace {
+
+// fork(2) as glibc makes it.
+constexpr std::uint64_t kFork = abi::clone::kChildCleartid | abi::clone::kChildSettid | abi::sig::kChld;
+
+Program child_main(Sys sys, State state) {
+  ChildJob job = std::any_cast<ChildJob>(state.more);
+  job.shell.is_child = true;
+  if (job.in >= 0) {
+    co_await sys.dup2(job.in, 0);
+    co_await sys.close(job.in);
+  }
+  if (job.out >= 0) {
+    co_await sys.dup2(job.out, 1);
+    co_await sys.close(job.out);
+  }
+  for (const std::int64_t fd : job.close) co_await sys.close(fd);
+  auto running = run_node(sys, &job.shell, job.node, true);
+  co_return co_await running;
+}
+
+const Node& node_of(const Shell& shell, int node) { return shell.tree->nodes[static_cast<std::size_t>(node)]; }
+
+// All parts run at the same time, each a child, joined by pipes; the last one's status counts.
+Co<int> run_pipeline(Sys sys, Shell* shell, Node node) {
+  std::vector<std::int64_t> pids;
+  std::int64_t in = -1;
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    ChildJob job;
+    job.shell = *shell;
+    job.node = node.children[i];
+    job.in = in;
+    std::int64_t next_in = -1;
+    if (i + 1 < node.children.size()) {
+      co_await sys.pipe2(0);
+      next_in = sys.reply().out.at(0);
+      job.out = sys.reply().out.at(1);
+      job.close = {next_in};
+    }
+    auto forking = fork_child(sys, job);
+    const std::int64_t pid = co_await forking;
+    pids.push_back(pid);
+    if (in >= 0) co_await sys.close(in);
+    if (job.out >= 0) co_await sys.close(job.out);
+    in = next_in;
+  }
+  int status = 0;
+  for (const std::int64_t pid : pids) {
+    auto waiting = wait_status(sys, pid);
+    status = co_await waiting;
+  }
+  co_return status;
+}
+
+Co<int> run_background(Sys sys, Shell* shell, int node) {
+  ChildJob job;
+  job.shell = *shell;
+  job.node = node;
+  const std::string null_path = "/dev/null";
+  job.in = co_await sys.open(null_path, 0);  // without job control its stdin is /dev/null
+  auto forking = fork_child(sys, job);
+  shell->last_background = co_await forking;
+  if (job.in >= 0) co_await sys.close(job.in);
+  co_return 0;
+}
+
+Co<int> run_subshell(Sys sys, Shell* shell, int node) {
+  ChildJob job;
+  job.shell = *shell;
+  job.node = node;
+  auto forking = fork_child(sys, job);
+  const std::int64_t pid = co_await forking;
+  auto waiting = wait_status(sys, pid);
+  co_return co_await waiting;
+}
+
+Co<int> run_for(Sys sys, Shell* shell, Node node) {
+  std::vector<std::string> values;
+  for (const Word& word : node.words) {
+    auto expanding = expand(sys, shell, word);
+    const std::vector<std::string> expanded = co_await expanding;
+    values.insert(values.end(), expanded.begin(), expanded.end());
+  }
+  int status = 0;
+  for (const std::string& value : values) {
+    shell->variables[node.name] = value;
+    auto running = run_node(sys, shell, node.children[0], false);
+    status = co_await running;
+    if (shell->exiting) break;
+  }
+  co_return status;
+}
+
+Co<int> run_loop(Sys sys, Shell* shell, Node node) {
+  int status = 0;
+  while (true) {
+    auto asking = run_node(sys, shell, node.children[0], false);
+    const bool yes = co_await asking == 0;
+    if (shell->exiting || yes != (node.kind == Node::Kind::While)) co_return shell->exiting ? shell->status : status;
+    auto running = run_node(sys, shell, node.children[1], false);
+    status = co_await running;
+    if (shell->exiting) co_return status;
+  }
+}
+
+Co<int> run_if(Sys sys, Shell* shell, Node node, bool last) {
+  auto asking = run_node(sys, shell, node.children[0], false);
+  const int condition = co_await asking;
+  if (shell->exiting) co_return condition;
+  const std::size_t chosen = condition == 0 ? 1 : 2;
+  if (chosen >= node.children.size()) co_return 0;
+  auto running = run_node(sys, shell, node.children[chosen], last);
+  co_return co_await running;
+}
+
+// One after the other; `&&` and `||` look at the status in between.
+Co<int> run_sequence(Sys sys, Shell* shell, Node node, bool last) {
+  int status = 0;
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const bool final = last && i + 1 == node.children.size();
+    auto running = run_node(sys, shell, node.children[i], final);
+    status = co_await running;
+    shell->status = status;
+    if (shell->exiting) break;
+    if (node.kind == Node::Kind::And && status != 0) break;
+    if (node.kind == Node::Kind::Or && status == 0) break;
+  }
+  co_return status;
+}
+
+Co<int> run_compound(Sys sys, Shell* shell, Node node, bool last) {
+  switch (node.kind) {
+    case Node::Kind::Pipeline: {
+      auto running = run_pipeline(sys, shell, node);
+      co_return co_await running;
+    }
+    case Node::Kind::Background: {
+      auto running = run_background(sys, shell, node.children[0]);
+      co_return co_await running;
+    }
+    case Node::Kind::Subshell: {
+      auto running = run_subshell(sys, shell, node.children[0]);
+      co_return co_await running;
+    }
+    case Node::Kind::Group: {
+      auto running = run_node(sys, shell, node.children[0], last && node.redirects.empty());
+      co_return co_await running;
+    }
+    case Node::Kind::Not: {
+      auto running = run_node(sys, shell, node.children[0], false);
+      const int status = co_await running;
+      co_return status == 0 ? 1 : 0;
+    }
+    case Node::Kind::If: {
+      auto running = run_if(sys, shell, node, last);
+      co_return co_await running;
+    }
+    case Node::Kind::For: {
+      auto running = run_for(sys, shell, node);
+      co_return co_await running;
+    }
+    case Node::Kind::While:
+    case Node::Kind::Until: {
+      auto running = run_loop(sys, shell, node);
+      co_return co_await running;
+    }
+    default: {
+      auto running = run_sequence(sys, shell, node, last);
+      co_return co_await running;
+    }
+  }
+}
+
+}  // namespace
+
+Co<std::int64_t> fork_child(Sys sys, ChildJob job) {
+  State state;
+  state.more = std::move(job);
+  co_return co_await sys.clone(kFork, child_main, state);
+}
+
+Co<int> wait_status(Sys sys, std::int64_t pid) {
+  const std::int64_t waited = co_await sys.wait4(pid, 0);
+  if (waited < 0 || sys.reply().out.empty()) co_return 127;
+  const std::int64_t status = sys.reply().out[0];
+  const auto signal = static_cast<int>(status & 0x7f);
+  co_return signal != 0 ? 128 + signal : static_cast<int>(status >> 8 & 0xff);
+}
+
+Co<int> run_node(Sys sys, Shell* shell, int index, bool last) {
+  const Node node = node_of(*shell, index);
+  int status = 0;
+  if (node.kind == Node::Kind::Simple) {
+    auto running = run_simple(sys, shell, node, last);
+    status = co_await running;
+  } else if (node.redirects.empty()) {
+    auto running = run_compound(sys, shell, node, last);
+    status = co_await running;
+  } else {
+    SavedFds saved;
+    auto redirecting = redirect(sys, shell, node.redirects, &saved);
+    const int refused = co_await redirecting;
+    if (refused == 0) {
+      auto running = run_compound(sys, shell, node, false);
+      status = co_await running;
+    }
+    auto restoring = restore(sys, saved);
+    co_await restoring;
+    if (refused != 0) status = refused;
+  }
+  shell->status = status;
+  co_return status;
+}
+
+}  // namespace cutaway::sim::sh
+
+namespace cutaway::sim {
+
+namespace {
+
+// What ash does before it reads its first command (strace, Debian 12).
+Co<int> ash_startup(Sys sys) {
+  co_await sys.getpid();
+  co_await sys.getppid();
+  co_await sys.uname();
+  const std::string here = ".";
+  co_await sys.stat(here);
+  co_return 0;
+}
+
+void import_environment(sh::Shell& shell, const std::vector<std::string>& env) {
+  for (const std::string& entry : env) {
+    const std::size_t equals = entry.find('=');
+    if (equals == std::string::npos) continue;
+    shell.variables[entry.substr(0, equals)] = entry.substr(equals + 1);
+    shell.exported.insert(entry.substr(0, equals));
+  }
+}
+
+}  // namespace
+
+// sh -c SCRIPT [NAME [ARG…]] · sh FILE [ARG…] · sh (commands from stdin)
+Co<int> applet_sh(Sys sys, State state) {
+  auto starting = ash_startup(sys);
+  co_await starting;
+  sh::Shell shell;
+  import_environment(shell, state.env);
+  shell.pid = co_await sys.getpid();
+  std::string script;
+  std::size_t rest = 1;
+  if (state.argv.size() > 2 && state.argv[1] == "-c") {
+    script = state.argv[2];
+    rest = 3;
+  } else {
+    const std::string path = state.argv.size() > 1 ? state.argv[1] : std::string("-");
+    auto reading = slurp_path(sys, path);
+    const Slurped file = co_await reading;
+    if (file.err != 0) {
+      auto telling = put(sys, 2, "sh: can't open '" + path + "': " + std::string(abi::errno_text(static_cast<abi::Errno>(file.err))) + "\n");
+      co_await telling;
+      co_return 2;
+    }
+    script = file.text;
+  }
+  shell.arguments.assign(state.argv.begin() + static_cast<std::ptrdiff_t>(std::min(rest, state.argv.size())), state.argv.end());
+  if (rest == 1 && state.argv.size() < 2) shell.arguments.clear();
+  if (shell.arguments.empty()) shell.arguments.push_back(state.argv[0]);
+  shell.tree = std::make_shared<const sh::Tree>(sh::parse(script));
+  if (!shell.tree->error.empty()) {
+    auto telling = put(sys, 2, "sh: " + shell.tree->error + "\n");
+    co_await telling;
+    co_return 2;
+  }
+  if (shell.tree->root < 0) co_return 0;
+  auto running = sh::run_node(sys, &shell, shell.tree->root, true);
+  co_return co_await running;
+}
+
+}  // namespace cutaway::sim
