@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "spec/plan/steps.h"
 #include "viz/player/event_class.h"
 
@@ -74,7 +75,7 @@ void StepIndex::note(const Trace& trace, std::size_t n) {
   if (is<TaskForked>(record)) makers_[std::get<TaskForked>(trace.event(n).body).child] = event;
   if (is<ContainerCreated>(record)) {
     const cutaway::Container& made = std::get<ContainerCreated>(trace.event(n).body).container;
-    slots_[made.number] = made.slot;
+    containers_[made.number] = {made.slot, made.id, made.name};
   }
   note_command(trace, n);
   note_story(trace, n);
@@ -173,8 +174,14 @@ EventIndex StepIndex::maker_of(TaskId task) const {
 }
 
 int StepIndex::slot_of(ContainerId container) const {
-  const auto found = slots_.find(container);
-  return found == slots_.end() ? kHostSlot : found->second;
+  const auto found = containers_.find(container);
+  return found == containers_.end() ? kHostSlot : found->second.slot;
+}
+
+bool StepIndex::is_called(ContainerId container, std::string_view id_or_name) const {
+  const auto found = containers_.find(container);
+  if (found == containers_.end() || id_or_name.empty()) return false;
+  return found->second.name == id_or_name || starts_with(found->second.id, id_or_name);
 }
 
 }  // namespace cutaway::viz

@@ -62,6 +62,8 @@ class StepIndex {
   /// The event that made this task; kNoEvent when it was there from the start.
   EventIndex maker_of(TaskId task) const;
   int slot_of(ContainerId container) const;
+  /// Does the container have this name, or an id that begins so? Also after its removal.
+  bool is_called(ContainerId container, std::string_view id_or_name) const;
 
  private:
   void note(const Trace& trace, std::size_t n);
@@ -70,6 +72,10 @@ class StepIndex {
   void run_on(StepSize size, std::size_t n, std::string_view label);
   void vote(StepSize size, int slot);
 
+  struct ContainerSign {
+    int slot = kHostSlot;
+    std::string id, name;
+  };
   /// The run that is still open at the end of a list.
   struct OpenRun {
     std::map<int, std::size_t> votes;  ///< events by slot
@@ -83,7 +89,7 @@ class StepIndex {
   std::array<std::vector<EventIndex>, 2> marks_;
   std::vector<EventIndex> lines_;  ///< by call
   std::map<TaskId, EventIndex> makers_;
-  std::map<ContainerId, int> slots_;
+  std::map<ContainerId, ContainerSign> containers_;
 };
 
 }  // namespace cutaway::viz

@@ -1,0 +1,80 @@
+#include "viz/player/causes.h"
+
+#include <algorithm>
+
+#include "viz/player/event_class.h"
+
+namespace cutaway::viz {
+namespace {
+
+/// How far apart the events of one call may lie.
+constexpr std::size_t kReach = 4096;
+
+template <class T>
+EventIndex last_before(const Trace& trace, EventIndex event) {
+  for (std::size_t n = event; n > 0; --n) {
+    if (is<T>(trace.record(n - 1))) return static_cast<EventIndex>(n - 1);
+  }
+  return kNoEvent;
+}
+
+/// The call that an effect belongs to, if its line has come before `event`.
+EventIndex call_before(const StepIndex& index, const Record& record, EventIndex event) {
+  const EventIndex line = record.call == 0 ? kNoEvent : index.line_of(CallId(record.call));
+  return line < event ? line : kNoEvent;
+}
+
+/// Who asked: the making of the task; for one that was always there the request to the server.
+EventIndex request_before(const Trace& trace, const StepIndex& index, const Record& record,
+                          EventIndex event) {
+  const EventIndex maker = index.maker_of(TaskId(record.task));
+  if (maker < event) {
+    const EventIndex clone = call_before(index, trace.record(maker), event);
+    return clone == kNoEvent ? maker : clone;
+  }
+  const EventIndex typed = last_before<CliTyped>(trace, event);
+  const EventIndex asked = last_before<ApiRequested>(trace, event);
+  const bool of_this_command = asked != kNoEvent && (typed == kNoEvent || asked > typed);
+  return of_this_command && !is<CliTyped>(trace.record(event)) ? asked : typed;
+}
+
+EventIndex cause_of(const Trace& trace, const StepIndex& index, EventIndex event) {
+  const Record& record = trace.record(event);
+  if (record.cause < event) return record.cause;
+  if (is<CliTyped>(record)) return kNoEvent;
+  if (is<ApiRequested>(record)) return last_before<CliTyped>(trace, event);
+  const EventIndex call = call_before(index, record, event);
+  return call != kNoEvent ? call : request_before(trace, index, record, event);
+}
+
+}  // namespace
+
+std::vector<EventIndex> causes_of(const Trace& trace, const StepIndex& index, EventIndex event,
+                                  std::size_t most) {
+  std::vector<EventIndex> chain;
+  while (event != kNoEvent && chain.size() < most) {
+    event = cause_of(trace, index, event);
+    if (event != kNoEvent) chain.push_back(event);
+  }
+  return chain;
+}
+
+std::vector<EventIndex> changes_by(const Trace& trace, EventIndex event, std::size_t position) {
+  const auto counts = [&trace](std::size_t n) {
+    return !is<Syscall>(trace.record(n)) && event_class(trace, n) != EventClass::Noise;
+  };
+  std::vector<EventIndex> changes;
+  const std::uint32_t call = trace.record(event).call;
+  if (call == 0) {
+    if (counts(event)) changes.push_back(event);
+    return changes;
+  }
+  const std::size_t from = event > kReach ? event - kReach : 0;
+  const std::size_t to = std::min({position, trace.size(), std::size_t{event} + kReach});
+  for (std::size_t n = from; n < to; ++n) {
+    if (trace.record(n).call == call && counts(n)) changes.push_back(static_cast<EventIndex>(n));
+  }
+  return changes;
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,73 @@
+#include "viz/player/transcript.h"
+
+#include "viz/player/event_class.h"
+#include "viz/player/screen.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr std::int32_t kStderr = 2;
+
+}  // namespace
+
+void Transcript::extend(const Trace& trace) {
+  for (; seen_ < trace.size(); ++seen_) note(trace, seen_);
+}
+
+void Transcript::note(const Trace& trace, std::size_t n) {
+  const Record& record = trace.record(n);
+  if (is<Snapshot>(record)) {
+    const World world = trace.world_at(n + 1);
+    world.files.each([&](const OpenFile& file) { note_file(file, world); });
+  } else if (is<FileOpened>(record)) {
+    note_file(std::get<FileOpened>(trace.event(n).body).file, trace.head());
+  } else if (is<BytesMoved>(record)) {
+    note_bytes(trace, n);
+  } else if (is<CliTyped>(record)) {
+    pieces_.push_back({n, std::get<CliTyped>(trace.event(n).body).line, Piece::Kind::Typed});
+  } else if (is<CliDone>(record)) {
+    pieces_.push_back({n, "", Piece::Kind::Done});
+  }
+}
+
+/// A terminal of the host's: one in a container is read by docker, whose client prints it again.
+void Transcript::note_file(const OpenFile& file, const World& world) {
+  if (file.kind != FileKind::Terminal) return;
+  const Terminal* terminal = world.terminals.find(file.terminal);
+  if (terminal == nullptr || terminal->devpts) return;
+  screens_.insert(file.id);
+  if (file.channel == kStderr) errors_.insert(file.id);
+}
+
+void Transcript::note_bytes(const Trace& trace, std::size_t n) {
+  const BytesMoved moved = std::get<BytesMoved>(trace.event(n).body);
+  if (moved.dir != Direction::Out || screens_.count(moved.file) == 0) return;
+  const std::string_view whole = trace.blobs.get(moved.data);
+  const bool error = errors_.count(moved.file) != 0;
+  pieces_.push_back({n, whole.empty() ? moved.text : std::string(whole),
+                     error ? Piece::Kind::Error : Piece::Kind::Out});
+}
+
+std::vector<ScreenLine> Transcript::lines_at(std::size_t position) const {
+  Screen screen;
+  for (const Piece& piece : pieces_) {
+    if (piece.event >= position) break;
+    if (piece.kind == Piece::Kind::Typed)
+      screen.type(piece.text);
+    else
+      screen.print(piece.text, piece.kind == Piece::Kind::Error);
+  }
+  return screen.take();
+}
+
+bool Transcript::waits_for_command(std::size_t position) const {
+  bool waits = true;
+  for (const Piece& piece : pieces_) {
+    if (piece.event >= position) break;
+    if (piece.kind == Piece::Kind::Typed) waits = false;
+    if (piece.kind == Piece::Kind::Done) waits = true;
+  }
+  return waits;
+}
+
+}  // namespace cutaway::viz
