@@ -47,7 +47,7 @@ struct Simulator::Impl {
   explicit Impl(const SimulatorOptions& options)
       : trace(header_for(options)), programs(all_programs()), kernel(trace, programs, hub, options.seed) {
     for (const ImageSource& image : bundled_images()) offer(image);
-    for (const ImageSource& image : options.images) offer(image);
+    for (const spec::ScenarioImage& image : options.images) offer(image_source(image));
     World world = boot_world(options.machine);
     world.engine.mutate().hub_shelf = hub.shelf();
     const TaskId daemon = task_named(world, "dockerd");
@@ -185,6 +185,13 @@ Result<bool> Simulator::run_some(std::size_t events) {
 }
 
 const Trace& Simulator::trace() const { return impl_->trace; }
+
+std::optional<spec::ImageConfig> bundled_image_config(const std::string& ref) {
+  for (const ImageSource& image : bundled_images()) {
+    if (image.ref == ref) return image.config;
+  }
+  return std::nullopt;
+}
 
 std::vector<ProgramInfo> simulated_programs() {
   std::vector<ProgramInfo> programs;

@@ -3,24 +3,23 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/json.h"
+#include "spec/scenario.h"
 #include "trace/event/header.h"
 #include "trace/log/trace.h"
 #include "trace/side.h"
 
 namespace cutaway::sim {
 
-struct ImageSource;
-
 struct SimulatorOptions {
   Machine machine;
   std::uint64_t seed = 1;
   std::string scenario;                 ///< id for the header; may be empty
   std::vector<std::string> commands;    ///< for the header
-  std::vector<ImageSource> images;      ///< on the hub beside the bundled ones
+  std::vector<spec::ScenarioImage> images;  ///< on the hub beside the bundled ones
 };
 
 class Simulator : public Side {
@@ -41,6 +40,9 @@ class Simulator : public Side {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// The config of a bundled image by its familiar name ("busybox:latest"); empty when there is none.
+std::optional<spec::ImageConfig> bundled_image_config(const std::string& ref);
 
 /// Names of the programs that an image file may hold, each with a line of what it does.
 struct ProgramInfo {

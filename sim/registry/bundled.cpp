@@ -1,53 +1,39 @@
 #include "sim/registry/bundled.h"
 
-#include <nlohmann/json.hpp>
+#include <cstdio>
 
 #include "base/check.h"
-#include "base/text.h"
 #include "embedded/cutaway_images.h"
 
 namespace cutaway::sim {
 
 namespace {
 
-std::uint32_t octal_mode(const Json& value, std::uint32_t otherwise) {
-  if (!value.is_string()) return otherwise;
-  std::uint32_t mode = 0;
-  for (const char c : value.get<std::string>()) mode = mode * 8 + static_cast<std::uint32_t>(c - '0');
-  return mode;
-}
-
-ImageFile image_file(const std::string& path, const Json& entry) {
+ImageFile image_file(const spec::FileSpec& spec) {
   ImageFile file;
-  file.program = entry.value("program", std::string());
-  file.link = entry.value("link", std::string());
-  if (entry.contains("text")) file.content = entry["text"].get<std::string>();
-  if (entry.contains("b64")) CHECK(base64_decode(entry["b64"].get<std::string>(), file.content));
-  if (!file.program.empty()) file.content = program_content(file.program);
-  const std::uint32_t usual = !file.program.empty() || ends_with(path, "/") ? 0755 : 0644;
-  file.mode = octal_mode(entry.value("mode", Json()), usual);
-  file.uid = entry.value("uid", 0U);
+  file.mode = spec.mode;
+  file.uid = spec.uid;
+  file.link = spec.link;
+  file.program = spec.program;
+  file.content = spec.kind == spec::FileSpec::Kind::Program ? program_content(spec.program) : spec.bytes;
   file.size = static_cast<std::int64_t>(file.content.size());
   return file;
 }
 
 }  // namespace
 
-ImageSource image_source(const Json& image) {
+ImageSource image_source(const spec::ScenarioImage& image) {
   ImageSource source;
-  source.ref = image["ref"].get<std::string>();
-  for (const Json& layer : image["layers"]) {
+  source.ref = image.ref;
+  source.config = image.config;
+  for (const spec::FileSet& layer : image.layers) {
     std::map<std::string, ImageFile> files;
-    for (const auto& [path, entry] : layer["files"].items()) files[path] = image_file(path, entry);
+    for (const auto& [path, spec] : layer) {
+      const bool folder = spec.kind == spec::FileSpec::Kind::Directory;
+      files[folder && path.back() != '/' ? path + "/" : path] = image_file(spec);
+    }
     source.layers.push_back(std::move(files));
   }
-  const Json config = image.value("config", Json::object());
-  source.config.cmd = config.value("Cmd", std::vector<std::string>());
-  source.config.entrypoint = config.value("Entrypoint", std::vector<std::string>());
-  source.config.env = config.value("Env", std::vector<std::string>());
-  source.config.user = config.value("User", std::string());
-  source.config.working_dir = config.value("WorkingDir", std::string());
-  source.config.stop_signal = config.value("StopSignal", std::string());
   return source;
 }
 
@@ -65,7 +51,10 @@ std::vector<ImageSource> bundled_images() {
   for (const EmbeddedFile& file : cutaway_images()) {
     const auto document = JsonDocument::parse(std::string(file.path), file.bytes);
     CHECK(document.has_value());
-    images.push_back(image_source(document->value()));
+    const auto scenario = spec::load_scenario(*document);
+    if (!scenario) std::fprintf(stderr, "%s\n", scenario.error().message.c_str());
+    CHECK(scenario.has_value());
+    for (const spec::ScenarioImage& image : scenario->images) images.push_back(image_source(image));
   }
   return images;
 }

@@ -1,0 +1,177 @@
+#include "app/cli/input.h"
+
+#include <utility>
+
+#include "base/os/files.h"
+#include "base/text.h"
+#include "scenarios/bundled.h"
+#include "spec/docker_line.h"
+#include "trace/log/cut.h"
+#include "trace/log/jsonl.h"
+
+namespace cutaway::app {
+
+void add_input_options(CLI::App& options, InputOptions& input) {
+  options.add_option("INPUT", input.what, "a scenario file, the id of a bundled scenario, or a trace");
+  options.add_option("-e", input.commands, "a docker command; may be given several times")->take_all()->allow_extra_args(false);
+  options.add_option("--seed", input.seed, "of the simulator's random numbers");
+  options.add_option("--machine", input.machine, "host: simulate a machine like this one");
+  options.add_option("--side", input.side, "sim or real")->check(CLI::IsMember({"sim", "real"}));
+}
+
+bool looks_like_trace(const std::string& what) { return ends_with(what, ".jsonl") || ends_with(what, ".cut"); }
+
+Result<Trace> read_trace(const std::string& path) {
+  TRY_ASSIGN(const std::string bytes, os::read_file(path));
+  return ends_with(path, ".cut") ? from_cut(path, bytes) : from_jsonl(path, bytes);
+}
+
+Status write_trace(const std::string& path, const Trace& trace) {
+  if (ends_with(path, ".jsonl")) return os::write_file(path, to_jsonl(trace));
+  if (ends_with(path, ".cut")) return os::write_file(path, to_cut(trace));
+  return fail(ErrorCode::Usage, "--trace " + path + ": a name that ends in .jsonl or .cut was expected");
+}
+
+Result<std::size_t> position(const std::string& at, const Trace& trace) {
+  std::int64_t n = 0;
+  const auto count = static_cast<std::int64_t>(trace.size());
+  if (at == "last") return trace.size();
+  if (parse_decimal(at, n) && n >= 0 && n <= count) return static_cast<std::size_t>(n);
+  return fail(ErrorCode::Usage, "--at " + at + ": a number from 0 to " + decimal(count) + " or last was expected");
+}
+
+namespace {
+
+Result<std::vector<std::string>> docker_words_of(const std::string& line) {
+  std::vector<std::string> words;
+  if (!split_shell_words(line, words)) return fail(ErrorCode::Usage, "-e '" + line + "': a quote is left open");
+  if (words.empty() || words[0] != "docker") {
+    return fail(ErrorCode::Usage, "-e '" + line + "': a docker command was expected", "as in -e 'docker ps'");
+  }
+  words.erase(words.begin());
+  return words;
+}
+
+// A word as a shell would need it typed.
+std::string quoted(const std::string& word) {
+  if (!word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[#~`!{}") == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+SideCommand docker_command(const std::vector<std::string>& words) {
+  SideCommand command;
+  command.kind = SideCommand::Kind::Docker;
+  command.words = words;
+  for (const std::string& word : words) command.line += (command.line.empty() ? "" : " ") + quoted(word);
+  return command;
+}
+
+// With -i the container's stdin is ours: all of it, to its end (a terminal is not read).
+Status feed_stdin(SideCommand& command) {
+  const spec::Parsed parsed = spec::parse_docker(command.words);
+  const auto* known = std::get_if<spec::Command>(&parsed);
+  const bool runs = known != nullptr && known->verb == spec::Verb::Run;
+  if (!runs || !known->run().interactive || os::stdin_is_terminal()) return {};
+  TRY_ASSIGN(command.stdin_text, os::read_file("-"));
+  return {};
+}
+
+constexpr std::int64_t kAfterwardsNs = 50'000'000;  // what the last command set off is still seen
+
+Result<Run> run_commands(const std::vector<std::vector<std::string>>& lines, const InputOptions& input) {
+  sim::SimulatorOptions options;
+  options.seed = input.seed.value_or(1);
+  std::vector<SideCommand> commands;
+  for (const auto& words : lines) {
+    commands.push_back(docker_command(words));
+    options.commands.push_back("docker " + commands.back().line);
+  }
+  Run run;
+  run.title = options.commands.empty() ? "" : options.commands.back();
+  run.simulator = std::make_unique<sim::Simulator>(options);
+  for (SideCommand& command : commands) {
+    TRY(feed_stdin(command));
+    TRY_ASSIGN(const std::size_t index, run.simulator->submit(command));
+    TRY(run.simulator->run_until_done(index));
+  }
+  TRY(run.simulator->run_for(kAfterwardsNs));
+  for (std::size_t i = 0; i < commands.size(); ++i) run.report.commands.push_back(run.simulator->command(i));
+  return run;
+}
+
+Result<spec::Scenario> find_scenario(const std::string& what) {
+  const bool is_file = what.find('/') != std::string::npos || ends_with(what, ".json") || os::file_exists(what);
+  if (!is_file) return scenarios::load_bundled(what);
+  TRY_ASSIGN(const std::string text, os::read_file(what));
+  TRY_ASSIGN(const JsonDocument document, JsonDocument::parse(what, text));
+  if (spec::is_litmus(document)) return fail(ErrorCode::NotYet, "litmus programs");
+  return spec::load_scenario(document);
+}
+
+Result<Run> run_scenario(const spec::Scenario& scenario, const InputOptions& input) {
+  if (!scenario.sim) {
+    return fail(ErrorCode::Cannot, "run '" + scenario.id + "' in the simulator: its \"sides\" name only the real one");
+  }
+  sim::SimulatorOptions options;
+  options.machine = scenario.machine;
+  options.seed = input.seed.value_or(scenario.seed);
+  options.scenario = scenario.id;
+  for (const spec::Item& item : scenario.items) {
+    if (const auto* docker = std::get_if<spec::DockerItem>(&item.body)) options.commands.push_back("docker " + docker->line);
+    if (const auto* host = std::get_if<spec::HostItem>(&item.body)) options.commands.push_back(host->line);
+  }
+  options.images = scenario.images;
+  if (!scenario.faults.empty()) return fail(ErrorCode::NotYet, "faults of the hub");
+  Run run;
+  run.title = options.commands.empty() ? scenario.title : options.commands.front();
+  run.is_scenario = true;
+  run.simulator = std::make_unique<sim::Simulator>(options);
+  TRY_ASSIGN(run.report, scenarios::run_scenario(*run.simulator, scenario));
+  return run;
+}
+
+}  // namespace
+
+Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& input, const Invocation& invocation) {
+  std::vector<std::vector<std::string>> lines;
+  if (invocation.has_dashes) {
+    std::vector<std::string> words = invocation.after_dashes;
+    if (words.empty() || words[0] != "docker") {
+      return fail(ErrorCode::Usage, "after -- a docker command was expected", "as in -- docker run busybox echo hi");
+    }
+    words.erase(words.begin());
+    lines.push_back(std::move(words));
+  }
+  for (const std::string& line : input.commands) {
+    TRY_ASSIGN(std::vector<std::string> words, docker_words_of(line));
+    lines.push_back(std::move(words));
+  }
+  return lines;
+}
+
+Result<Run> load(const InputOptions& input, const Invocation& invocation) {
+  if (input.side == "real") return fail(ErrorCode::NotYet, "the real side");
+  if (!input.machine.empty()) return fail(ErrorCode::NotYet, "--machine");
+  TRY_ASSIGN(const auto lines, docker_words(input, invocation));
+  if (!lines.empty() && !input.what.empty()) {
+    return fail(ErrorCode::Usage, "give either '" + input.what + "' or docker commands, not both");
+  }
+  if (!lines.empty()) return run_commands(lines, input);
+  if (input.what.empty()) {
+    return fail(ErrorCode::Usage, "nothing to look at: a scenario, a trace or -- docker … was expected",
+                "cutaway scenario list");
+  }
+  if (looks_like_trace(input.what)) {
+    TRY_ASSIGN(Trace trace, read_trace(input.what));
+    Run run;
+    run.title = trace.header.commands.empty() ? input.what : trace.header.commands.front();
+    run.read = std::make_unique<Trace>(std::move(trace));
+    return run;
+  }
+  TRY_ASSIGN(const spec::Scenario scenario, find_scenario(input.what));
+  return run_scenario(scenario, input);
+}
+
+}  // namespace cutaway::app
