@@ -17,12 +17,12 @@ struct SyscallDone {
   std::vector<Arg> args;
   std::int64_t ret = 0;                  ///< −1 on error, then no effects but those named in effects.cpp
   abi::Errno err = abi::Errno::kOk;
-  std::vector<std::int32_t> child_pids;  ///< clone, fork: the child's numbers, outermost first (read from NSpid, or decided)
+  std::vector<std::int32_t> child_pids;  ///< clone, fork: the child's numbers, outermost first (read from NSpid, or decided); empty: next_pids of new_id.h
   BlobId data;                           ///< read, write: the bytes that moved
-  BlobId content;                        ///< write, truncate on a file: its whole content afterwards (simulator)
+  BlobId content;                        ///< write, truncate on a file: its whole content afterwards (simulator); open of a computed file: what it says
   std::int64_t content_size = 0;
   std::string program;                   ///< execve: name of the program that was loaded, its comm
-  std::int64_t pages = 0;                ///< execve, brk, mmap: pages touched
+  std::int64_t pages = 0;                ///< execve, brk, mmap: pages touched; munmap: given back
 };
 
 /// Takes effect events one by one. Each is applied to the World as soon as it is emitted, so a chain
@@ -45,5 +45,11 @@ void exit_effects(TaskId task, std::int32_t code, std::int32_t signal, EffectSin
 
 /// A signal for a task from another (or the kernel): sent, then ignored, or pending until delivered.
 void signal_effects(TaskId from, TaskId to, std::int32_t sig, const char* rule, EffectSink& sink);
+
+/// Pages that a task touched (or gave back): its memory, and what its cgroups are charged.
+void memory_effects(TaskId task, std::int64_t pages, EffectSink& sink);
+
+/// A task moves to a cgroup: by cgroup.procs, or by the hand of an engine.
+void move_to_cgroup(TaskId subject, TaskId member, CgroupId to, EffectSink& sink);
 
 }  // namespace cutaway

@@ -15,7 +15,7 @@ namespace cutaway {
 enum class NsKind : std::uint8_t { Mnt, Pid, Net, Uts, Ipc, User, Cgroup, Time };
 inline constexpr int kNsKinds = 8;
 
-/// One line of uid_map or gid_map.
+/// One line of uid_map or gid_map. `outside` is the kernel's own id (that of the initial namespace).
 struct IdMapping {
   std::uint32_t inside = 0, outside = 0, count = 0;
   FIELDS(inside, outside, count)

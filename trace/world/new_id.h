@@ -22,4 +22,8 @@ inline RequestId next_request(const World& world) { return RequestId{world.count
 inline std::uint32_t next_peer_group(const World& world) { return world.counters.peer_group + 1; }
 inline std::uint32_t next_ns_inode(const World& world) { return world.counters.ns_inode + 1; }
 
+/// The numbers that a child of `forker` gets, outermost pid namespace first (alloc_pid in kernel/pid.c):
+/// the next free one of each namespace, and 1 in a new one.
+std::vector<std::int32_t> next_pids(const World& world, const Task& forker, std::uint64_t clone_flags);
+
 }  // namespace cutaway

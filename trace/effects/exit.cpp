@@ -1,0 +1,157 @@
+// _exit(2), exit_group(2), and death by a signal: do_exit in kernel/exit.c.
+#include <algorithm>
+
+#include "trace/effects/families.h"
+#include "trace/world/charges.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway {
+namespace {
+
+bool alive(const World& world, TaskId id) {
+  const Task* task = world.tasks.find(id);
+  return task != nullptr && !task->zombie();
+}
+
+std::vector<TaskId> living_threads(const World& world, TaskId leader) {
+  std::vector<TaskId> threads;
+  world.tasks.each([&](const Task& task) {
+    if (task.leader == leader && !task.zombie()) threads.push_back(task.id);
+  });
+  return threads;
+}
+
+/// What ends with the task itself: TaskExited, its memory's charges, namespaces that nobody else is in.
+void end_task(TaskId id, std::int32_t code, std::int32_t signal, EffectSink& sink) {
+  const Task task = sink.world().tasks.at(id);
+  const AddressSpace* space = sink.world().address_spaces.find(task.memory);
+  std::vector<MemoryCharge> charges;
+  if (space != nullptr && space->users == 1) charges = charges_of(*space);
+  std::vector<NsId> held = namespaces_of(task);
+  if (const FdTable* table = sink.world().fd_tables.find(task.fds)) {
+    for (const auto& entry : table->fds) {
+      const OpenFile* file = sink.world().files.find(entry.second.file);
+      if (table->users == 1 && file != nullptr && file->ns) held.push_back(file->ns);
+    }
+  }
+  sink.emit(id, TaskExited{code, signal});
+  for (const MemoryCharge& charge : charges)
+    count_usage(id, charge.cgroup, "memory", -charge.pages * kPageBytes, sink);
+  end_unused_namespaces(id, std::move(held), sink);
+}
+
+/// pid_namespaces(7): when pid 1 ends, the kernel kills all others of the namespace and of those nested in it.
+void zap_pid_namespace(const Task& init, EffectSink& sink) {
+  const NsId ns = init.in(NsKind::Pid);
+  std::vector<std::pair<std::int32_t, TaskId>> others;
+  sink.world().tasks.each([&](const Task& task) {
+    const std::int32_t pid = task.leader == task.id ? pid_in(sink.world(), task, ns) : 0;
+    if (pid > 0 && task.id != init.id && !task.zombie()) others.emplace_back(pid, task.id);
+  });
+  std::sort(others.begin(), others.end());
+  constexpr const char* kRule = "pid 1 of the namespace ended";
+  for (const auto& each : others) signal_effects(TaskId{}, each.second, abi::sig::kKill, kRule, sink);
+  for (const auto& each : others) {
+    if (!alive(sink.world(), each.second)) continue;
+    sink.emit(each.second, SignalDelivered{abi::sig::kKill, TaskId{}, each.second, "terminate"});
+    exit_effects(each.second, 0, abi::sig::kKill, sink);
+  }
+  std::vector<TaskId> zombies = children_of(sink.world(), init.id);
+  for (const TaskId zombie : zombies) reap(zombie, init.id, sink);
+}
+
+/// prctl(2), PR_SET_CHILD_SUBREAPER: the nearest living ancestor in the same pid namespace that is one;
+/// else the namespace's pid 1 (find_new_reaper).
+TaskId new_parent(const World& world, const Task& dead) {
+  const NsId ns = dead.in(NsKind::Pid);
+  const Namespace* pid_ns = world.namespaces.find(ns);
+  const TaskId init = pid_ns == nullptr ? TaskId{} : pid_ns->init;
+  const Task* up = world.tasks.find(dead.parent);
+  while (up != nullptr && up->in(NsKind::Pid) == ns && up->id != init) {
+    if (up->subreaper && !up->zombie()) return up->id;
+    up = world.tasks.find(up->parent);
+  }
+  return init == dead.id ? TaskId{} : init;
+}
+
+/// SIGCHLD, or whatever clone(2) asked for; who ignores SIGCHLD never sees a zombie (wait(2), NOTES).
+void tell_parent(TaskId id, EffectSink& sink) {
+  const World& world = sink.world();
+  const Task* task = world.tasks.find(id);
+  if (task == nullptr || !task->zombie() || !living_threads(world, id).empty()) return;
+  const Task* parent = world.tasks.find(task->parent);
+  if (parent == nullptr || parent->zombie()) {
+    reap(id, parent == nullptr ? TaskId{} : parent->id, sink);
+    return;
+  }
+  const SignalHandlers* handlers = world.sighands.find(parent->sighand);
+  const auto action = handlers == nullptr ? std::map<std::int32_t, std::string>::const_iterator{}
+                                          : handlers->actions.find(abi::sig::kChld);
+  const bool ignores = handlers != nullptr && action != handlers->actions.end() && action->second == "ignore";
+  if (ignores && task->exit_signal == abi::sig::kChld) {
+    reap(id, TaskId{}, sink);
+    return;
+  }
+  if (task->exit_signal > 0) signal_effects(id, parent->id, task->exit_signal, "child exited", sink);
+}
+
+void reparent_children(const Task& dead, EffectSink& sink) {
+  for (const TaskId child : children_of(sink.world(), dead.id)) {
+    const TaskId to = new_parent(sink.world(), dead);
+    sink.emit(child, TaskReparented{to});
+    tell_parent(child, sink);
+  }
+}
+
+/// The last thread is gone: what concerns the process as a whole.
+void end_process(TaskId leader, EffectSink& sink) {
+  const Task task = sink.world().tasks.at(leader);
+  const Namespace* pid_ns = sink.world().namespaces.find(task.in(NsKind::Pid));
+  if (pid_ns != nullptr && pid_ns->init == leader) zap_pid_namespace(task, sink);
+  reparent_children(task, sink);
+  tell_parent(leader, sink);
+}
+
+}  // namespace
+
+void reap(TaskId zombie, TaskId by, EffectSink& sink) {
+  const Task* found = sink.world().tasks.find(zombie);
+  if (found == nullptr) return;
+  const Task task = *found;
+  const Cgroup* pids = cgroup_of(sink.world(), task, "pids");
+  const CgroupId counted = pids == nullptr ? CgroupId{} : pids->id;
+  sink.emit(zombie, TaskReaped{by});
+  const TaskId subject = by ? by : task.parent;
+  if (counted) count_usage(subject, counted, "pids", -1, sink);
+  end_unused_namespaces(subject, namespaces_of(task), sink);
+}
+
+void exit_thread(TaskId thread, std::int32_t code, std::int32_t signal, EffectSink& sink) {
+  if (!alive(sink.world(), thread)) return;
+  const TaskId leader = sink.world().tasks.at(thread).leader;
+  end_task(thread, code, signal, sink);
+  // Nobody waits for a thread: it is gone at once. A leader stays a zombie until its last thread ends.
+  if (thread != leader) reap(thread, TaskId{}, sink);
+  if (sink.world().tasks.contains(leader) && living_threads(sink.world(), leader).empty()) end_process(leader, sink);
+}
+
+void exit_effects(TaskId task, std::int32_t code, std::int32_t signal, EffectSink& sink) {
+  if (!alive(sink.world(), task)) return;
+  const TaskId leader = sink.world().tasks.at(task).leader;
+  for (const TaskId thread : living_threads(sink.world(), leader)) {
+    if (thread != leader) end_task(thread, code, signal, sink);
+    if (thread != leader) reap(thread, TaskId{}, sink);
+  }
+  if (alive(sink.world(), leader)) end_task(leader, code, signal, sink);
+  if (sink.world().tasks.contains(leader)) end_process(leader, sink);
+}
+
+void effect_exit(const Call& call) {
+  exit_thread(call.self(), static_cast<std::int32_t>(call.number(0) & 0xff), 0, call.sink());
+}
+
+void effect_exit_group(const Call& call) {
+  exit_effects(call.self(), static_cast<std::int32_t>(call.number(0) & 0xff), 0, call.sink());
+}
+
+}  // namespace cutaway

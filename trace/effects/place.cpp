@@ -1,0 +1,71 @@
+// Where a task stands and to whom it belongs: chroot(2), chdir(2), umask(2), setsid(2), setpgid(2), ioctl(2).
+#include "trace/effects/families.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway {
+namespace {
+
+void move_to(const Call& call, const char* what, const Location& where) {
+  if (where.mount) call.emit(TaskMoved{what, where.mount, where.path});
+}
+
+/// SIOCSIFFLAGS with IFF_UP: the loopback device then has its address by itself (netdevice(7)).
+void set_interface_flags(const Call& call) {
+  constexpr std::int64_t kUp = 1;
+  const std::string name = field_text(call.arg(2), "ifr_name");
+  const Namespace* net = call.world().namespaces.find(call.task().in(NsKind::Net));
+  if (net == nullptr) return;
+  for (const Interface& each : net->links) {
+    if (each.name != name) continue;
+    Interface link = each;
+    link.up = (field_number(call.arg(2), "ifr_flags") & kUp) != 0;
+    if (link.type == "loopback" && link.up && link.addresses.empty()) link.addresses.emplace_back("127.0.0.1/8");
+    call.emit(NetLinkSet{net->id, link});
+    return;
+  }
+}
+
+}  // namespace
+
+void effect_chroot(const Call& call) {
+  if (call.ret() >= 0) move_to(call, "root", call.find(0).where);
+}
+void effect_chdir(const Call& call) {
+  if (call.ret() >= 0) move_to(call, "cwd", call.find(0).where);
+}
+void effect_fchdir(const Call& call) {
+  const OpenFile* file = call.file(call.number(0));
+  if (call.ret() >= 0 && file != nullptr) move_to(call, "cwd", file->where);
+}
+
+void effect_umask(const Call& call) {
+  const FsContext* fs = call.world().fs_contexts.find(call.task().fs);
+  const auto mask = static_cast<std::uint32_t>(call.bits(0) & 0777);
+  if (fs != nullptr && fs->umask != mask) call.emit(TaskUmaskSet{mask});
+}
+
+void effect_setsid(const Call& call) {
+  if (call.ret() >= 0) call.emit(TaskSessionStarted{});
+}
+
+void effect_setpgid(const Call& call) {
+  if (call.ret() < 0) return;
+  const NsId ns = call.task().in(NsKind::Pid);
+  const auto named = [&](std::int64_t pid, const Task* otherwise) {
+    return pid == 0 ? otherwise : task_by_pid_in(call.world(), ns, static_cast<std::int32_t>(pid));
+  };
+  const Task* task = named(call.number(0), &call.task());
+  const Task* group = named(call.number(1), task);
+  if (task != nullptr && group != nullptr) call.emit_for(task->id, TaskProcessGroupSet{group->leader});
+}
+
+void effect_ioctl(const Call& call) {
+  constexpr std::uint64_t kSetInterfaceFlags = 0x8914, kSetControllingTerminal = 0x540E, kLeaveTerminal = 0x5422;
+  if (call.ret() < 0) return;
+  if (call.bits(1) == kSetInterfaceFlags) set_interface_flags(call);
+  const OpenFile* file = call.file(call.number(0));
+  if (call.bits(1) == kSetControllingTerminal && file != nullptr) call.emit(TaskTerminalSet{file->terminal});
+  if (call.bits(1) == kLeaveTerminal) call.emit(TaskTerminalSet{TerminalId{}});
+}
+
+}  // namespace cutaway
