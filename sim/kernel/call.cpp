@@ -89,9 +89,11 @@ void Kernel::Impl::complete(TaskRun& run) {
       run.args = request_of(run).args;
       emit_syscall(run, decision, false);
       deliver_signals(run);
-    } else if (has_signal(run)) {
+    } else if (has_caught_signal(run)) {
       finish(run, run.progress > 0 ? answer(run.progress) : refuse(abi::Errno::kEINTR));
-    } else {
+    } else if (!has_signal(run) || deliver_signals(run)) {
+      // What has no handler does not end the call: it goes on after a stop (signal(7),
+      // ERESTARTSYS).
       block(run, std::move(decision));
     }
   }

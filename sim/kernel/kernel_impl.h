@@ -130,6 +130,7 @@ struct Kernel::Impl {
   // signals.cpp
   bool has_signal(const TaskRun& run) const;
   bool has_fatal_signal(const TaskRun& run) const;
+  bool has_caught_signal(const TaskRun& run) const;
   /// False when the task ended or stopped by one of them.
   bool deliver_signals(TaskRun& run);
   void interrupt(TaskRun& run);

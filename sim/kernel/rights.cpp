@@ -2,6 +2,9 @@
 #include "sim/kernel/rights.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "trace/world/id_map.h"
 
 namespace cutaway::sim {
 namespace {
@@ -12,56 +15,14 @@ bool raised(std::uint64_t set, int capability) {
 
 NsId user_ns_of(const Task& task) { return task.in(NsKind::User); }
 
-using Map = std::vector<IdMapping>;
-
-bool outside_of(const Map& map, std::uint32_t inside, std::uint32_t& outside) {
-  for (const IdMapping& line : map) {
-    if (inside < line.inside || inside - line.inside >= line.count) continue;
-    outside = line.outside + (inside - line.inside);
-    return true;
-  }
-  return false;
-}
-bool inside_of(const Map& map, std::uint32_t outside, std::uint32_t& inside) {
-  for (const IdMapping& line : map) {
-    if (outside < line.outside || outside - line.outside >= line.count) continue;
-    inside = line.inside + (outside - line.outside);
-    return true;
-  }
-  return false;
-}
-
-/// Maps are written in ids of the parent namespace, so each level is one step.
-bool to_kernel(const World& world, NsId ns, const Map Namespace::*map, std::uint32_t id,
-               std::uint32_t& out) {
-  for (const Namespace* at = world.namespaces.find(ns); at != nullptr && at->parent;
-       at = world.namespaces.find(at->parent)) {
-    if (!outside_of(at->*map, id, id)) return false;
-  }
-  out = id;
-  return true;
-}
-bool from_kernel(const World& world, NsId ns, const Map Namespace::*map, std::uint32_t id,
-                 std::uint32_t& out) {
-  const Namespace* at = world.namespaces.find(ns);
-  if (at == nullptr || !at->parent) {
-    out = id;
-    return true;
-  }
-  std::uint32_t parents = 0;
-  if (!from_kernel(world, at->parent, map, id, parents)) return false;
-  return inside_of(at->*map, parents, out);
-}
-
 constexpr std::uint32_t kOverflowId = 65534;
 
 /// CAP_DAC_… count only for files whose owner and group mean something in the task's user namespace
 /// (privileged_wrt_inode_uidgid).
 bool capable_for(const World& world, const Task& task, const FileEntry& entry, int capability) {
   if (!capable(world, task, capability)) return false;
-  std::uint32_t unused = 0;
-  return from_kernel(world, user_ns_of(task), &Namespace::uid_map, entry.uid, unused) &&
-         from_kernel(world, user_ns_of(task), &Namespace::gid_map, entry.gid, unused);
+  return from_kernel_id(world, user_ns_of(task), IdKind::User, entry.uid) &&
+         from_kernel_id(world, user_ns_of(task), IdKind::Group, entry.gid);
 }
 
 }  // namespace
@@ -120,18 +81,20 @@ bool owns(const World& world, const Task& task, const FileEntry& entry) {
 }
 
 std::uint32_t shown_uid(const World& world, NsId user_ns, std::uint32_t kuid) {
-  std::uint32_t id = 0;
-  return from_kernel(world, user_ns, &Namespace::uid_map, kuid, id) ? id : kOverflowId;
+  return from_kernel_id(world, user_ns, IdKind::User, kuid).value_or(kOverflowId);
 }
 std::uint32_t shown_gid(const World& world, NsId user_ns, std::uint32_t kgid) {
-  std::uint32_t id = 0;
-  return from_kernel(world, user_ns, &Namespace::gid_map, kgid, id) ? id : kOverflowId;
+  return from_kernel_id(world, user_ns, IdKind::Group, kgid).value_or(kOverflowId);
 }
 bool kernel_uid(const World& world, NsId user_ns, std::uint32_t uid, std::uint32_t& kuid) {
-  return to_kernel(world, user_ns, &Namespace::uid_map, uid, kuid);
+  const std::optional<std::uint32_t> found = to_kernel_id(world, user_ns, IdKind::User, uid);
+  if (found) kuid = *found;
+  return found.has_value();
 }
 bool kernel_gid(const World& world, NsId user_ns, std::uint32_t gid, std::uint32_t& kgid) {
-  return to_kernel(world, user_ns, &Namespace::gid_map, gid, kgid);
+  const std::optional<std::uint32_t> found = to_kernel_id(world, user_ns, IdKind::Group, gid);
+  if (found) kgid = *found;
+  return found.has_value();
 }
 
 }  // namespace cutaway::sim

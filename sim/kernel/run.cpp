@@ -142,7 +142,7 @@ void Kernel::Impl::settle() {
     }
     for (const TaskId id : std::exchange(signalled, {})) {
       TaskRun* run = run_of(id);
-      if (run != nullptr && run->phase != Phase::Ended && has_signal(*run)) interrupt(*run);
+      if (run != nullptr && run->phase != Phase::Ended) interrupt(*run);
     }
   }
   for (const TaskId id : std::exchange(ended, {})) run_of(id)->context.reset();

@@ -82,17 +82,25 @@ bool Kernel::Impl::has_fatal_signal(const TaskRun& run) const {
   return signal != 0 && action_of(world(), run.id, signal) == Action::Terminate;
 }
 
+bool Kernel::Impl::has_caught_signal(const TaskRun& run) const {
+  std::uint64_t set = deliverable(world(), run.id);
+  while (const int signal = first_signal(set)) {
+    if (action_of(world(), run.id, signal) == Action::Handler) return true;
+    set &= ~(std::uint64_t{1} << (signal - 1));
+  }
+  return false;
+}
+
+/// A signal came. A stopped task goes on when the World says so (SIGCONT, SIGKILL); a waiting one
+/// is woken.
 void Kernel::Impl::interrupt(TaskRun& run) {
   if (run.phase == Phase::Stopped) {
-    const std::uint64_t wakes =
-        (std::uint64_t{1} << (abi::sig::kCont - 1)) | (std::uint64_t{1} << (abi::sig::kKill - 1));
-    if ((deliverable(world(), run.id) & wakes) != 0) enqueue(run, run.signalled_by);
+    if (world().tasks.at(run.id).state != TaskState::Stopped) enqueue(run, run.signalled_by);
     return;
   }
   // vfork's parent waits uninterruptibly (vfork(2)).
-  if (run.phase == Phase::Waiting && run.context != nullptr && !run.decided) {
-    enqueue(run, run.signalled_by);
-  }
+  const bool waits = run.phase == Phase::Waiting && run.context != nullptr && !run.decided;
+  if (waits && has_signal(run)) enqueue(run, run.signalled_by);
 }
 
 bool Kernel::Impl::deliver_signals(TaskRun& run) {
