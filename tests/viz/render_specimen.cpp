@@ -37,7 +37,8 @@ PacketMotion motion_of(const Shot& shot) {
   if (!shot.specimen.model.packet) return packet_motion({2, false, false, false}, shot.phase);
   const Packet& p = *shot.specimen.model.packet;
   const int stations = static_cast<int>(p.reach) + 1;
-  return packet_motion({stations, p.reach == Where::Hardware, p.refused, p.answer.has_value()}, shot.phase);
+  return packet_motion({stations, p.reach == Where::Hardware, p.refused, p.answer.has_value()},
+                       shot.phase);
 }
 
 void shoot(const Shot& shot, const std::string& folder) {
@@ -48,7 +49,8 @@ void shoot(const Shot& shot, const std::string& folder) {
   const Scene ship = ship_scene(shot.specimen.model, style, window.picture, {}, motion_of(shot));
   Caption said = shot.specimen.caption;
   if (!window.parts_list) said.parts.clear();
-  const Scene caption = caption_scene(said, style, window.caption, {window.sentence_size, window.part_size, window.sentence_lines});
+  const Scene caption = caption_scene(
+      said, style, window.caption, {window.sentence_size, window.part_size, window.sentence_lines});
   const auto laid_out = std::chrono::steady_clock::now();
   int triangles = 0;
   const auto draw = [&](const PictureAtlas& atlas) {
@@ -56,25 +58,31 @@ void shoot(const Shot& shot, const std::string& folder) {
     for (const Rect& panel : {window.title, window.left, window.right, window.timeline}) {
       const auto f = [&](double v) { return static_cast<float>(v * shot.scale); };
       const Color c = shot.theme.panel;
-      if (panel.w > 0) list.AddRectFilled({f(panel.x), f(panel.y)}, {f(panel.right()), f(panel.bottom())}, IM_COL32(c.r, c.g, c.b, 255));
+      if (panel.w > 0)
+        list.AddRectFilled({f(panel.x), f(panel.y)}, {f(panel.right()), f(panel.bottom())},
+                           IM_COL32(c.r, c.g, c.b, 255));
     }
     draw_scene(ship, list, atlas, {{0, 0}, shot.scale});
     draw_scene(caption, list, atlas, {{0, 0}, shot.scale});
     triangles = list.IdxBuffer.Size / 3;
   };
-  const Image image = headless_frame({static_cast<int>(shot.width * shot.scale), static_cast<int>(shot.height * shot.scale), shot.scale, 1},
+  const Image image = headless_frame({static_cast<int>(shot.width * shot.scale),
+                                      static_cast<int>(shot.height * shot.scale), shot.scale, 1},
                                      bundled_fonts(), shot.theme.bg, draw);
   const auto drawn = std::chrono::steady_clock::now();
   write(folder + "/" + shot.name + ".png", png(image));
   write(folder + "/" + shot.name + ".svg", svg({ship, caption}, shot.width, shot.height));
-  const auto ms = [](auto a, auto b) { return std::chrono::duration<double, std::milli>(b - a).count(); };
-  std::printf("  %zu marks, layout %.2f ms, fonts + drawing + pixels %.0f ms, %d triangles\n", ship.marks.size(), ms(start, laid_out),
-              ms(laid_out, drawn), triangles);
+  const auto ms = [](auto a, auto b) {
+    return std::chrono::duration<double, std::milli>(b - a).count();
+  };
+  std::printf("  %zu marks, layout %.2f ms, fonts + drawing + pixels %.0f ms, %d triangles\n",
+              ship.marks.size(), ms(start, laid_out), ms(laid_out, drawn), triangles);
   for (const Scene* scene : {&ship, &caption}) {
     for (const auto& list : {overlaps(*scene), labels_outside(*scene)}) {
       for (const std::string& line : list) std::printf("  %s\n", line.c_str());
     }
-    for (const CutLabel& cut : scene->cuts) std::printf("  cut: %s -> %s\n", cut.whole.c_str(), cut.shown.c_str());
+    for (const CutLabel& cut : scene->cuts)
+      std::printf("  cut: %s -> %s\n", cut.whole.c_str(), cut.shown.c_str());
   }
 }
 

@@ -4,7 +4,8 @@ namespace cutaway::viz {
 namespace {
 
 void own_namespaces(Actor& actor, NsKind user) {
-  for (const Column c : {Column::Mount, Column::Net, Column::Pid, Column::Uts}) actor.ns[index_of(c)] = NsKind::Own;
+  for (const Column c : {Column::Mount, Column::Net, Column::Pid, Column::Uts})
+    actor.ns[index_of(c)] = NsKind::Own;
   actor.ns[index_of(Column::User)] = user;
 }
 
@@ -51,7 +52,8 @@ HardwareModel echo_hardware() {
   HardwareModel hw;
   hw.cpus = {{{0, 0.3, kHostSlot, false}, {0.42, 0.6, kHostSlot, false}, {0.72, 1, 0, false}},
              {{0.1, 0.22, kHostSlot, false}, {0.5, 0.8, kHostSlot, false}}};
-  hw.memory = {{kHostSlot, "slice:host/mem", 0.262, "2.1 GiB", false}, {0, "slice:8f2c/mem", 0.01, "1.2 MiB", false}};
+  hw.memory = {{kHostSlot, "slice:host/mem", 0.262, "2.1 GiB", false},
+               {0, "slice:8f2c/mem", 0.01, "1.2 MiB", false}};
   hw.memory_total = "8 GiB";
   hw.memory_free = "5.9 free";
   hw.host_files = {"/", "host's", "files"};
@@ -66,7 +68,8 @@ HardwareModel echo_hardware() {
 Caption echo_caption() {
   using State = CaptionPart::State;
   return {"pivot_root makes the image's folder the “/” of this task.",
-          "The host's tree hangs on for three more calls; when umount2 cuts it off, no path leads back to it.",
+          "The host's tree hangs on for three more calls; when umount2 cuts it off, no path leads "
+          "back to it.",
           {{1, "Who asks?", "4711, root, 41 caps", State::Ok},
            {2, "Gate", "no filter yet", State::Ok},
            {3, "Which mounts?", "own, mnt …2611", State::Ok},
@@ -79,22 +82,26 @@ EngineModel hello_engine() {
   EngineModel e;
   for (StationModel& station : e.stations) station.state = StationState::Visited;
   e.station(StationId::Server).state = StationState::Active;
-  e.terminal = {{"$ docker run hello-world", Tone::Typed},    {"Unable to find image", Tone::Printed},
-                {"'hello-world:latest' locally", Tone::Printed}, {"latest: Pulling from", Tone::Printed},
-                {"library/hello-world", Tone::Printed},       {"17eec7bbc9d7: Downloading", Tone::Newest}};
+  e.terminal = {
+      {"$ docker run hello-world", Tone::Typed},       {"Unable to find image", Tone::Printed},
+      {"'hello-world:latest' locally", Tone::Printed}, {"latest: Pulling from", Tone::Printed},
+      {"library/hello-world", Tone::Printed},          {"17eec7bbc9d7: Downloading", Tone::Newest}};
   e.client_words = {"asks,", "waits,", "prints", "what it", "is told"};
   e.server_says = "asks for hello-world";
-  e.messages = {{Link::TerminalClient, false, MessageKind::Request, "", 1, Step::Done},
-                {Link::ClientServer, false, MessageKind::Request, "create", 0, Step::Done},
-                {Link::ClientServer, true, MessageKind::Refusal, "404 no such image", 2, Step::Done},
-                {Link::ClientServer, false, MessageKind::Request, "pull", 3, Step::Done},
-                {Link::ClientServer, true, MessageKind::Words, "progress: words", 0, Step::Done},
-                {Link::TerminalClient, true, MessageKind::Words, "", 0, Step::Done},
-                {Link::Hub, false, MessageKind::Request, "", 4, Step::Done},
-                {Link::Hub, true, MessageKind::Layers, "", 5, Step::Now}};
+  e.messages = {
+      {Link::TerminalClient, false, MessageKind::Request, "", 1, Step::Done},
+      {Link::ClientServer, false, MessageKind::Request, "create", 0, Step::Done},
+      {Link::ClientServer, true, MessageKind::Refusal, "404 no such image", 2, Step::Done},
+      {Link::ClientServer, false, MessageKind::Request, "pull", 3, Step::Done},
+      {Link::ClientServer, true, MessageKind::Words, "progress: words", 0, Step::Done},
+      {Link::TerminalClient, true, MessageKind::Words, "", 0, Step::Done},
+      {Link::Hub, false, MessageKind::Request, "", 4, Step::Done},
+      {Link::Hub, true, MessageKind::Layers, "", 5, Step::Now}};
   e.cached = {{"image:hello-world", "hello-world", "1.5 of 2.4 kB", 0.62}};
   e.cache_note = "Was empty: that is why the hub is asked.";
-  e.shelf = {{"hub:hello-world", "hello-world", "stays here", 1}, {"hub:busybox", "busybox", "", 0}, {"hub:redis", "redis", "", 0}};
+  e.shelf = {{"hub:hello-world", "hello-world", "stays here", 1},
+             {"hub:busybox", "busybox", "", 0},
+             {"hub:redis", "redis", "", 0}};
   e.cards_title = "The four sentences that hello-world will say";
   e.cards_note = "each is a part of this picture; it lights up when it has come true";
   e.cards = {{"The client asked the server.", "ask", Step::Done},
@@ -126,7 +133,10 @@ Specimen run_echo_specimen() {
   p.label = "pivot_root(\".\", \".\")";
   p.column = Column::Mount;
   p.reach = Where::Table;
-  p.stations = {{1, Where::Task, true}, {2, Where::Gate, true}, {3, Where::Row, true}, {4, Where::Table, true}};
+  p.stations = {{1, Where::Task, true},
+                {2, Where::Gate, true},
+                {3, Where::Row, true},
+                {4, Where::Table, true}};
   m.packet = p;
   s.caption = echo_caption();
   return s;
@@ -135,8 +145,10 @@ Specimen run_echo_specimen() {
 Specimen hello_specimen() {
   using State = CaptionPart::State;
   Specimen s;
-  s.model.size = {ShipModel::Size::Large, ShipModel::Size::Folded, ShipModel::Size::Folded, ShipModel::Size::Folded};
-  s.model.quiet = {"", "nothing of hello-world runs yet", "one row so far: the host", "one machine, shared"};
+  s.model.size = {ShipModel::Size::Large, ShipModel::Size::Folded, ShipModel::Size::Folded,
+                  ShipModel::Size::Folded};
+  s.model.quiet = {"", "nothing of hello-world runs yet", "one row so far: the host",
+                   "one machine, shared"};
   s.model.engine = hello_engine();
   s.caption = {"The server, not the client, fetches the image.",
                "It had no copy; the client is only told how far it is.",
@@ -192,9 +204,10 @@ Specimen hardware_specimen() {
   Specimen s = crowd_specimen(2, 1);
   ShipModel& m = s.model;
   m.containers[0].tasks[0].mode = TaskMode::Now;
-  m.hardware.layers = {{"layer:debian", "debian 12", "one copy, read-only", 1, {0, 1}, 0, false, kHostSlot},
-                       {"layer:py2", "python 2.7", "", 1, {0}, 1, true, 0},
-                       {"layer:py3", "python 3.11", "", 1, {1}, 1, false, kHostSlot}};
+  m.hardware.layers = {
+      {"layer:debian", "debian 12", "one copy, read-only", 1, {0, 1}, 0, false, kHostSlot},
+      {"layer:py2", "python 2.7", "", 1, {0}, 1, true, 0},
+      {"layer:py3", "python 3.11", "", 1, {1}, 1, false, kHostSlot}};
   Packet& p = *m.packet;
   p.label = "openat(\"/usr/bin/python\")";
   p.reach = Where::Hardware;
@@ -244,7 +257,8 @@ Specimen crowd_specimen(int containers, int tasks) {
     c.tasks.clear();
     for (int t = 0; t < tasks; ++t) {
       const std::string pid = std::to_string(5000 + i * 50 + t);
-      c.tasks.push_back({"task:" + pid, std::to_string(t + 1), pid, "nginx: worker", TaskMode::Quiet});
+      c.tasks.push_back(
+          {"task:" + pid, std::to_string(t + 1), pid, "nginx: worker", TaskMode::Quiet});
     }
     s.model.hardware.tops.push_back({i, "top:" + name, "top", "0 B", false});
     s.model.hardware.memory.push_back({i, "slice:" + name, 0.01, "18.4 M", false});

@@ -1,4 +1,5 @@
-// Easing, as the tokens fix it: cubic in and out on paths, cubic out for what appears, linear for clocks.
+// Easing, as the tokens fix it: cubic in and out on paths, cubic out for what appears, linear for
+// clocks.
 #pragma once
 
 #include <algorithm>
@@ -14,8 +15,6 @@ constexpr double ease_in_out(double t) {
   return t < 0.5 ? 4 * t * t * t : 1 - 4 * (1 - t) * (1 - t) * (1 - t);
 }
 
-constexpr double ease_out(double t) {
-  return 1 - (1 - t) * (1 - t) * (1 - t);
-}
+constexpr double ease_out(double t) { return 1 - (1 - t) * (1 - t) * (1 - t); }
 
 }  // namespace cutaway::viz

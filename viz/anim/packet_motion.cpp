@@ -30,7 +30,8 @@ double way_ms(const PacketPlan& plan) {
   return sum;
 }
 
-// Station reached after `ms`: each stretch is eased by itself, so that the eye can rest at a station.
+// Station reached after `ms`: each stretch is eased by itself, so that the eye can rest at a
+// station.
 double station_at(const PacketPlan& plan, double ms) {
   for (int leg = 0; leg + 1 < plan.stations; ++leg) {
     const double length = leg_ms(plan, leg);
@@ -40,11 +41,11 @@ double station_at(const PacketPlan& plan, double ms) {
   return plan.stations - 1;
 }
 
+// Nothing travels: way, balloons and result fade in at once.
 PacketMotion reduced(const PacketPlan& plan, double phase) {
   PacketMotion motion;
   motion.opacity = ease_out(share_of(phase * duration_ms(plan), 0, kReducedMs));
   motion.answer = motion.opacity;
-  motion.rest = phase >= 1;
   return motion;
 }
 
@@ -57,9 +58,7 @@ void turn_back(PacketMotion& motion, const PacketPlan& plan, double ms) {
 
 }  // namespace
 
-PacketMotion at_rest() {
-  return {};
-}
+PacketMotion at_rest() { return {}; }
 
 double duration_ms(const PacketPlan& plan) {
   const double there = way_ms(plan) + (plan.refused ? kBounceMs : kEffectMs);

@@ -1,5 +1,6 @@
-// PictureAtlas: what drawing needs from a font atlas: the four fonts at the sizes of the tokens, the patterns of the
-// containers, the hull's hatch and the glow. All in one texture, so that a whole frame is one draw call.
+// PictureAtlas: what drawing needs from a font atlas: the four fonts at the sizes of the tokens,
+// the patterns of the containers, the hull's hatch and the glow. All in one texture, so that a
+// whole frame is one draw call.
 //
 //   ImFontAtlas* fonts = ImGui::GetIO().Fonts;
 //   PictureAtlas atlas = bake_atlas(*fonts, {inter, inter_semi_bold, mono, mono_bold}, scale);
@@ -22,7 +23,8 @@ struct FontFile {
   const void* data = nullptr;
   std::size_t size = 0;
 };
-using FontFiles = std::array<FontFile, 4>;  // Inter Regular, Inter Semi Bold, JetBrains Mono Regular, Bold
+using FontFiles =
+    std::array<FontFile, 4>;  // Inter Regular, Inter Semi Bold, JetBrains Mono Regular, Bold
 
 // A block of the texture that holds whole tiles of a pattern: side in pixels, place in the texture.
 struct PatternBlock {
@@ -31,22 +33,30 @@ struct PatternBlock {
   ImVec2 uv1;
 };
 
+// A font of the atlas. ImGui::PushFont(baked.font) sets text of exactly this size.
+struct BakedFont {
+  FontStyle style = {};
+  ImFont* font = nullptr;
+  double baseline_px = 0;  // below the top of a line
+
+  // What ImGui calls the size: the height of a line, in pixels.
+  [[nodiscard]] float line_px() const { return font->FontSize * font->Scale; }
+};
+
 class PictureAtlas {
  public:
-  // The baked font to draw this style with: the next larger size where the exact one is not baked.
-  [[nodiscard]] ImFont* font(const FontStyle& style) const;
-  [[nodiscard]] const PatternBlock& pattern(Pattern pattern) const { return blocks_[static_cast<std::size_t>(pattern)]; }
+  // The font to draw this style with: the next larger size where the exact one is not baked.
+  [[nodiscard]] const BakedFont& font(const FontStyle& style) const;
+  [[nodiscard]] const PatternBlock& pattern(Pattern pattern) const {
+    return blocks_[static_cast<std::size_t>(pattern)];
+  }
   [[nodiscard]] const PatternBlock& glow() const { return glow_; }
   [[nodiscard]] ImVec2 white() const { return white_; }
   [[nodiscard]] double scale() const { return scale_; }
 
  private:
   friend PictureAtlas bake_atlas(ImFontAtlas& atlas, const FontFiles& files, double scale);
-  struct Baked {
-    FontStyle style;
-    ImFont* font = nullptr;
-  };
-  std::vector<Baked> fonts_;
+  std::vector<BakedFont> fonts_;
   std::array<PatternBlock, kPatternCount> blocks_ = {};
   PatternBlock glow_;
   ImVec2 white_;

@@ -1,4 +1,5 @@
-// One function for each primitive. Straight edges are set on whole pixels, so that hairlines are sharp.
+// One function for each primitive. Straight edges are set on whole pixels, so that hairlines are
+// sharp.
 #include "viz/draw/draw_scene.h"
 
 #include <algorithm>
@@ -11,13 +12,9 @@ namespace {
 
 constexpr double kPi = 3.14159265358979;
 
-ImU32 packed(Color c) {
-  return IM_COL32(c.r, c.g, c.b, c.a);
-}
+ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
 
-ImVec2 vec(Point p) {
-  return {static_cast<float>(p.x), static_cast<float>(p.y)};
-}
+ImVec2 vec(Point p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
 
 bool straight(const std::vector<Point>& points) {
   for (std::size_t i = 1; i < points.size(); ++i) {
@@ -48,7 +45,9 @@ class Painter {
 
  private:
   [[nodiscard]] double px(double units) const { return units * place_.scale; }
-  [[nodiscard]] Point px(Point p) const { return {p.x * place_.scale + place_.offset.x, p.y * place_.scale + place_.offset.y}; }
+  [[nodiscard]] Point px(Point p) const {
+    return {p.x * place_.scale + place_.offset.x, p.y * place_.scale + place_.offset.y};
+  }
   [[nodiscard]] double line_px(double width) const { return std::max(1.0, px(width)); }
 
   void stroke(const Polygon& line, const Stroke& s, bool closed);
@@ -71,7 +70,8 @@ void Painter::stroke(const Polygon& line, const Stroke& s, bool closed) {
     points_.clear();
     for (const Point& p : piece) points_.push_back(vec(p));
     list_.AddPolyline(points_.data(), static_cast<int>(points_.size()), packed(s.color),
-                      closed && !dashed ? ImDrawFlags_Closed : ImDrawFlags_None, static_cast<float>(line_px(s.width)));
+                      closed && !dashed ? ImDrawFlags_Closed : ImDrawFlags_None,
+                      static_cast<float>(line_px(s.width)));
   }
 }
 
@@ -88,18 +88,21 @@ void Painter::fill(const Polygon& polygon, Color color) {
   const ImVec2 uv = atlas_.white();
   for (const Polygon& piece : trapezoids_of(polygon)) {
     list_.PrimReserve(6, 4);
-    list_.PrimQuadUV(vec(piece[0]), vec(piece[1]), vec(piece[2]), vec(piece[3]), uv, uv, uv, uv, packed(color));
+    list_.PrimQuadUV(vec(piece[0]), vec(piece[1]), vec(piece[2]), vec(piece[3]), uv, uv, uv, uv,
+                     packed(color));
   }
 }
 
 void Painter::operator()(const RectMark& m) {
   const Point at = px(Point{m.box.x, m.box.y});
   const Point to = px(Point{m.box.right(), m.box.bottom()});
-  const Rect box = {std::round(at.x), std::round(at.y), std::max(1.0, std::round(to.x) - std::round(at.x)),
+  const Rect box = {std::round(at.x), std::round(at.y),
+                    std::max(1.0, std::round(to.x) - std::round(at.x)),
                     std::max(1.0, std::round(to.y) - std::round(at.y))};
   const auto radius = static_cast<float>(px(m.radius));
   if (m.paint.fill.visible()) {
-    list_.AddRectFilled(vec({box.x, box.y}), vec({box.right(), box.bottom()}), packed(m.paint.fill), radius);
+    list_.AddRectFilled(vec({box.x, box.y}), vec({box.right(), box.bottom()}), packed(m.paint.fill),
+                        radius);
   }
   if (!m.paint.stroke.color.visible()) return;
   const double width = line_px(m.paint.stroke.width);
@@ -135,11 +138,13 @@ void Painter::operator()(const ShapeMark& m) {
   stroke(polygon, m.paint.stroke, true);
 }
 
-void Painter::fill_block(const Polygon& polygon, const PatternBlock& block, Point block_at, ImU32 color) {
+void Painter::fill_block(const Polygon& polygon, const PatternBlock& block, Point block_at,
+                         ImU32 color) {
   const float side = static_cast<float>(block.side_px);
   const auto uv = [&](Point p) {
-    return ImVec2(block.uv0.x + (block.uv1.x - block.uv0.x) * static_cast<float>(p.x - block_at.x) / side,
-                  block.uv0.y + (block.uv1.y - block.uv0.y) * static_cast<float>(p.y - block_at.y) / side);
+    return ImVec2(
+        block.uv0.x + (block.uv1.x - block.uv0.x) * static_cast<float>(p.x - block_at.x) / side,
+        block.uv0.y + (block.uv1.y - block.uv0.y) * static_cast<float>(p.y - block_at.y) / side);
   };
   const int n = static_cast<int>(polygon.size());
   list_.PrimReserve((n - 2) * 3, n);
@@ -162,7 +167,8 @@ void Painter::operator()(const PatternMark& m) {
   for (const Corner& c : m.corners) {
     const Point at = px(Point{c.x, c.y});
     const bool square = c.r == 0;
-    corners.push_back({square ? std::round(at.x) : at.x, square ? std::round(at.y) : at.y, px(c.r)});
+    corners.push_back(
+        {square ? std::round(at.x) : at.x, square ? std::round(at.y) : at.y, px(c.r)});
   }
   for (const Polygon& piece : trapezoids_of(outline_of(corners, 0.5))) {
     const double left = std::min(piece[0].x, piece[3].x);
@@ -184,13 +190,15 @@ void Painter::operator()(const CircleMark& m) {
   if (m.paint.fill.visible()) list_.AddCircleFilled(vec(at), radius, packed(m.paint.fill));
   if (!m.paint.stroke.color.visible()) return;
   list_.PathArcTo(vec(at), radius, 0, static_cast<float>(2 * kPi * 0.999), 0);
-  list_.PathStroke(packed(m.paint.stroke.color), ImDrawFlags_Closed, static_cast<float>(line_px(m.paint.stroke.width)));
+  list_.PathStroke(packed(m.paint.stroke.color), ImDrawFlags_Closed,
+                   static_cast<float>(line_px(m.paint.stroke.width)));
 }
 
 void Painter::operator()(const ArcMark& m) {
-  list_.PathArcTo(vec(px(m.at)), static_cast<float>(px(m.radius)), static_cast<float>(m.from - kPi / 2),
-                  static_cast<float>(m.to - kPi / 2), 0);
-  list_.PathStroke(packed(m.stroke.color), ImDrawFlags_None, static_cast<float>(line_px(m.stroke.width)));
+  list_.PathArcTo(vec(px(m.at)), static_cast<float>(px(m.radius)),
+                  static_cast<float>(m.from - kPi / 2), static_cast<float>(m.to - kPi / 2), 0);
+  list_.PathStroke(packed(m.stroke.color), ImDrawFlags_None,
+                   static_cast<float>(line_px(m.stroke.width)));
 }
 
 void Painter::operator()(const GlowMark& m) {
@@ -198,26 +206,29 @@ void Painter::operator()(const GlowMark& m) {
   const Point at = px(m.at);
   const double r = px(m.radius);
   list_.PrimReserve(6, 4);
-  list_.PrimRectUV(vec({at.x - r, at.y - r}), vec({at.x + r, at.y + r}), block.uv0, block.uv1, packed(m.color));
+  list_.PrimRectUV(vec({at.x - r, at.y - r}), vec({at.x + r, at.y + r}), block.uv0, block.uv1,
+                   packed(m.color));
 }
 
 void Painter::operator()(const TextMark& m) {
-  ImFont* font = atlas_.font(m.font);
-  if (font == nullptr || !m.color.visible()) return;
-  static const FontMetrics metrics = FontMetrics::bundled();
-  const auto size = static_cast<float>(metrics.line_height(m.font) * place_.scale);
-  const float shrink = size / font->FontSize;
+  if (!m.color.visible()) return;
+  const BakedFont& baked = atlas_.font(m.font);
+  // Of the size that is baked, unless the picture is zoomed.
+  const double zoom = m.font.size / baked.style.size * place_.scale / atlas_.scale();
   const Point at = px(m.at);
-  const ImVec2 top_left = {static_cast<float>(std::round(at.x)),
-                           static_cast<float>(std::round(at.y)) - std::round(font->Ascent * shrink)};
-  list_.AddText(font, size, top_left, packed(m.color), m.text.data(), m.text.data() + m.text.size());
+  const ImVec2 top_left =
+      vec({std::round(at.x), std::round(at.y) - std::round(baked.baseline_px * zoom)});
+  list_.AddText(baked.font, baked.line_px() * static_cast<float>(zoom), top_left, packed(m.color),
+                m.text.data(), m.text.data() + m.text.size());
 }
 
 }  // namespace
 
-void draw_scene(const Scene& scene, ImDrawList& list, const PictureAtlas& atlas, const DrawPlace& place) {
+void draw_scene(const Scene& scene, ImDrawList& list, const PictureAtlas& atlas,
+                const DrawPlace& place) {
   Painter painter(list, atlas, place);
-  for (const Mark& mark : scene.marks) std::visit([&painter](const auto& shape) { painter(shape); }, mark.shape);
+  for (const Mark& mark : scene.marks)
+    std::visit([&painter](const auto& shape) { painter(shape); }, mark.shape);
 }
 
 }  // namespace cutaway::viz

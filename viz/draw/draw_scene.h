@@ -14,6 +14,7 @@ struct DrawPlace {
   double scale = 1;        // pixels per unit; the atlas should be baked for it
 };
 
-void draw_scene(const Scene& scene, ImDrawList& list, const PictureAtlas& atlas, const DrawPlace& place = {});
+void draw_scene(const Scene& scene, ImDrawList& list, const PictureAtlas& atlas,
+                const DrawPlace& place = {});
 
 }  // namespace cutaway::viz

@@ -1,4 +1,5 @@
-// Distances to the strokes of each pattern's tile; the same strokes as in the SVG patterns of viz/export.
+// Distances to the strokes of each pattern's tile; the same strokes as in the SVG patterns of
+// viz/export.
 #include "viz/draw/pattern_ink.h"
 
 #include <algorithm>
@@ -12,19 +13,16 @@ struct At {
   double y;
 };
 
-double to_point(At p, At q) {
-  return std::hypot(p.x - q.x, p.y - q.y);
-}
+double to_point(At p, At q) { return std::hypot(p.x - q.x, p.y - q.y); }
 
 double to_segment(At p, At a, At b) {
   const double length2 = (b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y);
-  const double t = std::clamp(((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length2, 0.0, 1.0);
+  const double t =
+      std::clamp(((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length2, 0.0, 1.0);
   return to_point(p, {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t});
 }
 
-double to_diagonal(At p, double tile) {
-  return std::abs(p.x + p.y - tile) / std::sqrt(2.0);
-}
+double to_diagonal(At p, double tile) { return std::abs(p.x + p.y - tile) / std::sqrt(2.0); }
 
 double to_wave(At p) {
   const double half = p.x < 6 ? p.x / 6 : (p.x - 6) / 6;
@@ -40,7 +38,9 @@ double outside(Pattern pattern, At p) {
     case Pattern::Dots:
       return std::min(to_point(p, {2, 2}), to_point(p, {6, 6})) - 1.3;
     case Pattern::Dashes:
-      return std::min(to_segment(p, {1.4, 2.5}, {5.6, 2.5}), to_segment(p, {6.4, 7.5}, {10.6, 7.5})) - 0.8;
+      return std::min(to_segment(p, {1.4, 2.5}, {5.6, 2.5}),
+                      to_segment(p, {6.4, 7.5}, {10.6, 7.5})) -
+             0.8;
     case Pattern::Bars:
       return std::abs(p.x - 2) - 0.8;
     case Pattern::Plus:
@@ -80,7 +80,8 @@ double pattern_ink(Pattern pattern, double x, double y, double scale) {
 
 double glow_ink(double distance) {
   if (distance >= 1) return 0;
-  return distance < 0.35 ? 0.9 + (0.35 - 0.9) * distance / 0.35 : 0.35 * (1 - (distance - 0.35) / 0.65);
+  return distance < 0.35 ? 0.9 + (0.35 - 0.9) * distance / 0.35
+                         : 0.35 * (1 - (distance - 0.35) / 0.65);
 }
 
 }  // namespace cutaway::viz

@@ -9,13 +9,12 @@ namespace {
 
 constexpr double kSame = 1e-6;
 
-double distance(Point a, Point b) {
-  return std::hypot(b.x - a.x, b.y - a.y);
-}
+double distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
 
 Point toward(Point from, Point to, double by) {
   const double d = distance(from, to);
-  return d < kSame ? from : Point{from.x + (to.x - from.x) * by / d, from.y + (to.y - from.y) * by / d};
+  return d < kSame ? from
+                   : Point{from.x + (to.x - from.x) * by / d, from.y + (to.y - from.y) * by / d};
 }
 
 void add(Polygon& polygon, Point p) {
@@ -23,7 +22,8 @@ void add(Polygon& polygon, Point p) {
 }
 
 // A corner as a quadratic curve, as SVG's Q draws it.
-void add_bend(Polygon& polygon, Point before, Point corner, Point after, double radius, double scale) {
+void add_bend(Polygon& polygon, Point before, Point corner, Point after, double radius,
+              double scale) {
   const double r = std::min({radius, distance(before, corner) / 2, distance(corner, after) / 2});
   if (r * scale < 1) {
     add(polygon, corner);
@@ -41,9 +41,7 @@ void add_bend(Polygon& polygon, Point before, Point corner, Point after, double 
   }
 }
 
-double x_at(Point a, Point b, double y) {
-  return a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
-}
+double x_at(Point a, Point b, double y) { return a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y); }
 
 struct Side {
   Point top;
@@ -85,7 +83,8 @@ Polygon outline_of(const std::vector<Corner>& corners, double scale) {
   for (std::size_t i = 0; i < n; ++i) {
     const Corner& before = corners[(i + n - 1) % n];
     const Corner& after = corners[(i + 1) % n];
-    add_bend(polygon, {before.x, before.y}, {corners[i].x, corners[i].y}, {after.x, after.y}, corners[i].r, scale);
+    add_bend(polygon, {before.x, before.y}, {corners[i].x, corners[i].y}, {after.x, after.y},
+             corners[i].r, scale);
   }
   if (polygon.size() > 1 && distance(polygon.front(), polygon.back()) < 1e-3) polygon.pop_back();
   return polygon;
@@ -104,7 +103,10 @@ Polygon line_of(const std::vector<Point>& points, double bend, double scale) {
 }
 
 std::vector<Corner> corners_of_rect(const Rect& box, double radius) {
-  return {{box.x, box.y, radius}, {box.right(), box.y, radius}, {box.right(), box.bottom(), radius}, {box.x, box.bottom(), radius}};
+  return {{box.x, box.y, radius},
+          {box.right(), box.y, radius},
+          {box.right(), box.bottom(), radius},
+          {box.x, box.bottom(), radius}};
 }
 
 double signed_area(const Polygon& polygon) {
@@ -135,7 +137,9 @@ std::vector<Polygon> trapezoids_of(const Polygon& polygon) {
   std::vector<double> levels;
   for (const Point& p : polygon) levels.push_back(p.y);
   std::sort(levels.begin(), levels.end());
-  levels.erase(std::unique(levels.begin(), levels.end(), [](double a, double b) { return b - a < 1e-3; }), levels.end());
+  levels.erase(
+      std::unique(levels.begin(), levels.end(), [](double a, double b) { return b - a < 1e-3; }),
+      levels.end());
   std::vector<Polygon> pieces;
   for (std::size_t i = 1; i < levels.size(); ++i) {
     const double y0 = levels[i - 1];
@@ -160,10 +164,14 @@ Polygon clipped(const Polygon& convex, const Rect& box) {
   const auto at_y = [](double y) {
     return [y](Point a, Point b) { return Point{a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y), y}; };
   };
-  Polygon p = keep(convex, [&](Point q) { return q.x >= box.x; }, at_x(box.x));
-  p = keep(p, [&](Point q) { return q.x <= box.right(); }, at_x(box.right()));
-  p = keep(p, [&](Point q) { return q.y >= box.y; }, at_y(box.y));
-  return keep(p, [&](Point q) { return q.y <= box.bottom(); }, at_y(box.bottom()));
+  Polygon p = keep(
+      convex, [&](Point q) { return q.x >= box.x; }, at_x(box.x));
+  p = keep(
+      p, [&](Point q) { return q.x <= box.right(); }, at_x(box.right()));
+  p = keep(
+      p, [&](Point q) { return q.y >= box.y; }, at_y(box.y));
+  return keep(
+      p, [&](Point q) { return q.y <= box.bottom(); }, at_y(box.bottom()));
 }
 
 std::vector<Polygon> dashes_of(const Polygon& line, const Dash& dash) {

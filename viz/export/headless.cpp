@@ -8,7 +8,9 @@ namespace {
 
 class OwnContext {
  public:
-  OwnContext() : before_(ImGui::GetCurrentContext()), own_(ImGui::CreateContext()) { ImGui::SetCurrentContext(own_); }
+  OwnContext() : before_(ImGui::GetCurrentContext()), own_(ImGui::CreateContext()) {
+    ImGui::SetCurrentContext(own_);
+  }
   ~OwnContext() {
     ImGui::DestroyContext(own_);
     ImGui::SetCurrentContext(before_);

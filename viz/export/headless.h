@@ -14,10 +14,10 @@
 namespace cutaway::viz {
 
 struct FrameSize {
-  int width = 1600;   // pixels
+  int width = 1600;  // pixels
   int height = 900;
-  double scale = 1;   // the fonts and patterns are baked for it
-  int frames = 1;     // windows that measure themselves need two
+  double scale = 1;  // the fonts and patterns are baked for it
+  int frames = 1;    // windows that measure themselves need two
 };
 
 // Makes a context of its own and destroys it; whichever was current is current again.

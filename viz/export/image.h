@@ -13,7 +13,9 @@ struct Image {
   std::vector<std::uint8_t> rgba;  // rows from the top, 4 bytes a pixel
 
   [[nodiscard]] const std::uint8_t* pixel(int x, int y) const {
-    return rgba.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 4;
+    return rgba.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                          static_cast<std::size_t>(x)) *
+                             4;
   }
 };
 

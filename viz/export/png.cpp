@@ -12,9 +12,11 @@ std::string png(const Image& image) {
   std::string bytes;
   if (image.width <= 0 || image.height <= 0) return bytes;
   const auto append = [](void* context, void* data, int size) {
-    static_cast<std::string*>(context)->append(static_cast<const char*>(data), static_cast<std::size_t>(size));
+    static_cast<std::string*>(context)->append(static_cast<const char*>(data),
+                                               static_cast<std::size_t>(size));
   };
-  stbi_write_png_to_func(append, &bytes, image.width, image.height, 4, image.rgba.data(), image.width * 4);
+  stbi_write_png_to_func(append, &bytes, image.width, image.height, 4, image.rgba.data(),
+                         image.width * 4);
   return bytes;
 }
 

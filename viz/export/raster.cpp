@@ -10,9 +10,9 @@ namespace {
 constexpr int kSubpixels = 256;  // positions are rounded to 1/256 of a pixel
 
 struct Vertex {
-  std::int64_t x, y;             // in subpixels
-  float u, v;                    // in texels
-  float r, g, b, a;              // 0 … 255
+  std::int64_t x, y;  // in subpixels
+  float u, v;         // in texels
+  float r, g, b, a;   // 0 … 255
 };
 
 struct Box {
@@ -25,9 +25,7 @@ std::int64_t edge(const Vertex& a, const Vertex& b, std::int64_t x, std::int64_t
 }
 
 // Pixels exactly on an edge belong to the triangle for which it is a top or a left edge.
-bool owns_edge(const Vertex& a, const Vertex& b) {
-  return (a.y == b.y && b.x > a.x) || b.y < a.y;
-}
+bool owns_edge(const Vertex& a, const Vertex& b) { return (a.y == b.y && b.x > a.x) || b.y < a.y; }
 
 class Raster {
  public:
@@ -39,7 +37,8 @@ class Raster {
   [[nodiscard]] float sample(float u, float v) const;
   void blend(std::uint8_t* pixel, float r, float g, float b, float a) const;
   template <bool kFlat>
-  void row(const Vertex& a, const Vertex& b, const Vertex& c, int y, const Box& box, double inverse_area);
+  void row(const Vertex& a, const Vertex& b, const Vertex& c, int y, const Box& box,
+           double inverse_area);
 
   Image& image_;
   const AlphaTexture& texture_;
@@ -71,13 +70,15 @@ void Raster::blend(std::uint8_t* pixel, float r, float g, float b, float a) cons
     const auto under = static_cast<float>(pixel[i]);
     pixel[i] = static_cast<std::uint8_t>(under + (source[i] - under) * share + 0.5F);
   }
-  pixel[3] = static_cast<std::uint8_t>(std::min(255.0F, a + static_cast<float>(pixel[3]) * (1 - share) + 0.5F));
+  pixel[3] = static_cast<std::uint8_t>(
+      std::min(255.0F, a + static_cast<float>(pixel[3]) * (1 - share) + 0.5F));
 }
 
-// One row of pixels of a triangle: from the edges follows where the row begins and ends, so that nothing is tried
-// outside. kFlat: one colour and one texel, as in all that is not text or pattern.
+// One row of pixels of a triangle: from the edges follows where the row begins and ends, so that
+// nothing is tried outside. kFlat: one colour and one texel, as in all that is not text or pattern.
 template <bool kFlat>
-void Raster::row(const Vertex& a, const Vertex& b, const Vertex& c, int y, const Box& box, double inverse_area) {
+void Raster::row(const Vertex& a, const Vertex& b, const Vertex& c, int y, const Box& box,
+                 double inverse_area) {
   const std::int64_t py = static_cast<std::int64_t>(y) * kSubpixels + kSubpixels / 2;
   const std::int64_t px = static_cast<std::int64_t>(box.x0) * kSubpixels + kSubpixels / 2;
   const Vertex* corners[3][2] = {{&b, &c}, {&c, &a}, {&a, &b}};
@@ -101,8 +102,10 @@ void Raster::row(const Vertex& a, const Vertex& b, const Vertex& c, int y, const
       return;
     }
   }
-  std::uint8_t* pixel = image_.rgba.data() +
-      (static_cast<std::size_t>(y) * static_cast<std::size_t>(image_.width) + static_cast<std::size_t>(box.x0 + first)) * 4;
+  std::uint8_t* pixel =
+      image_.rgba.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(image_.width) +
+                            static_cast<std::size_t>(box.x0 + first)) *
+                               4;
   for (std::int64_t x = first; x <= last; ++x, pixel += 4) {
     if (kFlat) {
       blend(pixel, a.r, a.g, a.b, a.a);
@@ -113,8 +116,8 @@ void Raster::row(const Vertex& a, const Vertex& b, const Vertex& c, int y, const
     const float wc = 1 - wa - wb;
     const float ink = sample(a.u * wa + b.u * wb + c.u * wc, a.v * wa + b.v * wb + c.v * wc);
     if (ink <= 0) continue;
-    blend(pixel, a.r * wa + b.r * wb + c.r * wc, a.g * wa + b.g * wb + c.g * wc, a.b * wa + b.b * wb + c.b * wc,
-          (a.a * wa + b.a * wb + c.a * wc) * ink);
+    blend(pixel, a.r * wa + b.r * wb + c.r * wc, a.g * wa + b.g * wb + c.g * wc,
+          a.b * wa + b.b * wb + c.b * wc, (a.a * wa + b.a * wb + c.a * wc) * ink);
   }
 }
 
@@ -127,8 +130,10 @@ void Raster::triangle(Vertex a, Vertex b, Vertex c, const Box& clip) {
   if (area == 0) return;
   if (area < 0) std::swap(b, c);
   const auto pixel_of = [](std::int64_t subpixels) { return static_cast<int>(subpixels >> 8); };
-  const Box box = {std::max(clip.x0, pixel_of(std::min({a.x, b.x, c.x}))), std::max(clip.y0, pixel_of(std::min({a.y, b.y, c.y}))),
-                   std::min(clip.x1, pixel_of(std::max({a.x, b.x, c.x})) + 1), std::min(clip.y1, pixel_of(std::max({a.y, b.y, c.y})) + 1)};
+  const Box box = {std::max(clip.x0, pixel_of(std::min({a.x, b.x, c.x}))),
+                   std::max(clip.y0, pixel_of(std::min({a.y, b.y, c.y}))),
+                   std::min(clip.x1, pixel_of(std::max({a.x, b.x, c.x})) + 1),
+                   std::min(clip.y1, pixel_of(std::max({a.y, b.y, c.y})) + 1)};
   if (box.x0 >= box.x1) return;
   const double inverse_area = 1.0 / static_cast<double>(area < 0 ? -area : area);
   if (same_ink(a, b) && same_ink(a, c)) {
@@ -141,7 +146,9 @@ void Raster::triangle(Vertex a, Vertex b, Vertex c, const Box& clip) {
 }
 
 Vertex vertex_of(const ImDrawVert& v, ImVec2 origin, const AlphaTexture& texture) {
-  const auto fixed = [](float at) { return static_cast<std::int64_t>(std::lround(at * kSubpixels)); };
+  const auto fixed = [](float at) {
+    return static_cast<std::int64_t>(std::lround(at * kSubpixels));
+  };
   const auto channel = [&v](int shift) { return static_cast<float>((v.col >> shift) & 0xFFU); };
   return {fixed(v.pos.x - origin.x),
           fixed(v.pos.y - origin.y),
@@ -158,14 +165,16 @@ void draw_list(Raster& raster, const ImDrawList& list, const ImDrawData& data, c
   const ImVec2 origin = data.DisplayPos;
   for (const ImDrawCmd& command : list.CmdBuffer) {
     if (command.UserCallback != nullptr) continue;
-    const Box clip = {std::max(0, static_cast<int>(std::lround(command.ClipRect.x - origin.x))),
-                      std::max(0, static_cast<int>(std::lround(command.ClipRect.y - origin.y))),
-                      std::min(image.width, static_cast<int>(std::lround(command.ClipRect.z - origin.x))),
-                      std::min(image.height, static_cast<int>(std::lround(command.ClipRect.w - origin.y)))};
+    const Box clip = {
+        std::max(0, static_cast<int>(std::lround(command.ClipRect.x - origin.x))),
+        std::max(0, static_cast<int>(std::lround(command.ClipRect.y - origin.y))),
+        std::min(image.width, static_cast<int>(std::lround(command.ClipRect.z - origin.x))),
+        std::min(image.height, static_cast<int>(std::lround(command.ClipRect.w - origin.y)))};
     const ImDrawVert* vertices = list.VtxBuffer.Data + command.VtxOffset;
     const ImDrawIdx* index = list.IdxBuffer.Data + command.IdxOffset;
     for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
-      raster.triangle(vertex_of(vertices[index[i]], origin, texture), vertex_of(vertices[index[i + 1]], origin, texture),
+      raster.triangle(vertex_of(vertices[index[i]], origin, texture),
+                      vertex_of(vertices[index[i + 1]], origin, texture),
                       vertex_of(vertices[index[i + 2]], origin, texture), clip);
     }
   }
@@ -177,7 +186,8 @@ Image rasterise(const ImDrawData& data, const AlphaTexture& texture, Color groun
   Image image;
   image.width = static_cast<int>(data.DisplaySize.x);
   image.height = static_cast<int>(data.DisplaySize.y);
-  image.rgba.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4);
+  image.rgba.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) *
+                    4);
   for (std::size_t i = 0; i < image.rgba.size(); i += 4) {
     image.rgba[i] = ground.r;
     image.rgba[i + 1] = ground.g;
@@ -185,7 +195,8 @@ Image rasterise(const ImDrawData& data, const AlphaTexture& texture, Color groun
     image.rgba[i + 3] = ground.a;
   }
   Raster raster(image, texture);
-  for (int i = 0; i < data.CmdListsCount; ++i) draw_list(raster, *data.CmdLists[i], data, image, texture);
+  for (int i = 0; i < data.CmdListsCount; ++i)
+    draw_list(raster, *data.CmdLists[i], data, image, texture);
   return image;
 }
 

@@ -1,5 +1,6 @@
-// ImDrawData → pixels, without a display and without GL: the whole window, as ImGui would have it drawn.
-// Deterministic: fixed-point edges, and every pixel belongs to exactly one of two triangles that share an edge.
+// ImDrawData → pixels, without a display and without GL: the whole window, as ImGui would have it
+// drawn. Deterministic: fixed-point edges, and every pixel belongs to exactly one of two triangles
+// that share an edge.
 #pragma once
 
 #include <imgui.h>
@@ -9,7 +10,8 @@
 
 namespace cutaway::viz {
 
-// The one texture of a frame, as ImFontAtlas::GetTexDataAsAlpha8 gives it: its colour is white everywhere.
+// The one texture of a frame, as ImFontAtlas::GetTexDataAsAlpha8 gives it: its colour is white
+// everywhere.
 struct AlphaTexture {
   const unsigned char* alpha = nullptr;
   int width = 0;

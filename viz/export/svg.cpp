@@ -20,9 +20,7 @@ std::string attribute(const char* name, const std::string& value) {
   return std::string(" ") + name + "=\"" + value + "\"";
 }
 
-std::string attribute(const char* name, double value) {
-  return attribute(name, number(value));
-}
+std::string attribute(const char* name, double value) { return attribute(name, number(value)); }
 
 std::string hex(Color c) {
   constexpr const char* kDigits = "0123456789ABCDEF";
@@ -42,41 +40,50 @@ std::string opacity(const char* name, Color c) {
 }
 
 std::string fill(Color c) {
-  return c.visible() ? attribute("fill", hex(c)) + opacity("fill-opacity", c) : attribute("fill", std::string("none"));
+  return c.visible() ? attribute("fill", hex(c)) + opacity("fill-opacity", c)
+                     : attribute("fill", std::string("none"));
 }
 
 std::string stroke(const Stroke& s) {
   if (!s.color.visible()) return "";
   const std::string dash =
-      s.dash.off > 0 ? attribute("stroke-dasharray", number(s.dash.on) + " " + number(s.dash.off)) : "";
-  return attribute("stroke", hex(s.color)) + opacity("stroke-opacity", s.color) + attribute("stroke-width", s.width) + dash;
+      s.dash.off > 0 ? attribute("stroke-dasharray", number(s.dash.on) + " " + number(s.dash.off))
+                     : "";
+  return attribute("stroke", hex(s.color)) + opacity("stroke-opacity", s.color) +
+         attribute("stroke-width", s.width) + dash;
 }
 
-std::string paint(const Paint& p) {
-  return fill(p.fill) + stroke(p.stroke);
-}
+std::string paint(const Paint& p) { return fill(p.fill) + stroke(p.stroke); }
 
 std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
 }
 
-std::string at(Point p) {
-  return number(p.x) + "," + number(p.y);
-}
+std::string at(Point p) { return number(p.x) + "," + number(p.y); }
 
 Point toward(Point from, Point to, double by) {
   const double d = std::hypot(to.x - from.x, to.y - from.y);
-  return d <= 0 ? from : Point{from.x + (to.x - from.x) / d * by, from.y + (to.y - from.y) / d * by};
+  return d <= 0 ? from
+                : Point{from.x + (to.x - from.x) / d * by, from.y + (to.y - from.y) / d * by};
 }
 
 // A corner of a path: a line to where the bend begins, and the bend.
@@ -85,7 +92,8 @@ std::string bend(Point before, Point corner, Point after, double radius) {
   const double b = std::hypot(after.x - corner.x, after.y - corner.y);
   const double r = std::min({radius, a / 2, b / 2});
   if (r < 1) return "L" + at(corner);
-  return "L" + at(toward(corner, before, r)) + "Q" + at(corner) + " " + at(toward(corner, after, r));
+  return "L" + at(toward(corner, before, r)) + "Q" + at(corner) + " " +
+         at(toward(corner, after, r));
 }
 
 std::string closed_path(const std::vector<Corner>& corners) {
@@ -102,16 +110,26 @@ std::string closed_path(const std::vector<Corner>& corners) {
 
 const char* tile_strokes(Pattern pattern) {
   switch (pattern) {
-    case Pattern::Dots: return R"(<circle cx="2" cy="2" r="1.3" fill="C"/><circle cx="6" cy="6" r="1.3" fill="C"/>)";
-    case Pattern::Dashes: return R"(<path d="M1,2.5 H6 M6,7.5 H10 M0,7.5 H1" stroke="C" stroke-width="1.6"/>)";
-    case Pattern::Bars: return R"(<path d="M2,0 V7" stroke="C" stroke-width="1.6"/>)";
-    case Pattern::Plus: return R"(<path d="M5,2 V8 M2,5 H8" stroke="C" stroke-width="1.3"/>)";
-    case Pattern::Rings: return R"(<circle cx="5" cy="5" r="2.6" stroke="C" stroke-width="1.2" fill="none"/>)";
-    case Pattern::Checks: return R"(<path d="M0,0h4v4h-4z M4,4h4v4h-4z" fill="C"/>)";
-    case Pattern::Waves: return R"(<path d="M0,6 Q3,1 6,6 T12,6" stroke="C" stroke-width="1.4" fill="none"/>)";
-    case Pattern::Chevrons: return R"(<path d="M1,7 L5,3 L9,7" stroke="C" stroke-width="1.4" fill="none"/>)";
-    case Pattern::Hatch: return R"(<path d="M-1,8 L8,-1 M-1,1 L1,-1 M6,8 L8,6" stroke="C"/>)";
-    case Pattern::Stop: return R"(<path d="M-2,10 L10,-2 M-2,2 L2,-2 M6,10 L10,6" stroke="C" stroke-width="3"/>)";
+    case Pattern::Dots:
+      return R"(<circle cx="2" cy="2" r="1.3" fill="C"/><circle cx="6" cy="6" r="1.3" fill="C"/>)";
+    case Pattern::Dashes:
+      return R"(<path d="M1,2.5 H6 M6,7.5 H10 M0,7.5 H1" stroke="C" stroke-width="1.6"/>)";
+    case Pattern::Bars:
+      return R"(<path d="M2,0 V7" stroke="C" stroke-width="1.6"/>)";
+    case Pattern::Plus:
+      return R"(<path d="M5,2 V8 M2,5 H8" stroke="C" stroke-width="1.3"/>)";
+    case Pattern::Rings:
+      return R"(<circle cx="5" cy="5" r="2.6" stroke="C" stroke-width="1.2" fill="none"/>)";
+    case Pattern::Checks:
+      return R"(<path d="M0,0h4v4h-4z M4,4h4v4h-4z" fill="C"/>)";
+    case Pattern::Waves:
+      return R"(<path d="M0,6 Q3,1 6,6 T12,6" stroke="C" stroke-width="1.4" fill="none"/>)";
+    case Pattern::Chevrons:
+      return R"(<path d="M1,7 L5,3 L9,7" stroke="C" stroke-width="1.4" fill="none"/>)";
+    case Pattern::Hatch:
+      return R"(<path d="M-1,8 L8,-1 M-1,1 L1,-1 M6,8 L8,6" stroke="C"/>)";
+    case Pattern::Stop:
+      return R"(<path d="M-2,10 L10,-2 M-2,2 L2,-2 M6,10 L10,6" stroke="C" stroke-width="3"/>)";
   }
   return "";
 }
@@ -119,19 +137,23 @@ const char* tile_strokes(Pattern pattern) {
 class Writer {
  public:
   void operator()(const RectMark& m) {
-    body += "<rect" + attribute("x", m.box.x) + attribute("y", m.box.y) + attribute("width", m.box.w) +
-            attribute("height", m.box.h) + (m.radius > 0 ? attribute("rx", m.radius) : "") + paint(m.paint) + "/>\n";
+    body += "<rect" + attribute("x", m.box.x) + attribute("y", m.box.y) +
+            attribute("width", m.box.w) + attribute("height", m.box.h) +
+            (m.radius > 0 ? attribute("rx", m.radius) : "") + paint(m.paint) + "/>\n";
   }
   void operator()(const PathMark& m) {
     std::string d = "M" + at(m.points.front());
-    for (std::size_t i = 1; i + 1 < m.points.size(); ++i) d += bend(m.points[i - 1], m.points[i], m.points[i + 1], m.bend);
-    body += "<path" + attribute("d", d + "L" + at(m.points.back())) + fill({}) + stroke(m.stroke) + "/>\n";
+    for (std::size_t i = 1; i + 1 < m.points.size(); ++i)
+      d += bend(m.points[i - 1], m.points[i], m.points[i + 1], m.bend);
+    body += "<path" + attribute("d", d + "L" + at(m.points.back())) + fill({}) + stroke(m.stroke) +
+            "/>\n";
   }
   void operator()(const ShapeMark& m) {
     body += "<path" + attribute("d", closed_path(m.corners)) + paint(m.paint) + "/>\n";
   }
   void operator()(const CircleMark& m) {
-    body += "<circle" + attribute("cx", m.at.x) + attribute("cy", m.at.y) + attribute("r", m.radius) + paint(m.paint) + "/>\n";
+    body += "<circle" + attribute("cx", m.at.x) + attribute("cy", m.at.y) +
+            attribute("r", m.radius) + paint(m.paint) + "/>\n";
   }
   void operator()(const ArcMark& m);
   void operator()(const GlowMark& m);
@@ -147,16 +169,18 @@ void Writer::operator()(const ArcMark& m) {
     return Point{m.at.x + m.radius * std::sin(angle), m.at.y - m.radius * std::cos(angle)};
   };
   const bool large = m.to - m.from > 3.14159265358979;
-  const std::string d = "M" + at(on_circle(m.from)) + "A" + number(m.radius) + "," + number(m.radius) + " 0 " +
-                        (large ? "1" : "0") + " 1 " + at(on_circle(m.to));
+  const std::string d = "M" + at(on_circle(m.from)) + "A" + number(m.radius) + "," +
+                        number(m.radius) + " 0 " + (large ? "1" : "0") + " 1 " +
+                        at(on_circle(m.to));
   body += "<path" + attribute("d", d) + fill({}) + stroke(m.stroke) + "/>\n";
 }
 
 void Writer::operator()(const GlowMark& m) {
   const std::string id = "glow" + hex(m.color).substr(1);
   const std::string stop = "\" stop-color=\"" + hex(m.color) + "\" stop-opacity=\"";
-  defs[id] = "<radialGradient id=\"" + id + "\"><stop offset=\"0" + stop + "0.9\"/><stop offset=\"0.35" + stop +
-             "0.35\"/><stop offset=\"1" + stop + "0\"/></radialGradient>\n";
+  defs[id] = "<radialGradient id=\"" + id + "\"><stop offset=\"0" + stop +
+             "0.9\"/><stop offset=\"0.35" + stop + "0.35\"/><stop offset=\"1" + stop +
+             "0\"/></radialGradient>\n";
   body += "<circle" + attribute("cx", m.at.x) + attribute("cy", m.at.y) + attribute("r", m.radius) +
           attribute("fill", "url(#" + id + ")") + opacity("opacity", m.color) + "/>\n";
 }
@@ -164,13 +188,15 @@ void Writer::operator()(const GlowMark& m) {
 void Writer::operator()(const PatternMark& m) {
   const double tile = pattern_tile_px(m.pattern);
   const Point shift = {std::fmod(m.origin.x, tile), std::fmod(m.origin.y, tile)};
-  std::string id = pattern_name(m.pattern) + hex(m.color).substr(1) + "-" + number(shift.x) + "-" + number(shift.y);
+  std::string id = pattern_name(m.pattern) + hex(m.color).substr(1) + "-" + number(shift.x) + "-" +
+                   number(shift.y);
   std::string strokes = tile_strokes(m.pattern);
   for (std::size_t c = strokes.find("\"C\""); c != std::string::npos; c = strokes.find("\"C\"")) {
     strokes.replace(c + 1, 1, hex(m.color));
   }
-  defs[id] = "<pattern id=\"" + id + "\" patternUnits=\"userSpaceOnUse\"" + attribute("width", tile) +
-             attribute("height", tile) + attribute("patternTransform", "translate(" + at(shift) + ")") + ">" + strokes +
+  defs[id] = "<pattern id=\"" + id + "\" patternUnits=\"userSpaceOnUse\"" +
+             attribute("width", tile) + attribute("height", tile) +
+             attribute("patternTransform", "translate(" + at(shift) + ")") + ">" + strokes +
              "</pattern>\n";
   body += "<path" + attribute("d", closed_path(m.corners)) + attribute("fill", "url(#" + id + ")") +
           opacity("opacity", m.color) + "/>\n";
@@ -178,10 +204,11 @@ void Writer::operator()(const PatternMark& m) {
 
 void Writer::operator()(const TextMark& m) {
   body += "<text" + attribute("x", m.at.x) + attribute("y", m.at.y) +
-          attribute("font-family", std::string(m.font.mono ? "JetBrains Mono, monospace" : "Inter, sans-serif")) +
+          attribute("font-family",
+                    std::string(m.font.mono ? "JetBrains Mono, monospace" : "Inter, sans-serif")) +
           attribute("font-size", m.font.size) +
-          (m.font.bold ? attribute("font-weight", std::string(m.font.mono ? "700" : "600")) : "") + fill(m.color) +
-          " xml:space=\"preserve\">" + escaped(m.text) + "</text>\n";
+          (m.font.bold ? attribute("font-weight", std::string(m.font.mono ? "700" : "600")) : "") +
+          fill(m.color) + " xml:space=\"preserve\">" + escaped(m.text) + "</text>\n";
 }
 
 }  // namespace
@@ -189,14 +216,18 @@ void Writer::operator()(const TextMark& m) {
 std::string svg(const std::vector<Scene>& scenes, double width, double height) {
   Writer writer;
   for (const Scene& scene : scenes) {
-    for (const Mark& mark : scene.marks) std::visit([&writer](const auto& shape) { writer(shape); }, mark.shape);
+    for (const Mark& mark : scene.marks)
+      std::visit([&writer](const auto& shape) { writer(shape); }, mark.shape);
   }
   std::string defs;
   for (const auto& [id, text] : writer.defs) defs += text;
-  const std::string ground = scenes.empty() ? "" : "<rect width=\"100%\" height=\"100%\"" + fill(scenes.front().ground) + "/>\n";
-  return "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", width) + attribute("height", height) +
-         attribute("viewBox", "0 0 " + number(width) + " " + number(height)) + ">\n<defs>\n" + defs + "</defs>\n" + ground +
-         writer.body + "</svg>\n";
+  const std::string ground = scenes.empty() ? ""
+                                            : "<rect width=\"100%\" height=\"100%\"" +
+                                                  fill(scenes.front().ground) + "/>\n";
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", width) +
+         attribute("height", height) +
+         attribute("viewBox", "0 0 " + number(width) + " " + number(height)) + ">\n<defs>\n" +
+         defs + "</defs>\n" + ground + writer.body + "</svg>\n";
 }
 
 std::string svg(const Scene& scene) {

@@ -76,8 +76,8 @@ void SceneBuilder::path(std::vector<Point> points, const Stroke& stroke, const P
   for (std::size_t i = 1; style.travelled && i < points.size(); ++i) {
     const Point a = points[i - 1];
     const Point b = points[i];
-    scene_.travelled.push_back({std::min(a.x, b.x) - half, std::min(a.y, b.y) - half, std::abs(a.x - b.x) + 2 * half,
-                                std::abs(a.y - b.y) + 2 * half});
+    scene_.travelled.push_back({std::min(a.x, b.x) - half, std::min(a.y, b.y) - half,
+                                std::abs(a.x - b.x) + 2 * half, std::abs(a.y - b.y) + 2 * half});
   }
   const Point tip = points.back();
   const Point before = points[points.size() - 2];
@@ -91,7 +91,8 @@ void SceneBuilder::shape(std::vector<Corner> corners, const Paint& paint) {
   add(ShapeMark{placed(std::move(corners)), seen(paint)});
 }
 
-void SceneBuilder::pattern(std::vector<Corner> corners, Pattern pattern, Color color, Point origin) {
+void SceneBuilder::pattern(std::vector<Corner> corners, Pattern pattern, Color color,
+                           Point origin) {
   add(PatternMark{placed(std::move(corners)), pattern, seen(color), placed(origin)});
 }
 
@@ -116,7 +117,9 @@ double SceneBuilder::text(Point at, std::string_view words, const TextStyle& sty
     }
   }
   const double w = metrics_.width(shown, style.font());
-  const double left = style.anchor == Anchor::Start ? at.x : style.anchor == Anchor::End ? at.x - w : at.x - w / 2;
+  const double left = style.anchor == Anchor::Start ? at.x
+                      : style.anchor == Anchor::End ? at.x - w
+                                                    : at.x - w / 2;
   if (shown.empty()) {
     return left;
   }
@@ -158,8 +161,8 @@ SceneBuilder::Scope SceneBuilder::moved(double scale, Point by) {
   return Scope(*this, std::move(before));
 }
 
-std::vector<Corner> corners_of(const Rect& box, double top_left, double top_right, double bottom_right,
-                               double bottom_left) {
+std::vector<Corner> corners_of(const Rect& box, double top_left, double top_right,
+                               double bottom_right, double bottom_left) {
   return {{box.x, box.y, top_left},
           {box.right(), box.y, top_right},
           {box.right(), box.bottom(), bottom_right},

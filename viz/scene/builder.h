@@ -1,5 +1,6 @@
-// SceneBuilder: writes marks into a Scene. Knows the theme and how wide words are; keeps whose marks they are,
-// group opacity and a transform. The compound signs of the picture (meter, tag, bead …) stand in signs.h.
+// SceneBuilder: writes marks into a Scene. Knows the theme and how wide words are; keeps whose
+// marks they are, group opacity and a transform. The compound signs of the picture (meter, tag,
+// bead …) stand in signs.h.
 #pragma once
 
 #include <string>
@@ -16,20 +17,20 @@ enum class Anchor { Start, Middle, End };
 
 struct TextStyle {
   double size = type::kMedium;
-  Color color = {};               // none: the theme's text
+  Color color = {};  // none: the theme's text
   bool mono = false;
   bool bold = false;
   Anchor anchor = Anchor::Start;
-  double width_max = 0;      // 0: as wide as it is
-  bool label = true;         // takes part in the collision check
+  double width_max = 0;  // 0: as wide as it is
+  bool label = true;     // takes part in the collision check
 
   [[nodiscard]] FontStyle font() const { return {size, mono, bold}; }
 };
 
 struct PathStyle {
   double bend = 0;
-  double arrow = 0;          // length of the arrow head at the end; 0: none
-  bool travelled = false;    // no words may lie on it
+  double arrow = 0;        // length of the arrow head at the end; 0: none
+  bool travelled = false;  // no words may lie on it
 };
 
 class SceneBuilder {
@@ -76,7 +77,9 @@ class SceneBuilder {
   [[nodiscard]] std::vector<Corner> placed(std::vector<Corner> corners) const;
   [[nodiscard]] Color seen(Color color) const { return color.faded(state_.opacity); }
   [[nodiscard]] Stroke seen(Stroke stroke) const;
-  [[nodiscard]] Paint seen(const Paint& paint) const { return {seen(paint.fill), seen(paint.stroke)}; }
+  [[nodiscard]] Paint seen(const Paint& paint) const {
+    return {seen(paint.fill), seen(paint.stroke)};
+  }
   void add(Shape shape) { scene_.marks.push_back({state_.id, std::move(shape)}); }
 
   const Theme& theme_;
@@ -98,8 +101,8 @@ class [[nodiscard]] SceneBuilder::Scope {
 };
 
 // The four corners of a rectangle, each with its own radius, clockwise from the top left.
-[[nodiscard]] std::vector<Corner> corners_of(const Rect& box, double top_left, double top_right, double bottom_right,
-                                             double bottom_left);
+[[nodiscard]] std::vector<Corner> corners_of(const Rect& box, double top_left, double top_right,
+                                             double bottom_right, double bottom_left);
 [[nodiscard]] std::vector<Corner> corners_of(const Rect& box, double radius = 0);
 
 }  // namespace cutaway::viz

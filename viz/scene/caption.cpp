@@ -10,16 +10,42 @@ namespace {
 
 constexpr double kLead = 1.32;
 
-void draw_sentence(SceneBuilder& b, const Caption& caption, const Rect& area, const CaptionSize& size) {
+struct Sentence {
+  double size = 0;
+  std::vector<RunLine> lines;
+};
+
+std::vector<FontStyle> styles_of(double size) {
+  return {{size, false, true}, {size, false, false}};
+}
+
+// A long sentence is set smaller before it is cut.
+Sentence set_sentence(const FontMetrics& metrics, const Caption& caption, double width,
+                      const CaptionSize& size) {
+  Sentence sentence;
+  for (const double smaller : {size.sentence, type::kWide, type::kSentence, type::kLarge}) {
+    if (smaller > size.sentence) continue;
+    sentence.size = smaller;
+    sentence.lines =
+        wrap_runs(metrics, {{caption.what, 0}, {caption.why, 1}}, styles_of(smaller), width);
+    if (static_cast<int>(sentence.lines.size()) <= size.lines) return sentence;
+  }
+  sentence.lines.resize(static_cast<std::size_t>(size.lines));
+  if (!sentence.lines.back().empty()) sentence.lines.back().back().text += " …";
+  return sentence;
+}
+
+void draw_sentence(SceneBuilder& b, const Caption& caption, const Rect& area,
+                   const CaptionSize& size) {
   const Theme& t = b.theme();
-  const FontStyle what = {size.sentence, false, true};
-  const FontStyle why = {size.sentence, false, false};
+  const Sentence sentence = set_sentence(b.metrics(), caption, area.w - 20, size);
   double y = area.y + size.sentence * 1.2;
-  for (const RunLine& line : wrap_runs(b.metrics(), {{caption.what, 0}, {caption.why, 1}}, {what, why}, area.w)) {
+  for (const RunLine& line : sentence.lines) {
     double x = area.x;
     for (const TextRun& run : line) {
       const bool first = run.style == 0;
-      const TextStyle style = {.size = size.sentence, .color = first ? t.text : t.text2, .bold = first};
+      const TextStyle style = {
+          .size = sentence.size, .color = first ? t.text : t.text2, .bold = first};
       b.text({x, y}, run.text, style);
       x += b.width(run.text, style);
     }
@@ -34,22 +60,32 @@ void draw_part(SceneBuilder& b, const CaptionPart& part, Point at, double width,
   const auto id = b.as("part:" + std::to_string(part.number));
   b.circle({at.x + 10, at.y - 1}, 10, {next ? Color{} : t.text, {t.text2, 1.2, {}}});
   b.text({at.x + 10, at.y + 3.8}, std::to_string(part.number),
-         {.size = type::kSmall, .color = next ? t.text2 : t.bg, .bold = true, .anchor = Anchor::Middle});
-  const double end = b.text({at.x + 27, at.y - 3}, part.head, {.size = size, .color = t.text2, .width_max = width - 54});
-  const Color ink = part.state == State::Bad ? t.bad : part.state == State::Limit ? t.limit : t.text;
+         {.size = type::kSmall,
+          .color = next ? t.text2 : t.bg,
+          .bold = true,
+          .anchor = Anchor::Middle});
+  const double end = b.text({at.x + 27, at.y - 3}, part.head,
+                            {.size = size, .color = t.text2, .width_max = width - 54});
+  const Color ink = part.state == State::Bad     ? t.bad
+                    : part.state == State::Limit ? t.limit
+                                                 : t.text;
   const double below = size > type::kSmall ? 18 : 15;
-  b.text({at.x + 27, at.y + below}, part.value, {.size = size, .color = ink, .mono = true, .width_max = width - 32});
+  b.text({at.x + 27, at.y + below}, part.value,
+         {.size = size, .color = ink, .mono = true, .width_max = width - 32});
   if (part.state == State::Ok) check_mark(b, {end + 6, at.y - 7}, 1, {t.ok, 2, {}});
   if (part.state == State::Bad) cross_mark(b, {end + 11, at.y - 7}, 4, {t.bad, 2, {}});
 }
 
 }  // namespace
 
-Scene caption_scene(const Caption& caption, const SceneStyle& style, const Rect& area, const CaptionSize& size) {
+Scene caption_scene(const Caption& caption, const SceneStyle& style, const Rect& area,
+                    const CaptionSize& size) {
   SceneBuilder b(style.theme, style.metrics, area);
   draw_sentence(b, caption, area, size);
-  const double width = caption.parts.empty() ? 0 : area.w / static_cast<double>(caption.parts.size());
-  const double y = area.y + size.sentence * (1.2 + kLead * (size.lines - 1)) + (size.part > type::kSmall ? 36 : 25);
+  const double width =
+      caption.parts.empty() ? 0 : area.w / static_cast<double>(caption.parts.size());
+  const double y = area.y + size.sentence * (1.2 + kLead * (size.lines - 1)) +
+                   (size.part > type::kSmall ? 36 : 25);
   for (std::size_t i = 0; i < caption.parts.size(); ++i) {
     draw_part(b, caption.parts[i], {area.x + static_cast<double>(i) * width, y}, width, size.part);
   }

@@ -1,5 +1,6 @@
-// The caption: one sentence under the picture (what this step did, then why) and the parts list that the numbered
-// balloons refer to. A Scene of its own, so that an export can hold picture and sentence.
+// The caption: one sentence under the picture (what this step did, then why) and the parts list
+// that the numbered balloons refer to. A Scene of its own, so that an export can hold picture and
+// sentence.
 #pragma once
 
 #include <string>
@@ -13,8 +14,8 @@ namespace cutaway::viz {
 
 struct CaptionPart {
   int number = 0;
-  std::string head;     // "Which mounts?"
-  std::string value;    // "own, mnt …2611"
+  std::string head;   // "Which mounts?"
+  std::string value;  // "own, mnt …2611"
   enum class State { Plain, Ok, Bad, Limit, Next } state = State::Plain;
 };
 
@@ -27,7 +28,7 @@ struct Caption {
 struct CaptionSize {
   double sentence = type::kSentence;
   double part = type::kSmall;
-  int lines = 2;        // room kept for the sentence, so that the parts list stays where it is
+  int lines = 2;  // room kept for the sentence, so that the parts list stays where it is
 };
 
 [[nodiscard]] Scene caption_scene(const Caption& caption, const SceneStyle& style, const Rect& area,

@@ -25,12 +25,15 @@ struct Rect {
   [[nodiscard]] constexpr bool contains(Point p) const {
     return p.x >= x && p.x < right() && p.y >= y && p.y < bottom();
   }
-  [[nodiscard]] constexpr Rect inset(double by) const { return {x + by, y + by, w - 2 * by, h - 2 * by}; }
+  [[nodiscard]] constexpr Rect inset(double by) const {
+    return {x + by, y + by, w - 2 * by, h - 2 * by};
+  }
 
   friend constexpr bool operator==(const Rect&, const Rect&) = default;
 };
 
-// By how much two rectangles run into each other in the direction where they do so less; ≤ 0 if they do not.
+// By how much two rectangles run into each other in the direction where they do so less; ≤ 0 if
+// they do not.
 constexpr double overlap_depth(const Rect& one, const Rect& other) {
   const double across = std::min(one.right(), other.right()) - std::max(one.x, other.x);
   const double down = std::min(one.bottom(), other.bottom()) - std::max(one.y, other.y);

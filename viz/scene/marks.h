@@ -1,4 +1,5 @@
-// The primitives of a Scene. Each has a counterpart in ImDrawList and in SVG; opacity is already in the colours.
+// The primitives of a Scene. Each has a counterpart in ImDrawList and in SVG; opacity is already in
+// the colours.
 #pragma once
 
 #include <string>
@@ -48,7 +49,8 @@ struct Corner {
   double r = 0;
 };
 
-// A closed shape with a radius of its own at each corner. It may be concave (the hull), not self-crossing.
+// A closed shape with a radius of its own at each corner. It may be concave (the hull), not
+// self-crossing.
 struct ShapeMark {
   std::vector<Corner> corners;
   Paint paint;
@@ -93,7 +95,8 @@ struct TextMark {
   double width = 0;
 };
 
-using Shape = std::variant<RectMark, PathMark, ShapeMark, PatternMark, CircleMark, ArcMark, GlowMark, TextMark>;
+using Shape = std::variant<RectMark, PathMark, ShapeMark, PatternMark, CircleMark, ArcMark,
+                           GlowMark, TextMark>;
 
 struct Mark {
   std::string id;  // whose mark this is: "task:4711", "slice:web/mem"; empty for the ground

@@ -13,11 +13,13 @@ constexpr char32_t kReplacement = 0xFFFD;
 const GlyphAdvance* find(const FontTable& table, char32_t code_point) {
   const GlyphAdvance* end = table.glyphs + table.glyph_count;
   const auto* at = std::lower_bound(
-      table.glyphs, end, code_point, [](const GlyphAdvance& glyph, char32_t code) { return glyph.code_point < code; });
+      table.glyphs, end, code_point,
+      [](const GlyphAdvance& glyph, char32_t code) { return glyph.code_point < code; });
   return at != end && at->code_point == code_point ? at : nullptr;
 }
 
-// A glyph that no font has is drawn as U+FFFD, or as "?" where the font lacks even that: as ImGui does.
+// A glyph that no font has is drawn as U+FFFD, or as "?" where the font lacks even that: as ImGui
+// does.
 int advance(const FontTable& table, char32_t code_point) {
   for (const char32_t code : {code_point, kReplacement, U'?'}) {
     if (const GlyphAdvance* glyph = find(table, code)) {
@@ -88,7 +90,8 @@ double FontMetrics::line_height(const FontStyle& style) const {
   return (font.ascent - font.descent) * style.size / font.units_per_em;
 }
 
-std::string FontMetrics::cut(std::string_view text, const FontStyle& style, double width_max) const {
+std::string FontMetrics::cut(std::string_view text, const FontStyle& style,
+                             double width_max) const {
   if (width(text, style) <= width_max) {
     return std::string(text);
   }
@@ -111,8 +114,6 @@ std::string FontMetrics::cut(std::string_view text, const FontStyle& style, doub
   return std::string(text.substr(0, keep)) + "…";
 }
 
-const std::uint16_t* glyph_ranges() {
-  return kRanges;
-}
+const std::uint16_t* glyph_ranges() { return kRanges; }
 
 }  // namespace cutaway::viz

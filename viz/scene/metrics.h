@@ -1,5 +1,6 @@
-// FontMetrics: how wide words are, known without a font file or ImGui. The advances are made at build time from the
-// bundled fonts (metrics_gen.py), and tests/viz compares them with what ImGui measures.
+// FontMetrics: how wide words are, known without a font file or ImGui. The advances are made at
+// build time from the bundled fonts (metrics_gen.py), and tests/viz compares them with what ImGui
+// measures.
 //
 //   const FontMetrics metrics = FontMetrics::bundled();
 //   double w = metrics.width("pivot_root", {.size = 15, .mono = true, .bold = true});
@@ -41,8 +42,10 @@ class FontMetrics {
   // Height of a line as fonts and ImGui count it (ascent and descent) for an em of this size.
   [[nodiscard]] double line_height(const FontStyle& style) const;
 
-  // The longest beginning that fits, with "…" when something is missing; empty when hardly anything would be left.
-  [[nodiscard]] std::string cut(std::string_view text, const FontStyle& style, double width_max) const;
+  // The longest beginning that fits, with "…" when something is missing; empty when hardly anything
+  // would be left.
+  [[nodiscard]] std::string cut(std::string_view text, const FontStyle& style,
+                                double width_max) const;
 
  private:
   const FontTable* tables_[4] = {};

@@ -10,7 +10,8 @@ namespace {
 constexpr double kTolerancePx = 0.5;
 
 std::string place(const Rect& box) {
-  return " at " + std::to_string(static_cast<int>(box.x)) + "," + std::to_string(static_cast<int>(box.y));
+  return " at " + std::to_string(static_cast<int>(box.x)) + "," +
+         std::to_string(static_cast<int>(box.y));
 }
 
 template <typename T>
@@ -44,7 +45,8 @@ std::vector<std::string> overlaps(const Scene& scene) {
   for (std::size_t i = 0; i < labels.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (overlap_depth(labels[i].box, labels[j].box) > kTolerancePx) {
-        found.push_back("overlap: '" + labels[i].text + "' / '" + labels[j].text + "'" + place(labels[i].box));
+        found.push_back("overlap: '" + labels[i].text + "' / '" + labels[j].text + "'" +
+                        place(labels[i].box));
       }
     }
   }

@@ -1,5 +1,6 @@
-// Scene: the picture as pure data. What is drawn, in order, with the ids of what it stands for; no ImGui, no files.
-// Made by SceneBuilder (ship_scene, caption_scene); drawn by viz/draw, written by viz/export, compared as text by tests.
+// Scene: the picture as pure data. What is drawn, in order, with the ids of what it stands for; no
+// ImGui, no files. Made by SceneBuilder (ship_scene, caption_scene); drawn by viz/draw, written by
+// viz/export, compared as text by tests.
 #pragma once
 
 #include <string>
@@ -45,7 +46,8 @@ struct Scene {
   [[nodiscard]] const HitArea* find_hit(std::string_view id) const;
 };
 
-// One line for each collision: two labels, or a travelled wire through words. A picture must have none.
+// One line for each collision: two labels, or a travelled wire through words. A picture must have
+// none.
 [[nodiscard]] std::vector<std::string> overlaps(const Scene& scene);
 // Labels that reach over the edge of the scene's area.
 [[nodiscard]] std::vector<std::string> labels_outside(const Scene& scene);

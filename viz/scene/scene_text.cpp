@@ -1,4 +1,5 @@
-// The scene as text. Its form is part of golden tests: numbers in half pixels, colours as in the tokens.
+// The scene as text. Its form is part of golden tests: numbers in half pixels, colours as in the
+// tokens.
 #include <cmath>
 #include <cstdio>
 
@@ -15,9 +16,7 @@ std::string number(double value) {
   return halves % 2 == 0 ? text : text + ".5";
 }
 
-std::string point(Point p) {
-  return number(p.x) + "," + number(p.y);
-}
+std::string point(Point p) { return number(p.x) + "," + number(p.y); }
 
 std::string extent(const Rect& box) {
   return point({box.x, box.y}) + " " + number(box.w) + "x" + number(box.h);
@@ -25,7 +24,8 @@ std::string extent(const Rect& box) {
 
 std::string color(Color c) {
   char buffer[16];
-  std::snprintf(buffer, sizeof buffer, c.a == 255 ? "#%02X%02X%02X" : "#%02X%02X%02X/%02X", c.r, c.g, c.b, c.a);
+  std::snprintf(buffer, sizeof buffer, c.a == 255 ? "#%02X%02X%02X" : "#%02X%02X%02X/%02X", c.r,
+                c.g, c.b, c.a);
   return buffer;
 }
 
@@ -50,8 +50,12 @@ std::string corners(const std::vector<Corner>& list) {
 }
 
 struct Line {
-  std::string operator()(const RectMark& m) const { return "rect " + extent(m.box) + paint(m.paint); }
-  std::string operator()(const ShapeMark& m) const { return "shape" + corners(m.corners) + paint(m.paint); }
+  std::string operator()(const RectMark& m) const {
+    return "rect " + extent(m.box) + paint(m.paint);
+  }
+  std::string operator()(const ShapeMark& m) const {
+    return "shape" + corners(m.corners) + paint(m.paint);
+  }
   std::string operator()(const CircleMark& m) const {
     return "circle " + point(m.at) + " r" + number(m.radius) + paint(m.paint);
   }
@@ -62,7 +66,8 @@ struct Line {
     return "glow " + point(m.at) + " r" + number(m.radius) + " " + color(m.color);
   }
   std::string operator()(const PatternMark& m) const {
-    return std::string("pattern ") + pattern_name(m.pattern) + corners(m.corners) + " " + color(m.color);
+    return std::string("pattern ") + pattern_name(m.pattern) + corners(m.corners) + " " +
+           color(m.color);
   }
   std::string operator()(const PathMark& m) const {
     std::string text = "path";
@@ -72,8 +77,10 @@ struct Line {
     return text + stroke(m.stroke);
   }
   std::string operator()(const TextMark& m) const {
-    const std::string face = std::string(m.font.mono ? "mono" : "words") + (m.font.bold ? " bold " : " ");
-    return "text " + point(m.at) + " " + face + number(m.font.size) + " " + color(m.color) + " \"" + m.text + "\"";
+    const std::string face =
+        std::string(m.font.mono ? "mono" : "words") + (m.font.bold ? " bold " : " ");
+    return "text " + point(m.at) + " " + face + number(m.font.size) + " " + color(m.color) + " \"" +
+           m.text + "\"";
   }
 };
 

@@ -12,14 +12,15 @@
 
 namespace cutaway::viz {
 
-// How a scene is to look. The references must live until the scene is made; a Scene keeps none of them.
+// How a scene is to look. The references must live until the scene is made; a Scene keeps none of
+// them.
 struct SceneStyle {
   const Theme& theme;
   const FontMetrics& metrics;
 };
 
-// `area` takes the whole hull with the names of decks at its left. An area too small for the smallest layout gets
-// the smallest layout, scaled down.
+// `area` takes the whole hull with the names of decks at its left. An area too small for the
+// smallest layout gets the smallest layout, scaled down.
 [[nodiscard]] Scene ship_scene(const ShipModel& model, const SceneStyle& style, const Rect& area,
                                const ShipWords& words = {}, const PacketMotion& motion = at_rest());
 

@@ -1,4 +1,5 @@
-// The Engine's part of a ShipModel: terminal, client, server with its image cache, and the hub ashore.
+// The Engine's part of a ShipModel: terminal, client, server with its image cache, and the hub
+// ashore.
 #pragma once
 
 #include <array>
@@ -16,12 +17,13 @@ constexpr std::size_t index_of(StationId id) { return static_cast<std::size_t>(i
 enum class StationState { Idle, Visited, Active };
 
 struct StationModel {
-  std::string sub;                  // "docker run …", "dockerd", "busybox ✓", "not asked"
+  std::string sub;  // "docker run …", "dockerd", "busybox ✓", "not asked"
   StationState state = StationState::Idle;
-  double waiting = 0;               // 0 … 1 of a grace period; 0: it does not wait
+  double waiting = 0;  // 0 … 1 of a grace period; 0: it does not wait
 };
 
-// The stretch of way after the station of the same number: terminal-client, client-server, server-cache, cache-hub.
+// The stretch of way after the station of the same number: terminal-client, client-server,
+// server-cache, cache-hub.
 inline constexpr int kLinkCount = 4;
 enum class Link { TerminalClient, ClientServer, ServerCache, Hub };
 constexpr std::size_t index_of(Link link) { return static_cast<std::size_t>(link); }
@@ -30,28 +32,28 @@ enum class Step { Ahead, Now, Done };
 enum class MessageKind { Request, Answer, Refusal, Words, Layers };
 
 struct LinkModel {
-  std::string label;                // the verb of what goes there now; only shown where there is room
+  std::string label;  // the verb of what goes there now; only shown where there is room
   bool travelled = false;
-  bool back = false;                // the last one went from right to left
+  bool back = false;  // the last one went from right to left
   MessageKind kind = MessageKind::Request;
-  bool moving = false;              // in this step: it is on its way
+  bool moving = false;  // in this step: it is on its way
 };
 
 // Something said between two stations. Large arrangement only.
 struct Message {
   Link link = Link::ClientServer;
-  bool back = false;                // from right to left
+  bool back = false;  // from right to left
   MessageKind kind = MessageKind::Request;
-  std::string label;                // "create", "404 no such image"
-  int number = 0;                   // of its balloon; 0: none
+  std::string label;  // "create", "404 no such image"
+  int number = 0;     // of its balloon; 0: none
   Step step = Step::Done;
 };
 
 struct StoredImage {
   std::string id;
-  std::string name;                 // "hello-world"
-  std::string figure;               // "1.5 of 2.4 kB"
-  double fraction = 0;              // of it here; 0: only its place
+  std::string name;     // "hello-world"
+  std::string figure;   // "1.5 of 2.4 kB"
+  double fraction = 0;  // of it here; 0: only its place
 };
 
 struct TerminalLine {
@@ -62,7 +64,7 @@ struct TerminalLine {
 // One sentence of the greeting: it lights up when it has come true.
 struct SayCard {
   std::string words;
-  std::string beat;                 // "fetch"
+  std::string beat;  // "fetch"
   Step step = Step::Ahead;
 };
 
@@ -77,7 +79,7 @@ struct EngineModel {
   std::vector<Message> messages;          // in order
   std::vector<StoredImage> cached;
   std::string cache_note;
-  std::vector<StoredImage> shelf;         // what the hub has
+  std::vector<StoredImage> shelf;  // what the hub has
   std::string cards_title;
   std::string cards_note;
   std::vector<SayCard> cards;

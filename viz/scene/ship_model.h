@@ -1,6 +1,7 @@
-// ShipModel: what is to be drawn, in the words of the domain and in numbers that are already computed.
-// Made from a World by viz/scene/ship_from_world; laid out by ship_scene. A default-constructed part is left out of
-// the picture. Texts of figures ("1.2 MiB") come finished; shares are 0 … 1.
+// ShipModel: what is to be drawn, in the words of the domain and in numbers that are already
+// computed. Made from a World by viz/scene/ship_from_world; laid out by ship_scene. A
+// default-constructed part is left out of the picture. Texts of figures ("1.2 MiB") come finished;
+// shares are 0 … 1.
 #pragma once
 
 #include <array>
@@ -26,33 +27,33 @@ constexpr std::size_t index_of(Column column) { return static_cast<std::size_t>(
 enum class NsKind { Absent, Own, Host };
 
 struct Gauge {
-  std::string label;      // "1.2 MiB", "32.0 of 32 MiB"
-  double used = 0;        // of the limit, or of the machine where there is none
+  std::string label;  // "1.2 MiB", "32.0 of 32 MiB"
+  double used = 0;    // of the limit, or of the machine where there is none
   bool limited = false;
-  bool full = false;      // the limit bites
-  double peak = 0;        // live: the last ten seconds' highest
+  bool full = false;  // the limit bites
+  double peak = 0;    // live: the last ten seconds' highest
 };
 
 // One entry of a table of the kernel: a mount, an interface, a pid, a user, a host name.
 struct TableEntry {
-  std::string id;         // "node:web/mnt", what a click means
-  std::string text;       // "/", ".0.2", "1 = 4711"
-  std::string sub;        // mounts only: "overlay"
-  bool strong = false;    // this step changed or asked it
+  std::string id;       // "node:web/mnt", what a click means
+  std::string text;     // "/", ".0.2", "1 = 4711"
+  std::string sub;      // mounts only: "overlay"
+  bool strong = false;  // this step changed or asked it
 };
 
 // Somebody who asks: the host, or a container. A row of the kernel.
 struct Actor {
   int slot = kHostSlot;
-  std::string id;                 // "web": part of every id of its marks
+  std::string id;  // "web": part of every id of its marks
   std::string name;
-  int row = -1;                   // place among the kernel's rows, kept for life (the host has 0); -1: the next
+  int row = -1;  // place among the kernel's rows, kept for life (the host has 0); -1: the next
   std::optional<Gauge> cpu;
   std::optional<Gauge> memory;
-  std::array<NsKind, kColumnCount> ns = {};   // by Column; Cpu and Memory stay Absent
+  std::array<NsKind, kColumnCount> ns = {};  // by Column; Cpu and Memory stay Absent
   std::array<std::vector<TableEntry>, kColumnCount> tables;
-  bool gate = false;              // does it have an opening in the plate …
-  bool mesh = false;              // … and is a syscall filter loaded in it?
+  bool gate = false;  // does it have an opening in the plate …
+  bool mesh = false;  // … and is a syscall filter loaded in it?
 
   [[nodiscard]] std::vector<TableEntry>& table(Column c) { return tables[index_of(c)]; }
   [[nodiscard]] const std::vector<TableEntry>& table(Column c) const { return tables[index_of(c)]; }
@@ -62,7 +63,7 @@ struct Actor {
 enum class TaskMode { Quiet, Now, Victim, Ended };
 
 struct Task {
-  std::string id;                 // "task:4711"
+  std::string id;  // "task:4711"
   std::string pid_here;
   std::string pid_on_host;
   std::string comm;
@@ -71,18 +72,18 @@ struct Task {
 
 struct Plug {
   int fd = 0;
-  std::string name;               // "stdin"
-  std::string to;                 // "/dev/null", "pipe"
+  std::string name;  // "stdin"
+  std::string to;    // "/dev/null", "pipe"
 };
 
 struct Container {
   Actor actor;
   std::string image;
-  std::string state;              // "state: creating", "running", "next: exit 137"
+  std::string state;  // "state: creating", "running", "next: exit 137"
   bool state_is_bad = false;
-  bool solid = true;              // false: a record only, or ended: its outline is dashed
-  std::vector<Task> tasks;        // by pid here
-  std::vector<std::string> notes; // the first is said, the others are quieter
+  bool solid = true;               // false: a record only, or ended: its outline is dashed
+  std::vector<Task> tasks;         // by pid here
+  std::vector<std::string> notes;  // the first is said, the others are quieter
   std::vector<Plug> plugs;
 };
 
@@ -96,27 +97,27 @@ struct CpuSlice {
 struct MemoryShare {
   int slot = kHostSlot;
   std::string id;
-  double share = 0;               // of all the machine has
+  double share = 0;  // of all the machine has
   std::string figure;
   bool strong = false;
 };
 
 struct Layer {
   std::string id;
-  std::string label;              // "busybox"
-  std::string note;               // "read-only"
-  double fraction = 1;            // of it here
-  std::vector<int> users;         // slots of containers that stand on it; none: an image that nobody uses
-  int level = 0;                  // 0: the lowest of its image
+  std::string label;       // "busybox"
+  std::string note;        // "read-only"
+  double fraction = 1;     // of it here
+  std::vector<int> users;  // slots of containers that stand on it; none: an image that nobody uses
+  int level = 0;           // 0: the lowest of its image
   bool strong = false;
-  int asker = kHostSlot;          // whose call is using it just now: a contour in that colour
+  int asker = kHostSlot;  // whose call is using it just now: a contour in that colour
 };
 
 struct Top {
   int slot = 0;
   std::string id;
-  std::string label;              // "top"
-  std::string figure;             // "0 B"
+  std::string label;   // "top"
+  std::string figure;  // "0 B"
   bool strong = false;
 };
 
@@ -126,14 +127,14 @@ struct CardShare {
 };
 
 struct HardwareModel {
-  std::vector<std::vector<CpuSlice>> cpus;   // one lane each
-  std::vector<MemoryShare> memory;           // from the bottom
-  std::string memory_total;                  // "8 GiB"
-  std::string memory_free;                   // "5.9 free"
-  std::vector<std::string> host_files;       // "/", "host's", "files"
+  std::vector<std::vector<CpuSlice>> cpus;  // one lane each
+  std::vector<MemoryShare> memory;          // from the bottom
+  std::string memory_total;                 // "8 GiB"
+  std::string memory_free;                  // "5.9 free"
+  std::vector<std::string> host_files;      // "/", "host's", "files"
   std::vector<Top> tops;
   std::vector<Layer> layers;
-  std::string card_name;                     // "eth0"; empty: no card
+  std::string card_name;  // "eth0"; empty: no card
   std::string card_address;
   std::vector<CardShare> card_use;
 };
@@ -142,7 +143,7 @@ struct HardwareModel {
 enum class Where { Task, Gate, Row, Table, Hardware, Answer };
 
 struct Station {
-  int number = 0;                 // 0: no balloon
+  int number = 0;  // 0: no balloon
   Where where = Where::Task;
   bool done = true;
 };
@@ -150,13 +151,13 @@ struct Station {
 // A syscall (or a storm of one kind) on its way.
 struct Packet {
   int slot = kHostSlot;
-  std::string task;               // id of the task it leaves
-  std::string label;              // "pivot_root(".", ".")"
-  std::optional<Column> column;   // whose table answers; none: it stays at the row of who asks
-  Where reach = Where::Table;     // how far it gets
+  std::string task;                   // id of the task it leaves
+  std::string label;                  // "pivot_root(".", ".")"
+  std::optional<Column> column;       // whose table answers; none: it stays at the row of who asks
+  Where reach = Where::Table;         // how far it gets
   std::optional<std::string> answer;  // "= 3", "EPERM"; none: not back yet
-  bool refused = false;           // stopped at `reach`
-  bool stream = false;            // a storm: one thick wire
+  bool refused = false;               // stopped at `reach`
+  bool stream = false;                // a storm: one thick wire
   std::vector<Station> stations;
 };
 
@@ -164,7 +165,7 @@ struct Packet {
 struct Signal {
   int slot = 0;
   std::string task;
-  std::string label;              // "SIGTERM, dropped"
+  std::string label;  // "SIGTERM, dropped"
   bool dropped = false;
 };
 
@@ -176,12 +177,12 @@ struct ShipModel {
   EngineModel engine;
   Actor host;
   std::vector<Task> host_tasks;
-  std::vector<Container> containers;          // by slot
+  std::vector<Container> containers;  // by slot
   HardwareModel hardware;
   std::optional<Packet> packet;
   std::optional<Signal> signal;
-  int capacity = 0;                           // containers to leave room for, if more than there are
-  std::optional<int> lit;                     // a lens: this slot at full strength, the rest quiet
+  int capacity = 0;        // containers to leave room for, if more than there are
+  std::optional<int> lit;  // a lens: this slot at full strength, the rest quiet
   bool legend = true;
 };
 

@@ -1,4 +1,5 @@
-// The fixed words of the picture. English stands here as the default; a message file may replace every one of them.
+// The fixed words of the picture. English stands here as the default; a message file may replace
+// every one of them.
 #pragma once
 
 #include <array>
@@ -13,12 +14,14 @@ struct ShipWords {
   std::array<std::vector<std::string>, 4> deck_does = {
       std::vector<std::string>{"asks"}, {"run"}, {"decides"}, {"one machine,", "shared"}};
   // By StationId.
-  std::array<std::string, 5> station = {"Terminal", "Client", "Server (daemon)", "Image cache", "Hub"};
+  std::array<std::string, 5> station = {"Terminal", "Client", "Server (daemon)", "Image cache",
+                                        "Hub"};
   std::string at_rest = "at rest";
   // By Column: the head of the kernel's column, a word beside it, and what it stands on.
   std::array<std::string, 7> column = {"cpu.max", "memory.max", "mnt", "net", "pid", "user", "uts"};
   std::array<std::string, 7> column_note = {"", "", "mount tables", "interfaces", "", "", ""};
-  std::array<std::string, 7> column_foot = {"CPU", "Memory", "Disk", "Network card", "Pids", "Users", "Hostnames"};
+  std::array<std::string, 7> column_foot = {"CPU",  "Memory", "Disk",     "Network card",
+                                            "Pids", "Users",  "Hostnames"};
   std::string kernel_tables = "the kernel's tables";
   std::string host = "host";
   std::string host_tasks = "Host tasks";

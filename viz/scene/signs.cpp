@@ -13,7 +13,8 @@ constexpr double kOpenEnd = 17;  // room for the sign of infinity behind an open
 constexpr double kTagTextBig = 18;
 
 void host_square(SceneBuilder& b, Point at, double side, double height) {
-  b.rect({at.x, at.y + (height - side) / 2, side, side}, measure::kRadiusSwatch, {b.theme().host.faded(0.9), {}});
+  b.rect({at.x, at.y + (height - side) / 2, side, side}, measure::kRadiusSwatch,
+         {b.theme().host.faded(0.9), {}});
 }
 
 std::vector<Point> torn_edge(double x, const Rect& box) {
@@ -29,9 +30,13 @@ void open_trough(SceneBuilder& b, const Rect& trough) {
   const Theme& t = b.theme();
   const double r = trough.h / 2;
   b.shape(corners_of(trough, r, 0, 0, r), {t.inset, {}});
-  b.path({{trough.right(), trough.y}, {trough.x, trough.y}, {trough.x, trough.bottom()}, {trough.right(), trough.bottom()}},
+  b.path({{trough.right(), trough.y},
+          {trough.x, trough.y},
+          {trough.x, trough.bottom()},
+          {trough.right(), trough.bottom()}},
          {t.text2, 1, {}}, {.bend = r});
-  b.text({trough.right() + 3, trough.mid_y() + 5}, "∞", {.size = type::kMedium, .color = t.text2, .label = false});
+  b.text({trough.right() + 3, trough.mid_y() + 5}, "∞",
+         {.size = type::kMedium, .color = t.text2, .label = false});
 }
 
 }  // namespace
@@ -61,7 +66,8 @@ double tag(SceneBuilder& b, Point at, int slot, const TagSize& size) {
 void meter(SceneBuilder& b, Point left_middle, double width, const Meter& m) {
   const Theme& t = b.theme();
   const double r = m.height / 2;
-  const Rect trough = {left_middle.x, left_middle.y - r, m.limited ? width : width - kOpenEnd, m.height};
+  const Rect trough = {left_middle.x, left_middle.y - r, m.limited ? width : width - kOpenEnd,
+                       m.height};
   if (m.limited) {
     b.rect(trough, r, {t.inset, {t.text2, 1, {}}});
   } else {
@@ -98,8 +104,10 @@ void brick(SceneBuilder& b, const Rect& box, const Brick& k) {
   if (k.fraction > 0) {
     b.rect(box, measure::kRadiusSwatch, {t.inset, {}});
     const Rect inner = box.inset(1.5);
-    b.rect({inner.x, inner.y, inner.w * std::min(k.fraction, 1.0), inner.h}, 2, {t.host.faded(0.35), {}});
-    b.rect(box, measure::kRadiusSwatch, {{}, {t.host, k.active ? 2.0 : 1.5, whole ? Dash{} : Dash{5, 4}}});
+    b.rect({inner.x, inner.y, inner.w * std::min(k.fraction, 1.0), inner.h}, 2,
+           {t.host.faded(0.35), {}});
+    b.rect(box, measure::kRadiusSwatch,
+           {{}, {t.host, k.active ? 2.0 : 1.5, whole ? Dash{} : Dash{5, 4}}});
   } else {
     b.rect(box, measure::kRadiusSwatch, {t.inset, {t.host, 1.5, {5, 4}}});
   }
@@ -117,7 +125,8 @@ void brick(SceneBuilder& b, const Rect& box, const Brick& k) {
 void plug(SceneBuilder& b, Point middle, int number, Color color, bool on) {
   const Rect box = {middle.x - 9, middle.y - 9, 18, 18};
   b.rect(box, measure::kRadiusSwatch, {b.theme().deck[1], {}});
-  b.rect(box, measure::kRadiusSwatch, {on ? color.faded(0.22) : Color{}, {color, on ? 1.5 : 1.2, {}}});
+  b.rect(box, measure::kRadiusSwatch,
+         {on ? color.faded(0.22) : Color{}, {color, on ? 1.5 : 1.2, {}}});
   b.text({middle.x, middle.y + 4.8}, std::to_string(number),
          {.size = type::kSmall, .mono = true, .bold = on, .anchor = Anchor::Middle});
 }

@@ -8,8 +8,8 @@
 
 namespace cutaway::viz {
 
-// A container's mark: letter on its colour, then a band of its pattern. The host's is a plain grey square.
-// Returns the x where it ends.
+// A container's mark: letter on its colour, then a band of its pattern. The host's is a plain grey
+// square. Returns the x where it ends.
 struct TagSize {
   double letter = 15;
   double height = 0;  // 0: as wide as the letter's field
@@ -18,13 +18,13 @@ struct TagSize {
 double tag(SceneBuilder& b, Point at, int slot, const TagSize& size = {});
 [[nodiscard]] double tag_width(int slot, const TagSize& size = {});
 
-// Used is the fill. A limit is a lid that closes the end; without one the end is open, and the fill is the share of
-// the machine.
+// Used is the fill. A limit is a lid that closes the end; without one the end is open, and the fill
+// is the share of the machine.
 struct Meter {
-  double used = 0;           // 0 … 1, of the limit or of the machine
+  double used = 0;  // 0 … 1, of the limit or of the machine
   bool limited = false;
-  bool full = false;         // the limit bites
-  double peak = 0;           // of the last seconds; 0: not shown
+  bool full = false;  // the limit bites
+  double peak = 0;    // of the last seconds; 0: not shown
   double height = 10;
   Color color = {};
 };

@@ -13,16 +13,15 @@ constexpr double kGlowRadius = 30;
 constexpr double kFlagPad = 12;
 constexpr double kFlagSign = 18;
 
-double distance(Point a, Point b) {
-  return std::hypot(b.x - a.x, b.y - a.y);
-}
+double distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
 
 Point between(Point a, Point b, double share) {
   return {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
 }
 
 // Cuts a way in two at a distance from its start; the cut is a point of both.
-std::pair<std::vector<Point>, std::vector<Point>> cut_at(const std::vector<Point>& points, double at) {
+std::pair<std::vector<Point>, std::vector<Point>> cut_at(const std::vector<Point>& points,
+                                                         double at) {
   std::vector<Point> before = {points.front()};
   std::vector<Point> after;
   double done = 0;
@@ -71,7 +70,9 @@ double distance_to(const std::vector<Point>& points, Point p) {
   for (std::size_t i = 1; i < points.size(); ++i) {
     const double step = distance(points[i - 1], points[i]);
     const double along = step > 0 ? ((p.x - points[i - 1].x) * (points[i].x - points[i - 1].x) +
-                                     (p.y - points[i - 1].y) * (points[i].y - points[i - 1].y)) / step : 0;
+                                     (p.y - points[i - 1].y) * (points[i].y - points[i - 1].y)) /
+                                        step
+                                  : 0;
     const double on = std::clamp(along, 0.0, step);
     const double away = distance(point_along({points[i - 1], points[i]}, on), p);
     if (away < nearest) {
@@ -124,12 +125,18 @@ void balloon(SceneBuilder& b, Point at, int number, bool done) {
   b.circle(at, 10.5, {done ? t.text : ground, {done ? ground : t.text2, 1.5, {}}});
   const std::string label = std::to_string(number);
   b.text({at.x, at.y + 4.8}, label,
-         {.size = type::kSmall, .color = done ? t.bg : t.text2, .bold = true, .anchor = Anchor::Middle, .label = false});
+         {.size = type::kSmall,
+          .color = done ? t.bg : t.text2,
+          .bold = true,
+          .anchor = Anchor::Middle,
+          .label = false});
   b.reserve({at.x - 9, at.y - 9, 18, 18}, "(" + label + ")", LabelBox::Kind::Balloon);
 }
 
 void check_mark(SceneBuilder& b, Point at, double scale, const Stroke& stroke) {
-  b.path({{at.x, at.y}, {at.x + 4 * scale, at.y + 4 * scale}, {at.x + 11 * scale, at.y - 5 * scale}}, stroke);
+  b.path(
+      {{at.x, at.y}, {at.x + 4 * scale, at.y + 4 * scale}, {at.x + 11 * scale, at.y - 5 * scale}},
+      stroke);
 }
 
 void cross_mark(SceneBuilder& b, Point at, double half, const Stroke& stroke) {
@@ -145,7 +152,8 @@ double flag_width(const SceneBuilder& b, const Flag& f) {
 void flag(SceneBuilder& b, Point left_middle, const Flag& f) {
   const Theme& t = b.theme();
   const Rect box = {left_middle.x, left_middle.y - kFlagHeight / 2, flag_width(b, f), kFlagHeight};
-  b.rect(box, kFlagHeight / 2, {f.solid ? f.color : t.deck[2], {f.solid ? t.deck[1] : f.color, 2, {}}});
+  b.rect(box, kFlagHeight / 2,
+         {f.solid ? f.color : t.deck[2], {f.solid ? t.deck[1] : f.color, 2, {}}});
   b.text({box.x + kFlagPad, left_middle.y + 5.2}, f.text,
          {.size = f.size, .color = f.solid ? t.on : t.text, .mono = true, .bold = true});
   if (f.verdict == Verdict::Ok) {

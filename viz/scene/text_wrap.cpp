@@ -21,7 +21,8 @@ std::vector<Word> words_of(const FontMetrics& metrics, const std::vector<TextRun
       const std::size_t blank = part.text.find(' ', from);
       const std::size_t to = blank == std::string::npos ? part.text.size() : blank;
       const std::string text = part.text.substr(from, to - from);
-      if (!text.empty()) words.push_back({text, part.style, metrics.width(text, style), metrics.width(" ", style)});
+      if (!text.empty())
+        words.push_back({text, part.style, metrics.width(text, style), metrics.width(" ", style)});
       from = to + 1;
     }
   }
@@ -69,8 +70,8 @@ std::vector<RunLine> wrap_runs(const FontMetrics& metrics, const std::vector<Tex
   return result;
 }
 
-std::vector<std::string> wrap_text(const FontMetrics& metrics, std::string_view text, const FontStyle& style,
-                                   double width) {
+std::vector<std::string> wrap_text(const FontMetrics& metrics, std::string_view text,
+                                   const FontStyle& style, double width) {
   std::vector<std::string> lines;
   for (const auto& line : broken(words_of(metrics, {{std::string(text), 0}}, {style}), width)) {
     const RunLine runs = runs_of(line);

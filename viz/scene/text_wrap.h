@@ -20,7 +20,8 @@ struct TextRun {
 };
 using RunLine = std::vector<TextRun>;
 // Never leaves a lone word on the second line, if the first can spare one.
-[[nodiscard]] std::vector<RunLine> wrap_runs(const FontMetrics& metrics, const std::vector<TextRun>& parts,
+[[nodiscard]] std::vector<RunLine> wrap_runs(const FontMetrics& metrics,
+                                             const std::vector<TextRun>& parts,
                                              const std::vector<FontStyle>& styles, double width);
 
 }  // namespace cutaway::viz

@@ -1,5 +1,5 @@
-// Folding, in the order of the tokens: low windows give the timeline's lanes and the parts list, narrow ones the
-// right panel, then the left.
+// Folding, in the order of the tokens: low windows give the timeline's lanes and the parts list,
+// narrow ones the right panel, then the left.
 #include "viz/scene/window_layout.h"
 
 #include <algorithm>
@@ -35,9 +35,10 @@ WindowLayout window_layout(double width, double height, const WindowWish& wish) 
   const bool right = wish.right_panel && !wish.presenter && width >= kRightFoldsBelow;
   w.parts_list = !low;
   w.timeline_lanes = wish.presenter || low ? 2 : 5;
-  w.sentence_size = wish.presenter ? type::kPresenter : left || right ? type::kSentence : type::kWide;
+  w.sentence_size = left || right            ? type::kSentence
+                    : wish.presenter && !low ? type::kPresenter
+                                             : type::kWide;
   w.part_size = wish.presenter ? type::kMedium : type::kSmall;
-  w.sentence_lines = wish.presenter ? 1 : 2;
   w.title = {0, 0, width, measure::kTitleBar};
   const double timeline = low ? kTwoLanes : measure::kTimeline;
   w.timeline = {0, height - timeline, width, timeline};
@@ -46,7 +47,9 @@ WindowLayout window_layout(double width, double height, const WindowWish& wish) 
   const double right_w = right ? measure::kRightPanel : 0;
   w.left = {0, w.title.bottom(), left_w, middle};
   w.right = {width - right_w, w.title.bottom(), right_w, middle};
-  const double caption = !w.parts_list ? kSentenceOnly : wish.presenter ? kPresenterBlock : measure::kSentenceBlock;
+  const double caption = !w.parts_list    ? kSentenceOnly
+                         : wish.presenter ? kPresenterBlock
+                                          : measure::kSentenceBlock;
   const double x = left_w + kPad;
   const double inner = width - left_w - right_w;
   const double below = wish.presenter ? 8 : 2;  // air between title bar, hull and sentence

@@ -1,4 +1,5 @@
-// A colour of the picture: 8 bits a channel, not premultiplied. Values only; what a colour means is in theme.h.
+// A colour of the picture: 8 bits a channel, not premultiplied. Values only; what a colour means is
+// in theme.h.
 #pragma once
 
 #include <algorithm>
@@ -26,15 +27,17 @@ struct Color {
 
 // rgb(0x5CB5FD): as colours are written in the design's tokens.
 constexpr Color rgb(std::uint32_t hex) {
-  return {static_cast<std::uint8_t>((hex >> 16U) & 0xFFU), static_cast<std::uint8_t>((hex >> 8U) & 0xFFU),
-          static_cast<std::uint8_t>(hex & 0xFFU), 255};
+  return {static_cast<std::uint8_t>((hex >> 16U) & 0xFFU),
+          static_cast<std::uint8_t>((hex >> 8U) & 0xFFU), static_cast<std::uint8_t>(hex & 0xFFU),
+          255};
 }
 
 constexpr Color mix(Color from, Color to, double share) {
   const auto channel = [share](std::uint8_t x, std::uint8_t y) {
     return static_cast<std::uint8_t>(x + (y - x) * share + 0.5);
   };
-  return {channel(from.r, to.r), channel(from.g, to.g), channel(from.b, to.b), channel(from.a, to.a)};
+  return {channel(from.r, to.r), channel(from.g, to.g), channel(from.b, to.b),
+          channel(from.a, to.a)};
 }
 
 // Contrast of two opaque colours as WCAG 2 defines it, 1 … 21.

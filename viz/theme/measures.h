@@ -27,10 +27,10 @@ inline constexpr double kGutter = 104;  // names of decks, right-aligned
 inline constexpr double kWall = 6;
 inline constexpr double kFloor = 6;
 inline constexpr double kKeel = 22;
-inline constexpr double kPlate = 24;    // between user space and kernel
+inline constexpr double kPlate = 24;  // between user space and kernel
 inline constexpr double kGate = 44;
 inline constexpr double kSignalPort = 14;
-inline constexpr double kGap = 8;       // between columns: where wires may rise
+inline constexpr double kGap = 8;  // between columns: where wires may rise
 
 // Radii.
 inline constexpr double kRadiusSwatch = 3;
@@ -46,6 +46,6 @@ inline constexpr double kSliceLine = 1.2;
 inline constexpr double kContour = 1.5;
 inline constexpr double kOutline = 2;
 inline constexpr double kTravelled = 3;
-inline constexpr double kHalo = 7;      // of the deck's colour, where a travelled path crosses others
+inline constexpr double kHalo = 7;  // of the deck's colour, where a travelled path crosses others
 
 }  // namespace cutaway::viz::measure

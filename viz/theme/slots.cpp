@@ -10,22 +10,18 @@ namespace {
 constexpr int kSlotColors = 8;
 
 constexpr std::array<int, kPatternCount> kTilePx = {8, 10, 7, 10, 10, 8, 12, 10, 7, 8};
-constexpr std::array<const char*, kPatternCount> kPatternNames = {"dots",   "dashes", "bars",     "plus",  "rings",
-                                                                  "checks", "waves",  "chevrons", "hatch", "stop"};
+constexpr std::array<const char*, kPatternCount> kPatternNames = {
+    "dots", "dashes", "bars", "plus", "rings", "checks", "waves", "chevrons", "hatch", "stop"};
 constexpr std::array<const char*, kSlotColors> kDarkNames = {"sky",    "mint",   "orange", "mauve",
                                                              "indigo", "yellow", "cyan",   "sand"};
-constexpr std::array<const char*, kSlotColors> kLightNames = {"sky",    "forest", "orange", "plum",
-                                                              "indigo", "olive",  "teal",   "umber"};
+constexpr std::array<const char*, kSlotColors> kLightNames = {
+    "sky", "forest", "orange", "plum", "indigo", "olive", "teal", "umber"};
 
-std::size_t wrapped(int slot) {
-  return static_cast<std::size_t>(slot % kSlotColors);
-}
+std::size_t wrapped(int slot) { return static_cast<std::size_t>(slot % kSlotColors); }
 
 }  // namespace
 
-int pattern_tile_px(Pattern pattern) {
-  return kTilePx[static_cast<std::size_t>(pattern)];
-}
+int pattern_tile_px(Pattern pattern) { return kTilePx[static_cast<std::size_t>(pattern)]; }
 
 const char* pattern_name(Pattern pattern) {
   return kPatternNames[static_cast<std::size_t>(pattern)];

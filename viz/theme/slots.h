@@ -1,4 +1,5 @@
-// A container's sign: colour + pattern + letter, from the slot that it holds for life. The host has a plain grey.
+// A container's sign: colour + pattern + letter, from the slot that it holds for life. The host has
+// a plain grey.
 #pragma once
 
 #include <string>
@@ -18,7 +19,8 @@ inline constexpr int kPatternCount = 10;
 [[nodiscard]] const char* pattern_name(Pattern pattern);
 
 [[nodiscard]] Color slot_color(const Theme& theme, int slot);
-// From slot 8 on the colours come again, each with the next slot's pattern, so that the pair stays unique.
+// From slot 8 on the colours come again, each with the next slot's pattern, so that the pair stays
+// unique.
 [[nodiscard]] Pattern slot_pattern(int slot);
 // A, B, … Z, A2, B2, …
 [[nodiscard]] std::string slot_letter(int slot);

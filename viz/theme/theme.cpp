@@ -26,8 +26,8 @@ const Theme kDark = {
     .lost = rgb(0xE38FDB),
     .on = rgb(0x0A0F1A),
     .core = rgb(0x0A0F1A),
-    .container = {rgb(0x5CB5FD), rgb(0xC5F6B8), rgb(0xED9B22), rgb(0xB582A9), rgb(0x7489F8), rgb(0xFCD736),
-                  rgb(0x5DEDFD), rgb(0xBEAA9D)},
+    .container = {rgb(0x5CB5FD), rgb(0xC5F6B8), rgb(0xED9B22), rgb(0xB582A9), rgb(0x7489F8),
+                  rgb(0xFCD736), rgb(0x5DEDFD), rgb(0xBEAA9D)},
     .fill = 0.20,
     .glow = 0.9,
 };
@@ -55,8 +55,8 @@ const Theme kLight = {
     .lost = rgb(0x8038D1),
     .on = rgb(0xFFFFFF),
     .core = rgb(0xFFFFFF),
-    .container = {rgb(0x1877BB), rgb(0x184A00), rgb(0xAC620F), rgb(0x6A0F6B), rgb(0x4B3EA6), rgb(0x6A5724),
-                  rgb(0x2F6C76), rgb(0x554748)},
+    .container = {rgb(0x1877BB), rgb(0x184A00), rgb(0xAC620F), rgb(0x6A0F6B), rgb(0x4B3EA6),
+                  rgb(0x6A5724), rgb(0x2F6C76), rgb(0x554748)},
     .fill = 0.15,
     .glow = 0.5,
 };

@@ -1,5 +1,6 @@
 // The two themes: every colour of the picture by its meaning. Data only.
-// Where the values come from, and which contrasts they keep: docs of the design, section "Colour"; tests/viz checks them.
+// Where the values come from, and which contrasts they keep: docs of the design, section "Colour";
+// tests/viz checks them.
 #pragma once
 
 #include <array>
@@ -24,17 +25,17 @@ struct Theme {
   Color line2;                // borders of controls
   Color text;
   Color text2;
-  Color text3;                // captions, and what has not happened yet
-  Color host;                 // the host's own things: neutral, never a container's colour
+  Color text3;  // captions, and what has not happened yet
+  Color host;   // the host's own things: neutral, never a container's colour
   Color ok;
   Color bad;
   Color limit;
   Color lost;
-  Color on;                   // text on a container's solid colour
-  Color core;                 // the light core of a bead
+  Color on;    // text on a container's solid colour
+  Color core;  // the light core of a bead
   std::array<Color, 8> container;
-  double fill = 0;            // opacity of a slice's fill
-  double glow = 0;            // strength of the one glow
+  double fill = 0;  // opacity of a slice's fill
+  double glow = 0;  // strength of the one glow
 };
 
 extern const Theme kDark;

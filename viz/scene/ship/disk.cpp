@@ -1,5 +1,5 @@
-// One disk in one frame. Layers are drawn once, in nobody's colour, under all who stand on them; only the writable
-// top has a container's mark.
+// One disk in one frame. Layers are drawn once, in nobody's colour, under all who stand on them;
+// only the writable top has a container's mark.
 #include <algorithm>
 
 #include "viz/scene/ship/draw.h"
@@ -57,8 +57,9 @@ void spread(const ShipDraw& d, std::vector<Shelf>& shelves) {
     while (shelf.to + 1 < d.l.disk_slots()) {
       Shelf wider = shelf;
       ++wider.to;
-      const bool meets_top = std::any_of(d.model.hardware.tops.begin(), d.model.hardware.tops.end(),
-                                         [&](const Top& top) { return d.l.row_of(top.slot) == wider.to; });
+      const bool meets_top =
+          std::any_of(d.model.hardware.tops.begin(), d.model.hardware.tops.end(),
+                      [&](const Top& top) { return d.l.row_of(top.slot) == wider.to; });
       const bool meets_layer = std::any_of(shelves.begin(), shelves.end(), [&](const Shelf& other) {
         return &other != &shelf && crosses(other, wider);
       });
@@ -92,8 +93,13 @@ void draw_top(const ShipDraw& d, const Top& top, const Rect& room) {
   const auto quiet = d.b.faded(d.strength(top.slot));
   const auto id = d.b.as(top.id);
   // A way into the disk passes where the figure would stand.
-  const bool passed = d.model.packet && d.model.packet->slot == top.slot && d.model.packet->reach == Where::Hardware;
-  draw_slice(d, box, {.slot = top.slot, .label = top.label, .figure = passed ? "" : top.figure, .strong = top.strong});
+  const bool passed = d.model.packet && d.model.packet->slot == top.slot &&
+                      d.model.packet->reach == Where::Hardware;
+  draw_slice(d, box,
+             {.slot = top.slot,
+              .label = top.label,
+              .figure = passed ? "" : top.figure,
+              .strong = top.strong});
   d.b.hit(top.id, box);
 }
 
@@ -105,8 +111,12 @@ void draw_layer(const ShipDraw& d, const Shelf& shelf, const Rect& box) {
     brick(d.b, box, {layer.label, layer.note, layer.fraction, layer.strong});
     return;
   }
-  draw_slice(d, box, {.label = layer.label, .figure = layer.note, .strong = layer.strong, .ring = layer.asker,
-                      .ringed = layer.asker >= 0});
+  draw_slice(d, box,
+             {.label = layer.label,
+              .figure = layer.note,
+              .strong = layer.strong,
+              .ring = layer.asker,
+              .ringed = layer.asker >= 0});
 }
 
 void draw_layers(const ShipDraw& d, const Rect& room) {

@@ -19,7 +19,9 @@ struct ShipDraw {
   [[nodiscard]] const Theme& t() const { return b.theme(); }
   [[nodiscard]] Color color(int slot) const { return slot_color(b.theme(), slot); }
   // Under a lens everything but its own container is quiet.
-  [[nodiscard]] double strength(int slot) const { return !model.lit || *model.lit == slot ? 1.0 : 0.22; }
+  [[nodiscard]] double strength(int slot) const {
+    return !model.lit || *model.lit == slot ? 1.0 : 0.22;
+  }
 };
 
 // A slice: a share of something, or an entry of a table. Its colour says whose it is.
@@ -29,7 +31,7 @@ struct Slice {
   std::string figure = {};
   bool strong = false;
   bool mono = true;
-  int ring = kHostSlot;     // slot of who is just using it: a contour in that colour
+  int ring = kHostSlot;  // slot of who is just using it: a contour in that colour
   bool ringed = false;
 };
 void draw_slice(const ShipDraw& d, const Rect& box, const Slice& slice);

@@ -1,4 +1,5 @@
-// The Engine at its usual size: four stations on deck, the hub ashore; or at rest, folded to one line.
+// The Engine at its usual size: four stations on deck, the hub ashore; or at rest, folded to one
+// line.
 #include <algorithm>
 
 #include "viz/scene/ship/draw.h"
@@ -16,12 +17,21 @@ void draw_station(const ShipDraw& d, const Rect& box, std::size_t i) {
   const bool asked = station.state != StationState::Idle;
   const bool active = station.state == StationState::Active;
   const auto id = d.b.as("station:" + std::to_string(i));
-  const Stroke contour = {active ? t.text : asked ? t.text2 : t.line2, active ? 2.0 : asked ? 1.5 : 1.0, {}};
+  const Stroke contour = {active  ? t.text
+                          : asked ? t.text2
+                                  : t.line2,
+                          active  ? 2.0
+                          : asked ? 1.5
+                                  : 1.0,
+                          {}};
   d.b.rect(box, measure::kRadiusNode, {asked ? t.raised : Color{}, contour});
   d.b.text({box.x + 12, box.y + 23}, d.words.station[i],
            {.color = asked ? t.text : t.text3, .bold = true, .width_max = box.w - 20});
   d.b.text({box.x + 12, box.y + 43}, station.sub,
-           {.size = type::kSmall, .color = asked ? t.text2 : t.text3, .mono = true, .width_max = box.w - 20});
+           {.size = type::kSmall,
+            .color = asked ? t.text2 : t.text3,
+            .mono = true,
+            .width_max = box.w - 20});
   if (station.waiting > 0) {
     const Rect bar = {box.x + 8, box.bottom() - 7, box.w - 16, 3};
     d.b.rect(bar, 1, {t.line2, {}});
@@ -30,17 +40,26 @@ void draw_station(const ShipDraw& d, const Rect& box, std::size_t i) {
   d.b.hit("station:" + std::to_string(i), box);
 }
 
-// What is on its way: a square with a request, a ring with an answer, a cross with a refusal, a brick of a layer.
+// What is on its way: a square with a request, a ring with an answer, a cross with a refusal, a
+// brick of a layer.
 void draw_parcel(const ShipDraw& d, Point from, Point to, const LinkModel& link, Color color) {
   if (!link.moving || d.motion.rest) return;
   const double share = std::clamp(d.motion.at, 0.0, 1.0);
   const Point at = {from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share};
   switch (link.kind) {
-    case MessageKind::Request: d.b.rect({at.x - 6, at.y - 6, 12, 12}, 2, {color, {d.t().deck[0], 2, {}}}); return;
-    case MessageKind::Refusal: cross_mark(d.b, at, 5, {color, 2.5, {}}); return;
-    case MessageKind::Layers: brick(d.b, {at.x - 12, at.y - 11, 24, 22}, {}); return;
+    case MessageKind::Request:
+      d.b.rect({at.x - 6, at.y - 6, 12, 12}, 2, {color, {d.t().deck[0], 2, {}}});
+      return;
+    case MessageKind::Refusal:
+      cross_mark(d.b, at, 5, {color, 2.5, {}});
+      return;
+    case MessageKind::Layers:
+      brick(d.b, {at.x - 12, at.y - 11, 24, 22}, {});
+      return;
     case MessageKind::Answer:
-    case MessageKind::Words: d.b.circle(at, 6, {d.t().deck[0], {color, 2.5, {}}}); return;
+    case MessageKind::Words:
+      d.b.circle(at, 6, {d.t().deck[0], {color, 2.5, {}}});
+      return;
   }
 }
 
@@ -49,11 +68,14 @@ void draw_link(const ShipDraw& d, Point left, Point right, const LinkModel& link
   const Point from = link.back ? right : left;
   const Point to = link.back ? left : right;
   const Color color = link.kind == MessageKind::Refusal ? t.bad : link.moving ? t.text : t.text2;
-  const Stroke stroke = link.travelled ? Stroke{color, link.moving ? 2.5 : 1.5, {}} : Stroke{t.line2, 1, {3, 4}};
+  const Stroke stroke =
+      link.travelled ? Stroke{color, link.moving ? 2.5 : 1.5, {}} : Stroke{t.line2, 1, {3, 4}};
   d.b.path({from, to}, stroke, {.arrow = 7});
   draw_parcel(d, from, to, link, color);
-  const TextStyle style = {.size = type::kSmall, .color = t.text2, .mono = true, .anchor = Anchor::Middle};
-  // A word that does not fit between two stations is told by the sentence; here it would lie on them.
+  const TextStyle style = {
+      .size = type::kSmall, .color = t.text2, .mono = true, .anchor = Anchor::Middle};
+  // A word that does not fit between two stations is told by the sentence; here it would lie on
+  // them.
   if (!link.label.empty() && d.b.width(link.label, style) < right.x - left.x) {
     d.b.text({(left.x + right.x) / 2, left.y - 8}, link.label, style);
   }
@@ -69,11 +91,18 @@ void draw_hub(const ShipDraw& d, double from_x, double y) {
   draw_link(d, {from_x, y + kStationH / 2}, {box.x - 4, y + kStationH / 2}, link);
   const auto id = d.b.as("station:hub");
   const bool active = hub.state == StationState::Active;
-  d.b.rect(box, 28, {{}, {active ? t.text : asked ? t.text2 : t.line2, active ? 2.0 : 1.2, {5, 4}}});
+  d.b.rect(box, 28,
+           {{},
+            {active  ? t.text
+             : asked ? t.text2
+                     : t.line2,
+             active ? 2.0 : 1.2,
+             {5, 4}}});
   d.b.text({box.mid_x(), y + 23}, d.words.station[index_of(StationId::Hub)],
            {.color = asked ? t.text : t.text2, .bold = true, .anchor = Anchor::Middle});
-  d.b.text({box.mid_x(), y + 43}, hub.sub,
-           {.size = type::kSmall, .color = t.text3, .anchor = Anchor::Middle, .width_max = box.w - 16});
+  d.b.text(
+      {box.mid_x(), y + 43}, hub.sub,
+      {.size = type::kSmall, .color = t.text3, .anchor = Anchor::Middle, .width_max = box.w - 16});
   d.b.hit("station:hub", box);
 }
 
@@ -89,7 +118,9 @@ void draw_strip(const ShipDraw& d) {
       d.b.path({{x, y}, {x + 24, y}}, {t.line2, 1.2, {}}, {.arrow = 7});
       x += 32;
     }
-    x = d.b.text({x, y + 5}, d.words.station[i], {.color = active ? t.text : t.text2, .bold = active}) + 8;
+    x = d.b.text({x, y + 5}, d.words.station[i],
+                 {.color = active ? t.text : t.text2, .bold = active}) +
+        8;
   }
   const std::string& quiet = d.model.quiet[0].empty() ? d.words.at_rest : d.model.quiet[0];
   const double room = d.l.hull_x + d.l.engine_w - 18 - (x + 20);
@@ -115,7 +146,8 @@ void draw_engine(const ShipDraw& d) {
     const Rect box = {x, y, kStationW[i], kStationH};
     draw_station(d, box, i);
     if (i + 1 < kAboard) {
-      draw_link(d, {box.right() + 3, box.mid_y()}, {box.right() + gap - 4, box.mid_y()}, d.model.engine.links[i]);
+      draw_link(d, {box.right() + 3, box.mid_y()}, {box.right() + gap - 4, box.mid_y()},
+                d.model.engine.links[i]);
     }
     x += kStationW[i] + gap;
   }

@@ -12,14 +12,16 @@ void draw_feet(const ShipDraw& d) {
   for (int i = 0; i < kColumnCount; ++i) {
     const auto c = static_cast<Column>(i);
     const Span& s = d.l.column(c);
-    d.b.text({s.mid(), d.l.keel_y - (is_table(c) ? 29 : 11)}, d.words.column_foot[static_cast<std::size_t>(i)],
+    d.b.text({s.mid(), d.l.keel_y - (is_table(c) ? 29 : 11)},
+             d.words.column_foot[static_cast<std::size_t>(i)],
              {.bold = true, .anchor = Anchor::Middle});
   }
 }
 
 void draw_cpu_slice(const ShipDraw& d, const CpuSlice& slice, const Rect& lane) {
   const Theme& t = d.t();
-  const Rect box = {lane.x + slice.from * lane.w, lane.y + 1, (slice.to - slice.from) * lane.w, lane.h - 2};
+  const Rect box = {lane.x + slice.from * lane.w, lane.y + 1, (slice.to - slice.from) * lane.w,
+                    lane.h - 2};
   const auto quiet = d.b.faded(d.strength(slice.slot));
   if (slice.throttled) {
     d.b.pattern(corners_of(box), Pattern::Stop, t.limit.faded(0.8));
@@ -44,12 +46,15 @@ void draw_cpus(const ShipDraw& d) {
   const auto& cpus = d.model.hardware.cpus;
   const auto n = static_cast<double>(cpus.size());
   const bool named = n * kLanePitch <= room.h + 8;
-  const double pitch = named ? kLanePitch : std::max(18.0, std::min(30.0, room.h / std::max(n, 1.0)));
+  const double pitch =
+      named ? kLanePitch : std::max(18.0, std::min(30.0, room.h / std::max(n, 1.0)));
   const auto fit = static_cast<std::size_t>(std::max(1.0, (room.h + 6) / pitch));
   for (std::size_t i = 0; i < cpus.size() && i < fit; ++i) {
     const double y = room.y + 4 + static_cast<double>(i) * pitch;
     const auto id = d.b.as("cpu:" + std::to_string(i));
-    if (named) d.b.text({room.x + 2, y + 11}, "cpu" + std::to_string(i), {.size = type::kSmall, .color = t.text2, .mono = true});
+    if (named)
+      d.b.text({room.x + 2, y + 11}, "cpu" + std::to_string(i),
+               {.size = type::kSmall, .color = t.text2, .mono = true});
     const Rect lane = {room.x, named ? y + 17 : y, room.w, named ? 24.0 : pitch - 4};
     d.b.rect(lane, measure::kRadiusSwatch, {t.inset, {t.line2, 1, {}}});
     for (const CpuSlice& slice : cpus[i]) draw_cpu_slice(d, slice, lane);
@@ -58,7 +63,8 @@ void draw_cpus(const ShipDraw& d) {
 }
 
 // The words of one share, beside the bar: never closer than a line to the one below.
-void draw_share_words(const ShipDraw& d, const MemoryShare& share, double label_x, double right, double y) {
+void draw_share_words(const ShipDraw& d, const MemoryShare& share, double label_x, double right,
+                      double y) {
   const Theme& t = d.t();
   const bool host = share.slot < 0;
   if (host) {
@@ -67,7 +73,10 @@ void draw_share_words(const ShipDraw& d, const MemoryShare& share, double label_
     tag(d.b, {label_x, y - 8}, share.slot, {.letter = 15, .height = 16});
   }
   d.b.text({right, y + 5}, share.figure,
-           {.size = type::kSmall, .color = host ? t.text2 : t.text, .bold = share.strong, .anchor = Anchor::End});
+           {.size = type::kSmall,
+            .color = host ? t.text2 : t.text,
+            .bold = share.strong,
+            .anchor = Anchor::End});
 }
 
 // Many small shares must not together look like a full machine.
@@ -97,12 +106,14 @@ void draw_memory(const ShipDraw& d) {
     const Color color = d.color(share.slot);
     const Rect slice = {bar.x + 1, top, bar.w - 2, h - 1};
     d.b.rect(slice, 0, {color.faded(share.slot < 0 ? 0.5 : 0.95), {}});
-    if (share.slot >= 0 && h > 6) d.b.pattern(corners_of(slice), slot_pattern(share.slot), t.on.faded(0.45));
+    if (share.slot >= 0 && h > 6)
+      d.b.pattern(corners_of(slice), slot_pattern(share.slot), t.on.faded(0.45));
     d.b.hit(share.id, slice);
     const double y = std::min(top + h / 2, low - 19);
     if (y < words_top) continue;
     low = y;
-    d.b.path({{bar.right(), top + h / 2}, {bar.right() + 4, y}, {bar.right() + 7, y}}, {color, 1.2, {}});
+    d.b.path({{bar.right(), top + h / 2}, {bar.right() + 4, y}, {bar.right() + 7, y}},
+             {color, 1.2, {}});
     draw_share_words(d, share, bar.right() + 8, right, y);
   }
   d.b.rect(bar, measure::kRadiusSwatch, {{}, {t.text2, 1.2, {}}});
@@ -117,7 +128,8 @@ void draw_card_use(const ShipDraw& d, const Rect& track) {
   double x = track.x + 1;
   for (const CardShare& use : d.model.hardware.card_use) {
     const double w = (track.w - 2) * use.share;
-    d.b.rect({x, track.y + 1, w, track.h - 2}, 0, {d.color(use.slot).faded(use.slot < 0 ? 0.5 : 0.9), {}});
+    d.b.rect({x, track.y + 1, w, track.h - 2}, 0,
+             {d.color(use.slot).faded(use.slot < 0 ? 0.5 : 0.9), {}});
     if (use.slot >= 0 && w >= 12) {
       d.b.text({x + w / 2, track.y + 10.7}, slot_letter(use.slot),
                {.size = type::kSmall, .color = d.t().on, .bold = true, .anchor = Anchor::Middle});
@@ -138,7 +150,8 @@ void draw_card(const ShipDraw& d) {
   d.b.text({card.right() - 10, card.y + 20}, hw.card_address,
            {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End});
   if (card.h >= 48) draw_card_use(d, {card.x + 12, card.y + 30, card.w - 24, 12});
-  for (int i = 0; i < 9; ++i) d.b.rect({card.x + 16 + i * (card.w - 38) / 8, card.bottom(), 7, 8}, 1, {t.text3, {}});
+  for (int i = 0; i < 9; ++i)
+    d.b.rect({card.x + 16 + i * (card.w - 38) / 8, card.bottom(), 7, 8}, 1, {t.text3, {}});
   d.b.hit("card:" + hw.card_name, card);
 }
 

@@ -11,8 +11,8 @@ std::vector<Corner> hull_outline(const ShipLayout& l) {
   const double shoulder = l.proc_y - m::kWall;
   const double bow = l.hull_x + l.engine_w;
   const double right = l.hull_x + l.hull_w;
-  return {{l.hull_x, top, 10},   {bow, top, 10},          {bow, shoulder, 0},
-          {right, shoulder, 10}, {right, l.bottom, 30},   {l.hull_x, l.bottom, 30}};
+  return {{l.hull_x, top, 10},   {bow, top, 10},        {bow, shoulder, 0},
+          {right, shoulder, 10}, {right, l.bottom, 30}, {l.hull_x, l.bottom, 30}};
 }
 
 // Rows across, and on the right the tables down to the keel; one step down over disk and card.
@@ -31,8 +31,9 @@ std::vector<Corner> kernel_outline(const ShipLayout& l) {
 
 std::vector<Corner> hardware_outline(const ShipLayout& l) {
   const double f = m::kFloor / 2;
-  return {{l.in_x, l.meters_y, 0},       {l.disk_wall_x - f, l.meters_y, 6}, {l.disk_wall_x - f, l.hard_y, 0},
-          {l.leg_x - f, l.hard_y, 6},    {l.leg_x - f, l.keel_y, 6},         {l.in_x, l.keel_y, 24}};
+  return {{l.in_x, l.meters_y, 0},          {l.disk_wall_x - f, l.meters_y, 6},
+          {l.disk_wall_x - f, l.hard_y, 0}, {l.leg_x - f, l.hard_y, 6},
+          {l.leg_x - f, l.keel_y, 6},       {l.in_x, l.keel_y, 24}};
 }
 
 // Draws one entry of the legend's text and gives where the next sign begins.
@@ -60,7 +61,8 @@ double legend_filter(const ShipDraw& d, double x, double y) {
 double legend_width(const ShipDraw& d) {
   const ShipWords& w = d.words;
   double width = 10 + 15 + 15 + 28 + 24 + 24 + 20 + 18 + 6 * 16 + 10;
-  for (const std::string* word : {&w.own, &w.shared, &w.lid, &w.open_end, &w.filter, &w.syscall, &w.signal}) {
+  for (const std::string* word :
+       {&w.own, &w.shared, &w.lid, &w.open_end, &w.filter, &w.syscall, &w.signal}) {
     width += d.b.width(*word, {.size = type::kSmall});
   }
   return width;
@@ -84,15 +86,18 @@ void draw_hull(const ShipDraw& d) {
 
 void draw_deck_names(const ShipDraw& d) {
   const ShipLayout& l = d.l;
-  const std::array<double, kDeckCount> y = {l.engine_y + (l.engine_folded ? l.engine_h / 2 + 6 : 30), l.proc_y + 28,
-                                            l.plate_y + 17, l.meters_y + 40};
+  const std::array<double, kDeckCount> y = {
+      l.engine_y + (l.engine_folded ? l.engine_h / 2 + 6 : 30), l.proc_y + 28, l.plate_y + 17,
+      l.meters_y + 40};
   const double x = l.hull_x - 12;
   for (std::size_t i = 0; i < y.size(); ++i) {
-    d.b.text({x, y[i]}, d.words.deck[i], {.size = type::kLarge, .bold = true, .anchor = Anchor::End});
+    d.b.text({x, y[i]}, d.words.deck[i],
+             {.size = type::kLarge, .bold = true, .anchor = Anchor::End});
     if (i == 0 && l.engine_folded) continue;
     double line = y[i] + 19;
     for (const std::string& does : d.words.deck_does[i]) {
-      d.b.text({x, line}, does, {.size = type::kSmall, .color = d.t().text3, .anchor = Anchor::End});
+      d.b.text({x, line}, does,
+               {.size = type::kSmall, .color = d.t().text3, .anchor = Anchor::End});
       line += 17;
     }
   }

@@ -1,4 +1,5 @@
-// The large arrangement, for a beginner's first sight: the Engine takes the room, every deck below is one line.
+// The large arrangement, for a beginner's first sight: the Engine takes the room, every deck below
+// is one line.
 #include "viz/scene/ship/large_engine.h"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace {
 namespace m = measure;
 
 constexpr double kGutter = 124;
-constexpr double kCardsH = 152;      // heading and four cards
+constexpr double kCardsH = 152;  // heading and four cards
 constexpr double kStationsH = 254;
 constexpr double kKeel = 14;
 
@@ -22,9 +23,11 @@ struct Flexible {
 };
 // Terminal, gap, client, messages, server, wall and water, hub.
 using Widths = std::array<Flexible, 7>;
-constexpr Widths kRoomy = {{{212, 300}, {44, 64}, {96, 136}, {192, 248}, {252, 352}, {84, 92}, {150, 268}}};
+constexpr Widths kRoomy = {
+    {{212, 300}, {44, 64}, {96, 136}, {192, 248}, {252, 352}, {84, 92}, {150, 268}}};
 // With its panels a narrow window shows the terminal there; here it is a name.
-constexpr Widths kCompact = {{{112, 130}, {44, 64}, {92, 130}, {192, 248}, {240, 330}, {74, 92}, {132, 240}}};
+constexpr Widths kCompact = {
+    {{112, 130}, {44, 64}, {92, 130}, {192, 248}, {240, 330}, {74, 92}, {132, 240}}};
 
 double least_of(const Widths& widths) {
   double least = 0;
@@ -60,9 +63,11 @@ void draw_large_hull(const LargeDraw& g) {
   g.d.b.shape(hull, {{}, {t.edge, 1.5, {}}});
   g.d.b.shape(corners_of(g.l.engine, 5, 5, 0, 0), {t.deck[0], {}});
   const double x = h.x - 12;
-  g.d.b.text({x, g.l.engine.y + 32}, g.d.words.deck[0], {.size = type::kWide, .bold = true, .anchor = Anchor::End});
+  g.d.b.text({x, g.l.engine.y + 32}, g.d.words.deck[0],
+             {.size = type::kWide, .bold = true, .anchor = Anchor::End});
   if (!g.d.words.deck_does[0].empty()) {
-    g.d.b.text({x, g.l.engine.y + 54}, g.d.words.deck_does[0].front(), {.color = t.text3, .anchor = Anchor::End});
+    g.d.b.text({x, g.l.engine.y + 54}, g.d.words.deck_does[0].front(),
+               {.color = t.text3, .anchor = Anchor::End});
   }
 }
 
@@ -71,8 +76,10 @@ void draw_folded_deck(const LargeDraw& g, std::size_t deck, const Rect& box, boo
   const std::string name = "deck:" + g.d.words.deck[deck];
   const auto id = g.d.b.as(name);
   g.d.b.shape(corners_of(box, 0, 0, last ? 16 : 0, last ? 16 : 0), {t.deck[deck], {}});
-  g.d.b.text({g.l.hull.x - 12, box.y + 21}, g.d.words.deck[deck], {.size = type::kLarge, .bold = true, .anchor = Anchor::End});
-  g.d.b.text({box.x + 16, box.y + 20.5}, g.d.model.quiet[deck], {.color = t.text3, .width_max = box.w - 60});
+  g.d.b.text({g.l.hull.x - 12, box.y + 21}, g.d.words.deck[deck],
+             {.size = type::kLarge, .bold = true, .anchor = Anchor::End});
+  g.d.b.text({box.x + 16, box.y + 20.5}, g.d.model.quiet[deck],
+             {.color = t.text3, .width_max = box.w - 60});
   const double x = box.right() - 18;
   g.d.b.shape({{x - 6, box.y + 12, 0}, {x + 6, box.y + 12, 0}, {x, box.y + 19, 0}}, {t.text3, {}});
   g.d.b.hit(name, box);
@@ -80,9 +87,7 @@ void draw_folded_deck(const LargeDraw& g, std::size_t deck, const Rect& box, boo
 
 }  // namespace
 
-bool engine_is_large(const ShipModel& model) {
-  return model.size[0] == ShipModel::Size::Large;
-}
+bool engine_is_large(const ShipModel& model) { return model.size[0] == ShipModel::Size::Large; }
 
 LargeLayout large_layout(const EngineModel& engine, const Rect& area) {
   LargeLayout l;
@@ -103,7 +108,8 @@ LargeLayout large_layout(const EngineModel& engine, const Rect& area) {
   l.hub = {l.server.right() + w[5] - 12, y, 0, h};
   l.hub.w = l.hull.right() - l.hub.x;
   l.shoulder_x = l.server.right() + 22;
-  l.engine = {l.hull.x + m::kWall, area.y + m::kWall, l.shoulder_x - l.hull.x - 2 * m::kWall, inner};
+  l.engine = {l.hull.x + m::kWall, area.y + m::kWall, l.shoulder_x - l.hull.x - 2 * m::kWall,
+              inner};
   l.cards_y = y + h + 32;
   return l;
 }
@@ -114,7 +120,8 @@ void draw_large_engine(const ShipDraw& d, const Rect& area) {
   draw_large_hull(g);
   for (std::size_t i = 1; i < kDeckCount; ++i) {
     const double y = l.folded_y + static_cast<double>(i - 1) * (l.folded_h + m::kFloor);
-    draw_folded_deck(g, i, {l.hull.x + m::kWall, y, l.hull.w - 2 * m::kWall, l.folded_h}, i + 1 == kDeckCount);
+    draw_folded_deck(g, i, {l.hull.x + m::kWall, y, l.hull.w - 2 * m::kWall, l.folded_h},
+                     i + 1 == kDeckCount);
   }
   draw_large_stations(g);
   draw_large_messages(g);

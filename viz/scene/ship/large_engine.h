@@ -10,11 +10,11 @@ namespace cutaway::viz {
 inline constexpr double kTerminalReads = 180;  // a narrower terminal only has its name
 
 struct LargeLayout {
-  Rect hull;            // outer, with the folded decks below
+  Rect hull;              // outer, with the folded decks below
   double shoulder_x = 0;  // right end of the superstructure; the hub lies beyond
-  Rect engine;          // inside the walls
+  Rect engine;            // inside the walls
   Rect terminal, client, server, cache, hub;
-  double cards_y = 0;   // of the sentences' heading
+  double cards_y = 0;  // of the sentences' heading
   double folded_y = 0, folded_h = 30;
 };
 [[nodiscard]] LargeLayout large_layout(const EngineModel& engine, const Rect& area);

@@ -1,4 +1,5 @@
-// What goes between the stations of the large Engine, in order from above; and the greeting's sentence cards.
+// What goes between the stations of the large Engine, in order from above; and the greeting's
+// sentence cards.
 #include <algorithm>
 #include <cmath>
 
@@ -8,7 +9,7 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kFirstY = 60;      // of a message, from the top of the stations
+constexpr double kFirstY = 60;  // of a message, from the top of the stations
 constexpr double kHubRequestY = 66;
 constexpr double kLayersY = 172;
 constexpr double kShelfFirstPx = 132;
@@ -28,26 +29,32 @@ MessageLook look_of(const LargeDraw& g, const Message& message) {
   return {message.step == Step::Now ? t.text : t.text2, message.step == Step::Now ? 2.5 : 1.8, {}};
 }
 
-void draw_arrow(const LargeDraw& g, Span between, double y, const Message& message, const MessageLook& look) {
+void draw_arrow(const LargeDraw& g, Span between, double y, const Message& message,
+                const MessageLook& look) {
   // A numbered message begins at its balloon.
   const double from = message.number > 0 && between.w > 100 ? 16 : 4;
   const Point left = {between.x + (message.back ? 5 : from), y};
   const Point right = {between.right() - (message.back ? from : 5), y};
-  const std::vector<Point> way = message.back ? std::vector<Point>{right, left} : std::vector<Point>{left, right};
+  const std::vector<Point> way =
+      message.back ? std::vector<Point>{right, left} : std::vector<Point>{left, right};
   g.d.b.path(way, {look.color, look.width, look.dash}, {.arrow = 7});
 }
 
 // A request is a square with its verb, an error a cross with its words.
-void draw_label(const LargeDraw& g, Span between, double y, const Message& message, const MessageLook& look) {
+void draw_label(const LargeDraw& g, Span between, double y, const Message& message,
+                const MessageLook& look) {
   const bool sign = message.kind == MessageKind::Request || message.kind == MessageKind::Refusal;
-  const TextStyle style = {.color = look.color, .mono = true, .bold = true, .width_max = between.w - 24};
+  const TextStyle style = {
+      .color = look.color, .mono = true, .bold = true, .width_max = between.w - 24};
   const double w = std::min(g.d.b.width(message.label, style), style.width_max);
   const double x = between.mid() - w / 2 + (sign ? 9 : 0);
   // Above the balloon, where the two would meet.
   const double base = message.number > 0 && w > between.w - 84 ? y - 13 : y - 9;
   g.d.b.text({x, base}, message.label, style);
-  if (message.kind == MessageKind::Refusal) cross_mark(g.d.b, {x - 14, base - 5}, 5, {look.color, 2.5, {}});
-  if (message.kind == MessageKind::Request) g.d.b.rect({x - 20, base - 11, 11, 11}, 2, {look.color, {}});
+  if (message.kind == MessageKind::Refusal)
+    cross_mark(g.d.b, {x - 14, base - 5}, 5, {look.color, 2.5, {}});
+  if (message.kind == MessageKind::Request)
+    g.d.b.rect({x - 20, base - 11, 11, 11}, 2, {look.color, {}});
 }
 
 void number(const LargeDraw& g, Point at, const Message& message) {
@@ -60,7 +67,8 @@ std::vector<const Message*> messages_on(const LargeDraw& g, Link link) {
     if (message.link == link) found.push_back(&message);
   }
   // The newest are told; what came before them is in the list of events.
-  if (found.size() > kMessagesMax) found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(kMessagesMax));
+  if (found.size() > kMessagesMax)
+    found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(kMessagesMax));
   return found;
 }
 
@@ -73,8 +81,8 @@ void draw_terminal_side(const LargeDraw& g, double last_y) {
     if (y > g.l.terminal.bottom()) {
       // A small terminal hangs above: the answer turns up to it.
       const double x = g.l.terminal.mid_x();
-      g.d.b.path({{between.right() - 4, y}, {x, y}, {x, g.l.terminal.bottom() + 5}}, {look.color, look.width, look.dash},
-                 {.bend = 10, .arrow = 7});
+      g.d.b.path({{between.right() - 4, y}, {x, y}, {x, g.l.terminal.bottom() + 5}},
+                 {look.color, look.width, look.dash}, {.bend = 10, .arrow = 7});
       continue;
     }
     draw_arrow(g, between, y, *message, look);
@@ -112,7 +120,8 @@ void draw_layers_in_flight(const LargeDraw& g, Span between, const Message& mess
   const double y = g.l.server.y + kLayersY;
   const bool here = message.step != Step::Ahead;
   const Color color = here ? t.text : t.text3;
-  g.d.b.path({{between.right() - 3, y}, {between.x + 14, y}}, {color, here ? 5.0 : 1.5, here ? Dash{} : Dash{3, 4}}, {});
+  g.d.b.path({{between.right() - 3, y}, {between.x + 14, y}},
+             {color, here ? 5.0 : 1.5, here ? Dash{} : Dash{3, 4}}, {});
   const double tip = between.x + 4;
   g.d.b.shape({{tip, y, 0}, {tip + 12, y - 7, 0}, {tip + 12, y + 7, 0}}, {color, {}});
   if (message.step == Step::Now) {
@@ -135,7 +144,8 @@ void draw_hub_side(const LargeDraw& g) {
     }
     const double y = g.l.server.y + (message->back ? kHubRequestY + 34 : kHubRequestY);
     MessageLook look = look_of(g, *message);
-    if (message->kind == MessageKind::Request && message->step != Step::Ahead) look = {g.t().text, 3, {}};
+    if (message->kind == MessageKind::Request && message->step != Step::Ahead)
+      look = {g.t().text, 3, {}};
     draw_arrow(g, between, y, *message, look);
     number(g, {between.mid() - 2, y}, *message);
   }
@@ -148,12 +158,18 @@ void draw_card(const LargeDraw& g, const Rect& box, std::size_t i) {
   const bool now = card.step == Step::Now;
   const auto id = g.d.b.as("say:" + std::to_string(i + 1));
   const Color ink = ahead ? t.text3 : t.text;
-  g.d.b.rect(box, 8, {ahead ? Color{} : t.raised,
-                      {now ? t.text : ahead ? t.text3 : t.text2, now ? 2.5 : 1.2, ahead ? Dash{6, 5} : Dash{}}});
-  const double end = g.d.b.text({box.x + 14, box.y + 25}, std::to_string(i + 1), {.size = type::kLarge, .color = ink, .bold = true});
+  g.d.b.rect(box, 8,
+             {ahead ? Color{} : t.raised,
+              {now     ? t.text
+               : ahead ? t.text3
+                       : t.text2,
+               now ? 2.5 : 1.2, ahead ? Dash{6, 5} : Dash{}}});
+  const double end = g.d.b.text({box.x + 14, box.y + 25}, std::to_string(i + 1),
+                                {.size = type::kLarge, .color = ink, .bold = true});
   if (card.step == Step::Done) check_mark(g.d.b, {end + 10, box.y + 19}, 1.15, {t.ok, 2.5, {}});
-  g.d.b.text({box.right() - 12, box.y + 24}, card.beat,
-             {.color = ink, .mono = true, .bold = now, .anchor = Anchor::End, .width_max = box.w - 70});
+  g.d.b.text(
+      {box.right() - 12, box.y + 24}, card.beat,
+      {.color = ink, .mono = true, .bold = now, .anchor = Anchor::End, .width_max = box.w - 70});
   const bool low = box.h < 100;
   double y = box.y + (low ? 45 : 48);
   const TextStyle style = {.color = ink};
@@ -176,9 +192,11 @@ void draw_large_cards(const LargeDraw& g) {
   const double x = g.l.terminal.x;
   const double y = g.l.cards_y;
   const double right = g.l.server.right();
-  const double end = g.d.b.text({x, y}, engine.cards_title, {.size = type::kLarge, .bold = true, .width_max = right - x});
+  const double end = g.d.b.text({x, y}, engine.cards_title,
+                                {.size = type::kLarge, .bold = true, .width_max = right - x});
   const TextStyle note = {.color = g.t().text2};
-  if (g.d.b.width(engine.cards_note, note) <= right - end - 12) g.d.b.text({end + 12, y}, engine.cards_note, note);
+  if (g.d.b.width(engine.cards_note, note) <= right - end - 12)
+    g.d.b.text({end + 12, y}, engine.cards_note, note);
   const auto n = static_cast<double>(engine.cards.size());
   const double w = (right - x - 12 * (n - 1)) / n;
   const double h = std::min(102.0, g.l.engine.bottom() - 14 - (y + 14));

@@ -1,4 +1,5 @@
-// The stations of the large Engine: what each says in its own words, the images that are here, the hub's shelf.
+// The stations of the large Engine: what each says in its own words, the images that are here, the
+// hub's shelf.
 #include <algorithm>
 
 #include "viz/scene/ship/large_engine.h"
@@ -22,7 +23,8 @@ double title(const LargeDraw& g, const Rect& box, const std::string& words) {
 }
 
 // Says something at the right end of a title's line, if there is room for it.
-void beside(const LargeDraw& g, const Rect& box, double from, const std::string& words, TextStyle style) {
+void beside(const LargeDraw& g, const Rect& box, double from, const std::string& words,
+            TextStyle style) {
   style.anchor = Anchor::End;
   if (from + 12 + g.d.b.width(words, style) <= box.right() - kPad) {
     g.d.b.text({box.right() - kPad, box.y + 27}, words, style);
@@ -86,7 +88,8 @@ void draw_client(const LargeDraw& g) {
   const auto id = g.d.b.as("station:client");
   g.d.b.rect(box, 8, {t.raised, contour_of(g, StationId::Client)});
   title(g, box, g.d.words.station[1]);
-  g.d.b.text({box.x + kPad, box.y + 49}, g.d.words.client_program, {.color = t.text2, .mono = true});
+  g.d.b.text({box.x + kPad, box.y + 49}, g.d.words.client_program,
+             {.color = t.text2, .mono = true});
   double y = box.y + 92;
   for (const std::string& words : g.engine().client_words) {
     g.d.b.text({box.x + kPad, y}, words, {.color = t.text2, .width_max = box.w - 20});
@@ -105,7 +108,8 @@ void draw_stored(const LargeDraw& g, const Rect& box, const StoredImage& image) 
 void draw_cache_note(const LargeDraw& g, double y) {
   const Rect& box = g.l.cache;
   const TextStyle style = {.color = g.t().text2};
-  for (const std::string& line : wrap_text(g.d.b.metrics(), g.engine().cache_note, style.font(), box.w - 22)) {
+  for (const std::string& line :
+       wrap_text(g.d.b.metrics(), g.engine().cache_note, style.font(), box.w - 22)) {
     if (y > box.bottom() - 6) return;
     g.d.b.text({box.x + 12, y}, line, style);
     y += 20;
@@ -117,7 +121,8 @@ void draw_cache(const LargeDraw& g) {
   const Rect& box = g.l.cache;
   const auto id = g.d.b.as("station:cache");
   g.d.b.rect(box, 6, {t.inset, {t.line2, 1, {}}});
-  const double end = g.d.b.text({box.x + 12, box.y + 25}, g.d.words.station[index_of(StationId::Cache)], {.bold = true});
+  const double end = g.d.b.text({box.x + 12, box.y + 25},
+                                g.d.words.station[index_of(StationId::Cache)], {.bold = true});
   const TextStyle quiet = {.color = t.text3, .anchor = Anchor::End};
   if (end + 12 + g.d.b.width(g.d.words.local_images, quiet) < box.right() - 12) {
     g.d.b.text({box.right() - 12, box.y + 25}, g.d.words.local_images, quiet);
@@ -156,11 +161,13 @@ void draw_hub(const LargeDraw& g) {
   const bool asked = g.engine().station(StationId::Hub).state != StationState::Idle;
   g.d.b.rect(box, measure::kRadiusKeel,
              {asked ? t.panel : Color{}, {asked ? t.text : t.line2, asked ? 2.0 : 1.2, {6, 5}}});
-  const double end = g.d.b.text({box.x + 22, box.y + 29}, g.d.words.station[index_of(StationId::Hub)],
-                                {.size = type::kLarge, .bold = true});
+  const double end =
+      g.d.b.text({box.x + 22, box.y + 29}, g.d.words.station[index_of(StationId::Hub)],
+                 {.size = type::kLarge, .bold = true});
   Rect head = box;
   head.w -= 8;
-  beside(g, {head.x, head.y + 2, head.w, head.h}, end, g.d.words.far_away, {.size = type::kSmall, .color = t.text2});
+  beside(g, {head.x, head.y + 2, head.w, head.h}, end, g.d.words.far_away,
+         {.size = type::kSmall, .color = t.text2});
   double y = box.y + 116;
   for (const StoredImage& image : g.engine().shelf) {
     if (y + kBrickH > box.bottom() - 8) return;

@@ -13,19 +13,21 @@ namespace {
 namespace m = measure;
 
 constexpr std::array<double, kColumnCount> kColumnWidth = {84, 122, 252, 142, 98, 66, 84};
-// Of what is spare, a column takes this share; of what is missing, it gives at most this many pixels.
+// Of what is spare, a column takes this share; of what is missing, it gives at most this many
+// pixels.
 constexpr std::array<double, kColumnCount> kGains = {0, 0.1, 0, 0.1, 0, 0, 0};
 constexpr std::array<double, kColumnCount> kGives = {0, 8, 0, 10, 6, 4, 0};
-constexpr double kGivesAt = 40;            // pixels missing
+constexpr double kGivesAt = 40;  // pixels missing
 constexpr double kEngineHeight = 80;
 constexpr double kEngineFolded = 26;
 constexpr double kEngineFoldsBelow = 560;  // height of the area
 constexpr double kRowsHead = 29;           // names of columns
 constexpr int kRowsMax = 12;
-constexpr double kHostShare = 0.78;        // of a container's place on the disk
-constexpr double kPitchFigures = 36;       // a row with the figures of its meters …
-constexpr double kPitchNames = 22;         // … with its name …
-constexpr double kPitchTags = 14;          // … with its tag alone
+constexpr double kHostShare = 0.78;   // of a container's place on the disk
+constexpr double kPitchFigures = 36;  // a row with the figures of its meters …
+constexpr double kPitchTight = 31;    // … the least for those …
+constexpr double kPitchNames = 22;    // … with its name …
+constexpr double kPitchTags = 14;     // … with its tag alone
 
 // The heights of the decks: what they have at scale 1, and how far they give way or grow.
 struct Heights {
@@ -36,7 +38,8 @@ struct Heights {
   double hardware = 138;
 
   [[nodiscard]] double total() const {
-    return m::kWall + engine + m::kFloor + processes + m::kPlate + rows + tables + m::kFloor + hardware + m::kKeel;
+    return m::kWall + engine + m::kFloor + processes + m::kPlate + rows + tables + m::kFloor +
+           hardware + m::kKeel;
   }
 };
 
@@ -44,13 +47,15 @@ double pitch_for(int capacity) {
   return capacity <= 4 ? kPitchFigures : capacity <= 6 ? kPitchNames : kPitchTags;
 }
 
-int capacity_for(int rows) {
-  return rows <= 3 ? 3 : rows <= 4 ? 4 : rows <= 6 ? 6 : kRowsMax;
+double least_pitch_for(int capacity) {
+  return capacity <= 3 ? kPitchTight : capacity <= 6 ? kPitchNames : kPitchTags;
 }
+
+int capacity_for(int rows) { return rows <= 3 ? 3 : rows <= 4 ? 4 : rows <= 6 ? 6 : kRowsMax; }
 
 // Takes up to `most` from a deck while something is missing.
 void give(double& deck, double most, double& missing) {
-  const double part = std::clamp(missing, 0.0, most);
+  const double part = std::clamp(missing, 0.0, std::max(most, 0.0));
   deck -= part;
   missing -= part;
 }
@@ -66,24 +71,43 @@ void use_spare(Heights& h, double spare, int capacity) {
   h.rows += std::min(spare * 0.08, 20.0);
 }
 
-Heights heights_for(const ShipModel& model, double height, int rows, int capacity) {
-  Heights h;
-  const bool fold = model.size[0] == ShipModel::Size::Folded || height < kEngineFoldsBelow;
-  h.engine = fold ? kEngineFolded : kEngineHeight;
-  const double rows_full = kRowsHead + capacity * pitch_for(capacity) + 5;
-  h.rows = std::max(h.rows, rows_full);
-  double missing = h.total() - height;
-  if (missing <= 0) {
-    use_spare(h, -missing, capacity);
+// What is still missing at the end cannot be given: then fewer rows must do.
+struct Fit {
+  Heights heights;
+  double missing = 0;
+};
+
+Fit fit_heights(double height, int rows, int capacity, bool engine_folded) {
+  Fit fit;
+  Heights& h = fit.heights;
+  h.engine = engine_folded ? kEngineFolded : kEngineHeight;
+  h.rows = std::max(h.rows, kRowsHead + capacity * pitch_for(capacity) + 5);
+  fit.missing = h.total() - height;
+  if (fit.missing <= 0) {
+    use_spare(h, -fit.missing, capacity);
     h.hardware = 0;
     h.hardware = height - h.total();
-    return h;
+    return fit;
   }
-  give(h.rows, std::max(0.0, h.rows - (kRowsHead + rows * pitch_for(capacity) + 6)), missing);
-  give(h.hardware, 30, missing);
-  give(h.processes, 22, missing);
-  give(h.tables, 8, missing);
-  return h;
+  give(h.rows, h.rows - (kRowsHead + rows * pitch_for(capacity) + 6), fit.missing);
+  give(h.hardware, 30, fit.missing);
+  give(h.processes, 22, fit.missing);
+  give(h.tables, 8, fit.missing);
+  give(h.rows, h.rows - (kRowsHead + rows * least_pitch_for(capacity) + 6), fit.missing);
+  return fit;
+}
+
+Fit fit_heights(const ShipModel& model, double height, int rows, int capacity) {
+  const bool folded = model.size[0] == ShipModel::Size::Folded || height < kEngineFoldsBelow;
+  const Fit fit = fit_heights(height, rows, capacity, folded);
+  return fit.missing > 0 && !folded ? fit_heights(height, rows, capacity, true) : fit;
+}
+
+// Rows that are needed: those of all who have one, "+ n more", and what is kept free for others.
+int rows_needed(const ShipLayout& l, const ShipModel& model, int rows_max) {
+  int rows = 0;
+  for (const Seat& seat : l.seats) rows = std::max(rows, seat.row + 1);
+  return std::min(std::max(rows + (l.more > 0 ? 1 : 0), model.capacity + 1), rows_max);
 }
 
 void place_decks(ShipLayout& l, const Heights& h) {
@@ -112,11 +136,13 @@ void place_columns(ShipLayout& l) {
   double fixed = 2 * m::kGap + (kColumnCount - 1) * m::kGap;
   for (const double width : kColumnWidth) fixed += width;
   const double spare = l.in_w - fixed;
-  // What is left goes to the disk, whose words are the longest; what is missing, every column gives a little.
+  // What is left goes to the disk, whose words are the longest; what is missing, every column gives
+  // a little.
   double x = l.in_x + m::kGap;
   for (std::size_t i = 0; i < kColumnWidth.size(); ++i) {
     double width = kColumnWidth[i];
-    width += spare > 0 ? std::min(spare * kGains[i], 60.0) : -kGives[i] * std::min(-spare / kGivesAt, 1.0);
+    width += spare > 0 ? std::min(spare * kGains[i], 60.0)
+                       : -kGives[i] * std::min(-spare / kGivesAt, 1.0);
     l.columns[i] = {x, width};
     x += width + m::kGap;
   }
@@ -129,17 +155,13 @@ void place_columns(ShipLayout& l) {
 
 }  // namespace
 
-double ShipLayout::gap_after(Column c) const {
-  return column(c).right() + m::kGap / 2;
-}
+double ShipLayout::gap_after(Column c) const { return column(c).right() + m::kGap / 2; }
 
 double ShipLayout::row_y(int row) const {
   return rows_y + kRowsHead + row_pitch * row + row_pitch / 2 + (figures() ? 3 : 0);
 }
 
-int ShipLayout::disk_slots() const {
-  return row_capacity;
-}
+int ShipLayout::disk_slots() const { return row_capacity; }
 
 Span ShipLayout::disk_slot(int row) const {
   const Span& c = column(Column::Mount);
@@ -177,7 +199,9 @@ double ShipLayout::node_x(int row, Column c) const {
 
 Rect ShipLayout::room(Column c) const {
   const Span& s = column(c);
-  const double y = c == Column::Cpu || c == Column::Memory ? meters_y : is_table(c) ? tables_y : hard_y;
+  const double y = c == Column::Cpu || c == Column::Memory ? meters_y
+                   : is_table(c)                           ? tables_y
+                                                           : hard_y;
   return {s.x, y + 6, s.w, keel_y - y - (is_table(c) ? 52 : 36)};
 }
 
@@ -203,14 +227,17 @@ int ShipLayout::row_of(int slot) const {
 ShipLayout ship_layout(const ShipModel& model, const Rect& area) {
   ShipLayout l;
   l.area = area;
-  seat_actors(l, model, kRowsMax);
-  int rows = 0;
-  for (const Seat& seat : l.seats) rows = std::max(rows, seat.row + 1);
-  rows = std::max({rows + (l.more > 0 ? 1 : 0), model.capacity + 1});
-  l.row_capacity = capacity_for(rows);
-  place_decks(l, heights_for(model, area.h, rows, l.row_capacity));
+  Fit fit;
+  for (const int rows_max : {12, 6, 4, 3}) {
+    seat_actors(l, model, rows_max);
+    const int rows = rows_needed(l, model, rows_max);
+    l.row_capacity = capacity_for(rows);
+    fit = fit_heights(model, area.h, rows, l.row_capacity);
+    if (fit.missing <= 0) break;
+  }
+  place_decks(l, fit.heights);
   const double pitch = (l.rows_h - kRowsHead - 5) / l.row_capacity;
-  l.row_pitch = std::clamp(pitch, pitch_for(l.row_capacity), kPitchFigures);
+  l.row_pitch = std::clamp(pitch, least_pitch_for(l.row_capacity), kPitchFigures);
   place_columns(l);
   place_outlines(l, model);
   place_gates(l, model);

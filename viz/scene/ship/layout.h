@@ -1,5 +1,5 @@
-// Where everything of the ship stands: computed once, from the area and from what is there, never from time.
-// Private to viz/scene. The same model and area give the same places.
+// Where everything of the ship stands: computed once, from the area and from what is there, never
+// from time. Private to viz/scene. The same model and area give the same places.
 #pragma once
 
 #include <array>
@@ -29,41 +29,41 @@ struct OutlineBox {
   const Container* container = nullptr;
   Rect box;
   double card_w = 0;
-  std::size_t cards = 0;   // how many task cards find room
-  double side_x = 0;       // where notes may begin
+  std::size_t cards = 0;  // how many task cards find room
+  double side_x = 0;      // where notes may begin
 };
 
 struct GateBox {
   const Actor* actor = nullptr;
-  double x = 0;            // middle
+  double x = 0;  // middle
   double w = 0;
 };
 
 struct ShipLayout {
   Rect area;
-  double hull_x = 0, hull_w = 0;          // outer
-  double in_x = 0, in_w = 0;              // inside the walls
+  double hull_x = 0, hull_w = 0;  // outer
+  double in_x = 0, in_w = 0;      // inside the walls
   double engine_y = 0, engine_h = 0, engine_w = 0;
   double proc_y = 0, proc_h = 0;
   double plate_y = 0;
   double rows_y = 0, rows_h = 0;
   double tables_y = 0, tables_h = 0;
-  double meters_y = 0;                    // hardware begins here under the meters …
-  double hard_y = 0;                      // … and here under the tables
+  double meters_y = 0;  // hardware begins here under the meters …
+  double hard_y = 0;    // … and here under the tables
   double keel_y = 0, bottom = 0;
   std::array<Span, kColumnCount> columns;
-  double disk_wall_x = 0, leg_x = 0;      // where the kernel steps down, twice
+  double disk_wall_x = 0, leg_x = 0;  // where the kernel steps down, twice
   double row_pitch = 36;
   int row_capacity = 3;
   bool engine_folded = false;
 
   std::vector<Seat> seats;
-  int more = 0;                           // containers that have no row of their own
+  int more = 0;  // containers that have no row of their own
   std::vector<OutlineBox> outlines;
   int more_outlines = 0;
   std::vector<GateBox> gates;
-  double signal_port = 0;                 // where the present signal comes up
-  std::map<std::string, Rect> tasks;      // cards, by task id
+  double signal_port = 0;             // where the present signal comes up
+  std::map<std::string, Rect> tasks;  // cards, by task id
 
   [[nodiscard]] const Span& column(Column c) const { return columns[index_of(c)]; }
   // Middle of the gap to the right of a column: the only places where wires rise.
@@ -78,16 +78,18 @@ struct ShipLayout {
   [[nodiscard]] Rect room(Column c) const;
   [[nodiscard]] const GateBox* gate_of(const Actor& actor) const;
   [[nodiscard]] const Seat* seat_of(int slot) const;
-  [[nodiscard]] int row_of(int slot) const;     // -1: none
-  [[nodiscard]] bool figures() const { return row_pitch >= 34; }
+  [[nodiscard]] int row_of(int slot) const;  // -1: none
+  [[nodiscard]] bool figures() const { return row_pitch >= 31; }
 };
 
 // Columns that end in a table of the kernel: it comes down to the keel there.
-constexpr bool is_table(Column c) { return c == Column::Pid || c == Column::User || c == Column::Uts; }
+constexpr bool is_table(Column c) {
+  return c == Column::Pid || c == Column::User || c == Column::Uts;
+}
 
 [[nodiscard]] ShipLayout ship_layout(const ShipModel& model, const Rect& area);
 // The least area that the layout can serve; a smaller one is served by scaling the picture.
 inline constexpr double kShipMinWidth = 900;
-inline constexpr double kShipMinHeight = 486;
+inline constexpr double kShipMinHeight = 504;
 
 }  // namespace cutaway::viz

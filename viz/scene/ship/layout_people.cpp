@@ -16,11 +16,9 @@ constexpr double kOutlinePad = 12;
 constexpr double kGateInside = 16;  // of a gate below its outline
 constexpr double kCardTop = 36;
 constexpr double kCardGap = 10;
-constexpr double kMoreW = 34;      // of "+ n"
+constexpr double kMoreW = 34;  // of "+ n"
 
-double card_height(double outline_height) {
-  return std::min(90.0, outline_height - 46);
-}
+double card_height(double outline_height) { return std::min(90.0, outline_height - 46); }
 
 // Wide enough for a program's name; a card does not change its width when the name does.
 double card_width(double outline_width, std::size_t tasks) {
@@ -64,7 +62,9 @@ double nearest_free_gap(const ShipLayout& l, double wanted, Span inside, std::se
   if (best < 0) {
     for (int c = 0; c < kColumnCount - 1; ++c) {
       const double x = l.gap_after(static_cast<Column>(c));
-      if (best < 0 || std::abs(x - wanted) < std::abs(l.gap_after(static_cast<Column>(best)) - wanted)) best = c;
+      if (best < 0 ||
+          std::abs(x - wanted) < std::abs(l.gap_after(static_cast<Column>(best)) - wanted))
+        best = c;
     }
   }
   taken.insert(best);
@@ -78,7 +78,8 @@ std::size_t host_task_room(const ShipLayout& l) {
 }
 
 void seat_actors(ShipLayout& l, const ShipModel& model, int rows_max) {
-  l.seats.push_back({&model.host, 0});
+  l.seats = {{&model.host, 0}};
+  l.more = 0;
   int next = 1;
   for (const Container& container : model.containers) {
     const int row = container.actor.row > 0 ? container.actor.row : next;
@@ -98,7 +99,8 @@ void place_outlines(ShipLayout& l, const ShipModel& model) {
   const double room = l.in_x + l.in_w - 10 - x0;
   const auto count = static_cast<int>(model.containers.size());
   const int wanted = std::max({count, model.capacity, 1});
-  const int fit = std::max(1, static_cast<int>((room + kOutlineGap) / (kOutlineMinW + kOutlineGap)));
+  const int fit =
+      std::max(1, static_cast<int>((room + kOutlineGap) / (kOutlineMinW + kOutlineGap)));
   const int shown = std::min(wanted, fit);
   const bool crowded = count > fit;
   const double share = (room - kOutlineGap * (shown - 1)) / shown;
@@ -115,7 +117,8 @@ void place_outlines(ShipLayout& l, const ShipModel& model) {
     l.outlines.push_back(outline);
   }
   for (std::size_t i = 0; i < model.host_tasks.size() && i < host_task_room(l); ++i) {
-    l.tasks[model.host_tasks[i].id] = {l.in_x + kHostTaskX, l.proc_y + 32 + static_cast<double>(i) * kHostTaskPitch,
+    l.tasks[model.host_tasks[i].id] = {l.in_x + kHostTaskX,
+                                       l.proc_y + 32 + static_cast<double>(i) * kHostTaskPitch,
                                        kHostTaskW, kHostTaskH};
   }
 }
@@ -130,7 +133,8 @@ void place_gates(ShipLayout& l, const ShipModel& model) {
     if (!outline.container->actor.gate) continue;
     const Rect& box = outline.box;
     const double foot = box.x + kOutlinePad + std::min(kTaskFootX, outline.card_w / 2);
-    const double x = nearest_free_gap(l, foot, {box.x + kGateInside, box.w - 2 * kGateInside}, taken);
+    const double x =
+        nearest_free_gap(l, foot, {box.x + kGateInside, box.w - 2 * kGateInside}, taken);
     l.gates.push_back({&outline.container->actor, x, measure::kGate});
   }
   if (model.signal) {

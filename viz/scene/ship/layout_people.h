@@ -9,13 +9,13 @@ void seat_actors(ShipLayout& l, const ShipModel& model, int rows_max);
 void place_outlines(ShipLayout& l, const ShipModel& model);
 void place_gates(ShipLayout& l, const ShipModel& model);
 
-inline constexpr double kHostTaskX = 10;     // from the wall
+inline constexpr double kHostTaskX = 10;  // from the wall
 inline constexpr double kHostTaskW = 174;
 inline constexpr double kHostTaskPitch = 32;
 inline constexpr double kHostTaskH = 26;
-inline constexpr double kOutlineX = 196;     // from the wall
+inline constexpr double kOutlineX = 196;  // from the wall
 inline constexpr double kOutlineGap = 12;
-inline constexpr double kTaskFootX = 60;     // where a wire leaves a card
+inline constexpr double kTaskFootX = 60;  // where a wire leaves a card
 inline constexpr double kPlugsW = 152;
 
 // How many of the host's tasks find a place below each other.

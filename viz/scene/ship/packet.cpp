@@ -1,4 +1,5 @@
-// The present call: its way, its bead, its label at the gate, the numbered stations, and its answer.
+// The present call: its way, its bead, its label at the gate, the numbered stations, and its
+// answer.
 #include "viz/scene/ship/packet.h"
 
 #include <algorithm>
@@ -6,18 +7,14 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kFlagGap = 34;        // from the middle of a gate to its label
+constexpr double kFlagGap = 34;  // from the middle of a gate to its label
 constexpr double kAnswerGap = 10;
 constexpr double kStreamWidth = 5;
 
-Color packet_color(const ShipDraw& d, const Packet& p) {
-  return d.color(p.slot);
-}
+Color packet_color(const ShipDraw& d, const Packet& p) { return d.color(p.slot); }
 
 // Does it go on below the row, into a table?
-bool goes_through(const Packet& p) {
-  return p.reach == Where::Table || p.reach == Where::Hardware;
-}
+bool goes_through(const Packet& p) { return p.reach == Where::Table || p.reach == Where::Hardware; }
 
 void draw_way(const ShipDraw& d, const Packet& p, const PacketWay& way) {
   const auto fade = d.b.faded(d.motion.opacity);
@@ -30,7 +27,8 @@ void draw_way(const ShipDraw& d, const Packet& p, const PacketWay& way) {
     // Behind the entry of the table, out of its foot, and through the floor.
     const std::vector<Point> down_to_table(way.points.begin(), way.points.end() - 1);
     wire(d.b, {down_to_table, packet_color(d, p), width, travelled});
-    wire(d.b, {way.drop, packet_color(d, p), width, travelled - (length_of(way.points) - length_of(way.drop))});
+    wire(d.b, {way.drop, packet_color(d, p), width,
+               travelled - (length_of(way.points) - length_of(way.drop))});
   }
   draw_cells(d, false);
   // The node through which it passed stands out.
@@ -43,7 +41,8 @@ void draw_way(const ShipDraw& d, const Packet& p, const PacketWay& way) {
 Point bead_place(const ShipDraw& d, const PacketWay& way) {
   const double length = way.distances.back();
   const double at = d.motion.rest ? length : way.distance_at(d.motion.at);
-  return point_along(way.points, std::max(0.0, at - (d.motion.returning ? 0 : d.motion.setback_px)));
+  return point_along(way.points,
+                     std::max(0.0, at - (d.motion.returning ? 0 : d.motion.setback_px)));
 }
 
 void draw_bead(const ShipDraw& d, const Packet& p, const PacketWay& way) {
@@ -55,7 +54,8 @@ void draw_bead(const ShipDraw& d, const Packet& p, const PacketWay& way) {
     // Where it got stays marked while the answer is on its way up.
     const Point end = point_along(way.points, way.distances.back());
     bead(d.b, end, {p.refused ? BeadKind::Refusal : BeadKind::Call, color, p.refused ? 0.6 : 1});
-    if (d.motion.returning) bead(d.b, bead_place(d, way), {p.refused ? BeadKind::Refusal : BeadKind::Answer, color, 0});
+    if (d.motion.returning)
+      bead(d.b, bead_place(d, way), {p.refused ? BeadKind::Refusal : BeadKind::Answer, color, 0});
     return;
   }
   const bool stopped = p.refused && d.motion.setback_px > 0;
@@ -67,7 +67,7 @@ struct Labels {
   Flag answer;
   double call_x = 0;
   double answer_x = 0;
-  double right = 0;   // where the last of them ends
+  double right = 0;  // where the last of them ends
 };
 
 // How far labels may reach on one side of a gate: to the next gate, or to the wall.
@@ -84,14 +84,19 @@ double room_beside(const ShipDraw& d, double gate_x, bool right) {
 Labels labels_for(const ShipDraw& d, const Packet& p, const PacketWay& way) {
   Labels labels;
   labels.call = {.text = p.label, .color = packet_color(d, p)};
-  labels.answer = {.text = p.answer.value_or(""), .color = p.refused ? d.t().bad : packet_color(d, p), .solid = false,
+  labels.answer = {.text = p.answer.value_or(""),
+                   .color = p.refused ? d.t().bad : packet_color(d, p),
+                   .solid = false,
                    .verdict = p.refused ? Verdict::Bad : Verdict::None};
   const double answer_w = p.answer ? flag_width(d.b, labels.answer) + kAnswerGap : 0;
   const double wanted = flag_width(d.b, labels.call) + answer_w;
-  const bool left = wanted > room_beside(d, way.gate_x, true) && wanted <= room_beside(d, way.gate_x, false);
+  const bool left =
+      wanted > room_beside(d, way.gate_x, true) && wanted <= room_beside(d, way.gate_x, false);
   const double wall = left ? way.gate_x - d.l.in_x : d.l.in_x + d.l.in_w - way.gate_x;
-  const double pad = flag_width(d.b, labels.call) - d.b.width(p.label, {.mono = true, .bold = true});
-  labels.call.text = d.b.metrics().cut(p.label, {labels.call.size, true, true}, wall - kFlagGap - 8 - answer_w - pad);
+  const double pad =
+      flag_width(d.b, labels.call) - d.b.width(p.label, {.mono = true, .bold = true});
+  labels.call.text = d.b.metrics().cut(p.label, {labels.call.size, true, true},
+                                       wall - kFlagGap - 8 - answer_w - pad);
   const double w = flag_width(d.b, labels.call);
   labels.call_x = left ? way.gate_x - kFlagGap - w - answer_w : way.gate_x + kFlagGap;
   labels.answer_x = labels.call_x + w + kAnswerGap;
@@ -106,7 +111,8 @@ void draw_labels(const ShipDraw& d, const Packet& p, const Labels& labels) {
     const auto fade = d.b.faded(d.motion.opacity);
     flag(d.b, {labels.call_x, y}, labels.call);
   }
-  d.b.hit("packet", {labels.call_x, y - kFlagHeight / 2, flag_width(d.b, labels.call), kFlagHeight});
+  d.b.hit("packet",
+          {labels.call_x, y - kFlagHeight / 2, flag_width(d.b, labels.call), kFlagHeight});
   if (!p.answer || d.motion.answer <= 0) return;
   const auto fade = d.b.faded(d.motion.answer);
   flag(d.b, {labels.answer_x, y}, labels.answer);
@@ -131,8 +137,8 @@ Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Wh
   const int row = std::max(d.l.row_of(p.slot), 0);
   switch (where) {
     case Where::Task:
-      // The host's tasks stand above each other: on the stretch below them.
-      return p.slot < 0 ? Point{(at->x + way.gate_x) / 2, d.l.plate_y - 7} : Point{at->x, d.l.plate_y - 20};
+      // At the card's foot; the host's tasks stand above each other, so there at its end.
+      return p.slot < 0 ? Point{at->x + 6, at->y} : Point{at->x, d.l.plate_y - 20};
     case Where::Gate:
       if (p.reach == Where::Gate) return {way.gate_x - 26, at->y};
       // Below the opening, between the rows, where no figure of a meter is.
@@ -147,7 +153,8 @@ Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Wh
       return {at->x + 24, at->y - 4};
     }
     case Where::Hardware:
-      return {at->x + 25, at->y - 9};
+      // On the floor, between table and disk.
+      return {at->x + 24, d.l.hard_y - 3};
     case Where::Answer:
       return end;
   }

@@ -9,19 +9,21 @@ namespace cutaway::viz {
 
 struct PacketWay {
   std::vector<Point> points;
-  std::vector<Where> stops;         // in the order in which they are met
-  std::vector<double> distances;    // along the way, of each stop
+  std::vector<Where> stops;       // in the order in which they are met
+  std::vector<double> distances;  // along the way, of each stop
   std::vector<Point> places;
-  std::vector<Point> drop;          // the last stretch, from a table's foot into hardware
+  std::vector<Point> drop;  // the last stretch, from a table's foot into hardware
   double gate_x = 0;
 
   [[nodiscard]] bool empty() const { return points.size() < 2; }
-  // Distance along the way for a place between two stops ("2.5" is half-way between the third and the fourth).
+  // Distance along the way for a place between two stops ("2.5" is half-way between the third and
+  // the fourth).
   [[nodiscard]] double distance_at(double station) const;
   [[nodiscard]] const Point* place_of(Where where) const;
 };
 
 // Empty when the packet's task or gate is not in the picture.
-[[nodiscard]] PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& packet);
+[[nodiscard]] PacketWay packet_way(const ShipModel& model, const ShipLayout& l,
+                                   const Packet& packet);
 
 }  // namespace cutaway::viz

@@ -1,5 +1,5 @@
-// Where a packet goes: task foot, gate, row of who asks, node, its own table, and on through the floor if the call
-// reaches hardware. No search: the same World gives the same way.
+// Where a packet goes: task foot, gate, row of who asks, node, its own table, and on through the
+// floor if the call reaches hardware. No search: the same World gives the same way.
 #include <algorithm>
 #include <cmath>
 
@@ -16,7 +16,8 @@ struct Writer {
   PacketWay& way;
 
   void go(Point p) {
-    if (way.points.empty() || std::hypot(way.points.back().x - p.x, way.points.back().y - p.y) > 0.5) {
+    if (way.points.empty() ||
+        std::hypot(way.points.back().x - p.x, way.points.back().y - p.y) > 0.5) {
       way.points.push_back(p);
     }
   }
@@ -68,14 +69,16 @@ double meter_end(const ShipLayout& l, Column c, double gate_x) {
   return gate_x > s.mid() ? s.right() - 14 : s.x + 8;
 }
 
-void fall_into_hardware(Writer& w, const ShipModel& model, const ShipLayout& l, const Packet& packet, int row) {
+void fall_into_hardware(Writer& w, const ShipModel& model, const ShipLayout& l,
+                        const Packet& packet, int row) {
   const double x = w.way.points.back().x;
   const Column c = *packet.column;
   double y = l.room(c).y + 6;
   if (c == Column::Mount) {
     const auto& layers = model.hardware.layers;
-    const bool layer = std::any_of(layers.begin(), layers.end(), [&](const Layer& k) { return k.asker == packet.slot; });
-    y += layer && row > 0 ? 23 : -2;  // the upper edge of the top, or of the layers under it
+    const bool layer = std::any_of(layers.begin(), layers.end(),
+                                   [&](const Layer& k) { return k.asker == packet.slot; });
+    y += layer && row > 0 ? 18.5 : -2;  // the upper edge of the top, or of the layers under it
   }
   w.go({x, y});
   w.stop(Where::Hardware, {x, y});
@@ -94,7 +97,8 @@ double PacketWay::distance_at(double station) const {
   const double at = std::clamp(station, 0.0, last);
   const auto before = static_cast<std::size_t>(at);
   if (before + 1 >= distances.size()) return distances.back();
-  return distances[before] + (distances[before + 1] - distances[before]) * (at - static_cast<double>(before));
+  return distances[before] +
+         (distances[before + 1] - distances[before]) * (at - static_cast<double>(before));
 }
 
 const Point* PacketWay::place_of(Where where) const {
@@ -131,7 +135,8 @@ PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& 
       const double top = table_top(l, seat->row, *packet.column);
       w.go({x, top});
       w.stop(Where::Table, {x, top});
-      if (goes_beyond(packet.reach, Where::Table)) fall_into_hardware(w, model, l, packet, seat->row);
+      if (goes_beyond(packet.reach, Where::Table))
+        fall_into_hardware(w, model, l, packet, seat->row);
     }
   } else {
     w.go({way.gate_x, l.plate_y + measure::kPlate / 2});

@@ -12,11 +12,16 @@ void draw_host_task(const ShipDraw& d, const Task& task, const Rect& box) {
   const bool acts = task.mode == TaskMode::Now || task.mode == TaskMode::Victim;
   const auto id = d.b.as(task.id);
   const Color edge = task.mode == TaskMode::Victim ? t.bad : acts ? t.host : t.line2;
-  d.b.rect(box, 5, {acts ? t.raised : Color{}, {edge, acts ? 1.5 : 1.0, task.mode == TaskMode::Ended ? Dash{4, 3} : Dash{}}});
-  const TextStyle pid = {.size = type::kSmall, .color = acts ? t.text2 : t.text3, .mono = true, .anchor = Anchor::End};
-  const double room = box.w - 18 - (task.pid_on_host.empty() ? 0 : d.b.width(task.pid_on_host, pid) + 6);
-  d.b.text({box.x + 9, box.y + 18}, task.comm,
-           {.size = type::kSmall, .color = acts ? t.text : t.text2, .mono = true, .width_max = room});
+  d.b.rect(box, 5,
+           {acts ? t.raised : Color{},
+            {edge, acts ? 1.5 : 1.0, task.mode == TaskMode::Ended ? Dash{4, 3} : Dash{}}});
+  const TextStyle pid = {
+      .size = type::kSmall, .color = acts ? t.text2 : t.text3, .mono = true, .anchor = Anchor::End};
+  const double room =
+      box.w - 18 - (task.pid_on_host.empty() ? 0 : d.b.width(task.pid_on_host, pid) + 6);
+  d.b.text(
+      {box.x + 9, box.y + 18}, task.comm,
+      {.size = type::kSmall, .color = acts ? t.text : t.text2, .mono = true, .width_max = room});
   d.b.text({box.right() - 9, box.y + 18}, task.pid_on_host, pid);
   d.b.hit(task.id, box);
 }
@@ -38,13 +43,18 @@ void draw_host_tasks(const ShipDraw& d) {
 void draw_card_words(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
   const Theme& t = d.t();
   const bool live = task.mode != TaskMode::Ended;
-  const TextStyle big = {.size = type::kHuge, .color = live ? mix(color, t.text, 0.25) : t.text3, .bold = true};
+  const TextStyle big = {
+      .size = type::kHuge, .color = live ? mix(color, t.text, 0.25) : t.text3, .bold = true};
   const double left = std::max(d.b.width(task.pid_here, big) + 24, 40.0);
   d.b.text({box.x + 12, box.mid_y() + 10}, task.pid_here, big);
   d.b.text({box.x + left, box.mid_y() - 7}, task.comm,
-           {.color = live ? t.text : t.text3, .mono = true, .bold = true, .width_max = box.w - left - 8});
-  d.b.text({box.x + left, box.mid_y() + 15}, task.pid_on_host + " " + d.words.on_the_host,
-           {.size = type::kSmall, .color = live ? t.text2 : t.text3, .width_max = box.w - left - 6});
+           {.color = live ? t.text : t.text3,
+            .mono = true,
+            .bold = true,
+            .width_max = box.w - left - 8});
+  d.b.text(
+      {box.x + left, box.mid_y() + 15}, task.pid_on_host + " " + d.words.on_the_host,
+      {.size = type::kSmall, .color = live ? t.text2 : t.text3, .width_max = box.w - left - 6});
 }
 
 void draw_card(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
@@ -54,8 +64,9 @@ void draw_card(const ShipDraw& d, const Task& task, const Rect& box, Color color
   const bool loud = task.mode == TaskMode::Now || task.mode == TaskMode::Victim;
   const Color edge = task.mode == TaskMode::Victim ? t.bad : live ? color : t.text3;
   d.b.rect(box, measure::kRadiusTask, {t.deck[1], {}});
-  d.b.rect(box, measure::kRadiusTask,
-           {live ? color.faded(0.16) : Color{}, {edge, loud ? 2.5 : 1.2, live ? Dash{} : Dash{4, 4}}});
+  d.b.rect(
+      box, measure::kRadiusTask,
+      {live ? color.faded(0.16) : Color{}, {edge, loud ? 2.5 : 1.2, live ? Dash{} : Dash{4, 4}}});
   draw_card_words(d, task, box, color);
   if (!live) d.b.line({box.x + 8, box.bottom() - 8}, {box.right() - 8, box.y + 8}, {t.bad, 2, {}});
   d.b.hit(task.id, box);
@@ -65,7 +76,9 @@ void draw_head(const ShipDraw& d, const Container& c, const Rect& box) {
   const Theme& t = d.t();
   const TagSize tag_size = {.letter = 18};
   tag(d.b, {box.x + 12, box.y + 9}, c.actor.slot, tag_size);
-  const TextStyle state = {.size = type::kSmall, .color = c.state_is_bad ? t.bad : t.text2, .bold = c.state_is_bad,
+  const TextStyle state = {.size = type::kSmall,
+                           .color = c.state_is_bad ? t.bad : t.text2,
+                           .bold = c.state_is_bad,
                            .anchor = Anchor::End};
   const double state_w = c.state.empty() ? 0 : d.b.width(c.state, state);
   const double right = box.right() - 12;
@@ -87,7 +100,9 @@ void draw_notes(const ShipDraw& d, const Container& c, const OutlineBox& outline
   double y = outline.box.y + 60;
   for (std::size_t i = 0; i < c.notes.size() && y < outline.box.bottom() - 4; ++i) {
     d.b.text({x, y}, c.notes[i],
-             {.size = type::kSmall, .color = i == 0 ? d.t().text2 : d.t().text3, .width_max = right - x});
+             {.size = type::kSmall,
+              .color = i == 0 ? d.t().text2 : d.t().text3,
+              .width_max = right - x});
     y += 19;
   }
 }
@@ -101,7 +116,8 @@ void draw_plugs(const ShipDraw& d, const Container& c, double x, const Rect& box
     const auto id = d.b.as(c.actor.id + "/fd" + std::to_string(p.fd));
     plug(d.b, {x + 9, y}, p.fd, t.text3, false);
     d.b.text({x + 26, y + 4.8}, p.name, {.size = type::kSmall, .color = t.text2});
-    d.b.text({x + 74, y + 4.8}, p.to, {.size = type::kSmall, .color = t.text3, .width_max = box.right() - 8 - (x + 74)});
+    d.b.text({x + 74, y + 4.8}, p.to,
+             {.size = type::kSmall, .color = t.text3, .width_max = box.right() - 8 - (x + 74)});
     y += pitch;
   }
 }
@@ -110,7 +126,8 @@ void draw_more_cards(const ShipDraw& d, const OutlineBox& outline) {
   const std::size_t hidden = outline.container->tasks.size() - outline.cards;
   if (hidden == 0) return;
   const double middle = outline.box.y + 36 + (outline.box.h - 44) / 2;
-  d.b.text({outline.side_x - 2, middle + 5}, "+" + std::to_string(hidden), {.color = d.t().text2, .bold = true});
+  d.b.text({outline.side_x - 2, middle + 5}, "+" + std::to_string(hidden),
+           {.color = d.t().text2, .bold = true});
 }
 
 void draw_outline(const ShipDraw& d, const OutlineBox& outline) {
@@ -123,13 +140,15 @@ void draw_outline(const ShipDraw& d, const OutlineBox& outline) {
            {color.faded(0.07), {color, measure::kOutline, c.solid ? Dash{} : Dash{6, 5}}});
   d.b.hit("container:" + c.actor.id, box);
   draw_head(d, c, box);
-  for (std::size_t i = 0; i < outline.cards; ++i) draw_card(d, c.tasks[i], d.l.tasks.at(c.tasks[i].id), color);
+  for (std::size_t i = 0; i < outline.cards; ++i)
+    draw_card(d, c.tasks[i], d.l.tasks.at(c.tasks[i].id), color);
   draw_more_cards(d, outline);
   const double side = outline.side_x + (c.tasks.size() > outline.cards ? 40 : 0);
   const double plugs_x = box.right() - kPlugsW - 12;
   const bool plugs = !c.plugs.empty() && plugs_x > side + 8;
   if (plugs) draw_plugs(d, c, plugs_x, box);
-  if (c.tasks.size() == outline.cards) draw_notes(d, c, outline, (plugs ? plugs_x : box.right()) - 10);
+  if (c.tasks.size() == outline.cards)
+    draw_notes(d, c, outline, (plugs ? plugs_x : box.right()) - 10);
 }
 
 }  // namespace
@@ -141,7 +160,8 @@ void draw_processes(const ShipDraw& d) {
   const Rect& last = d.l.outlines.back().box;
   const Rect box = {last.right() + kOutlineGap, last.y, last.w, last.h};
   d.b.rect(box, measure::kRadiusContainer, {{}, {d.t().text3, 1.2, {6, 5}}});
-  d.b.text({box.mid_x(), box.mid_y() + 5}, "+ " + std::to_string(d.l.more_outlines) + " " + d.words.more,
+  d.b.text({box.mid_x(), box.mid_y() + 5},
+           "+ " + std::to_string(d.l.more_outlines) + " " + d.words.more,
            {.color = d.t().text2, .bold = true, .anchor = Anchor::Middle});
 }
 

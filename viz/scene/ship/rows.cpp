@@ -1,5 +1,5 @@
-// The plate with its gates, and the kernel's rows: who asks, for what. A filled node is an own namespace, a ring with
-// a dashed link joins the host's.
+// The plate with its gates, and the kernel's rows: who asks, for what. A filled node is an own
+// namespace, a ring with a dashed link joins the host's.
 #include "viz/scene/ship/draw.h"
 
 namespace cutaway::viz {
@@ -11,7 +11,8 @@ constexpr double kNodeRadius = 6;
 void draw_mesh(const ShipDraw& d, double left, double width, double y) {
   const Stroke thread = {d.t().text3, 1, {}};
   const int wires = static_cast<int>(width / 5.5);
-  for (int i = 1; i < wires; ++i) d.b.line({left + i * 5.5, y + 8}, {left + i * 5.5, y + 16}, thread);
+  for (int i = 1; i < wires; ++i)
+    d.b.line({left + i * 5.5, y + 8}, {left + i * 5.5, y + 16}, thread);
   d.b.line({left, y + 8}, {left + width, y + 8}, thread);
   d.b.line({left, y + 16}, {left + width, y + 16}, thread);
 }
@@ -22,7 +23,8 @@ void draw_gate(const ShipDraw& d, const GateBox& gate) {
   const double y = d.l.plate_y;
   const double left = gate.x - gate.w / 2;
   d.b.rect({left, y - 1, gate.w, 26}, 0, {d.t().deck[2], {}});
-  for (const double x : {left, left + gate.w}) d.b.line({x, y - 1}, {x, y + 25}, {d.t().edge, 1.5, {}});
+  for (const double x : {left, left + gate.w})
+    d.b.line({x, y - 1}, {x, y + 25}, {d.t().edge, 1.5, {}});
   if (gate.actor->mesh) draw_mesh(d, left, gate.w, y);
   d.b.hit("gate:" + gate.actor->id, {left, y, gate.w, measure::kPlate});
 }
@@ -32,8 +34,9 @@ void draw_heads(const ShipDraw& d) {
   for (int i = 0; i < kColumnCount; ++i) {
     const auto n = static_cast<std::size_t>(i);
     const Span& s = d.l.columns[n];
-    const double end = d.b.text({s.x + 2, d.l.rows_y + 17}, d.words.column[n],
-                                {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = s.w + 6});
+    const double end =
+        d.b.text({s.x + 2, d.l.rows_y + 17}, d.words.column[n],
+                 {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = s.w + 6});
     const std::string& note = d.words.column_note[n];
     const TextStyle style = {.size = type::kSmall, .color = t.text3};
     if (!note.empty() && end + 8 + d.b.width(note, style) <= s.right()) {
@@ -50,7 +53,9 @@ void draw_name(const ShipDraw& d, const Actor& actor, double y) {
   const double w = words ? std::min(d.b.width(actor.name, style), kNameMax) : 0;
   const TagSize size = {.letter = words ? 16.0 : 13.0};
   if (words) d.b.text({x, y + 5}, actor.name, style);
-  tag(d.b, {x - w - (words ? 8 : 2) - tag_width(actor.slot, size) + (actor.slot < 0 ? 0 : 3), y - size.letter / 2},
+  tag(d.b,
+      {x - w - (words ? 8 : 2) - tag_width(actor.slot, size) + (actor.slot < 0 ? 0 : 3),
+       y - size.letter / 2},
       actor.slot, size);
   d.b.hit("row:" + actor.id, {d.l.area.x, y - d.l.row_pitch / 2, measure::kGutter, d.l.row_pitch});
 }
@@ -59,7 +64,8 @@ double last_node(const ShipDraw& d, const Seat& seat) {
   double last = d.l.column(Column::Memory).right();
   for (int i = 0; i < kColumnCount; ++i) {
     const auto c = static_cast<Column>(i);
-    if (seat.actor->ns[index_of(c)] != NsKind::Absent) last = std::max(last, d.l.node_x(seat.row, c));
+    if (seat.actor->ns[index_of(c)] != NsKind::Absent)
+      last = std::max(last, d.l.node_x(seat.row, c));
   }
   return last;
 }
@@ -105,10 +111,14 @@ void draw_meter(const ShipDraw& d, const Seat& seat, Column c, const Gauge& gaug
   const auto id = d.b.as("meter:" + seat.actor->id + (c == Column::Cpu ? "/cpu" : "/mem"));
   d.b.rect({s.x + 2, y - 4, w + 4, 8}, 0, {t.deck[2], {}});
   meter(d.b, {s.x + 4, y}, w,
-        {gauge.used, gauge.limited, gauge.full, gauge.peak, d.l.row_pitch < 20 ? 7.0 : 10.0, d.color(seat.actor->slot)});
+        {gauge.used, gauge.limited, gauge.full, gauge.peak, d.l.row_pitch < 20 ? 7.0 : 10.0,
+         d.color(seat.actor->slot)});
   if (figures && d.l.figures()) {
     d.b.text({s.x + 4, y - 10}, gauge.label,
-             {.size = type::kSmall, .color = gauge.full ? t.limit : t.text2, .bold = gauge.full, .width_max = w + 6});
+             {.size = type::kSmall,
+              .color = gauge.full ? t.limit : t.text2,
+              .bold = gauge.full,
+              .width_max = w + 6});
   }
 }
 
@@ -120,7 +130,8 @@ void draw_nodes(const ShipDraw& d, const Seat& seat) {
     const NsKind kind = seat.actor->ns[static_cast<std::size_t>(i)];
     if (kind == NsKind::Absent) continue;
     const Point at = {d.l.node_x(seat.row, c), d.l.row_y(seat.row)};
-    const std::string name = "node:" + seat.actor->id + "/" + d.words.column[static_cast<std::size_t>(i)];
+    const std::string name =
+        "node:" + seat.actor->id + "/" + d.words.column[static_cast<std::size_t>(i)];
     const auto id = d.b.as(name);
     d.b.circle(at, r, {kind == NsKind::Own ? color : d.t().deck[2], {color, 2, {}}});
     d.b.hit(name, {at.x - 9, at.y - 9, 18, 18});

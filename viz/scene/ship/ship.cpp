@@ -26,8 +26,8 @@ void draw_decks(const ShipDraw& d) {
 
 }  // namespace
 
-Scene ship_scene(const ShipModel& model, const SceneStyle& style, const Rect& area, const ShipWords& words,
-                 const PacketMotion& motion) {
+Scene ship_scene(const ShipModel& model, const SceneStyle& style, const Rect& area,
+                 const ShipWords& words, const PacketMotion& motion) {
   SceneBuilder builder(style.theme, style.metrics, area);
   const double scale = std::min({1.0, area.w / kShipMinWidth, area.h / kShipMinHeight});
   const auto scaled = builder.moved(scale, {area.x * (1 - scale), area.y * (1 - scale)});

@@ -1,4 +1,5 @@
-// A signal: the kernel reaches up to a task, through a port of its own. A syscall filter has no say in it.
+// A signal: the kernel reaches up to a task, through a port of its own. A syscall filter has no say
+// in it.
 #include <algorithm>
 
 #include "viz/scene/ship/draw.h"
@@ -10,7 +11,8 @@ void draw_port(const ShipDraw& d, double x) {
   const double half = measure::kSignalPort / 2;
   const double y = d.l.plate_y;
   d.b.rect({x - half, y - 1, measure::kSignalPort, 26}, 0, {d.t().deck[2], {}});
-  for (const double edge : {x - half, x + half}) d.b.line({edge, y - 1}, {edge, y + 25}, {d.t().edge, 1.2, {}});
+  for (const double edge : {x - half, x + half})
+    d.b.line({edge, y - 1}, {edge, y + 25}, {d.t().edge, 1.2, {}});
 }
 
 }  // namespace
@@ -33,7 +35,10 @@ void draw_signal(const ShipDraw& d) {
   // What stops it is drawn at the task's door.
   if (s.dropped) d.b.rect({box.x + 8, box.bottom() - 1, box.w - 16, 5}, 2, {t.text, {}});
   bead(d.b, {x, foot}, {BeadKind::Signal, t.bad, 0});
-  const Flag label = {.text = s.label, .color = t.bad, .solid = !s.dropped, .verdict = s.dropped ? Verdict::Bad : Verdict::None};
+  const Flag label = {.text = s.label,
+                      .color = t.bad,
+                      .solid = !s.dropped,
+                      .verdict = s.dropped ? Verdict::Bad : Verdict::None};
   const double y = d.l.plate_y + measure::kPlate / 2;
   const double w = flag_width(d.b, label);
   const bool right = port + 18 + w < d.l.in_x + d.l.in_w - 8;

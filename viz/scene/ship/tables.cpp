@@ -1,5 +1,5 @@
-// The kernel's tables below its rows: mounts above the disk, interfaces above the card, pids, users and hostnames
-// down to the keel. And the slice, the sign of a share.
+// The kernel's tables below its rows: mounts above the disk, interfaces above the card, pids, users
+// and hostnames down to the keel. And the slice, the sign of a share.
 #include "viz/scene/ship/draw.h"
 
 namespace cutaway::viz {
@@ -26,7 +26,8 @@ void draw_mounts(const ShipDraw& d, const Seat& seat) {
   const TextStyle sub = {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = room};
   const bool both = !d.b.metrics().cut(entry.sub, sub.font(), room).empty();
   const double middle = box.mid_y() + 1;
-  d.b.text({s.x + left, both ? middle - 3 : middle + 5}, entry.text, {.mono = true, .bold = true, .width_max = room});
+  d.b.text({s.x + left, both ? middle - 3 : middle + 5}, entry.text,
+           {.mono = true, .bold = true, .width_max = room});
   if (both) d.b.text({s.x + left, middle + 16}, entry.sub, sub);
 }
 
@@ -42,15 +43,19 @@ void draw_interfaces(const ShipDraw& d) {
     const auto quiet = d.b.faded(d.strength(seat.actor->slot));
     const auto id = d.b.as(list.front().id);
     const Span s = d.l.net_slot(seat.row);
-    if (!host.empty()) d.b.line({s.mid(), y + 22}, {s.mid(), bridge_y}, {d.color(seat.actor->slot), 2, {}});
-    draw_slice(d, {s.x, y, s.w, 23}, {.slot = seat.actor->slot, .label = list.front().text, .strong = list.front().strong});
+    if (!host.empty())
+      d.b.line({s.mid(), y + 22}, {s.mid(), bridge_y}, {d.color(seat.actor->slot), 2, {}});
+    draw_slice(
+        d, {s.x, y, s.w, 23},
+        {.slot = seat.actor->slot, .label = list.front().text, .strong = list.front().strong});
     d.b.hit(list.front().id, {s.x, y, s.w, 23});
   }
   if (host.empty()) return;
   const Span& c = d.l.column(Column::Net);
   const auto id = d.b.as(host.front().id);
-  draw_slice(d, {c.x, bridge_y, c.w, 23},
-             {.label = host.front().text, .figure = host.front().sub, .strong = host.front().strong});
+  draw_slice(
+      d, {c.x, bridge_y, c.w, 23},
+      {.label = host.front().text, .figure = host.front().sub, .strong = host.front().strong});
   d.b.hit(host.front().id, {c.x, bridge_y, c.w, 23});
   if (!d.model.hardware.card_name.empty()) {
     d.b.line({c.mid(), bridge_y + 23}, {c.mid(), d.l.room(Column::Net).y + 8}, {t.host, 2, {}});
@@ -70,7 +75,8 @@ std::vector<Entry> entries_of(const ShipDraw& d, Column c) {
   return entries;
 }
 
-void draw_entry(const ShipDraw& d, Column c, const Entry& e, const Rect& box, double top, bool first_of_its) {
+void draw_entry(const ShipDraw& d, Column c, const Entry& e, const Rect& box, double top,
+                bool first_of_its) {
   const int slot = e.seat->actor->slot;
   const auto quiet = d.b.faded(d.strength(slot));
   const auto id = d.b.as(e.entry->id);
@@ -104,10 +110,12 @@ void draw_names(const ShipDraw& d, Column c) {
     }
   }
   for (std::size_t i = 0; i < shown; ++i) {
-    draw_entry(d, c, entries[i], {room.x, room.y + static_cast<double>(i) * pitch, room.w, height}, room.y, false);
+    draw_entry(d, c, entries[i], {room.x, room.y + static_cast<double>(i) * pitch, room.w, height},
+               room.y, false);
   }
   if (shown < entries.size()) {
-    d.b.text({room.mid_x(), room.y + static_cast<double>(shown) * pitch + 16}, "+ " + std::to_string(entries.size() - shown),
+    d.b.text({room.mid_x(), room.y + static_cast<double>(shown) * pitch + 16},
+             "+ " + std::to_string(entries.size() - shown),
              {.size = type::kSmall, .color = d.t().text2, .anchor = Anchor::Middle});
   }
 }
@@ -118,7 +126,8 @@ void draw_slice_words(const ShipDraw& d, const Rect& box, const Slice& s) {
   const double baseline = box.mid_y() + 5;
   double room = box.w - left - 2;
   const TextStyle figure = {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End};
-  const double label_w = d.b.width(s.label, {.size = type::kSmall, .mono = s.mono, .bold = s.strong});
+  const double label_w =
+      d.b.width(s.label, {.size = type::kSmall, .mono = s.mono, .bold = s.strong});
   const double figure_w = s.figure.empty() ? 0 : d.b.width(s.figure, figure) + 8;
   // The figure gives way first: the label says what it is.
   const bool both = label_w + figure_w <= room;
@@ -139,7 +148,8 @@ void draw_slice(const ShipDraw& d, const Rect& box, const Slice& s) {
   const Color ground = box.y < d.l.hard_y ? t.deck[2] : t.deck[3];
   const double pulse = s.strong && !d.motion.rest ? d.motion.pulse : 0;
   d.b.rect(box, measure::kRadiusSlice, {ground, {}});
-  const Stroke contour = {s.ringed ? d.color(s.ring) : color, (s.strong ? 2.0 : measure::kSliceLine) + 1.2 * pulse, {}};
+  const Stroke contour = {
+      s.ringed ? d.color(s.ring) : color, (s.strong ? 2.0 : measure::kSliceLine) + 1.2 * pulse, {}};
   d.b.rect(box, measure::kRadiusSlice, {color.faded(t.fill * (s.strong ? 1.7 : 1)), contour});
   if (s.slot >= 0) tag(d.b, {box.x, box.y}, s.slot, {.letter = 15, .height = box.h});
   draw_slice_words(d, box, s);

@@ -1,0 +1,184 @@
+// The ship as text: goldens of the two pictures of the keel, and that nothing collides, at every
+// size, in every state.
+#include "viz/scene/ship.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/viz/golden.h"
+#include "tests/viz/specimens.h"
+#include "viz/scene/window_layout.h"
+
+namespace cutaway::viz {
+namespace {
+
+const FontMetrics kMetrics = FontMetrics::bundled();
+const SceneStyle kStyle = {kDark, kMetrics};
+constexpr Rect kArea = {276, 42, 1040, 630};
+
+struct Window {
+  double width;
+  double height;
+};
+constexpr Window kWindows[] = {{1024, 768}, {1280, 720}, {1600, 900}, {1920, 1080}};
+
+struct Named {
+  std::string name;
+  Specimen specimen;
+};
+
+std::vector<Named> every_specimen() {
+  std::vector<Named> all = {{"run-echo", run_echo_specimen()}, {"hello", hello_specimen()},
+                            {"hub", hub_specimen()},           {"refused", refused_specimen()},
+                            {"hardware", hardware_specimen()}, {"host", host_specimen()},
+                            {"signal", signal_specimen()}};
+  for (const int containers : {0, 1, 2, 3, 4, 5, 8, 11, 12, 50}) {
+    for (const int tasks : {0, 1, 2, 9}) {
+      all.push_back({std::to_string(containers) + "x" + std::to_string(tasks),
+                     crowd_specimen(containers, tasks)});
+    }
+  }
+  return all;
+}
+
+void expect_tidy(const Scene& scene, const std::string& what) {
+  for (const std::string& line : overlaps(scene)) ADD_FAILURE() << what << ": " << line;
+  for (const std::string& line : labels_outside(scene)) ADD_FAILURE() << what << ": " << line;
+  for (const Mark& mark : scene.marks) {
+    const auto* text = std::get_if<TextMark>(&mark.shape);
+    if (text == nullptr) continue;
+    EXPECT_GE(text->font.size, 12) << what << ": " << text->text;
+  }
+}
+
+TEST(Ship, RunEchoIsDrawnAsLookedAt) {
+  expect_golden("01-run-echo.txt", to_text(ship_scene(run_echo_specimen().model, kStyle, kArea)));
+}
+
+TEST(Ship, HelloIsDrawnAsLookedAt) {
+  const SceneStyle paper = {kLight, kMetrics};
+  expect_golden("07-hello.txt",
+                to_text(ship_scene(hello_specimen().model, paper, {8, 48, 1580, 594})));
+}
+
+TEST(Ship, NothingCollidesAtAnyWindowSize) {
+  for (const Window& window : kWindows) {
+    for (const bool panels : {true, false}) {
+      for (const bool presenter : {true, false}) {
+        const WindowLayout layout =
+            window_layout(window.width, window.height, {panels, panels, presenter});
+        for (const Named& named : every_specimen()) {
+          const std::string what = named.name + " at " +
+                                   std::to_string(static_cast<int>(window.width)) +
+                                   (panels ? " with panels" : "") + (presenter ? " presented" : "");
+          expect_tidy(ship_scene(named.specimen.model, kStyle, layout.picture), what);
+          Caption caption = named.specimen.caption;
+          if (!layout.parts_list) caption.parts.clear();
+          expect_tidy(
+              caption_scene(caption, kStyle, layout.caption,
+                            {layout.sentence_size, layout.part_size, layout.sentence_lines}),
+              what);
+        }
+      }
+    }
+  }
+}
+
+TEST(Ship, IsAFunctionOfWhatItIsGiven) {
+  const Specimen s = crowd_specimen(5, 3);
+  EXPECT_EQ(to_text(ship_scene(s.model, kStyle, kArea)),
+            to_text(ship_scene(s.model, kStyle, kArea)));
+}
+
+TEST(Ship, IsScaledDownWhereItHasNoRoom) {
+  const Scene small = ship_scene(run_echo_specimen().model, kStyle, {0, 0, 450, 300});
+  EXPECT_TRUE(overlaps(small).empty());
+  EXPECT_TRUE(labels_outside(small).empty());
+}
+
+// Who has a hit area, can be asked why.
+TEST(Ship, EverythingThatCanBeAskedHasAPlace) {
+  const Scene scene = ship_scene(run_echo_specimen().model, kStyle, kArea);
+  for (const char* id :
+       {"task:4711", "task:812", "container:8f2c", "gate:8f2c", "row:8f2c", "row:host",
+        "node:8f2c/mnt", "node:8f2c/user", "pid:8f2c/1", "uts:8f2c", "slice:8f2c/mem", "top:8f2c",
+        "layer:busybox", "disk:host", "card:eth0", "cpu:0", "station:0", "station:hub", "packet"}) {
+    EXPECT_NE(scene.find_hit(id), nullptr) << id;
+  }
+}
+
+// Adding a container within the capacity moves nobody.
+TEST(Ship, AContainerKeepsItsPlaceForLife) {
+  Specimen one = crowd_specimen(1, 1);
+  one.model.capacity = 2;
+  const Specimen two = crowd_specimen(2, 1);
+  const Scene before = ship_scene(one.model, kStyle, kArea);
+  const Scene after = ship_scene(two.model, kStyle, kArea);
+  for (const char* id :
+       {"container:box-0", "row:box-0", "task:5000", "node:8f2c/mnt", "gate:box-0"}) {
+    ASSERT_NE(before.find_hit(id), nullptr) << id;
+    EXPECT_EQ(before.find_hit(id)->box, after.find_hit(id)->box) << id;
+  }
+}
+
+TEST(Ship, ARecordWithoutAProcessIsDashedAndHasNoNodes) {
+  const Scene scene = ship_scene(hub_specimen().model, kStyle, kArea);
+  bool dashed = false;
+  for (const Mark& mark : scene.marks) {
+    const auto* rect = std::get_if<RectMark>(&mark.shape);
+    dashed = dashed ||
+             (mark.id == "container:8f2c" && rect != nullptr && rect->paint.stroke.dash.off > 0);
+  }
+  EXPECT_TRUE(dashed);
+  EXPECT_EQ(scene.find_hit("gate:8f2c"), nullptr);
+  EXPECT_EQ(scene.find_hit("node:8f2c/user"), nullptr);
+}
+
+TEST(Ship, TooManyBecomeACount) {
+  const std::string words = words_of(ship_scene(crowd_specimen(50, 4).model, kStyle, kArea));
+  EXPECT_NE(words.find("+ 40 more"), std::string::npos) << "rows";
+  EXPECT_NE(words.find("+ 46 more"), std::string::npos) << "outlines";
+  EXPECT_NE(words.find("+3"), std::string::npos) << "tasks";
+}
+
+TEST(Ship, ALensKeepsOnlyItsOwnAtFullStrength) {
+  Specimen s = crowd_specimen(2, 1);
+  s.model.lit = 0;
+  for (const Mark& mark : ship_scene(s.model, kStyle, kArea).marks) {
+    const auto* text = std::get_if<TextMark>(&mark.shape);
+    if (text == nullptr || mark.id != "row:box-1") continue;
+    EXPECT_LT(text->color.a, 80);
+  }
+}
+
+TEST(Packet, StandsWhereItsMotionSays) {
+  const Specimen s = run_echo_specimen();
+  const PacketPlan plan = {4, false, false, false};
+  double low = 0;
+  for (int i = 0; i <= 20; ++i) {
+    const Scene scene = ship_scene(s.model, kStyle, kArea, {}, packet_motion(plan, i / 20.0));
+    for (const LabelBox& label : scene.labels) {
+      // The legend at the keel shows a bead as well.
+      if (label.kind != LabelBox::Kind::Bead || label.box.y > 640) continue;
+      EXPECT_GE(label.box.y, low - 0.01) << i;
+      low = label.box.y;
+    }
+  }
+  EXPECT_GT(low, 400);
+}
+
+TEST(Packet, ARefusedOneEndsAtTheGateWithItsErrno) {
+  const Scene scene = ship_scene(refused_specimen().model, kStyle, kArea);
+  EXPECT_NE(words_of(scene).find("EPERM"), std::string::npos);
+  for (const LabelBox& label : scene.labels) {
+    if (label.kind != LabelBox::Kind::Bead || label.box.y > 640) continue;
+    EXPECT_LT(label.box.y, 320);
+  }
+}
+
+TEST(Caption, SaysWhatThenWhy) {
+  const Scene scene = caption_scene(run_echo_specimen().caption, kStyle, {284, 670, 1028, 106});
+  expect_golden("01-caption.txt", to_text(scene));
+}
+
+}  // namespace
+}  // namespace cutaway::viz

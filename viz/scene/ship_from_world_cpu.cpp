@@ -1,0 +1,176 @@
+// Who had a cpu lately: from "on" and "off" of tasks within a window of time.
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "trace/world/cgroup_files.h"
+#include "viz/player/event_class.h"
+#include "viz/scene/ship_from_world_parts.h"
+#include "viz/text/people.h"
+#include "viz/text/world_words.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr std::size_t kLookBack = 65536;   // events; a task may be on a cpu for long
+constexpr double kTooThin = 0.004;         // of a lane: slices nearer than this are one
+constexpr std::int64_t kMillion = 1'000'000;
+
+bool lives_inside(Role role) {
+  return role == Role::Init || role == Role::Workload || role == Role::Exec;
+}
+
+int slot_of(const World& world, ContainerId id) {
+  const cutaway::Container* container = world.containers.find(id);
+  return container == nullptr ? kHostSlot : container->slot;
+}
+
+// The event that tells where a task that is gone lived: its last role, or its birth.
+int slot_of_the_gone(const Trace& trace, const World& world, std::size_t position, TaskId task) {
+  for (std::size_t n = position; n > 0; --n) {
+    const Record& record = trace.record(n - 1);
+    if (is<TaskRoleSet>(record) && record.task == task.value) {
+      const bool inside = lives_inside(std::get<TaskRoleSet>(trace.event(n - 1).body).role);
+      return inside ? slot_of(world, ContainerId(record.container)) : kHostSlot;
+    }
+    if (!is<TaskForked>(record)) continue;
+    const Event event = trace.event(n - 1);
+    const auto& born = std::get<TaskForked>(event.body);
+    if (born.child == task) return slot_of_task(trace, world, n - 1, event.stamp.task);
+  }
+  return kHostSlot;
+}
+
+struct Reader {
+  const Trace& trace;
+  const World& world;
+  std::int64_t from;               ///< of the window
+  std::map<TaskId, std::int64_t> open;  ///< tasks whose "on" is still to be found, and their end
+  std::map<TaskId, int> slots;
+  std::vector<CpuUse> uses;
+
+  int slot(std::size_t position, TaskId task) {
+    const auto known = slots.find(task);
+    if (known != slots.end()) return known->second;
+    return slots[task] = slot_of_task(trace, world, position, task);
+  }
+  void read(std::size_t n) {
+    const Record& record = trace.record(n);
+    const TaskId task(record.task);
+    if (is<TaskOff>(record) && record.t > from) open.emplace(task, record.t);
+    if (!is<TaskOn>(record)) return;
+    const auto end = open.find(task);
+    if (end == open.end()) return;
+    const std::int32_t cpu = std::get<TaskOn>(trace.event(n).body).cpu;
+    if (end->second > std::max(record.t, from)) {
+      uses.push_back({cpu, std::max(record.t, from), end->second, slot(n, task)});
+    }
+    open.erase(end);
+  }
+};
+
+std::int64_t used_by(const Picture& picture, int slot) {
+  std::int64_t used = 0;
+  for (const CpuUse& use : picture.cpu) {
+    if (use.slot == slot) used += use.to - use.from;
+  }
+  return used;
+}
+
+// "50000 100000" (v2) or quota and period (v1) as millionths of a cpu; 0: no limit.
+std::int64_t cpu_limit_ppm(const Cgroup& cgroup) {
+  std::int64_t quota = 0;
+  std::int64_t period = 0;
+  const auto both = cgroup.limits.find("cpu.max");
+  if (both != cgroup.limits.end()) {
+    const std::vector<std::string> words = split(trim(both->second), ' ');
+    if (words.size() != 2 || !parse_decimal(words[0], quota)) return 0;
+    parse_decimal(words[1], period);
+  }
+  const auto one = cgroup.limits.find("cpu.cfs_quota_us");
+  if (one != cgroup.limits.end()) {
+    parse_decimal(trim(one->second), quota);
+    const auto each = cgroup.limits.find("cpu.cfs_period_us");
+    period = 100'000;
+    if (each != cgroup.limits.end()) parse_decimal(trim(each->second), period);
+  }
+  return quota > 0 && period > 0 ? quota * kMillion / period : 0;
+}
+
+bool throttled_now(const Picture& picture, const Cgroup& cgroup) {
+  if (!picture.now) return false;
+  const auto* throttled = std::get_if<CgroupThrottled>(&picture.now->event.body);
+  return throttled != nullptr && throttled->id == cgroup.id;
+}
+
+// Is time on cpus known at all? Some traces do not tell it.
+bool is_known(const World& world) {
+  return world.tasks.first([](const cutaway::Task& t) { return t.cpu >= 0 || t.cpu_time > 0; }) !=
+         nullptr;
+}
+
+}  // namespace
+
+int slot_of_task(const Trace& trace, const World& world, std::size_t position, TaskId id) {
+  const cutaway::Task* task = world.tasks.find(id);
+  if (task == nullptr) return slot_of_the_gone(trace, world, position, id);
+  const cutaway::Container* home = home_of(world, *task);
+  return home == nullptr ? kHostSlot : home->slot;
+}
+
+std::vector<CpuUse> cpu_lately(const Trace& trace, const World& world, std::size_t position,
+                               std::int64_t window_ns) {
+  Reader reader{trace, world, world.now - window_ns, {}, {}, {}};
+  world.tasks.each([&reader, &world](const cutaway::Task& task) {
+    if (task.cpu >= 0) reader.open.emplace(task.id, world.now);
+  });
+  const std::size_t stop = position > kLookBack ? position - kLookBack : 0;
+  for (std::size_t n = position; n > stop; --n) {
+    if (trace.record(n - 1).t <= reader.from && reader.open.empty()) break;
+    reader.read(n - 1);
+  }
+  std::stable_sort(reader.uses.begin(), reader.uses.end(), [](const CpuUse& a, const CpuUse& b) {
+    return a.cpu != b.cpu ? a.cpu < b.cpu : a.from < b.from;
+  });
+  return reader.uses;
+}
+
+std::optional<Gauge> cpu_gauge(const Picture& picture, const cutaway::Container* container) {
+  if (!is_known(picture.world)) return std::nullopt;
+  const Cgroup* cgroup =
+      container == nullptr ? nullptr : cgroup_made_for(picture.world, *container, "cpu");
+  if (container != nullptr && cgroup == nullptr) return std::nullopt;
+  const std::int64_t used = used_by(picture, container == nullptr ? kHostSlot : container->slot);
+  const std::int64_t ppm = used * kMillion / picture.options.cpu_window_ns;
+  Gauge gauge;
+  gauge.label = cpu_words(ppm) + " cpu";
+  const std::int64_t limit = cgroup == nullptr ? 0 : cpu_limit_ppm(*cgroup);
+  const std::int64_t machine = std::max<std::int64_t>(picture.world.machine.cpus, 1) * kMillion;
+  gauge.used = static_cast<double>(ppm) / static_cast<double>(limit > 0 ? limit : machine);
+  gauge.used = std::clamp(gauge.used, 0.0, 1.0);
+  if (limit == 0) return gauge;
+  gauge.limited = true;
+  gauge.label = cpu_words(ppm) + " of " + cpu_words(limit);
+  gauge.full = throttled_now(picture, *cgroup);
+  return gauge;
+}
+
+std::vector<std::vector<CpuSlice>> cpu_lanes(const Picture& picture) {
+  if (!is_known(picture.world)) return {};
+  std::vector<std::vector<CpuSlice>> lanes(
+      static_cast<std::size_t>(std::max<std::int64_t>(picture.world.machine.cpus, 1)));
+  const auto window = static_cast<double>(picture.options.cpu_window_ns);
+  const std::int64_t start = picture.world.now - picture.options.cpu_window_ns;
+  for (const CpuUse& use : picture.cpu) {
+    if (use.cpu < 0 || static_cast<std::size_t>(use.cpu) >= lanes.size()) continue;
+    std::vector<CpuSlice>& lane = lanes[static_cast<std::size_t>(use.cpu)];
+    const double from = static_cast<double>(use.from - start) / window;
+    const double to = static_cast<double>(use.to - start) / window;
+    const bool joins = !lane.empty() && lane.back().slot == use.slot && from - lane.back().to < kTooThin;
+    if (joins) lane.back().to = to;
+    else lane.push_back({from, to, use.slot, false});
+  }
+  return lanes;
+}
+
+}  // namespace cutaway::viz

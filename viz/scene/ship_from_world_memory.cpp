@@ -1,0 +1,127 @@
+// Memory: pages that address spaces have touched and files in memory, by the cgroup that pays.
+#include <algorithm>
+
+#include "base/text.h"
+#include "trace/world/cgroup_files.h"
+#include "trace/world/charges.h"
+#include "viz/scene/ship_from_world_parts.h"
+#include "viz/text/people.h"
+#include "viz/text/world_words.h"
+
+namespace cutaway::viz {
+namespace {
+
+bool is_below(const World& world, CgroupId id, CgroupId above) {
+  while (id) {
+    if (id == above) return true;
+    const Cgroup* cgroup = world.cgroups.find(id);
+    id = cgroup == nullptr ? CgroupId{} : cgroup->parent;
+  }
+  return false;
+}
+
+std::int64_t pages_charged(const World& world, CgroupId cgroup) {
+  std::int64_t pages = 0;
+  world.address_spaces.each([&](const AddressSpace& space) {
+    for (const MemoryCharge& charge : charges_of(space)) {
+      if (is_below(world, charge.cgroup, cgroup)) pages += charge.pages;
+    }
+  });
+  world.inodes.each([&](const Inode& inode) {
+    if (inode.charged_to && is_below(world, inode.charged_to, cgroup)) {
+      pages += pages_of_size(inode.size);
+    }
+  });
+  return pages;
+}
+
+std::int64_t all_pages(const World& world) {
+  std::int64_t pages = 0;
+  world.address_spaces.each([&pages](const AddressSpace& space) { pages += space.pages; });
+  world.inodes.each([&pages](const Inode& inode) {
+    if (inode.charged_to) pages += pages_of_size(inode.size);
+  });
+  return pages;
+}
+
+// What the cgroup itself counted, where the trace has read it.
+std::optional<std::int64_t> counted(const Cgroup& cgroup) {
+  for (const char* file : {"memory.current", "memory.usage_in_bytes"}) {
+    const auto found = cgroup.usage.find(file);
+    if (found != cgroup.usage.end()) return found->second;
+  }
+  return std::nullopt;
+}
+
+std::int64_t limit_of(const Cgroup& cgroup) {
+  return std::min(cgroup_limit(cgroup, "memory.max"), cgroup_limit(cgroup, "memory.limit_in_bytes"));
+}
+
+std::int64_t used_by_host(const World& world) {
+  std::int64_t used = memory_used(world, nullptr);
+  world.containers.each(
+      [&](const cutaway::Container& container) { used -= memory_used(world, &container); });
+  return std::max<std::int64_t>(used, 0);
+}
+
+double share_of(std::int64_t part, std::int64_t whole) {
+  if (whole <= 0) return 0;
+  return std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
+}
+
+bool strong_for(const Picture& picture, const cutaway::Container& container) {
+  if (!picture.touched.memory || !picture.now) return false;
+  const cutaway::Task* caller = picture.world.tasks.find(picture.now->caller);
+  const cutaway::Container* home = caller == nullptr ? nullptr : home_of(picture.world, *caller);
+  return home != nullptr && home->number == container.number;
+}
+
+}  // namespace
+
+std::int64_t memory_used(const World& world, const cutaway::Container* container) {
+  if (container == nullptr) return all_pages(world) * kPageBytes;
+  const Cgroup* cgroup = cgroup_made_for(world, *container, "memory");
+  if (cgroup == nullptr) return 0;
+  return counted(*cgroup).value_or(pages_charged(world, cgroup->id) * kPageBytes);
+}
+
+std::optional<Gauge> memory_gauge(const Picture& picture, const cutaway::Container* container) {
+  const World& world = picture.world;
+  Gauge gauge;
+  if (container == nullptr) {
+    const std::int64_t used = used_by_host(world);
+    if (used == 0) return std::nullopt;
+    gauge.label = memory_words(used);
+    gauge.used = share_of(used, world.machine.memory);
+    return gauge;
+  }
+  const Cgroup* cgroup = cgroup_made_for(world, *container, "memory");
+  if (cgroup == nullptr) return std::nullopt;
+  const std::int64_t used = memory_used(world, container);
+  const std::int64_t limit = limit_of(*cgroup);
+  gauge.limited = limit != kCgroupMax;
+  gauge.label = gauge.limited ? memory_of_words(used, limit) : memory_words(used);
+  gauge.used = share_of(used, gauge.limited ? limit : world.machine.memory);
+  gauge.full = gauge.limited && used + kPageBytes > limit;
+  return gauge;
+}
+
+void fill_memory(const Picture& picture, HardwareModel& hardware) {
+  const World& world = picture.world;
+  const std::int64_t total = world.machine.memory;
+  const std::int64_t used = memory_used(world, nullptr);
+  if (used == 0 || total <= 0) return;
+  hardware.memory_total = memory_words(total);
+  hardware.memory_free = memory_part_words(std::max<std::int64_t>(total - used, 0), total) + " free";
+  const std::int64_t host = used_by_host(world);
+  hardware.memory.push_back({kHostSlot, "slice:host/mem", share_of(host, total), memory_words(host), false});
+  for (const cutaway::Container* container : containers_by_slot(world)) {
+    const std::int64_t mine = memory_used(world, container);
+    if (mine == 0) continue;
+    const std::string id = "slice:" + container_name(world, *container) + "/mem";
+    hardware.memory.push_back({container->slot, id, share_of(mine, total), memory_words(mine),
+                               strong_for(picture, *container)});
+  }
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,99 @@
+// The parts of ship_from_world, each in a file of its own. They read one Picture and share nothing
+// else.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "spec/words.h"
+#include "viz/scene/ship_from_world.h"
+#include "viz/text/call_path.h"
+#include "viz/text/story.h"
+
+namespace cutaway::viz {
+
+/// Time on a cpu: [from, to) ns.
+struct CpuUse {
+  std::int32_t cpu = 0;
+  std::int64_t from = 0, to = 0;
+  int slot = kHostSlot;
+};
+
+/// What changed just now, by what it belongs to.
+struct Touched {
+  std::vector<NsId> mounts, nets, names, users;
+  std::vector<TaskId> tasks;
+  std::vector<std::string> layers;
+  std::vector<CgroupId> cgroups;
+  std::vector<InodeId> folders;   ///< in which names appeared or went
+  bool memory = false;            ///< of the caller
+};
+
+/// All that the parts look at.
+struct Picture {
+  const Trace& trace;
+  const World& world;
+  const PictureOptions& options;
+  const spec::Words& words;
+  std::size_t position = 0;
+  Story story;
+  std::optional<Happening> now;
+  const cutaway::Task* host = nullptr;   ///< whose namespaces are the host's
+  std::vector<CpuUse> cpu;               ///< within the window
+  Touched touched;
+  CallPath path;                         ///< of the packet
+};
+
+// ship_from_world_cpu.cpp
+[[nodiscard]] std::vector<CpuUse> cpu_lately(const Trace& trace, const World& world,
+                                             std::size_t position, std::int64_t window_ns);
+/// Slot of the container in which a task lives or, when it is gone, lived.
+[[nodiscard]] int slot_of_task(const Trace& trace, const World& world, std::size_t position,
+                               TaskId task);
+[[nodiscard]] std::optional<Gauge> cpu_gauge(const Picture& picture,
+                                             const cutaway::Container* container);
+[[nodiscard]] std::vector<std::vector<CpuSlice>> cpu_lanes(const Picture& picture);
+
+// ship_from_world_memory.cpp
+/// Bytes in use: of one container's cgroup; of the whole machine without a container.
+[[nodiscard]] std::int64_t memory_used(const World& world, const cutaway::Container* container);
+[[nodiscard]] std::optional<Gauge> memory_gauge(const Picture& picture,
+                                                const cutaway::Container* container);
+void fill_memory(const Picture& picture, HardwareModel& hardware);
+
+// ship_from_world_touched.cpp
+[[nodiscard]] Touched touched_by(const Happening& now);
+template <class Id>
+[[nodiscard]] bool has(const std::vector<Id>& ids, const Id& id) {
+  for (const Id& one : ids) {
+    if (one == id) return true;
+  }
+  return false;
+}
+
+// ship_from_world_engine.cpp, _large.cpp
+[[nodiscard]] EngineModel engine_model(const Picture& picture);
+void fill_large_engine(const Picture& picture, EngineModel& engine);
+
+// ship_from_world_tasks.cpp
+[[nodiscard]] std::string task_id(const cutaway::Task& task);
+[[nodiscard]] std::vector<Task> host_task_models(const Picture& picture);
+[[nodiscard]] Container container_model(const Picture& picture, const cutaway::Container& from);
+
+// ship_from_world_kernel.cpp, _tables.cpp
+[[nodiscard]] Actor host_actor(const Picture& picture);
+[[nodiscard]] Actor container_actor(const Picture& picture, const cutaway::Container& from);
+void fill_tables(const Picture& picture, const cutaway::Task& task,
+                 const cutaway::Container* container, Actor& actor);
+
+// ship_from_world_disk.cpp
+void fill_disk(const Picture& picture, HardwareModel& hardware);
+void fill_card(const Picture& picture, HardwareModel& hardware);
+
+// ship_from_world_packet.cpp
+[[nodiscard]] std::optional<Packet> packet_model(const Picture& picture);
+[[nodiscard]] std::optional<Signal> signal_model(const Picture& picture);
+
+}  // namespace cutaway::viz
