@@ -12,8 +12,8 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr std::size_t kLookBack = 65536;   // events; a task may be on a cpu for long
-constexpr double kTooThin = 0.004;         // of a lane: slices nearer than this are one
+constexpr std::size_t kLookBack = 65536;  // events; a task may be on a cpu for long
+constexpr double kTooThin = 0.004;        // of a lane: slices nearer than this are one
 constexpr std::int64_t kMillion = 1'000'000;
 
 bool lives_inside(Role role) {
@@ -44,7 +44,7 @@ int slot_of_the_gone(const Trace& trace, const World& world, std::size_t positio
 struct Reader {
   const Trace& trace;
   const World& world;
-  std::int64_t from;               ///< of the window
+  std::int64_t from;                    ///< of the window
   std::map<TaskId, std::int64_t> open;  ///< tasks whose "on" is still to be found, and their end
   std::map<TaskId, int> slots;
   std::vector<CpuUse> uses;
@@ -166,9 +166,12 @@ std::vector<std::vector<CpuSlice>> cpu_lanes(const Picture& picture) {
     std::vector<CpuSlice>& lane = lanes[static_cast<std::size_t>(use.cpu)];
     const double from = static_cast<double>(use.from - start) / window;
     const double to = static_cast<double>(use.to - start) / window;
-    const bool joins = !lane.empty() && lane.back().slot == use.slot && from - lane.back().to < kTooThin;
-    if (joins) lane.back().to = to;
-    else lane.push_back({from, to, use.slot, false});
+    const bool joins =
+        !lane.empty() && lane.back().slot == use.slot && from - lane.back().to < kTooThin;
+    if (joins)
+      lane.back().to = to;
+    else
+      lane.push_back({from, to, use.slot, false});
   }
   return lanes;
 }

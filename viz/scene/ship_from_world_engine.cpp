@@ -35,16 +35,15 @@ bool acts(const Picture& p, Role role) {
 StationModel station(std::string sub, bool there, bool active) {
   StationModel made;
   made.sub = std::move(sub);
-  made.state = active ? StationState::Active
-               : there ? StationState::Visited
-                       : StationState::Idle;
+  made.state = active ? StationState::Active : there ? StationState::Visited : StationState::Idle;
   return made;
 }
 
 StationModel terminal_station(const Picture& p) {
   const CommandRecord* command = command_of(p);
   if (command == nullptr) return station("your shell", false, false);
-  const bool active = p.now && (p.now->index == p.story.typed_at || p.now->caller == command->client);
+  const bool active =
+      p.now && (p.now->index == p.story.typed_at || p.now->caller == command->client);
   return station(short_line(command->line), true, active);
 }
 

@@ -14,7 +14,7 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr std::size_t kClientColumns = 8;   // its room is narrow
+constexpr std::size_t kClientColumns = 8;  // its room is narrow
 
 void fill_terminal(const Picture& p, EngineModel& engine) {
   for (const ShownLine& line : terminal_lines(p.trace, p.world, p.position)) {
@@ -30,8 +30,10 @@ std::vector<std::string> narrow(std::string_view text) {
   std::vector<std::string> lines;
   for (const std::string& word : split(text, ' ')) {
     const bool fits = !lines.empty() && lines.back().size() + 1 + word.size() <= kClientColumns;
-    if (fits) lines.back() += " " + word;
-    else lines.push_back(word);
+    if (fits)
+      lines.back() += " " + word;
+    else
+      lines.push_back(word);
   }
   return lines;
 }
@@ -53,12 +55,13 @@ int number_of(const std::vector<EnginePoint>& points, EnginePoint::Kind kind) {
 // The answer of a request, unless it is the usual one.
 void add_answer(const Picture& p, const ApiCall& call, int number, EngineModel& engine) {
   if (call.status >= 400) {
-    engine.messages.push_back({Link::ClientServer, true, MessageKind::Refusal, status_words(call),
-                               number, Step::Done});
+    engine.messages.push_back(
+        {Link::ClientServer, true, MessageKind::Refusal, status_words(call), number, Step::Done});
   } else if (call.status > 0 && request_verb(call) == "pull") {
-    const Step step = p.story.hub_asked && !p.story.has_reached(spec::Beat::Create) ? Step::Now : Step::Done;
-    engine.messages.push_back({Link::ClientServer, true, MessageKind::Words,
-                               p.words["text.progress"].what, 0, step});
+    const Step step =
+        p.story.hub_asked && !p.story.has_reached(spec::Beat::Create) ? Step::Now : Step::Done;
+    engine.messages.push_back(
+        {Link::ClientServer, true, MessageKind::Words, p.words["text.progress"].what, 0, step});
   }
 }
 
@@ -81,7 +84,8 @@ void fill_messages(const Picture& p, EngineModel& engine) {
     looked = looked || call.status >= 400;
   }
   const bool printed = engine.terminal.size() > 1;
-  if (printed) engine.messages.push_back({Link::TerminalClient, true, MessageKind::Words, "", 0, Step::Done});
+  if (printed)
+    engine.messages.push_back({Link::TerminalClient, true, MessageKind::Words, "", 0, Step::Done});
   for (const EnginePoint& point : points) {
     const Step step = point.state == EnginePoint::State::Now ? Step::Now : Step::Done;
     if (point.kind == Kind::Fetch) {
@@ -104,7 +108,8 @@ void fill_cache(const Picture& p, EngineModel& engine) {
   if (!coming.layers.empty()) {
     const double share =
         coming.all > 0 ? static_cast<double>(coming.here) / static_cast<double>(coming.all) : 0;
-    engine.cached.push_back({"image:" + wanted, wanted, size_of_words(coming.here, coming.all), share});
+    engine.cached.push_back(
+        {"image:" + wanted, wanted, size_of_words(coming.here, coming.all), share});
   }
   if (!p.story.looked) return;
   const bool found = p.world.engine->last_hit && !p.story.hub_asked;
@@ -115,8 +120,8 @@ void fill_shelf(const Picture& p, EngineModel& engine) {
   const std::string wanted = wanted_image(p.world);
   for (const std::string& name : p.world.engine->hub_shelf) {
     const bool asked = p.story.hub_asked && image_name(name) == wanted;
-    engine.shelf.push_back({"hub:" + name, name, asked ? p.words["text.shelf"].what : "",
-                            asked ? 1.0 : 0.0});
+    engine.shelf.push_back(
+        {"hub:" + name, name, asked ? p.words["text.shelf"].what : "", asked ? 1.0 : 0.0});
   }
 }
 

@@ -54,7 +54,8 @@ std::optional<std::int64_t> counted(const Cgroup& cgroup) {
 }
 
 std::int64_t limit_of(const Cgroup& cgroup) {
-  return std::min(cgroup_limit(cgroup, "memory.max"), cgroup_limit(cgroup, "memory.limit_in_bytes"));
+  return std::min(cgroup_limit(cgroup, "memory.max"),
+                  cgroup_limit(cgroup, "memory.limit_in_bytes"));
 }
 
 std::int64_t used_by_host(const World& world) {
@@ -112,9 +113,11 @@ void fill_memory(const Picture& picture, HardwareModel& hardware) {
   const std::int64_t used = memory_used(world, nullptr);
   if (used == 0 || total <= 0) return;
   hardware.memory_total = memory_words(total);
-  hardware.memory_free = memory_part_words(std::max<std::int64_t>(total - used, 0), total) + " free";
+  hardware.memory_free =
+      memory_part_words(std::max<std::int64_t>(total - used, 0), total) + " free";
   const std::int64_t host = used_by_host(world);
-  hardware.memory.push_back({kHostSlot, "slice:host/mem", share_of(host, total), memory_words(host), false});
+  hardware.memory.push_back(
+      {kHostSlot, "slice:host/mem", share_of(host, total), memory_words(host), false});
   for (const cutaway::Container* container : containers_by_slot(world)) {
     const std::int64_t mine = memory_used(world, container);
     if (mine == 0) continue;

@@ -27,8 +27,8 @@ struct Touched {
   std::vector<TaskId> tasks;
   std::vector<std::string> layers;
   std::vector<CgroupId> cgroups;
-  std::vector<InodeId> folders;   ///< in which names appeared or went
-  bool memory = false;            ///< of the caller
+  std::vector<InodeId> folders;  ///< in which names appeared or went
+  bool memory = false;           ///< of the caller
 };
 
 /// All that the parts look at.
@@ -40,10 +40,10 @@ struct Picture {
   std::size_t position = 0;
   Story story;
   std::optional<Happening> now;
-  const cutaway::Task* host = nullptr;   ///< whose namespaces are the host's
-  std::vector<CpuUse> cpu;               ///< within the window
+  const cutaway::Task* host = nullptr;  ///< whose namespaces are the host's
+  std::vector<CpuUse> cpu;              ///< within the window
   Touched touched;
-  CallPath path;                         ///< of the packet
+  CallPath path;  ///< of the packet
 };
 
 // ship_from_world_cpu.cpp

@@ -1,0 +1,84 @@
+#include "viz/scene/ship_from_world.h"
+
+#include "base/text.h"
+#include "viz/scene/ship_from_world_parts.h"
+#include "viz/text/call_words.h"
+#include "viz/text/engine_told.h"
+#include "viz/text/people.h"
+#include "viz/text/world_words.h"
+
+namespace cutaway::viz {
+namespace {
+
+Picture picture_at(const Trace& trace, const World& world, std::size_t position,
+                   const PictureOptions& options) {
+  Picture p{trace,
+            world,
+            options,
+            spec::Words::of(),
+            position,
+            story_at(trace, position),
+            happening_at(trace, position, options.focus),
+            host_task(world),
+            cpu_lately(trace, world, position, options.cpu_window_ns),
+            {},
+            {}};
+  if (p.now) {
+    p.touched = touched_by(*p.now);
+    p.path = path_of_call(world, *p.now);
+  }
+  return p;
+}
+
+// The engine alone is at work; or all is over and the greeting has come true.
+bool engine_is_on_stage(const Picture& p) {
+  if (!p.options.large_engine || p.story.typed_at == kNowhere) return false;
+  if (p.story.done) return !p.options.sentence_cards.empty();
+  return !p.story.beat || *p.story.beat <= spec::Beat::Create;
+}
+
+std::string quiet_processes(const Picture& p) {
+  std::string image = wanted_image(p.world);
+  if (image.empty()) image = p.words["text.the.container"].what;
+  const spec::Sentence& said = p.words["text.quiet.processes"];
+  return fill(p.story.done ? said.why : said.what, [&image](std::string_view) { return image; });
+}
+
+std::string quiet_kernel(const ShipModel& model) {
+  std::int64_t rows = 0;
+  for (const Container& container : model.containers) rows += container.actor.gate ? 1 : 0;
+  if (rows == 0) return spec::Words::of()["text.quiet.kernel"].what;
+  return counted(rows + 1, "row");
+}
+
+void set_stage(const Picture& p, ShipModel& model) {
+  if (!engine_is_on_stage(p)) return;
+  using Size = ShipModel::Size;
+  model.size = {Size::Large, Size::Folded, Size::Folded, Size::Folded};
+  model.quiet = {"", quiet_processes(p), quiet_kernel(model), p.words["text.quiet.hardware"].what};
+  fill_large_engine(p, model.engine);
+}
+
+}  // namespace
+
+ShipModel ship_model(const Trace& trace, const World& world, std::size_t position,
+                     const PictureOptions& options) {
+  const Picture p = picture_at(trace, world, position, options);
+  ShipModel model;
+  model.engine = engine_model(p);
+  model.host = host_actor(p);
+  model.host_tasks = host_task_models(p);
+  for (const cutaway::Container* container : containers_by_slot(world)) {
+    model.containers.push_back(container_model(p, *container));
+  }
+  model.hardware.cpus = cpu_lanes(p);
+  fill_memory(p, model.hardware);
+  fill_disk(p, model.hardware);
+  fill_card(p, model.hardware);
+  model.packet = packet_model(p);
+  model.signal = signal_model(p);
+  set_stage(p, model);
+  return model;
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,148 @@
+#include "viz/text/caption.h"
+
+#include "base/text.h"
+#include "spec/words.h"
+#include "viz/player/event_class.h"
+#include "viz/text/call_parts.h"
+#include "viz/text/call_words.h"
+#include "viz/text/engine_told.h"
+#include "viz/text/event_words.h"
+#include "viz/text/people.h"
+#include "viz/text/story.h"
+#include "viz/text/world_words.h"
+
+namespace cutaway::viz {
+
+namespace {
+
+/// What a caption is made from.
+struct Telling {
+  const Trace& trace;
+  const World& world;
+  const spec::Words& words;
+  Story story;
+  std::optional<Happening> now;
+};
+
+spec::Sentence key_sentence(const Telling& t, const std::string& key) { return t.words[key]; }
+
+std::string step_key(const Telling& t) {
+  const StepId step = t.now ? t.now->event.stamp.step : StepId{};
+  std::string_view name = step ? t.trace.step_name(step) : std::string_view();
+  if (name.empty() && t.story.step != nullptr) name = t.story.step->id;
+  return "step." + std::string(name);
+}
+
+spec::Sentence command_sentence(const Telling& t) {
+  const auto& commands = t.world.engine->commands;
+  if (t.story.typed_at == kNowhere || commands.empty()) return t.words["text.command.none"];
+  const CommandRecord& command = commands.back();
+  const spec::Sentence& said = t.words[command.done ? "text.command.done" : "text.command.runs"];
+  const auto value = [&command](std::string_view name) {
+    return name == "exit" ? decimal(command.exit) : command.line;
+  };
+  return {fill(said.what, value), fill(said.why, value)};
+}
+
+spec::Sentence beat_sentence(const Telling& t) {
+  if (!t.story.beat) return command_sentence(t);
+  spec::Sentence said = t.words["beat." + std::string(spec::beat_name(*t.story.beat))];
+  if (said.why.empty()) said.why = key_sentence(t, step_key(t)).what;
+  return said;
+}
+
+spec::Sentence step_sentence(const Telling& t) {
+  spec::Sentence said = key_sentence(t, step_key(t));
+  return said.what.empty() ? beat_sentence(t) : said;
+}
+
+std::string capitalized(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+std::string as_sentence(std::string text) {
+  text = capitalized(std::move(text));
+  const bool ended =
+      !text.empty() && (text.back() == '.' || text.back() == '?' || text.back() == '!');
+  return ended ? text : text + ".";
+}
+
+std::string said_of(const Telling& t, std::size_t index) {
+  return as_sentence(event_words(t.trace, index, t.world));
+}
+
+spec::Sentence call_sentence_of(const Telling& t) {
+  if (!t.now) return step_sentence(t);
+  if (!t.now->call) return {said_of(t, t.now->index), step_sentence(t).what};
+  spec::Sentence said = call_sentence(t.words, t.world, t.now->caller, *t.now->call);
+  if (said.why.empty()) said.why = key_sentence(t, step_key(t)).why;
+  return said;
+}
+
+/// The effect first, then the call that did it.
+spec::Sentence effect_sentence(const Telling& t) {
+  if (!t.now || is<Syscall>(t.trace.record(t.now->index))) return call_sentence_of(t);
+  spec::Sentence said = {said_of(t, t.now->index), {}};
+  if (t.now->call) {
+    said.why = task_tag(t.world, t.now->caller) + ": " + call_label(*t.now->call, 60) + ".";
+  } else {
+    said.why = key_sentence(t, step_key(t)).why;
+  }
+  return said;
+}
+
+std::vector<CaptionPart> engine_parts(const Telling& t) {
+  static constexpr std::string_view kHeads[] = {
+      "text.part.ask", "text.part.look", "text.part.again", "text.part.fetch", "text.part.layers"};
+  using State = CaptionPart::State;
+  std::vector<CaptionPart> parts;
+  for (const EnginePoint& point : engine_points(t.world, t.story)) {
+    const State state = point.state == EnginePoint::State::Bad   ? State::Bad
+                        : point.state == EnginePoint::State::Now ? State::Next
+                                                                 : State::Ok;
+    parts.push_back({point.number, t.words[kHeads[static_cast<std::size_t>(point.kind)]].what,
+                     point.value, state});
+  }
+  return parts;
+}
+
+bool engine_at_work(const Telling& t) {
+  return !t.story.beat || *t.story.beat <= spec::Beat::Create;
+}
+
+std::vector<CaptionPart> parts_of(const Telling& t, StepSize size) {
+  const bool coarse = size == StepSize::Command || size == StepSize::Beat;
+  if (coarse && (engine_at_work(t) || !t.now || !t.now->call)) return engine_parts(t);
+  if (t.now && t.now->call) return call_parts(t.words, t.world, *t.now);
+  return engine_at_work(t) ? engine_parts(t) : std::vector<CaptionPart>();
+}
+
+spec::Sentence sentence_of(const Telling& t, StepSize size) {
+  switch (size) {
+    case StepSize::Command:
+      return command_sentence(t);
+    case StepSize::Beat:
+      return beat_sentence(t);
+    case StepSize::EngineStep:
+      return step_sentence(t);
+    case StepSize::Syscall:
+      return call_sentence_of(t);
+    case StepSize::Effect:
+      return effect_sentence(t);
+  }
+  return {};
+}
+
+}  // namespace
+
+Caption caption_of(const Trace& trace, const World& world, std::size_t position, StepSize size,
+                   EventIndex focus) {
+  const Telling t{trace, world, spec::Words::of(), story_at(trace, position),
+                  happening_at(trace, position, focus)};
+  const spec::Sentence said = position == 0 ? t.words["text.start"] : sentence_of(t, size);
+  return {said.what, said.why, position == 0 ? std::vector<CaptionPart>() : parts_of(t, size)};
+}
+
+}  // namespace cutaway::viz

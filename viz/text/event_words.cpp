@@ -1,0 +1,210 @@
+#include "viz/text/event_words.h"
+
+#include <bitset>
+#include <type_traits>
+
+#include "base/text.h"
+#include "trace/log/enum_names.h"
+#include "trace/log/jsonl.h"
+#include "trace/world/lookup.h"
+#include "viz/text/call_words.h"
+#include "viz/text/people.h"
+#include "viz/text/world_words.h"
+
+namespace cutaway::viz {
+
+namespace {
+
+constexpr std::size_t kLongest = 60;
+
+/// Fields whose numbers are no plain numbers.
+bool counts_bytes(std::string_view name) {
+  return name == "bytes" || name == "of" || name == "size";
+}
+bool counts_time(std::string_view name) { return name == "used"; }
+
+std::string link_words(const Interface& link) {
+  std::string said = link.name + (link.up ? " is up" : " is down");
+  for (const std::string& address : link.addresses) said += ", " + address;
+  return said;
+}
+
+/// One value of an event's body in words. What needs a World is asked there.
+class ValueWords {
+ public:
+  ValueWords(const World& world, std::string_view name) : world_(world), name_(name) {}
+
+  std::string operator()(const std::string& value) const {
+    if (name_ == "digest") return value.size() > 19 ? value.substr(7, 12) : value;
+    if (name_ == "text") return "“" + short_text(trim(value), kLongest) + "”";
+    return short_path(value, kLongest);
+  }
+  std::string operator()(bool value) const { return value ? "yes" : "no"; }
+  template <class T>
+  std::enable_if_t<std::is_integral_v<T>, std::string> operator()(T value) const {
+    const auto number = static_cast<std::int64_t>(value);
+    if (name_ == "sig" || name_ == "signal") return abi::signal_name(static_cast<int>(number));
+    if (name_ == "umask") return "0" + octal(static_cast<std::uint64_t>(number));
+    if (counts_bytes(name_)) return size_words(number);
+    if (counts_time(name_)) return duration_words(number);
+    return decimal(number);
+  }
+  template <class T>
+  std::enable_if_t<std::is_enum_v<T>, std::string> operator()(T value) const {
+    return std::string(enum_name(value));
+  }
+  std::string operator()(TaskId id) const {
+    const std::string tag = task_tag(world_, id);
+    return !tag.empty() ? tag : id ? "a task that is gone" : "the kernel";
+  }
+  std::string operator()(NsId id) const {
+    const Namespace* ns = world_.namespaces.find(id);
+    return ns == nullptr ? "namespace" : ns_number(*ns);
+  }
+  std::string operator()(MountId id) const {
+    const Mount* mount = world_.mounts.find(id);
+    return mount == nullptr ? "a mount" : mount->target;
+  }
+  std::string operator()(FilesystemId id) const {
+    const Filesystem* fs = world_.filesystems.find(id);
+    return fs == nullptr ? "a file system" : fs->type;
+  }
+  std::string operator()(RequestId id) const {
+    for (const ApiCall& call : world_.engine->requests) {
+      if (call.id == id) return call.method + " " + short_path(call.path, kLongest);
+    }
+    return "request " + decimal(static_cast<std::int64_t>(id.value));
+  }
+  std::string operator()(const std::vector<std::int32_t>& pids) const {
+    std::string said;  // innermost first: "1 = 4711"
+    for (auto pid = pids.rbegin(); pid != pids.rend(); ++pid) {
+      said += (said.empty() ? "" : " = ") + decimal(*pid);
+    }
+    return said;
+  }
+  std::string operator()(const std::vector<std::string>& texts) const {
+    return short_text(join(texts, " "), kLongest);
+  }
+  std::string operator()(const Interface& link) const { return link_words(link); }
+  std::string operator()(const OpenFile& file) const { return short_path(file.is, kLongest); }
+  std::string operator()(const Filesystem& fs) const { return fs.type; }
+  std::string operator()(const Credentials& c) const { return credentials_words(c); }
+  std::string operator()(const cutaway::Container& container) const {
+    return container_name(world_, container);
+  }
+  std::string operator()(const Terminal& terminal) const { return terminal.name; }
+  std::string operator()(const Socket& socket) const {
+    return socket.address.empty() ? std::string(enum_name(socket.state)) : socket.address;
+  }
+  template <class T>
+  std::enable_if_t<!std::is_integral_v<T> && !std::is_enum_v<T>, std::string> operator()(
+      const T&) const {
+    return {};
+  }
+
+ private:
+  const World& world_;
+  std::string_view name_;
+};
+
+/// Finds the field that a template names.
+struct FieldFinder {
+  const World& world;
+  std::string_view wanted;
+  std::string found;
+
+  template <class T>
+  void operator()(const char* name, const T& value) {
+    if (wanted == name) found = ValueWords(world, wanted)(value);
+  }
+};
+
+struct FieldWords {
+  const World& world;
+  std::string_view wanted;
+
+  std::string operator()(const Snapshot&) const { return {}; }
+  std::string operator()(const Syscall&) const { return {}; }
+  template <class T>
+  std::string operator()(const T& body) const {
+    FieldFinder finder{world, wanted, {}};
+    visit_fields(body, finder);
+    return finder.found;
+  }
+};
+
+/// Forms that are told in other words than their kind and op alone.
+struct FormEnd {
+  std::string operator()(const TaskForked& b) const { return b.pids.size() > 1 ? ".ns" : ""; }
+  std::string operator()(const TaskExited& b) const { return b.signal != 0 ? ".signal" : ""; }
+  std::string operator()(const TaskMoved& b) const { return "." + b.what; }
+  std::string operator()(const MountRemounted& b) const {
+    return (b.flags & abi::ms::kRdonly) != 0 ? ".ro" : "";
+  }
+  std::string operator()(const MountPropagationSet& b) const {
+    return b.peer_group != 0 ? ".shared" : b.master_group != 0 ? ".slave" : "";
+  }
+  std::string operator()(const ImageLookedUp& b) const {
+    return "." + b.where + (b.hit ? ".hit" : ".miss");
+  }
+  std::string operator()(const LayerVerified& b) const { return b.ok ? "" : ".bad"; }
+  std::string operator()(const ContainerExited& b) const {
+    return b.error.empty() ? "" : ".failed";
+  }
+  template <class T>
+  std::string operator()(const T&) const {
+    return {};
+  }
+};
+
+std::string own_value(const World& known, const Event& event, std::string_view name) {
+  if (name == "task") return ValueWords(known, name)(event.stamp.task);
+  if (name == "container") {
+    const cutaway::Container* container = known.containers.find(event.stamp.container);
+    if (container != nullptr) return container_name(known, *container);
+  }
+  return std::visit(FieldWords{known, name}, event.body);
+}
+
+}  // namespace
+
+std::string credentials_words(const Credentials& c) {
+  const std::bitset<64> held(c.effective);
+  std::string said = c.euid == 0 ? "root" : "user " + decimal(static_cast<std::int64_t>(c.euid));
+  said += ", " + decimal(static_cast<std::int64_t>(held.count())) + " of " +
+          decimal(abi::kCapabilityCount) + " capabilities";
+  if (c.seccomp == SeccompMode::Filter) said += ", filtered";
+  if (c.no_new_privs) said += ", no new privileges";
+  return said;
+}
+
+std::string event_form(const Body& body) {
+  const KindOp name = kind_of(body);
+  const std::string op = name.op.empty() ? std::string() : "." + std::string(name.op);
+  return std::string(name.kind) + op + std::visit(FormEnd{}, body);
+}
+
+bool ends_something(const Body& body) {
+  return std::holds_alternative<TaskReaped>(body) || std::holds_alternative<NsDestroyed>(body) ||
+         std::holds_alternative<ContainerRemoved>(body);
+}
+
+std::string event_words(const spec::Words& words, const World& known, const Event& event) {
+  if (const auto* call = std::get_if<Syscall>(&event.body)) return syscall_to_text(*call);
+  const std::string form = event_form(event.body);
+  const KindOp name = kind_of(event.body);
+  const std::string* said = &words["event." + form].what;
+  const std::string plain = std::string(name.kind) + "." + std::string(name.op);
+  if (said->empty()) said = &words["event." + plain].what;
+  if (said->empty()) return form;
+  return fill(*said, [&](std::string_view field) { return own_value(known, event, field); });
+}
+
+std::string event_words(const Trace& trace, std::size_t n, const World& after) {
+  const Event event = trace.event(n);
+  const spec::Words& words = spec::Words::of();
+  if (ends_something(event.body)) return event_words(words, trace.world_at(n), event);
+  return event_words(words, after, event);
+}
+
+}  // namespace cutaway::viz

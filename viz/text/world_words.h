@@ -1,0 +1,54 @@
+// How figures and names of a World are said to people: sizes, times, counts, paths, namespaces. The
+// picture, its sentence and the text twin all say them in the same way. Integers only, no locale.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "trace/world/world.h"
+
+namespace cutaway::viz {
+
+/// "0 B", "412 KiB", "1.2 MiB", "8 GiB": memory, in powers of 1024.
+[[nodiscard]] std::string memory_words(std::int64_t bytes);
+/// "32.0 of 32 MiB": both in the unit of the second.
+[[nodiscard]] std::string memory_of_words(std::int64_t used, std::int64_t limit);
+/// Of a whole of `total` bytes, in its unit and without it: "5.9".
+[[nodiscard]] std::string memory_part_words(std::int64_t part, std::int64_t total);
+/// "842 B", "2.4 kB", "4.26 MB": images and files, in powers of 1000 as docker counts them.
+[[nodiscard]] std::string size_words(std::int64_t bytes);
+/// "1.5 of 2.4 kB".
+[[nodiscard]] std::string size_of_words(std::int64_t here, std::int64_t all);
+/// "0.7": millionths of one cpu.
+[[nodiscard]] std::string cpu_words(std::int64_t ppm);
+
+/// A moment of the trace: "0.1183 s".
+[[nodiscard]] std::string clock_words(std::int64_t ns);
+/// A stretch of time: "350 ns", "12.4 µs", "61.2 ms", "2.3 s".
+[[nodiscard]] std::string duration_words(std::int64_t ns);
+
+/// "1 mount", "13 mounts".
+[[nodiscard]] std::string counted(std::int64_t n, std::string_view thing);
+/// "four"; from thirteen on digits.
+[[nodiscard]] std::string number_word(std::int64_t n);
+/// "1st", "2nd", "11th".
+[[nodiscard]] std::string ordinal_words(std::int64_t n);
+
+/// At most `length` characters: the end of a path says more than its beginning ("…/merged/proc").
+[[nodiscard]] std::string short_path(std::string_view path, std::size_t length);
+/// At most `length` characters, then "…".
+[[nodiscard]] std::string short_text(std::string_view text, std::size_t length);
+/// How many characters (code points) a text has.
+[[nodiscard]] std::size_t text_length(std::string_view text);
+
+/// "busybox" for "busybox:latest", "app:2" for "app:2".
+[[nodiscard]] std::string image_name(std::string_view ref);
+/// "…2611": the end of the number that /proc/PID/ns shows.
+[[nodiscard]] std::string ns_number(const Namespace& ns);
+/// "own" or "the host's".
+[[nodiscard]] std::string whose_words(bool own);
+/// "0 root"; other users by their number alone: their names are a file's business.
+[[nodiscard]] std::string user_words(std::uint32_t uid);
+
+}  // namespace cutaway::viz
