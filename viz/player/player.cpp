@@ -85,6 +85,8 @@ void Player::toggle() {
 void Player::faster() { speed_ = std::min(speed_ + 1, kSpeeds.size() - 1); }
 void Player::slower() { speed_ = speed_ == 0 ? 0 : speed_ - 1; }
 
+void Player::next_speed() { speed_ = (speed_ + 1) % kSpeeds.size(); }
+
 void Player::set_pace(double seconds, double motion_seconds) {
   seconds_ = std::max(seconds, 0.05);
   motion_ = std::max(motion_seconds, 0.0);

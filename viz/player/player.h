@@ -51,6 +51,7 @@ class Player {
   double speed() const { return kSpeeds[speed_]; }
   void faster();
   void slower();
+  void next_speed();  ///< behind the quickest comes the slowest
 
   /// How long the present step lasts and how much of that its packet moves, in seconds at speed 1.
   void set_pace(double seconds, double motion_seconds);

@@ -1,0 +1,85 @@
+#include "viz/input/key_table.h"
+
+#include <algorithm>
+
+namespace cutaway::viz {
+namespace {
+
+constexpr KeyRow key(ImGuiKey which, bool shift, bool repeats, std::string_view name,
+                     std::string_view does, Action action, KeyGroup group) {
+  return {which, 0, shift, repeats, name, does, action, group};
+}
+constexpr KeyRow letter(char which, std::string_view name, std::string_view does, Action action,
+                        KeyGroup group) {
+  return {ImGuiKey_None, which, false, true, name, does, action, group};
+}
+
+bool is_pressed(const KeyRow& row) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (row.key != ImGuiKey_None) {
+    return ImGui::IsKeyPressed(row.key, row.repeats) && io.KeyShift == row.shift;
+  }
+  const auto typed = static_cast<ImWchar>(row.letter);
+  return std::find(io.InputQueueCharacters.begin(), io.InputQueueCharacters.end(), typed) !=
+         io.InputQueueCharacters.end();
+}
+
+}  // namespace
+
+const std::vector<KeyRow>& key_table() {
+  using enum Action;
+  using enum KeyGroup;
+  static const std::vector<KeyRow> rows = {
+      key(ImGuiKey_Space, false, false, "Space", "play or pause", PlayPause, Time),
+      key(ImGuiKey_RightArrow, false, true, "→", "one step forward", Forward, Time),
+      key(ImGuiKey_LeftArrow, false, true, "←", "one step back", Back, Time),
+      key(ImGuiKey_RightArrow, true, true, "Shift →", "a step of the next larger size forward",
+          ForwardMore, Time),
+      key(ImGuiKey_LeftArrow, true, true, "Shift ←", "the same back", BackMore, Time),
+      key(ImGuiKey_Home, false, false, "Home", "to the beginning", First, Time),
+      key(ImGuiKey_End, false, false, "End", "to the end", Last, Time),
+      letter('+', "+", "faster", Faster, Time),
+      letter('-', "−", "slower", Slower, Time),
+      letter('1', "1", "step by command", SizeCommand, Size),
+      letter('2', "2", "step by beat", SizeBeat, Size),
+      letter('3', "3", "step by engine step", SizeEngineStep, Size),
+      letter('4', "4", "step by syscall", SizeSyscall, Size),
+      letter('5', "5", "step by kernel effect", SizeEffect, Size),
+      key(ImGuiKey_UpArrow, false, false, "↑", "larger steps", Coarser, Size),
+      key(ImGuiKey_UpArrow, true, false, "", "", Coarser, Size),
+      key(ImGuiKey_DownArrow, false, false, "↓", "smaller steps", Finer, Size),
+      key(ImGuiKey_DownArrow, true, false, "", "", Finer, Size),
+      letter('p', "p", "presenter: for a lecture hall", Presenter, Window),
+      letter('t', "t", "dark or light", Theme, Window),
+      key(ImGuiKey_Tab, false, false, "Tab", "side panels in or out", Panels, Window),
+      letter('/', "/", "filter the events", Filter, Window),
+      letter('?', "?", "this map of the keys", Help, Window),
+      key(ImGuiKey_F1, false, false, "", "", Help, Window),
+      key(ImGuiKey_Escape, false, false, "Esc", "close what is open", Escape, Window),
+  };
+  return rows;
+}
+
+std::string_view key_group_name(KeyGroup group) {
+  switch (group) {
+    case KeyGroup::Time:
+      return "Time";
+    case KeyGroup::Size:
+      return "Size of a step";
+    case KeyGroup::Window:
+      return "Window";
+  }
+  return "";
+}
+
+std::vector<Action> pressed_actions() {
+  const bool writing = ImGui::GetIO().WantTextInput;
+  std::vector<Action> actions;
+  for (const KeyRow& row : key_table()) {
+    if (writing && row.action != Action::Escape) continue;
+    if (is_pressed(row)) actions.push_back(row.action);
+  }
+  return actions;
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,58 @@
+// Every key and what it does, as one table: the window listens to it, the overlay and the README
+// show it.
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace cutaway::viz {
+
+enum class Action : std::uint8_t {
+  PlayPause,
+  Forward,
+  Back,
+  ForwardMore,
+  BackMore,
+  Coarser,
+  Finer,
+  First,
+  Last,
+  SizeCommand,
+  SizeBeat,
+  SizeEngineStep,
+  SizeSyscall,
+  SizeEffect,
+  Faster,
+  Slower,
+  Presenter,
+  Theme,
+  Panels,
+  Filter,
+  Help,
+  Escape,
+};
+
+/// Where a row stands in the overlay.
+enum class KeyGroup : std::uint8_t { Time, Size, Window };
+
+struct KeyRow {
+  ImGuiKey key = ImGuiKey_None;  ///< none: the letter counts, wherever it is on the keyboard
+  char letter = 0;
+  bool shift = false;
+  bool repeats = false;   ///< while it is held
+  std::string_view name;  ///< as it is shown; empty: another way to the row above
+  std::string_view does;
+  Action action = Action::Escape;
+  KeyGroup group = KeyGroup::Window;
+};
+
+const std::vector<KeyRow>& key_table();
+std::string_view key_group_name(KeyGroup group);
+
+/// What the keys of this frame ask for. Nothing but Escape while somebody writes into a field.
+std::vector<Action> pressed_actions();
+
+}  // namespace cutaway::viz

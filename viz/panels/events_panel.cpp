@@ -1,0 +1,132 @@
+#include "viz/panels/events_panel.h"
+
+#include <imgui_stdlib.h>
+
+#include "base/text.h"
+#include "viz/panels/panel_head.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kRow = 22;
+constexpr double kNumberEnds = 44;
+constexpr double kSignAt = 56;
+constexpr double kWordsAt = 68;
+constexpr double kFilterHeight = 24;
+constexpr std::size_t kLookedAtPerFrame = 50'000;
+constexpr const char* kHint = "text, kind:mount, container:…";
+
+std::string text_of(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
+
+void draw_filter(Pane& pane, const Rect& box, EventsPanelState& state) {
+  const Theme& t = pane.theme();
+  const Ui& ui = pane.ui();
+  pane.ink().rect(box, 5, {t.inset, {t.line, 1, {}}});
+  pane.flush();
+  const BakedFont& font = ui.atlas.font({type::kSmall, true, false});
+  const double line = static_cast<double>(font.line_px()) / ui.scale;
+  ImGui::PushFont(font.font);
+  ImGui::SetCursorScreenPos(pixels(ui, {box.x + 10, box.y + (box.h - line) / 2}));
+  ImGui::SetNextItemWidth(pixels(ui, {box.w - 20, 0}).x);
+  if (state.focus_filter) ImGui::SetKeyboardFocusHere();
+  state.focus_filter = false;
+  ImGui::InputTextWithHint("##Filter", kHint, &state.filter);
+  if (ImGui::IsItemActive()) pane.ink().rect(box.inset(-3), 7, {{}, {t.text, 2, {}}});
+  ImGui::PopFont();
+}
+
+struct RowLook {
+  bool now = false;
+  bool future = false;
+  Color color = {};
+};
+
+RowLook look_of(const Theme& theme, const Player& player, std::size_t n) {
+  const Moment& moment = player.moment();
+  const ContainerId container(player.trace().record(n).container);
+  const Color own = slot_color(theme, player.index().slot_of(container));
+  return {n == moment.focus, n >= moment.position, own};
+}
+
+void draw_row(Pane& pane, const Rect& row, const Player& player, std::size_t n, bool hovered) {
+  const Theme& t = pane.theme();
+  SceneBuilder& b = pane.ink();
+  const RowLook look = look_of(t, player, n);
+  const Rect plate = {row.x + 6, row.y, row.w - 12, row.h};
+  if (look.now)
+    b.rect(plate, 4, {t.raised, {}});
+  else if (hovered)
+    b.rect(plate, 4, {t.inset, {}});
+  if (look.now) b.rect({plate.x, plate.y, 3, plate.h}, 1, {look.color, {}});
+  const double y = row.y + 15.5;
+  b.text({row.x + kNumberEnds, y}, text_of(shown_number(n)),
+         {.size = type::kSmall,
+          .color = look.now ? t.text2 : t.text3,
+          .mono = true,
+          .anchor = Anchor::End,
+          .width_max = kNumberEnds - 6});
+  draw_sign(b, {row.x + kSignAt, row.mid_y()}, event_sign(player.trace(), n),
+            look.future ? t.text3 : look.color, look.future);
+  const Color ink = look.now ? t.text : look.future ? t.text3 : t.text2;
+  b.text({row.x + kWordsAt, y}, line_words(player.trace(), player.index(), n),
+         {.size = type::kSmall,
+          .color = ink,
+          .mono = true,
+          .bold = look.now,
+          .width_max = row.w - kWordsAt - 14});
+}
+
+void draw_visible(Pane& pane, const Rect& box, const std::vector<EventIndex>& rows,
+                  Player& player) {
+  const Ui& ui = pane.ui();
+  const double scroll = static_cast<double>(ImGui::GetScrollY()) / ui.scale;
+  ImGui::SetCursorScreenPos(pixels(ui, {box.x, box.y - scroll}));
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(rows.size()), pixels(ui, {0, kRow}).y);
+  while (clipper.Step()) {
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+      const std::size_t n = rows[static_cast<std::size_t>(i)];
+      const Rect row = {box.x, box.y + i * kRow - scroll, box.w, kRow};
+      const Press press = pane.press(("event " + text_of(shown_number(n))).c_str(), row);
+      draw_row(pane, row, player, n, press.hovered);
+      if (press.hovered) tooltip(ui, line_whole(player.trace(), player.index(), n), true);
+      if (press.clicked) player.jump(shown_number(n));
+    }
+  }
+}
+
+/// The row of the present moment stays in the middle third while one steps.
+void follow(const Ui& ui, const Rect& box, EventsPanelState& state, const Player& player) {
+  const std::size_t row = state.found.past(player.position());
+  if (row == state.scrolled_to) return;
+  const double top = (static_cast<double>(row) - 0.5) * kRow - box.h * 0.5;
+  ImGui::SetScrollY(static_cast<float>(std::max(0.0, top) * ui.scale));
+  state.scrolled_to = row;
+}
+
+}  // namespace
+
+bool draw_events_panel(const Ui& ui, const Rect& box, EventsPanelState& state, Player& player) {
+  Pane pane(ui, "Events panel", box, ui.theme.panel);
+  const std::string extra = text_of(player.position()) + " of " + text_of(player.count());
+  const double y = panel_head(pane, box, {"Events", extra}, state.open);
+  if (!state.open) return false;
+  draw_filter(pane, {box.x + 10, y, box.w - 20, kFilterHeight}, state);
+  const bool effects = player.size() == StepSize::Effect;
+  state.found.set(state.filter, effects);
+  const bool more = state.found.scan(player.trace(), player.index(), kLookedAtPerFrame);
+  const double top = y + kFilterHeight + 8;
+  const Rect list = {box.x, top, box.w, box.bottom() - top - 4};
+  pane.flush();
+  if (list.h < kRow) return more;
+  Pane rows(ui, "Rows", list, {}, Scrolling::Vertical);
+  follow(ui, list, state, player);
+  draw_visible(rows, list, state.found.rows(), player);
+  if (state.found.rows().empty() && !more) {
+    rows.ink().text({list.x + 20, list.y + 18}, "No event answers to this.",
+                    {.size = type::kSmall, .color = ui.theme.text3});
+  }
+  return more;
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,21 @@
+#include "viz/panels/picture_source.h"
+
+#include "viz/player/plain_caption.h"
+
+namespace cutaway::viz {
+
+PictureSource world_pictures(std::vector<SentenceCard> cards) {
+  PictureSource source;
+  source.ship = [cards = std::move(cards)](const Trace& trace, const World& world,
+                                           const Moment& moment, const PictureWish& wish) {
+    PictureOptions options;
+    options.focus = moment.focus;
+    options.large_engine = wish.large_engine;
+    options.sentence_cards = cards;
+    return ship_model(trace, world, moment.position, options);
+  };
+  source.caption = plain_caption;
+  return source;
+}
+
+}  // namespace cutaway::viz

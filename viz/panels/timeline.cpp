@@ -1,0 +1,185 @@
+#include "viz/panels/timeline.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+#include "viz/panels/timeline_lanes.h"
+#include "viz/panels/transport.h"
+#include "viz/player/event_line.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kTransport = 22;  // its middle, below the top of the bar
+constexpr double kTrackAt = 108;
+constexpr double kMargin = 16;
+constexpr double kDiamond = 7;  // effects nearer than this become one
+
+struct Lane {
+  StepSize size;
+  Rect box;
+  bool fields = false;
+};
+
+/// Which lanes there are, and where.
+std::vector<Lane> lanes_of(const Rect& box, TimelineLook look, StepSize size) {
+  const double width = box.w - kTrackAt - kMargin;
+  const auto at = [&](double y, double h) { return Rect{box.x + kTrackAt, box.y + y, width, h}; };
+  switch (look) {
+    case TimelineLook::Full:
+      return {{StepSize::Command, at(43, 16)},
+              {StepSize::Beat, at(59, 16)},
+              {StepSize::EngineStep, at(75, 16)},
+              {StepSize::Syscall, at(92, 13)},
+              {StepSize::Effect, at(106, 12)}};
+    case TimelineLook::Low: {
+      const StepSize second = size < StepSize::EngineStep ? StepSize::EngineStep : size;
+      return {{StepSize::Beat, at(44, 16)}, {second, at(62, 16)}};
+    }
+    case TimelineLook::Presenter:
+      return {{StepSize::Command, at(46, 20)}, {StepSize::Beat, at(73, 36), true}};
+    case TimelineLook::PresenterLow:
+      return {{StepSize::Beat, at(43, 34), true}};
+  }
+  return {};
+}
+
+bool shows_fields(TimelineLook look) {
+  return look == TimelineLook::Presenter || look == TimelineLook::PresenterLow;
+}
+
+Track track_of(const Player& player, double width, TimelineLook look) {
+  const bool equal = shows_fields(look) && player.index().unit_count(StepSize::Beat) > 0;
+  if (equal) return {width, player.index(), StepSize::Beat};
+  return {width, player.count()};
+}
+
+void lay_out(TimelineLanes& lanes, const Player& player, const Track& track, TimelineLook look) {
+  const bool same = lanes.width == track.width() && lanes.count == player.count();
+  if (same && lanes.look == look) return;
+  lanes.width = track.width();
+  lanes.count = player.count();
+  lanes.look = look;
+  const StepIndex& index = player.index();
+  for (const StepSize size : {StepSize::Command, StepSize::Beat, StepSize::EngineStep}) {
+    lanes.blocks[index_of(size)] = lane_blocks(index, size, track);
+  }
+  lanes.marks[0] = lane_marks(player.trace(), index, StepSize::Syscall, track);
+  lanes.marks[1] = lane_marks(player.trace(), index, StepSize::Effect, track, kDiamond);
+}
+
+void draw_lane(SceneBuilder& b, const Lane& lane, const TimelineLanes& lanes,
+               std::size_t position) {
+  switch (lane.size) {
+    case StepSize::Syscall:
+      return draw_ticks(b, lanes.marks[0], lane.box, position);
+    case StepSize::Effect:
+      return draw_diamonds(b, lanes.marks[1], lane.box, position);
+    default:
+      break;
+  }
+  const std::vector<LaneBlock>& blocks = lanes.blocks[index_of(lane.size)];
+  if (lane.fields)
+    draw_fields(b, blocks, lane.box, position);
+  else
+    draw_blocks(b, blocks, lane.box, position);
+}
+
+/// The name of a lane chooses the size of a step.
+void draw_name(Pane& pane, const Lane& lane, Player& player) {
+  const Theme& t = pane.theme();
+  const std::string name(step_size_name(lane.size));
+  const Rect box = {lane.box.x - 100, lane.box.y, 92, lane.box.h};
+  const Press press = pane.press(("lane " + name).c_str(), box, "Step by " + name);
+  if (press.clicked) player.set_size(lane.size);
+  const bool on = player.size() == lane.size;
+  pane.ink().text({box.right() - 4, lane.box.mid_y() + 4.8}, name,
+                  {.size = type::kSmall,
+                   .color = on || press.hovered ? t.text2 : t.text3,
+                   .bold = lane.fields,
+                   .anchor = Anchor::End});
+}
+
+void draw_playhead(SceneBuilder& b, double x, double top, double bottom) {
+  const Color ink = b.theme().text;
+  b.rect({x - 1, top - 4, 2, bottom - top + 4}, 0, {ink, {}});
+  b.shape({{x - 6, top - 9, 0}, {x + 6, top - 9, 0}, {x, top - 1, 0}}, {ink, {}});
+}
+
+const LaneBlock* block_at(const std::vector<LaneBlock>& blocks, double x) {
+  for (const LaneBlock& block : blocks) {
+    if (x >= block.from && x < block.to) return &block;
+  }
+  return nullptr;
+}
+
+const LaneMark* mark_at(const std::vector<LaneMark>& marks, double x, double reach) {
+  const auto near = [x, reach](const LaneMark& mark) {
+    return mark.at - reach <= x && x < mark.at + reach;
+  };
+  const auto found = std::find_if(marks.begin(), marks.end(), near);
+  return found == marks.end() ? nullptr : &*found;
+}
+
+/// What lies under the pointer, in words.
+std::string words_at(const Lane& lane, const TimelineLanes& lanes, const Player& player, double x) {
+  const bool marks = lane.size == StepSize::Syscall || lane.size == StepSize::Effect;
+  if (!marks) {
+    const LaneBlock* block = block_at(lanes.blocks[index_of(lane.size)], x);
+    if (block == nullptr) return "";
+    if (block->count == 1) return block->label;
+    return decimal(static_cast<std::int64_t>(block->count)) + " short steps";
+  }
+  const bool calls = lane.size == StepSize::Syscall;
+  const LaneMark* mark = mark_at(lanes.marks[calls ? 0 : 1], x, calls ? 2 : 5);
+  if (mark == nullptr) return "";
+  const std::string first = line_words(player.trace(), player.index(), mark->events.from);
+  if (mark->count == 1) return first;
+  return decimal(static_cast<std::int64_t>(mark->count)) + (calls ? " calls" : " effects") +
+         ", the first: " + first;
+}
+
+void scrub(Pane& pane, const std::vector<Lane>& lanes, const TimelineLanes& laid_out,
+           const Track& track, Player& player) {
+  const Rect& first = lanes.front().box;
+  const Rect box = {first.x - 6, first.y - 8, first.w + 12,
+                    lanes.back().box.bottom() - first.y + 10};
+  const Press press = pane.press("Track", box);
+  const Point at = pointer(pane.ui());
+  if (press.held) player.scrub(track.position(at.x - first.x));
+  if (!press.hovered || press.held) return;
+  for (const Lane& lane : lanes) {
+    const bool inside = at.y >= lane.box.y && at.y < lane.box.bottom();
+    const std::string words = inside ? words_at(lane, laid_out, player, at.x - first.x) : "";
+    if (!words.empty()) tooltip(pane.ui(), words, true);
+  }
+}
+
+}  // namespace
+
+void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineState& state,
+                   Player& player) {
+  const Theme& t = ui.theme;
+  Pane pane(ui, "Timeline", box, t.panel);
+  SceneBuilder& b = pane.ink();
+  b.line({box.x, box.y + 0.5}, {box.right(), box.y + 0.5}, {t.line2, 1, {}});
+  draw_transport(pane, {box.x + kMargin, box.y + kTransport}, box.right() - kMargin, player);
+  const std::vector<Lane> lanes = lanes_of(box, look, player.size());
+  const Rect& top = lanes.front().box;
+  const Rect& bottom = lanes.back().box;
+  const Track track = track_of(player, top.w, look);
+  lay_out(state.lanes, player, track, look);
+  scrub(pane, lanes, state.lanes, track, player);
+  if (!shows_fields(look)) {
+    b.rect({top.x, top.y - 1, top.w, bottom.bottom() - top.y + 2}, 4, {t.inset, {}});
+  }
+  for (const Lane& lane : lanes) {
+    draw_name(pane, lane, player);
+    draw_lane(b, lane, state.lanes, player.position());
+  }
+  const bool head = !shows_fields(look) || player.size() > StepSize::Beat;
+  if (head) draw_playhead(b, top.x + track.at(player.position()), top.y, bottom.bottom());
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,19 @@
+// Drawing one lane of the timeline.
+#pragma once
+
+#include "viz/panels/timeline.h"
+
+namespace cutaway::viz {
+
+/// Blocks as a thin lane.
+void draw_blocks(SceneBuilder& b, const std::vector<LaneBlock>& blocks, const Rect& lane,
+                 std::size_t position);
+/// Blocks as large fields with centred words, the present one solid.
+void draw_fields(SceneBuilder& b, const std::vector<LaneBlock>& blocks, const Rect& lane,
+                 std::size_t position);
+void draw_ticks(SceneBuilder& b, const std::vector<LaneMark>& marks, const Rect& lane,
+                std::size_t position);
+void draw_diamonds(SceneBuilder& b, const std::vector<LaneMark>& marks, const Rect& lane,
+                   std::size_t position);
+
+}  // namespace cutaway::viz

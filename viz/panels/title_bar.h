@@ -1,0 +1,23 @@
+// The bar on top: what is shown, on which side it ran, and the switches of the whole window.
+#pragma once
+
+#include <string>
+
+#include "viz/panels/ui.h"
+
+namespace cutaway::viz {
+
+struct TitleBarState {
+  std::string command;  ///< that runs at this moment
+  std::string side;     ///< "SIMULATED", "REAL"
+  bool presenter = false;
+  bool help = false;
+};
+
+struct TitleBarPress {
+  bool presenter = false, theme = false, help = false;
+};
+
+TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState& state);
+
+}  // namespace cutaway::viz

@@ -1,0 +1,170 @@
+#include "viz/panels/window.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "viz/draw/bundled_fonts.h"
+#include "viz/draw/draw_scene.h"
+#include "viz/export/headless.h"
+#include "viz/panels/help_overlay.h"
+#include "viz/panels/picture_panel.h"
+#include "viz/panels/title_bar.h"
+#include "viz/panels/window_columns.h"
+#include "viz/player/pace.h"
+#include "viz/scene/window_layout.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr int kFramesOfAShot = 3;  // lists measure themselves, then scroll
+
+std::string command_of(const WindowState& state) {
+  const auto& commands = state.player.world().engine->commands;
+  if (!commands.empty()) return commands.back().line;
+  const std::vector<StepUnit>& units = state.player.index().units(StepSize::Command);
+  return units.empty() ? state.player.trace().header.scenario : units.front().label;
+}
+
+const char* side_name(const Trace& trace) {
+  return trace.header.side == SideKind::Sim ? "SIMULATED" : "REAL";
+}
+
+bool view_is_current(const WindowState& state) {
+  const MomentView& view = state.view;
+  return view.valid && view.moment == state.player.moment() &&
+         view.selected == state.inspector.selected && view.large_engine == state.presenter;
+}
+
+/// Everything that is a function of the moment, computed once for it.
+void look(WindowState& state) {
+  if (view_is_current(state)) return;
+  Player& player = state.player;
+  const Trace& trace = player.trace();
+  const Moment& moment = player.moment();
+  MomentView& view = state.view;
+  const Caption before = std::move(view.caption);
+  view.caption = state.pictures.caption(trace, player.world(), moment);
+  view.ship = state.pictures.ship(trace, player.world(), moment, {state.presenter});
+  view.inspection =
+      inspect(trace, player.index(), player.world(), moment, state.inspector.selected);
+  view.screen = {state.transcript.lines_at(moment.position),
+                 state.transcript.waits_for_command(moment.position), moment.position};
+  const bool same = before.what == view.caption.what && before.why == view.caption.why;
+  const int words = word_count(view.caption.what) + word_count(view.caption.why);
+  const double motion = motion_seconds(view.ship);
+  player.set_pace(step_seconds({player.size(), words, same, player.wait_ns(), motion}), motion);
+  view.moment = moment;
+  view.selected = state.inspector.selected;
+  view.large_engine = state.presenter;
+  view.valid = true;
+}
+
+void draw_caption(const Ui& ui, const WindowLayout& layout, const Caption& caption) {
+  Pane pane(ui, "Sentence", layout.caption, {});
+  Caption said = caption;
+  if (!layout.parts_list) said.parts.clear();
+  Scene scene = caption_scene(said, {ui.theme, ui.metrics}, layout.caption,
+                              {layout.sentence_size, layout.part_size, layout.sentence_lines});
+  draw_scene(scene, *ImGui::GetWindowDrawList(), ui.atlas, {{0, 0}, ui.scale});
+  if (ui.record != nullptr) ui.record->push_back(std::move(scene));
+}
+
+void take_title(WindowState& state, const TitleBarPress& press) {
+  if (press.presenter) apply_action(state, Action::Presenter);
+  if (press.theme) apply_action(state, Action::Theme);
+  if (press.help) apply_action(state, Action::Help);
+}
+
+/// "task:4711" was clicked on: the inspector stays with that task. The ground lets it go.
+void take_selection(WindowState& state, const std::string& id) {
+  if (id.empty()) return;
+  state.inspector.selected = TaskId();
+  std::int64_t pid = 0;
+  if (!starts_with(id, "task:") || !parse_decimal(std::string_view(id).substr(5), pid)) return;
+  const cutaway::Task* task = state.player.world().tasks.first(
+      [pid](const cutaway::Task& each) { return each.pid() == pid; });
+  if (task != nullptr) state.inspector.selected = task->id;
+}
+
+TimelineLook look_of(const WindowState& state, const WindowLayout& layout) {
+  const bool low = layout.timeline.h < measure::kTimeline;
+  if (state.presenter) return low ? TimelineLook::PresenterLow : TimelineLook::Presenter;
+  return low ? TimelineLook::Low : TimelineLook::Full;
+}
+
+bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
+  const WindowLayout roomy =
+      window_layout(frame.width, frame.height, {true, true, state.presenter});
+  state.left.room = roomy.left.w > 0;
+  state.right.room = roomy.right.w > 0;
+  const WindowLayout layout = window_layout(
+      frame.width, frame.height, {state.left.beside, state.right.beside, state.presenter});
+  take_selection(state,
+                 draw_picture_panel(ui, layout.picture, state.view.ship, state.player.phase()));
+  draw_caption(ui, layout, state.view.caption);
+  draw_timeline(ui, layout.timeline, look_of(state, layout), state.timeline, state.player);
+  const TitleBarState title = {command_of(state), side_name(state.player.trace()), state.presenter,
+                               state.help};
+  take_title(state, draw_title_bar(ui, layout.title, title));
+  const bool more = draw_columns(state, ui, layout);
+  if (state.help && draw_help_overlay(ui, {0, 0, frame.width, frame.height})) state.help = false;
+  return more;
+}
+
+void begin_window(const Ui& ui, const WindowFrame& frame) {
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(pixels(ui, {frame.width, frame.height}));
+  ImGui::Begin("Cutaway", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::GetWindowDrawList()->AddRectFilled({0, 0}, pixels(ui, {frame.width, frame.height}),
+                                            packed(ui.theme.bg));
+}
+
+}  // namespace
+
+WindowState::WindowState(const Trace& trace, PictureSource source)
+    : player(trace), pictures(std::move(source)) {
+  transcript.extend(trace);
+}
+
+void refresh(WindowState& state) {
+  state.player.refresh();
+  state.transcript.extend(state.player.trace());
+}
+
+const Theme& theme_of(ThemeChoice choice) { return choice == ThemeChoice::Dark ? kDark : kLight; }
+
+std::string window_title(const WindowState& state) {
+  const Player& player = state.player;
+  return "Cutaway · " + command_of(state) + " · event " +
+         decimal(static_cast<std::int64_t>(player.position())) + " of " +
+         decimal(static_cast<std::int64_t>(player.count()));
+}
+
+bool draw_window(WindowState& state, const WindowFrame& frame) {
+  static const FontMetrics metrics = FontMetrics::bundled();
+  const Ui ui = {theme_of(state.theme), metrics, frame.atlas, frame.scale, frame.record};
+  apply_style(ui.theme, ui.scale);
+  look(state);
+  begin_window(ui, frame);
+  const bool more = draw_parts(state, ui, frame);
+  ImGui::End();
+  return more || !view_is_current(state);
+}
+
+std::string window_png(const Trace& trace, const WindowShot& shot, PictureSource pictures) {
+  WindowState state(trace, std::move(pictures));
+  state.theme = shot.theme;
+  state.presenter = shot.presenter;
+  state.player.set_size(shot.size);
+  state.player.jump(shot.position);
+  const FrameSize size = {shot.width, shot.height, shot.scale, kFramesOfAShot};
+  const auto draw = [&](const PictureAtlas& atlas) {
+    draw_window(state, {atlas, shot.width / shot.scale, shot.height / shot.scale, shot.scale});
+  };
+  return png(headless_frame(size, bundled_fonts(), theme_of(shot.theme).bg, draw));
+}
+
+}  // namespace cutaway::viz

@@ -1,0 +1,101 @@
+// The whole window of the app, without a window system: tests and exports drive it as the app does.
+//
+//   WindowState state(trace);
+//   draw_window(state, {atlas, 1600, 900, 1});           // within an ImGui frame
+//   std::string bytes = window_png(trace, {.position = 425});
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "viz/draw/atlas.h"
+#include "viz/input/key_table.h"
+#include "viz/panels/events_panel.h"
+#include "viz/panels/inspector_panel.h"
+#include "viz/panels/picture_source.h"
+#include "viz/panels/terminal_panel.h"
+#include "viz/panels/timeline.h"
+#include "viz/player/player.h"
+#include "viz/player/transcript.h"
+
+namespace cutaway::viz {
+
+enum class ThemeChoice { Dark, Light };
+
+/// A side column: wished for beside the picture, or pulled out over it where there is no room.
+struct SideState {
+  bool beside = true;
+  bool over = false;
+  bool room = true;  ///< as of the last frame: could it stand beside the picture?
+
+  bool shown() const { return over || (beside && room); }
+  void show();
+  void hide();
+};
+
+/// What the present moment looks like; kept until the moment changes.
+struct MomentView {
+  Moment moment;
+  bool valid = false;
+  bool large_engine = false;
+  TaskId selected;
+  ShipModel ship;
+  Caption caption;
+  Inspection inspection;
+  TerminalContent screen;
+};
+
+struct WindowState {
+  explicit WindowState(const Trace& trace, PictureSource pictures = world_pictures());
+
+  Player player;
+  PictureSource pictures;
+  ThemeChoice theme = ThemeChoice::Dark;
+  bool presenter = false;
+  bool help = false;
+  SideState left, right;
+  TerminalPanelState terminal;
+  EventsPanelState events;
+  InspectorPanelState inspector;
+  TimelineState timeline;
+
+  Transcript transcript;
+  MomentView view;
+};
+
+struct WindowFrame {
+  const PictureAtlas& atlas;
+  double width = 1600;  ///< units: pixels / scale
+  double height = 900;
+  double scale = 1;
+  std::vector<Scene>* record = nullptr;  ///< tests: all that was drawn
+};
+
+/// Does what the keys of this frame ask for.
+void apply_keys(WindowState& state);
+void apply_action(WindowState& state, Action action);
+void apply_window_action(WindowState& state, Action action);
+/// The trace has grown.
+void refresh(WindowState& state);
+
+/// Draws a frame and takes in what was pressed. True: draw again at once (something is unfinished).
+bool draw_window(WindowState& state, const WindowFrame& frame);
+
+const Theme& theme_of(ThemeChoice choice);
+/// "docker run busybox echo hi there · event 425 of 868": for the title of the window.
+std::string window_title(const WindowState& state);
+
+struct WindowShot {
+  std::size_t position = 0;
+  int width = 1600;  ///< pixels
+  int height = 900;
+  double scale = 1;
+  ThemeChoice theme = ThemeChoice::Dark;
+  StepSize size = StepSize::Syscall;
+  bool presenter = false;
+};
+/// The bytes of a PNG of the whole window.
+std::string window_png(const Trace& trace, const WindowShot& shot,
+                       PictureSource pictures = world_pictures());
+
+}  // namespace cutaway::viz
