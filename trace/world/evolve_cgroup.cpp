@@ -12,6 +12,14 @@ bool version_two(const World& world, CgroupId id) {
   return hierarchy == nullptr || hierarchy->version == 2;
 }
 
+/// Files that keep the most there ever was.
+constexpr struct {
+  const char* file;
+  const char* peak;
+} kPeaks[] = {{"memory.current", "memory.peak"},
+              {"memory.usage_in_bytes", "memory.max_usage_in_bytes"},
+              {"pids.current", "pids.peak"}};
+
 /// A counter within a flat-keyed file is kept as "file key" ("cpu.stat nr_throttled").
 void count(World& world, CgroupId id, const char* counter, std::int64_t by = 1) {
   if (world.cgroups.contains(id)) world.cgroups.mutate(id).usage[counter] += by;
@@ -54,7 +62,12 @@ void evolve_body(World& world, const Stamp&, const CgroupAttached& body) {
 }
 
 void evolve_body(World& world, const Stamp&, const CgroupUsage& body) {
-  if (world.cgroups.contains(body.id)) world.cgroups.mutate(body.id).usage[body.file] = body.value;
+  if (!world.cgroups.contains(body.id)) return;
+  std::map<std::string, std::int64_t>& usage = world.cgroups.mutate(body.id).usage;
+  usage[body.file] = body.value;
+  for (const auto& row : kPeaks) {
+    if (body.file == row.file) usage[row.peak] = std::max(usage[row.peak], body.value);
+  }
 }
 
 void evolve_body(World& world, const Stamp&, const CgroupThrottled& body) {
