@@ -35,18 +35,15 @@ bool is_loopback(const Address& address) {
 
 const Socket* listener_at(const Ask& ask, const std::string& family, const Address& address) {
   const bool path = family == "AF_UNIX" && !address.abstract;
-  const Walk wanted = path ? resolve(ask, address.path) : Walk{};
+  const Walk file = path ? resolve(ask, address.path) : Walk{};
   const NsId net = ask.task.in(NsKind::Net);
   return ask.world.sockets.first([&](const Socket& socket) {
     if (socket.state != SocketState::Listening || socket.family != family) return false;
-    if (family != "AF_UNIX") {
-      return socket.ns == net && ends_with(socket.address, ":" + decimal(address.port));
-    }
-    if (socket.address == address.path) return path || socket.ns == net;
-    if (!path || wanted.err != abi::Errno::kOk) return false;
-    // The same file under another name (/var/run is a link to /run).
-    const Walk there = walk(ask.world, ask.task, socket.address);
-    return there.err == abi::Errno::kOk && there.where == wanted.where;
+    if (path)
+      return file.err == abi::Errno::kOk && socket.bound && socket.bound == file.entry.inode;
+    if (socket.ns != net) return false;
+    if (family == "AF_UNIX") return socket.address == address.path;
+    return ends_with(socket.address, ":" + decimal(address.port));
   });
 }
 

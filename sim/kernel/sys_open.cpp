@@ -100,7 +100,7 @@ Decision open_existing(const Ask& ask, const Walk& walk, std::uint64_t flags) {
   Decision decision = new_descriptor(ask);
   if (!entry.inode && entry.regular()) {
     // proc(5): the file is written down when it is opened. (Linux does so at the first read.)
-    decision.content = virtual_content(ask.world, ask.task, walk.where, ask.blobs);
+    decision.content = virtual_content(ask.world, ask.task, walk.where);
     decision.content_size = static_cast<std::int64_t>(decision.content->size());
   }
   return decision;

@@ -153,11 +153,7 @@ Decision decide_sendfile(const Ask& ask) {
   if (out.err != abi::Errno::kOk || in.err != abi::Errno::kOk) return refuse(abi::Errno::kEBADF);
   const Inode* inode = ask.world.inodes.find(in.file->inode);
   const bool regular = inode != nullptr && (inode->mode & abi::mode::kType) == abi::mode::kRegular;
-  const bool appends = (out.file->flags & abi::o::kAppend) != 0;
-  const bool to_file = ask.world.inodes.contains(out.file->inode);
-  if (!regular || appends || (to_file && out.file->kind != FileKind::Null)) {
-    return refuse(abi::Errno::kEINVAL);
-  }
+  if (!regular || (out.file->flags & abi::o::kAppend) != 0) return refuse(abi::Errno::kEINVAL);
   const std::int64_t left = std::max<std::int64_t>(0, inode->size - in.file->offset);
   const std::int64_t count = room_in(ask, *out.file, std::min(left, ask.integer(3)));
   if (count < 0) return refuse(abi::Errno::kEPIPE);
@@ -165,6 +161,13 @@ Decision decide_sendfile(const Ask& ask) {
     return wait_for(out.file->is, WaitKey{WaitKind::Pipe, out.file->pipe.value});
   Decision decision = answer(count);
   decision.moved = bytes_of(ask.blobs, inode->content, in.file->offset, count);
+  const Inode* target =
+      out.file->kind == FileKind::Inode ? ask.world.inodes.find(out.file->inode) : nullptr;
+  if (target != nullptr) {
+    std::string old = bytes_of(ask.blobs, target->content, 0, target->size);
+    decision.content = spliced(std::move(old), out.file->offset, *decision.moved);
+    decision.content_size = static_cast<std::int64_t>(decision.content->size());
+  }
   return decision;
 }
 
