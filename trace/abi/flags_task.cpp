@@ -81,8 +81,7 @@ constexpr Flag kPrctl[] = {{1, "PR_SET_PDEATHSIG"},
 
 constexpr Flag kArchPrctl[] = {{0x1001, "ARCH_SET_GS"},    {0x1002, "ARCH_SET_FS"},
                                {0x1003, "ARCH_GET_FS"},    {0x1004, "ARCH_GET_GS"},
-                               {0x1011, "ARCH_GET_CPUID"}, {0x1012, "ARCH_SET_CPUID"},
-                               {0x3001, "ARCH_CET_STATUS"}};
+                               {0x1011, "ARCH_GET_CPUID"}, {0x1012, "ARCH_SET_CPUID"}};
 
 constexpr Flag kSeccomp[] = {
     {1, "SECCOMP_FILTER_FLAG_TSYNC"},        {2, "SECCOMP_FILTER_FLAG_LOG"},

@@ -107,7 +107,7 @@ std::string call_text(const Syscall& call, CallStyle style) {
   for (std::size_t i = 0; i < call.args.size(); ++i) {
     if (call.args[i].tag == ArgTag::Missing) continue;
     arguments.push_back(printer.argument(
-        call.args[i], i < shape.size() ? shape[i] : ArgShape{"", ArgKind::Struct}));
+        call.args[i], i < shape.size() ? shape[i] : ArgShape{"", ArgKind::Unsigned}));
   }
   return std::string(call_name(call.sys)) + "(" + join(arguments, ", ") + ")";
 }

@@ -43,21 +43,21 @@ struct JsonFieldReader {
 
 template <class K>
 std::string json_key(const K& key, FieldStyle style) {
-  if constexpr (std::is_same_v<K, std::string>)
+  if constexpr (std::is_same_v<K, std::string>) {
     return key_text(key);
-  else if (style == FieldStyle::Signal)
-    return abi::signal_name(static_cast<int>(key));
-  else
-    return decimal(static_cast<std::int64_t>(key));
+  } else {
+    const Json named = style == FieldStyle::Signal ? signal_json(key) : Json();
+    return named.is_string() ? named.get<std::string>() : decimal(std::int64_t{key});
+  }
 }
 
 template <class K>
 bool read_json_key(const std::string& text, K& key, FieldStyle style) {
-  if constexpr (std::is_same_v<K, std::string>)
+  if constexpr (std::is_same_v<K, std::string>) {
     return read_key(text, key);
-  else {
+  } else {
     std::int64_t number = style == FieldStyle::Signal ? abi::signal_of(text) : 0;
-    if (style != FieldStyle::Signal && !parse_decimal(text, number)) return false;
+    if (number == 0 && !parse_decimal(text, number)) return false;
     key = static_cast<K>(number);
     return key == number;
   }

@@ -46,7 +46,7 @@ Json container_json(const World& world, const Container& container) {
   const Task* init = world.tasks.find(container.init);
   json["pid"] = init == nullptr ? 0 : init->pid();
   for (const char* time : {"started", "finished"}) {
-    if (json[time] < 0) json[time] = nullptr;  // never
+    if (json[time] == -1) json[time] = nullptr;  // never
   }
   return json;
 }
