@@ -1,6 +1,6 @@
-// Front door: what an image says about itself (ImageConfig, the JSON whose sha256 is the image's id), and
-// what the daemon makes of it and of the options (ContainerConfig, a record: creating it makes no process,
-// no namespace, no cgroup). The plan of steps starts from a ContainerConfig.
+// Front door: what an image says about itself (ImageConfig, the JSON whose sha256 is the image's
+// id), and what the daemon makes of it and of the options (ContainerConfig, a record: creating it
+// makes no process, no namespace, no cgroup). The plan of steps starts from a ContainerConfig.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ struct ImageConfig {
   std::vector<std::string> exposed_ports;  ///< "80/tcp"
   std::vector<std::string> volumes;        ///< "/data"
   std::map<std::string, std::string> labels;
-  std::vector<std::string> diff_ids;       ///< "sha256:…" of each uncompressed layer, bottom first
+  std::vector<std::string> diff_ids;  ///< "sha256:…" of each uncompressed layer, bottom first
 };
 
 /// OCI form: keys sorted, no blanks, no time. Equal configs give equal bytes.
@@ -45,10 +45,12 @@ struct ConfigMount {
   std::string options;  ///< tmpfs: "size=1m,…"; binds: what else stood in the mode
 };
 
-/// Limits as the daemon resolved them. 0: none asked, so none is set (and nothing is ever reserved).
+/// Limits as the daemon resolved them. 0: none asked, so none is set (and nothing is ever
+/// reserved).
 struct ConfigLimits {
   std::int64_t memory_bytes = 0;
-  std::int64_t memory_swap_bytes = 0;  ///< memory plus swap: twice the memory if not said; -1 unlimited
+  std::int64_t memory_swap_bytes =
+      0;  ///< memory plus swap: twice the memory if not said; -1 unlimited
   std::int64_t memory_reservation_bytes = 0;
   std::int64_t memory_swappiness = -1;
   std::int64_t shm_bytes = 64 << 20;
@@ -98,7 +100,8 @@ struct ContainerConfig {
   NamespaceChoice pid;
   NamespaceChoice ipc;
   NamespaceChoice uts;
-  NamespaceChoice userns{NamespaceMode::Host, {}};  ///< docker gives no user namespace unless dockerd remaps
+  NamespaceChoice userns{NamespaceMode::Host,
+                         {}};  ///< docker gives no user namespace unless dockerd remaps
   NamespaceChoice cgroupns;
   NamespaceChoice net;
   std::string network = "bridge";  ///< bridge, host, none, container:<id>, or a network's name
@@ -138,6 +141,7 @@ Result<ContainerConfig> resolve(const ImageConfig& image, const RunOptions& opti
 /// "TERM", "15", "sigterm" → "SIGTERM". False if there is no such signal.
 bool normalize_signal(std::string_view text, std::string& name);
 
-inline constexpr std::string_view kDefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+inline constexpr std::string_view kDefaultPath =
+    "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 }  // namespace cutaway::spec

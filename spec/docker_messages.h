@@ -1,6 +1,7 @@
-// Front door: what daemon and client say, word for word as docker 28 does, as functions of what happened.
-// Texts of the daemon come without "Error response from daemon: "; `daemon_refuses` puts them into the
-// client's words and gives the status. Where 20.10 said it otherwise, a comment gives its words.
+// Front door: what daemon and client say, word for word as docker 28 does, as functions of what
+// happened. Texts of the daemon come without "Error response from daemon: "; `daemon_refuses` puts
+// them into the client's words and gives the status. Where 20.10 said it otherwise, a comment gives
+// its words.
 #pragma once
 
 #include <cstdint>
@@ -15,15 +16,17 @@ namespace cutaway::spec {
 
 // -- What the client makes of a daemon's no.
 
-/// `run`: "docker: Error response from daemon: …", the hint at --help, status 125, or 126 and 127 when the
-/// text says that the command could not be started. Others: one line, status 1.
+/// `run`: "docker: Error response from daemon: …", the hint at --help, status 125, or 126 and 127
+/// when the text says that the command could not be started. Others: one line, status 1.
 ClientAnswer daemon_refuses(const Command& command, std::string_view text);
-/// Status of `run` for a start that failed with this text: 127 not found, 126 cannot be executed, else 125.
+/// Status of `run` for a start that failed with this text: 127 not found, 126 cannot be executed,
+/// else 125.
 int run_status_of(std::string_view text);
 /// After the lines of the single errors: "Error: failed to start containers: a, b".
 std::string failed_to_start(const std::vector<std::string>& names);
 /// No daemon answers.
-ClientAnswer cannot_connect(const Command& command, std::string_view socket = "unix:///var/run/docker.sock");
+ClientAnswer cannot_connect(const Command& command,
+                            std::string_view socket = "unix:///var/run/docker.sock");
 /// `inspect` of nothing: the client looked at everything ("Error: No such object: x").
 std::string no_such_object(std::string_view name);
 
@@ -53,11 +56,13 @@ std::string exec_while_paused(std::string_view id);
 std::string already_paused(std::string_view id);
 std::string not_paused(std::string_view id);
 std::string invalid_signal(std::string_view signal);
-/// (20.10: "You cannot remove a running container <id>. Stop the container before attempting removal or force remove")
+/// (20.10: "You cannot remove a running container <id>. Stop the container before attempting
+/// removal or force remove")
 std::string cannot_remove_running(std::string_view name);
 std::string cannot_remove_paused(std::string_view name);
 /// A tag is the last one and a container uses the image.
-std::string image_reference_in_use(std::string_view typed, std::string_view container_id, std::string_view image_id);
+std::string image_reference_in_use(std::string_view typed, std::string_view container_id,
+                                   std::string_view image_id);
 /// By id: `why` is one of the two below, or "image has dependent child images".
 std::string image_in_use(std::string_view image_id, bool can_be_forced, std::string_view why);
 std::string used_by_running(std::string_view container_id);
@@ -66,8 +71,9 @@ std::string image_in_several_repositories();
 
 /// How a program could not be started, in Go's words.
 enum class ExecError { NotInPath, NoSuchFile, PermissionDenied, IsDirectory };
-/// start: the runtime's words, wrapped by shim and daemon. `argv0` as asked. (20.10 without "error during
-/// container init", "failed to create task for container"; a directory was "permission denied" there)
+/// start: the runtime's words, wrapped by shim and daemon. `argv0` as asked. (20.10 without "error
+/// during container init", "failed to create task for container"; a directory was "permission
+/// denied" there)
 std::string start_failed(std::string_view argv0, ExecError error);
 std::string start_failed_workdir(std::string_view workdir);
 std::string start_failed_user(std::string_view user);
@@ -81,8 +87,9 @@ std::string memory_minimum();
 
 // -- What the client prints by itself.
 
-std::string unable_to_find_image(const Reference& image);  ///< "Unable to find image 'busybox:latest' locally\n"
-std::string using_default_tag();                           ///< "Using default tag: latest\n"
+std::string unable_to_find_image(
+    const Reference& image);      ///< "Unable to find image 'busybox:latest' locally\n"
+std::string using_default_tag();  ///< "Using default tag: latest\n"
 /// Questions of the prunes, up to "[y/N] ".
 std::string prune_question(const Command& command);
 

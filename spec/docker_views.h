@@ -32,24 +32,26 @@ struct ContainerRow {
   std::string image;
   std::string command;  ///< see command_text
   std::int64_t created_s = 0;
-  std::string status;   ///< see status_text
+  std::string status;  ///< see status_text
   std::vector<PortShown> ports;
   std::string name;
   std::int64_t size_bytes = 0;
   std::int64_t size_with_image_bytes = 0;
 };
 /// `docker ps`: rows in the order given. Times on the same clock as created_s.
-std::string ps_table(const std::vector<ContainerRow>& rows, const PsOptions& options, std::int64_t now_s);
+std::string ps_table(const std::vector<ContainerRow>& rows, const PsOptions& options,
+                     std::int64_t now_s);
 
 struct ImageRow {
   std::string repository;  ///< familiar; empty shows <none>
   std::string tag;
   std::string digest;
-  std::string id;          ///< "sha256:…"
+  std::string id;  ///< "sha256:…"
   std::int64_t created_s = 0;
   std::int64_t size_bytes = 0;
 };
-std::string images_table(const std::vector<ImageRow>& rows, const ImagesOptions& options, std::int64_t now_s);
+std::string images_table(const std::vector<ImageRow>& rows, const ImagesOptions& options,
+                         std::int64_t now_s);
 
 /// The daemon's one-line form of a command: arguments with a blank are put in quotes.
 std::string command_text(const std::vector<std::string>& argv);
@@ -75,8 +77,8 @@ struct PullMessage {
   std::int64_t total = 0;
 };
 
-/// The client's display of a pull: on a terminal one line a layer, rewritten in place; else one line a
-/// message, bars left out. Copyable.
+/// The client's display of a pull: on a terminal one line a layer, rewritten in place; else one
+/// line a message, bars left out. Copyable.
 class PullPrinter {
  public:
   explicit PullPrinter(bool terminal, int columns = 80) : terminal_(terminal), columns_(columns) {}
@@ -94,12 +96,14 @@ class PullPrinter {
 /// Messages of a pull in order: these are their texts.
 namespace pull {
 PullMessage pulling_from(std::string_view tag_or_digest, std::string_view repository);
-PullMessage layer(std::string_view digest, std::string_view status);  ///< "Pulling fs layer", "Verifying Checksum", …
+PullMessage layer(std::string_view digest,
+                  std::string_view status);  ///< "Pulling fs layer", "Verifying Checksum", …
 PullMessage downloading(std::string_view digest, std::int64_t current, std::int64_t total);
 PullMessage extracting(std::string_view digest, std::int64_t current, std::int64_t total);
-PullMessage digest(std::string_view digest);                          ///< "Digest: sha256:…"
-PullMessage downloaded_newer(std::string_view familiar);              ///< "Status: Downloaded newer image for …"
-PullMessage up_to_date(std::string_view familiar);                    ///< "Status: Image is up to date for …"
+PullMessage digest(std::string_view digest);  ///< "Digest: sha256:…"
+PullMessage downloaded_newer(
+    std::string_view familiar);                     ///< "Status: Downloaded newer image for …"
+PullMessage up_to_date(std::string_view familiar);  ///< "Status: Image is up to date for …"
 }  // namespace pull
 
 }  // namespace cutaway::spec

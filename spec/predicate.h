@@ -1,5 +1,5 @@
-// Front door: PRED and EV of the contract, one language for expectations, goals, run-until, --break and
-// trace filter. Parsed from JSON with errors that name the place; judged over a Timeline.
+// Front door: PRED and EV of the contract, one language for expectations, goals, run-until, --break
+// and trace filter. Parsed from JSON with errors that name the place; judged over a Timeline.
 #pragma once
 
 #include <cstddef>
@@ -31,7 +31,8 @@ class EventPattern {
 Result<EventPattern> parse_event_pattern(std::string_view text);
 bool matches(const EventPattern& pattern, const Json& event);
 
-/// What stands at a JSON pointer into `cutaway world --json`; containers also by name. Null: nothing.
+/// What stands at a JSON pointer into `cutaway world --json`; containers also by name. Null:
+/// nothing.
 const Json* find_in_world(const Json& world, std::string_view pointer);
 
 /// What a predicate is judged over: a log that grows, and the World at each of its positions.
@@ -41,8 +42,8 @@ class Timeline {
   virtual std::size_t count() const = 0;
   /// Event n, 0 ≤ n < count, in the form of CONTRACT §2. Valid until the next call.
   virtual const Json& event(std::size_t n) = 0;
-  /// What stands at `pointer` in the World after the first n events, 0 ≤ n ≤ count (containers also by
-  /// name). Asked for ascending n, wherever it can be.
+  /// What stands at `pointer` in the World after the first n events, 0 ≤ n ≤ count (containers also
+  /// by name). Asked for ascending n, wherever it can be.
   virtual std::optional<Json> part(std::size_t n, std::string_view pointer) = 0;
 };
 
@@ -87,8 +88,8 @@ class Watch {
 
 Verdict judge(const Predicate& predicate, Timeline& timeline);
 
-/// A timeline of JSON values, for tests and for traces read from files: worlds[n] is the World after n
-/// events; there is one more than events.
+/// A timeline of JSON values, for tests and for traces read from files: worlds[n] is the World
+/// after n events; there is one more than events.
 class JsonTimeline : public Timeline {
  public:
   JsonTimeline(std::vector<Json> events, std::vector<Json> worlds);

@@ -1,5 +1,5 @@
-// Front door: names of images. `busybox` is short for `docker.io/library/busybox:latest`; this takes a
-// name apart and puts it together again, and refuses what docker refuses, in its words.
+// Front door: names of images. `busybox` is short for `docker.io/library/busybox:latest`; this
+// takes a name apart and puts it together again, and refuses what docker refuses, in its words.
 #pragma once
 
 #include <string>
@@ -24,15 +24,16 @@ struct Reference {
   /// "docker.io/library/busybox".
   std::string name() const;
   friend bool operator==(const Reference& a, const Reference& b) {
-    return a.registry == b.registry && a.repository == b.repository && a.tag == b.tag && a.digest == b.digest;
+    return a.registry == b.registry && a.repository == b.repository && a.tag == b.tag &&
+           a.digest == b.digest;
   }
 };
 
 /// 64 small hexadecimal digits: an image's id where a name could stand.
 bool is_image_id(std::string_view text);
 
-/// The Error's message is docker's: "invalid reference format", "invalid reference format: repository
-/// name (library/Busybox) must be lowercase".
+/// The Error's message is docker's: "invalid reference format", "invalid reference format:
+/// repository name (library/Busybox) must be lowercase".
 Result<Reference> parse_reference(std::string_view text);
 
 }  // namespace cutaway::spec

@@ -23,29 +23,29 @@ struct ScenarioImage {
 };
 
 struct Fault {
-  std::string at;           ///< hub, disk, layer
-  std::string what;         ///< down slow 404 401 429 digest cut full
-  std::int64_t after = 0;   ///< from the N-th request to that place; 0: from the start
+  std::string at;          ///< hub, disk, layer
+  std::string what;        ///< down slow 404 401 429 digest cut full
+  std::int64_t after = 0;  ///< from the N-th request to that place; 0: from the start
 };
 
 /// One element of "expect": about one command, or a predicate.
 struct Expect {
-  std::string of;           ///< empty: it is the predicate
+  std::string of;                  ///< empty: it is the predicate
   std::vector<std::int64_t> exit;  ///< those allowed; empty: any
   std::optional<std::string> stdout_text, stderr_text;
   std::vector<std::string> stdout_has, stdout_not, stderr_has, stderr_not;
   std::optional<std::int64_t> took_gt_ns, took_lt_ns;
   Predicate predicate;
-  std::string pointer;      ///< in its document
+  std::string pointer;  ///< in its document
 };
 
 struct DockerItem {
-  std::string line;                ///< the words after `docker`
+  std::string line;  ///< the words after `docker`
   std::vector<std::string> words;
   std::string as;
-  std::string tty;                 ///< a terminal's name, or empty
+  std::string tty;  ///< a terminal's name, or empty
   bool background = false;
-  std::string stdin_text;          ///< fed to stdin, then closed
+  std::string stdin_text;  ///< fed to stdin, then closed
 };
 struct HostItem {
   std::string line;
@@ -75,18 +75,18 @@ struct ExpectItem {
   std::vector<Expect> expect;
 };
 struct SignalItem {
-  std::string signal;       ///< "SIGINT"
+  std::string signal;  ///< "SIGINT"
   std::string of;
 };
 struct FaultsItem {
   std::vector<Fault> faults;
 };
-struct HubItem {            ///< the tag leads to what `to` names, from now on
+struct HubItem {  ///< the tag leads to what `to` names, from now on
   std::string tag, to;
 };
 
-using ItemBody = std::variant<DockerItem, HostItem, WaitItem, TypeItem, UntilItem, LitmusItem, UndoItem, ExpectItem,
-                              SignalItem, FaultsItem, HubItem>;
+using ItemBody = std::variant<DockerItem, HostItem, WaitItem, TypeItem, UntilItem, LitmusItem,
+                              UndoItem, ExpectItem, SignalItem, FaultsItem, HubItem>;
 struct Item {
   ItemBody body;
   std::string pointer;

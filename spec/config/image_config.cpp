@@ -1,4 +1,5 @@
-// ImageConfig as OCI writes it. The bytes are what is hashed, so they depend on nothing but the values.
+// ImageConfig as OCI writes it. The bytes are what is hashed, so they depend on nothing but the
+// values.
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
@@ -28,8 +29,10 @@ class Reader {
   void text(const char* key, std::string& value) {
     const Json* member = find(key);
     if (member == nullptr) return;
-    if (member->is_string()) value = member->get<std::string>();
-    else wrong(key, "a string");
+    if (member->is_string())
+      value = member->get<std::string>();
+    else
+      wrong(key, "a string");
   }
   void list(const char* key, std::vector<std::string>& values) {
     const Json* member = find(key);
@@ -74,7 +77,8 @@ class Reader {
     return member == object_.end() || member->is_null() ? nullptr : &*member;
   }
   void wrong(const char* key, std::string_view expected) {
-    if (error_.empty()) error_ = "image config: " + std::string(where_) + key + " is not " + std::string(expected);
+    if (error_.empty())
+      error_ = "image config: " + std::string(where_) + key + " is not " + std::string(expected);
   }
 
   const Json& object_;

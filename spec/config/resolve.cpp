@@ -14,11 +14,15 @@ namespace {
 
 using Part = std::string (*)(Resolving& r);
 
-std::string_view name_of(std::string_view variable) { return variable.substr(0, variable.find('=')); }
+std::string_view name_of(std::string_view variable) {
+  return variable.substr(0, variable.find('='));
+}
 
 // Later values replace earlier ones in place; a bare name takes the variable away.
 void put_env(std::vector<std::string>& env, const std::string& variable) {
-  const auto same = std::find_if(env.begin(), env.end(), [&](const std::string& one) { return name_of(one) == name_of(variable); });
+  const auto same = std::find_if(env.begin(), env.end(), [&](const std::string& one) {
+    return name_of(one) == name_of(variable);
+  });
   if (variable.find('=') == std::string::npos) {
     if (same != env.end()) env.erase(same);
   } else if (same != env.end()) {
@@ -28,7 +32,8 @@ void put_env(std::vector<std::string>& env, const std::string& variable) {
   }
 }
 
-// The options' command replaces the image's Cmd; an entrypoint of their own takes the image's Cmd away.
+// The options' command replaces the image's Cmd; an entrypoint of their own takes the image's Cmd
+// away.
 // `--entrypoint ""` leaves only the options' command.
 std::string resolve_command(Resolving& r) {
   ContainerConfig& config = r.config;
@@ -51,8 +56,9 @@ std::string resolve_env(Resolving& r) {
   if (r.run.tty) env.push_back("TERM=xterm");
   for (const std::string& variable : r.run.env) put_env(env, variable);
   for (const std::string& variable : r.image.env) {
-    const bool said = std::any_of(r.run.env.begin(), r.run.env.end(),
-                                  [&](const std::string& one) { return name_of(one) == name_of(variable); });
+    const bool said = std::any_of(r.run.env.begin(), r.run.env.end(), [&](const std::string& one) {
+      return name_of(one) == name_of(variable);
+    });
     if (!said) put_env(env, variable);
   }
   return "";
@@ -70,7 +76,8 @@ std::string resolve_process(Resolving& r) {
   config.domainname = r.run.domainname;
   config.init = r.run.init;
   const std::string signal = r.run.stop_signal.empty() ? r.image.stop_signal : r.run.stop_signal;
-  if (!signal.empty() && !normalize_signal(signal, config.stop_signal)) return say::invalid_signal(signal);
+  if (!signal.empty() && !normalize_signal(signal, config.stop_signal))
+    return say::invalid_signal(signal);
   config.stop_timeout_s = r.run.stop_timeout_s.value_or(config.stop_timeout_s);
   return "";
 }
@@ -97,14 +104,16 @@ std::string resolve_restart(Resolving& r) {
   r.config.restart = policy;
   if (policy.name.empty()) return "";
   if (policy.name == "on-failure") {
-    return policy.retries_max < 0 ? "invalid restart policy: maximum retry count cannot be negative" : "";
+    return policy.retries_max < 0 ? "invalid restart policy: maximum retry count cannot be negative"
+                                  : "";
   }
   if (policy.name != "no" && policy.name != "always" && policy.name != "unless-stopped") {
     return "invalid restart policy: unknown policy '" + policy.name +
            "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'";
   }
   if (policy.retries_max == 0) return "";
-  return std::string("invalid restart policy: maximum retry count can only be used with 'on-failure'") +
+  return std::string(
+             "invalid restart policy: maximum retry count can only be used with 'on-failure'") +
          (policy.retries_max < 0 ? " and cannot be negative" : "");
 }
 
@@ -141,8 +150,9 @@ std::string resolve_ports(Resolving& r) {
 }
 
 // In the daemon's order: the first complaint is the answer.
-constexpr Part kParts[] = {resolve_command, resolve_process, resolve_streams, resolve_restart, resolve_labels, resolve_limits,
-                           resolve_namespaces, resolve_security, resolve_mounts, resolve_ports, resolve_env};
+constexpr Part kParts[] = {resolve_command, resolve_process, resolve_streams,    resolve_restart,
+                           resolve_labels,  resolve_limits,  resolve_namespaces, resolve_security,
+                           resolve_mounts,  resolve_ports,   resolve_env};
 
 }  // namespace
 
@@ -160,13 +170,15 @@ bool normalize_signal(std::string_view text, std::string& name) {
   return true;
 }
 
-Result<ContainerConfig> resolve(const ImageConfig& image, const RunOptions& options, const std::vector<std::string>& args,
-                                std::string_view id, const DaemonFacts& facts) {
+Result<ContainerConfig> resolve(const ImageConfig& image, const RunOptions& options,
+                                const std::vector<std::string>& args, std::string_view id,
+                                const DaemonFacts& facts) {
   ContainerConfig config;
   config.id = std::string(id);
   const bool slash = !options.name.empty() && options.name[0] == '/';
   config.name = options.name.substr(slash ? 1 : 0);
-  if (!config.name.empty() && !say::valid_name(config.name)) return fail(ErrorCode::Failed, say::invalid_name(options.name));
+  if (!config.name.empty() && !say::valid_name(config.name))
+    return fail(ErrorCode::Failed, say::invalid_name(options.name));
   Resolving resolving{image, options, args, facts, config};
   for (const Part part : kParts) {
     std::string complaint = part(resolving);

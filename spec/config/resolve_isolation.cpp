@@ -23,8 +23,10 @@ bool choose(std::string_view mode, NamespaceChoice& choice) {
     std::string_view word;
     NamespaceMode mode;
   };
-  constexpr Row kRows[] = {{"private", NamespaceMode::Private}, {"host", NamespaceMode::Host},
-                           {"shareable", NamespaceMode::Shareable}, {"none", NamespaceMode::None}};
+  constexpr Row kRows[] = {{"private", NamespaceMode::Private},
+                           {"host", NamespaceMode::Host},
+                           {"shareable", NamespaceMode::Shareable},
+                           {"none", NamespaceMode::None}};
   for (const Row& row : kRows) {
     if (row.word == mode) return choice = {row.mode, {}}, true;
   }
@@ -34,21 +36,29 @@ bool choose(std::string_view mode, NamespaceChoice& choice) {
 // What cannot go with a network or UTS namespace that is somebody else's.
 std::string check_conflicts(const Resolving& r, const std::string& network) {
   const bool joins = starts_with(network, kContainerPrefix);
-  if (r.run.namespaces.uts == "host" && !r.run.hostname.empty()) return "conflicting options: hostname and the UTS mode";
+  if (r.run.namespaces.uts == "host" && !r.run.hostname.empty())
+    return "conflicting options: hostname and the UTS mode";
   if (joins && !r.run.hostname.empty()) return "conflicting options: hostname and the network mode";
   const auto published = [](const PortRequest& port) { return port.published; };
-  const bool publishes = std::any_of(r.run.ports.begin(), r.run.ports.end(), published) || r.run.publish_all;
-  if (joins && publishes) return "conflicting options: port publishing and the container type network mode";
-  if (joins && !r.run.ports.empty()) return "conflicting options: port exposing and the container type network mode";
+  const bool publishes =
+      std::any_of(r.run.ports.begin(), r.run.ports.end(), published) || r.run.publish_all;
+  if (joins && publishes)
+    return "conflicting options: port publishing and the container type network mode";
+  if (joins && !r.run.ports.empty())
+    return "conflicting options: port exposing and the container type network mode";
   return "";
 }
 
 void choose_hostname(Resolving& r) {
   ContainerConfig& config = r.config;
-  const bool hosts = config.net.mode == NamespaceMode::Host || config.uts.mode == NamespaceMode::Host;
-  if (!r.run.hostname.empty()) config.hostname = r.run.hostname;
-  else if (hosts) config.hostname = r.facts.hostname;
-  else config.hostname = config.id.substr(0, 12);
+  const bool hosts =
+      config.net.mode == NamespaceMode::Host || config.uts.mode == NamespaceMode::Host;
+  if (!r.run.hostname.empty())
+    config.hostname = r.run.hostname;
+  else if (hosts)
+    config.hostname = r.facts.hostname;
+  else
+    config.hostname = config.id.substr(0, 12);
 }
 
 }  // namespace
@@ -56,9 +66,12 @@ void choose_hostname(Resolving& r) {
 std::string resolve_namespaces(Resolving& r) {
   ContainerConfig& config = r.config;
   const NamespaceOptions& asked = r.run.namespaces;
-  config.network = asked.networks.empty() || asked.networks.front() == "default" ? "bridge" : asked.networks.front();
+  config.network = asked.networks.empty() || asked.networks.front() == "default"
+                       ? "bridge"
+                       : asked.networks.front();
   config.network_aliases = asked.network_aliases;
-  if (starts_with(config.network, kContainerPrefix) || config.network == "host" || config.network == "none") {
+  if (starts_with(config.network, kContainerPrefix) || config.network == "host" ||
+      config.network == "none") {
     choose(config.network, config.net);
   }
   const std::string conflict = check_conflicts(r, config.network);
@@ -67,7 +80,8 @@ std::string resolve_namespaces(Resolving& r) {
   choose(asked.pid, config.pid);
   choose(asked.uts, config.uts);
   if (!asked.user.empty()) choose(asked.user, config.userns);
-  // Without cgroup v2 docker leaves the host's cgroup namespace (measured: no CLONE_NEWCGROUP on v1).
+  // Without cgroup v2 docker leaves the host's cgroup namespace (measured: no CLONE_NEWCGROUP on
+  // v1).
   if (!r.facts.cgroup_v2) config.cgroupns = {NamespaceMode::Host, {}};
   choose(asked.cgroup, config.cgroupns);
   choose_hostname(r);
@@ -81,13 +95,18 @@ struct CapabilitySet {
   bool all = false;
 };
 
-std::string read_capabilities(const std::vector<std::string>& names, std::string_view flag, CapabilitySet& set) {
+std::string read_capabilities(const std::vector<std::string>& names, std::string_view flag,
+                              CapabilitySet& set) {
   for (const std::string& name : names) {
     const int number = abi::capability_of(name);
-    const bool known = number >= 0 && number < abi::kCapabilityCount && abi::capability_name(number) == name;
-    if (name == "ALL") set.all = true;
-    else if (known) set.bits |= std::uint64_t{1} << number;
-    else return "invalid " + std::string(flag) + ": unknown capability: " + go_quote(name);
+    const bool known =
+        number >= 0 && number < abi::kCapabilityCount && abi::capability_name(number) == name;
+    if (name == "ALL")
+      set.all = true;
+    else if (known)
+      set.bits |= std::uint64_t{1} << number;
+    else
+      return "invalid " + std::string(flag) + ": unknown capability: " + go_quote(name);
   }
   return "";
 }
@@ -103,9 +122,14 @@ std::string read_security_option(const std::string& option, ContainerConfig& con
   if (option == "no-new-privileges") return config.no_new_privileges = true, "";
   std::string_view key, value;
   if (!cut(option, '=', key, value)) cut(option, ':', key, value);
-  if (key == "seccomp") config.seccomp = config.seccomp && value != "unconfined";
-  else if (key == "no-new-privileges") return parse_bool(value, config.no_new_privileges).empty() ? "" : "invalid --security-opt 2: " + go_quote(option);
-  else if (key != "apparmor" && key != "label") return "invalid --security-opt 2: " + go_quote(option);
+  if (key == "seccomp")
+    config.seccomp = config.seccomp && value != "unconfined";
+  else if (key == "no-new-privileges")
+    return parse_bool(value, config.no_new_privileges).empty()
+               ? ""
+               : "invalid --security-opt 2: " + go_quote(option);
+  else if (key != "apparmor" && key != "label")
+    return "invalid --security-opt 2: " + go_quote(option);
   return "";
 }
 
@@ -132,14 +156,18 @@ namespace {
 
 bool good_volume_name(std::string_view name) {
   const bool first = !name.empty() && name[0] != '_' && name[0] != '.' && name[0] != '-';
-  return first && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") == std::string_view::npos;
+  return first && name.find_first_not_of(
+                      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") ==
+                      std::string_view::npos;
 }
 
 std::string check_mode(const std::string& mode) {
-  constexpr std::string_view kKnown[] = {"rw", "ro", "z", "Z", "nocopy", "private", "rprivate", "shared", "rshared",
-                                         "slave", "rslave", "consistent", "cached", "delegated"};
+  constexpr std::string_view kKnown[] = {"rw",      "ro",         "z",      "Z",        "nocopy",
+                                         "private", "rprivate",   "shared", "rshared",  "slave",
+                                         "rslave",  "consistent", "cached", "delegated"};
   for (const std::string& word : mode.empty() ? std::vector<std::string>() : split(mode, ',')) {
-    if (std::find(std::begin(kKnown), std::end(kKnown), word) == std::end(kKnown)) return "invalid mode: " + mode;
+    if (std::find(std::begin(kKnown), std::end(kKnown), word) == std::end(kKnown))
+      return "invalid mode: " + mode;
   }
   return "";
 }
@@ -152,7 +180,8 @@ std::string add_mount(ContainerConfig& config, ConfigMount mount, const std::str
   if (mount.target == "/") return wrong + "invalid specification: destination can't be '/'";
   if (mount.type == "volume" && !mount.source.empty() && !good_volume_name(mount.source)) {
     return "create " + mount.source + ": " + go_quote(mount.source) +
-           " includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you "
+           " includes invalid characters for a local volume name, only "
+           "\"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you "
            "intended to pass a host directory, use absolute path";
   }
   for (const ConfigMount& other : config.mounts) {
@@ -169,19 +198,23 @@ std::string add_volume(const VolumeBind& volume, ContainerConfig& config) {
   }
   std::string wrong = check_mode(volume.mode);
   if (!wrong.empty()) return wrong;
-  ConfigMount mount{volume.source[0] == '/' ? "bind" : "volume", volume.source, volume.target, false, volume.mode};
-  for (const std::string& word : split(volume.mode, ',')) mount.read_only = mount.read_only || word == "ro";
+  ConfigMount mount{volume.source[0] == '/' ? "bind" : "volume", volume.source, volume.target,
+                    false, volume.mode};
+  for (const std::string& word : split(volume.mode, ','))
+    mount.read_only = mount.read_only || word == "ro";
   return add_mount(config, std::move(mount), volume.source + ":" + volume.target);
 }
 
 std::string add_request(const MountRequest& request, ContainerConfig& config) {
-  ConfigMount mount{request.type, request.source, request.target, request.read_only, join(request.others, ",")};
+  ConfigMount mount{request.type, request.source, request.target, request.read_only,
+                    join(request.others, ",")};
   if (request.type != "bind" && request.type != "volume" && request.type != "tmpfs") {
     return "invalid mount config for type " + go_quote(request.type) + ": mount type unknown";
   }
   if (request.tmpfs_bytes != 0) mount.options = "size=" + decimal(request.tmpfs_bytes);
   if (request.type == "bind" && (request.source.empty() || request.source[0] != '/')) {
-    return "invalid mount config for type \"bind\": invalid mount path: '" + request.source + "' mount path must be absolute";
+    return "invalid mount config for type \"bind\": invalid mount path: '" + request.source +
+           "' mount path must be absolute";
   }
   return add_mount(config, std::move(mount), request.target);
 }
@@ -199,11 +232,14 @@ std::string resolve_mounts(Resolving& r) {
   for (const std::string& text : r.run.tmpfs) {
     std::string_view target, options;
     cut(text, ':', target, options);
-    if (wrong.empty()) wrong = add_mount(r.config, {"tmpfs", "", std::string(target), false, std::string(options)}, text);
+    if (wrong.empty())
+      wrong = add_mount(r.config, {"tmpfs", "", std::string(target), false, std::string(options)},
+                        text);
   }
   for (const std::string& target : r.image.volumes) {
     const auto taken = [&](const ConfigMount& mount) { return mount.target == target; };
-    if (std::none_of(r.config.mounts.begin(), r.config.mounts.end(), taken)) r.config.anonymous_volumes.push_back(target);
+    if (std::none_of(r.config.mounts.begin(), r.config.mounts.end(), taken))
+      r.config.anonymous_volumes.push_back(target);
   }
   return wrong;
 }

@@ -14,12 +14,14 @@ constexpr std::int64_t kSharesMin = 2;
 constexpr std::int64_t kSharesMax = 262144;
 
 std::string check_memory(const LimitOptions& asked) {
-  const std::int64_t memory = asked.memory_bytes, swap = asked.memory_swap_bytes, soft = asked.memory_reservation_bytes;
+  const std::int64_t memory = asked.memory_bytes, swap = asked.memory_swap_bytes,
+                     soft = asked.memory_reservation_bytes;
   if (memory != 0 && memory < kMemoryMin) return say::memory_minimum();
   if (memory > 0 && swap > 0 && swap < memory) {
     return "Minimum memoryswap limit should be larger than memory limit, see usage";
   }
-  if (memory == 0 && swap > 0) return "You should always set the Memory limit when using Memoryswap limit, see usage";
+  if (memory == 0 && swap > 0)
+    return "You should always set the Memory limit when using Memoryswap limit, see usage";
   if (soft > 0 && soft < kMemoryMin) return "Minimum memory reservation allowed is 6MB";
   if (memory > 0 && soft > 0 && memory < soft) {
     return "Minimum memory limit can not be less than memory reservation limit, see usage";
@@ -28,23 +30,28 @@ std::string check_memory(const LimitOptions& asked) {
 }
 
 std::string check_cpu(const LimitOptions& asked, const DaemonFacts& facts) {
-  if (asked.nano_cpus != 0 && asked.cpu_period_us != 0) return "Conflicting options: Nano CPUs and CPU Period cannot both be set";
-  if (asked.nano_cpus != 0 && asked.cpu_quota_us != 0) return "Conflicting options: Nano CPUs and CPU Quota cannot both be set";
+  if (asked.nano_cpus != 0 && asked.cpu_period_us != 0)
+    return "Conflicting options: Nano CPUs and CPU Period cannot both be set";
+  if (asked.nano_cpus != 0 && asked.cpu_quota_us != 0)
+    return "Conflicting options: Nano CPUs and CPU Quota cannot both be set";
   if (asked.nano_cpus < 0 || asked.nano_cpus > facts.cpus * 1'000'000'000) {
     const std::string cpus = decimal(facts.cpus);
-    return "range of CPUs is from 0.01 to " + cpus + ".00, as there are only " + cpus + " CPUs available";
+    return "range of CPUs is from 0.01 to " + cpus + ".00, as there are only " + cpus +
+           " CPUs available";
   }
   if (asked.cpu_period_us != 0 && (asked.cpu_period_us < 1000 || asked.cpu_period_us > 1'000'000)) {
     return "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)";
   }
-  if (asked.cpu_quota_us > 0 && asked.cpu_quota_us < 1000) return "CPU cfs quota can not be less than 1ms (i.e. 1000)";
+  if (asked.cpu_quota_us > 0 && asked.cpu_quota_us < 1000)
+    return "CPU cfs quota can not be less than 1ms (i.e. 1000)";
   return asked.cpu_shares < 0 ? "shares: invalid argument" : "";
 }
 
 std::string check_others(const LimitOptions& asked) {
   if (asked.shm_bytes < 0) return "SHM size can not be less than 0";
   if (asked.oom_score_adj < -1000 || asked.oom_score_adj > 1000) {
-    return "Invalid value " + decimal(asked.oom_score_adj) + ", range for oom score adj is [-1000, 1000]";
+    return "Invalid value " + decimal(asked.oom_score_adj) +
+           ", range for oom score adj is [-1000, 1000]";
   }
   return "";
 }
@@ -58,13 +65,15 @@ std::int64_t clamp_shares(std::int64_t shares) {
 
 std::string resolve_limits(Resolving& r) {
   const LimitOptions& asked = r.run.limits;
-  for (const std::string& complaint : {check_memory(asked), check_cpu(asked, r.facts), check_others(asked)}) {
+  for (const std::string& complaint :
+       {check_memory(asked), check_cpu(asked, r.facts), check_others(asked)}) {
     if (!complaint.empty()) return complaint;
   }
   ConfigLimits& limits = r.config.limits;
   limits.memory_bytes = asked.memory_bytes;
   limits.memory_swap_bytes = asked.memory_swap_bytes;
-  if (asked.memory_bytes > 0 && asked.memory_swap_bytes == 0) limits.memory_swap_bytes = asked.memory_bytes * 2;
+  if (asked.memory_bytes > 0 && asked.memory_swap_bytes == 0)
+    limits.memory_swap_bytes = asked.memory_bytes * 2;
   limits.memory_reservation_bytes = asked.memory_reservation_bytes;
   limits.memory_swappiness = asked.memory_swappiness;
   if (asked.shm_bytes > 0) limits.shm_bytes = asked.shm_bytes;

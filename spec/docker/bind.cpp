@@ -41,19 +41,27 @@ Options bind_attach(const FlagParse& f, const ClientContext&) {
 Options bind_stop(const FlagParse& f, const ClientContext&) {
   return StopOptions{f.text("signal"), optional_number(f, "timeout")};
 }
-Options bind_kill(const FlagParse& f, const ClientContext&) { return KillOptions{f.text("signal")}; }
+Options bind_kill(const FlagParse& f, const ClientContext&) {
+  return KillOptions{f.text("signal")};
+}
 Options bind_ps(const FlagParse& f, const ClientContext&) {
-  return PsOptions{f.on("all"), f.on("quiet"), f.on("no-trunc"), f.on("size"), f.on("latest"),
-                   number(f, "last", -1), f.list("filter"), f.text("format")};
+  return PsOptions{f.on("all"),    f.on("quiet"),         f.on("no-trunc"), f.on("size"),
+                   f.on("latest"), number(f, "last", -1), f.list("filter"), f.text("format")};
 }
 Options bind_images(const FlagParse& f, const ClientContext&) {
-  return ImagesOptions{f.on("all"), f.on("quiet"), f.on("no-trunc"), f.on("digests"), f.list("filter"), f.text("format")};
+  return ImagesOptions{f.on("all"),     f.on("quiet"),    f.on("no-trunc"),
+                       f.on("digests"), f.list("filter"), f.text("format")};
 }
 Options bind_logs(const FlagParse& f, const ClientContext&) {
-  return LogsOptions{f.on("follow"), f.on("timestamps"), f.on("details"), f.text("tail", "all"), f.text("since"), f.text("until")};
+  return LogsOptions{f.on("follow"),        f.on("timestamps"), f.on("details"),
+                     f.text("tail", "all"), f.text("since"),    f.text("until")};
 }
-Options bind_rm(const FlagParse& f, const ClientContext&) { return RmOptions{f.on("force"), f.on("volumes"), f.on("link")}; }
-Options bind_rmi(const FlagParse& f, const ClientContext&) { return RmiOptions{f.on("force"), f.on("no-prune")}; }
+Options bind_rm(const FlagParse& f, const ClientContext&) {
+  return RmOptions{f.on("force"), f.on("volumes"), f.on("link")};
+}
+Options bind_rmi(const FlagParse& f, const ClientContext&) {
+  return RmiOptions{f.on("force"), f.on("no-prune")};
+}
 Options bind_pull(const FlagParse& f, const ClientContext&) {
   return PullOptions{f.on("all-tags"), f.on("quiet"), f.text("platform")};
 }
@@ -63,7 +71,9 @@ Options bind_prune(const FlagParse& f, const ClientContext&) {
 Options bind_inspect(const FlagParse& f, const ClientContext&) {
   return InspectOptions{f.text("format"), f.text("type"), f.on("size")};
 }
-Options bind_version(const FlagParse& f, const ClientContext&) { return VersionOptions{f.text("format")}; }
+Options bind_version(const FlagParse& f, const ClientContext&) {
+  return VersionOptions{f.text("format")};
+}
 Options bind_nothing(const FlagParse&, const ClientContext&) { return std::monostate{}; }
 
 struct BindRow {
@@ -71,18 +81,32 @@ struct BindRow {
   Bind bind;
 };
 constexpr BindRow kBinds[] = {
-    {Verb::Exec, bind_exec}, {Verb::Start, bind_start}, {Verb::Attach, bind_attach}, {Verb::Stop, bind_stop},
-    {Verb::Restart, bind_stop}, {Verb::Kill, bind_kill}, {Verb::Ps, bind_ps}, {Verb::Images, bind_images},
-    {Verb::Logs, bind_logs}, {Verb::Rm, bind_rm}, {Verb::Rmi, bind_rmi}, {Verb::Pull, bind_pull},
-    {Verb::ContainerPrune, bind_prune}, {Verb::ImagePrune, bind_prune}, {Verb::SystemPrune, bind_prune},
-    {Verb::Inspect, bind_inspect}, {Verb::Version, bind_version}, {Verb::Other, bind_nothing},
+    {Verb::Exec, bind_exec},
+    {Verb::Start, bind_start},
+    {Verb::Attach, bind_attach},
+    {Verb::Stop, bind_stop},
+    {Verb::Restart, bind_stop},
+    {Verb::Kill, bind_kill},
+    {Verb::Ps, bind_ps},
+    {Verb::Images, bind_images},
+    {Verb::Logs, bind_logs},
+    {Verb::Rm, bind_rm},
+    {Verb::Rmi, bind_rmi},
+    {Verb::Pull, bind_pull},
+    {Verb::ContainerPrune, bind_prune},
+    {Verb::ImagePrune, bind_prune},
+    {Verb::SystemPrune, bind_prune},
+    {Verb::Inspect, bind_inspect},
+    {Verb::Version, bind_version},
+    {Verb::Other, bind_nothing},
 };
 
 // What the client itself refuses after its flags were read.
 std::optional<Complaint> check_pull(const Command& command) {
   const Result<Reference> reference = parse_reference(command.image);
   if (!reference) return Complaint{reference.error().message, true};
-  if (!command.get<PullOptions>().all_tags || command.image == reference->familiar_name()) return std::nullopt;
+  if (!command.get<PullOptions>().all_tags || command.image == reference->familiar_name())
+    return std::nullopt;
   return Complaint{"tag can't be used with --all-tags/-a", true};
 }
 
@@ -95,19 +119,23 @@ std::optional<Complaint> check_start(const Command& command) {
 std::optional<Complaint> check_inspect(const Command& command) {
   const std::string& type = command.get<InspectOptions>().type;
   if (type.empty()) return std::nullopt;
-  for (const std::string_view known : {"config", "container", "image", "network", "node", "plugin", "secret", "service", "task", "volume"}) {
+  for (const std::string_view known : {"config", "container", "image", "network", "node", "plugin",
+                                       "secret", "service", "task", "volume"}) {
     if (type == known) return std::nullopt;
   }
   return Complaint{"unknown type: " + go_quote(type) +
-                       ": must be one of \"config\", \"container\", \"image\", \"network\", \"node\", \"plugin\", "
+                       ": must be one of \"config\", \"container\", \"image\", \"network\", "
+                       "\"node\", \"plugin\", "
                        "\"secret\", \"service\", \"task\", \"volume\"",
                    true};
 }
 
 }  // namespace
 
-std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContext& context, Command& command) {
-  if (command.verb == Verb::Run || command.verb == Verb::Create) return bind_run(parse, context, command);
+std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContext& context,
+                                      Command& command) {
+  if (command.verb == Verb::Run || command.verb == Verb::Create)
+    return bind_run(parse, context, command);
   for (const BindRow& row : kBinds) {
     if (row.verb == command.verb) command.options = row.bind(parse, context);
   }
@@ -123,8 +151,10 @@ std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContex
   if (command.verb == Verb::Start) return check_start(command);
   if (command.verb == Verb::Inspect) {
     // `container inspect x` looks at containers only.
-    if (command.path == "docker container inspect") std::get<InspectOptions>(command.options).type = "container";
-    if (command.path == "docker image inspect") std::get<InspectOptions>(command.options).type = "image";
+    if (command.path == "docker container inspect")
+      std::get<InspectOptions>(command.options).type = "container";
+    if (command.path == "docker image inspect")
+      std::get<InspectOptions>(command.options).type = "image";
     return check_inspect(command);
   }
   return std::nullopt;

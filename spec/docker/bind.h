@@ -9,20 +9,22 @@
 
 namespace cutaway::spec {
 
-/// A complaint of the client after its flags were read: docker shows "docker: …" for run and create,
-/// the bare text otherwise.
+/// A complaint of the client after its flags were read: docker shows "docker: …" for run and
+/// create, the bare text otherwise.
 struct Complaint {
   std::string text;
   bool bare = false;  ///< without "docker:" and the hint at --help, with status 1
 };
 
 /// Fills options, image, names, args. `parse.rest` holds enough arguments.
-std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContext& context, Command& command);
+std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContext& context,
+                                      Command& command);
 
 /// "the input device is not a TTY", with what Windows adds.
 std::string no_terminal_text(const ClientContext& context);
 
 /// Its part for run and create.
-std::optional<Complaint> bind_run(const FlagParse& parse, const ClientContext& context, Command& command);
+std::optional<Complaint> bind_run(const FlagParse& parse, const ClientContext& context,
+                                  Command& command);
 
 }  // namespace cutaway::spec

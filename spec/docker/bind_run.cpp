@@ -1,7 +1,7 @@
 // run and create: their options, and what the client refuses before it talks to the daemon, in the
 // order in which docker 28 finds it.
+#include "spec/docker/bind_run.h"
 #include "base/text.h"
-#include "spec/docker/bind.h"
 #include "spec/docker/run_values.h"
 #include "spec/docker/values.h"
 
@@ -9,12 +9,6 @@ namespace cutaway::spec {
 
 namespace {
 
-/// What one group of options needs and fills.
-struct Binding {
-  const FlagParse& flags;
-  const ClientContext& context;
-  RunOptions& run;
-};
 /// docker's complaint, or empty.
 using Group = std::string (*)(Binding& b);
 
@@ -36,7 +30,8 @@ std::string bind_pull_policy(Binding& b) {
   for (const std::string_view known : {"", "always", "missing", "never"}) {
     if (b.run.pull == known) return "";
   }
-  return "invalid pull option: '" + b.run.pull + R"(': must be one of "always", "missing" or "never")";
+  return "invalid pull option: '" + b.run.pull +
+         R"(': must be one of "always", "missing" or "never")";
 }
 
 std::string bind_streams(Binding& b) {
@@ -58,7 +53,8 @@ std::string check_mac(Binding& b) {
   const std::vector<std::string> pairs = split(mac, mac.find('-') == std::string::npos ? ':' : '-');
   bool good = pairs.size() == 6 || pairs.size() == 8 || pairs.size() == 20;
   for (const std::string& pair : pairs) {
-    good = good && pair.size() == 2 && pair.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+    good = good && pair.size() == 2 &&
+           pair.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
   }
   return good ? "" : mac + " is not a valid mac address";
 }
@@ -81,7 +77,8 @@ std::string bind_limits(Binding& b) {
   limits.oom_kill_disable = f.on("oom-kill-disable");
   limits.oom_score_adj = number(f, "oom-score-adj");
   if (limits.memory_swappiness >= -1 && limits.memory_swappiness <= 100) return "";
-  return "invalid value: " + decimal(limits.memory_swappiness) + ". Valid memory swappiness range is 0-100";
+  return "invalid value: " + decimal(limits.memory_swappiness) +
+         ". Valid memory swappiness range is 0-100";
 }
 
 std::string bind_mounts(Binding& b) {
@@ -118,8 +115,10 @@ std::string check_devices(Binding& b) {
   for (const std::string& text : b.flags.list("device")) {
     const std::vector<std::string> parts = split(text, ':');
     if (text.empty()) return "bad format for path: ";
-    if (text[0] != '/' && text.find('=') == std::string::npos) return parts[0] + " is not an absolute path";
-    if (parts.size() == 3 && (parts[2].empty() || parts[2].find_first_not_of("rwm") != std::string::npos)) {
+    if (text[0] != '/' && text.find('=') == std::string::npos)
+      return parts[0] + " is not an absolute path";
+    if (parts.size() == 3 &&
+        (parts[2].empty() || parts[2].find_first_not_of("rwm") != std::string::npos)) {
       return "bad mode specified: " + parts[2];
     }
   }
@@ -142,69 +141,23 @@ std::string bind_process(Binding& b) {
   return "";
 }
 
-struct ModeRow {
-  std::string_view flag;
-  std::string NamespaceOptions::*field;
-  std::string_view word;          ///< in docker's complaint
-  std::string_view allowed;       ///< comma-separated; empty: anything
-};
-constexpr ModeRow kModes[] = {
-    {"pid", &NamespaceOptions::pid, "PID", "host,container:"},
-    {"uts", &NamespaceOptions::uts, "UTS", "host"},
-    {"userns", &NamespaceOptions::user, "USER", "host"},
-    {"cgroupns", &NamespaceOptions::cgroup, "CGROUP", "host,private"},
-    {"ipc", &NamespaceOptions::ipc, "IPC", ""},
-};
-
-bool mode_allowed(std::string_view mode, std::string_view allowed) {
-  if (mode.empty() || allowed.empty()) return true;
-  for (const std::string& one : split(allowed, ',')) {
-    const bool prefix = one.back() == ':';
-    if (prefix ? starts_with(mode, one) && mode.size() > one.size() : mode == one) return true;
-  }
-  return false;
+std::string bind_restart(Binding& b) {
+  return parse_restart(b.flags.text("restart", "no"), b.run.restart);
 }
-
-std::string bind_namespaces(Binding& b) {
-  for (const ModeRow& row : kModes) {
-    std::string& mode = b.run.namespaces.*row.field;
-    mode = b.flags.text(row.flag);
-    if (!mode_allowed(mode, row.allowed)) return "--" + std::string(row.flag) + ": invalid " + std::string(row.word) + " mode";
-  }
-  return "";
-}
-
-std::string bind_restart(Binding& b) { return parse_restart(b.flags.text("restart", "no"), b.run.restart); }
 
 std::string check_logging(Binding& b) {
   const bool none = b.flags.text("log-driver") == "none";
   return none && b.flags.has("log-opt") ? "invalid logging opts for driver none" : "";
 }
 
-// "no-new-privileges", "key=value" or (old) "key:value".
-std::string bind_security(Binding& b) {
-  SecurityOptions& security = b.run.security;
-  security.privileged = b.flags.on("privileged");
-  security.read_only = b.flags.on("read-only");
-  security.cap_add = normalize_capabilities(b.flags.list("cap-add"));
-  security.cap_drop = normalize_capabilities(b.flags.list("cap-drop"));
-  for (const std::string& option : b.flags.list("security-opt")) {
-    const bool pair = option.find_first_of("=:") != std::string::npos;
-    if (!pair && option != "no-new-privileges") return "Invalid --security-opt: " + go_quote(option);
-    if (option == "systempaths=unconfined") security.systempaths_unconfined = true;
-    else security.options.push_back(option);
-  }
-  for (const std::string& option : b.flags.list("storage-opt")) {
-    if (option.find('=') == std::string::npos) return "invalid storage option";
-  }
-  return "";
-}
-
 std::string check_health(Binding& b) {
   const FlagParse& f = b.flags;
-  const bool asked = f.has("health-cmd") || f.has("health-interval") || f.has("health-timeout") || f.has("health-retries");
-  if (f.on("no-healthcheck")) return asked ? "--no-healthcheck conflicts with --health-* options" : "";
-  for (const std::string_view name : {"health-interval", "health-timeout", "health-start-period", "health-start-interval", "health-retries"}) {
+  const bool asked = f.has("health-cmd") || f.has("health-interval") || f.has("health-timeout") ||
+                     f.has("health-retries");
+  if (f.on("no-healthcheck"))
+    return asked ? "--no-healthcheck conflicts with --health-* options" : "";
+  for (const std::string_view name : {"health-interval", "health-timeout", "health-start-period",
+                                      "health-start-interval", "health-retries"}) {
     if (starts_with(f.text(name), "-")) return "--" + std::string(name) + " cannot be negative";
   }
   return "";
@@ -212,38 +165,15 @@ std::string check_health(Binding& b) {
 
 std::string check_rm_and_restart(Binding& b) {
   const bool restarts = b.run.restart.name != "no" && !b.run.restart.name.empty();
-  return b.run.auto_remove && restarts ? "conflicting options: cannot specify both --restart and --rm" : "";
+  return b.run.auto_remove && restarts
+             ? "conflicting options: cannot specify both --restart and --rm"
+             : "";
 }
 
-bool user_defined(std::string_view network) {
-  if (starts_with(network, "container:")) return false;
-  for (const std::string_view known : {"", "default", "bridge", "host", "none"}) {
-    if (network == known) return false;
-  }
-  return true;
-}
-
-std::string bind_networks(Binding& b) {
-  NamespaceOptions& namespaces = b.run.namespaces;
-  namespaces.network_aliases = b.flags.list("network-alias");
-  for (const std::string& text : b.flags.list("network")) {
-    const std::string name = network_name(text, namespaces.network_aliases);
-    if (name.empty() && text.empty()) return "no name set for network";
-    for (const std::string& other : namespaces.networks) {
-      if (other == name) return "network " + go_quote(name) + " is specified multiple times";
-      if (user_defined(other) && user_defined(name)) continue;
-      return "conflicting options: cannot attach both user-defined and non-user-defined network-modes";
-    }
-    namespaces.networks.push_back(name);
-  }
-  const bool own = !namespaces.networks.empty() && user_defined(namespaces.networks.front());
-  if (own || namespaces.network_aliases.empty()) return "";
-  return "network-scoped aliases are only supported for user-defined networks";
-}
-
-constexpr Group kGroups[] = {bind_pull_policy, bind_streams, check_mac, bind_limits, bind_mounts, bind_ports,
-                             check_devices, bind_process, bind_namespaces, bind_restart, check_logging,
-                             bind_security, check_health, check_rm_and_restart, bind_networks};
+constexpr Group kGroups[] = {bind_pull_policy, bind_streams,         check_mac,     bind_limits,
+                             bind_mounts,      bind_ports,           check_devices, bind_process,
+                             bind_namespaces,  bind_restart,         check_logging, bind_security,
+                             check_health,     check_rm_and_restart, bind_networks};
 
 // After its options: what `run` refuses before it looks at the image's name.
 std::optional<Complaint> check_terminal(const RunOptions& run, const ClientContext& context) {
@@ -261,10 +191,13 @@ std::optional<Complaint> check_terminal(const RunOptions& run, const ClientConte
 
 std::string no_terminal_text(const ClientContext& context) {
   const std::string text = "the input device is not a TTY";
-  return context.windows ? text + ".  If you are using mintty, try prefixing the command with 'winpty'" : text;
+  return context.windows
+             ? text + ".  If you are using mintty, try prefixing the command with 'winpty'"
+             : text;
 }
 
-std::optional<Complaint> bind_run(const FlagParse& parse, const ClientContext& context, Command& command) {
+std::optional<Complaint> bind_run(const FlagParse& parse, const ClientContext& context,
+                                  Command& command) {
   command.options = RunOptions{};
   RunOptions& run = std::get<RunOptions>(command.options);
   Binding binding{parse, context, run};

@@ -15,20 +15,21 @@ enum class HelpGroup { Management, Swarm, Hidden };
 
 inline constexpr int kAnyNumber = 1000;
 
-/// How arguments are read. AfterImage: flags end at the first argument. Opaque: docker has this command,
-/// the simulated client does not look into it (an engine answers "not yet").
+/// How arguments are read. AfterImage: flags end at the first argument. Opaque: docker has this
+/// command, the simulated client does not look into it (an engine answers "not yet").
 enum class Grammar { Mixed, AfterImage, Opaque };
 
 /// What a command is, wherever it hangs: `docker ps` and `docker container ls` are one of these.
 struct CommandRow {
-  std::string_view key;      ///< its name in flag_tables.h
+  std::string_view key;  ///< its name in flag_tables.h
   Verb verb;
-  std::string_view usage;    ///< after the path: "[OPTIONS] IMAGE [COMMAND] [ARG...]"
+  std::string_view usage;  ///< after the path: "[OPTIONS] IMAGE [COMMAND] [ARG...]"
   int args_min;
   int args_max;
   Grammar grammar;
-  std::string_view words;    ///< one line, ours
-  std::string_view paths;    ///< where it hangs, as its Aliases line has it: "container ls, container list, ps"
+  std::string_view words;  ///< one line, ours
+  std::string_view
+      paths;  ///< where it hangs, as its Aliases line has it: "container ls, container list, ps"
 };
 
 /// A group of commands: `docker container …`.
@@ -53,7 +54,8 @@ struct ManagementTable {
 CommandTable command_table();
 ManagementTable management_table();
 
-/// The row at `path` ("ps", "container list"), and the path as docker names it in messages ("container ls").
+/// The row at `path` ("ps", "container list"), and the path as docker names it in messages
+/// ("container ls").
 struct FoundCommand {
   const CommandRow* row = nullptr;
   std::string path;

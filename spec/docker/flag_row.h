@@ -1,6 +1,6 @@
 // A flag of docker's command line as a row of a table, and the tables. Own table rather than CLI11:
-// docker's grammar (pflag: -it, -eFOO, --flag=value, flags end at IMAGE), its messages and the layout of
-// its help pages are themselves what is simulated here.
+// docker's grammar (pflag: -it, -eFOO, --flag=value, flags end at IMAGE), its messages and the
+// layout of its help pages are themselves what is simulated here.
 #pragma once
 
 #include <string>
@@ -10,8 +10,23 @@ namespace cutaway::spec {
 
 /// What a flag takes. The name printed in help pages and the check of a value belong to the kind.
 enum class FlagKind {
-  Bool, Text, List, Strings, Map, Filter, Network, Mount, Gpu, Ulimit,
-  Int, Uint16, Uint64, Bytes, SwapBytes, Decimal, Duration,
+  Bool,
+  Text,
+  List,
+  Strings,
+  Map,
+  Filter,
+  Network,
+  Mount,
+  Gpu,
+  Ulimit,
+  Int,
+  Uint16,
+  Uint64,
+  Bytes,
+  SwapBytes,
+  Decimal,
+  Duration,
 };
 
 /// Empty when the value will do, else docker's words for what is wrong with it.

@@ -10,7 +10,8 @@ namespace cutaway::spec {
 FlagTable create_flags();  ///< run has them too
 FlagTable run_flags();     ///< what run has beyond create
 
-/// Of the commands with fewer flags, by the command's name: "exec", "system prune". Empty if it has none.
+/// Of the commands with fewer flags, by the command's name: "exec", "system prune". Empty if it has
+/// none.
 FlagTable flags_of(std::string_view command);
 
 /// Before the command: `docker -D run`.

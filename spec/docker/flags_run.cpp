@@ -1,5 +1,5 @@
-// Flags of `run` and `create`, as docker 28 has them. Names, letters, types and defaults are docker's;
-// the words are ours. Rows only.
+// Flags of `run` and `create`, as docker 28 has them. Names, letters, types and defaults are
+// docker's; the words are ours. Rows only.
 #include "spec/docker/flag_tables.h"
 #include "spec/docker/values.h"
 
@@ -14,12 +14,14 @@ constexpr FlagRow kCreate[] = {
     {"annotation", 0, Map, "Pass a key=value note on to the OCI runtime", "map[]"},
     {"attach", 'a', List, "Connect to only this stream: stdin, stdout or stderr", "", check_attach},
     {"blkio-weight", 0, Uint16, "Share of disk time against other groups: 10 to 1000, 0 for none"},
-    {"blkio-weight-device", 0, List, "The same for one disk (path:weight)", "[]", check_device_rate},
+    {"blkio-weight-device", 0, List, "The same for one disk (path:weight)", "[]",
+     check_device_rate},
     {"cap-add", 0, List, "Give the container this capability too"},
     {"cap-drop", 0, List, "Take this capability away"},
     {"cgroup-parent", 0, Text, "Make the container's cgroup below this one"},
     {"cgroupns", 0, Text,
-     "Which cgroup namespace the container gets\n'host':    that of the machine\n'private': one of its own\n"
+     "Which cgroup namespace the container gets\n'host':    that of the machine\n'private': one of "
+     "its own\n"
      "'':        whatever dockerd was told (default)",
      ""},
     {"cidfile", 0, Text, "Write the container's ID into this file"},
@@ -32,11 +34,15 @@ constexpr FlagRow kCreate[] = {
     {"cpuset-cpus", 0, Text, "Run only on these cpus (0-3, 0,1)"},
     {"cpuset-mems", 0, Text, "Use only these memory nodes (0-3, 0,1)"},
     {"device", 0, List, "Make a device of the host visible inside"},
-    {"device-cgroup-rule", 0, List, "Add a line to the list of permitted devices", "", check_device_rule},
-    {"device-read-bps", 0, List, "Limit bytes read per second (path:rate)", "[]", check_device_rate},
+    {"device-cgroup-rule", 0, List, "Add a line to the list of permitted devices", "",
+     check_device_rule},
+    {"device-read-bps", 0, List, "Limit bytes read per second (path:rate)", "[]",
+     check_device_rate},
     {"device-read-iops", 0, List, "Limit reads per second (path:number)", "[]", check_device_rate},
-    {"device-write-bps", 0, List, "Limit bytes written per second (path:rate)", "[]", check_device_rate},
-    {"device-write-iops", 0, List, "Limit writes per second (path:number)", "[]", check_device_rate},
+    {"device-write-bps", 0, List, "Limit bytes written per second (path:rate)", "[]",
+     check_device_rate},
+    {"device-write-iops", 0, List, "Limit writes per second (path:number)", "[]",
+     check_device_rate},
     {"disable-content-trust", 0, Bool, "Do not ask for a signature of the image", "true"},
     {"dns", 0, List, "Ask this name server", "", check_ip},
     {"dns-opt", 0, List, "", "", nullptr, "dns-option"},

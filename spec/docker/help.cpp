@@ -56,7 +56,8 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t columns)
 }
 
 std::string flag_head(const FlagRow& row) {
-  std::string head = row.letter != 0 ? "  -" + std::string(1, row.letter) + ", --" : std::string("      --");
+  std::string head =
+      row.letter != 0 ? "  -" + std::string(1, row.letter) + ", --" : std::string("      --");
   head += row.name;
   const std::string_view word = flag_kind_word(row.kind);
   if (!word.empty()) head += " " + std::string(word);
@@ -75,7 +76,8 @@ void list_section(std::string& page, std::string_view title, std::vector<Listed>
   });
   page += "\n" + std::string(title) + "\n";
   for (const Listed& line : lines) {
-    page += "  " + line.name + std::string(line.name.size() < kNameColumn ? kNameColumn - line.name.size() : 1, ' ');
+    page += "  " + line.name +
+            std::string(line.name.size() < kNameColumn ? kNameColumn - line.name.size() : 1, ' ');
     page += std::string(line.words) + "\n";
   }
 }
@@ -114,7 +116,8 @@ std::string flag_lines(const std::vector<const FlagRow*>& rows, int columns) {
     std::string words(row->words);
     if (!row->shown_default.empty()) words += " (default " + std::string(row->shown_default) + ")";
     lines += head + std::string(widest - head.size() + 3, ' ');
-    lines += wrap(words, widest + 3, static_cast<std::size_t>(columns - 1)) + "\n";  // as docker does
+    lines +=
+        wrap(words, widest + 3, static_cast<std::size_t>(columns - 1)) + "\n";  // as docker does
   }
   return lines;
 }
@@ -125,8 +128,10 @@ std::string main_help(int columns) {
   for (const Listed& line : listed_below("")) {
     if (std::find(first.begin(), first.end(), line.name) == first.end()) others.push_back(line);
   }
-  for (const std::string_view name : first) common.push_back({std::string(name), find_command(name).row->words});
-  std::string page = "Usage:  docker [OPTIONS] COMMAND\n\nContainers, step by step: made, run, watched, removed\n";
+  for (const std::string_view name : first)
+    common.push_back({std::string(name), find_command(name).row->words});
+  std::string page =
+      "Usage:  docker [OPTIONS] COMMAND\n\nContainers, step by step: made, run, watched, removed\n";
   list_section(page, "Common Commands:", common);
   list_section(page, "Management Commands:", listed_management(HelpGroup::Management));
   list_section(page, "Swarm Commands:", listed_management(HelpGroup::Swarm));
@@ -135,7 +140,9 @@ std::string main_help(int columns) {
   for (const FlagRow& row : global_flags()) globals.push_back(&row);
   page += "\nGlobal Options:\n" + flag_lines(globals, columns);
   page += "\nRun 'docker COMMAND --help' for more information on a command.\n\n";
-  page += "This is Cutaway's docker: what it shows is computed by a model, or done by its own runtime.\n";
+  page +=
+      "This is Cutaway's docker: what it shows is computed by a model, or done by its own "
+      "runtime.\n";
   return page;
 }
 

@@ -25,12 +25,15 @@ std::string fill(std::string_view sentence, const std::vector<std::string>& valu
 }
 
 std::string str(std::string_view text) { return std::string(text); }
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 constexpr std::string_view kDaemonSays = "Error response from daemon: ";
 
 ClientAnswer run_refuses(const Command& command, int status, const std::string& text) {
-  return {status, "", "docker: " + text + "\n\nRun '" + command.path + " --help' for more information\n"};
+  return {status, "",
+          "docker: " + text + "\n\nRun '" + command.path + " --help' for more information\n"};
 }
 
 }  // namespace
@@ -50,7 +53,8 @@ ClientAnswer daemon_refuses(const Command& command, std::string_view text) {
 }
 
 ClientAnswer cannot_connect(const Command& command, std::string_view socket) {
-  const std::string line = fill("Cannot connect to the Docker daemon at {0}. Is the docker daemon running?", {str(socket)});
+  const std::string line = fill(
+      "Cannot connect to the Docker daemon at {0}. Is the docker daemon running?", {str(socket)});
   if (command.verb == Verb::Run) return run_refuses(command, 125, line);
   return {1, "", line + "\n"};
 }
@@ -58,9 +62,13 @@ ClientAnswer cannot_connect(const Command& command, std::string_view socket) {
 std::string failed_to_start(const std::vector<std::string>& names) {
   return "Error: failed to start containers: " + join(names, ", ") + "\n";
 }
-std::string no_such_object(std::string_view name) { return "Error: No such object: " + str(name) + "\n"; }
+std::string no_such_object(std::string_view name) {
+  return "Error: No such object: " + str(name) + "\n";
+}
 
-std::string unable_to_find_image(const Reference& image) { return "Unable to find image '" + image.familiar() + "' locally\n"; }
+std::string unable_to_find_image(const Reference& image) {
+  return "Unable to find image '" + image.familiar() + "' locally\n";
+}
 std::string using_default_tag() { return "Using default tag: latest\n"; }
 
 namespace say {
@@ -68,8 +76,11 @@ namespace say {
 std::string no_such_image(const Reference& image) { return "No such image: " + image.familiar(); }
 std::string no_such_container(std::string_view name) { return "No such container: " + str(name); }
 std::string pull_access_denied(std::string_view name) {
-  return fill("pull access denied for {0}, repository does not exist or may require 'docker login': denied: "
-              "requested access to the resource is denied", {str(name)});
+  return fill(
+      "pull access denied for {0}, repository does not exist or may require 'docker login': "
+      "denied: "
+      "requested access to the resource is denied",
+      {str(name)});
 }
 std::string manifest_unknown(const Reference& image) {
   return fill("manifest for {0} not found: manifest unknown: manifest unknown", {image.familiar()});
@@ -84,7 +95,8 @@ std::string hub_unreachable(std::string_view registry) {
 }
 std::string hub_error(std::string_view registry, int status, std::string_view reason) {
   const std::string host = registry == "docker.io" ? "registry-1.docker.io" : str(registry);
-  return fill("received unexpected HTTP status from {0}: {1} {2}", {host, decimal(status), str(reason)});
+  return fill("received unexpected HTTP status from {0}: {1} {2}",
+              {host, decimal(status), str(reason)});
 }
 std::string digest_mismatch(std::string_view digest) {
   return "filesystem layer verification failed for digest " + str(digest);
@@ -95,11 +107,15 @@ std::string layer_disk_full(std::string_view path) {
 }
 
 std::string name_in_use(std::string_view name, std::string_view id) {
-  return fill("Conflict. The container name \"/{0}\" is already in use by container \"{1}\". You have to remove "
-              "(or rename) that container to be able to reuse that name.", {str(name), str(id)});
+  return fill(
+      "Conflict. The container name \"/{0}\" is already in use by container \"{1}\". You have to "
+      "remove "
+      "(or rename) that container to be able to reuse that name.",
+      {str(name), str(id)});
 }
 std::string invalid_name(std::string_view name) {
-  return fill("Invalid container name ({0}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed", {str(name)});
+  return fill("Invalid container name ({0}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed",
+              {str(name)});
 }
 bool valid_name(std::string_view name) {
   if (!name.empty() && name[0] == '/') name.remove_prefix(1);
@@ -113,36 +129,56 @@ bool valid_name(std::string_view name) {
 }
 std::string no_command() { return "no command specified"; }
 
-std::string not_running(std::string_view id) { return fill("container {0} is not running", {str(id)}); }
+std::string not_running(std::string_view id) {
+  return fill("container {0} is not running", {str(id)});
+}
 std::string cannot_kill_not_running(std::string_view name, std::string_view id) {
   return fill("cannot kill container: {0}: container {1} is not running", {str(name), str(id)});
 }
 std::string exec_while_paused(std::string_view id) {
   return fill("Container {0} is paused, unpause the container before exec", {str(id)});
 }
-std::string already_paused(std::string_view id) { return fill("Container {0} is already paused", {str(id)}); }
-std::string not_paused(std::string_view id) { return fill("Container {0} is not paused", {str(id)}); }
+std::string already_paused(std::string_view id) {
+  return fill("Container {0} is already paused", {str(id)});
+}
+std::string not_paused(std::string_view id) {
+  return fill("Container {0} is not paused", {str(id)});
+}
 std::string invalid_signal(std::string_view signal) { return "invalid signal: " + str(signal); }
 
 std::string cannot_remove_running(std::string_view name) {
-  return fill("cannot remove container \"/{0}\": container is running: stop the container before removing or force remove",
-              {str(name)});
+  return fill(
+      "cannot remove container \"/{0}\": container is running: stop the container before removing "
+      "or force remove",
+      {str(name)});
 }
 std::string cannot_remove_paused(std::string_view name) {
-  return fill("cannot remove container \"/{0}\": container is paused and must be unpaused first", {str(name)});
+  return fill("cannot remove container \"/{0}\": container is paused and must be unpaused first",
+              {str(name)});
 }
 
-std::string image_reference_in_use(std::string_view typed, std::string_view container_id, std::string_view image_id) {
-  return fill("conflict: unable to remove repository reference \"{0}\" (must force) - container {1} is using its "
-              "referenced image {2}", {str(typed), short_id(container_id), short_id(image_id)});
+std::string image_reference_in_use(std::string_view typed, std::string_view container_id,
+                                   std::string_view image_id) {
+  return fill(
+      "conflict: unable to remove repository reference \"{0}\" (must force) - container {1} is "
+      "using its "
+      "referenced image {2}",
+      {str(typed), short_id(container_id), short_id(image_id)});
 }
 std::string image_in_use(std::string_view image_id, bool can_be_forced, std::string_view why) {
-  return fill("conflict: unable to delete {0} ({1}) - {2}",
-              {short_id(image_id), can_be_forced ? "must be forced" : "cannot be forced", str(why)});
+  return fill(
+      "conflict: unable to delete {0} ({1}) - {2}",
+      {short_id(image_id), can_be_forced ? "must be forced" : "cannot be forced", str(why)});
 }
-std::string used_by_running(std::string_view id) { return "image is being used by running container " + short_id(id); }
-std::string used_by_stopped(std::string_view id) { return "image is being used by stopped container " + short_id(id); }
-std::string image_in_several_repositories() { return "image is referenced in multiple repositories"; }
+std::string used_by_running(std::string_view id) {
+  return "image is being used by running container " + short_id(id);
+}
+std::string used_by_stopped(std::string_view id) {
+  return "image is being used by stopped container " + short_id(id);
+}
+std::string image_in_several_repositories() {
+  return "image is referenced in multiple repositories";
+}
 
 namespace {
 
@@ -151,18 +187,23 @@ std::string exec_words(std::string_view argv0, ExecError error) {
   const std::string name = go_quote(argv0);
   constexpr std::string_view kWords[] = {"exec: {0}: executable file not found in $PATH",
                                          "exec: {0}: stat {1}: no such file or directory",
-                                         "exec: {0}: permission denied", "exec: {0}: is a directory"};
+                                         "exec: {0}: permission denied",
+                                         "exec: {0}: is a directory"};
   return fill(kWords[static_cast<std::size_t>(error)], {name, str(argv0)});
 }
 
 std::string shim_says(const std::string& words) {
-  return "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create "
-         "failed: unable to start container process: error during container init: " + words + ": unknown";
+  return "failed to create task for container: failed to create shim task: OCI runtime create "
+         "failed: runc create "
+         "failed: unable to start container process: error during container init: " +
+         words + ": unknown";
 }
 
 }  // namespace
 
-std::string start_failed(std::string_view argv0, ExecError error) { return shim_says(exec_words(argv0, error)); }
+std::string start_failed(std::string_view argv0, ExecError error) {
+  return shim_says(exec_words(argv0, error));
+}
 std::string start_failed_workdir(std::string_view workdir) {
   return shim_says(fill("mkdir {0}: not a directory", {str(workdir)}));
 }
@@ -170,7 +211,8 @@ std::string start_failed_user(std::string_view user) {
   return fill("unable to find user {0}: no matching entries in passwd file", {str(user)});
 }
 std::string exec_failed(std::string_view argv0, ExecError error) {
-  return "OCI runtime exec failed: exec failed: unable to start container process: " + exec_words(argv0, error) + ": unknown\r\n";
+  return "OCI runtime exec failed: exec failed: unable to start container process: " +
+         exec_words(argv0, error) + ": unknown\r\n";
 }
 int exec_status(ExecError error) {
   return error == ExecError::NotInPath || error == ExecError::NoSuchFile ? 127 : 126;
@@ -182,15 +224,20 @@ std::string memory_minimum() { return "Minimum memory limit allowed is 6MB"; }
 std::string prune_question(const Command& command) {
   constexpr std::string_view kSure = "Are you sure you want to continue? [y/N] ";
   const PruneOptions& options = command.get<PruneOptions>();
-  if (command.verb == Verb::ContainerPrune) return "WARNING! This will remove all stopped containers.\n" + str(kSure);
+  if (command.verb == Verb::ContainerPrune)
+    return "WARNING! This will remove all stopped containers.\n" + str(kSure);
   if (command.verb == Verb::ImagePrune) {
-    return str(options.all ? "WARNING! This will remove all images without at least one container associated to them.\n"
-                           : "WARNING! This will remove all dangling images.\n") + str(kSure);
+    return str(options.all ? "WARNING! This will remove all images without at least one container "
+                             "associated to them.\n"
+                           : "WARNING! This will remove all dangling images.\n") +
+           str(kSure);
   }
-  std::string text = "WARNING! This will remove:\n  - all stopped containers\n"
-                     "  - all networks not used by at least one container\n";
+  std::string text =
+      "WARNING! This will remove:\n  - all stopped containers\n"
+      "  - all networks not used by at least one container\n";
   if (options.volumes) text += "  - all anonymous volumes not used by at least one container\n";
-  text += options.all ? "  - all images without at least one container associated to them\n  - all build cache\n"
+  text += options.all ? "  - all images without at least one container associated to them\n  - all "
+                        "build cache\n"
                       : "  - all dangling images\n  - unused build cache\n";
   return text + "\n" + str(kSure);
 }

@@ -28,19 +28,22 @@ std::optional<ArgsComplaint> check_args(const CommandRow& row, std::size_t count
   if (least == most) return ArgsComplaint{"requires " + plural(least), "Run"};
   if (most == kAnyNumber) return ArgsComplaint{"requires at least " + plural(least), "See"};
   if (least == 0) return ArgsComplaint{"requires at most " + plural(most), "SRun"};
-  return ArgsComplaint{"requires at least " + decimal(least) + " and at most " + plural(most), "Run"};
+  return ArgsComplaint{"requires at least " + decimal(least) + " and at most " + plural(most),
+                       "Run"};
 }
 
 ClientAnswer page(std::string text) { return {0, std::move(text), ""}; }
 
-ClientAnswer refuse(int exit, std::string text, const std::string& usage, std::string_view hint, const std::string& path) {
+ClientAnswer refuse(int exit, std::string text, const std::string& usage, std::string_view hint,
+                    const std::string& path) {
   text += "\n\n";
   if (!usage.empty()) text += "Usage:  " + usage + "\n\n";
   text += std::string(hint) + " '" + path + " --help' for more information\n";
   return {exit, "", std::move(text)};
 }
 
-ClientAnswer refuse_flag(const std::string& error, const std::string& usage, const std::string& path) {
+ClientAnswer refuse_flag(const std::string& error, const std::string& usage,
+                         const std::string& path) {
   return refuse(125, error, usage, "Run", path);
 }
 
@@ -83,7 +86,8 @@ ClientAnswer unknown_command(const std::string& path, const ManagementRow* group
   return refuse(1, "docker: unknown command: " + path, parent, "Run", parent);
 }
 
-Parsed parse_management(const ManagementRow& group, const Words& words, const ClientContext& context) {
+Parsed parse_management(const ManagementRow& group, const Words& words,
+                        const ClientContext& context) {
   const std::string parent = "docker " + std::string(group.name);
   const FlagParse flags = parse_flags({}, words, {false, false});
   if (!flags.error.empty()) return refuse_flag(flags.error, parent, parent);
@@ -96,7 +100,9 @@ Parsed parse_management(const ManagementRow& group, const Words& words, const Cl
   const FoundCommand found = find_command(std::string(group.name) + " " + flags.rest.front());
   const Words rest(flags.rest.begin() + 1, flags.rest.end());
   if (found.row != nullptr) return parse_command(found, rest, context);
-  const bool described = std::string_view("container image network system volume").find(group.name) != std::string_view::npos;
+  const bool described =
+      std::string_view("container image network system volume").find(group.name) !=
+      std::string_view::npos;
   if (described) return unknown_command(parent + " " + flags.rest.front(), &group);
   Command command;
   command.path = parent + " " + flags.rest.front();
@@ -121,28 +127,34 @@ Parsed parse_docker(const std::vector<std::string>& words, const ClientContext& 
   std::vector<const FlagRow*> rows;
   for (const FlagRow& row : global_flags()) rows.push_back(&row);
   const FlagParse flags = parse_flags(rows, words, {false, false});
-  if (!flags.error.empty()) return refuse_flag(flags.error, "docker [OPTIONS] COMMAND [ARG...]", "docker");
+  if (!flags.error.empty())
+    return refuse_flag(flags.error, "docker [OPTIONS] COMMAND [ARG...]", "docker");
   if (flags.rest.empty()) {
     if (flags.help) return page(flags.warning + main_help(context.columns));
-    if (flags.on("version")) return page("Docker version " + std::string(kDockerClientVersion) + ", build cutaway\n");
+    if (flags.on("version"))
+      return page("Docker version " + std::string(kDockerClientVersion) + ", build cutaway\n");
     return ClientAnswer{0, "", main_help(context.columns)};
   }
   const std::string& name = flags.rest.front();
   const Words rest(flags.rest.begin() + 1, flags.rest.end());
   if (name == "help") return help_about(rest, context);
-  if (const ManagementRow* group = find_management(name)) return parse_management(*group, rest, context);
+  if (const ManagementRow* group = find_management(name))
+    return parse_management(*group, rest, context);
   const FoundCommand found = find_command(name);
-  if (found.row == nullptr || name.find(' ') != std::string::npos) return unknown_command("docker " + name, nullptr);
+  if (found.row == nullptr || name.find(' ') != std::string::npos)
+    return unknown_command("docker " + name, nullptr);
   return parse_command(found, rest, context);
 }
 
 Parsed parse_docker_line(std::string_view line, const ClientContext& context) {
   std::vector<std::string> words;
-  if (!split_shell_words(line, words)) return ClientAnswer{2, "", "cutaway: a quote is left open: " + std::string(line) + "\n"};
+  if (!split_shell_words(line, words))
+    return ClientAnswer{2, "", "cutaway: a quote is left open: " + std::string(line) + "\n"};
   return parse_docker(words, context);
 }
 
-std::optional<ClientAnswer> refuse_exec_without_terminal(const Command& command, const ClientContext& context) {
+std::optional<ClientAnswer> refuse_exec_without_terminal(const Command& command,
+                                                         const ClientContext& context) {
   const ExecOptions& options = command.get<ExecOptions>();
   const bool needs = options.tty && options.interactive && !options.detach;
   if (!needs || context.stdin_is_terminal) return std::nullopt;
@@ -161,7 +173,8 @@ std::vector<std::string> docker_flag_names(std::string_view command) {
   std::vector<std::string> names;
   const FoundCommand found = find_command(command);
   if (found.row == nullptr) return names;
-  for (const FlagRow* flag : flags_of_row(*found.row, true)) names.push_back("--" + std::string(flag->name));
+  for (const FlagRow* flag : flags_of_row(*found.row, true))
+    names.push_back("--" + std::string(flag->name));
   return names;
 }
 

@@ -11,7 +11,8 @@ constexpr FlagRow kHelp{"help"};
 
 class Parser {
  public:
-  Parser(const std::vector<const FlagRow*>& rows, const std::vector<std::string>& words, PflagStyle style)
+  Parser(const std::vector<const FlagRow*>& rows, const std::vector<std::string>& words,
+         PflagStyle style)
       : rows_(rows), words_(words), style_(style) {}
 
   FlagParse run() {
@@ -28,8 +29,10 @@ class Parser {
         continue;
       }
       ++at_;
-      if (word[1] == '-') long_flag(word);
-      else letters(std::string_view(word).substr(1));
+      if (word[1] == '-')
+        long_flag(word);
+      else
+        letters(std::string_view(word).substr(1));
     }
     while (at_ < words_.size()) result_.rest.push_back(words_[at_++]);
     return result_;
@@ -66,7 +69,8 @@ class Parser {
     for (; !group.empty() && result_.error.empty(); group.remove_prefix(1)) {
       const FlagRow* row = find(group[0]);
       if (row == nullptr) {
-        return fail("unknown shorthand flag: '" + std::string(1, group[0]) + "' in -" + std::string(group));
+        return fail("unknown shorthand flag: '" + std::string(1, group[0]) + "' in -" +
+                    std::string(group));
       }
       if (row == &kHelp) result_.warning += "Flag shorthand -h has been deprecated, use --help\n";
       if (group.size() > 2 && group[1] == '=') return set(*row, group.substr(2));
@@ -76,7 +80,8 @@ class Parser {
       }
       if (group.size() > 1) return set(*row, group.substr(1));
       if (at_ < words_.size()) return set(*row, words_[at_++]);
-      return fail("flag needs an argument: '" + std::string(1, group[0]) + "' in -" + std::string(group));
+      return fail("flag needs an argument: '" + std::string(1, group[0]) + "' in -" +
+                  std::string(group));
     }
   }
 
@@ -85,10 +90,12 @@ class Parser {
     if (!wrong.empty()) {
       std::string name = "--" + std::string(row.name);
       if (row.letter != 0) name = "-" + std::string(1, row.letter) + ", " + name;
-      return fail("invalid argument " + go_quote(value) + " for " + go_quote(name) + " flag: " + wrong);
+      return fail("invalid argument " + go_quote(value) + " for " + go_quote(name) +
+                  " flag: " + wrong);
     }
     if (row.name == "help") parse_bool(value, result_.help);
-    if (row.name == "time") result_.warning += "Flag --time has been deprecated, use --timeout instead\n";
+    if (row.name == "time")
+      result_.warning += "Flag --time has been deprecated, use --timeout instead\n";
     const std::string_view stored = row.stands_for.empty() ? row.name : row.stands_for;
     result_.given.push_back({std::string(stored), std::string(value)});
   }
@@ -104,7 +111,8 @@ class Parser {
 
 }  // namespace
 
-FlagParse parse_flags(const std::vector<const FlagRow*>& rows, const std::vector<std::string>& words, PflagStyle style) {
+FlagParse parse_flags(const std::vector<const FlagRow*>& rows,
+                      const std::vector<std::string>& words, PflagStyle style) {
   return Parser(rows, words, style).run();
 }
 
@@ -191,18 +199,22 @@ std::string check_network(std::string_view text) {
     if (!cut(field, '=', key, value)) return "invalid field " + field;
     named = named || key == "name";
     bool known = false;
-    for (const std::string_view one : {"name", "alias", "ip", "ip6", "mac-address", "link-local-ip", "driver-opt", "gw-priority"}) {
+    for (const std::string_view one : {"name", "alias", "ip", "ip6", "mac-address", "link-local-ip",
+                                       "driver-opt", "gw-priority"}) {
       known = known || key == one;
     }
     if (!known) return "invalid field key " + std::string(key);
-    if (key == "driver-opt" && value.find('=') == std::string_view::npos) return "invalid key value pair format in driver options";
+    if (key == "driver-opt" && value.find('=') == std::string_view::npos)
+      return "invalid key value pair format in driver options";
   }
   return named ? "" : "network name/id is not specified";
 }
 
 }  // namespace
 
-std::string_view flag_kind_word(FlagKind kind) { return kKinds[static_cast<std::size_t>(kind)].word; }
+std::string_view flag_kind_word(FlagKind kind) {
+  return kKinds[static_cast<std::size_t>(kind)].word;
+}
 
 std::string check_flag_value(const FlagRow& row, std::string_view value) {
   const std::string wrong = kKinds[static_cast<std::size_t>(row.kind)].check(value);

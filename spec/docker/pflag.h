@@ -12,10 +12,10 @@ namespace cutaway::spec {
 
 /// What was found on a command line. Values were checked by their rows.
 struct FlagParse {
-  std::vector<FlagGiven> given;     ///< by long name; a hidden second name is stored as the first
-  std::vector<std::string> rest;    ///< the arguments
-  std::string error;                ///< pflag's words; empty if there is none
-  std::string warning;              ///< about deprecated flags
+  std::vector<FlagGiven> given;   ///< by long name; a hidden second name is stored as the first
+  std::vector<std::string> rest;  ///< the arguments
+  std::string error;              ///< pflag's words; empty if there is none
+  std::string warning;            ///< about deprecated flags
   bool help = false;
 
   bool has(std::string_view name) const;
@@ -31,6 +31,7 @@ struct PflagStyle {
   bool has_h = false;        ///< -h is a flag of the command, not a deprecated --help
 };
 
-FlagParse parse_flags(const std::vector<const FlagRow*>& rows, const std::vector<std::string>& words, PflagStyle style);
+FlagParse parse_flags(const std::vector<const FlagRow*>& rows,
+                      const std::vector<std::string>& words, PflagStyle style);
 
 }  // namespace cutaway::spec

@@ -1,4 +1,5 @@
-// The client's display of a pull (moby's jsonmessage): cursor movements on a terminal, plain lines else.
+// The client's display of a pull (moby's jsonmessage): cursor movements on a terminal, plain lines
+// else.
 #include <algorithm>
 
 #include "base/text.h"
@@ -19,9 +20,11 @@ std::string PullPrinter::progress_text(const PullMessage& message) const {
   if (message.current <= 0 && message.total <= 0) return "";
   const std::string current = padded(human_size(message.current, 4), 8);
   if (message.total <= 0) return current;
-  const auto half = static_cast<std::size_t>(std::clamp<std::int64_t>(message.current * 100 / message.total / 2, 0, 50));
+  const auto half = static_cast<std::size_t>(
+      std::clamp<std::int64_t>(message.current * 100 / message.total / 2, 0, 50));
   std::string text;
-  if (columns_ > 110) text = "[" + std::string(half, '=') + ">" + std::string(50 - half, ' ') + "] ";
+  if (columns_ > 110)
+    text = "[" + std::string(half, '=') + ">" + std::string(50 - half, ' ') + "] ";
   text += current;
   return message.current > message.total ? text : text + "/" + human_size(message.total, 4);
 }
@@ -40,8 +43,10 @@ std::string PullPrinter::print(const PullMessage& message) {
   } else {
     lines_.clear();
   }
-  if (message.progress) text += "\x1b[2K\r" + head + message.status + " " + bar + "\r";
-  else text += head + message.status + "\n";
+  if (message.progress)
+    text += "\x1b[2K\r" + head + message.status + " " + bar + "\r";
+  else
+    text += head + message.status + "\n";
   if (!message.id.empty() && up > 0) text += "\x1b[" + decimal(static_cast<std::int64_t>(up)) + "B";
   return text;
 }
@@ -64,7 +69,9 @@ PullMessage digest(std::string_view digest) { return {"", "Digest: " + std::stri
 PullMessage downloaded_newer(std::string_view familiar) {
   return {"", "Status: Downloaded newer image for " + std::string(familiar)};
 }
-PullMessage up_to_date(std::string_view familiar) { return {"", "Status: Image is up to date for " + std::string(familiar)}; }
+PullMessage up_to_date(std::string_view familiar) {
+  return {"", "Status: Image is up to date for " + std::string(familiar)};
+}
 
 }  // namespace pull
 

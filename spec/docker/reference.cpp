@@ -11,7 +11,9 @@ namespace {
 constexpr std::string_view kHub = "docker.io";
 constexpr std::string_view kInvalid = "invalid reference format";
 
-bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+bool is_alnum(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
 bool is_small_alnum(char c) { return is_alnum(c) && !(c >= 'A' && c <= 'Z'); }
 
 // "name", "a-b.c__d": letters and digits with one separator between: . _ __ or dashes.
@@ -26,7 +28,8 @@ bool good_path_component(std::string_view text) {
     const std::size_t start = i;
     while (i < text.size() && text[i] == separator) ++i;
     const std::size_t length = i - start;
-    const bool good = separator == '-' || (separator == '_' && length <= 2) || (separator == '.' && length == 1);
+    const bool good =
+        separator == '-' || (separator == '_' && length <= 2) || (separator == '.' && length == 1);
     if (!good) return false;
   }
 }
@@ -42,10 +45,12 @@ bool good_domain(std::string_view domain) {
   std::string_view host = domain, port;
   if (!domain.empty() && domain[0] == '[') {
     const std::size_t close = domain.find(']');
-    if (close == std::string_view::npos || !looks_like_ip(domain.substr(1, close - 1))) return false;
+    if (close == std::string_view::npos || !looks_like_ip(domain.substr(1, close - 1)))
+      return false;
     return close + 1 == domain.size() || domain[close + 1] == ':';
   }
-  if (cut(domain, ':', host, port) && (port.empty() || port.find_first_not_of("0123456789") != std::string_view::npos)) {
+  if (cut(domain, ':', host, port) &&
+      (port.empty() || port.find_first_not_of("0123456789") != std::string_view::npos)) {
     return false;
   }
   for (const std::string& label : split(host, '.')) {
@@ -65,23 +70,32 @@ bool good_tag(std::string_view tag) {
   return true;
 }
 
-bool is_hex(std::string_view text) { return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos; }
+bool is_hex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
 
 // Empty: good. The length is checked apart, as docker does.
 std::string check_digest(std::string_view digest) {
   std::string_view algorithm, hex;
-  if (!cut(digest, ':', algorithm, hex) || hex.size() < 32 || !is_hex(hex)) return std::string(kInvalid);
-  if (algorithm.empty() || algorithm.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789+._-") != std::string_view::npos) {
+  if (!cut(digest, ':', algorithm, hex) || hex.size() < 32 || !is_hex(hex))
+    return std::string(kInvalid);
+  if (algorithm.empty() ||
+      algorithm.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789+._-") !=
+          std::string_view::npos) {
     return std::string(kInvalid);
   }
-  const std::size_t length = algorithm == "sha256" ? 64 : algorithm == "sha384" ? 96 : algorithm == "sha512" ? 128 : 0;
+  const std::size_t length = algorithm == "sha256"   ? 64
+                             : algorithm == "sha384" ? 96
+                             : algorithm == "sha512" ? 128
+                                                     : 0;
   if (length == 0) return "unsupported digest algorithm";
   return hex.size() == length ? "" : "invalid checksum digest length";
 }
 
 // Is the part before the first slash a registry, and not a user of the hub?
 bool is_registry(std::string_view first) {
-  return first.find_first_of(".:") != std::string_view::npos || first == "localhost" || lower(first) != first;
+  return first.find_first_of(".:") != std::string_view::npos || first == "localhost" ||
+         lower(first) != first;
 }
 
 void split_registry(std::string_view text, std::string& registry, std::string& rest) {
@@ -96,7 +110,9 @@ void split_registry(std::string_view text, std::string& registry, std::string& r
   if (registry == kHub && rest.find('/') == std::string::npos) rest = "library/" + rest;
 }
 
-Result<Reference> refuse(std::string_view message) { return fail(ErrorCode::Usage, std::string(message)); }
+Result<Reference> refuse(std::string_view message) {
+  return fail(ErrorCode::Usage, std::string(message));
+}
 
 }  // namespace
 
@@ -106,7 +122,8 @@ bool is_image_id(std::string_view text) {
 
 Result<Reference> parse_reference(std::string_view text) {
   if (is_image_id(text)) {
-    return refuse("invalid repository name (" + std::string(text) + "), cannot specify 64-byte hexadecimal strings");
+    return refuse("invalid repository name (" + std::string(text) +
+                  "), cannot specify 64-byte hexadecimal strings");
   }
   Reference reference;
   std::string rest;
@@ -118,7 +135,8 @@ Result<Reference> parse_reference(std::string_view text) {
   std::string_view named, digest, path, tag;
   const bool has_digest = cut(rest, '@', named, digest);
   const bool has_tag = cut(named, ':', path, tag);
-  if (!good_domain(reference.registry) || !good_path(path) || (has_tag && !good_tag(tag))) return refuse(kInvalid);
+  if (!good_domain(reference.registry) || !good_path(path) || (has_tag && !good_tag(tag)))
+    return refuse(kInvalid);
   if (has_digest) {
     const std::string wrong = check_digest(digest);
     if (!wrong.empty()) return refuse(wrong);

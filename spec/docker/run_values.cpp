@@ -12,9 +12,11 @@ std::string parse_volume(std::string_view text, std::string_view cwd, VolumeBind
   const std::vector<std::string> parts = split(text, ':');
   const bool only_colons = text.find_first_not_of(':') == std::string_view::npos;
   for (const std::string& part : parts) {
-    if (part.empty() && !only_colons) return "invalid spec: " + std::string(text) + ": empty section between colons";
+    if (part.empty() && !only_colons)
+      return "invalid spec: " + std::string(text) + ": empty section between colons";
   }
-  // A target that is "/" or nothing makes docker take the whole text for an anonymous volume's path.
+  // A target that is "/" or nothing makes docker take the whole text for an anonymous volume's
+  // path.
   if (parts.size() == 1 || only_colons || (parts.size() == 2 && parts[1] == "/")) {
     volume.target = std::string(text);
     return "";
@@ -39,19 +41,23 @@ struct MountKey {
 };
 constexpr MountKey kMountKeys[] = {
     {"bind-propagation", "bind"}, {"bind-nonrecursive", "bind"}, {"bind-recursive", "bind"},
-    {"consistency", ""}, {"volume-subpath", "volume"}, {"volume-nocopy", "volume"}, {"volume-label", "volume"},
-    {"volume-driver", "volume"}, {"volume-opt", "volume"}, {"image-subpath", "image"}, {"tmpfs-mode", "tmpfs"},
+    {"consistency", ""},          {"volume-subpath", "volume"},  {"volume-nocopy", "volume"},
+    {"volume-label", "volume"},   {"volume-driver", "volume"},   {"volume-opt", "volume"},
+    {"image-subpath", "image"},   {"tmpfs-mode", "tmpfs"},
 };
 
 std::string parse_flag_value(std::string_view key, std::string_view value, bool given, bool& flag) {
   flag = true;
-  if (given && !parse_bool(value, flag).empty()) return "invalid value for " + std::string(key) + ": " + std::string(value);
+  if (given && !parse_bool(value, flag).empty())
+    return "invalid value for " + std::string(key) + ": " + std::string(value);
   return "";
 }
 
-std::string parse_mount_other(std::string_view key, std::string_view value, const std::string& field, MountRequest& mount) {
+std::string parse_mount_other(std::string_view key, std::string_view value,
+                              const std::string& field, MountRequest& mount) {
   if (key == "tmpfs-size") {
-    if (!parse_bytes(value, mount.tmpfs_bytes).empty()) return "invalid value for tmpfs-size: " + std::string(value);
+    if (!parse_bytes(value, mount.tmpfs_bytes).empty())
+      return "invalid value for tmpfs-size: " + std::string(value);
     return "";
   }
   for (const MountKey& known : kMountKeys) {
@@ -66,13 +72,18 @@ std::string parse_mount_field(const std::string& field, MountRequest& mount) {
   std::string_view typed_key, value;
   const bool has_value = cut(field, '=', typed_key, value);
   const std::string key = lower(typed_key);
-  if (key == "readonly" || key == "ro") return parse_flag_value(key, value, has_value, mount.read_only);
+  if (key == "readonly" || key == "ro")
+    return parse_flag_value(key, value, has_value, mount.read_only);
   const bool flag_only = key == "volume-nocopy" || key == "bind-nonrecursive";
   if (!has_value && !flag_only) return "invalid field '" + field + "' must be a key=value pair";
-  if (key == "type") mount.type = lower(value);
-  else if (key == "source" || key == "src") mount.source = std::string(value);
-  else if (key == "target" || key == "dst" || key == "destination") mount.target = std::string(value);
-  else return parse_mount_other(key, value, field, mount);
+  if (key == "type")
+    mount.type = lower(value);
+  else if (key == "source" || key == "src")
+    mount.source = std::string(value);
+  else if (key == "target" || key == "dst" || key == "destination")
+    mount.target = std::string(value);
+  else
+    return parse_mount_other(key, value, field, mount);
   return "";
 }
 
@@ -88,8 +99,10 @@ std::string parse_mount(std::string_view text, MountRequest& mount) {
   if (mount.target.empty()) return "target is required";
   for (const std::string& other : mount.others) {
     for (const MountKey& known : kMountKeys) {
-      if (known.type.empty() || known.type == mount.type || !starts_with(lower(other), known.key)) continue;
-      return "cannot mix '" + std::string(known.type) + "-*' options with mount type '" + mount.type + "'";
+      if (known.type.empty() || known.type == mount.type || !starts_with(lower(other), known.key))
+        continue;
+      return "cannot mix '" + std::string(known.type) + "-*' options with mount type '" +
+             mount.type + "'";
     }
   }
   return "";
@@ -132,7 +145,9 @@ void split_host(std::string_view text, std::string& ip, std::string& host, std::
   if (ip.size() > 2 && ip.front() == '[' && ip.back() == ']') ip = ip.substr(1, ip.size() - 2);
 }
 
-bool known_protocol(std::string_view protocol) { return protocol == "tcp" || protocol == "udp" || protocol == "sctp"; }
+bool known_protocol(std::string_view protocol) {
+  return protocol == "tcp" || protocol == "udp" || protocol == "sctp";
+}
 
 }  // namespace
 
@@ -143,7 +158,8 @@ std::string parse_publish(std::string_view text, std::vector<PortRequest>& ports
   std::string host, inside;
   split_host(address, port.host_ip, host, inside);
   if (inside.empty()) return "no port specified: " + std::string(text) + "<empty>";
-  if (!port.host_ip.empty() && !looks_like_ip(port.host_ip)) return "invalid IP address: " + port.host_ip;
+  if (!port.host_ip.empty() && !looks_like_ip(port.host_ip))
+    return "invalid IP address: " + port.host_ip;
   PortRange in, out;
   if (!parse_port_range(inside, in).empty()) return "invalid containerPort: " + inside;
   if (!host.empty() && !parse_port_range(host, out).empty()) return "invalid hostPort: " + host;
@@ -155,7 +171,9 @@ std::string parse_publish(std::string_view text, std::vector<PortRequest>& ports
   }
   for (std::uint64_t number = in.first; number <= in.last; ++number) {
     port.container_port = static_cast<std::uint16_t>(number);
-    if (!host.empty()) port.host_port = one_to_one ? decimal(static_cast<std::int64_t>(out.first + (number - in.first))) : host;
+    if (!host.empty())
+      port.host_port =
+          one_to_one ? decimal(static_cast<std::int64_t>(out.first + (number - in.first))) : host;
     ports.push_back(port);
   }
   return "";
@@ -164,10 +182,12 @@ std::string parse_publish(std::string_view text, std::vector<PortRequest>& ports
 std::string parse_expose(std::string_view text, std::vector<PortRequest>& ports) {
   std::string_view numbers, protocol;
   if (!cut(text, '/', numbers, protocol)) protocol = "tcp";
-  if (numbers.find(':') != std::string_view::npos) return "invalid port format for --expose: " + std::string(text);
+  if (numbers.find(':') != std::string_view::npos)
+    return "invalid port format for --expose: " + std::string(text);
   PortRange range;
   const std::string wrong = parse_port_range(numbers, range);
-  if (!wrong.empty()) return "invalid range format for --expose: " + std::string(text) + ", error: " + wrong;
+  if (!wrong.empty())
+    return "invalid range format for --expose: " + std::string(text) + ", error: " + wrong;
   for (std::uint64_t number = range.first; number <= range.last; ++number) {
     PortRequest port;
     port.container_port = static_cast<std::uint16_t>(number);
@@ -181,7 +201,8 @@ std::string parse_expose(std::string_view text, std::vector<PortRequest>& ports)
 std::string parse_restart(std::string_view text, RestartPolicy& policy) {
   std::string_view name, retries;
   const bool has_retries = cut(text, ':', name, retries);
-  if (has_retries && name.empty()) return "invalid restart policy format: no policy provided before colon";
+  if (has_retries && name.empty())
+    return "invalid restart policy format: no policy provided before colon";
   policy.name = std::string(name);
   if (has_retries && !parse_int(retries, policy.retries_max).empty()) {
     return "invalid restart policy format: maximum retry count must be an integer";
@@ -202,9 +223,12 @@ std::vector<std::string> normalize_capabilities(const std::vector<std::string>& 
   return result;
 }
 
-std::vector<std::string> resolve_env(const std::vector<std::string>& given, const ClientContext& context) {
+std::vector<std::string> resolve_env(const std::vector<std::string>& given,
+                                     const ClientContext& context) {
   std::vector<std::string> result;
-  const auto name_of = [](const std::string& variable) { return variable.substr(0, variable.find('=')); };
+  const auto name_of = [](const std::string& variable) {
+    return variable.substr(0, variable.find('='));
+  };
   for (std::string variable : given) {
     if (variable.find('=') == std::string::npos && context.env) {
       if (const std::optional<std::string> value = context.env(variable)) variable += "=" + *value;

@@ -1,4 +1,5 @@
-// docker's units: sizes by Go's %.3g of a double divided by 1000 again and again, and rough durations.
+// docker's units: sizes by Go's %.3g of a double divided by 1000 again and again, and rough
+// durations.
 #include <array>
 #include <cmath>
 
@@ -34,7 +35,8 @@ std::uint64_t power_of_ten(int exponent) {
   return power;
 }
 
-// %.*g of a value in [0, 1000): no trailing zeros; what rounds up to 1000 with three digits is "1e+03".
+// %.*g of a value in [0, 1000): no trailing zeros; what rounds up to 1000 with three digits is
+// "1e+03".
 std::string general(double value, int digits) {
   if (value == 0) return "0";
   const int whole_digits = value < 10 ? 1 : value < 100 ? 2 : 3;
@@ -42,7 +44,9 @@ std::string general(double value, int digits) {
   const std::uint64_t scaled = rounded(value, decimals);
   if (scaled == power_of_ten(digits) && whole_digits == digits) return "1e+0" + decimal(digits);
   std::string text = decimal(static_cast<std::int64_t>(scaled / power_of_ten(decimals)));
-  std::string fraction = decimal(static_cast<std::int64_t>(scaled % power_of_ten(decimals) + power_of_ten(decimals))).substr(1);
+  std::string fraction =
+      decimal(static_cast<std::int64_t>(scaled % power_of_ten(decimals) + power_of_ten(decimals)))
+          .substr(1);
   while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
   return fraction.empty() ? text : text + "." + fraction;
 }
@@ -52,8 +56,11 @@ struct Step {
   std::int64_t divisor;
   std::string_view word;
 };
-constexpr std::array<Step, 4> kSteps{{{48, 1, " hours"}, {24 * 14, 24, " days"}, {24 * 60, 24 * 7, " weeks"},
-                                      {24 * 365 * 2, 24 * 30, " months"}}};
+constexpr std::int64_t kDay = 24;
+constexpr std::array<Step, 4> kSteps{{{48, 1, " hours"},
+                                      {kDay * 14, kDay, " days"},
+                                      {kDay * 60, kDay * 7, " weeks"},
+                                      {kDay * 365 * 2, kDay * 30, " months"}}};
 
 }  // namespace
 

@@ -34,9 +34,12 @@ std::vector<std::string> csv_fields(std::string_view text) {
   std::vector<std::string> fields(1);
   bool quoted = false;
   for (const char c : text) {
-    if (c == '"') quoted = !quoted;
-    else if (c == ',' && !quoted) fields.emplace_back();
-    else fields.back() += c;
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      fields.emplace_back();
+    else
+      fields.back() += c;
   }
   return fields;
 }
@@ -82,7 +85,8 @@ std::string check_attach(std::string_view value) {
 }
 
 std::string check_env(std::string_view value) {
-  if (value.empty() || value[0] == '=') return "invalid environment variable: " + std::string(value);
+  if (value.empty() || value[0] == '=')
+    return "invalid environment variable: " + std::string(value);
   return "";
 }
 
@@ -90,7 +94,8 @@ std::string check_label(std::string_view value) {
   std::string_view key, rest;
   cut(value, '=', key, rest);
   if (trim(key).empty()) return "invalid label '" + std::string(value) + "': empty name";
-  if (key.find_first_of(" \t") != std::string_view::npos) return "label '" + std::string(key) + "' contains whitespaces";
+  if (key.find_first_of(" \t") != std::string_view::npos)
+    return "label '" + std::string(key) + "' contains whitespaces";
   return "";
 }
 
@@ -99,7 +104,8 @@ std::string check_add_host(std::string_view value) {
   if (!cut(value, '=', host, ip)) cut(value, ':', host, ip);
   if (host.empty() || ip.empty()) return "bad format for add-host: " + go_quote(value);
   std::string_view bare = ip;
-  if (bare.size() > 2 && bare.front() == '[' && bare.back() == ']') bare = bare.substr(1, bare.size() - 2);
+  if (bare.size() > 2 && bare.front() == '[' && bare.back() == ']')
+    bare = bare.substr(1, bare.size() - 2);
   if (bare == "host-gateway" || looks_like_ip(bare)) return "";
   return "invalid IP address in add-host: " + go_quote(ip);
 }
@@ -114,9 +120,9 @@ std::string check_filter(std::string_view value) {
 }
 
 std::string check_sysctl(std::string_view value) {
-  constexpr std::array<std::string_view, 8> kKernel{"kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem",
-                                                    "kernel.shmall", "kernel.shmmax", "kernel.shmmni",
-                                                    "kernel.shm_rmid_forced"};
+  constexpr std::array<std::string_view, 8> kKernel{
+      "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem",
+      "kernel.shmall", "kernel.shmmax", "kernel.shmmni", "kernel.shm_rmid_forced"};
   std::string_view key, setting;
   const bool has_value = cut(value, '=', key, setting);
   bool allowed = starts_with(key, "net.") || starts_with(key, "fs.mqueue.");
@@ -129,7 +135,8 @@ namespace {
 std::string check_ulimit_range(std::string_view limits) {
   const std::vector<std::string> parts = split(limits, ':');
   if (parts.size() > 2) {
-    return "too many limit value arguments - " + std::string(limits) + ", can only have up to two, `soft[:hard]`";
+    return "too many limit value arguments - " + std::string(limits) +
+           ", can only have up to two, `soft[:hard]`";
   }
   std::int64_t soft = 0, hard = 0;
   const std::string bad_soft = parse_int(parts[0], soft);
@@ -138,7 +145,8 @@ std::string check_ulimit_range(std::string_view limits) {
   const std::string bad_hard = parse_int(parts[1], hard);
   if (!bad_hard.empty()) return bad_hard;
   if (hard != -1 && (soft == -1 || soft > hard)) {
-    return "ulimit soft limit must be less than or equal to hard limit: " + parts[0] + " > " + parts[1];
+    return "ulimit soft limit must be less than or equal to hard limit: " + parts[0] + " > " +
+           parts[1];
   }
   return "";
 }
@@ -146,8 +154,9 @@ std::string check_ulimit_range(std::string_view limits) {
 }  // namespace
 
 std::string check_ulimit(std::string_view value) {
-  constexpr std::array<std::string_view, 16> kNames{"core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice",
-                                                    "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack", ""};
+  constexpr std::array<std::string_view, 16> kNames{
+      "core",   "cpu",   "data", "fsize",  "locks",  "memlock",    "msgqueue", "nice",
+      "nofile", "nproc", "rss",  "rtprio", "rttime", "sigpending", "stack",    ""};
   std::string_view name, limits;
   if (!cut(value, '=', name, limits)) return "invalid ulimit argument: " + std::string(value);
   bool known = false;
@@ -162,7 +171,8 @@ std::string check_gpus(std::string_view value) {
   std::int64_t count = 0;
   if (!cut(value, '=', key, rest)) {
     if (value == "all" || parse_decimal(value, count)) return "";
-    return "invalid count (" + std::string(value) + "): value must be either \"all\" or an integer: invalid syntax";
+    return "invalid count (" + std::string(value) +
+           "): value must be either \"all\" or an integer: invalid syntax";
   }
   for (const std::string_view known : {"driver", "count", "device", "capabilities", "options"}) {
     if (key == known) return "";
@@ -173,11 +183,15 @@ std::string check_gpus(std::string_view value) {
 std::string check_device_rule(std::string_view value) {
   const std::string bad = "invalid device cgroup format '" + std::string(value) + "'";
   const std::vector<std::string> parts = split(value, ' ');
-  if (parts.size() != 3 || parts[0].size() != 1 || std::string_view("acb").find(parts[0]) == std::string_view::npos) return bad;
+  if (parts.size() != 3 || parts[0].size() != 1 ||
+      std::string_view("acb").find(parts[0]) == std::string_view::npos)
+    return bad;
   const std::vector<std::string> numbers = split(parts[1], ':');
   if (numbers.size() != 2 || parts[2].empty() || parts[2].size() > 3) return bad;
   for (const std::string& number : numbers) {
-    if (number != "*" && (number.empty() || number.find_first_not_of("0123456789") != std::string::npos)) return bad;
+    if (number != "*" &&
+        (number.empty() || number.find_first_not_of("0123456789") != std::string::npos))
+      return bad;
   }
   return parts[2].find_first_not_of("rwm") == std::string::npos ? "" : bad;
 }

@@ -1,6 +1,7 @@
 #include "spec/docker/values.h"
 
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "base/text.h"
@@ -17,30 +18,37 @@ std::string syntax(std::string_view function, std::string_view text) {
   return "strconv." + std::string(function) + ": parsing " + go_quote(text) + ": invalid syntax";
 }
 std::string range(std::string_view function, std::string_view text) {
-  return "strconv." + std::string(function) + ": parsing " + go_quote(text) + ": value out of range";
+  return "strconv." + std::string(function) + ": parsing " + go_quote(text) +
+         ": value out of range";
 }
 
-// Digits with Go's base prefixes (0x, 0o, 0b, 0). False: no number; `over`: it does not fit.
+// 99: no digit of any base.
+unsigned digit_value(char c) {
+  if (is_digit(c)) return static_cast<unsigned>(c - '0');
+  const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return small >= 'a' && small <= 'z' ? static_cast<unsigned>(small - 'a') + 10 : 99;
+}
+
+// Takes Go's prefix of a base off the front: 0x, 0b, 0o or 0.
+unsigned take_base(std::string_view& text) {
+  if (text.size() < 2 || text[0] != '0') return 10;
+  const std::size_t letter = std::string_view("xXbBoO").find(text[1]);
+  const bool named = letter != std::string_view::npos && text.size() > 2;
+  text.remove_prefix(named ? 2 : 1);
+  return !named ? 8 : letter < 2 ? 16 : letter < 4 ? 2 : 8;
+}
+
+// Digits with a prefix. False: no number; `over`: it does not fit.
 bool parse_digits(std::string_view text, std::uint64_t& value, bool& over) {
-  unsigned base = 10;
-  const auto prefixed = [&](char letter) {
-    return text.size() > 2 && text[0] == '0' && (text[1] == letter || text[1] == letter - 32);
-  };
-  if (prefixed('x')) base = 16;
-  else if (prefixed('b')) base = 2;
-  else if (prefixed('o') || (text.size() > 1 && text[0] == '0')) base = 8;
-  if (base != 10) text.remove_prefix(prefixed('x') || prefixed('b') || prefixed('o') ? 2 : 1);
-  if (text.empty()) return false;
+  const unsigned base = take_base(text);
   value = 0;
   for (const char c : text) {
-    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    const unsigned digit = is_digit(small) ? static_cast<unsigned>(small - '0')
-                           : small >= 'a' && small <= 'z' ? static_cast<unsigned>(small - 'a') + 10 : 99;
+    const unsigned digit = digit_value(c);
     if (digit >= base) return false;
-    if (value > (std::numeric_limits<std::uint64_t>::max() - digit) / base) over = true;
+    over = over || value > (std::numeric_limits<std::uint64_t>::max() - digit) / base;
     value = value * base + digit;
   }
-  return true;
+  return !text.empty();
 }
 
 // A decimal number as digits and a power of ten: "1.5e3" is 15 and 2. Up to 18 digits are kept.
@@ -85,14 +93,16 @@ bool parse_scientific(std::string_view text, Scientific& number) {
 double to_double(const Scientific& number) {
   double value = static_cast<double>(number.digits);
   double scale = 1;
-  for (int i = 0; i < (number.power < 0 ? -number.power : number.power) && scale < 1e300; ++i) scale *= 10;
+  for (int i = 0; i < (number.power < 0 ? -number.power : number.power) && scale < 1e300; ++i)
+    scale *= 10;
   value = number.power < 0 ? value / scale : value * scale;
   return number.negative ? -value : value;
 }
 
 // What Go's int64(float) gives on amd64, where it does not fit.
 std::int64_t truncate(double value) {
-  return value >= 9223372036854775808.0 ? std::numeric_limits<std::int64_t>::min() : static_cast<std::int64_t>(value);
+  return value >= 9223372036854775808.0 ? std::numeric_limits<std::int64_t>::min()
+                                        : static_cast<std::int64_t>(value);
 }
 
 // The factor of a suffix such as "k", "mb", "gib"; 0 if there is none such.
@@ -150,7 +160,8 @@ std::string parse_bytes(std::string_view text, std::int64_t& value) {
   const double factor = suffix.empty() ? 1 : suffix_factor(suffix);
   // docker names the suffix as typed when it is too long, else in lower case.
   if (factor == 0) {
-    return "invalid suffix: '" + (suffix.size() > 3 ? std::string(text.substr(last + 1)) : suffix) + "'";
+    return "invalid suffix: '" + (suffix.size() > 3 ? std::string(text.substr(last + 1)) : suffix) +
+           "'";
   }
   value = truncate(to_double(parsed) * factor);
   return "";
@@ -169,7 +180,8 @@ std::string parse_nano_cpus(std::string_view text, std::int64_t& value) {
   std::int64_t denominator = 1;
   const bool fraction = cut(text, '/', over, under);
   if (!parse_scientific(over, parsed)) return bad;
-  if (fraction && (!parse_decimal(under, denominator) || denominator <= 0 || parsed.power != 0)) return bad;
+  if (fraction && (!parse_decimal(under, denominator) || denominator <= 0 || parsed.power != 0))
+    return bad;
   std::int64_t nano = parsed.digits;
   for (int power = parsed.power + 9; power > 0; --power) {
     if (nano > kInt64Max / 10) return value = kInt64Max, "";
@@ -216,7 +228,7 @@ std::string take_duration_part(std::string_view whole, std::string_view& rest, s
     if (unit.name != name) continue;
     const double part = to_double(number) * static_cast<double>(unit.ns);
     if (part > 9e18 - static_cast<double>(ns)) return invalid;
-    ns += static_cast<std::int64_t>(part + 0.5);
+    ns += std::llround(part);
     return "";
   }
   return "time: unknown unit " + go_quote(name) + " in duration " + go_quote(whole);

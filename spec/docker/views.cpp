@@ -66,7 +66,8 @@ std::string image_cell(const ContainerRow& row, bool no_trunc) {
   if (hex && row.image.size() > 12) return row.image.substr(0, 12);
   const Result<Reference> reference = parse_reference(row.image);
   if (!reference) return row.image;
-  const bool tagged = row.image.rfind(':') != std::string::npos && row.image.rfind(':') + 1 + reference->tag.size() == row.image.size();
+  const bool tagged = row.image.rfind(':') != std::string::npos &&
+                      row.image.rfind(':') + 1 + reference->tag.size() == row.image.size();
   return reference->familiar_name() + (tagged ? ":" + reference->tag : "");
 }
 
@@ -76,7 +77,8 @@ std::string aligned(const std::vector<Line>& lines) {
   std::vector<std::size_t> widths;
   for (const Line& line : lines) {
     widths.resize(std::max(widths.size(), line.size()));
-    for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max({widths[i], width_of(line[i]) + 3, std::size_t{10}});
+    for (std::size_t i = 0; i < line.size(); ++i)
+      widths[i] = std::max({widths[i], width_of(line[i]) + 3, std::size_t{10}});
   }
   std::string text;
   for (const Line& line : lines) {
@@ -95,7 +97,8 @@ std::string ports_text(std::vector<PortShown> ports) {
   std::vector<std::string> done, mapped;
   for (const PortShown& port : ports) {
     if (port.outside != 0 && port.outside != port.inside) {
-      mapped.push_back(join_host(port.ip, decimal(port.outside)) + "->" + decimal(port.inside) + "/" + port.protocol);
+      mapped.push_back(join_host(port.ip, decimal(port.outside)) + "->" + decimal(port.inside) +
+                       "/" + port.protocol);
       continue;
     }
     const std::string ip = port.outside == 0 ? std::string() : port.ip;
@@ -117,8 +120,10 @@ std::string ports_text(std::vector<PortShown> ports) {
   return join(done, ", ");
 }
 
-std::string ps_table(const std::vector<ContainerRow>& rows, const PsOptions& options, std::int64_t now_s) {
-  std::vector<Line> lines{{"CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"}};
+std::string ps_table(const std::vector<ContainerRow>& rows, const PsOptions& options,
+                     std::int64_t now_s) {
+  std::vector<Line> lines{
+      {"CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"}};
   if (options.size) lines.front().push_back("SIZE");
   if (options.quiet) lines.clear();
   for (const ContainerRow& row : rows) {
@@ -127,17 +132,21 @@ std::string ps_table(const std::vector<ContainerRow>& rows, const PsOptions& opt
       lines.push_back({id});
       continue;
     }
-    const std::string command = go_quote(options.no_trunc ? row.command : ellipsis(row.command, 20));
-    lines.push_back({id, image_cell(row, options.no_trunc), command, human_duration(now_s - row.created_s) + " ago",
-                     row.status, ports_text(row.ports), row.name});
+    const std::string command =
+        go_quote(options.no_trunc ? row.command : ellipsis(row.command, 20));
+    lines.push_back({id, image_cell(row, options.no_trunc), command,
+                     human_duration(now_s - row.created_s) + " ago", row.status,
+                     ports_text(row.ports), row.name});
     if (options.size) {
-      lines.back().push_back(human_size(row.size_bytes) + " (virtual " + human_size(row.size_with_image_bytes) + ")");
+      lines.back().push_back(human_size(row.size_bytes) + " (virtual " +
+                             human_size(row.size_with_image_bytes) + ")");
     }
   }
   return aligned(lines);
 }
 
-std::string images_table(const std::vector<ImageRow>& rows, const ImagesOptions& options, std::int64_t now_s) {
+std::string images_table(const std::vector<ImageRow>& rows, const ImagesOptions& options,
+                         std::int64_t now_s) {
   std::vector<Line> lines{{"REPOSITORY", "TAG"}};
   if (options.digests) lines.front().push_back("DIGEST");
   for (const char* title : {"IMAGE ID", "CREATED", "SIZE"}) lines.front().push_back(title);
@@ -171,7 +180,8 @@ std::string status_text(const ContainerState& state, std::int64_t now_s) {
   const std::string age = human_duration(now_s - state.since_s);
   if (state.state == "running") return "Up " + age;
   if (state.state == "paused") return "Up " + age + " (Paused)";
-  if (state.state == "restarting") return "Restarting (" + decimal(state.exit_code) + ") " + age + " ago";
+  if (state.state == "restarting")
+    return "Restarting (" + decimal(state.exit_code) + ") " + age + " ago";
   if (state.state == "created") return "Created";
   if (state.state == "dead") return "Dead";
   return "Exited (" + decimal(state.exit_code) + ") " + age + " ago";

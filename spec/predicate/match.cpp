@@ -25,11 +25,13 @@ std::string EventPattern::text() const { return fields_ == nullptr ? "{}" : show
 namespace {
 
 bool has(const Json& container, const Json& part) {
-  if (container.is_array()) return std::find(container.begin(), container.end(), part) != container.end();
+  if (container.is_array())
+    return std::find(container.begin(), container.end(), part) != container.end();
   if (!part.is_string()) return false;
   const std::string& text = part.get_ref<const std::string&>();
   if (container.is_object()) return container.contains(text);
-  return container.is_string() && container.get_ref<const std::string&>().find(text) != std::string::npos;
+  return container.is_string() &&
+         container.get_ref<const std::string&>().find(text) != std::string::npos;
 }
 
 bool numbers(const Json& a, const Json& b) { return a.is_number() && b.is_number(); }
@@ -81,7 +83,8 @@ const Json* find_in_world(const Json& world, std::string_view pointer) {
     }
     const std::string key = unescape(step);
     const Json* next = child(*value, key);
-    if (next == nullptr && depth == 3 && in_containers && value->is_object()) next = container(*value, key);
+    if (next == nullptr && depth == 3 && in_containers && value->is_object())
+      next = container(*value, key);
     if (next == nullptr) return nullptr;
     in_containers = depth == 2 && key == "containers";
     value = next;
@@ -93,19 +96,27 @@ bool passes(const Test& test, const Json* value) {
   if (test.comparison == Comparison::Exists) return (value != nullptr) == test.value.get<bool>();
   if (value == nullptr) return false;
   switch (test.comparison) {
-    case Comparison::Is: return covers(test.value, *value);
-    case Comparison::Not: return !covers(test.value, *value);
-    case Comparison::Lt: return numbers(*value, test.value) && *value < test.value;
-    case Comparison::Gt: return numbers(*value, test.value) && *value > test.value;
-    case Comparison::Has: return has(*value, test.value);
-    case Comparison::Exists: break;
+    case Comparison::Is:
+      return covers(test.value, *value);
+    case Comparison::Not:
+      return !covers(test.value, *value);
+    case Comparison::Lt:
+      return numbers(*value, test.value) && *value < test.value;
+    case Comparison::Gt:
+      return numbers(*value, test.value) && *value > test.value;
+    case Comparison::Has:
+      return has(*value, test.value);
+    case Comparison::Exists:
+      break;
   }
   return false;
 }
 
 std::string expectation(const Test& test) {
-  constexpr std::string_view kWords[] = {"", "anything but ", "less than ", "more than ", "something with "};
-  if (test.comparison == Comparison::Exists) return test.value.get<bool>() ? "something there" : "nothing there";
+  constexpr std::string_view kWords[] = {"", "anything but ", "less than ", "more than ",
+                                         "something with "};
+  if (test.comparison == Comparison::Exists)
+    return test.value.get<bool>() ? "something there" : "nothing there";
   return std::string(kWords[static_cast<std::size_t>(test.comparison)]) + shown(test.value);
 }
 

@@ -17,13 +17,17 @@ struct ComparisonRow {
   const char* key;
   Comparison comparison;
 };
-constexpr ComparisonRow kComparisons[] = {{"is", Comparison::Is},   {"not", Comparison::Not}, {"lt", Comparison::Lt},
-                                          {"gt", Comparison::Gt},   {"has", Comparison::Has}, {"exists", Comparison::Exists}};
+constexpr ComparisonRow kComparisons[] = {{"is", Comparison::Is},   {"not", Comparison::Not},
+                                          {"lt", Comparison::Lt},   {"gt", Comparison::Gt},
+                                          {"has", Comparison::Has}, {"exists", Comparison::Exists}};
 
-// Kinds and their ops, as the events have them. Bytes are written or read, over 0, 1, 2 or another descriptor.
+// Kinds and their ops, as the events have them. Bytes are written or read, over 0, 1, 2 or another
+// descriptor.
 std::vector<KindOp> kinds() {
-  std::vector<KindOp> all = {{"io", "read"}, {"io", "written"}, {"file", "read"}, {"file", "written"}};
-  for (std::size_t index = 0; index < std::variant_size_v<Body>; ++index) all.push_back(kind_of(empty_body(index)));
+  std::vector<KindOp> all = {
+      {"io", "read"}, {"io", "written"}, {"file", "read"}, {"file", "written"}};
+  for (std::size_t index = 0; index < std::variant_size_v<Body>; ++index)
+    all.push_back(kind_of(empty_body(index)));
   return all;
 }
 
@@ -33,17 +37,24 @@ void check_kind(Problems& problems, const Json& event, const std::string& pointe
   if (kind == event.end()) return;
   std::vector<std::string> names, ops;
   for (const KindOp& one : all) {
-    if (std::find(names.begin(), names.end(), one.kind) == names.end()) names.emplace_back(one.kind);
+    if (std::find(names.begin(), names.end(), one.kind) == names.end())
+      names.emplace_back(one.kind);
     if (kind->is_string() && *kind == Json(one.kind)) ops.emplace_back(one.op);
   }
-  if (!kind->is_string()) return problems.wrong(pointer_join(pointer, "kind"), *kind, "one of " + join(names, ", "));
-  if (ops.empty()) return problems.add(pointer_join(pointer, "kind"), unknown_word("kind", *kind, names));
+  if (!kind->is_string())
+    return problems.wrong(pointer_join(pointer, "kind"), *kind, "one of " + join(names, ", "));
+  if (ops.empty())
+    return problems.add(pointer_join(pointer, "kind"), unknown_word("kind", *kind, names));
   const auto op = event.find("op");
   if (op == event.end()) return;
-  const bool known = op->is_string() && std::find(ops.begin(), ops.end(), op->get<std::string>()) != ops.end();
+  const bool known =
+      op->is_string() && std::find(ops.begin(), ops.end(), op->get<std::string>()) != ops.end();
   if (known) return;
-  if (ops.front().empty()) return problems.add(pointer_join(pointer, "op"), "events of kind " + shown(*kind) + " have no op, expected none");
-  problems.add(pointer_join(pointer, "op"), unknown_word("op", op->is_string() ? op->get<std::string>() : shown(*op), ops));
+  if (ops.front().empty())
+    return problems.add(pointer_join(pointer, "op"),
+                        "events of kind " + shown(*kind) + " have no op, expected none");
+  problems.add(pointer_join(pointer, "op"),
+               unknown_word("op", op->is_string() ? op->get<std::string>() : shown(*op), ops));
 }
 
 class PredicateReader {
@@ -61,11 +72,13 @@ class PredicateReader {
       PredicateKind kind;
       void (PredicateReader::*read)(const Json&, const std::string&, PredicateNode&);
     };
-    static constexpr Form kReaders[] = {
-        {"now", PredicateKind::Now, &PredicateReader::path}, {"ever", PredicateKind::Ever, &PredicateReader::path},
-        {"never", PredicateKind::Never, &PredicateReader::path}, {"before", PredicateKind::Before, &PredicateReader::before},
-        {"count", PredicateKind::Count, &PredicateReader::count}, {"all", PredicateKind::All, &PredicateReader::children},
-        {"any", PredicateKind::Any, &PredicateReader::children}};
+    static constexpr Form kReaders[] = {{"now", PredicateKind::Now, &PredicateReader::path},
+                                        {"ever", PredicateKind::Ever, &PredicateReader::path},
+                                        {"never", PredicateKind::Never, &PredicateReader::path},
+                                        {"before", PredicateKind::Before, &PredicateReader::before},
+                                        {"count", PredicateKind::Count, &PredicateReader::count},
+                                        {"all", PredicateKind::All, &PredicateReader::children},
+                                        {"any", PredicateKind::Any, &PredicateReader::children}};
     for (const Form& form : kReaders) {
       if (!value.contains(form.key)) continue;
       node->kind = form.kind;
@@ -74,35 +87,45 @@ class PredicateReader {
     }
     const std::string first = value.empty() ? "" : value.begin().key();
     problems_.add(value.empty() ? pointer : pointer_join(pointer, first),
-                  value.empty() ? "is {}, expected one of " + join(kForms, ", ") : unknown_word("predicate", first, kForms));
+                  value.empty() ? "is {}, expected one of " + join(kForms, ", ")
+                                : unknown_word("predicate", first, kForms));
     return {};
   }
 
  private:
-  void only(const Json& value, const std::string& pointer, const Keys& keys) { ObjectReader(problems_, value, pointer, keys); }
+  void only(const Json& value, const std::string& pointer, const Keys& keys) {
+    ObjectReader(problems_, value, pointer, keys);
+  }
 
   void tests(const ObjectReader& reader, PredicateNode& node, const Keys& allowed) {
     for (const ComparisonRow& row : kComparisons) {
       const Json* value = reader.find(row.key);
-      if (value == nullptr || std::find(allowed.begin(), allowed.end(), row.key) == allowed.end()) continue;
+      if (value == nullptr || std::find(allowed.begin(), allowed.end(), row.key) == allowed.end())
+        continue;
       const bool number = row.comparison == Comparison::Lt || row.comparison == Comparison::Gt;
-      if (number && !value->is_number_integer()) reader.wrong(row.key, "a whole number");
-      else if (row.comparison == Comparison::Exists && !value->is_boolean()) reader.wrong(row.key, "true or false");
-      else node.tests.push_back({row.comparison, *value});
+      if (number && !value->is_number_integer())
+        reader.wrong(row.key, "a whole number");
+      else if (row.comparison == Comparison::Exists && !value->is_boolean())
+        reader.wrong(row.key, "true or false");
+      else
+        node.tests.push_back({row.comparison, *value});
     }
     if (node.tests.empty() && reader.is_object()) {
-      problems_.add(reader.pointer(), "compares with nothing, expected one of " + join(allowed, ", "));
+      problems_.add(reader.pointer(),
+                    "compares with nothing, expected one of " + join(allowed, ", "));
     }
   }
 
   void path(const Json& value, const std::string& pointer, PredicateNode& node) {
     const std::string key = value.begin().key();
     only(value, pointer, {"now", "ever", "never"});
-    if (value.size() != 1) return problems_.add(pointer, "has several forms at once, expected one of now, ever, never");
+    if (value.size() != 1)
+      return problems_.add(pointer, "has several forms at once, expected one of now, ever, never");
     const ObjectReader reader(problems_, value.begin().value(), pointer_join(pointer, key),
                               {"path", "is", "not", "lt", "gt", "has", "exists"});
     reader.require("path", "a JSON pointer into the World, such as \"/containers/r1/exit_code\"");
-    if (reader.text("path", node.path) && node.path[0] != '/') reader.wrong("path", "a JSON pointer that begins with /");
+    if (reader.text("path", node.path) && node.path[0] != '/')
+      reader.wrong("path", "a JSON pointer that begins with /");
     tests(reader, node, {"is", "not", "lt", "gt", "has", "exists"});
   }
 
@@ -111,13 +134,15 @@ class PredicateReader {
     const Json& pair = value["before"];
     const std::string at = pointer_join(pointer, "before");
     if (!pair.is_array() || pair.size() != 2) return problems_.wrong(at, pair, "two events");
-    node.events = {read_event_pattern(problems_, pair[0], at + "/0"), read_event_pattern(problems_, pair[1], at + "/1")};
+    node.events = {read_event_pattern(problems_, pair[0], at + "/0"),
+                   read_event_pattern(problems_, pair[1], at + "/1")};
   }
 
   void count(const Json& value, const std::string& pointer, PredicateNode& node) {
     const ObjectReader reader(problems_, value, pointer, {"count", "is", "gt", "lt"});
     node.events = {read_event_pattern(problems_, value["count"], pointer_join(pointer, "count"))};
-    if (reader.has("is") && !reader.find("is")->is_number_integer()) reader.wrong("is", "a whole number");
+    if (reader.has("is") && !reader.find("is")->is_number_integer())
+      reader.wrong("is", "a whole number");
     tests(reader, node, {"is", "gt", "lt"});
   }
 
@@ -125,9 +150,11 @@ class PredicateReader {
     const std::string key = node.kind == PredicateKind::All ? "all" : "any";
     only(value, pointer, {key});
     const std::string at = pointer_join(pointer, key);
-    if (!value[key].is_array() || value[key].empty()) return problems_.wrong(at, value[key], "a list of predicates");
+    if (!value[key].is_array() || value[key].empty())
+      return problems_.wrong(at, value[key], "a list of predicates");
     for (std::size_t i = 0; i < value[key].size(); ++i) {
-      node.children.push_back(read(value[key][i], pointer_join(at, decimal(static_cast<std::int64_t>(i)))));
+      node.children.push_back(
+          read(value[key][i], pointer_join(at, decimal(static_cast<std::int64_t>(i)))));
     }
     std::stable_sort(node.children.begin(), node.children.end(),
                      [](const Predicate& a, const Predicate& b) { return cost(a) < cost(b); });
@@ -164,7 +191,8 @@ Predicate read_predicate(Problems& problems, const Json& value, const std::strin
 Result<Predicate> parse_predicate(const JsonDocument& document, std::string_view pointer) {
   Problems problems(document);
   const Json* value = find_in_world(document.value(), pointer);
-  if (value == nullptr) return fail(document.error(pointer, "there is nothing here, expected a predicate"));
+  if (value == nullptr)
+    return fail(document.error(pointer, "there is nothing here, expected a predicate"));
   Predicate predicate = read_predicate(problems, *value, std::string(pointer));
   if (!problems.errors().empty()) return fail(problems.errors().front());
   return predicate;

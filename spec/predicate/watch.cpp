@@ -16,13 +16,15 @@ bool matches_here(const EventPattern& pattern, Timeline& timeline, std::size_t n
   const Json& event = timeline.event(n);
   if (matches(pattern, event)) return true;
   const Json* fields = pattern.fields();
-  if (fields == nullptr || !fields->contains("container") || !event.contains("container")) return false;
+  if (fields == nullptr || !fields->contains("container") || !event.contains("container"))
+    return false;
   const Json& name = (*fields)["container"];
   if (!name.is_string() || !event["container"].is_string()) return false;
   Json others = *fields;
   others["container"] = event["container"];
   if (!covers(others, event)) return false;
-  const std::string pointer = pointer_join(pointer_join("/containers", name.get<std::string>()), "id");
+  const std::string pointer =
+      pointer_join(pointer_join("/containers", name.get<std::string>()), "id");
   const Json id = event["container"];
   for (const std::size_t moment : {n + 1, n}) {  // after it was made, before it was removed
     if (timeline.part(moment, pointer) == std::optional<Json>(id)) return true;
@@ -41,13 +43,20 @@ class Judge {
   bool holds(Timeline& timeline) {
     if (node_ == nullptr) return true;
     switch (node_->kind) {
-      case PredicateKind::Now: return passes_at(timeline, timeline.count());
-      case PredicateKind::Ever: return look_for_world(timeline);
-      case PredicateKind::Never: return !look_for_world(timeline);
-      case PredicateKind::Before: return look_for_both(timeline);
-      case PredicateKind::Count: return counts(timeline);
-      case PredicateKind::All: return all(timeline);
-      case PredicateKind::Any: return any(timeline);
+      case PredicateKind::Now:
+        return passes_at(timeline, timeline.count());
+      case PredicateKind::Ever:
+        return look_for_world(timeline);
+      case PredicateKind::Never:
+        return !look_for_world(timeline);
+      case PredicateKind::Before:
+        return look_for_both(timeline);
+      case PredicateKind::Count:
+        return counts(timeline);
+      case PredicateKind::All:
+        return all(timeline);
+      case PredicateKind::Any:
+        return any(timeline);
     }
     return false;
   }
@@ -55,21 +64,29 @@ class Judge {
   // After holds() was false.
   std::string explain(Timeline& timeline) {
     switch (node_->kind) {
-      case PredicateKind::Now: return explain_value(timeline, timeline.count());
-      case PredicateKind::Ever: return node_->path + " was never " + wanted() + "; at the end " + explain_found(timeline, timeline.count());
-      case PredicateKind::Never: return explain_value_forbidden(timeline);
-      case PredicateKind::Before: return explain_before();
-      case PredicateKind::Count: return explain_count();
+      case PredicateKind::Now:
+        return explain_value(timeline, timeline.count());
+      case PredicateKind::Ever:
+        return node_->path + " was never " + wanted() + "; at the end " +
+               explain_found(timeline, timeline.count());
+      case PredicateKind::Never:
+        return explain_value_forbidden(timeline);
+      case PredicateKind::Before:
+        return explain_before();
+      case PredicateKind::Count:
+        return explain_count();
       case PredicateKind::All:
         for (Judge& child : children_) {
           if (!child.holds(timeline)) return child.explain(timeline);
         }
         return "";
-      case PredicateKind::Any: break;
+      case PredicateKind::Any:
+        break;
     }
     std::string text = "none of these holds: ";
     for (std::size_t i = 0; i < children_.size(); ++i) {
-      if (!children_[i].holds(timeline)) text += (i == 0 ? "" : "; ") + children_[i].explain(timeline);
+      if (!children_[i].holds(timeline))
+        text += (i == 0 ? "" : "; ") + children_[i].explain(timeline);
     }
     return text;
   }
@@ -93,13 +110,15 @@ class Judge {
   bool look_for_both(Timeline& timeline) {
     for (; looked_ < timeline.count() && (first_ == kNowhere || second_ == kNowhere); ++looked_) {
       if (first_ == kNowhere && matches_here(node_->events[0], timeline, looked_)) first_ = looked_;
-      if (second_ == kNowhere && matches_here(node_->events[1], timeline, looked_)) second_ = looked_;
+      if (second_ == kNowhere && matches_here(node_->events[1], timeline, looked_))
+        second_ = looked_;
     }
     return first_ != kNowhere && second_ != kNowhere && first_ < second_;
   }
 
   bool counts(Timeline& timeline) {
-    for (; looked_ < timeline.count(); ++looked_) count_ += matches_here(node_->events[0], timeline, looked_) ? 1 : 0;
+    for (; looked_ < timeline.count(); ++looked_)
+      count_ += matches_here(node_->events[0], timeline, looked_) ? 1 : 0;
     const Json value = count_;
     for (const Test& test : node_->tests) {
       if (!passes(test, &value)) return false;
@@ -137,22 +156,26 @@ class Judge {
   std::string explain_value_forbidden(Timeline& timeline) const {
     const std::optional<Json> value = timeline.part(first_, node_->path);
     const std::string found = value ? "was " + shown(*value) : "was not there";
-    return node_->path + " " + found + " after " + number(first_) + " events, expected never " + wanted();
+    return node_->path + " " + found + " after " + number(first_) + " events, expected never " +
+           wanted();
   }
   std::string explain_before() const {
-    for (const auto& [event, place] : {std::pair{&node_->events[0], first_}, {&node_->events[1], second_}}) {
+    for (const auto& [event, place] :
+         {std::pair{&node_->events[0], first_}, {&node_->events[1], second_}}) {
       if (place == kNowhere) return "no event matches " + event->text();
     }
-    return node_->events[0].text() + " first comes as event " + number(first_) + ", expected before " +
-           node_->events[1].text() + ", which first comes as event " + number(second_);
+    return node_->events[0].text() + " first comes as event " + number(first_) +
+           ", expected before " + node_->events[1].text() + ", which first comes as event " +
+           number(second_);
   }
   std::string explain_count() const {
-    return decimal(count_) + (count_ == 1 ? " event matches " : " events match ") + node_->events[0].text() + ", expected " + wanted();
+    return decimal(count_) + (count_ == 1 ? " event matches " : " events match ") +
+           node_->events[0].text() + ", expected " + wanted();
   }
 
   const PredicateNode* node_;
   std::vector<Judge> children_;
-  std::size_t looked_ = 0;   ///< worlds or events seen
+  std::size_t looked_ = 0;  ///< worlds or events seen
   std::size_t first_ = kNowhere;
   std::size_t second_ = kNowhere;
   std::int64_t count_ = 0;
@@ -178,7 +201,9 @@ bool Watch::holds(Timeline& timeline) {
   return state_->judge.holds(timeline);
 }
 
-std::string Watch::explain(Timeline& timeline) { return holds(timeline) ? "" : state_->judge.explain(timeline); }
+std::string Watch::explain(Timeline& timeline) {
+  return holds(timeline) ? "" : state_->judge.explain(timeline);
+}
 
 Verdict judge(const Predicate& predicate, Timeline& timeline) {
   Watch watch(predicate);

@@ -14,12 +14,14 @@ std::string shown(const Json& value) {
   return text.substr(0, utf8_prefix(text, kLongest)) + "…";
 }
 
-std::string unknown_word(std::string_view what, const std::string& word, const std::vector<std::string>& known) {
+std::string unknown_word(std::string_view what, const std::string& word,
+                         const std::vector<std::string>& known) {
   constexpr std::size_t kListed = 20;  // more names than that help nobody
   const std::string near = nearest(word, known);
   std::string message = "unknown " + std::string(what) + " \"" + word + "\", ";
   // Short words are all near one another: they should at least begin alike.
-  const bool likely = !near.empty() && !word.empty() && (word.size() > 4 || lower(word)[0] == lower(near)[0]);
+  const bool likely =
+      !near.empty() && !word.empty() && (word.size() > 4 || lower(word)[0] == lower(near)[0]);
   if (likely) return message + "did you mean \"" + near + "\"?";
   if (known.size() > kListed) return message + "expected the name of one";
   return message + "expected one of " + join(known, ", ");
@@ -29,7 +31,8 @@ void Problems::wrong(std::string_view pointer, const Json& found, std::string_vi
   add(pointer, "is " + shown(found) + ", expected " + std::string(expected));
 }
 
-ObjectReader::ObjectReader(Problems& problems, const Json& value, std::string pointer, const Keys& keys)
+ObjectReader::ObjectReader(Problems& problems, const Json& value, std::string pointer,
+                           const Keys& keys)
     : problems_(problems), pointer_(std::move(pointer)) {
   if (!value.is_object()) {
     problems_.wrong(pointer_, value, "an object with " + join(keys, ", "));
@@ -37,7 +40,8 @@ ObjectReader::ObjectReader(Problems& problems, const Json& value, std::string po
   }
   object_ = &value;
   for (const auto& [key, member] : value.items()) {
-    if (std::find(keys.begin(), keys.end(), key) == keys.end()) problems_.add(at(key), unknown_word("key", key, keys));
+    if (std::find(keys.begin(), keys.end(), key) == keys.end())
+      problems_.add(at(key), unknown_word("key", key, keys));
   }
 }
 
@@ -66,11 +70,14 @@ bool ObjectReader::text(const char* key, std::string& value) const {
   return true;
 }
 
-bool ObjectReader::number(const char* key, std::int64_t& value, std::int64_t least, std::int64_t most) const {
+bool ObjectReader::number(const char* key, std::int64_t& value, std::int64_t least,
+                          std::int64_t most) const {
   const Json* member = find(key);
   if (member == nullptr) return false;
-  const bool fits = member->is_number_integer() && member->get<std::int64_t>() >= least && member->get<std::int64_t>() <= most;
-  if (!fits) return wrong(key, "a whole number from " + decimal(least) + " to " + decimal(most)), false;
+  const bool fits = member->is_number_integer() && member->get<std::int64_t>() >= least &&
+                    member->get<std::int64_t>() <= most;
+  if (!fits)
+    return wrong(key, "a whole number from " + decimal(least) + " to " + decimal(most)), false;
   value = member->get<std::int64_t>();
   return true;
 }
@@ -83,10 +90,12 @@ bool ObjectReader::boolean(const char* key, bool& value) const {
   return true;
 }
 
-bool ObjectReader::word(const char* key, std::string& value, const std::vector<std::string>& words) const {
+bool ObjectReader::word(const char* key, std::string& value,
+                        const std::vector<std::string>& words) const {
   std::string found;
   if (!text(key, found)) return false;
-  if (std::find(words.begin(), words.end(), found) == words.end()) return wrong(key, "one of " + join(words, ", ")), false;
+  if (std::find(words.begin(), words.end(), found) == words.end())
+    return wrong(key, "one of " + join(words, ", ")), false;
   value = found;
   return true;
 }
@@ -121,7 +130,8 @@ bool ObjectReader::duration(const char* key, std::int64_t& ns) const {
   const Json* member = find(key);
   if (member == nullptr) return false;
   std::int64_t value = 0;
-  const bool good = member->is_string() && parse_duration(member->get<std::string>(), value).empty() && value >= 0;
+  const bool good = member->is_string() &&
+                    parse_duration(member->get<std::string>(), value).empty() && value >= 0;
   if (!good) return wrong(key, "a time such as \"5s\" or \"200ms\""), false;
   ns = value;
   return true;

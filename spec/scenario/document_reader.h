@@ -19,7 +19,9 @@ class Problems {
  public:
   explicit Problems(const JsonDocument& document) : document_(document) {}
 
-  void add(std::string_view pointer, std::string_view message) { errors_.push_back(document_.error(pointer, message)); }
+  void add(std::string_view pointer, std::string_view message) {
+    errors_.push_back(document_.error(pointer, message));
+  }
   /// "is "two", expected a number".
   void wrong(std::string_view pointer, const Json& found, std::string_view expected);
   const std::vector<Error>& errors() const { return errors_; }
@@ -33,13 +35,15 @@ class Problems {
 /// A short form of a value for messages.
 std::string shown(const Json& value);
 /// `unknown key "dockr", did you mean "docker"?`, or the known ones.
-std::string unknown_word(std::string_view what, const std::string& word, const std::vector<std::string>& known);
+std::string unknown_word(std::string_view what, const std::string& word,
+                         const std::vector<std::string>& known);
 
 using Keys = std::vector<std::string>;
 
 class ObjectReader {
  public:
-  /// Complains if `value` is no object (then it reads as an empty one) or has other keys than `keys`.
+  /// Complains if `value` is no object (then it reads as an empty one) or has other keys than
+  /// `keys`.
   ObjectReader(Problems& problems, const Json& value, std::string pointer, const Keys& keys);
 
   bool is_object() const { return object_ != nullptr; }

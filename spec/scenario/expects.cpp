@@ -15,7 +15,8 @@ void read_exit(const ObjectReader& reader, Expect& expect) {
   if (exit == nullptr) return;
   const Json list = exit->is_array() ? *exit : Json::array({*exit});
   for (const Json& one : list) {
-    const bool good = one.is_number_integer() && one.get<std::int64_t>() >= 0 && one.get<std::int64_t>() <= 255;
+    const bool good =
+        one.is_number_integer() && one.get<std::int64_t>() >= 0 && one.get<std::int64_t>() <= 255;
     if (!good) return reader.wrong("exit", "a status from 0 to 255, or a list of those allowed");
     expect.exit.push_back(one.get<std::int64_t>());
   }
@@ -29,13 +30,16 @@ void read_took(const ObjectReader& reader, Expect& expect) {
   std::int64_t ns = 0;
   if (inner.duration("gt", ns)) expect.took_gt_ns = ns;
   if (inner.duration("lt", ns)) expect.took_lt_ns = ns;
-  if (inner.is_object() && !inner.has("gt") && !inner.has("lt")) reader.wrong("took", "\"gt\" or \"lt\" with a time");
+  if (inner.is_object() && !inner.has("gt") && !inner.has("lt"))
+    reader.wrong("took", "\"gt\" or \"lt\" with a time");
 }
 
 Expect read_of_command(const ObjectReader& reader, const ScenarioNames& names) {
   Expect expect;
-  if (reader.text("of", expect.of) && std::find(names.commands.begin(), names.commands.end(), expect.of) == names.commands.end()) {
-    const std::string known = names.commands.empty() ? "no item has one before this" : join(names.commands, ", ");
+  if (reader.text("of", expect.of) &&
+      std::find(names.commands.begin(), names.commands.end(), expect.of) == names.commands.end()) {
+    const std::string known =
+        names.commands.empty() ? "no item has one before this" : join(names.commands, ", ");
     reader.wrong("of", "the name (\"as\") of a docker or host item (" + known + ")");
   }
   read_exit(reader, expect);
@@ -52,8 +56,10 @@ Expect read_of_command(const ObjectReader& reader, const ScenarioNames& names) {
 
 }  // namespace
 
-std::vector<Expect> read_expects(Problems& problems, const Json& value, const std::string& pointer, const ScenarioNames& names) {
-  const Keys keys = {"of", "exit", "stdout", "stdout_has", "stdout_not", "stderr", "stderr_has", "stderr_not", "took"};
+std::vector<Expect> read_expects(Problems& problems, const Json& value, const std::string& pointer,
+                                 const ScenarioNames& names) {
+  const Keys keys = {"of",     "exit",       "stdout",     "stdout_has", "stdout_not",
+                     "stderr", "stderr_has", "stderr_not", "took"};
   std::vector<Expect> expects;
   if (!value.is_array()) {
     problems.wrong(pointer, value, "a list of expectations");
@@ -65,7 +71,10 @@ std::vector<Expect> read_expects(Problems& problems, const Json& value, const st
     if (value[i].is_object() && value[i].contains("of")) {
       const ObjectReader reader(problems, value[i], at, keys);
       expect = read_of_command(reader, names);
-      if (value[i].size() == 1) problems.add(at, "expects nothing, expected one of exit, stdout, stdout_has, stdout_not, stderr…, took");
+      if (value[i].size() == 1)
+        problems.add(
+            at,
+            "expects nothing, expected one of exit, stdout, stdout_has, stdout_not, stderr…, took");
     } else {
       expect.predicate = read_predicate(problems, value[i], at);
     }
@@ -80,9 +89,11 @@ namespace {
 // A piece of output for a message: quoted, the middle left out when it is long.
 std::string quoted(const std::string& text) {
   constexpr std::size_t kLongest = 120;
-  if (text.size() <= kLongest) return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (text.size() <= kLongest)
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
   const std::string head = text.substr(0, utf8_prefix(text, kLongest));
-  return Json(head).dump(-1, ' ', false, Json::error_handler_t::replace) + "… (" + decimal(static_cast<std::int64_t>(text.size())) + " bytes)";
+  return Json(head).dump(-1, ' ', false, Json::error_handler_t::replace) + "… (" +
+         decimal(static_cast<std::int64_t>(text.size())) + " bytes)";
 }
 
 struct Channel {
@@ -95,12 +106,15 @@ struct Channel {
 
 std::string judge_channel(const Channel& channel) {
   const std::string name(channel.name);
-  if (channel.exact && channel.text != *channel.exact) return name + " is " + quoted(channel.text) + ", expected " + quoted(*channel.exact);
+  if (channel.exact && channel.text != *channel.exact)
+    return name + " is " + quoted(channel.text) + ", expected " + quoted(*channel.exact);
   for (const std::string& part : channel.has) {
-    if (channel.text.find(part) == std::string::npos) return name + " is " + quoted(channel.text) + ", expected it to hold " + quoted(part);
+    if (channel.text.find(part) == std::string::npos)
+      return name + " is " + quoted(channel.text) + ", expected it to hold " + quoted(part);
   }
   for (const std::string& part : channel.has_not) {
-    if (channel.text.find(part) != std::string::npos) return name + " is " + quoted(channel.text) + ", expected it not to hold " + quoted(part);
+    if (channel.text.find(part) != std::string::npos)
+      return name + " is " + quoted(channel.text) + ", expected it not to hold " + quoted(part);
   }
   return "";
 }
@@ -112,14 +126,17 @@ std::string seconds(std::int64_t ns) {
 }
 
 std::string judge_exit_and_time(const Expect& expect, const CommandState& command) {
-  if (!expect.exit.empty() && std::find(expect.exit.begin(), expect.exit.end(), command.exit) == expect.exit.end()) {
+  if (!expect.exit.empty() &&
+      std::find(expect.exit.begin(), expect.exit.end(), command.exit) == expect.exit.end()) {
     std::vector<std::string> allowed;
     for (const std::int64_t status : expect.exit) allowed.push_back(decimal(status));
     return "exit status is " + decimal(command.exit) + ", expected " + join(allowed, " or ");
   }
   const std::int64_t took = command.t1 - command.t0;
-  if (expect.took_gt_ns && took <= *expect.took_gt_ns) return "took " + seconds(took) + ", expected more than " + seconds(*expect.took_gt_ns);
-  if (expect.took_lt_ns && took >= *expect.took_lt_ns) return "took " + seconds(took) + ", expected less than " + seconds(*expect.took_lt_ns);
+  if (expect.took_gt_ns && took <= *expect.took_gt_ns)
+    return "took " + seconds(took) + ", expected more than " + seconds(*expect.took_gt_ns);
+  if (expect.took_lt_ns && took >= *expect.took_lt_ns)
+    return "took " + seconds(took) + ", expected less than " + seconds(*expect.took_lt_ns);
   return "";
 }
 
@@ -132,8 +149,12 @@ Verdict judge_expect(const Expect& expect, const CommandState* command, Timeline
   const bool of_end = !expect.exit.empty() || expect.took_gt_ns || expect.took_lt_ns;
   if (of_end && !command->done) return {false, "\"" + command->line + "\" has not ended"};
   std::string why = judge_exit_and_time(expect, *command);
-  if (why.empty()) why = judge_channel({"stdout", command->stdout_text, expect.stdout_text, expect.stdout_has, expect.stdout_not});
-  if (why.empty()) why = judge_channel({"stderr", command->stderr_text, expect.stderr_text, expect.stderr_has, expect.stderr_not});
+  if (why.empty())
+    why = judge_channel(
+        {"stdout", command->stdout_text, expect.stdout_text, expect.stdout_has, expect.stdout_not});
+  if (why.empty())
+    why = judge_channel(
+        {"stderr", command->stderr_text, expect.stderr_text, expect.stderr_has, expect.stderr_not});
   return {why.empty(), why};
 }
 

@@ -29,8 +29,10 @@ void read_mode(const ObjectReader& reader, FileSpec& file) {
     good = good && c >= '0' && c <= '7';
     mode = mode * 8 + static_cast<std::uint32_t>(c - '0');
   }
-  if (good && mode <= 07777) file.mode = mode;
-  else reader.wrong("mode", "octal digits in a text, such as \"0755\"");
+  if (good && mode <= 07777)
+    file.mode = mode;
+  else
+    reader.wrong("mode", "octal digits in a text, such as \"0755\"");
 }
 
 void read_id(const ObjectReader& reader, const char* key, std::uint32_t& id) {
@@ -64,13 +66,18 @@ void read_content(const ObjectReader& reader, const std::string& path, FileSpec&
     return;
   }
   if (given.size() != 1 || directory) {
-    const std::string expected = directory ? "none, for a path that ends in / is a directory" : "one of text, b64, program, link";
-    reader.problems().add(reader.pointer(), "has " + (given.empty() ? std::string("no content") : join(given, " and ")) + ", expected " + expected);
+    const std::string expected = directory ? "none, for a path that ends in / is a directory"
+                                           : "one of text, b64, program, link";
+    reader.problems().add(reader.pointer(),
+                          "has " +
+                              (given.empty() ? std::string("no content") : join(given, " and ")) +
+                              ", expected " + expected);
     return;
   }
   std::string base64;
   reader.text("text", file.bytes);
-  if (reader.text("b64", base64) && !base64_decode(base64, file.bytes)) reader.wrong("b64", "base64 with padding");
+  if (reader.text("b64", base64) && !base64_decode(base64, file.bytes))
+    reader.wrong("b64", "base64 with padding");
   if (reader.has("program")) read_program_file(reader, file);
   if (!reader.has("link")) return;
   file.kind = FileSpec::Kind::Link;
@@ -89,10 +96,13 @@ FileSet read_files(Problems& problems, const Json& value, const std::string& poi
   for (const auto& [path, content] : value.items()) {
     const std::string at = pointer_join(pointer, path);
     if (!good_path(path)) {
-      problems.add(at, "is no path of a file, expected one such as /etc/motd, from the root and without \"..\"");
+      problems.add(
+          at,
+          "is no path of a file, expected one such as /etc/motd, from the root and without \"..\"");
       continue;
     }
-    const ObjectReader reader(problems, content, at, {"text", "b64", "program", "link", "mode", "uid", "gid"});
+    const ObjectReader reader(problems, content, at,
+                              {"text", "b64", "program", "link", "mode", "uid", "gid"});
     FileSpec file;
     if (reader.is_object()) read_content(reader, path, file);
     read_mode(reader, file);

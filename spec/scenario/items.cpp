@@ -14,13 +14,16 @@ std::string element(const std::string& pointer, std::size_t index) {
 
 namespace {
 
-const Keys kForms = {"docker", "host", "wait", "type", "until", "litmus", "undo", "expect", "signal", "faults", "hub"};
+const Keys kForms = {"docker", "host",   "wait",   "type",   "until", "litmus",
+                     "undo",   "expect", "signal", "faults", "hub"};
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string known(const std::vector<std::string>& names) { return names.empty() ? "none was given before" : "one of " + join(names, ", "); }
+std::string known(const std::vector<std::string>& names) {
+  return names.empty() ? "none was given before" : "one of " + join(names, ", ");
+}
 
 class ItemReader {
  public:
@@ -47,12 +50,16 @@ class ItemReader {
     };
     if (value.is_object()) {
       for (const Row& row : kRows) {
-        if (value.contains(row.key)) return (this->*row.read)(ObjectReader(problems_, value, pointer, row.keys));
+        if (value.contains(row.key))
+          return (this->*row.read)(ObjectReader(problems_, value, pointer, row.keys));
       }
     }
     const bool one_key = value.is_object() && !value.empty();
-    if (one_key) problems_.add(pointer_join(pointer, value.begin().key()), unknown_word("kind of item", value.begin().key(), kForms));
-    else problems_.wrong(pointer, value, "an object with one of " + join(kForms, ", "));
+    if (one_key)
+      problems_.add(pointer_join(pointer, value.begin().key()),
+                    unknown_word("kind of item", value.begin().key(), kForms));
+    else
+      problems_.wrong(pointer, value, "an object with one of " + join(kForms, ", "));
     return WaitItem{};
   }
 
@@ -68,15 +75,18 @@ class ItemReader {
     reader.boolean("bg", item.background);
     reader.text("stdin", item.stdin_text);
     if (reader.has("tty") && reader.has("stdin")) {
-      problems_.add(reader.at("stdin"), "a terminal is its stdin already, expected tty or stdin, not both");
+      problems_.add(reader.at("stdin"),
+                    "a terminal is its stdin already, expected tty or stdin, not both");
     }
   }
 
   ItemBody docker(const ObjectReader& reader) {
     DockerItem item;
     reader.text("docker", item.line);
-    if (!split_shell_words(item.line, item.words)) reader.wrong("docker", "every quote to be closed");
-    if (!item.words.empty() && item.words.front() == "docker") reader.wrong("docker", "the words after \"docker\"");
+    if (!split_shell_words(item.line, item.words))
+      reader.wrong("docker", "every quote to be closed");
+    if (!item.words.empty() && item.words.front() == "docker")
+      reader.wrong("docker", "the words after \"docker\"");
     common(reader, item);
     return item;
   }
@@ -119,7 +129,8 @@ class ItemReader {
   }
   ItemBody signal(const ObjectReader& reader) {
     SignalItem item;
-    if (reader.text("signal", item.signal) && abi::signal_of(item.signal) == 0) reader.wrong("signal", "a signal's name, such as \"SIGINT\"");
+    if (reader.text("signal", item.signal) && abi::signal_of(item.signal) == 0)
+      reader.wrong("signal", "a signal's name, such as \"SIGINT\"");
     if (!reader.require("of", "the name (\"as\") of a running command")) return item;
     if (reader.text("of", item.of) && !contains(names_.commands, item.of)) {
       reader.wrong("of", "the name (\"as\") of an earlier item (" + known(names_.commands) + ")");
@@ -135,7 +146,8 @@ class ItemReader {
     for (const auto& [key, value] : {std::pair{"tag", &item.tag}, std::pair{"to", &item.to}}) {
       if (!inner.require(key, "an image's name") || !inner.text(key, *value)) continue;
       if (const Result<Reference> reference = parse_reference(*value); !reference) {
-        problems_.add(inner.at(key), "is " + shown(*value) + ": " + reference.error().message + ", expected an image's name");
+        problems_.add(inner.at(key), "is " + shown(*value) + ": " + reference.error().message +
+                                         ", expected an image's name");
       }
     }
     return item;
@@ -147,10 +159,12 @@ class ItemReader {
 
 }  // namespace
 
-std::vector<Item> read_items(Problems& problems, const Json& value, const std::string& pointer, ScenarioNames& names) {
+std::vector<Item> read_items(Problems& problems, const Json& value, const std::string& pointer,
+                             ScenarioNames& names) {
   std::vector<Item> items;
   ItemReader reader(problems, names);
-  for (std::size_t i = 0; i < value.size(); ++i) items.push_back({reader.read(value[i], element(pointer, i)), element(pointer, i)});
+  for (std::size_t i = 0; i < value.size(); ++i)
+    items.push_back({reader.read(value[i], element(pointer, i)), element(pointer, i)});
   return items;
 }
 

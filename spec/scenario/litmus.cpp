@@ -31,7 +31,8 @@ class ProgramReader {
       problems_.wrong(pointer, value, "a list of calls");
       return program;
     }
-    for (std::size_t i = 0; i < value.size(); ++i) program.push_back(step(value[i], element(pointer, i)));
+    for (std::size_t i = 0; i < value.size(); ++i)
+      program.push_back(step(value[i], element(pointer, i)));
     return program;
   }
 
@@ -59,16 +60,20 @@ class ProgramReader {
       (this->*row.read)(value, result);
       return result;
     }
-    problems_.add(pointer, "is " + shown(value) + ", expected an object with one of " + join(kForms, ", "));
+    problems_.add(pointer,
+                  "is " + shown(value) + ", expected an object with one of " + join(kForms, ", "));
     return result;
   }
 
   void call(const Json& value, LitmusStep& step) {
-    if (!value["call"].is_string()) return problems_.wrong(pointer_join(step.pointer, "call"), value["call"], "a system call's name");
+    if (!value["call"].is_string())
+      return problems_.wrong(pointer_join(step.pointer, "call"), value["call"],
+                             "a system call's name");
     step.name = value["call"].get<std::string>();
     const abi::Sys sys = abi::sys_of(step.name);
     if (sys == abi::Sys::none) {
-      return problems_.add(pointer_join(step.pointer, "call"), unknown_word("system call", step.name, syscall_names()));
+      return problems_.add(pointer_join(step.pointer, "call"),
+                           unknown_word("system call", step.name, syscall_names()));
     }
     const SyscallShape& shape = syscall_shape(sys);
     Keys keys = kOfCall;
@@ -88,7 +93,8 @@ class ProgramReader {
   }
 
   void variable(const ObjectReader& reader, LitmusStep& step) {
-    if (reader.text("as", step.as) && !good_variable(step.as)) reader.wrong("as", "letters, digits and _, beginning with a letter");
+    if (reader.text("as", step.as) && !good_variable(step.as))
+      reader.wrong("as", "letters, digits and _, beginning with a letter");
     if (!step.as.empty()) variables_.push_back(step.as);
   }
 
@@ -101,9 +107,12 @@ class ProgramReader {
 
   void child(const ObjectReader& reader, LitmusStep& step) {
     std::string entry = "fork";
-    const bool forks = step.name == "clone" || step.name == "clone3" || step.name == "fork" || step.name == "vfork";
+    const bool forks = step.name == "clone" || step.name == "clone3" || step.name == "fork" ||
+                       step.name == "vfork";
     for (const char* key : {"child", "entry"}) {
-      if (reader.has(key) && !forks) problems_.add(reader.at(key), "\"" + step.name + "\" makes no task, expected clone, clone3, fork or vfork");
+      if (reader.has(key) && !forks)
+        problems_.add(reader.at(key),
+                      "\"" + step.name + "\" makes no task, expected clone, clone3, fork or vfork");
     }
     reader.word("entry", entry, {"fork", "thread"});
     step.entry = entry == "thread" ? LitmusEntry::Thread : LitmusEntry::Fork;
@@ -140,26 +149,32 @@ class ProgramReader {
     reader.number("length", length, 1, std::int64_t{1} << 46);
     reader.boolean("write", write);
     const Json& address = value["touch"];
-    if (!address.is_string() && !address.is_number_integer()) reader.wrong("touch", "an address or \"$variable\"");
+    if (!address.is_string() && !address.is_number_integer())
+      reader.wrong("touch", "an address or \"$variable\"");
     step.arguments = Json{{"touch", address}, {"length", length}, {"write", write}};
   }
 
   void handled(const Json& value, LitmusStep& step) {
     const ObjectReader reader(problems_, value, step.pointer, {"handled", "as", "expect"});
-    if (reader.text("handled", step.name) && abi::signal_of(step.name) == 0) reader.wrong("handled", "a signal's name, such as \"SIGTERM\"");
+    if (reader.text("handled", step.name) && abi::signal_of(step.name) == 0)
+      reader.wrong("handled", "a signal's name, such as \"SIGTERM\"");
     variable(reader, step);
     expectation(reader, step);
   }
 
   void check_references(const LitmusProgram& program) {
     for (const LitmusStep& step : program) {
-      const std::string base = step.form == LitmusForm::Block ? step.pointer + "/block" : step.pointer;
+      const std::string base =
+          step.form == LitmusForm::Block ? step.pointer + "/block" : step.pointer;
       if (step.arguments.is_object()) {
-        for (const auto& [key, value] : step.arguments.items()) check_variables(value, pointer_join(base, key));
+        for (const auto& [key, value] : step.arguments.items())
+          check_variables(value, pointer_join(base, key));
       }
       check_variables(step.expect, base + "/expect");
-      if (step.form == LitmusForm::Resume && std::find(blocked_.begin(), blocked_.end(), step.name) == blocked_.end()) {
-        problems_.add(step.pointer + "/resume", "no blocked call has the variable \"" + step.name + "\", expected " + known(blocked_));
+      if (step.form == LitmusForm::Resume &&
+          std::find(blocked_.begin(), blocked_.end(), step.name) == blocked_.end()) {
+        problems_.add(step.pointer + "/resume", "no blocked call has the variable \"" + step.name +
+                                                    "\", expected " + known(blocked_));
       }
       check_references(step.child);
     }
@@ -167,13 +182,15 @@ class ProgramReader {
 
   void check_variables(const Json& value, const std::string& pointer) {
     if (value.is_structured()) {
-      for (const auto& [key, part] : value.items()) check_variables(part, pointer_join(pointer, key));
+      for (const auto& [key, part] : value.items())
+        check_variables(part, pointer_join(pointer, key));
     }
     if (!value.is_string()) return;
     for (const std::string& name : variables_in(value.get_ref<const std::string&>())) {
       const std::string variable = name.substr(0, name.find('.'));
       if (std::find(variables_.begin(), variables_.end(), variable) != variables_.end()) continue;
-      problems_.add(pointer, "no call sets the variable \"" + variable + "\", expected " + known(variables_));
+      problems_.add(
+          pointer, "no call sets the variable \"" + variable + "\", expected " + known(variables_));
     }
   }
 
@@ -188,12 +205,14 @@ class ProgramReader {
 
 void read_limits(const ObjectReader& document, Litmus& litmus) {
   if (const Json* machine = document.find("machine")) {
-    const ObjectReader reader(document.problems(), *machine, document.at("machine"), {"cgroup", "cpus"});
+    const ObjectReader reader(document.problems(), *machine, document.at("machine"),
+                              {"cgroup", "cpus"});
     reader.word("cgroup", litmus.cgroup_version, {"v1", "v2", "hybrid"});
     reader.number("cpus", litmus.cpus, 1, 1024);
   }
   if (const Json* cgroup = document.find("cgroup")) {
-    const ObjectReader reader(document.problems(), *cgroup, document.at("cgroup"), {"memory", "pids", "cpu"});
+    const ObjectReader reader(document.problems(), *cgroup, document.at("cgroup"),
+                              {"memory", "pids", "cpu"});
     reader.number("memory", litmus.memory_bytes, 1, std::int64_t{1} << 50);
     reader.number("pids", litmus.pids, 1, 1 << 22);
     reader.number("cpu", litmus.cpu_ppm, 1, 1'000'000'000);
@@ -202,19 +221,24 @@ void read_limits(const ObjectReader& document, Litmus& litmus) {
 
 Litmus read_litmus(Problems& problems) {
   const JsonDocument& document = problems.document();
-  const ObjectReader reader(problems, document.value(), "",
-                            {"cutaway_litmus", "title", "tier", "machine", "needs", "files", "cgroup", "program"});
+  const ObjectReader reader(
+      problems, document.value(), "",
+      {"cutaway_litmus", "title", "tier", "machine", "needs", "files", "cgroup", "program"});
   Litmus litmus;
   std::int64_t version = 0;
   std::string tier = "U";
-  if (reader.require("cutaway_litmus", "1, the version of this form")) reader.number("cutaway_litmus", version, 1, 1);
-  if (reader.require("title", "what this shows, in a few words")) reader.text("title", litmus.title);
+  if (reader.require("cutaway_litmus", "1, the version of this form"))
+    reader.number("cutaway_litmus", version, 1, 1);
+  if (reader.require("title", "what this shows, in a few words"))
+    reader.text("title", litmus.title);
   reader.word("tier", tier, {"U", "R"});
   litmus.tier_r = tier == "R";
   reader.texts("needs", litmus.needs);
   read_limits(reader, litmus);
-  if (reader.has("files")) litmus.files = read_files(problems, *reader.find("files"), reader.at("files"));
-  if (reader.require("program", "a list of calls")) litmus.program = read_program(problems, *reader.find("program"), reader.at("program"));
+  if (reader.has("files"))
+    litmus.files = read_files(problems, *reader.find("files"), reader.at("files"));
+  if (reader.require("program", "a list of calls"))
+    litmus.program = read_program(problems, *reader.find("program"), reader.at("program"));
   return litmus;
 }
 

@@ -7,9 +7,13 @@ namespace cutaway::spec {
 
 namespace {
 
-bool is_variable(const Json& value) { return value.is_string() && !variables_in(value.get_ref<const std::string&>()).empty(); }
+bool is_variable(const Json& value) {
+  return value.is_string() && !variables_in(value.get_ref<const std::string&>()).empty();
+}
 
-bool is_signal(const Json& value) { return value.is_string() && abi::signal_of(value.get_ref<const std::string&>()) != 0; }
+bool is_signal(const Json& value) {
+  return value.is_string() && abi::signal_of(value.get_ref<const std::string&>()) != 0;
+}
 
 bool in_table(const ArgShape& shape, const std::string& name) {
   std::uint64_t bits = 0;
@@ -24,23 +28,29 @@ std::vector<std::string> names_of(const ArgShape& shape) {
   return names;
 }
 
-void check_flags(Problems& problems, const ArgShape& shape, const Json& value, const std::string& pointer) {
+void check_flags(Problems& problems, const ArgShape& shape, const Json& value,
+                 const std::string& pointer) {
   if (value.is_number_integer() || is_variable(value)) return;
   if (!value.is_array()) return problems.wrong(pointer, value, "a list of names; [] is 0");
   for (std::size_t i = 0; i < value.size(); ++i) {
     const std::string at = pointer_join(pointer, decimal(static_cast<std::int64_t>(i)));
-    if (!value[i].is_string()) problems.wrong(at, value[i], "a name");
-    else if (!in_table(shape, value[i])) problems.add(at, unknown_word("flag", value[i], names_of(shape)));
+    if (!value[i].is_string())
+      problems.wrong(at, value[i], "a name");
+    else if (!in_table(shape, value[i]))
+      problems.add(at, unknown_word("flag", value[i], names_of(shape)));
   }
 }
 
-void check_constant(Problems& problems, const ArgShape& shape, const Json& value, const std::string& pointer) {
+void check_constant(Problems& problems, const ArgShape& shape, const Json& value,
+                    const std::string& pointer) {
   if (value.is_number_integer() || is_variable(value)) return;
   if (!value.is_string()) return problems.wrong(pointer, value, "a name");
-  if (!in_table(shape, value)) problems.add(pointer, unknown_word("constant", value, names_of(shape)));
+  if (!in_table(shape, value))
+    problems.add(pointer, unknown_word("constant", value, names_of(shape)));
 }
 
-void check_signal(Problems& problems, const ArgShape&, const Json& value, const std::string& pointer) {
+void check_signal(Problems& problems, const ArgShape&, const Json& value,
+                  const std::string& pointer) {
   if (value == Json(0) || is_signal(value) || is_variable(value)) return;
   problems.wrong(pointer, value, "a signal's name, or 0");
 }
@@ -49,8 +59,10 @@ struct KindRow {
   ArgKind kind;
   void (*check)(Problems&, const ArgShape&, const Json&, const std::string&);
 };
-constexpr KindRow kKinds[] = {{ArgKind::Flags, check_flags},       {ArgKind::OpenFlags, check_flags},
-                              {ArgKind::CloneFlags, check_flags},  {ArgKind::Constant, check_constant},
+constexpr KindRow kKinds[] = {{ArgKind::Flags, check_flags},
+                              {ArgKind::OpenFlags, check_flags},
+                              {ArgKind::CloneFlags, check_flags},
+                              {ArgKind::Constant, check_constant},
                               {ArgKind::Signal, check_signal}};
 
 bool good_number(const Json& value) {
@@ -90,7 +102,8 @@ constexpr ResultRow kResults[] = {
 
 }  // namespace
 
-void check_argument(Problems& problems, const ArgShape& shape, const Json& value, const std::string& pointer) {
+void check_argument(Problems& problems, const ArgShape& shape, const Json& value,
+                    const std::string& pointer) {
   for (const KindRow& row : kKinds) {
     if (row.kind == shape.kind) row.check(problems, shape, value, pointer);
   }
@@ -104,13 +117,15 @@ void check_result(Problems& problems, const Json& value, const std::string& poin
     const Json* member = reader.find(row.key);
     if (member != nullptr && !row.good(*member)) reader.wrong(row.key, row.expected);
   }
-  if (reader.has("ret") && reader.has("err")) problems.add(pointer, "expects ret and err at once, expected one of them");
+  if (reader.has("ret") && reader.has("err"))
+    problems.add(pointer, "expects ret and err at once, expected one of them");
 }
 
 bool good_variable(std::string_view name) {
   bool good = !name.empty() && !(name[0] >= '0' && name[0] <= '9');
   for (const char c : name) {
-    good = good && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_');
+    good = good &&
+           ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_');
   }
   return good;
 }
@@ -131,7 +146,8 @@ std::vector<std::string> variables_in(std::string_view text) {
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     if (text[i] != '$') continue;
     const std::size_t close = text.find('}', i);
-    if (text[i + 1] == '{' && close != std::string_view::npos) names.emplace_back(text.substr(i + 2, close - i - 2));
+    if (text[i + 1] == '{' && close != std::string_view::npos)
+      names.emplace_back(text.substr(i + 2, close - i - 2));
     ++i;  // "$$" is a dollar
   }
   return names;

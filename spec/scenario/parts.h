@@ -20,8 +20,10 @@ struct ScenarioNames {
   std::vector<std::string> commands;
   std::vector<std::string> terminals;
 };
-std::vector<Item> read_items(Problems& problems, const Json& value, const std::string& pointer, ScenarioNames& names);
-std::vector<Expect> read_expects(Problems& problems, const Json& value, const std::string& pointer, const ScenarioNames& names);
+std::vector<Item> read_items(Problems& problems, const Json& value, const std::string& pointer,
+                             ScenarioNames& names);
+std::vector<Expect> read_expects(Problems& problems, const Json& value, const std::string& pointer,
+                                 const ScenarioNames& names);
 
 /// "/do/3".
 std::string element(const std::string& pointer, std::size_t index);

@@ -22,14 +22,17 @@ ImageConfig busybox() {
 }
 
 // `create …` through the client's parser, then the daemon's part.
-Result<ContainerConfig> create(const std::string& line, const ImageConfig& image = busybox(), const DaemonFacts& facts = {}) {
+Result<ContainerConfig> create(const std::string& line, const ImageConfig& image = busybox(),
+                               const DaemonFacts& facts = {}) {
   const Parsed parsed = parse_docker_line("create " + line);
   const Command* command = std::get_if<Command>(&parsed);
-  if (command == nullptr) return fail(ErrorCode::Failed, "client: " + std::get<ClientAnswer>(parsed).err);
+  if (command == nullptr)
+    return fail(ErrorCode::Failed, "client: " + std::get<ClientAnswer>(parsed).err);
   return resolve(image, command->run(), command->args, kId, facts);
 }
 
-ContainerConfig created(const std::string& line, const ImageConfig& image = busybox(), const DaemonFacts& facts = {}) {
+ContainerConfig created(const std::string& line, const ImageConfig& image = busybox(),
+                        const DaemonFacts& facts = {}) {
   const Result<ContainerConfig> config = create(line, image, facts);
   EXPECT_TRUE(config.has_value()) << line << ": " << config.error().message;
   return config ? *config : ContainerConfig();
@@ -64,12 +67,15 @@ TEST(Config, CommandOfImageAndOptions) {
 TEST(Config, Environment) {
   ImageConfig image = busybox();
   image.env = {"PATH=/opt:/bin", "LANG=C", "A=image"};
-  EXPECT_EQ(created("x", image).env,
-            (std::vector<std::string>{"PATH=/opt:/bin", "HOSTNAME=0123456789ab", "LANG=C", "A=image"}));
+  EXPECT_EQ(
+      created("x", image).env,
+      (std::vector<std::string>{"PATH=/opt:/bin", "HOSTNAME=0123456789ab", "LANG=C", "A=image"}));
   EXPECT_EQ(created("-t -e A=1 -e B=2 -e LANG x", image).env,
-            (std::vector<std::string>{"PATH=/opt:/bin", "HOSTNAME=0123456789ab", "TERM=xterm", "A=1", "B=2"}));
+            (std::vector<std::string>{"PATH=/opt:/bin", "HOSTNAME=0123456789ab", "TERM=xterm",
+                                      "A=1", "B=2"}));
   image.env.clear();
-  EXPECT_EQ(created("-h box -e PATH=/x x", image).env, (std::vector<std::string>{"PATH=/x", "HOSTNAME=box"}));
+  EXPECT_EQ(created("-h box -e PATH=/x x", image).env,
+            (std::vector<std::string>{"PATH=/x", "HOSTNAME=box"}));
   EXPECT_EQ(created("x", image).env[0], "PATH=" + std::string(kDefaultPath));
 }
 
@@ -83,24 +89,30 @@ TEST(Config, ProcessAndStreams) {
   EXPECT_EQ(config.workdir, "/srv");
   EXPECT_EQ(config.stop_signal, "SIGQUIT");
   EXPECT_EQ(config.stop_timeout_s, 10);
-  EXPECT_TRUE(config.attach_stdout && config.attach_stderr && !config.attach_stdin && !config.open_stdin);
-  config = created("-it -u 1000:1000 -w /x --stop-signal int --stop-timeout 3 --init --rm --name /web x", image);
+  EXPECT_TRUE(config.attach_stdout && config.attach_stderr && !config.attach_stdin &&
+              !config.open_stdin);
+  config = created(
+      "-it -u 1000:1000 -w /x --stop-signal int --stop-timeout 3 --init --rm --name /web x", image);
   EXPECT_EQ(config.user, "1000:1000");
   EXPECT_EQ(config.workdir, "/x");
   EXPECT_EQ(config.stop_signal, "SIGINT");
   EXPECT_EQ(config.stop_timeout_s, 3);
   EXPECT_EQ(config.name, "web");
-  EXPECT_TRUE(config.tty && config.open_stdin && config.stdin_once && config.init && config.auto_remove);
+  EXPECT_TRUE(config.tty && config.open_stdin && config.stdin_once && config.init &&
+              config.auto_remove);
 }
 
 TEST(Config, NothingAskedNothingLimited) {
   const ConfigLimits limits = created("x").limits;
-  EXPECT_EQ(limits.memory_bytes + limits.memory_swap_bytes + limits.cpu_quota_us + limits.cpu_shares + limits.pids, 0);
+  EXPECT_EQ(limits.memory_bytes + limits.memory_swap_bytes + limits.cpu_quota_us +
+                limits.cpu_shares + limits.pids,
+            0);
   EXPECT_EQ(limits.shm_bytes, 64 << 20);
 }
 
 TEST(Config, LimitsAsTheDaemonSetsThem) {
-  const ConfigLimits limits = created("-m 64m --cpus 1.5 --pids-limit 20 -c 1 --shm-size 1m x").limits;
+  const ConfigLimits limits =
+      created("-m 64m --cpus 1.5 --pids-limit 20 -c 1 --shm-size 1m x").limits;
   EXPECT_EQ(limits.memory_bytes, 64 << 20);
   EXPECT_EQ(limits.memory_swap_bytes, 128 << 20) << "twice the memory";
   EXPECT_EQ(limits.cpu_period_us, 100'000);
@@ -119,7 +131,8 @@ TEST(Config, Namespaces) {
   EXPECT_EQ(config.pid.mode, NamespaceMode::Private);
   EXPECT_EQ(config.userns.mode, NamespaceMode::Host);
   EXPECT_EQ(config.cgroupns.mode, NamespaceMode::Private);
-  config = created("--network host --pid container:abc --ipc shareable --uts host x", busybox(), {2, true, "box"});
+  config = created("--network host --pid container:abc --ipc shareable --uts host x", busybox(),
+                   {2, true, "box"});
   EXPECT_EQ(config.net.mode, NamespaceMode::Host);
   EXPECT_EQ(config.pid.mode, NamespaceMode::Container);
   EXPECT_EQ(config.pid.container, "abc");
@@ -139,15 +152,19 @@ std::string capability_names(std::uint64_t bits) {
 
 TEST(Config, Rights) {
   EXPECT_EQ(capability_names(created("x").capabilities),
-            "CHOWN DAC_OVERRIDE FOWNER FSETID KILL SETGID SETUID SETPCAP NET_BIND_SERVICE NET_RAW SYS_CHROOT MKNOD "
+            "CHOWN DAC_OVERRIDE FOWNER FSETID KILL SETGID SETUID SETPCAP NET_BIND_SERVICE NET_RAW "
+            "SYS_CHROOT MKNOD "
             "AUDIT_WRITE SETFCAP");
-  EXPECT_EQ(capability_names(created("--cap-drop ALL --cap-add net_admin x").capabilities), "NET_ADMIN");
+  EXPECT_EQ(capability_names(created("--cap-drop ALL --cap-add net_admin x").capabilities),
+            "NET_ADMIN");
   EXPECT_EQ(created("--cap-add ALL --cap-drop CHOWN x").capabilities, abi::kAllCapabilities - 1);
-  EXPECT_EQ(created("--cap-add SYS_TIME --cap-drop CHOWN x").capabilities, (0xa80425fbULL | 1ULL << 25) & ~1ULL);
+  EXPECT_EQ(created("--cap-add SYS_TIME --cap-drop CHOWN x").capabilities,
+            (0xa80425fbULL | 1ULL << 25) & ~1ULL);
   const ContainerConfig privileged = created("--privileged x");
   EXPECT_EQ(privileged.capabilities, abi::kAllCapabilities);
   EXPECT_FALSE(privileged.seccomp || privileged.mask_paths);
-  const ContainerConfig open = created("--security-opt seccomp=unconfined --security-opt no-new-privileges x");
+  const ContainerConfig open =
+      created("--security-opt seccomp=unconfined --security-opt no-new-privileges x");
   EXPECT_TRUE(!open.seccomp && open.no_new_privileges && open.mask_paths);
   EXPECT_FALSE(created("--security-opt systempaths=unconfined x").mask_paths);
 }
@@ -155,8 +172,10 @@ TEST(Config, Rights) {
 TEST(Config, Mounts) {
   ImageConfig image = busybox();
   image.volumes = {"/data", "/var/x"};
-  const ContainerConfig config =
-      created("-v /a:/b:ro -v vol:/data -v /anon --tmpfs /t:size=1m --mount type=bind,source=/s,target=/d,readonly x", image);
+  const ContainerConfig config = created(
+      "-v /a:/b:ro -v vol:/data -v /anon --tmpfs /t:size=1m --mount "
+      "type=bind,source=/s,target=/d,readonly x",
+      image);
   ASSERT_EQ(config.mounts.size(), 4U);
   EXPECT_EQ(config.mounts[0].type, "bind");
   EXPECT_TRUE(config.mounts[0].read_only);
@@ -179,29 +198,41 @@ TEST(Config, Ports) {
 TEST(Config, TheDaemonsRefusals) {
   const std::pair<const char*, const char*> cases[] = {
       {"-m 4m x", "Minimum memory limit allowed is 6MB"},
-      {"-m 64m --memory-swap 32m x", "Minimum memoryswap limit should be larger than memory limit, see usage"},
-      {"--memory-swap 32m x", "You should always set the Memory limit when using Memoryswap limit, see usage"},
-      {"-m 10m --memory-reservation 20m x", "Minimum memory limit can not be less than memory reservation limit, see usage"},
+      {"-m 64m --memory-swap 32m x",
+       "Minimum memoryswap limit should be larger than memory limit, see usage"},
+      {"--memory-swap 32m x",
+       "You should always set the Memory limit when using Memoryswap limit, see usage"},
+      {"-m 10m --memory-reservation 20m x",
+       "Minimum memory limit can not be less than memory reservation limit, see usage"},
       {"--cpus 3 x", "range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available"},
       {"--cpus -1 x", "range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available"},
-      {"--cpus 1 --cpu-quota 50000 x", "Conflicting options: Nano CPUs and CPU Quota cannot both be set"},
-      {"--cpu-period 10 x", "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)"},
+      {"--cpus 1 --cpu-quota 50000 x",
+       "Conflicting options: Nano CPUs and CPU Quota cannot both be set"},
+      {"--cpu-period 10 x",
+       "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)"},
       {"--oom-score-adj 2000 x", "Invalid value 2000, range for oom score adj is [-1000, 1000]"},
       {"--entrypoint '' x", "no command specified"},
       {"-w rel x", "the working directory 'rel' is invalid, it needs to be an absolute path"},
       {"--stop-signal FOO x", "invalid signal: FOO"},
-      {"--name 'a b' x", "Invalid container name (a b), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"},
-      {"--restart x x", "invalid restart policy: unknown policy 'x'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'"},
-      {"--restart always:3 x", "invalid restart policy: maximum retry count can only be used with 'on-failure'"},
-      {"--restart on-failure:-1 x", "invalid restart policy: maximum retry count cannot be negative"},
+      {"--name 'a b' x",
+       "Invalid container name (a b), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"},
+      {"--restart x x",
+       "invalid restart policy: unknown policy 'x'; use one of 'no', 'always', 'on-failure', or "
+       "'unless-stopped'"},
+      {"--restart always:3 x",
+       "invalid restart policy: maximum retry count can only be used with 'on-failure'"},
+      {"--restart on-failure:-1 x",
+       "invalid restart policy: maximum retry count cannot be negative"},
       {"--cap-add foo x", "invalid CapAdd: unknown capability: \"CAP_FOO\""},
       {"--security-opt foo=bar x", "invalid --security-opt 2: \"foo=bar\""},
       {"--ipc x x", "invalid IPC mode: x"},
       {"-v /a:/b:zz x", "invalid mode: zz"},
-      {"-v /a:b x", "invalid volume specification: '/a:b': invalid mount path: 'b' mount path must be absolute"},
+      {"-v /a:b x",
+       "invalid volume specification: '/a:b': invalid mount path: 'b' mount path must be absolute"},
       {"-v /a:/x -v /b:/x x", "Duplicate mount point: /x"},
       {"--network container:a -h foo x", "conflicting options: hostname and the network mode"},
-      {"--network container:a -p 80 x", "conflicting options: port publishing and the container type network mode"},
+      {"--network container:a -p 80 x",
+       "conflicting options: port publishing and the container type network mode"},
   };
   for (const auto& [line, message] : cases) {
     const Result<ContainerConfig> config = create(line);
@@ -216,14 +247,16 @@ TEST(Config, ImageJsonIsOciAndDeterministic) {
   image.labels = {{"b", "2"}, {"a", "1"}};
   image.diff_ids = {"sha256:aa"};
   const std::string text = image_config_json(image);
-  EXPECT_EQ(text,
-            R"({"architecture":"amd64","config":{"Cmd":["sh"],"Env":["PATH=/bin"],"ExposedPorts":{"80/tcp":{}},)"
-            R"("Labels":{"a":"1","b":"2"}},"os":"linux","rootfs":{"diff_ids":["sha256:aa"],"type":"layers"}})");
+  EXPECT_EQ(
+      text,
+      R"({"architecture":"amd64","config":{"Cmd":["sh"],"Env":["PATH=/bin"],"ExposedPorts":{"80/tcp":{}},)"
+      R"("Labels":{"a":"1","b":"2"}},"os":"linux","rootfs":{"diff_ids":["sha256:aa"],"type":"layers"}})");
   const Result<ImageConfig> read = image_config_from_json(text);
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(image_config_json(*read), text);
-  EXPECT_EQ(image_config_json(*image_config_from_json("{\"config\":null,\"history\":[]}")),
-            R"({"architecture":"amd64","config":{},"os":"linux","rootfs":{"diff_ids":[],"type":"layers"}})");
+  EXPECT_EQ(
+      image_config_json(*image_config_from_json("{\"config\":null,\"history\":[]}")),
+      R"({"architecture":"amd64","config":{},"os":"linux","rootfs":{"diff_ids":[],"type":"layers"}})");
 }
 
 TEST(Config, ImageJsonOfTheWrongShape) {
@@ -233,7 +266,8 @@ TEST(Config, ImageJsonOfTheWrongShape) {
       {R"({"config":{"Cmd":"sh"}})", "image config: config.Cmd is not a list of strings"},
       {R"({"config":{"Env":[1]}})", "image config: config.Env is not a list of strings"},
       {R"({"config":[]})", "image config: config is not an object"},
-      {R"({"config":{"ExposedPorts":["80"]}})", "image config: config.ExposedPorts is not an object"},
+      {R"({"config":{"ExposedPorts":["80"]}})",
+       "image config: config.ExposedPorts is not an object"},
       {R"({"rootfs":{"diff_ids":{}}})", "image config: rootfs.diff_ids is not a list of strings"},
       {R"({"os":1})", "image config: os is not a string"},
   };
@@ -245,13 +279,17 @@ TEST(Config, ImageJsonOfTheWrongShape) {
 }
 
 TEST(Config, Signals) {
-  for (const auto& [text, name] : {std::pair{"TERM", "SIGTERM"}, {"sigterm", "SIGTERM"}, {"15", "SIGTERM"}, {"9", "SIGKILL"}}) {
+  for (const auto& [text, name] : {std::pair{"TERM", "SIGTERM"},
+                                   {"sigterm", "SIGTERM"},
+                                   {"15", "SIGTERM"},
+                                   {"9", "SIGKILL"}}) {
     std::string normal;
     EXPECT_TRUE(normalize_signal(text, normal));
     EXPECT_EQ(normal, name);
   }
   std::string normal;
-  for (const char* text : {"", "FOO", "0", "65", "-1", "SIG"}) EXPECT_FALSE(normalize_signal(text, normal)) << text;
+  for (const char* text : {"", "FOO", "0", "65", "-1", "SIG"})
+    EXPECT_FALSE(normalize_signal(text, normal)) << text;
 }
 
 }  // namespace

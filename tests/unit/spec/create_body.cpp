@@ -10,7 +10,9 @@ namespace cutaway::spec::test {
 namespace {
 
 // An empty list is null in Go where it was never made.
-Json list_or_null(const std::vector<std::string>& values) { return values.empty() ? Json(nullptr) : Json(values); }
+Json list_or_null(const std::vector<std::string>& values) {
+  return values.empty() ? Json(nullptr) : Json(values);
+}
 
 bool attached(const RunOptions& run, const std::string& stream) {
   if (run.detach) return false;
@@ -24,10 +26,13 @@ std::string bind_text(const VolumeBind& volume) {
 }
 
 void put_mounts(const RunOptions& run, Json& body) {
-  Json binds = Json::array(), volumes = Json::object(), mounts = Json::array(), tmpfs = Json::object();
+  Json binds = Json::array(), volumes = Json::object(), mounts = Json::array(),
+       tmpfs = Json::object();
   for (const VolumeBind& volume : run.volumes) {
-    if (volume.source.empty()) volumes[volume.target] = Json::object();
-    else binds.push_back(bind_text(volume));
+    if (volume.source.empty())
+      volumes[volume.target] = Json::object();
+    else
+      binds.push_back(bind_text(volume));
   }
   for (const MountRequest& mount : run.mounts) {
     Json one{{"Type", mount.type}, {"Target", mount.target}};
@@ -51,7 +56,8 @@ void put_ports(const RunOptions& run, Json& body) {
   for (const PortRequest& port : run.ports) {
     const std::string key = decimal(port.container_port) + "/" + port.protocol;
     exposed[key] = Json::object();
-    if (port.published) bindings[key].push_back({{"HostIp", port.host_ip}, {"HostPort", port.host_port}});
+    if (port.published)
+      bindings[key].push_back({{"HostIp", port.host_ip}, {"HostPort", port.host_port}});
   }
   if (!exposed.empty()) body["ExposedPorts"] = exposed;
   body["HostConfig.PortBindings"] = bindings;
@@ -60,10 +66,16 @@ void put_ports(const RunOptions& run, Json& body) {
 
 void put_limits(const LimitOptions& limits, Json& body) {
   const std::pair<const char*, std::int64_t> numbers[] = {
-      {"Memory", limits.memory_bytes}, {"MemorySwap", limits.memory_swap_bytes},
-      {"MemoryReservation", limits.memory_reservation_bytes}, {"MemorySwappiness", limits.memory_swappiness},
-      {"ShmSize", limits.shm_bytes}, {"NanoCpus", limits.nano_cpus}, {"CpuShares", limits.cpu_shares},
-      {"CpuPeriod", limits.cpu_period_us}, {"CpuQuota", limits.cpu_quota_us}, {"PidsLimit", limits.pids},
+      {"Memory", limits.memory_bytes},
+      {"MemorySwap", limits.memory_swap_bytes},
+      {"MemoryReservation", limits.memory_reservation_bytes},
+      {"MemorySwappiness", limits.memory_swappiness},
+      {"ShmSize", limits.shm_bytes},
+      {"NanoCpus", limits.nano_cpus},
+      {"CpuShares", limits.cpu_shares},
+      {"CpuPeriod", limits.cpu_period_us},
+      {"CpuQuota", limits.cpu_quota_us},
+      {"PidsLimit", limits.pids},
       {"OomScoreAdj", limits.oom_score_adj}};
   for (const auto& [name, value] : numbers) body[std::string("HostConfig.") + name] = value;
   body["HostConfig.CpusetCpus"] = limits.cpuset_cpus;
@@ -85,7 +97,8 @@ void put_isolation(const RunOptions& run, Json& body) {
   body["HostConfig.CapDrop"] = list_or_null(run.security.cap_drop);
   body["HostConfig.SecurityOpt"] = list_or_null(run.security.options);
   if (run.security.systempaths_unconfined) {
-    body["HostConfig.MaskedPaths"] = body["HostConfig.ReadonlyPaths"] = body["HostConfig.SecurityOpt"] = Json::array();
+    body["HostConfig.MaskedPaths"] = body["HostConfig.ReadonlyPaths"] =
+        body["HostConfig.SecurityOpt"] = Json::array();
   }
 }
 
@@ -121,7 +134,8 @@ Json create_body(const Command& command) {
   put_limits(run.limits, body);
   put_isolation(run, body);
   body["HostConfig.AutoRemove"] = run.auto_remove;
-  body["HostConfig.RestartPolicy"] = {{"Name", run.restart.name}, {"MaximumRetryCount", run.restart.retries_max}};
+  body["HostConfig.RestartPolicy"] = {{"Name", run.restart.name},
+                                      {"MaximumRetryCount", run.restart.retries_max}};
   if (run.init) body["HostConfig.Init"] = true;
   Json labels = Json::object();
   for (const std::string& label : run.labels) {

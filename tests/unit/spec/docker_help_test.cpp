@@ -41,7 +41,8 @@ void expect_flags(const Json& recorded, const CommandRow& row) {
     const Json& theirs = recorded["flags"][i];
     SCOPED_TRACE(theirs.dump());
     EXPECT_EQ(flags[i]->name, theirs[1].get<std::string>());
-    EXPECT_EQ(flags[i]->letter == 0 ? "" : std::string(1, flags[i]->letter), theirs[0].get<std::string>());
+    EXPECT_EQ(flags[i]->letter == 0 ? "" : std::string(1, flags[i]->letter),
+              theirs[0].get<std::string>());
     EXPECT_EQ(flag_kind_word(flags[i]->kind), theirs[2].get<std::string>());
     if (!default_is_prose(theirs[1])) {
       EXPECT_EQ(unquoted(flags[i]->shown_default), unquoted(theirs[3].get<std::string>()));
@@ -58,7 +59,8 @@ TEST(DockerHelp, HasEveryFlagOfTheRecordedPages) {
     const FoundCommand found = find_command(name);
     ASSERT_NE(found.row, nullptr);
     if (found.row->grammar == Grammar::Opaque) continue;
-    EXPECT_EQ("docker " + name + " " + std::string(split(found.row->usage, '\n')[0]), page["usage"].get<std::string>());
+    EXPECT_EQ("docker " + name + " " + std::string(split(found.row->usage, '\n')[0]),
+              page["usage"].get<std::string>());
     EXPECT_EQ(aliases_line(*found.row), page["aliases"].get<std::string>());
     expect_flags(page, *found.row);
   }
@@ -92,7 +94,8 @@ TEST(DockerHelp, ListsTheCommandsOfTheRecordedPages) {
       ASSERT_NE(at, std::string::npos) << text;
       std::size_t line = text.find('\n', at + 1) + 1;
       for (const auto& name : names) {
-        EXPECT_EQ(text.substr(line, 2 + name.get<std::string>().size()), "  " + name.get<std::string>());
+        EXPECT_EQ(text.substr(line, 2 + name.get<std::string>().size()),
+                  "  " + name.get<std::string>());
         line = text.find('\n', line) + 1;
       }
       EXPECT_EQ(text[line], '\n') << "we list more than docker";
@@ -103,7 +106,9 @@ TEST(DockerHelp, ListsTheCommandsOfTheRecordedPages) {
 // pflag's wrapping: two flags of `docker logs`, in docker's words, as docker wraps them.
 TEST(DockerHelp, WrapsAsPflagDoes) {
   const FlagRow rows[] = {
-      {"since", 0, FlagKind::Text, "Show logs since timestamp (e.g. \"2013-01-02T13:23:37Z\") or relative (e.g. \"42m\" for 42 minutes)"},
+      {"since", 0, FlagKind::Text,
+       "Show logs since timestamp (e.g. \"2013-01-02T13:23:37Z\") or relative (e.g. \"42m\" for 42 "
+       "minutes)"},
       {"tail", 'n', FlagKind::Text, "Number of lines to show from the end of the logs", "\"all\""},
   };
   EXPECT_EQ(flag_lines({&rows[0], &rows[1]}, 80),
@@ -112,7 +117,8 @@ TEST(DockerHelp, WrapsAsPflagDoes) {
             "                       for 42 minutes)\n"
             "  -n, --tail string    Number of lines to show from the end of the logs\n"
             "                       (default \"all\")\n");
-  EXPECT_NE(flag_lines({&rows[0]}, 45).find("\n                Show logs since"), std::string::npos);
+  EXPECT_NE(flag_lines({&rows[0]}, 45).find("\n                Show logs since"),
+            std::string::npos);
 }
 
 TEST(DockerHelp, FollowsTheTerminalsWidth) {

@@ -42,7 +42,8 @@ void add_image_rows(const Json& json, std::vector<ImageRow>& rows) {
   row.size_bytes = json["Size"];
   const auto digest_of = [&](const std::string& repository) {
     for (const std::string digest : json["RepoDigests"]) {
-      if (starts_with(digest, repository + "@") && repository != "<none>") return digest.substr(repository.size() + 1);
+      if (starts_with(digest, repository + "@") && repository != "<none>")
+        return digest.substr(repository.size() + 1);
     }
     return std::string();
   };
@@ -76,7 +77,8 @@ TEST(DockerViews, TablesAreTheRecordedOnes) {
     } else {
       std::vector<ImageRow> rows;
       for (const Json& row : table["rows"]) add_image_rows(row, rows);
-      EXPECT_EQ(images_table(rows, command->get<ImagesOptions>(), 0), table["out"].get<std::string>());
+      EXPECT_EQ(images_table(rows, command->get<ImagesOptions>(), 0),
+                table["out"].get<std::string>());
     }
   }
   EXPECT_GE(tables, 20);
@@ -95,12 +97,28 @@ TEST(DockerViews, SizesAreTheRecordedOnes) {
 
 TEST(DockerViews, DurationsAreRoughAsDockers) {
   constexpr std::int64_t kHour = 3600, kDay = 86400;
-  const std::pair<std::int64_t, const char*> cases[] = {
-      {-5, "Less than a second"}, {0, "Less than a second"}, {1, "1 second"}, {59, "59 seconds"}, {60, "About a minute"},
-      {119, "About a minute"}, {120, "2 minutes"}, {3599, "59 minutes"}, {kHour, "About an hour"},
-      {kHour * 3 / 2 - 1, "About an hour"}, {kHour * 3 / 2, "2 hours"}, {kDay, "24 hours"}, {47 * kHour, "47 hours"},
-      {2 * kDay, "2 days"}, {13 * kDay, "13 days"}, {14 * kDay, "2 weeks"}, {59 * kDay, "8 weeks"}, {60 * kDay, "2 months"},
-      {364 * kDay, "12 months"}, {729 * kDay, "24 months"}, {730 * kDay, "2 years"}, {2000 * kDay, "5 years"}};
+  const std::pair<std::int64_t, const char*> cases[] = {{-5, "Less than a second"},
+                                                        {0, "Less than a second"},
+                                                        {1, "1 second"},
+                                                        {59, "59 seconds"},
+                                                        {60, "About a minute"},
+                                                        {119, "About a minute"},
+                                                        {120, "2 minutes"},
+                                                        {3599, "59 minutes"},
+                                                        {kHour, "About an hour"},
+                                                        {kHour * 3 / 2 - 1, "About an hour"},
+                                                        {kHour * 3 / 2, "2 hours"},
+                                                        {kDay, "24 hours"},
+                                                        {47 * kHour, "47 hours"},
+                                                        {2 * kDay, "2 days"},
+                                                        {13 * kDay, "13 days"},
+                                                        {14 * kDay, "2 weeks"},
+                                                        {59 * kDay, "8 weeks"},
+                                                        {60 * kDay, "2 months"},
+                                                        {364 * kDay, "12 months"},
+                                                        {729 * kDay, "24 months"},
+                                                        {730 * kDay, "2 years"},
+                                                        {2000 * kDay, "5 years"}};
   for (const auto& [seconds, text] : cases) EXPECT_EQ(human_duration(seconds), text) << seconds;
 }
 
@@ -134,7 +152,8 @@ TEST(DockerViews, APullLooksAsRecorded) {
   const Json pulled = recorded("pull.json");
   EXPECT_EQ(print_all(pulled["messages"], PullPrinter(false)), pulled["pipe"].get<std::string>());
   EXPECT_EQ(print_all(pulled["messages"], PullPrinter(true, 80)), pulled["80"].get<std::string>());
-  EXPECT_EQ(print_all(pulled["messages"], PullPrinter(true, 120)), pulled["120"].get<std::string>());
+  EXPECT_EQ(print_all(pulled["messages"], PullPrinter(true, 120)),
+            pulled["120"].get<std::string>());
 }
 
 TEST(DockerViews, PullMessagesHaveTheDaemonsWords) {
@@ -147,7 +166,8 @@ TEST(DockerViews, PullMessagesHaveTheDaemonsWords) {
   text += printer.print(pull::digest("sha256:22"));
   text += printer.print(pull::downloaded_newer("busybox:latest"));
   EXPECT_EQ(text,
-            "latest: Pulling from library/busybox\n90b9666d4aed: Pulling fs layer\n90b9666d4aed: Pull complete\n"
+            "latest: Pulling from library/busybox\n90b9666d4aed: Pulling fs layer\n90b9666d4aed: "
+            "Pull complete\n"
             "Digest: sha256:22\nStatus: Downloaded newer image for busybox:latest\n");
 }
 

@@ -1,4 +1,5 @@
-// Names of images, taken apart and put together. What is refused is compared in docker_line_test.cpp.
+// Names of images, taken apart and put together. What is refused is compared in
+// docker_line_test.cpp.
 #include "spec/reference.h"
 
 #include <gtest/gtest.h>
@@ -15,17 +16,24 @@ struct Case {
   const char* canonical;
 };
 
-constexpr const char* kDigest = "sha256:2919d0172f7524b2d8df9e50066a682669e6d170ac0f6a49676d54358fe970b5";
+constexpr const char* kDigest =
+    "sha256:2919d0172f7524b2d8df9e50066a682669e6d170ac0f6a49676d54358fe970b5";
 
 TEST(ReferenceTest, Parts) {
   const Case cases[] = {
-      {"busybox", "docker.io", "library/busybox", "latest", "busybox:latest", "docker.io/library/busybox:latest"},
-      {"busybox:1.36", "docker.io", "library/busybox", "1.36", "busybox:1.36", "docker.io/library/busybox:1.36"},
-      {"library/busybox", "docker.io", "library/busybox", "latest", "busybox:latest", "docker.io/library/busybox:latest"},
-      {"docker.io/busybox", "docker.io", "library/busybox", "latest", "busybox:latest", "docker.io/library/busybox:latest"},
-      {"index.docker.io/shop/app", "docker.io", "shop/app", "latest", "shop/app:latest", "docker.io/shop/app:latest"},
+      {"busybox", "docker.io", "library/busybox", "latest", "busybox:latest",
+       "docker.io/library/busybox:latest"},
+      {"busybox:1.36", "docker.io", "library/busybox", "1.36", "busybox:1.36",
+       "docker.io/library/busybox:1.36"},
+      {"library/busybox", "docker.io", "library/busybox", "latest", "busybox:latest",
+       "docker.io/library/busybox:latest"},
+      {"docker.io/busybox", "docker.io", "library/busybox", "latest", "busybox:latest",
+       "docker.io/library/busybox:latest"},
+      {"index.docker.io/shop/app", "docker.io", "shop/app", "latest", "shop/app:latest",
+       "docker.io/shop/app:latest"},
       {"shop/app:2", "docker.io", "shop/app", "2", "shop/app:2", "docker.io/shop/app:2"},
-      {"localhost:5000/x", "localhost:5000", "x", "latest", "localhost:5000/x:latest", "localhost:5000/x:latest"},
+      {"localhost:5000/x", "localhost:5000", "x", "latest", "localhost:5000/x:latest",
+       "localhost:5000/x:latest"},
       {"localhost/x", "localhost", "x", "latest", "localhost/x:latest", "localhost/x:latest"},
       {"ghcr.io/a/b/c:v1", "ghcr.io", "a/b/c", "v1", "ghcr.io/a/b/c:v1", "ghcr.io/a/b/c:v1"},
   };
@@ -38,7 +46,8 @@ TEST(ReferenceTest, Parts) {
     EXPECT_EQ(reference->tag, c.tag);
     EXPECT_EQ(reference->familiar(), c.familiar);
     EXPECT_EQ(reference->canonical(), c.canonical);
-    EXPECT_EQ(*parse_reference(reference->familiar()), *reference) << "the familiar name means the same";
+    EXPECT_EQ(*parse_reference(reference->familiar()), *reference)
+        << "the familiar name means the same";
   }
 }
 
@@ -52,7 +61,8 @@ TEST(ReferenceTest, ADigestTakesTheTagsPlace) {
 }
 
 TEST(ReferenceTest, Refused) {
-  for (const char* text : {"", "Busybox", "busybox:", "a b", "a//b", "-a", "a-", "a..b", "a@b", "https://x/y", "x:y:z", "[::1/x"}) {
+  for (const char* text : {"", "Busybox", "busybox:", "a b", "a//b", "-a", "a-", "a..b", "a@b",
+                           "https://x/y", "x:y:z", "[::1/x"}) {
     EXPECT_FALSE(parse_reference(text).has_value()) << text;
   }
 }

@@ -18,13 +18,16 @@ JsonDocument document(const std::string& text, const std::string& name = "x.json
   return std::move(*parsed);
 }
 
-std::string good(const std::string& name) { return test::read_text(test::data_path("data/good/" + name)); }
+std::string good(const std::string& name) {
+  return test::read_text(test::data_path("data/good/" + name));
+}
 
 std::vector<std::string> messages_of(const std::string& kind, const std::string& text) {
   const auto parsed = JsonDocument::parse("x.json", text);
   if (!parsed) return {parsed.error().message};
   std::vector<std::string> messages;
-  for (const Error& error : kind == "litmus" ? check_litmus(*parsed) : check_scenario(*parsed)) messages.push_back(error.message);
+  for (const Error& error : kind == "litmus" ? check_litmus(*parsed) : check_scenario(*parsed))
+    messages.push_back(error.message);
   return messages;
 }
 
@@ -46,7 +49,8 @@ TEST(ScenarioDocument, LoadGivesTheFirstProblem) {
 }
 
 TEST(ScenarioDocument, EverythingIsRead) {
-  const Result<Scenario> loaded = load_scenario(document(good("everything.json"), "everything.json"));
+  const Result<Scenario> loaded =
+      load_scenario(document(good("everything.json"), "everything.json"));
   ASSERT_TRUE(loaded.has_value()) << loaded.error().message;
   const Scenario& scenario = *loaded;
   EXPECT_EQ(scenario.id, "everything");
@@ -89,7 +93,8 @@ const T& item(const Scenario& scenario, std::size_t index) {
 
 TEST(ScenarioDocument, Items) {
   const Scenario s = *load_scenario(document(good("everything.json")));
-  EXPECT_EQ(item<DockerItem>(s, 0).words, (std::vector<std::string>{"run", "--rm", "busybox", "echo", "hi there"}));
+  EXPECT_EQ(item<DockerItem>(s, 0).words,
+            (std::vector<std::string>{"run", "--rm", "busybox", "echo", "hi there"}));
   EXPECT_EQ(item<DockerItem>(s, 0).as, "r1");
   EXPECT_EQ(item<DockerItem>(s, 1).tty, "t1");
   EXPECT_EQ(item<TypeItem>(s, 2).text, "ls\n");
@@ -164,8 +169,9 @@ TEST(LitmusDocument, IsRead) {
 
 TEST(LitmusDocument, VariablesOfATexts) {
   const std::pair<const char*, std::vector<std::string>> cases[] = {
-      {"", {}}, {"plain", {}}, {"$v", {"v"}}, {"$v.data", {"v.data"}}, {"$p.1", {"p.1"}}, {"$$", {}}, {"$$v", {}},
-      {"a${v}b${w}", {"v", "w"}}, {"a$v", {}}, {"$${v}", {}}, {"${v", {}}, {"100$", {}}};
+      {"", {}},          {"plain", {}}, {"$v", {"v"}}, {"$v.data", {"v.data"}},
+      {"$p.1", {"p.1"}}, {"$$", {}},    {"$$v", {}},   {"a${v}b${w}", {"v", "w"}},
+      {"a$v", {}},       {"$${v}", {}}, {"${v", {}},   {"100$", {}}};
   for (const auto& [text, names] : cases) EXPECT_EQ(variables_in(text), names) << text;
 }
 
