@@ -47,6 +47,8 @@ bool tolerates(const PlanCall& call, abi::Errno err) {
 Co<std::int64_t> make_call(Sys sys, PlanCall call, PlanVariables* variables, Entry child, const spec::PlanInput* input) {
   std::vector<Arg> args;
   for (const Arg& arg : call.args) args.push_back(resolve_arg(arg, *variables));
+  const bool counts_itself = call.sys == abi::Sys::write && args.size() == 3 && args[2].tag == ArgTag::Missing;
+  if (counts_itself) args[2] = Arg::integer(static_cast<std::int64_t>(args[1].text.size()));
   std::int64_t ret = 0;
   if (call.sys == abi::Sys::clone) {
     State state;
@@ -57,6 +59,7 @@ Co<std::int64_t> make_call(Sys sys, PlanCall call, PlanVariables* variables, Ent
     ret = co_await sys.call(call.sys, args);
   }
   if (ret >= 0) remember(call, sys.reply(), *variables);
+  if (ret == 0 && call.must_read) co_return -static_cast<std::int64_t>(abi::Errno::kEPIPE);
   co_return ret;
 }
 

@@ -40,9 +40,10 @@ void name_descriptors(const World& world, const Task& task, const Request& reque
 
 void Kernel::Impl::enter(TaskRun& run) {
   if (run.context->finished()) {
-    // main returned: the C library makes this call.
+    // main returned: the C library ends the whole process; a thread's function ends the thread alone.
+    const Task& task = world().tasks.at(run.id);
     run.own = Request{};
-    run.own->sys = abi::Sys::exit_group;
+    run.own->sys = task.leader == task.id ? abi::Sys::exit_group : abi::Sys::exit;
     run.own->args = {Arg::integer(run.context->exit_code())};
   }
   const Request& request = request_of(run);

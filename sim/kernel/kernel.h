@@ -18,6 +18,9 @@
 
 namespace cutaway::sim {
 
+/// First bytes of an executable file that holds a simulated program; its name and a newline follow.
+inline constexpr std::string_view kProgramMagic = "\x7f" "ELF cutaway program: ";
+
 /// Programs by the name that an executable's inode carries ("busybox").
 struct ProgramRow {
   std::string_view name;

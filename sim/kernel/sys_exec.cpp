@@ -42,6 +42,17 @@ bool script_line(const Ask& ask, const FileEntry& entry, std::string& interprete
   return !interpreter.empty();
 }
 
+/// Which program a file holds: the inode says so (files of the booted machine), or its first bytes do
+/// (files that were written, as a daemon that unpacks an image writes them).
+std::string program_in(const Ask& ask, const cutaway::Entry& entry) {
+  if (!entry.program.empty()) return entry.program;
+  const Inode* inode = ask.world.inodes.find(entry.inode);
+  if (inode == nullptr) return {};
+  const std::string_view bytes = ask.blobs.get(inode->content);
+  if (!starts_with(bytes, kProgramMagic)) return {};
+  return std::string(trim(bytes.substr(kProgramMagic.size(), bytes.find('\n') - kProgramMagic.size())));
+}
+
 struct Image {
   abi::Errno err = abi::Errno::kOk;
   const ProgramRow* program = nullptr;
@@ -54,7 +65,7 @@ Image load(const Ask& ask, const std::string& path, std::vector<std::string>& ar
     const Walk walk = resolve(ask, at);
     const abi::Errno err = executable(ask, walk);
     if (err != abi::Errno::kOk) return Image{err};
-    if (const ProgramRow* program = ask.programs.find(walk.entry.program)) {
+    if (const ProgramRow* program = ask.programs.find(program_in(ask, walk.entry))) {
       return Image{abi::Errno::kOk, program};
     }
     std::string interpreter, argument;

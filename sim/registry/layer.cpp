@@ -49,7 +49,7 @@ bool unpack_layer(std::string_view archive, std::vector<std::pair<std::string, I
 }
 
 std::string program_content(std::string_view program) {
-  return "\x7f" "ELF cutaway program: " + std::string(program) + "\n";
+  return std::string(kProgramMagic) + std::string(program) + "\n";
 }
 
 }  // namespace cutaway::sim

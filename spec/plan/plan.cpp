@@ -40,10 +40,12 @@ std::vector<std::string> cgroup_folders(const PlanInput& input) {
 // The child waits until its cgroup is ready. Only then it takes a cgroup namespace of its own: the
 // namespace's root is the cgroup in which its maker stands (cgroup_namespaces(7)).
 PlanStep ns_wait(const PlanInput& input) {
+  PlanCall wait = call(Sys::read, {text("$sync.0"), Arg{}, integer(1)});
+  wait.must_read = true;  // end of file: the runtime has given up
   PlanStep step{"ns.clone",
                 Who::Init,
-                {call(Sys::close, {text("$sync.1")}), call(Sys::close, {text("$report.0")}),
-                 call(Sys::read, {text("$sync.0"), Arg{}, integer(1)}), call(Sys::close, {text("$sync.0")})}};
+                {call(Sys::close, {text("$sync.1")}), call(Sys::close, {text("$report.0")}), wait,
+                 call(Sys::close, {text("$sync.0")})}};
   if (input.cgroup_version == 2) step.calls.push_back(call(Sys::unshare, {integer(abi::clone::kNewCgroup)}));
   return step;
 }
@@ -51,7 +53,7 @@ PlanStep ns_wait(const PlanInput& input) {
 PlanStep ns_release(const PlanInput&) {
   return {"ns.clone",
           Who::Runtime,
-          {call(Sys::write, {text("$sync.1"), text("1"), integer(1)}), call(Sys::close, {text("$sync.0")}),
+          {call(Sys::write, {text("$sync.1"), text("1"), Arg{}}), call(Sys::close, {text("$sync.0")}),
            call(Sys::close, {text("$sync.1")}), call(Sys::close, {text("$report.1")})}};
 }
 

@@ -18,7 +18,7 @@
 
 namespace cutaway::spec {
 
-/// One system call of a step.
+/// One system call of a step. A write without a count writes all of its text.
 struct PlanCall {
   abi::Sys sys = abi::Sys::none;
   std::vector<Arg> args;                     ///< in the order of the syscall's shape
@@ -26,6 +26,7 @@ struct PlanCall {
   std::vector<abi::Errno> tolerated;         ///< these errors are no failure; go on
   std::vector<PlanCall> otherwise;           ///< made instead when it failed with `otherwise_on`
   abi::Errno otherwise_on = abi::Errno::kOk;
+  bool must_read = false;                    ///< a read that meets the end of the file has failed
   bool skip_rest = false;                    ///< on a tolerated error the rest of this step's group is left out
   std::int32_t group = 0;                    ///< calls with equal numbers belong together
 };

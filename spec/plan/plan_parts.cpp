@@ -59,7 +59,7 @@ PlanCall remount_readonly(std::string path, std::uint64_t flags) {
 
 std::vector<PlanCall> write_file(const std::string& path, const std::string& content) {
   return {keep(open(path, abi::o::kWronly | abi::o::kCloexec), "file"),
-          call(Sys::write, {text("$file"), text(content), integer(static_cast<std::int64_t>(content.size()))}),
+          call(Sys::write, {text("$file"), text(content), Arg{}}),
           call(Sys::close, {text("$file")})};
 }
 
