@@ -48,6 +48,12 @@ Arg socket_address(std::string_view address) {
   return arg;
 }
 
+std::vector<std::string> texts(const Arg& list) {
+  std::vector<std::string> words;
+  for (const Arg& item : list.items) words.push_back(item.text);
+  return words;
+}
+
 }  // namespace
 
 const Reply& Sys::reply() const { return context_->reply(); }
@@ -56,7 +62,17 @@ Call Sys::want(Request request) {
   context_->want(std::move(request));
   return Call{context_};
 }
-Call Sys::call(abi::Sys sys, const Args& args) { return want(request_of(sys, args)); }
+// The three whose request holds more than their arguments: bytes, a count, the new program's state.
+Call Sys::call(abi::Sys sys, const Args& args) {
+  if (sys == abi::Sys::write) return write(args.at(0).value, args.at(1).text);
+  if (sys == abi::Sys::read) {
+    return read(args.at(0).value, static_cast<std::uint64_t>(args.at(2).value));
+  }
+  if (sys == abi::Sys::execve) {
+    return execve(args.at(0).text, texts(args.at(1)), texts(args.at(2)));
+  }
+  return want(request_of(sys, args));
+}
 
 Call Sys::open(std::string_view path, std::uint64_t open_flags, std::uint32_t mode) {
   return want(request_of(abi::Sys::openat,
