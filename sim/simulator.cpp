@@ -12,6 +12,7 @@
 #include "sim/registry/bundled.h"
 #include "sim/registry/hub.h"
 #include "spec/docker_line.h"
+#include "spec/plan/steps.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -28,6 +29,11 @@ ProgramTable all_programs() {
   programs.add({"containerd-shim", containerd_shim, 1900, 12'000'000, "parent of a container's first process"});
   programs.add({"cutaway-runtime", cutaway_runtime, 160, 900'000, "makes a container by the plan"});
   return programs;
+}
+
+std::string_view step_of_workload(Role role, const Request& request) {
+  if (role != Role::Workload && role != Role::Exec) return {};
+  return spec::workload_step(request.sys, request.args.empty() ? -1 : request.args[0].value);
 }
 
 TraceHeader header_for(const SimulatorOptions& options) {
@@ -54,6 +60,7 @@ struct Simulator::Impl {
     const TaskId shell = task_named(world, "bash");
     commands_pipe = pipe_named(world, "commands");
     terminal = first_terminal(world);
+    kernel.set_step_rule(step_of_workload);
     kernel.boot(std::move(world), {{daemon, dockerd, {}}, {shell, console, {}}});
     settle();
   }
@@ -185,6 +192,7 @@ Result<bool> Simulator::run_some(std::size_t events) {
 }
 
 const Trace& Simulator::trace() const { return impl_->trace; }
+Trace Simulator::take_trace() { return std::move(impl_->trace); }
 
 std::optional<spec::ImageConfig> bundled_image_config(const std::string& ref) {
   for (const ImageSource& image : bundled_images()) {

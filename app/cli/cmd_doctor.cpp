@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/options.h"
+#include "app/cli/wrapped.h"
 #include "base/json.h"
 #include "base/os/files.h"
 #include "base/os/probe.h"
@@ -47,28 +48,6 @@ Json doctor_json() {
                       {"fallback", probe.ok ? "" : check.fallback}});
   }
   return {{"checks", std::move(checks)}};
-}
-
-// Words that go on in the next line do so below those of the first.
-std::string wrapped(const std::string& first, const std::string& text, std::size_t width) {
-  const std::string indent(first.size(), ' ');
-  std::string lines = first;
-  std::size_t column = first.size();
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t blank = std::min(text.find(' ', at), text.size());
-    const std::size_t length = blank - at;
-    if (column > indent.size() && column + 1 + length > width) {
-      lines += "\n" + indent;
-      column = indent.size();
-    } else if (column > indent.size()) {
-      lines += " ";
-      ++column;
-    }
-    lines += text.substr(at, length);
-    column += length;
-    at = blank + 1;
-  }
-  return lines + "\n";
 }
 
 std::string doctor_text(std::size_t width) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/cli/make_side.h"
 #include "base/os/files.h"
 #include "base/text.h"
 #include "scenarios/bundled.h"
@@ -110,25 +111,17 @@ Result<spec::Scenario> find_scenario(const std::string& what) {
   return spec::load_scenario(document);
 }
 
-Result<Run> run_scenario(const spec::Scenario& scenario, const InputOptions& input) {
+Result<Run> run_scenario(spec::Scenario scenario, const InputOptions& input) {
   if (!scenario.sim) {
     return fail(ErrorCode::Cannot, "run '" + scenario.id + "' in the simulator: its \"sides\" name only the real one");
   }
-  sim::SimulatorOptions options;
-  options.machine = scenario.machine;
-  options.seed = input.seed.value_or(scenario.seed);
-  options.scenario = scenario.id;
-  for (const spec::Item& item : scenario.items) {
-    if (const auto* docker = std::get_if<spec::DockerItem>(&item.body)) options.commands.push_back("docker " + docker->line);
-    if (const auto* host = std::get_if<spec::HostItem>(&item.body)) options.commands.push_back(host->line);
-  }
-  options.images = scenario.images;
-  if (!scenario.faults.empty()) return fail(ErrorCode::NotYet, "faults of the hub");
+  scenario.seed = input.seed.value_or(scenario.seed);
   Run run;
-  run.title = options.commands.empty() ? scenario.title : options.commands.front();
   run.is_scenario = true;
-  run.simulator = std::make_unique<sim::Simulator>(options);
+  TRY_ASSIGN(run.simulator, make_simulator(scenario));
   TRY_ASSIGN(run.report, scenarios::run_scenario(*run.simulator, scenario));
+  const std::vector<std::string>& commands = run.simulator->trace().header.commands;
+  run.title = commands.empty() ? scenario.title : commands.front();
   return run;
 }
 
@@ -149,6 +142,11 @@ Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& i
     lines.push_back(std::move(words));
   }
   return lines;
+}
+
+Trace take_trace(Run&& run) {
+  if (run.simulator) return run.simulator->take_trace();
+  return std::move(*run.read);
 }
 
 Result<Run> load(const InputOptions& input, const Invocation& invocation) {

@@ -36,6 +36,9 @@ struct Run {
   const Trace& trace() const { return simulator ? simulator->trace() : *read; }
 };
 
+/// The trace of a run that is needed no more.
+Trace take_trace(Run&& run);
+
 /// Runs (or reads) what was asked for.
 Result<Run> load(const InputOptions& input, const Invocation& invocation);
 /// The docker commands of the input, each as words; empty for scenarios and traces.

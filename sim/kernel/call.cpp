@@ -47,6 +47,10 @@ void Kernel::Impl::enter(TaskRun& run) {
     run.own->args = {Arg::integer(run.context->exit_code())};
   }
   const Request& request = request_of(run);
+  if (step_rule != nullptr) {
+    const std::string_view step = step_rule(world().tasks.at(run.id).role, request);
+    if (!step.empty()) run.step = trace.step_id(step);
+  }
   run.in_call = true;
   run.call = CallId{++calls};
   run.entered = now;

@@ -51,6 +51,7 @@ void Kernel::boot(World world, const std::vector<Start>& given) {
 }
 
 bool Kernel::step() { return impl_->step(); }
+void Kernel::set_step_rule(StepRule rule) { impl_->step_rule = rule; }
 std::int64_t Kernel::next_time() const {
   impl_->drop_stale();
   return impl_->agenda.empty() ? -1 : impl_->agenda.next().t;

@@ -60,6 +60,10 @@ class Kernel {
   Kernel(Trace& trace, const ProgramTable& programs, Internet& internet, std::uint64_t seed);
   ~Kernel();
 
+  /// Names the step of calls made by tasks that know of none (a container's own programs); "" leaves it.
+  using StepRule = std::string_view (*)(Role role, const Request& request);
+  void set_step_rule(StepRule rule);
+
   /// Starts the trace with `world` as its snapshot, and a program in each task of `starts`.
   struct Start {
     TaskId task;

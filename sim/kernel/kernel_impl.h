@@ -81,6 +81,8 @@ struct Kernel::Impl {
   std::map<CgroupId, std::int64_t> cpu_ns;           ///< cpu time used in each cgroup
   Remotes remotes;
   FifoOpeners fifos;
+  Kernel::StepRule step_rule = nullptr;
+
   // What the events of the current step may have let go on; looked at when the step is over.
   std::vector<std::pair<WaitKey, EventIndex>> touched;
   std::vector<TaskId> signalled;

@@ -78,6 +78,12 @@ const StepRow* find_step(std::string_view id) {
   return nullptr;
 }
 
+std::string_view workload_step(abi::Sys sys, std::int64_t first_argument) {
+  if (sys == abi::Sys::exit_group || sys == abi::Sys::exit) return "exit";
+  const bool writes = sys == abi::Sys::write || sys == abi::Sys::writev;
+  return writes && (first_argument == 1 || first_argument == 2) ? "io.write" : "work";
+}
+
 std::string_view beat_name(Beat beat) {
   static constexpr std::array<std::string_view, 9> kNames = {"ask",   "look",  "fetch", "create", "isolate",
                                                              "limit", "start", "speak", "end"};

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "trace/abi/abi.h"
+
 namespace cutaway::spec {
 
 /// Who does a step.
@@ -25,6 +27,9 @@ struct StepRow {
 const std::vector<StepRow>& step_rows();
 /// Null for a name that is no step.
 const StepRow* find_step(std::string_view id);
+/// The step of a call that the container's own program makes: "io.write" for what it writes to stdout and
+/// stderr, "exit" for its end, else "work".
+std::string_view workload_step(abi::Sys sys, std::int64_t first_argument);
 std::string_view beat_name(Beat beat);
 std::string_view who_name(Who who);
 

@@ -168,6 +168,8 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExeced& body) {
   Task task = world.tasks.at(stamp.task);
   if (task.leader != task.id) take_over_leader(world, task);
   task.exit_signal = abi::sig::kChld;
+  // What the runtime prepared becomes the program: from here on it works for itself.
+  if (task.role == Role::Init) task.role = Role::Workload;
   task.comm = body.comm;
   task.exe = body.path;
   const MountId left = std::exchange(task.exe_at, Location{body.mount, body.place}).mount;

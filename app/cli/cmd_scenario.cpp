@@ -1,0 +1,166 @@
+// cutaway scenario list | show ID | check [ID|FILE…] | programs
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/make_side.h"
+#include "app/cli/options.h"
+#include "app/cli/wrapped.h"
+#include "base/os/files.h"
+#include "base/text.h"
+#include "scenarios/bundled.h"
+#include "scenarios/runner.h"
+#include "spec/litmus.h"
+
+namespace cutaway::app {
+
+namespace {
+
+using scenarios::bundled_scenarios;
+using scenarios::BundledScenario;
+
+std::size_t columns() { return static_cast<std::size_t>(os::terminal_columns()); }
+
+int list(bool json) {
+  Json rows = Json::array();
+  std::string text, topic;
+  std::size_t widest = 0;
+  for (const BundledScenario& each : bundled_scenarios()) widest = std::max(widest, each.id.size());
+  for (const BundledScenario& each : bundled_scenarios()) {
+    rows.push_back({{"id", each.id}, {"topic", each.topic}, {"title", each.title}});
+    if (each.topic != topic) text += (topic.empty() ? "" : "\n") + each.topic + "\n";
+    topic = each.topic;
+    text += wrapped("  " + each.id + std::string(widest + 2 - each.id.size(), ' '), each.title, columns());
+  }
+  return os::write_out(json ? Json{{"scenarios", rows}}.dump() + "\n" : text) ? 0 : 1;
+}
+
+int programs(bool json) {
+  Json rows = Json::array();
+  std::string text;
+  for (const sim::ProgramInfo& program : sim::simulated_programs()) {
+    rows.push_back({{"name", program.name}, {"says", program.says}});
+    const std::size_t blanks = program.name.size() < 14 ? 14 - program.name.size() : 1;
+    text += wrapped(program.name + std::string(blanks, ' '), program.says, columns());
+  }
+  return os::write_out(json ? Json{{"programs", rows}}.dump() + "\n" : text) ? 0 : 1;
+}
+
+Error unknown(const std::string& id) {
+  auto error = scenarios::load_bundled(id);
+  return error ? Error{ErrorCode::Usage, "there is no scenario '" + id + "'", {}} : error.error();
+}
+
+int show(const std::string& id) {
+  const BundledScenario* found = scenarios::find_bundled(id);
+  if (found == nullptr) return report(unknown(id));
+  return os::write_out(found->text) ? 0 : 1;
+}
+
+// --- check ---
+
+/// What is checked: a document under a name. The text of a bundled one lives as long as the program.
+Result<JsonDocument> find_document(const std::string& what) {
+  if (const BundledScenario* found = scenarios::find_bundled(what)) return JsonDocument::parse(found->path, found->text);
+  if (what.find('/') == std::string::npos && !ends_with(what, ".json") && !os::file_exists(what)) return fail(unknown(what));
+  TRY_ASSIGN(const std::string text, os::read_file(what));
+  return JsonDocument::parse(what, text);
+}
+
+/// Exit status of checking one document; says what it found.
+class DocumentCheck {
+ public:
+  explicit DocumentCheck(const std::string& what) : what_(what) {}
+
+  int check() {
+    const auto document = find_document(what_);
+    if (!document) return complain({document.error()}, 2);
+    if (spec::is_litmus(*document)) {
+      const std::vector<Error> problems = spec::check_litmus(*document);
+      return problems.empty() ? good("its form is right; not run: litmus programs are not built yet") : complain(problems, 2);
+    }
+    const std::vector<Error> problems = spec::check_scenario(*document);
+    if (!problems.empty()) return complain(problems, 2);
+    const auto scenario = spec::load_scenario(*document);
+    if (!scenario) return complain({scenario.error()}, 2);
+    if (!scenario->sim) return good("its form is right; not run: the real side is not built yet");
+    return run(*document, *scenario);
+  }
+
+ private:
+  int run(const JsonDocument& document, const spec::Scenario& scenario) {
+    auto simulator = make_simulator(scenario);
+    if (!simulator) return complain({simulator.error()}, 2);
+    const auto done = scenarios::run_scenario(**simulator, scenario);
+    if (!done) return complain({placed(document, done.error())}, done.error().code == ErrorCode::NotYet ? 2 : 1);
+    std::vector<Error> problems;
+    for (const auto& failed : done->failed) problems.push_back(document.error(failed.pointer, failed.text));
+    if (!problems.empty()) return complain(problems, 1);
+    return good(decimal(done->held) + " expectations held, " +
+                decimal(static_cast<std::int64_t>((*simulator)->trace().size())) + " events");
+  }
+
+  // The runner's errors open with the item's pointer.
+  static Error placed(const JsonDocument& document, const Error& error) {
+    const std::size_t colon = error.message.find(": ");
+    if (error.message.front() != '/' || colon == std::string::npos) return error;
+    Error with_line = document.error(error.message.substr(0, colon), error.message.substr(colon + 2));
+    if (error.code == ErrorCode::NotYet) with_line.message += " (not yet)";
+    return with_line;
+  }
+
+  int complain(const std::vector<Error>& problems, int status) const {
+    for (const Error& problem : problems) report(problem);
+    return status;
+  }
+  int good(const std::string& how) const {
+    os::write_out("ok  " + what_ + ": " + how + "\n");
+    return 0;
+  }
+
+  const std::string& what_;
+};
+
+int check(std::vector<std::string> which) {
+  if (which.empty()) {
+    for (const BundledScenario& each : bundled_scenarios()) which.push_back(each.id);
+  }
+  int status = 0;
+  std::int64_t failed = 0;
+  for (const std::string& what : which) {
+    const int one = DocumentCheck(what).check();
+    failed += one == 0 ? 0 : 1;
+    status = std::max(status, one);
+  }
+  const std::string count = decimal(static_cast<std::int64_t>(which.size()));
+  os::write_out(count + (which.size() == 1 ? " document" : " documents") + " checked, " + decimal(failed) + " failed\n");
+  return status;
+}
+
+}  // namespace
+
+int cmd_scenario(const Invocation& invocation) {
+  CLI::App options("The bundled scenarios: what there is, what stands in one, whether they hold.", "cutaway scenario");
+  options.require_subcommand(1);
+  bool json = false;
+  std::string id;
+  std::vector<std::string> which;
+  CLI::App* do_list = options.add_subcommand("list", "the scenarios that are part of this program");
+  do_list->add_flag("--json", json, "one JSON object");
+  CLI::App* do_show = options.add_subcommand("show", "the document itself, ready to be changed");
+  do_show->add_option("ID", id, "of a bundled scenario")->required();
+  CLI::App* do_check = options.add_subcommand("check", "are documents right, and does what they expect come true?");
+  do_check->add_option("WHAT", which, "ids or files; none: all bundled ones");
+  CLI::App* do_programs = options.add_subcommand("programs", "what an image's file may say as its \"program\"");
+  do_programs->add_flag("--json", json, "one JSON object");
+  CLI::App* do_play = options.add_subcommand("play", "(not yet)")->allow_extras();
+  CLI::App* do_new = options.add_subcommand("new", "(not yet)")->allow_extras();
+  if (const auto done = parse_options(options, invocation)) return *done;
+  if (do_list->parsed()) return list(json);
+  if (do_show->parsed()) return show(id);
+  if (do_programs->parsed()) return programs(json);
+  if (do_play->parsed()) return report({ErrorCode::NotYet, "cutaway scenario play", {}});
+  if (do_new->parsed()) return report({ErrorCode::NotYet, "cutaway scenario new", {}});
+  return check(std::move(which));
+}
+
+}  // namespace cutaway::app

@@ -1,0 +1,19 @@
+// What window and export have in common on the command line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "trace/log/trace.h"
+#include "viz/player/step_size.h"
+#include "viz/scene/ship_from_world.h"
+
+namespace cutaway::app {
+
+/// The sentences of hello-world's greeting when the trace runs it, else none.
+std::vector<viz::SentenceCard> greeting_cards(const Trace& trace);
+
+/// "command", "beat", "step", "syscall", "effect".
+bool read_step_size(const std::string& text, viz::StepSize& size);
+
+}  // namespace cutaway::app

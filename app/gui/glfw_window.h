@@ -1,0 +1,54 @@
+// A GLFW window with an OpenGL 3.3 context and ImGui in it. One at a time.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "viz/draw/atlas.h"
+#include "viz/theme/color.h"
+
+struct GLFWwindow;
+
+namespace cutaway::app {
+
+class GlfwWindow {
+ public:
+  static Result<std::unique_ptr<GlfwWindow>> open(int width, int height, const std::string& title);
+  ~GlfwWindow();
+  GlfwWindow(const GlfwWindow&) = delete;
+  GlfwWindow& operator=(const GlfwWindow&) = delete;
+
+  bool closed() const;
+  /// Waits at most so long; true when something came (a key, the pointer, a new size).
+  bool wait(double seconds);
+  /// Seconds since the last call.
+  double passed();
+  /// The frame between these two is drawn at scale().
+  void begin_frame();
+  void end_frame(viz::Color ground);
+
+  void set_title(const std::string& title);
+  int width() const { return width_; }
+  int height() const { return height_; }
+  double scale() const { return scale_; }
+  const viz::PictureAtlas& atlas() const { return *atlas_; }
+
+ private:
+  GlfwWindow() = default;
+  Status open_window(int width, int height, const std::string& title);
+  void start_imgui();
+  void measure();
+
+  GLFWwindow* window_ = nullptr;
+  bool has_glfw_ = false;
+  bool has_imgui_ = false;
+  int width_ = 0, height_ = 0;  ///< pixels
+  double scale_ = 0;
+  double last_time_ = 0;
+  std::optional<viz::PictureAtlas> atlas_;
+  std::string title_;
+};
+
+}  // namespace cutaway::app

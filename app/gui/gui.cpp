@@ -1,0 +1,82 @@
+#include "app/gui/gui.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "app/gui/glfw_window.h"
+
+namespace cutaway::app {
+namespace {
+
+// ImGui needs a frame or two after an event until hover and layout have settled.
+constexpr int kFramesAfterEvent = 3;
+constexpr double kIdleSeconds = 0.5;
+constexpr double kLongestPause = 1;  // a machine that was asleep does not jump ahead
+
+void start(viz::WindowState& state, const GuiOptions& options) {
+  state.theme = options.theme;
+  state.presenter = options.presenter;
+  state.player.set_size(options.size);
+  state.player.jump(options.position);
+}
+
+/// How long the window may sleep: not at all while something moves.
+double seconds_to_sleep(const viz::WindowState& state, int frames_due) {
+  if (frames_due > 0 || state.player.moving()) return 0;
+  return std::clamp(state.player.until_next(), 0.0, kIdleSeconds);
+}
+
+class Position {
+ public:
+  explicit Position(bool printed) : printed_(printed) {}
+  void show(GlfwWindow& window, const viz::WindowState& state) {
+    window.set_title(viz::window_title(state));
+    if (!printed_ || state.player.position() == last_) return;
+    last_ = state.player.position();
+    std::printf("position %zu\n", last_);
+    std::fflush(stdout);
+  }
+
+ private:
+  bool printed_;
+  std::size_t last_ = static_cast<std::size_t>(-1);
+};
+
+/// One frame. True: another one at once.
+bool draw(GlfwWindow& window, viz::WindowState& state) {
+  window.begin_frame();
+  viz::apply_keys(state);
+  const double scale = window.scale();
+  const bool more = viz::draw_window(
+      state, {window.atlas(), window.width() / scale, window.height() / scale, scale});
+  window.end_frame(viz::theme_of(state.theme).bg);
+  return more;
+}
+
+}  // namespace
+
+Status run_gui(Trace&& trace, const GuiOptions& options) {
+  Trace shown = std::move(trace);
+  TRY_ASSIGN(const auto window, GlfwWindow::open(options.width, options.height, "Cutaway"));
+  viz::WindowState state(shown, viz::world_pictures(options.cards));
+  start(state, options);
+  Position position(options.print_position);
+  int frames_due = kFramesAfterEvent;
+  while (!window->closed()) {
+    if (window->wait(seconds_to_sleep(state, frames_due))) frames_due = kFramesAfterEvent;
+    if (options.grow && options.grow(shown)) {
+      viz::refresh(state);
+      frames_due = std::max(frames_due, 1);
+    }
+    if (state.player.advance(std::min(window->passed(), kLongestPause))) {
+      frames_due = std::max(frames_due, 1);
+    }
+    if (frames_due == 0) continue;
+    --frames_due;
+    if (draw(*window, state)) frames_due = std::max(frames_due, 1);
+    position.show(*window, state);
+  }
+  return {};
+}
+
+}  // namespace cutaway::app

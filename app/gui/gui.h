@@ -1,0 +1,31 @@
+// The window of the app: GLFW and OpenGL 3 around viz's draw_window.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "base/result.h"
+#include "trace/log/trace.h"
+#include "viz/panels/window.h"
+
+namespace cutaway::app {
+
+struct GuiOptions {
+  int width = 1600, height = 900;  ///< of the window, in pixels of a normal screen
+  std::size_t position = 0;
+  viz::StepSize size = viz::StepSize::Syscall;
+  viz::ThemeChoice theme = viz::ThemeChoice::Dark;
+  bool presenter = false;
+  /// The sentences of a greeting that light up one by one.
+  std::vector<viz::SentenceCard> cards;
+  /// "position N" on stdout whenever it changes; for tests.
+  bool print_position = false;
+  /// A live run: appends what has happened since, true if that was something. Empty: the trace is
+  /// whole.
+  std::function<bool(Trace&)> grow;
+};
+
+/// Shows the trace until the window is closed. Without a display: an error, "no display: …".
+Status run_gui(Trace&& trace, const GuiOptions& options);
+
+}  // namespace cutaway::app
