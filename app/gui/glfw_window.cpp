@@ -102,8 +102,10 @@ GlfwWindow::~GlfwWindow() {
 bool GlfwWindow::closed() const { return glfwWindowShouldClose(window_) != 0; }
 
 bool GlfwWindow::wait(double seconds) {
-  if (seconds <= 0) glfwPollEvents();
-  else glfwWaitEventsTimeout(seconds);
+  if (seconds <= 0)
+    glfwPollEvents();
+  else
+    glfwWaitEventsTimeout(seconds);
   const bool came = something_came();
   something_came() = false;
   return came;

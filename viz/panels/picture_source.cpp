@@ -1,6 +1,6 @@
 #include "viz/panels/picture_source.h"
 
-#include "viz/player/plain_caption.h"
+#include "viz/text/caption.h"
 
 namespace cutaway::viz {
 
@@ -14,7 +14,9 @@ PictureSource world_pictures(std::vector<SentenceCard> cards) {
     options.sentence_cards = cards;
     return ship_model(trace, world, moment.position, options);
   };
-  source.caption = plain_caption;
+  source.caption = [](const Trace& trace, const World& world, const Moment& moment) {
+    return caption_of(trace, world, moment.position, moment.size, moment.focus);
+  };
   return source;
 }
 
