@@ -64,6 +64,9 @@ Result<Predicate> parse_predicate(const JsonDocument& document, std::string_view
 /// From a command line (`--break`).
 Result<Predicate> parse_predicate_text(std::string_view text);
 
+/// An event that matches has happened.
+Predicate happens(EventPattern event);
+
 struct Verdict {
   bool holds = true;
   std::string why;  ///< one sentence when it does not hold, else empty

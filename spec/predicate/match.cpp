@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "spec/document.h"
 #include "spec/predicate/node.h"
-#include "spec/scenario/document_reader.h"
 
 namespace cutaway::spec {
 

@@ -1,4 +1,4 @@
-#include "spec/predicate/parse_predicate.h"
+#include "spec/document_parts.h"
 
 #include <algorithm>
 
@@ -186,6 +186,14 @@ EventPattern read_event_pattern(Problems& problems, const Json& value, const std
 
 Predicate read_predicate(Problems& problems, const Json& value, const std::string& pointer) {
   return PredicateReader(problems).read(value, pointer);
+}
+
+Predicate happens(EventPattern event) {
+  auto node = std::make_shared<PredicateNode>();
+  node->kind = PredicateKind::Count;
+  node->tests.push_back({Comparison::Gt, 0});
+  node->events.push_back(std::move(event));
+  return Predicate(std::move(node));
 }
 
 Result<Predicate> parse_predicate(const JsonDocument& document, std::string_view pointer) {

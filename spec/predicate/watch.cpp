@@ -1,7 +1,7 @@
 // Judging a predicate while its timeline grows.
 #include "base/text.h"
+#include "spec/document.h"
 #include "spec/predicate/node.h"
-#include "spec/scenario/document_reader.h"
 
 namespace cutaway::spec {
 

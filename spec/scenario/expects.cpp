@@ -2,9 +2,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "spec/document_parts.h"
 #include "spec/expect.h"
-#include "spec/predicate/parse_predicate.h"
-#include "spec/scenario/parts.h"
 
 namespace cutaway::spec {
 

@@ -1,6 +1,6 @@
 // Files of layers and of litmus roots.
 #include "base/text.h"
-#include "spec/scenario/parts.h"
+#include "spec/document_parts.h"
 
 namespace cutaway::spec {
 

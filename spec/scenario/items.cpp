@@ -2,15 +2,10 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "spec/predicate/parse_predicate.h"
-#include "spec/scenario/parts.h"
+#include "spec/document_parts.h"
 #include "trace/abi/abi.h"
 
 namespace cutaway::spec {
-
-std::string element(const std::string& pointer, std::size_t index) {
-  return pointer_join(pointer, decimal(static_cast<std::int64_t>(index)));
-}
 
 namespace {
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "spec/document_parts.h"
 #include "spec/scenario/litmus_values.h"
-#include "spec/scenario/parts.h"
 #include "trace/event/shape.h"
 
 namespace cutaway::spec {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spec/scenario/document_reader.h"
+#include "spec/document.h"
 #include "trace/event/shape.h"
 
 namespace cutaway::spec {

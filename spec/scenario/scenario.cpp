@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "spec/docker/values.h"
-#include "spec/scenario/parts.h"
+#include "spec/document_parts.h"
 
 namespace cutaway::spec {
 

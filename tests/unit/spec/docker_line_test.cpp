@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/prng.h"
 #include "base/text.h"
 #include "tests/unit/spec/create_body.h"
 #include "tests/unit/spec/recorded.h"
@@ -75,6 +76,79 @@ TEST(DockerLine, AgreesWithTheRecordedClient) {
   EXPECT_GT(refusals, 200);
   EXPECT_GT(pages, 10);
   EXPECT_GT(accepted, 150);
+}
+
+// Whatever is typed, there is an answer or a command, and a refusal says something.
+TEST(DockerLine, AnyWordsHaveAnAnswer) {
+  const std::vector<std::string> pieces = {"run",
+                                           "create",
+                                           "exec",
+                                           "ps",
+                                           "container",
+                                           "image",
+                                           "ls",
+                                           "rm",
+                                           "-",
+                                           "--",
+                                           "-it",
+                                           "-e",
+                                           "-eA=1",
+                                           "--env=",
+                                           "=",
+                                           "--name",
+                                           "-m",
+                                           "64m",
+                                           "--cpus",
+                                           "1.5",
+                                           "-v",
+                                           "/a:/b",
+                                           ":",
+                                           "-p",
+                                           "80:80",
+                                           "busybox",
+                                           "a:b:c",
+                                           "@",
+                                           "--help",
+                                           "-h",
+                                           "--rm",
+                                           "",
+                                           " ",
+                                           "\xff",
+                                           "--memory=9999999999999999999999",
+                                           "--pids-limit",
+                                           "0x",
+                                           "--mount",
+                                           "type=bind,",
+                                           "--ulimit",
+                                           "nofile=::",
+                                           "--network",
+                                           "name=,",
+                                           "system",
+                                           "prune",
+                                           "help",
+                                           "--format",
+                                           "{{",
+                                           "-n",
+                                           "-q",
+                                           "--since",
+                                           "1h",
+                                           "--security-opt",
+                                           "-a",
+                                           "stdin"};
+  Prng random(1);
+  int refused = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::vector<std::string> words;
+    const std::uint64_t length = random.below(8);
+    for (std::uint64_t k = 0; k < length; ++k) words.push_back(pieces[random.below(pieces.size())]);
+    const Parsed parsed = parse_docker(words);
+    const ClientAnswer* answer = as_answer(parsed);
+    if (answer == nullptr) continue;
+    ++refused;
+    ASSERT_FALSE((answer->out + answer->err).empty()) << join(words, " ");
+    ASSERT_TRUE(answer->exit == 0 || answer->exit == 1 || answer->exit == 125) << join(words, " ");
+  }
+  EXPECT_GT(refused, 5'000);
 }
 
 }  // namespace

@@ -131,6 +131,13 @@ TEST(PredicateTest, NothingMeansAlways) {
   EXPECT_TRUE(judge(Predicate(), timeline).holds);
 }
 
+TEST(PredicateTest, Happens) {
+  JsonTimeline timeline = small();
+  EXPECT_TRUE(judge(happens(*parse_event_pattern(R"({"op":"exited"})")), timeline).holds);
+  EXPECT_EQ(judge(happens(*parse_event_pattern(R"({"kind":"loss"})")), timeline).why,
+            "0 events match {\"kind\":\"loss\"}, expected more than 0");
+}
+
 /// A timeline that is opened little by little and notes what it is asked.
 class GrowingTimeline : public Timeline {
  public:

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/prng.h"
 #include "base/text.h"
 #include "spec/litmus.h"
 #include "tests/unit/spec/recorded.h"
@@ -173,6 +174,28 @@ TEST(LitmusDocument, VariablesOfATexts) {
       {"$p.1", {"p.1"}}, {"$$", {}},    {"$$v", {}},   {"a${v}b${w}", {"v", "w"}},
       {"a$v", {}},       {"$${v}", {}}, {"${v", {}},   {"100$", {}}};
   for (const auto& [text, names] : cases) EXPECT_EQ(variables_in(text), names) << text;
+}
+
+// A good document with a few bytes changed: read, or refused with file and line; never more than
+// that.
+TEST(ScenarioDocument, DamagedOnesAreRefusedOrRead) {
+  const std::string bytes = "{}[]\",:0-a$/\\ ";
+  Prng random(7);
+  int refused = 0;
+  for (const char* name : {"everything.json", "litmus-mount.json"}) {
+    const std::string whole = good(name);
+    for (int i = 0; i < 1'000; ++i) {
+      std::string text = whole;
+      for (int k = 0; k < 2; ++k)
+        text[random.below(text.size())] = bytes[random.below(bytes.size())];
+      for (const std::string& message :
+           messages_of(std::string(name) == "everything.json" ? "scenario" : "litmus", text)) {
+        ASSERT_EQ(message.substr(0, 7), "x.json:");
+        ++refused;
+      }
+    }
+  }
+  EXPECT_GT(refused, 500);
 }
 
 }  // namespace

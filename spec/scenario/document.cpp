@@ -1,4 +1,4 @@
-#include "spec/scenario/document_reader.h"
+#include "spec/document.h"
 
 #include <algorithm>
 
@@ -25,6 +25,10 @@ std::string unknown_word(std::string_view what, const std::string& word,
   if (likely) return message + "did you mean \"" + near + "\"?";
   if (known.size() > kListed) return message + "expected the name of one";
   return message + "expected one of " + join(known, ", ");
+}
+
+std::string element(const std::string& pointer, std::size_t index) {
+  return pointer_join(pointer, decimal(static_cast<std::int64_t>(index)));
 }
 
 void Problems::wrong(std::string_view pointer, const Json& found, std::string_view expected) {
