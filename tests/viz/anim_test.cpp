@@ -1,6 +1,8 @@
 // Motion is a function of plan and phase.
 #include <gtest/gtest.h>
 
+#include "tests/viz/specimens.h"
+#include "viz/anim/between.h"
 #include "viz/anim/easing.h"
 #include "viz/anim/packet_motion.h"
 
@@ -75,6 +77,26 @@ TEST(PacketMotion, DoesNotTravelWhenMotionIsReduced) {
   }
   EXPECT_LT(packet_motion(kWhole, 0.01, MotionStyle::Reduced).opacity, 0.5);
   EXPECT_DOUBLE_EQ(packet_motion(kWhole, 0.5, MotionStyle::Reduced).opacity, 1);
+}
+
+TEST(Between, MovesQuantitiesAndNothingElse) {
+  ShipModel before = run_echo_specimen().model;
+  ShipModel after = before;
+  after.containers[0].actor.memory->used = 0.43;
+  after.containers[0].state = "running";
+  before.hardware.layers.clear();
+  const ShipModel half = between(before, after, 0.5);
+  EXPECT_DOUBLE_EQ(half.containers[0].actor.memory->used, 0.23);
+  EXPECT_DOUBLE_EQ(half.hardware.layers[0].fraction, 0.5);
+  EXPECT_DOUBLE_EQ(half.hardware.memory[0].share, after.hardware.memory[0].share);
+  EXPECT_EQ(half.containers[0].state, "running");
+}
+
+TEST(Between, IsTheLaterModelAtTheEnd) {
+  const ShipModel before = hub_specimen().model;
+  const ShipModel after = run_echo_specimen().model;
+  EXPECT_DOUBLE_EQ(between(before, after, 1).hardware.layers[0].fraction, 1);
+  EXPECT_DOUBLE_EQ(between(before, after, 7).containers[0].actor.cpu->used, 0.08);
 }
 
 }  // namespace

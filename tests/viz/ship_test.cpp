@@ -98,10 +98,10 @@ TEST(Ship, IsScaledDownWhereItHasNoRoom) {
 // Who has a hit area, can be asked why.
 TEST(Ship, EverythingThatCanBeAskedHasAPlace) {
   const Scene scene = ship_scene(run_echo_specimen().model, kStyle, kArea);
-  for (const char* id :
-       {"task:4711", "task:812", "container:8f2c", "gate:8f2c", "row:8f2c", "row:host",
-        "node:8f2c/mnt", "node:8f2c/user", "pid:8f2c/1", "uts:8f2c", "slice:8f2c/mem", "top:8f2c",
-        "layer:busybox", "disk:host", "card:eth0", "cpu:0", "station:0", "station:hub", "packet"}) {
+  for (const char* id : {"task:4711", "task:812", "container:8f2c", "gate:8f2c", "row:8f2c",
+                         "row:host", "node:8f2c/mnt", "node:8f2c/user", "pid:8f2c/1", "uts:8f2c",
+                         "slice:8f2c/mem", "top:8f2c", "layer:busybox", "disk:host", "card:eth0",
+                         "cpu:0", "station:terminal", "station:hub", "packet"}) {
     EXPECT_NE(scene.find_hit(id), nullptr) << id;
   }
 }

@@ -51,7 +51,8 @@ PatternBlock fill_block(ImFontAtlas& atlas, int custom_rect, int side, Ink ink) 
   for (int y = 0; y < side; ++y) {
     for (int x = 0; x < side; ++x) {
       const int at = (rect->Y + y) * atlas.TexWidth + rect->X + x;
-      atlas.TexPixelsAlpha8[at] = static_cast<unsigned char>(ink(x + 0.5, y + 0.5) * 255 + 0.5);
+      atlas.TexPixelsAlpha8[at] =
+          static_cast<unsigned char>(std::lround(ink(x + 0.5, y + 0.5) * 255));
     }
   }
   PatternBlock block;
@@ -114,7 +115,8 @@ PictureAtlas bake_atlas(ImFontAtlas& atlas, const FontFiles& files, double scale
   atlas.TexGlyphPadding = 1;
   for (const BakedSize& size : kSizes) {
     const FontStyle style = {size.size, size.mono, size.bold};
-    const auto& file = files[static_cast<std::size_t>((size.mono ? 2 : 0) + (size.bold ? 1 : 0))];
+    const std::size_t family = size.mono ? 2 : 0;
+    const FontFile& file = files[family + (size.bold ? 1 : 0)];
     picture.fonts_.push_back(add_font(atlas, file, style, scale));
   }
   std::array<BlockPlan, kPatternCount> plans = {};

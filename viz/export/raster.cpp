@@ -68,10 +68,10 @@ void Raster::blend(std::uint8_t* pixel, float r, float g, float b, float a) cons
   const float source[3] = {r, g, b};
   for (int i = 0; i < 3; ++i) {
     const auto under = static_cast<float>(pixel[i]);
-    pixel[i] = static_cast<std::uint8_t>(under + (source[i] - under) * share + 0.5F);
+    pixel[i] = static_cast<std::uint8_t>(std::lrint(under + (source[i] - under) * share));
   }
   pixel[3] = static_cast<std::uint8_t>(
-      std::min(255.0F, a + static_cast<float>(pixel[3]) * (1 - share) + 0.5F));
+      std::lrint(std::min(255.0F, a + static_cast<float>(pixel[3]) * (1 - share))));
 }
 
 // One row of pixels of a triangle: from the edges follows where the row begins and ends, so that

@@ -85,7 +85,7 @@ Scene caption_scene(const Caption& caption, const SceneStyle& style, const Rect&
   const double width =
       caption.parts.empty() ? 0 : area.w / static_cast<double>(caption.parts.size());
   const double y = area.y + size.sentence * (1.2 + kLead * (size.lines - 1)) +
-                   (size.part > type::kSmall ? 36 : 25);
+                   (size.part > type::kSmall ? 29 : 25);
   for (std::size_t i = 0; i < caption.parts.size(); ++i) {
     draw_part(b, caption.parts[i], {area.x + static_cast<double>(i) * width, y}, width, size.part);
   }

@@ -11,6 +11,8 @@ namespace cutaway::viz {
 
 enum class StationId { Terminal, Client, Server, Cache, Hub };
 inline constexpr int kStationCount = 5;
+inline constexpr std::array<const char*, kStationCount> kStationIds = {"terminal", "client",
+                                                                       "server", "cache", "hub"};
 constexpr std::size_t index_of(StationId id) { return static_cast<std::size_t>(id); }
 
 // Idle: there, not asked. Visited: this command has been there. Active: it works just now.

@@ -21,6 +21,11 @@ inline constexpr int kDeckCount = 4;
 // What somebody asks the kernel for: the columns of its rows, left to right.
 enum class Column { Cpu, Memory, Mount, Net, Pid, User, Uts };
 inline constexpr int kColumnCount = 7;
+// As ids name them: "node:web/mnt". They do not change with the language.
+inline constexpr std::array<const char*, kColumnCount> kColumnIds = {"cpu", "mem",  "mnt", "net",
+                                                                     "pid", "user", "uts"};
+inline constexpr std::array<const char*, kDeckCount> kDeckIds = {"engine", "processes", "kernel",
+                                                                 "hardware"};
 constexpr std::size_t index_of(Column column) { return static_cast<std::size_t>(column); }
 
 // Absent: not there (yet); Own: a filled node; Host: a ring that is joined to the host's node.

@@ -91,6 +91,7 @@ void tear(SceneBuilder& b, const Rect& box, Color ground, Color edge) {
   const std::vector<Point> left = torn_edge(box.x, box);
   const std::vector<Point> right = torn_edge(box.right(), box);
   std::vector<Corner> hole;
+  hole.reserve(left.size() + right.size());
   for (const Point& p : left) hole.push_back({p.x, p.y, 0});
   for (auto p = right.rbegin(); p != right.rend(); ++p) hole.push_back({p->x, p->y, 0});
   b.shape(std::move(hole), {ground, {}});

@@ -66,6 +66,7 @@ std::vector<RunLine> wrap_runs(const FontMetrics& metrics, const std::vector<Tex
     before.pop_back();
   }
   std::vector<RunLine> result;
+  result.reserve(lines.size());
   for (const auto& line : lines) result.push_back(runs_of(line));
   return result;
 }

@@ -19,7 +19,7 @@ struct WindowLayout {
   int timeline_lanes = 5;
   double sentence_size = 20;
   double part_size = 13;
-  int sentence_lines = 2;   // kept free, so that the parts list stays where it is
+  int sentence_lines = 2;  // kept free, so that the parts list stays where it is
 };
 
 // How much larger than the tokens a window of so many pixels should show everything: 1 up to 1600 x

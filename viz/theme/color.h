@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 namespace cutaway::viz {
@@ -17,9 +18,8 @@ struct Color {
   [[nodiscard]] constexpr bool visible() const { return a != 0; }
 
   // The same colour at a share of its own opacity.
-  [[nodiscard]] constexpr Color faded(double opacity) const {
-    const double alpha = std::clamp(opacity, 0.0, 1.0) * a;
-    return {r, g, b, static_cast<std::uint8_t>(alpha + 0.5)};
+  [[nodiscard]] Color faded(double opacity) const {
+    return {r, g, b, static_cast<std::uint8_t>(std::lround(std::clamp(opacity, 0.0, 1.0) * a))};
   }
 
   friend constexpr bool operator==(const Color&, const Color&) = default;
@@ -32,9 +32,9 @@ constexpr Color rgb(std::uint32_t hex) {
           255};
 }
 
-constexpr Color mix(Color from, Color to, double share) {
+inline Color mix(Color from, Color to, double share) {
   const auto channel = [share](std::uint8_t x, std::uint8_t y) {
-    return static_cast<std::uint8_t>(x + (y - x) * share + 0.5);
+    return static_cast<std::uint8_t>(std::lround(x + (y - x) * share));
   };
   return {channel(from.r, to.r), channel(from.g, to.g), channel(from.b, to.b),
           channel(from.a, to.a)};

@@ -16,7 +16,7 @@ void draw_station(const ShipDraw& d, const Rect& box, std::size_t i) {
   const StationModel& station = d.model.engine.stations[i];
   const bool asked = station.state != StationState::Idle;
   const bool active = station.state == StationState::Active;
-  const auto id = d.b.as("station:" + std::to_string(i));
+  const auto id = d.b.as(std::string("station:") + kStationIds[i]);
   const Stroke contour = {active  ? t.text
                           : asked ? t.text2
                                   : t.line2,
@@ -37,7 +37,7 @@ void draw_station(const ShipDraw& d, const Rect& box, std::size_t i) {
     d.b.rect(bar, 1, {t.line2, {}});
     d.b.rect({bar.x, bar.y, bar.w * station.waiting, bar.h}, 1, {t.limit, {}});
   }
-  d.b.hit("station:" + std::to_string(i), box);
+  d.b.hit(std::string("station:") + kStationIds[i], box);
 }
 
 // What is on its way: a square with a request, a ring with an answer, a cross with a refusal, a

@@ -73,7 +73,7 @@ void draw_large_hull(const LargeDraw& g) {
 
 void draw_folded_deck(const LargeDraw& g, std::size_t deck, const Rect& box, bool last) {
   const Theme& t = g.t();
-  const std::string name = "deck:" + g.d.words.deck[deck];
+  const std::string name = std::string("deck:") + kDeckIds[deck];
   const auto id = g.d.b.as(name);
   g.d.b.shape(corners_of(box, 0, 0, last ? 16 : 0, last ? 16 : 0), {t.deck[deck], {}});
   g.d.b.text({g.l.hull.x - 12, box.y + 21}, g.d.words.deck[deck],

@@ -12,7 +12,6 @@ namespace {
 constexpr double kFirstY = 60;  // of a message, from the top of the stations
 constexpr double kHubRequestY = 66;
 constexpr double kLayersY = 172;
-constexpr double kShelfFirstPx = 132;
 constexpr std::size_t kMessagesMax = 4;
 
 struct MessageLook {
@@ -75,7 +74,7 @@ std::vector<const Message*> messages_on(const LargeDraw& g, Link link) {
 void draw_terminal_side(const LargeDraw& g, double last_y) {
   const Span between = {g.l.terminal.right(), g.l.client.x - g.l.terminal.right()};
   for (const Message* message : messages_on(g, Link::TerminalClient)) {
-    const auto id = g.d.b.as("message:" + std::to_string(message->number));
+    const auto id = g.d.b.as("message:terminal");
     const double y = message->back ? last_y : g.l.terminal.y + kFirstY;
     const MessageLook look = look_of(g, *message);
     if (y > g.l.terminal.bottom()) {
@@ -104,7 +103,7 @@ double draw_server_side(const LargeDraw& g) {
   double y = g.l.client.y + kFirstY;
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const Message& message = *messages[i];
-    const auto id = g.d.b.as("message:" + message.label);
+    const auto id = g.d.b.as("message:server/" + std::to_string(i));
     y = row_y(g, i, messages.size());
     const MessageLook look = look_of(g, message);
     draw_arrow(g, between, y, message, look);

@@ -130,8 +130,7 @@ void draw_nodes(const ShipDraw& d, const Seat& seat) {
     const NsKind kind = seat.actor->ns[static_cast<std::size_t>(i)];
     if (kind == NsKind::Absent) continue;
     const Point at = {d.l.node_x(seat.row, c), d.l.row_y(seat.row)};
-    const std::string name =
-        "node:" + seat.actor->id + "/" + d.words.column[static_cast<std::size_t>(i)];
+    const std::string name = "node:" + seat.actor->id + "/" + kColumnIds[index_of(c)];
     const auto id = d.b.as(name);
     d.b.circle(at, r, {kind == NsKind::Own ? color : d.t().deck[2], {color, 2, {}}});
     d.b.hit(name, {at.x - 9, at.y - 9, 18, 18});

@@ -146,11 +146,12 @@ void draw_slice(const ShipDraw& d, const Rect& box, const Slice& s) {
   const Theme& t = d.t();
   const Color color = d.color(s.slot);
   const Color ground = box.y < d.l.hard_y ? t.deck[2] : t.deck[3];
-  const double pulse = s.strong && !d.motion.rest ? d.motion.pulse : 0;
+  // A strong slice becomes so when the effect comes true, and its border swells once.
+  const double strong = !s.strong ? 0 : d.motion.rest ? 1 : d.motion.effect;
+  const double border = measure::kSliceLine + 0.8 * strong + (s.strong ? 1.2 * d.motion.pulse : 0);
   d.b.rect(box, measure::kRadiusSlice, {ground, {}});
-  const Stroke contour = {
-      s.ringed ? d.color(s.ring) : color, (s.strong ? 2.0 : measure::kSliceLine) + 1.2 * pulse, {}};
-  d.b.rect(box, measure::kRadiusSlice, {color.faded(t.fill * (s.strong ? 1.7 : 1)), contour});
+  const Stroke contour = {s.ringed ? d.color(s.ring) : color, border, {}};
+  d.b.rect(box, measure::kRadiusSlice, {color.faded(t.fill * (1 + 0.7 * strong)), contour});
   if (s.slot >= 0) tag(d.b, {box.x, box.y}, s.slot, {.letter = 15, .height = box.h});
   draw_slice_words(d, box, s);
 }
