@@ -38,23 +38,21 @@ Json integer_json(std::int64_t value) {
 }
 
 bool read_integer(const Json& json, std::uint64_t& value, JsonProblem& problem) {
-  if (const auto* text = json.get_ptr<const std::string*>();
-      text != nullptr && read_hex(*text, value))
-    return true;
-  if (!json.is_number_unsigned()) return problem.expected("a whole number, not negative");
+  const auto* text = json.get_ptr<const std::string*>();
+  if (text != nullptr && read_hex(*text, value)) return true;
+  if (!json.is_number_integer() || json < 0)
+    return problem.expected("a whole number, not negative");
   value = json.get<std::uint64_t>();
   return true;
 }
 
 bool read_integer(const Json& json, std::int64_t& value, JsonProblem& problem) {
-  std::uint64_t bits = 0;
-  if (const auto* text = json.get_ptr<const std::string*>();
-      text != nullptr && read_hex(*text, bits)) {
+  const auto* text = json.get_ptr<const std::string*>();
+  if (std::uint64_t bits = 0; text != nullptr && read_hex(*text, bits)) {
     value = static_cast<std::int64_t>(bits);
     return true;
   }
-  const bool too_great = json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX;
-  if (!json.is_number_integer() || too_great) return problem.expected("a whole number");
+  if (!json.is_number_integer() || json > INT64_MAX) return problem.expected("a whole number");
   value = json.get<std::int64_t>();
   return true;
 }
