@@ -29,7 +29,8 @@ int list(bool json) {
     rows.push_back({{"id", each.id}, {"topic", each.topic}, {"title", each.title}});
     if (each.topic != topic) text += (topic.empty() ? "" : "\n") + each.topic + "\n";
     topic = each.topic;
-    text += wrapped("  " + each.id + std::string(widest + 2 - each.id.size(), ' '), each.title, columns());
+    text += wrapped("  " + each.id + std::string(widest + 2 - each.id.size(), ' '), each.title,
+                    columns());
   }
   return os::write_out(json ? Json{{"scenarios", rows}}.dump() + "\n" : text) ? 0 : 1;
 }
@@ -58,10 +59,13 @@ int show(const std::string& id) {
 
 // --- check ---
 
-/// What is checked: a document under a name. The text of a bundled one lives as long as the program.
+/// What is checked: a document under a name. The text of a bundled one lives as long as the
+/// program.
 Result<JsonDocument> find_document(const std::string& what) {
-  if (const BundledScenario* found = scenarios::find_bundled(what)) return JsonDocument::parse(found->path, found->text);
-  if (what.find('/') == std::string::npos && !ends_with(what, ".json") && !os::file_exists(what)) return fail(unknown(what));
+  if (const BundledScenario* found = scenarios::find_bundled(what))
+    return JsonDocument::parse(found->path, found->text);
+  if (what.find('/') == std::string::npos && !ends_with(what, ".json") && !os::file_exists(what))
+    return fail(unknown(what));
   TRY_ASSIGN(const std::string text, os::read_file(what));
   return JsonDocument::parse(what, text);
 }
@@ -76,7 +80,9 @@ class DocumentCheck {
     if (!document) return complain({document.error()}, 2);
     if (spec::is_litmus(*document)) {
       const std::vector<Error> problems = spec::check_litmus(*document);
-      return problems.empty() ? good("its form is right; not run: litmus programs are not built yet") : complain(problems, 2);
+      return problems.empty()
+                 ? good("its form is right; not run: litmus programs are not built yet")
+                 : complain(problems, 2);
     }
     const std::vector<Error> problems = spec::check_scenario(*document);
     if (!problems.empty()) return complain(problems, 2);
@@ -91,9 +97,12 @@ class DocumentCheck {
     auto simulator = make_simulator(scenario);
     if (!simulator) return complain({simulator.error()}, 2);
     const auto done = scenarios::run_scenario(**simulator, scenario);
-    if (!done) return complain({placed(document, done.error())}, done.error().code == ErrorCode::NotYet ? 2 : 1);
+    if (!done)
+      return complain({placed(document, done.error())},
+                      done.error().code == ErrorCode::NotYet ? 2 : 1);
     std::vector<Error> problems;
-    for (const auto& failed : done->failed) problems.push_back(document.error(failed.pointer, failed.text));
+    for (const auto& failed : done->failed)
+      problems.push_back(document.error(failed.pointer, failed.text));
     if (!problems.empty()) return complain(problems, 1);
     return good(decimal(done->held) + " expectations held, " +
                 decimal(static_cast<std::int64_t>((*simulator)->trace().size())) + " events");
@@ -103,7 +112,8 @@ class DocumentCheck {
   static Error placed(const JsonDocument& document, const Error& error) {
     const std::size_t colon = error.message.find(": ");
     if (error.message.front() != '/' || colon == std::string::npos) return error;
-    Error with_line = document.error(error.message.substr(0, colon), error.message.substr(colon + 2));
+    Error with_line =
+        document.error(error.message.substr(0, colon), error.message.substr(colon + 2));
     if (error.code == ErrorCode::NotYet) with_line.message += " (not yet)";
     return with_line;
   }
@@ -132,14 +142,16 @@ int check(std::vector<std::string> which) {
     status = std::max(status, one);
   }
   const std::string count = decimal(static_cast<std::int64_t>(which.size()));
-  os::write_out(count + (which.size() == 1 ? " document" : " documents") + " checked, " + decimal(failed) + " failed\n");
+  os::write_out(count + (which.size() == 1 ? " document" : " documents") + " checked, " +
+                decimal(failed) + " failed\n");
   return status;
 }
 
 }  // namespace
 
 int cmd_scenario(const Invocation& invocation) {
-  CLI::App options("The bundled scenarios: what there is, what stands in one, whether they hold.", "cutaway scenario");
+  CLI::App options("The bundled scenarios: what there is, what stands in one, whether they hold.",
+                   "cutaway scenario");
   options.require_subcommand(1);
   bool json = false;
   std::string id;
@@ -148,9 +160,11 @@ int cmd_scenario(const Invocation& invocation) {
   do_list->add_flag("--json", json, "one JSON object");
   CLI::App* do_show = options.add_subcommand("show", "the document itself, ready to be changed");
   do_show->add_option("ID", id, "of a bundled scenario")->required();
-  CLI::App* do_check = options.add_subcommand("check", "are documents right, and does what they expect come true?");
+  CLI::App* do_check =
+      options.add_subcommand("check", "are documents right, and does what they expect come true?");
   do_check->add_option("WHAT", which, "ids or files; none: all bundled ones");
-  CLI::App* do_programs = options.add_subcommand("programs", "what an image's file may say as its \"program\"");
+  CLI::App* do_programs =
+      options.add_subcommand("programs", "what an image's file may say as its \"program\"");
   do_programs->add_flag("--json", json, "one JSON object");
   CLI::App* do_play = options.add_subcommand("play", "(not yet)")->allow_extras();
   CLI::App* do_new = options.add_subcommand("new", "(not yet)")->allow_extras();
