@@ -40,7 +40,8 @@ void name_descriptors(const World& world, const Task& task, const Request& reque
 
 void Kernel::Impl::enter(TaskRun& run) {
   if (run.context->finished()) {
-    // main returned: the C library ends the whole process; a thread's function ends the thread alone.
+    // main returned: the C library ends the whole process; a thread's function ends the thread
+    // alone.
     const Task& task = world().tasks.at(run.id);
     run.own = Request{};
     run.own->sys = task.leader == task.id ? abi::Sys::exit_group : abi::Sys::exit;
@@ -108,7 +109,7 @@ void Kernel::Impl::complete(TaskRun& run) {
 void Kernel::Impl::block(TaskRun& run, Decision decision) {
   if (decision.connect_remote) start_remote(run, decision);
   if (decision.moved) move_part(run, decision);
-  if (decision.fifo) {
+  if (decision.fifo && !run.fifo) {
     FifoWaiters& queue = fifos[decision.fifo];
     ++(decision.fifo_writes ? queue.writers : queue.readers);
     run.fifo = decision.fifo;
@@ -184,6 +185,7 @@ void Kernel::Impl::finish(TaskRun& run, Decision decision) {
     CHECK(run.phase == Phase::Ended);
     return;
   }
+  leave_fifo(run);
   if (decision.ask_remote) ask_remote(run, *decision.ask_remote);
   if (decision.take_remote > 0) {
     const OpenFile* file =

@@ -38,6 +38,12 @@ struct FifoWaiters {
 };
 using FifoOpeners = std::map<InodeId, FifoWaiters>;
 
+inline FifoWaiters openers_of(const FifoOpeners* fifos, InodeId fifo) {
+  if (fifos == nullptr || !fifo) return {};
+  const auto found = fifos->find(fifo);
+  return found == fifos->end() ? FifoWaiters{} : found->second;
+}
+
 /// A call that is to be decided.
 struct Ask {
   const World& world;

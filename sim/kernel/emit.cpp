@@ -33,7 +33,10 @@ struct Toucher {
   }
 
   void operator()(const BytesMoved& body) const { file(body.file); }
-  void operator()(const FileOpened& body) const { kernel.touch_file(body.file, index); }
+  void operator()(const FileOpened& body) const {
+    kernel.touch_file(body.file, index);
+    if (body.file.pipe) touch(WaitKind::Fifo, body.file.inode.value);
+  }
   void operator()(const SocketMade& body) const { socket(body.socket); }
   void operator()(const SocketChanged& body) const { socket(body.socket); }
   void operator()(const TaskExeced&) const { touch(WaitKind::Exec, subject.value); }

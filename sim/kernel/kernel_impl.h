@@ -108,11 +108,13 @@ struct Kernel::Impl {
   TaskRun& add_task(TaskId task, const TaskRun* parent);
   void enqueue(TaskRun& run, EventIndex cause);
   void stop_waiting(TaskRun& run);
+  void leave_fifo(TaskRun& run);
   void dispatch();
   void leave_cpu(TaskRun& run);
   void user_mode(TaskRun& run);
   bool step();
   void settle();
+  bool can_go_on(const TaskRun& run) const;
   void drop_stale();
   void end_of_task(TaskRun& run);
 

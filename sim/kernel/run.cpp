@@ -37,12 +37,17 @@ void Kernel::Impl::stop_waiting(TaskRun& run) {
     if (found->second.empty()) waiters.erase(found);
   }
   run.waits.clear();
-  if (run.fifo) {
-    FifoWaiters& queue = fifos[run.fifo];
-    --(run.fifo_writes ? queue.writers : queue.readers);
-    run.fifo = InodeId{};
-  }
   ++run.ticket;
+}
+
+/// From here on the opener counts by its open file, or not at all.
+void Kernel::Impl::leave_fifo(TaskRun& run) {
+  if (!run.fifo) return;
+  FifoWaiters& queue = fifos[run.fifo];
+  --(run.fifo_writes ? queue.writers : queue.readers);
+  touched.emplace_back(WaitKey{WaitKind::Fifo, run.fifo.value},
+                       static_cast<EventIndex>(trace.size() - 1));
+  run.fifo = InodeId{};
 }
 
 void Kernel::Impl::enqueue(TaskRun& run, EventIndex cause) {
@@ -120,8 +125,16 @@ void Kernel::Impl::end_of_task(TaskRun& run) {
   if (run.phase == Phase::Queued) cpus.forget(run.id);
   leave_cpu(run);
   stop_waiting(run);
+  leave_fifo(run);
   run.phase = Phase::Ended;
   ended.push_back(run.id);
+}
+
+/// Would the call return now, or at least move a part of its bytes?
+bool Kernel::Impl::can_go_on(const TaskRun& run) const {
+  if (run.decided) return true;
+  const Decision decision = decide(run);
+  return decision.kind == Decision::Kind::Return || decision.moved;
 }
 
 /// After everything of a step has happened: whoever could go on now, may.
@@ -135,7 +148,7 @@ void Kernel::Impl::settle() {
       for (const TaskId id : asked) {
         TaskRun* run = run_of(id);
         if (run == nullptr || run->phase != Phase::Waiting) continue;
-        if (!run->decided && decide(*run).kind == Decision::Kind::Wait) continue;
+        if (!can_go_on(*run)) continue;
         run->woken = true;
         enqueue(*run, index);
       }

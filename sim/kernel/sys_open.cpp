@@ -37,12 +37,8 @@ Decision open_fifo(const Ask& ask, const FileEntry& entry, std::uint64_t flags) 
   const std::string name = "fifo:[" + std::to_string(entry.inode.value) + "]";
   const Pipe* pipe = ask.world.pipes.first([&](const Pipe& p) { return p.fifo == entry.inode; });
   bool other_end = pipe != nullptr && (writer ? pipe->readers : pipe->writers) > 0;
-  if (ask.fifos != nullptr) {
-    const auto waiting = ask.fifos->find(entry.inode);
-    if (waiting != ask.fifos->end()) {
-      other_end = other_end || (writer ? waiting->second.readers : waiting->second.writers) > 0;
-    }
-  }
+  const FifoWaiters waiting = openers_of(ask.fifos, entry.inode);
+  other_end = other_end || (writer ? waiting.readers : waiting.writers) > 0;
   if (other_end || ask.woken) return new_descriptor(ask);
   if (has(flags, abi::o::kNonblock)) {
     return writer ? refuse(abi::Errno::kENXIO) : new_descriptor(ask);

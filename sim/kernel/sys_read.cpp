@@ -28,7 +28,8 @@ Decision read_pipe(const Ask& ask, const OpenFile& file, PipeId id, WaitKey key)
   const Pipe* pipe = ask.world.pipes.find(id);
   if (pipe == nullptr || wanted(ask) == 0) return got({});
   if (pipe->bytes > 0) return got(front_of(ask.blobs, *pipe, std::min(wanted(ask), pipe->bytes)));
-  if (pipe->writers == 0) return got({});  // end of file: nobody can write any more (pipe(7))
+  // End of file: nobody can write any more (pipe(7)). Who is about to open a FIFO can.
+  if (pipe->writers == 0 && openers_of(ask.fifos, pipe->fifo).writers == 0) return got({});
   if ((file.flags & abi::o::kNonblock) != 0) return refuse(abi::Errno::kEAGAIN);
   return wait_for(file.is, key);
 }

@@ -25,7 +25,9 @@ Decision put_all(const Ask& ask) {
 
 Decision write_pipe(const Ask& ask, const OpenFile& file, PipeId id) {
   const Pipe* pipe = ask.world.pipes.find(id);
-  if (pipe == nullptr || pipe->readers == 0) return refuse(abi::Errno::kEPIPE);
+  const bool unread =
+      pipe == nullptr || (pipe->readers == 0 && openers_of(ask.fifos, pipe->fifo).readers == 0);
+  if (unread) return refuse(abi::Errno::kEPIPE);
   const std::string_view rest = rest_of(ask);
   const auto size = static_cast<std::int64_t>(rest.size());
   const std::int64_t room = std::max<std::int64_t>(0, pipe->capacity - pipe->bytes);

@@ -124,6 +124,7 @@ TEST(Credentials, DockersProfileAnswers) {  // CAP-04
 
 Program maps(Sys sys, State) {  // USR-02
   std::int64_t ret = co_await sys.call(abi::Sys::setuid, kAda);
+  ret = co_await sys.prctl(4, 1);  // dumpable again, as after an exec: else /proc/self is root's
   ret = co_await sys.unshare(abi::clone::kNewUser);
   std::int64_t fd = co_await sys.open("/proc/self/uid_map", abi::o::kWronly);
   ret = co_await sys.write(fd, "0 0 1");

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
+
+#include "trace/log/jsonl.h"
 #include "trace/world/invariants.h"
 #include "trace/world/lookup.h"
 
@@ -31,6 +35,10 @@ RemoteAnswer FakeInternet::ask(std::string_view, std::string_view request) {
 Lab::Lab(const Machine& machine, std::uint64_t seed)
     : trace(header_of(machine, seed)), kernel(trace, programs, internet, seed) {
   current = this;
+}
+
+Lab::~Lab() {
+  if (const char* file = std::getenv("CUTAWAY_LAB_TRACE")) std::ofstream(file) << to_jsonl(trace);
 }
 
 void Lab::boot(Entry entry, State state) {

@@ -31,6 +31,8 @@ using Notes = std::vector<std::string>;
 class Lab {
  public:
   explicit Lab(const Machine& machine = {}, std::uint64_t seed = 1);
+  /// For people: with CUTAWAY_LAB_TRACE=FILE the trace is written there as JSON Lines.
+  ~Lab();
 
   /// Starts `entry` as the console's program and runs until nothing happens any more.
   void run(Entry entry, State state = {});
