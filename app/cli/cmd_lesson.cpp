@@ -28,8 +28,12 @@ int list(bool json) {
     const auto lesson = lessons::load_lesson(files);
     if (!lesson) return report(lesson.error());
     const std::string& title = lesson->texts.at("en").title;
-    rows.push_back({{"number", lesson->number}, {"id", lesson->id}, {"title", title}, {"scenario", lesson->scenario}});
-    text += wrapped((lesson->number < 10 ? "0" : "") + decimal(lesson->number) + "  ", title + " (" + lesson->id + ")", columns());
+    rows.push_back({{"number", lesson->number},
+                    {"id", lesson->id},
+                    {"title", title},
+                    {"scenario", lesson->scenario}});
+    text += wrapped((lesson->number < 10 ? "0" : "") + decimal(lesson->number) + "  ",
+                    title + " (" + lesson->id + ")", columns());
   }
   return os::write_out(json ? Json{{"lessons", rows}}.dump() + "\n" : text) ? 0 : 1;
 }
@@ -53,14 +57,16 @@ class LessonPage {
     }
     page_ += "\n";
     for (const lessons::Claim& claim : lesson_.claims) say("Claim:  ", "claim." + claim.id);
-    for (const lessons::Exercise& exercise : lesson_.exercises) say("Do:     ", "exercise." + exercise.id);
+    for (const lessons::Exercise& exercise : lesson_.exercises)
+      say("Do:     ", "exercise." + exercise.id);
     say("Closer: ", "closer");
     return page_;
   }
 
  private:
   /// All paragraphs of a section, or one.
-  void say(const std::string& first, const std::string& key, std::size_t only = static_cast<std::size_t>(-1)) {
+  void say(const std::string& first, const std::string& key,
+           std::size_t only = static_cast<std::size_t>(-1)) {
     const lessons::Section* section = text_.find(key);
     if (section == nullptr) return;
     std::string words;
@@ -73,7 +79,8 @@ class LessonPage {
   void question(const lessons::Prediction& prediction) {
     const std::string key = "predict." + prediction.id;
     say("  ? ", key);
-    for (const lessons::Option& option : prediction.options) say("      - ", key + "." + option.id, 0);
+    for (const lessons::Option& option : prediction.options)
+      say("      - ", key + "." + option.id, 0);
   }
 
   const Lesson& lesson_;
@@ -95,12 +102,14 @@ Result<LessonFiles> read_folder(const std::string& path) {
   files.folder = ends_with(path, "/") ? path.substr(0, path.size() - 1) : path;
   std::error_code error;
   std::filesystem::recursive_directory_iterator at(path, error);
-  for (const auto end = std::filesystem::recursive_directory_iterator(); !error && at != end; at.increment(error)) {
+  for (const auto end = std::filesystem::recursive_directory_iterator(); !error && at != end;
+       at.increment(error)) {
     if (!at->is_regular_file()) continue;
     const std::string name = at->path().lexically_relative(files.folder).generic_string();
     TRY_ASSIGN(files.files[name], os::read_file(at->path().string()));
   }
-  if (error) return fail(ErrorCode::Usage, "cannot read the folder " + path + ": " + error.message());
+  if (error)
+    return fail(ErrorCode::Usage, "cannot read the folder " + path + ": " + error.message());
   return files;
 }
 
@@ -119,11 +128,14 @@ Result<std::unique_ptr<Side>> simulated(const spec::Scenario& scenario) {
   return side;
 }
 
-std::string counted(std::size_t n, const std::string& what) { return number(n) + " " + what + (n == 1 ? "" : "s"); }
+std::string counted(std::size_t n, const std::string& what) {
+  return number(n) + " " + what + (n == 1 ? "" : "s");
+}
 
 std::string summary(const lessons::CheckReport& found) {
-  return counted(found.steps, "step") + ", " + counted(found.claims, "claim") + ", " + counted(found.predictions, "prediction") +
-         ", " + counted(found.exercises, "exercise") + ", " + counted(found.wrong_answers, "wrong answer") + ", " +
+  return counted(found.steps, "step") + ", " + counted(found.claims, "claim") + ", " +
+         counted(found.predictions, "prediction") + ", " + counted(found.exercises, "exercise") +
+         ", " + counted(found.wrong_answers, "wrong answer") + ", " +
          counted(found.commands, "command") + ", in " + counted(found.runs, "run");
 }
 
@@ -131,11 +143,16 @@ std::string summary(const lessons::CheckReport& found) {
 Json row(const LessonFiles& files, const lessons::CheckReport& found) {
   Json problems = Json::array();
   for (const Error& problem : found.problems) problems.push_back(problem.message);
-  return {{"folder", files.folder},         {"ok", found.ok()},
-          {"steps", found.steps},           {"claims", found.claims},
-          {"predictions", found.predictions}, {"exercises", found.exercises},
-          {"wrong_answers", found.wrong_answers}, {"commands", found.commands},
-          {"runs", found.runs},             {"problems", std::move(problems)}};
+  return {{"folder", files.folder},
+          {"ok", found.ok()},
+          {"steps", found.steps},
+          {"claims", found.claims},
+          {"predictions", found.predictions},
+          {"exercises", found.exercises},
+          {"wrong_answers", found.wrong_answers},
+          {"commands", found.commands},
+          {"runs", found.runs},
+          {"problems", std::move(problems)}};
 }
 
 Result<std::vector<LessonFiles>> chosen(const std::vector<std::string>& which) {
@@ -160,15 +177,20 @@ int check(const std::vector<std::string>& which, bool json) {
     rows.push_back(row(files, found));
     if (!json && found.ok()) os::write_out("ok  " + files.folder + ": " + summary(found) + "\n");
   }
-  const std::string end = counted(rows.size(), "lesson") + " checked of " + counted(all->size(), "folder") + ", " + number(failed) + " failed\n";
-  os::write_out(json ? Json{{"checked", rows.size()}, {"folders", all->size()}, {"lessons", rows}}.dump() + "\n" : end);
+  const std::string end = counted(rows.size(), "lesson") + " checked of " +
+                          counted(all->size(), "folder") + ", " + number(failed) + " failed\n";
+  os::write_out(
+      json ? Json{{"checked", rows.size()}, {"folders", all->size()}, {"lessons", rows}}.dump() +
+                 "\n"
+           : end);
   return failed == 0 ? 0 : 1;
 }
 
 }  // namespace
 
 int cmd_lesson(const Invocation& invocation) {
-  CLI::App options("The lessons: what there is, what one says, whether all of it is so.", "cutaway lesson");
+  CLI::App options("The lessons: what there is, what one says, whether all of it is so.",
+                   "cutaway lesson");
   options.require_subcommand(1);
   bool json = false;
   std::string id;
@@ -177,15 +199,18 @@ int cmd_lesson(const Invocation& invocation) {
   do_list->add_flag("--json", json, "one JSON object");
   CLI::App* do_show = options.add_subcommand("show", "a lesson's words, from first to last");
   do_show->add_option("ID", id, "number, id or folder of a bundled lesson")->required();
-  CLI::App* do_check = options.add_subcommand("check", "are lessons whole, and does everything they claim happen?");
+  CLI::App* do_check =
+      options.add_subcommand("check", "are lessons whole, and does everything they claim happen?");
   do_check->add_option("WHAT", which, "ids or folders; none: all bundled ones");
   do_check->add_flag("--json", json, "one JSON object");
   const char* later[] = {"play", "new", "grade"};
   std::vector<CLI::App*> not_yet;
-  for (const char* name : later) not_yet.push_back(options.add_subcommand(name, "(not yet)")->allow_extras());
+  for (const char* name : later)
+    not_yet.push_back(options.add_subcommand(name, "(not yet)")->allow_extras());
   if (const auto done = parse_options(options, invocation)) return *done;
   for (const CLI::App* each : not_yet) {
-    if (each->parsed()) return report({ErrorCode::NotYet, "cutaway lesson " + each->get_name(), {}});
+    if (each->parsed())
+      return report({ErrorCode::NotYet, "cutaway lesson " + each->get_name(), {}});
   }
   if (do_list->parsed()) return list(json);
   if (do_show->parsed()) return show(id);

@@ -24,6 +24,7 @@ const std::vector<VerbRow>& verb_rows() {
       {"ps", "ps", "containers of the real side", nullptr},
       {"logs", "logs CONTAINER", "output of a container of the real side", nullptr},
       {"prune", "prune", "remove all that the real side made", nullptr},
+      {"fidelity", "fidelity", "what the simulation leaves out", cmd_fidelity},
       {"doctor", "doctor [--json]", "what this machine can do, and what falls back", cmd_doctor},
   };
   return rows;
