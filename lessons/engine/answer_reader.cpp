@@ -1,0 +1,119 @@
+// start.json, solution.json, wrong/*.json
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "lessons/engine/readers.h"
+#include "spec/scenario/parts.h"
+
+namespace cutaway::lessons {
+
+namespace {
+
+using spec::ObjectReader;
+
+void read_version(const ObjectReader& reader, const char* key) {
+  std::int64_t version = 0;
+  if (reader.require(key, "1, the version of this form")) reader.number(key, version, 1, 1);
+}
+
+std::vector<spec::Item> read_do(const ObjectReader& reader) {
+  const Json* list = reader.list("do", "a list of what is typed");
+  if (list == nullptr) return {};
+  spec::ScenarioNames names;
+  return spec::read_items(reader.problems(), *list, reader.at("do"), names);
+}
+
+/// "do" or "order", as the exercise wants it.
+void read_what_was_done(const ObjectReader& reader, const Exercise& exercise, Answer& answer) {
+  const bool order = exercise.kind == ExerciseKind::Order;
+  if (reader.has(order ? "do" : "order"))
+    reader.wrong(order ? "do" : "order", "nothing, for this kind of exercise");
+  if (!order) {
+    if (reader.require("do", "a list of what is typed")) answer.items = read_do(reader);
+    return;
+  }
+  if (!reader.require("order", "a list of stations") || !reader.texts("order", answer.order))
+    return;
+  for (std::size_t i = 0; i < answer.order.size(); ++i) {
+    const bool known =
+        std::any_of(exercise.stations.begin(), exercise.stations.end(),
+                    [&](const Station& station) { return station.id == answer.order[i]; });
+    if (known) continue;
+    std::vector<std::string> ids;
+    for (const Station& station : exercise.stations) ids.push_back(station.id);
+    reader.problems().add(spec::element(reader.at("order"), i),
+                          spec::unknown_word("station", answer.order[i], ids));
+  }
+}
+
+/// Names of parts that the learner's answer may miss: goals, or the one that an order has.
+std::vector<std::string> goal_ids(const Exercise& exercise) {
+  std::vector<std::string> ids;
+  for (const Goal& goal : exercise.goals) ids.push_back(goal.id);
+  if (exercise.kind == ExerciseKind::Order) ids.emplace_back("order");
+  return ids;
+}
+
+}  // namespace
+
+void read_start(spec::Problems& problems, Lesson& lesson) {
+  const ObjectReader reader(problems, problems.document().value(), "", {"cutaway_start", "do"});
+  read_version(reader, "cutaway_start");
+  if (reader.require("do", "a list of what is done before the learner begins"))
+    lesson.start = read_do(reader);
+}
+
+void read_solutions(spec::Problems& problems, const std::string& file, Lesson& lesson) {
+  const ObjectReader reader(problems, problems.document().value(), "",
+                            {"cutaway_solution", "exercises"});
+  read_version(reader, "cutaway_solution");
+  if (!reader.require("exercises", "an answer for each exercise")) return;
+  const Json& answers = *reader.find("exercises");
+  if (!answers.is_object()) return reader.wrong("exercises", "an object: exercise to answer");
+  for (const auto& [id, value] : answers.items()) {
+    const std::string pointer = pointer_join("/exercises", id);
+    const Exercise* exercise = lesson.exercise(id);
+    if (exercise == nullptr) {
+      problems.add(pointer, "is the name of no exercise of this lesson");
+      continue;
+    }
+    const ObjectReader inner(problems, value, pointer, {"do", "order"});
+    Answer answer;
+    answer.exercise = id;
+    answer.file = file;
+    answer.pointer = pointer;
+    read_what_was_done(inner, *exercise, answer);
+    lesson.solutions.push_back(std::move(answer));
+  }
+  for (const Exercise& exercise : lesson.exercises) {
+    if (!answers.contains(exercise.id))
+      problems.add("/exercises", "has no answer for \"" + exercise.id + "\", expected one");
+  }
+}
+
+void read_wrong(spec::Problems& problems, const std::string& file, Lesson& lesson) {
+  const ObjectReader reader(problems, problems.document().value(), "",
+                            {"cutaway_wrong", "exercise", "belief", "misses", "do", "order"});
+  read_version(reader, "cutaway_wrong");
+  Answer answer;
+  answer.file = file;
+  if (reader.require("belief", "why somebody would do this")) reader.text("belief", answer.belief);
+  if (!reader.require("exercise", "the id of an exercise") ||
+      !reader.text("exercise", answer.exercise))
+    return;
+  const Exercise* exercise = lesson.exercise(answer.exercise);
+  if (exercise == nullptr) return reader.wrong("exercise", "the id of an exercise of this lesson");
+  read_what_was_done(reader, *exercise, answer);
+  const std::vector<std::string> known = goal_ids(*exercise);
+  if (reader.require("misses", "the goals that this does not meet"))
+    reader.texts("misses", answer.misses);
+  for (std::size_t i = 0; i < answer.misses.size(); ++i) {
+    if (std::find(known.begin(), known.end(), answer.misses[i]) != known.end()) continue;
+    problems.add(spec::element("/misses", i), spec::unknown_word("goal", answer.misses[i], known));
+  }
+  if (answer.misses.empty())
+    problems.add("/misses", "is empty, expected a goal: a wrong answer misses something");
+  lesson.wrong.push_back(std::move(answer));
+}
+
+}  // namespace cutaway::lessons

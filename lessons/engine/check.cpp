@@ -1,0 +1,248 @@
+// The linter's second half: what runs show.
+#include "lessons/check.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "lessons/judge.h"
+#include "scenarios/runner.h"
+#include "scenarios/timeline.h"
+
+namespace cutaway::lessons {
+
+namespace {
+
+/// A side after a run, and how the run went.
+struct Done {
+  std::unique_ptr<Side> side;
+  scenarios::RunReport report;
+};
+
+class LessonCheck {
+ public:
+  LessonCheck(const Lesson& lesson, const std::string& folder, const MakeSide& make_side,
+              CheckReport& report)
+      : lesson_(lesson), folder_(folder), make_side_(make_side), report_(report) {}
+
+  void check() {
+    auto scenario = shown_scenario(lesson_);
+    if (!scenario) return complain("/scenario", scenario.error().message);
+    scenario_ = std::move(*scenario);
+    for (const std::uint64_t seed : lesson_.seeds) {
+      seed_ = seed;
+      check_shown();
+      check_exercises();
+      check_commands();
+    }
+  }
+
+ private:
+  // --- saying what is wrong ---
+  void complain(const std::string& file, std::string_view pointer, const std::string& message) {
+    const auto document = lesson_.documents.find(file);
+    const std::string text =
+        message + (lesson_.seeds.size() > 1
+                       ? " (seed " + decimal(static_cast<std::int64_t>(seed_)) + ")"
+                       : "");
+    report_.problems.push_back(document == lesson_.documents.end()
+                                   ? Error{ErrorCode::Usage, file + ": " + text, {}}
+                                   : document->second->error(pointer, text));
+  }
+  void complain(std::string_view pointer, const std::string& message) {
+    complain(folder_ + "/lesson.json", pointer, message);
+  }
+
+  // --- running ---
+  Result<Done> run(std::vector<spec::Item> items, std::vector<spec::Expect> expect) {
+    spec::Scenario scenario = scenario_;
+    scenario.seed = seed_;
+    scenario.items = std::move(items);
+    scenario.expect = std::move(expect);
+    Done done;
+    TRY_ASSIGN(done.side, make_side_(scenario));
+    TRY_ASSIGN(done.report, scenarios::run_scenario(*done.side, scenario));
+    ++report_.runs;
+    return done;
+  }
+
+  // --- the run that is shown ---
+  void check_shown() {
+    auto shown = run(scenario_.items, scenario_.expect);
+    if (!shown) return complain("/scenario", "does not run: " + shown.error().message);
+    for (const auto& failed : shown->report.failed)
+      complain("/scenario", "expects in vain: " + failed.pointer + ": " + failed.text);
+    scenarios::TraceTimeline timeline(shown->side->trace());
+    check_steps(timeline);
+    for (const Prediction& prediction : lesson_.predictions) check_prediction(prediction, timeline);
+    for (const Claim& claim : lesson_.claims) {
+      const spec::Verdict verdict = spec::judge(claim.proof, timeline);
+      if (!verdict.holds)
+        complain(pointer_join(claim.pointer, "proof"), "is not what the run shows: " + verdict.why);
+    }
+    if (!scenarios::first_position(lesson_.closer.when, timeline))
+      complain("/closer", "does not come in the run");
+    for (const Exercise& exercise : lesson_.exercises) {
+      if (exercise.kind == ExerciseKind::Order) check_order(exercise, timeline);
+    }
+  }
+
+  void check_steps(spec::Timeline& run) {
+    const std::vector<std::optional<std::size_t>> positions = step_positions(lesson_, run);
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+      const Step& step = lesson_.steps[i];
+      if (!positions[i])
+        complain(step.at.pointer, "does not come in the run, or only before the step before it");
+      else if (*positions[i] == last)
+        complain(step.at.pointer, "is the same moment as the step before it");
+      last = positions[i].value_or(last);
+    }
+  }
+
+  void check_prediction(const Prediction& prediction, spec::Timeline& run) {
+    const std::vector<std::string> right = true_options(prediction, run);
+    const auto meant = std::find_if(prediction.options.begin(), prediction.options.end(),
+                                    [](const Option& option) { return option.belief.empty(); });
+    if (right.size() != 1) {
+      complain(prediction.pointer, "has " + decimal(static_cast<std::int64_t>(right.size())) +
+                                       " answers that are true on the run (" + join(right, ", ") +
+                                       "), expected exactly one");
+    } else if (meant != prediction.options.end() && right[0] != meant->id) {
+      complain(prediction.pointer, "is \"" + right[0] +
+                                       "\" on the run, and the answer without a belief is \"" +
+                                       meant->id + "\"");
+    }
+    if (!freeze_position(lesson_, prediction, run))
+      complain(prediction.pointer, "has no moment to freeze at");
+  }
+
+  void check_order(const Exercise& exercise, spec::Timeline& run) {
+    const std::vector<std::string> right = right_order(exercise, run);
+    for (const Station& station : exercise.stations) {
+      if (std::find(right.begin(), right.end(), station.id) == right.end())
+        complain(station.pointer, "never works in the run");
+    }
+    for (const Answer& answer : lesson_.solutions) {
+      if (answer.exercise != exercise.id || answer.order == right) continue;
+      complain(answer.file, answer.pointer,
+               "is not the order of the run, which is " + join(right, ", "));
+    }
+    for (const Answer& answer : lesson_.wrong) {
+      if (answer.exercise == exercise.id && answer.order == right)
+        complain(answer.file, "/order", "is right, expected a wrong answer");
+    }
+  }
+
+  // --- exercises of commands ---
+  void check_exercises() {
+    for (const Exercise& exercise : lesson_.exercises) {
+      if (exercise.kind == ExerciseKind::Do) check_do(exercise);
+    }
+  }
+
+  void check_do(const Exercise& exercise) {
+    Answer nothing;
+    nothing.exercise = exercise.id;
+    const auto at_start = unmet(exercise, nothing, folder_ + "/start.json");
+    if (at_start && at_start->empty())
+      complain(folder_ + "/start.json", "/do",
+               "meets the goals of \"" + exercise.id + "\" already");
+    for (const Answer& answer : lesson_.solutions) {
+      if (answer.exercise != exercise.id) continue;
+      const auto missed = unmet(exercise, answer, answer.file);
+      if (missed && !missed->empty())
+        complain(answer.file, answer.pointer, "does not meet " + join(*missed, ", "));
+    }
+    for (const Answer& answer : lesson_.wrong) {
+      if (answer.exercise != exercise.id) continue;
+      const auto missed = unmet(exercise, answer, answer.file);
+      for (const std::string& goal : answer.misses) {
+        const bool met = missed && std::find(missed->begin(), missed->end(), goal) == missed->end();
+        if (met)
+          complain(answer.file, "/misses", "names \"" + goal + "\", which this answer meets");
+      }
+    }
+  }
+
+  /// The goals that are not met after start and answer; nothing when it could not be run. A
+  /// forbidden command counts as not typed.
+  std::optional<std::vector<std::string>> unmet(const Exercise& exercise, const Answer& answer,
+                                                const std::string& file) {
+    std::vector<spec::Item> items = lesson_.start;
+    for (const spec::Item& item : answer.items) {
+      const auto* docker = std::get_if<spec::DockerItem>(&item.body);
+      if (docker == nullptr || !is_forbidden(exercise, docker->words))
+        items.push_back(item);
+      else if (answer.belief.empty())
+        complain(file, item.pointer, "is a command that the exercise forbids");
+    }
+    auto done = run(std::move(items), {});
+    if (!done) {
+      complain(file, answer.pointer, "does not run: " + done.error().message);
+      return std::nullopt;
+    }
+    for (const auto& failed : done->report.failed) complain(file, failed.pointer, failed.text);
+    scenarios::TraceTimeline timeline(done->side->trace());
+    return unmet_goals(exercise, timeline);
+  }
+
+  // --- what the texts tell people to type ---
+  void check_commands() {
+    for (const auto& [language, text] : lesson_.texts) {
+      std::vector<spec::Item> items;
+      for (const std::string& command : docker_commands(text)) {
+        spec::DockerItem item;
+        item.line = command.substr(7);
+        if (!split_shell_words(item.line, item.words))
+          report_.problems.push_back(text.error("`" + command + "`", "leaves a quote open"));
+        items.push_back({item, "`" + command + "`"});
+      }
+      if (items.empty()) continue;
+      auto done = run(std::move(items), {});
+      if (!done)
+        report_.problems.push_back(
+            {ErrorCode::Usage, text.file + ":1: " + done.error().message, {}});
+      else
+        for (const CommandState& state : done->report.commands) check_status(text, state);
+    }
+  }
+
+  void check_status(const Text& text, const CommandState& state) {
+    ++report_.commands;
+    const auto said = lesson_.statuses.find(state.line);
+    const std::int64_t expected = said == lesson_.statuses.end() ? 0 : said->second;
+    if (state.done && state.exit == expected) return;
+    const std::string found =
+        state.done ? "ends with status " + decimal(state.exit) : "does not end";
+    report_.problems.push_back(
+        {ErrorCode::Usage,
+         text.file + ":1: `" + state.line + "` " + found + ", expected " + decimal(expected) +
+             " (\"statuses\" in lesson.json): " + std::string(trim(state.stderr_text)),
+         {}});
+  }
+
+  const Lesson& lesson_;
+  const std::string& folder_;
+  const MakeSide& make_side_;
+  CheckReport& report_;
+  spec::Scenario scenario_;
+  std::uint64_t seed_ = 1;
+};
+
+}  // namespace
+
+CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side) {
+  CheckReport report;
+  Lesson lesson;
+  report.problems = read_lesson(files, lesson);
+  if (report.problems.empty()) report.problems = check_words(lesson);
+  report.steps = lesson.steps.size();
+  report.predictions = lesson.predictions.size();
+  report.exercises = lesson.exercises.size();
+  report.claims = lesson.claims.size();
+  report.wrong_answers = lesson.wrong.size();
+  if (report.problems.empty()) LessonCheck(lesson, files.folder, make_side, report).check();
+  return report;
+}
+
+}  // namespace cutaway::lessons

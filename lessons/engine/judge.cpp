@@ -1,0 +1,71 @@
+#include "lessons/judge.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "scenarios/timeline.h"
+
+namespace cutaway::lessons {
+
+using scenarios::first_position;
+
+std::vector<std::optional<std::size_t>> step_positions(const Lesson& lesson, spec::Timeline& run) {
+  std::vector<std::optional<std::size_t>> positions;
+  std::size_t from = 0;
+  for (const Step& step : lesson.steps) {
+    positions.push_back(first_position(step.at.when, run, from));
+    from = positions.back().value_or(from);
+  }
+  return positions;
+}
+
+std::optional<std::size_t> freeze_position(const Lesson& lesson, const Prediction& prediction,
+                                           spec::Timeline& run) {
+  const std::vector<std::optional<std::size_t>> positions = step_positions(lesson, run);
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    if (lesson.steps[i].id != prediction.before) continue;
+    if (!positions[i] || *positions[i] == 0) return std::nullopt;
+    return *positions[i] - 1;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> true_options(const Prediction& prediction, spec::Timeline& run) {
+  std::vector<std::string> options;
+  for (const Option& option : prediction.options) {
+    if (spec::judge(option.when, run).holds) options.push_back(option.id);
+  }
+  return options;
+}
+
+std::vector<std::string> unmet_goals(const Exercise& exercise, spec::Timeline& run) {
+  std::vector<std::string> unmet;
+  for (const Goal& goal : exercise.goals) {
+    if (!spec::judge(goal.that, run).holds) unmet.push_back(goal.id);
+  }
+  return unmet;
+}
+
+std::vector<std::string> right_order(const Exercise& exercise, spec::Timeline& run) {
+  std::vector<std::pair<std::size_t, std::string>> first;
+  for (const Station& station : exercise.stations) {
+    const std::optional<std::size_t> position = first_position(station.works, run);
+    if (position) first.emplace_back(*position, station.id);
+  }
+  std::stable_sort(first.begin(), first.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> order;
+  for (const auto& [position, id] : first) order.push_back(id);
+  return order;
+}
+
+bool is_forbidden(const Exercise& exercise, const std::vector<std::string>& docker_words) {
+  for (const std::string& words : exercise.forbid) {
+    std::vector<std::string> beginning;
+    if (!split_shell_words(words, beginning) || beginning.size() > docker_words.size()) continue;
+    if (std::equal(beginning.begin(), beginning.end(), docker_words.begin())) return true;
+  }
+  return false;
+}
+
+}  // namespace cutaway::lessons

@@ -1,0 +1,55 @@
+// Every bundled lesson, on the simulator: nothing that it says is otherwise.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "lessons/check.h"
+#include "tests/unit/scenarios/simulated.h"
+
+namespace cutaway::lessons {
+namespace {
+
+Result<std::unique_ptr<Side>> make_side(const spec::Scenario& scenario) {
+  return simulated(scenario);
+}
+
+class SimulatedLesson : public testing::TestWithParam<std::string> {};
+
+TEST_P(SimulatedLesson, is_whole_and_true) {
+  for (const LessonFiles& files : bundled_lessons()) {
+    if (files.folder != GetParam()) continue;
+    const CheckReport report = check_lesson(files, make_side);
+    for (const Error& problem : report.problems) ADD_FAILURE() << problem.message;
+    EXPECT_GT(report.steps, 0U);
+    EXPECT_GT(report.claims, 0U);
+    EXPECT_GT(report.predictions, 0U);
+    EXPECT_GT(report.exercises, 0U);
+    EXPECT_GT(report.wrong_answers, 0U);
+    return;
+  }
+  FAIL() << GetParam() << " is not bundled";
+}
+
+/// The folders that are there, whether or not they made it into the program.
+std::vector<std::string> folders() {
+  std::vector<std::string> names;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(CUTAWAY_SOURCE_DIR "/lessons/content")) {
+    if (entry.is_directory()) names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Bundled, SimulatedLesson, testing::ValuesIn(folders()),
+                         [](const testing::TestParamInfo<std::string>& info) {
+                           return test_name(info.param);
+                         });
+
+TEST(SimulatedLessons, as_many_as_there_are_folders) {
+  EXPECT_EQ(bundled_lessons().size(), folders().size());
+}
+
+}  // namespace
+}  // namespace cutaway::lessons
