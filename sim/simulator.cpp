@@ -130,6 +130,21 @@ struct Simulator::Impl {
   std::vector<std::size_t> output_from;   ///< by command: how much the terminal had shown before it
 };
 
+SimulatorOptions simulator_options(const spec::Scenario& scenario) {
+  SimulatorOptions options;
+  options.machine = scenario.machine;
+  options.seed = scenario.seed;
+  options.scenario = scenario.id;
+  options.images = scenario.images;
+  for (const spec::Item& item : scenario.items) {
+    if (const auto* docker = std::get_if<spec::DockerItem>(&item.body)) {
+      options.commands.push_back("docker " + docker->line);
+    }
+    if (const auto* host = std::get_if<spec::HostItem>(&item.body)) options.commands.push_back(host->line);
+  }
+  return options;
+}
+
 Simulator::Simulator(SimulatorOptions options) : impl_(std::make_unique<Impl>(options)) {}
 Simulator::~Simulator() = default;
 

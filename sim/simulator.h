@@ -22,6 +22,9 @@ struct SimulatorOptions {
   std::vector<spec::ScenarioImage> images;  ///< on the hub beside the bundled ones
 };
 
+/// Machine, seed, images and commands of a scenario.
+SimulatorOptions simulator_options(const spec::Scenario& scenario);
+
 class Simulator : public Side {
  public:
   explicit Simulator(SimulatorOptions options);
