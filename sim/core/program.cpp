@@ -37,7 +37,7 @@ void Context::want(Request request) {
 
 void Context::run() {
   while (!requested_) {
-    const coro::handle<> top = stack_.back();
+    coro::handle<> top = stack_.back();  // libc++ 13: resume() is not const
     top.resume();
     if (!top.done()) continue;
     CHECK(!requested_);
