@@ -2,7 +2,7 @@
 #include "app/cli/input.h"
 #include "app/cli/options.h"
 #include "base/os/files.h"
-#include "viz/text/explain.h"
+#include "viz/text.h"
 
 namespace cutaway::app {
 

@@ -4,9 +4,8 @@
 #include "app/cli/picture.h"
 #include "base/os/files.h"
 #include "base/text.h"
-#include "viz/export/svg.h"
-#include "viz/panels/window.h"
-#include "viz/scene/window_layout.h"
+#include "viz/picture.h"
+#include "viz/window.h"
 
 namespace cutaway::app {
 

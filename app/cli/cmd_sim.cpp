@@ -5,7 +5,7 @@
 #include "app/cli/options.h"
 #include "app/cli/plan.h"
 #include "base/os/files.h"
-#include "viz/text/annotate.h"
+#include "viz/text.h"
 
 namespace cutaway::app {
 

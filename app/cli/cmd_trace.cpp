@@ -10,7 +10,7 @@
 #include "trace/log/cut.h"
 #include "trace/log/export.h"
 #include "trace/log/jsonl.h"
-#include "viz/text/annotate.h"
+#include "viz/text.h"
 
 namespace cutaway::app {
 

@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "trace/log/trace.h"
-#include "viz/player/step_size.h"
-#include "viz/scene/ship_from_world.h"
+#include "viz/picture.h"
 
 namespace cutaway::app {
 

@@ -10,8 +10,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "viz/draw/bundled_fonts.h"
-#include "viz/scene/window_layout.h"
+#include "viz/window.h"
+#include "viz/picture.h"
 
 namespace cutaway::app {
 namespace {

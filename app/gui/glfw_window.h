@@ -6,8 +6,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "viz/draw/atlas.h"
-#include "viz/theme/color.h"
+#include "viz/window.h"
 
 struct GLFWwindow;
 

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "trace/log/trace.h"
-#include "viz/panels/window.h"
+#include "viz/window.h"
 
 namespace cutaway::app {
 

@@ -1,0 +1,5 @@
+// Front door: the picture in words.
+#pragma once
+
+#include "viz/text/annotate.h"  // IWYU pragma: export
+#include "viz/text/explain.h"   // IWYU pragma: export
