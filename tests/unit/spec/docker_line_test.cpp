@@ -80,61 +80,14 @@ TEST(DockerLine, AgreesWithTheRecordedClient) {
 
 // Whatever is typed, there is an answer or a command, and a refusal says something.
 TEST(DockerLine, AnyWordsHaveAnAnswer) {
-  const std::vector<std::string> pieces = {"run",
-                                           "create",
-                                           "exec",
-                                           "ps",
-                                           "container",
-                                           "image",
-                                           "ls",
-                                           "rm",
-                                           "-",
-                                           "--",
-                                           "-it",
-                                           "-e",
-                                           "-eA=1",
-                                           "--env=",
-                                           "=",
-                                           "--name",
-                                           "-m",
-                                           "64m",
-                                           "--cpus",
-                                           "1.5",
-                                           "-v",
-                                           "/a:/b",
-                                           ":",
-                                           "-p",
-                                           "80:80",
-                                           "busybox",
-                                           "a:b:c",
-                                           "@",
-                                           "--help",
-                                           "-h",
-                                           "--rm",
-                                           "",
-                                           " ",
-                                           "\xff",
-                                           "--memory=9999999999999999999999",
-                                           "--pids-limit",
-                                           "0x",
-                                           "--mount",
-                                           "type=bind,",
-                                           "--ulimit",
-                                           "nofile=::",
-                                           "--network",
-                                           "name=,",
-                                           "system",
-                                           "prune",
-                                           "help",
-                                           "--format",
-                                           "{{",
-                                           "-n",
-                                           "-q",
-                                           "--since",
-                                           "1h",
-                                           "--security-opt",
-                                           "-a",
-                                           "stdin"};
+  const std::vector<std::string> pieces = split(
+      "run|create|exec|ps|container|image|ls|rm|-|--|-it|-e|-eA=1|--env=|=|--name|-m|64m|--cpus|1."
+      "5|-v|"
+      "/a:/b|:|-p|80:80|busybox|a:b:c|@|--help|-h|--rm|| |\xff|--memory=9999999999999999999999|"
+      "--pids-limit|0x|--mount|type=bind,|--ulimit|nofile=::|--network|name=,|system|prune|help|--"
+      "format|"
+      "{{|-n|-q|--since|1h|--security-opt|-a|stdin",
+      '|');
   Prng random(1);
   int refused = 0;
   for (int i = 0; i < 20'000; ++i) {
