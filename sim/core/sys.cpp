@@ -62,16 +62,28 @@ Call Sys::want(Request request) {
   context_->want(std::move(request));
   return Call{context_};
 }
-// The three whose request holds more than their arguments: bytes, a count, the new program's state.
+// Some requests hold more than their arguments: bytes, a count, the new program's state.
 Call Sys::call(abi::Sys sys, const Args& args) {
-  if (sys == abi::Sys::write) return write(args.at(0).value, args.at(1).text);
-  if (sys == abi::Sys::read) {
-    return read(args.at(0).value, static_cast<std::uint64_t>(args.at(2).value));
+  Request request = request_of(sys, args);
+  switch (sys) {
+    case abi::Sys::execve:
+      return execve(args.at(0).text, texts(args.at(1)), texts(args.at(2)));
+    case abi::Sys::write:
+    case abi::Sys::pwrite64:
+    case abi::Sys::sendto:
+      request.data = args.at(1).text;
+      request.args[1] = buffer(args.at(1).text);
+      break;
+    case abi::Sys::read:
+    case abi::Sys::pread64:
+    case abi::Sys::recvfrom:
+    case abi::Sys::getdents64:
+      request.count = static_cast<std::uint64_t>(args.at(2).value);
+      break;
+    default:
+      break;
   }
-  if (sys == abi::Sys::execve) {
-    return execve(args.at(0).text, texts(args.at(1)), texts(args.at(2)));
-  }
-  return want(request_of(sys, args));
+  return want(std::move(request));
 }
 
 Call Sys::open(std::string_view path, std::uint64_t open_flags, std::uint32_t mode) {

@@ -39,7 +39,7 @@ void name_descriptors(const World& world, const Task& task, const Request& reque
 }  // namespace
 
 void Kernel::Impl::enter(TaskRun& run) {
-  if (run.context->finished()) {
+  if (!run.own && run.context->finished()) {
     // main returned: the C library ends the whole process; a thread's function ends the thread
     // alone.
     const Task& task = world().tasks.at(run.id);
@@ -175,8 +175,23 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   effects(done, sink);
 }
 
+/// Its result is that of the call that the signal came into; the program goes on with it.
+void Kernel::Impl::return_from_handler(TaskRun& run, Decision decision) {
+  --run.handlers;
+  const std::int64_t ret = run.reply ? run.reply->ret : 0;
+  const bool failed = ret < 0 && ret > -4096;
+  decision.ret = failed ? -1 : ret;
+  decision.err = failed ? static_cast<abi::Errno>(-ret) : abi::Errno::kOk;
+  emit_syscall(run, decision, true);
+  run.own.reset();
+}
+
 void Kernel::Impl::finish(TaskRun& run, Decision decision) {
   const abi::Sys sys = request_of(run).sys;
+  if (run.own && sys == abi::Sys::rt_sigreturn) {
+    return_from_handler(run, std::move(decision));
+    return;
+  }
   const bool never_returns = sys == abi::Sys::exit || sys == abi::Sys::exit_group;
   if (never_returns) {
     run.args = request_of(run).args;

@@ -19,7 +19,9 @@
 namespace cutaway::sim {
 
 /// First bytes of an executable file that holds a simulated program; its name and a newline follow.
-inline constexpr std::string_view kProgramMagic = "\x7f" "ELF cutaway program: ";
+inline constexpr std::string_view kProgramMagic =
+    "\x7f"
+    "ELF cutaway program: ";
 
 /// Programs by the name that an executable's inode carries ("busybox").
 struct ProgramRow {
@@ -60,7 +62,8 @@ class Kernel {
   Kernel(Trace& trace, const ProgramTable& programs, Internet& internet, std::uint64_t seed);
   ~Kernel();
 
-  /// Names the step of calls made by tasks that know of none (a container's own programs); "" leaves it.
+  /// Names the step of calls made by tasks that know of none (a container's own programs); ""
+  /// leaves it.
   using StepRule = std::string_view (*)(Role role, const Request& request);
   void set_step_rule(StepRule rule);
 

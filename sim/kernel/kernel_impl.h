@@ -59,6 +59,7 @@ struct TaskRun {
   EventIndex woken_by = kNoEvent;
   EventIndex signalled_by = kNoEvent;
   std::vector<int> caught;  ///< signals that handlers noted
+  int handlers = 0;         ///< that ran and have not returned yet
 };
 
 struct Kernel::Impl {
@@ -124,6 +125,7 @@ struct Kernel::Impl {
   Decision decide(const TaskRun& run) const;
   void block(TaskRun& run, Decision decision);
   void finish(TaskRun& run, Decision decision);
+  void return_from_handler(TaskRun& run, Decision decision);
   void carry_out(TaskRun& run, Decision& decision);
   void move_part(TaskRun& run, const Decision& decision);
   void emit_syscall(TaskRun& run, const Decision& decision, bool returned);

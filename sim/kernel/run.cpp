@@ -105,7 +105,12 @@ void Kernel::Impl::user_mode(TaskRun& run) {
   if (has_signal(run) && !deliver_signals(run)) return;
   if (run.phase != Phase::Running) return;  // stopped
   actor = &run;
-  if (run.entry != nullptr) {
+  if (run.handlers > 0) {
+    // The handler notes the signal and returns, by a call that only the C library knows
+    // (sigreturn(2)).
+    run.own = Request{};
+    run.own->sys = abi::Sys::rt_sigreturn;
+  } else if (run.entry != nullptr) {
     const Entry entry = std::exchange(run.entry, nullptr);
     run.reply.reset();
     run.context = std::make_unique<Context>(run.id);

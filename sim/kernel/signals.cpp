@@ -116,7 +116,10 @@ bool Kernel::Impl::deliver_signals(TaskRun& run) {
     } else {
       const EventIndex delivered = emit(
           run.id, SignalDelivered{signal, TaskId{}, run.id, rule_of(action)}, run.signalled_by);
-      if (action == Action::Handler) run.caught.push_back(signal);
+      if (action == Action::Handler) {
+        run.caught.push_back(signal);
+        ++run.handlers;
+      }
       if (action == Action::Terminate) {
         Sink sink(*this, delivered);
         exit_effects(run.id, 0, signal, sink);

@@ -42,15 +42,16 @@ bool script_line(const Ask& ask, const FileEntry& entry, std::string& interprete
   return !interpreter.empty();
 }
 
-/// Which program a file holds: the inode says so (files of the booted machine), or its first bytes do
-/// (files that were written, as a daemon that unpacks an image writes them).
+/// Which program a file holds: the inode says so (files of the booted machine), or its first bytes
+/// do (files that were written, as a daemon that unpacks an image writes them).
 std::string program_in(const Ask& ask, const cutaway::Entry& entry) {
   if (!entry.program.empty()) return entry.program;
   const Inode* inode = ask.world.inodes.find(entry.inode);
   if (inode == nullptr) return {};
   const std::string_view bytes = ask.blobs.get(inode->content);
   if (!starts_with(bytes, kProgramMagic)) return {};
-  return std::string(trim(bytes.substr(kProgramMagic.size(), bytes.find('\n') - kProgramMagic.size())));
+  return std::string(
+      trim(bytes.substr(kProgramMagic.size(), bytes.find('\n') - kProgramMagic.size())));
 }
 
 struct Image {

@@ -50,6 +50,9 @@ TEST(Signal, AHandlerInterrupts) {
   state.argv = {"handler"};
   lab.run(kills, state);
   EXPECT_EQ(lab.notes, (Notes{"kill=0", "slept=EINTR", "caught=15", "status=1024", "s=1"}));
+  const Syscall* back = lab.find_call(abi::Sys::rt_sigreturn);
+  ASSERT_NE(back, nullptr);
+  EXPECT_EQ(back->err, abi::Errno::kEINTR);
 }
 
 Program kill_chain(Sys sys, State) {
