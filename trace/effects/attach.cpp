@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "trace/effects/emit.h"
 #include "trace/effects/propagation.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/new_id.h"
@@ -42,7 +43,7 @@ void emit_tree(TaskId subject, const MountTree& tree, const Location& where, Eff
     const Location at = node.parent == MountPlan::kTop ? where : Location{ids[node.parent], node.mount.at};
     MountAttached event = event_of(sink.world(), node.mount, at, ns);
     ids.push_back(event.id);
-    sink.emit(subject, std::move(event));
+    emit_body(sink, subject, std::move(event));
   }
 }
 
@@ -137,12 +138,12 @@ void move_tree(TaskId subject, MountId top, const Location& where, EffectSink& s
   const Mount* found = sink.world().mounts.find(where.mount);
   if (found == nullptr || !sink.world().mounts.contains(top)) return;
   const Mount onto = *found;
-  sink.emit(subject, MountMoved{onto.ns, top, where.mount, path_in_ns(sink.world(), where), where.path});
+  emit_body(sink, subject, MountMoved{onto.ns, top, where.mount, path_in_ns(sink.world(), where), where.path});
   if (onto.peer_group == 0) return;
   for (const MountId id : mount_subtree(sink.world(), top)) {
     const Mount& mount = sink.world().mounts.at(id);
     if (mount.peer_group == 0)
-      sink.emit(subject, MountPropagationSet{mount.ns, id, next_peer_group(sink.world()), mount.master_group, false});
+      emit_body(sink, subject, MountPropagationSet{mount.ns, id, next_peer_group(sink.world()), mount.master_group, false});
   }
   const Mount& moved = sink.world().mounts.at(top);
   propagate(subject, copy_of_mounts(sink.world(), Location{top, moved.root}, true, true), onto, where.path, sink);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "trace/effects/effects.h"
+#include "trace/effects/emit.h"
 #include "trace/world/walk.h"
 
 namespace cutaway {
@@ -28,8 +28,14 @@ class Call {
   std::uint64_t bits(std::size_t i) const { return static_cast<std::uint64_t>(arg(i).value); }
   const std::string& text(std::size_t i) const { return arg(i).text; }
 
-  void emit(Body body) const { sink_.emit(done_.task, std::move(body)); }
-  void emit_for(TaskId subject, Body body) const { sink_.emit(subject, std::move(body)); }
+  template <class BodyType>
+  void emit(BodyType body) const {
+    emit_body(sink_, done_.task, std::move(body));
+  }
+  template <class BodyType>
+  void emit_for(TaskId subject, BodyType body) const {
+    emit_body(sink_, subject, std::move(body));
+  }
 
   /// The path in argument `path`, from the cwd, or from the directory descriptor in argument `dirfd`.
   Walk find(std::size_t path, LastLink last = LastLink::Follow) const;

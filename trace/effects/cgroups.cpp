@@ -99,7 +99,7 @@ void count_usage(TaskId subject, CgroupId cgroup, std::string_view controller, s
     const auto before = at->usage.find(file);
     std::int64_t value = (before == at->usage.end() ? 0 : before->second) + by;
     if (value < 0) value = 0;
-    sink.emit(subject, CgroupUsage{at->id, at->path, hierarchy_name(sink.world(), *at), file, value});
+    emit_body(sink, subject, CgroupUsage{at->id, at->path, hierarchy_name(sink.world(), *at), file, value});
   }
 }
 
@@ -108,7 +108,7 @@ void move_to_cgroup(TaskId subject, TaskId member, CgroupId to, EffectSink& sink
   const Cgroup* cgroup = sink.world().cgroups.find(to);
   if (task == nullptr || cgroup == nullptr || in_hierarchy(sink.world(), *task, to)) return;
   const CgroupId before = pids_cgroup(sink.world(), *task);
-  sink.emit(subject, CgroupAttached{to, member, cgroup->path, hierarchy_name(sink.world(), *cgroup)});
+  emit_body(sink, subject, CgroupAttached{to, member, cgroup->path, hierarchy_name(sink.world(), *cgroup)});
   const CgroupId after = pids_cgroup(sink.world(), sink.world().tasks.at(member));
   if (before == after) return;
   // Moving is never refused: pids.current may so exceed pids.max (cgroup-v2.rst). Memory stays behind.

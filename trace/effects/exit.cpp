@@ -34,7 +34,7 @@ void end_task(TaskId id, std::int32_t code, std::int32_t signal, EffectSink& sin
       if (table->users == 1 && file != nullptr && file->ns) held.push_back(file->ns);
     }
   }
-  sink.emit(id, TaskExited{code, signal});
+  emit_body(sink, id, TaskExited{code, signal});
   for (const MemoryCharge& charge : charges)
     count_usage(id, charge.cgroup, "memory", -charge.pages * kPageBytes, sink);
   end_unused_namespaces(id, std::move(held), sink);
@@ -53,7 +53,7 @@ void zap_pid_namespace(const Task& init, EffectSink& sink) {
   for (const auto& each : others) signal_effects(TaskId{}, each.second, abi::sig::kKill, kRule, sink);
   for (const auto& each : others) {
     if (!alive(sink.world(), each.second)) continue;
-    sink.emit(each.second, SignalDelivered{abi::sig::kKill, TaskId{}, each.second, "terminate"});
+    emit_body(sink, each.second, SignalDelivered{abi::sig::kKill, TaskId{}, each.second, "terminate"});
     exit_effects(each.second, 0, abi::sig::kKill, sink);
   }
   std::vector<TaskId> zombies = children_of(sink.world(), init.id);
@@ -98,7 +98,7 @@ void tell_parent(TaskId id, EffectSink& sink) {
 void reparent_children(const Task& dead, EffectSink& sink) {
   for (const TaskId child : children_of(sink.world(), dead.id)) {
     const TaskId to = new_parent(sink.world(), dead);
-    sink.emit(child, TaskReparented{to});
+    emit_body(sink, child, TaskReparented{to});
     tell_parent(child, sink);
   }
 }
@@ -120,7 +120,7 @@ void reap(TaskId zombie, TaskId by, EffectSink& sink) {
   const Task task = *found;
   const Cgroup* pids = cgroup_of(sink.world(), task, "pids");
   const CgroupId counted = pids == nullptr ? CgroupId{} : pids->id;
-  sink.emit(zombie, TaskReaped{by});
+  emit_body(sink, zombie, TaskReaped{by});
   const TaskId subject = by ? by : task.parent;
   if (counted) count_usage(subject, counted, "pids", -1, sink);
   end_unused_namespaces(subject, namespaces_of(task), sink);

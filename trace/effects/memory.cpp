@@ -12,7 +12,7 @@ void memory_effects(TaskId id, std::int64_t pages, EffectSink& sink) {
   if (found == nullptr || pages == 0) return;
   // What each cgroup paid before and pays now; given back is what was charged last.
   const AddressSpace before = *found;
-  sink.emit(id, TaskMemoryChanged{pages});
+  emit_body(sink, id, TaskMemoryChanged{pages});
   const AddressSpace after = sink.world().address_spaces.at(before.id);
   std::vector<MemoryCharge> changes = charges_of(after);
   for (const MemoryCharge& old : charges_of(before)) {

@@ -14,13 +14,19 @@ namespace {
 
 constexpr std::uint64_t kAccessTimes =
     abi::ms::kNoatime | abi::ms::kNodiratime | abi::ms::kRelatime | abi::ms::kStrictatime;
+/// Programs older than Linux 2.4 put a magic number in the upper half (mount(2), NOTES).
+std::uint64_t mount_flags(const Call& call) {
+  constexpr std::uint64_t kMagic = 0xC0ED0000, kMagicMask = 0xffff0000;
+  const std::uint64_t flags = call.bits(3);
+  return (flags & kMagicMask) == kMagic ? flags & ~kMagicMask : flags;
+}
 constexpr std::uint64_t kPropagation = abi::ms::kShared | abi::ms::kPrivate | abi::ms::kSlave | abi::ms::kUnbindable;
 
 /// MS_REMOUNT changes this mount, and without MS_BIND the file system for everybody who mounts it.
 void remount(const Call& call, const Walk& target) {
   const Mount* mount = call.world().mounts.find(target.where.mount);
   if (mount == nullptr) return;
-  const std::uint64_t given = call.bits(3);
+  const std::uint64_t given = mount_flags(call);
   std::uint64_t flags = kept_mount_flags(given);
   // Access times stay as they were when nothing is said about them.
   if ((given & kAccessTimes) == 0) flags = (flags & ~kAccessTimes) | (mount->flags & kAccessTimes);
@@ -49,7 +55,7 @@ MountTree namespace_mount(const Call& call, NsId id) {
 void bind(const Call& call, const Location& target) {
   const Walk source = call.find(0);
   if (source.err != abi::Errno::kOk) return;
-  const bool recursive = (call.bits(3) & abi::ms::kRec) != 0;
+  const bool recursive = (mount_flags(call) & abi::ms::kRec) != 0;
   const Mount* on = call.world().mounts.find(source.where.mount);
   const Filesystem* fs = on == nullptr ? nullptr : call.world().filesystems.find(on->fs);
   const bool of_namespace = source.entry.jump_ns && (fs == nullptr || fs->type != "nsfs");
@@ -82,7 +88,7 @@ MountPropagationSet changed(const World& world, const Mount& mount, std::uint64_
 }
 
 void change_propagation(const Call& call, const Walk& target) {
-  const std::uint64_t flags = call.bits(3), type = flags & kPropagation;
+  const std::uint64_t flags = mount_flags(call), type = flags & kPropagation;
   const bool recursive = (flags & abi::ms::kRec) != 0;
   const std::vector<MountId> mounts =
       recursive ? mount_subtree(call.world(), target.where.mount) : std::vector<MountId>{target.where.mount};
@@ -99,7 +105,7 @@ void change_propagation(const Call& call, const Walk& target) {
 
 void effect_mount(const Call& call) {
   if (call.ret() < 0) return;
-  const std::uint64_t flags = call.bits(3);
+  const std::uint64_t flags = mount_flags(call);
   const Walk target = call.find(1);
   if (target.err != abi::Errno::kOk) return;
   // A new mount goes on top of what is mounted there already (lock_mount).
@@ -145,14 +151,14 @@ void copy_mount_namespace(TaskId subject, NsId from, NsId to, bool less_privileg
     copy.peer_group = slave ? 0 : mount.peer_group;
     copy.master_group = slave ? mount.peer_group : mount.master_group;
     copies[id.value] = copy.id;
-    sink.emit(subject, std::move(copy));
+    emit_body(sink, subject, std::move(copy));
   }
   const FsContext* found = sink.world().fs_contexts.find(sink.world().tasks.at(subject).fs);
   if (found == nullptr) return;
   const FsContext fs = *found;
   const auto root_copy = copies.find(fs.root.mount.value), cwd_copy = copies.find(fs.cwd.mount.value);
-  if (root_copy != copies.end()) sink.emit(subject, TaskMoved{"root", root_copy->second, fs.root.path});
-  if (cwd_copy != copies.end()) sink.emit(subject, TaskMoved{"cwd", cwd_copy->second, fs.cwd.path});
+  if (root_copy != copies.end()) emit_body(sink, subject, TaskMoved{"root", root_copy->second, fs.root.path});
+  if (cwd_copy != copies.end()) emit_body(sink, subject, TaskMoved{"cwd", cwd_copy->second, fs.cwd.path});
 }
 
 }  // namespace cutaway

@@ -32,7 +32,7 @@ void end_unused_namespaces(TaskId subject, std::vector<NsId> candidates, EffectS
     if (found == nullptr || namespace_in_use(sink.world(), found->id)) continue;
     const Namespace ns = *found;
     if (ns.type == NsKind::Mnt) detach_all(subject, ns.id, candidates, sink);
-    sink.emit(subject, NsDestroyed{ns.type, ns.id, ns.owner});
+    emit_body(sink, subject, NsDestroyed{ns.type, ns.id, ns.owner});
     add_dependents(ns, candidates);
   }
 }

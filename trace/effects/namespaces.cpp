@@ -19,7 +19,7 @@ void give_all_capabilities(TaskId subject, EffectSink& sink) {
   now.permitted = now.effective = now.bounding = abi::kAllCapabilities;
   now.inheritable = now.ambient = 0;
   now.keep_capabilities = false;
-  sink.emit(subject, TaskCredentialsSet{now});
+  emit_body(sink, subject, TaskCredentialsSet{now});
 }
 
 NsId make_namespace(TaskId subject, NsKind kind, EffectSink& sink) {
@@ -28,19 +28,19 @@ NsId make_namespace(TaskId subject, NsKind kind, EffectSink& sink) {
   created.id = next_ns(sink.world());
   created.owner = sink.world().tasks.at(subject).in(NsKind::User);
   created.inode = next_ns_inode(sink.world());
-  sink.emit(subject, created);
+  emit_body(sink, subject, created);
   return created.id;
 }
 
 void leave(TaskId subject, NsKind kind, EffectSink& sink) {
   const Namespace* old = sink.world().namespaces.find(sink.world().tasks.at(subject).in(kind));
-  if (old != nullptr) sink.emit(subject, NsLeft{kind, old->id, old->owner});
+  if (old != nullptr) emit_body(sink, subject, NsLeft{kind, old->id, old->owner});
 }
 
 void join_namespace(TaskId subject, const Namespace& ns, bool children_only, EffectSink& sink) {
   const NsId id = ns.id;
   const NsKind kind = ns.type;
-  sink.emit(subject, NsJoined{kind, id, ns.owner, children_only});
+  emit_body(sink, subject, NsJoined{kind, id, ns.owner, children_only});
   if (kind == NsKind::User) give_all_capabilities(subject, sink);
 }
 

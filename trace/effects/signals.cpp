@@ -96,8 +96,8 @@ void signal_effects(TaskId from, TaskId to, std::int32_t sig, const char* rule, 
   const Task* task = sink.world().tasks.find(to);
   if (task == nullptr || task->zombie() || sig < 1 || sig > 64) return;
   const std::string ignored = why_ignored(sink.world(), from, *task, sig);
-  sink.emit(from ? from : to, SignalSent{sig, from, to, rule});
-  if (!ignored.empty()) sink.emit(to, SignalIgnored{sig, from, to, ignored});
+  emit_body(sink, from ? from : to, SignalSent{sig, from, to, rule});
+  if (!ignored.empty()) emit_body(sink, to, SignalIgnored{sig, from, to, ignored});
 }
 
 void effect_kill(const Call& call) {

@@ -44,7 +44,7 @@ void detach_mounts(TaskId subject, const std::vector<MountId>& mounts, EffectSin
     if (mount == nullptr) continue;
     const FilesystemId fs = mount->fs;
     const std::vector<MemoryCharge> charges = charges_of_tmpfs(sink.world(), fs);
-    sink.emit(subject, MountDetached{mount->ns, *id, mount->target});
+    emit_body(sink, subject, MountDetached{mount->ns, *id, mount->target});
     if (sink.world().filesystems.contains(fs)) continue;
     for (const MemoryCharge& charge : charges)
       count_usage(subject, charge.cgroup, "memory", -charge.pages * kPageBytes, sink);

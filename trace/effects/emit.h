@@ -1,0 +1,13 @@
+// Emitting one event. Out of line: making and destroying a Body of some ninety alternatives is a lot
+// of code, needed once and not in each file that emits.
+#pragma once
+
+#include "trace/effects/effects.h"
+
+namespace cutaway {
+
+/// `subject`: whose event it is. For every struct that effects emit (emit.cpp lists them).
+template <class BodyType>
+void emit_body(EffectSink& sink, TaskId subject, BodyType body);
+
+}  // namespace cutaway
