@@ -18,6 +18,7 @@ using MakeSide = std::function<Result<std::unique_ptr<Side>>(const spec::Scenari
 struct CheckReport {
   std::size_t steps = 0, predictions = 0, exercises = 0, claims = 0, wrong_answers = 0,
               commands = 0, runs = 0;
+  bool readable = true;  ///< false: the form is wrong, so nothing was run
   std::vector<Error> problems;
   bool ok() const { return problems.empty(); }
 };

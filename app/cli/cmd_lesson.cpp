@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/make_side.h"
-#include "app/cli/options.h"
+#include "app/cli/subcommands.h"
 #include "app/cli/wrapped.h"
 #include "base/os/files.h"
 #include "base/text.h"
@@ -100,6 +100,9 @@ int show(const std::string& which) {
 Result<LessonFiles> read_folder(const std::string& path) {
   LessonFiles files;
   files.folder = ends_with(path, "/") ? path.substr(0, path.size() - 1) : path;
+  if (!os::file_exists(files.folder + "/lesson.json")) {
+    return fail(ErrorCode::Usage, path + " is no lesson's folder: it has no lesson.json");
+  }
   std::error_code error;
   std::filesystem::recursive_directory_iterator at(path, error);
   for (const auto end = std::filesystem::recursive_directory_iterator(); !error && at != end;
@@ -170,9 +173,11 @@ int check(const std::vector<std::string>& which, bool json) {
   if (!all) return report(all.error());
   Json rows = Json::array();
   std::size_t failed = 0;
+  bool readable = true;
   for (const LessonFiles& files : *all) {
     const lessons::CheckReport found = lessons::check_lesson(files, simulated);
     failed += found.ok() ? 0 : 1;
+    readable = readable && found.readable;
     for (const Error& problem : found.problems) os::write_err(problem.message + "\n");
     rows.push_back(row(files, found));
     if (!json && found.ok()) os::write_out("ok  " + files.folder + ": " + summary(found) + "\n");
@@ -183,6 +188,7 @@ int check(const std::vector<std::string>& which, bool json) {
       json ? Json{{"checked", rows.size()}, {"folders", all->size()}, {"lessons", rows}}.dump() +
                  "\n"
            : end);
+  if (!readable) return 2;
   return failed == 0 ? 0 : 1;
 }
 
@@ -191,7 +197,6 @@ int check(const std::vector<std::string>& which, bool json) {
 int cmd_lesson(const Invocation& invocation) {
   CLI::App options("The lessons: what there is, what one says, whether all of it is so.",
                    "cutaway lesson");
-  options.require_subcommand(1);
   bool json = false;
   std::string id;
   std::vector<std::string> which;
@@ -207,7 +212,7 @@ int cmd_lesson(const Invocation& invocation) {
   std::vector<CLI::App*> not_yet;
   for (const char* name : later)
     not_yet.push_back(options.add_subcommand(name, "(not yet)")->allow_extras());
-  if (const auto done = parse_options(options, invocation)) return *done;
+  if (const auto done = parse_subcommand(options, invocation)) return *done;
   for (const CLI::App* each : not_yet) {
     if (each->parsed())
       return report({ErrorCode::NotYet, "cutaway lesson " + each->get_name(), {}});

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/make_side.h"
-#include "app/cli/options.h"
+#include "app/cli/subcommands.h"
 #include "app/cli/wrapped.h"
 #include "base/os/files.h"
 #include "base/text.h"
@@ -114,7 +114,7 @@ class DocumentCheck {
     if (error.message.front() != '/' || colon == std::string::npos) return error;
     Error with_line =
         document.error(error.message.substr(0, colon), error.message.substr(colon + 2));
-    if (error.code == ErrorCode::NotYet) with_line.message += " (not yet)";
+    with_line.code = error.code;
     return with_line;
   }
 
@@ -152,7 +152,6 @@ int check(std::vector<std::string> which) {
 int cmd_scenario(const Invocation& invocation) {
   CLI::App options("The bundled scenarios: what there is, what stands in one, whether they hold.",
                    "cutaway scenario");
-  options.require_subcommand(1);
   bool json = false;
   std::string id;
   std::vector<std::string> which;
@@ -168,7 +167,7 @@ int cmd_scenario(const Invocation& invocation) {
   do_programs->add_flag("--json", json, "one JSON object");
   CLI::App* do_play = options.add_subcommand("play", "(not yet)")->allow_extras();
   CLI::App* do_new = options.add_subcommand("new", "(not yet)")->allow_extras();
-  if (const auto done = parse_options(options, invocation)) return *done;
+  if (const auto done = parse_subcommand(options, invocation)) return *done;
   if (do_list->parsed()) return list(json);
   if (do_show->parsed()) return show(id);
   if (do_programs->parsed()) return programs(json);

@@ -235,6 +235,7 @@ CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side) {
   CheckReport report;
   Lesson lesson;
   report.problems = read_lesson(files, lesson);
+  report.readable = report.problems.empty();
   if (report.problems.empty()) report.problems = check_words(lesson);
   report.steps = lesson.steps.size();
   report.predictions = lesson.predictions.size();
