@@ -5,6 +5,7 @@
 #include "app/cli/verbs.h"
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes early (| head) ends us by a failed write, quietly
+  std::signal(SIGPIPE,
+              SIG_IGN);  // a reader that goes early (| head) ends us by a failed write, quietly
   return cutaway::app::run_cutaway(std::vector<std::string>(argv + 1, argv + argc));
 }

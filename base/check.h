@@ -8,7 +8,7 @@ namespace cutaway {
 
 }  // namespace cutaway
 
-#define CHECK(condition)                                                     \
-  do {                                                                       \
+#define CHECK(condition)                                                       \
+  do {                                                                         \
     if (!(condition)) ::cutaway::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

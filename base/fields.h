@@ -24,15 +24,15 @@
   __VA_OPT__(FIELDS_AGAIN FIELDS_PARENS(__VA_ARGS__))
 #define FIELDS_AGAIN() FIELDS_EACH
 
-#define FIELDS(...)                                     \
-  template <class Self, class Visitor>                  \
+#define FIELDS(...)                                         \
+  template <class Self, class Visitor>                      \
   static void visit_fields(Self& self, Visitor&& visitor) { \
-    FIELDS_EXPAND(FIELDS_EACH(__VA_ARGS__))             \
+    FIELDS_EXPAND(FIELDS_EACH(__VA_ARGS__))                 \
   }
 
 // A struct without fields.
-#define NO_FIELDS                          \
-  template <class Self, class Visitor>     \
+#define NO_FIELDS                      \
+  template <class Self, class Visitor> \
   static void visit_fields(Self&, Visitor&&) {}
 
 namespace cutaway {
@@ -45,7 +45,8 @@ struct AnyVisitor {
 template <class T, class = void>
 struct has_fields : std::false_type {};
 template <class T>
-struct has_fields<T, std::void_t<decltype(T::visit_fields(std::declval<T&>(), std::declval<AnyVisitor>()))>>
+struct has_fields<
+    T, std::void_t<decltype(T::visit_fields(std::declval<T&>(), std::declval<AnyVisitor>()))>>
     : std::true_type {};
 
 template <class T, class Visitor>

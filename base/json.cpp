@@ -42,7 +42,8 @@ struct LineCounter {
 /// which JSON allows and nobody means.
 class Builder : public nlohmann::json_sax<Json> {
  public:
-  Builder(std::map<std::string, int, std::less<>>& lines, const int& line) : lines_(lines), line_(line) {}
+  Builder(std::map<std::string, int, std::less<>>& lines, const int& line)
+      : lines_(lines), line_(line) {}
 
   Json root;
   std::string error_text;
@@ -72,10 +73,13 @@ class Builder : public nlohmann::json_sax<Json> {
   bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& e) override {
     error_line = line_;
     error_text = e.what();
-    const std::size_t colon = error_text.rfind(": ");  // "[json.exception…] parse error at …: syntax error …"
+    const std::size_t colon =
+        error_text.rfind(": ");  // "[json.exception…] parse error at …: syntax error …"
     const std::size_t syntax = error_text.find("syntax error");
-    if (syntax != std::string::npos) error_text = error_text.substr(syntax);
-    else if (colon != std::string::npos) error_text = error_text.substr(colon + 2);
+    if (syntax != std::string::npos)
+      error_text = error_text.substr(syntax);
+    else if (colon != std::string::npos)
+      error_text = error_text.substr(colon + 2);
     return false;
   }
 
@@ -89,7 +93,9 @@ class Builder : public nlohmann::json_sax<Json> {
   std::string here() const {
     if (stack_.empty()) return "";
     const Level& top = stack_.back();
-    return pointer_join(top.pointer, top.value->is_array() ? decimal(static_cast<std::int64_t>(top.value->size())) : top.key);
+    return pointer_join(top.pointer, top.value->is_array()
+                                         ? decimal(static_cast<std::int64_t>(top.value->size()))
+                                         : top.key);
   }
   Json* place(Json value) {
     lines_.emplace(here(), line_);
@@ -131,7 +137,9 @@ class Builder : public nlohmann::json_sax<Json> {
 JsonDocument::JsonDocument() : value_(new Json) {}
 JsonDocument::~JsonDocument() { delete value_; }
 JsonDocument::JsonDocument(JsonDocument&& other) noexcept
-    : name_(std::move(other.name_)), value_(std::exchange(other.value_, nullptr)), lines_(std::move(other.lines_)) {}
+    : name_(std::move(other.name_)),
+      value_(std::exchange(other.value_, nullptr)),
+      lines_(std::move(other.lines_)) {}
 JsonDocument& JsonDocument::operator=(JsonDocument&& other) noexcept {
   std::swap(name_, other.name_);
   std::swap(value_, other.value_);
@@ -147,7 +155,8 @@ Result<JsonDocument> JsonDocument::parse(std::string name, std::string_view text
   const LineCounter begin{text.data(), &line};
   const LineCounter end{text.data() + text.size(), &line};
   if (!Json::sax_parse(begin, end, &builder)) {
-    return fail(ErrorCode::Usage, document.name_ + ":" + decimal(builder.error_line) + ": not JSON: " + builder.error_text);
+    return fail(ErrorCode::Usage, document.name_ + ":" + decimal(builder.error_line) +
+                                      ": not JSON: " + builder.error_text);
   }
   *document.value_ = std::move(builder.root);
   return document;
@@ -181,9 +190,12 @@ std::string pointer_join(std::string_view pointer, std::string_view key) {
   std::string joined(pointer);
   joined += '/';
   for (const char c : key) {
-    if (c == '~') joined += "~0";
-    else if (c == '/') joined += "~1";
-    else joined += c;
+    if (c == '~')
+      joined += "~0";
+    else if (c == '/')
+      joined += "~1";
+    else
+      joined += c;
   }
   return joined;
 }

@@ -1,4 +1,5 @@
-// Our own random numbers: the same on every machine and compiler, so that traces are byte-identical.
+// Our own random numbers: the same on every machine and compiler, so that traces are
+// byte-identical.
 #pragma once
 
 #include <cstdint>

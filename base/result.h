@@ -9,10 +9,10 @@
 namespace cutaway {
 
 enum class ErrorCode {
-  Usage,        ///< the caller's arguments or a document are wrong: exit status 2
-  NotYet,       ///< promised, not built: exit status 2, "cutaway: not yet …"
-  Cannot,       ///< this machine cannot do it: exit status 1, "cutaway: cannot …"
-  Failed,       ///< tried and failed: exit status 1
+  Usage,   ///< the caller's arguments or a document are wrong: exit status 2
+  NotYet,  ///< promised, not built: exit status 2, "cutaway: not yet …"
+  Cannot,  ///< this machine cannot do it: exit status 1, "cutaway: cannot …"
+  Failed,  ///< tried and failed: exit status 1
 };
 
 /// An operational failure. `message` is one line for people; `hint` says what to do, may be empty.
@@ -35,9 +35,9 @@ inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(st
 }  // namespace cutaway
 
 // TRY(expression): returns its error to the caller, else goes on.
-#define TRY(expression)                                              \
-  do {                                                               \
-    auto try_result_ = (expression);                                 \
+#define TRY(expression)                                                       \
+  do {                                                                        \
+    auto try_result_ = (expression);                                          \
     if (!try_result_) return ::cutaway::fail(std::move(try_result_).error()); \
   } while (false)
 
@@ -46,7 +46,7 @@ inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(st
 #define TRY_JOIN(a, b) TRY_JOIN2(a, b)
 #define TRY_ASSIGN(target, expression) \
   TRY_ASSIGN_AS(TRY_JOIN(try_value_, __LINE__), target, expression)
-#define TRY_ASSIGN_AS(name, target, expression)                  \
-  auto name = (expression);                                      \
-  if (!name) return ::cutaway::fail(std::move(name).error());    \
+#define TRY_ASSIGN_AS(name, target, expression)               \
+  auto name = (expression);                                   \
+  if (!name) return ::cutaway::fail(std::move(name).error()); \
   target = std::move(*name)

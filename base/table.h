@@ -77,12 +77,16 @@ class Table {
     std::array<std::shared_ptr<T>, kWidth> item;
   };
 
-  static std::uint32_t slot(std::uint32_t id, unsigned level) { return (id >> (kBits * level)) & (kWidth - 1); }
+  static std::uint32_t slot(std::uint32_t id, unsigned level) {
+    return (id >> (kBits * level)) & (kWidth - 1);
+  }
   std::uint64_t capacity() const { return std::uint64_t{1} << (kBits * (height_ + 1)); }
 
   static void unshare(std::shared_ptr<Node>& node) {
-    if (!node) node = std::make_shared<Node>();
-    else if (node.use_count() > 1) node = std::make_shared<Node>(*node);
+    if (!node)
+      node = std::make_shared<Node>();
+    else if (node.use_count() > 1)
+      node = std::make_shared<Node>(*node);
   }
   std::shared_ptr<T>& place(std::uint32_t id) {
     unshare(root_);
@@ -112,7 +116,8 @@ class Table {
     for (std::uint32_t i = 0; i < kWidth; ++i) {
       const T* found = nullptr;
       if (level > 0 && node.child[i]) found = search(*node.child[i], level - 1, f);
-      if (level == 0 && node.item[i] && f(static_cast<const T&>(*node.item[i]))) found = node.item[i].get();
+      if (level == 0 && node.item[i] && f(static_cast<const T&>(*node.item[i])))
+        found = node.item[i].get();
       if (found != nullptr) return found;
     }
     return nullptr;

@@ -75,7 +75,8 @@ bool is_utf8(std::string_view bytes) {
 std::size_t utf8_prefix(std::string_view bytes, std::size_t limit) {
   if (bytes.size() <= limit) return bytes.size();
   std::size_t end = limit;
-  while (end > 0 && limit - end < 3 && (static_cast<unsigned char>(bytes[end]) & 0xc0) == 0x80) --end;
+  while (end > 0 && limit - end < 3 && (static_cast<unsigned char>(bytes[end]) & 0xc0) == 0x80)
+    --end;
   return (static_cast<unsigned char>(bytes[end]) & 0xc0) == 0x80 ? limit : end;
 }
 
@@ -108,8 +109,10 @@ bool base64_decode(std::string_view text, std::string& bytes) {
     for (std::size_t k = 0; k < 4; ++k) {
       const char c = text[i + k];
       const std::size_t digit = kBase64.find(c);
-      if (c == '=' && i + 4 == text.size() && k >= 2) ++padding;
-      else if (digit == std::string_view::npos || padding > 0) return false;
+      if (c == '=' && i + 4 == text.size() && k >= 2)
+        ++padding;
+      else if (digit == std::string_view::npos || padding > 0)
+        return false;
       group = (group << 6) | (c == '=' ? 0U : static_cast<std::uint32_t>(digit));
     }
     for (std::size_t k = 0; k + padding < 3; ++k) {
@@ -161,7 +164,8 @@ bool parse_unsigned(std::string_view text, unsigned base, std::uint64_t& value) 
   std::uint64_t sum = 0;
   for (const char c : text) {
     const bool upper = c >= 'A' && c <= 'F';
-    const std::size_t digit = std::string_view("0123456789abcdef").find(upper ? static_cast<char>(c - 'A' + 'a') : c);
+    const std::size_t digit =
+        std::string_view("0123456789abcdef").find(upper ? static_cast<char>(c - 'A' + 'a') : c);
     if (digit >= base) return false;
     if (sum > (std::numeric_limits<std::uint64_t>::max() - digit) / base) return false;
     sum = sum * base + digit;
@@ -177,8 +181,9 @@ bool split_shell_words(std::string_view line, std::vector<std::string>& words) {
   char quote = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
-    const bool escapes = c == '\\' && quote != '\'' && i + 1 < line.size() &&
-                         (quote == 0 || std::string_view("\"\\$`").find(line[i + 1]) != std::string_view::npos);
+    const bool escapes =
+        c == '\\' && quote != '\'' && i + 1 < line.size() &&
+        (quote == 0 || std::string_view("\"\\$`").find(line[i + 1]) != std::string_view::npos);
     if (escapes) {
       word += line[++i];
       in_word = true;

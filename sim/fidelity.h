@@ -1,4 +1,5 @@
-// Front door: what the simulation leaves out, and why: rows for docs/FIDELITY.md and for the screen.
+// Front door: what the simulation leaves out, and why: rows for docs/FIDELITY.md and for the
+// screen.
 #pragma once
 
 #include <string>
@@ -7,8 +8,8 @@
 namespace cutaway::sim {
 
 struct FidelityRow {
-  std::string subject;   ///< a syscall, or a part of the engine
-  std::string note;      ///< what is not as on Linux
+  std::string subject;  ///< a syscall, or a part of the engine
+  std::string note;     ///< what is not as on Linux
 };
 
 /// Engine first, then the syscalls in the order of their names.

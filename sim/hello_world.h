@@ -1,4 +1,5 @@
-// Front door: what hello-world says, so that the picture can light each sentence when it has come true.
+// Front door: what hello-world says, so that the picture can light each sentence when it has come
+// true.
 #pragma once
 
 #include <string_view>

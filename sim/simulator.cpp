@@ -26,7 +26,8 @@ ProgramTable all_programs() {
   ProgramTable programs = default_programs();
   programs.add({"docker", docker_client, 2600, 38'000'000, "docker's client"});
   programs.add({"dockerd", dockerd, 17000, 95'000'000, "docker's daemon"});
-  programs.add({"containerd-shim", containerd_shim, 1900, 12'000'000, "parent of a container's first process"});
+  programs.add({"containerd-shim", containerd_shim, 1900, 12'000'000,
+                "parent of a container's first process"});
   programs.add({"cutaway-runtime", cutaway_runtime, 160, 900'000, "makes a container by the plan"});
   return programs;
 }
@@ -51,7 +52,9 @@ TraceHeader header_for(const SimulatorOptions& options) {
 
 struct Simulator::Impl {
   explicit Impl(const SimulatorOptions& options)
-      : trace(header_for(options)), programs(all_programs()), kernel(trace, programs, hub, options.seed) {
+      : trace(header_for(options)),
+        programs(all_programs()),
+        kernel(trace, programs, hub, options.seed) {
     for (const ImageSource& image : bundled_images()) offer(image);
     for (const spec::ScenarioImage& image : options.images) offer(image_source(image));
     World world = boot_world(options.machine);
@@ -127,7 +130,7 @@ struct Simulator::Impl {
   PipeId commands_pipe;
   TerminalId terminal;
   std::vector<CommandState> states;
-  std::vector<std::size_t> output_from;   ///< by command: how much the terminal had shown before it
+  std::vector<std::size_t> output_from;  ///< by command: how much the terminal had shown before it
 };
 
 SimulatorOptions simulator_options(const spec::Scenario& scenario) {
@@ -140,7 +143,8 @@ SimulatorOptions simulator_options(const spec::Scenario& scenario) {
     if (const auto* docker = std::get_if<spec::DockerItem>(&item.body)) {
       options.commands.push_back("docker " + docker->line);
     }
-    if (const auto* host = std::get_if<spec::HostItem>(&item.body)) options.commands.push_back(host->line);
+    if (const auto* host = std::get_if<spec::HostItem>(&item.body))
+      options.commands.push_back(host->line);
   }
   return options;
 }
@@ -151,7 +155,8 @@ Simulator::~Simulator() = default;
 Capabilities Simulator::capabilities() const { return {false, true, false}; }
 
 Result<std::size_t> Simulator::submit(const SideCommand& command) {
-  if (!command.terminal.empty()) return fail(ErrorCode::NotYet, "commands on a terminal of their own, in the simulator");
+  if (!command.terminal.empty())
+    return fail(ErrorCode::NotYet, "commands on a terminal of their own, in the simulator");
   std::string line;
   if (command.kind == SideCommand::Kind::Docker) {
     const spec::Parsed parsed = spec::parse_docker(command.words);
@@ -184,8 +189,11 @@ const CommandState& Simulator::command(std::size_t index) const { return impl_->
 Status Simulator::run_until_done(std::size_t index) {
   while (!impl_->states.at(index).done) {
     if (impl_->step()) continue;
-    if (impl_->trace.size() >= kEventsMax) return fail(ErrorCode::Failed, "the simulation was stopped after " + decimal(kEventsMax) + " events");
-    return fail(ErrorCode::Failed, "the command waits for something that never comes: " + impl_->states.at(index).line);
+    if (impl_->trace.size() >= kEventsMax)
+      return fail(ErrorCode::Failed,
+                  "the simulation was stopped after " + decimal(kEventsMax) + " events");
+    return fail(ErrorCode::Failed, "the command waits for something that never comes: " +
+                                       impl_->states.at(index).line);
   }
   return {};
 }
@@ -219,7 +227,8 @@ std::optional<spec::ImageConfig> bundled_image_config(const std::string& ref) {
 std::vector<ProgramInfo> simulated_programs() {
   std::vector<ProgramInfo> programs;
   const ProgramTable table = default_programs();
-  for (const ProgramRow& row : table.rows()) programs.push_back({std::string(row.name), std::string(row.says)});
+  for (const ProgramRow& row : table.rows())
+    programs.push_back({std::string(row.name), std::string(row.says)});
   return programs;
 }
 

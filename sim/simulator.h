@@ -17,8 +17,8 @@ namespace cutaway::sim {
 struct SimulatorOptions {
   Machine machine;
   std::uint64_t seed = 1;
-  std::string scenario;                 ///< id for the header; may be empty
-  std::vector<std::string> commands;    ///< for the header
+  std::string scenario;                     ///< id for the header; may be empty
+  std::vector<std::string> commands;        ///< for the header
   std::vector<spec::ScenarioImage> images;  ///< on the hub beside the bundled ones
 };
 

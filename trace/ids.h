@@ -1,4 +1,5 @@
-// Identity in a trace is our own, counted from 1 and never reused: pids, inode and namespace numbers are.
+// Identity in a trace is our own, counted from 1 and never reused: pids, inode and namespace
+// numbers are.
 #pragma once
 
 #include "base/ids.h"
@@ -10,7 +11,7 @@ using NsId = Id<struct NsTag>;
 using MountId = Id<struct MountTag>;
 using FilesystemId = Id<struct FilesystemTag>;
 using InodeId = Id<struct InodeTag>;
-using FileId = Id<struct FileTag>;          ///< an open file description
+using FileId = Id<struct FileTag>;  ///< an open file description
 using FdTableId = Id<struct FdTableTag>;
 using FsContextId = Id<struct FsContextTag>;  ///< root, cwd, umask (shared with CLONE_FS)
 using AddressSpaceId = Id<struct AddressSpaceTag>;
@@ -23,7 +24,7 @@ using CgroupId = Id<struct CgroupTag>;
 using ContainerId = Id<struct ContainerTag>;
 using CallId = Id<struct CallTag>;
 using RequestId = Id<struct RequestTag>;
-using StepId = Id<struct StepTag>;          ///< a name in the trace's table of step names
+using StepId = Id<struct StepTag>;  ///< a name in the trace's table of step names
 
 /// Content of a file or buffer: the key of a BlobStore. Equal ids mean equal bytes.
 struct BlobId {

@@ -19,12 +19,12 @@ class Trace;
 struct SideCommand {
   enum class Kind : std::uint8_t { Docker, Host, Keystrokes, Signal };
   Kind kind = Kind::Docker;
-  std::string line;                 ///< words after `docker`, a host command line, or keystrokes
-  std::vector<std::string> words;   ///< Docker: `line` split as sh does
-  std::string name;                 ///< "as"; may be empty
-  std::string terminal;             ///< name of a terminal, or empty: stdout and stderr apart
-  std::string stdin_text;           ///< fed to stdin, which is closed after it
-  int signal = 0;                   ///< Signal: sent to the client that runs `name`
+  std::string line;                ///< words after `docker`, a host command line, or keystrokes
+  std::vector<std::string> words;  ///< Docker: `line` split as sh does
+  std::string name;                ///< "as"; may be empty
+  std::string terminal;            ///< name of a terminal, or empty: stdout and stderr apart
+  std::string stdin_text;          ///< fed to stdin, which is closed after it
+  int signal = 0;                  ///< Signal: sent to the client that runs `name`
 };
 
 /// How a submitted command went so far.
@@ -33,13 +33,13 @@ struct CommandState {
   std::string line;
   bool done = false;
   int exit = 0;
-  std::string stdout_text;          ///< with a terminal: all that it was sent
+  std::string stdout_text;  ///< with a terminal: all that it was sent
   std::string stderr_text;
   std::int64_t t0 = 0, t1 = 0;
 };
 
 struct Capabilities {
-  bool undo = false;                ///< can go back and fork (simulation)
+  bool undo = false;  ///< can go back and fork (simulation)
   bool virtual_time = false;
   bool breakpoints = false;
 };

@@ -9,7 +9,8 @@ namespace cutaway::app {
 int cmd_explain(const Invocation& invocation) {
   InputOptions input;
   std::string at = "last";
-  CLI::App options("Says in words all that the picture shows at one moment, and what changed.", "cutaway explain");
+  CLI::App options("Says in words all that the picture shows at one moment, and what changed.",
+                   "cutaway explain");
   add_input_options(options, input);
   options.add_option("--at", at, "how many events have happened, or last");
   if (const auto done = parse_options(options, invocation)) return *done;

@@ -6,7 +6,8 @@
 namespace cutaway::app {
 
 int cmd_fidelity(const Invocation& invocation) {
-  CLI::App options("Tells what the simulation leaves out, and why, as Markdown.", "cutaway fidelity");
+  CLI::App options("Tells what the simulation leaves out, and why, as Markdown.",
+                   "cutaway fidelity");
   if (const auto done = parse_options(options, invocation)) return *done;
   os::write_out(sim::fidelity_markdown());
   return 0;

@@ -21,7 +21,8 @@ bool read_size(const std::string& text, viz::WindowShot& shot) {
   const std::vector<std::string> parts = split(text, 'x');
   std::int64_t width = 0;
   std::int64_t height = 0;
-  if (parts.size() != 2 || !parse_decimal(parts[0], width) || !parse_decimal(parts[1], height)) return false;
+  if (parts.size() != 2 || !parse_decimal(parts[0], width) || !parse_decimal(parts[1], height))
+    return false;
   if (width < 320 || height < 240 || width > 8192 || height > 8192) return false;
   shot.width = static_cast<int>(width);
   shot.height = static_cast<int>(height);
@@ -29,18 +30,22 @@ bool read_size(const std::string& text, viz::WindowShot& shot) {
 }
 
 // Picture and sentence as text that scales; the panels around them are the window's.
-std::string picture_svg(const Trace& trace, const viz::WindowShot& shot, const viz::PictureSource& pictures) {
+std::string picture_svg(const Trace& trace, const viz::WindowShot& shot,
+                        const viz::PictureSource& pictures) {
   const viz::SceneStyle style{viz::theme_of(shot.theme), viz::FontMetrics::bundled()};
-  const viz::WindowLayout layout = viz::window_layout(shot.width, shot.height, {false, false, shot.presenter});
+  const viz::WindowLayout layout =
+      viz::window_layout(shot.width, shot.height, {false, false, shot.presenter});
   const World world = trace.world_at(shot.position);
   viz::Moment moment;
   moment.position = shot.position;
   moment.focus = shot.position == 0 ? kNoEvent : static_cast<EventIndex>(shot.position - 1);
   moment.size = shot.size;
   std::vector<viz::Scene> scenes;
-  scenes.push_back(viz::ship_scene(pictures.ship(trace, world, moment, {shot.presenter}), style, layout.picture));
-  scenes.push_back(viz::caption_scene(pictures.caption(trace, world, moment), style, layout.caption,
-                                      {layout.sentence_size, layout.part_size, layout.sentence_lines}));
+  scenes.push_back(viz::ship_scene(pictures.ship(trace, world, moment, {shot.presenter}), style,
+                                   layout.picture));
+  scenes.push_back(
+      viz::caption_scene(pictures.caption(trace, world, moment), style, layout.caption,
+                         {layout.sentence_size, layout.part_size, layout.sentence_lines}));
   return viz::svg(scenes, shot.width, shot.height);
 }
 
@@ -48,24 +53,37 @@ std::string picture_svg(const Trace& trace, const viz::WindowShot& shot, const v
 
 int cmd_render(const Invocation& invocation) {
   RenderOptions asked;
-  CLI::App options("Draws one moment into a file, without a window: the whole window as .png, picture and sentence as .svg.",
-                   "cutaway render");
+  CLI::App options(
+      "Draws one moment into a file, without a window: the whole window as .png, picture and "
+      "sentence as .svg.",
+      "cutaway render");
   add_input_options(options, asked.input);
   options.add_option("--at", asked.at, "how many events have happened, or last");
   options.add_option("-o,--output", asked.out, "x.png or x.svg");
   options.add_option("--size", asked.size, "WIDTHxHEIGHT in pixels");
-  options.add_option("--theme", asked.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
-  options.add_option("--step", asked.step, "what the sentence is about: command, beat, step, syscall or effect");
+  options.add_option("--theme", asked.theme, "dark or light")
+      ->check(CLI::IsMember({"dark", "light"}));
+  options.add_option("--step", asked.step,
+                     "what the sentence is about: command, beat, step, syscall or effect");
   options.add_flag("--presenter", asked.presenter, "large, without panels");
   options.add_option("--video", asked.video, "x.mp4 or x.gif");
   if (const auto done = parse_options(options, invocation)) return *done;
 
   if (!asked.video.empty()) return report({ErrorCode::NotYet, "cutaway render --video", {}});
   viz::WindowShot shot;
-  if (!read_size(asked.size, shot)) return report({ErrorCode::Usage, "--size " + asked.size + ": WIDTHxHEIGHT was expected, from 320x240 to 8192x8192", {}});
-  if (!read_step_size(asked.step, shot.size)) return report({ErrorCode::Usage, "--step " + asked.step + ": command, beat, step, syscall or effect was expected", {}});
+  if (!read_size(asked.size, shot))
+    return report(
+        {ErrorCode::Usage,
+         "--size " + asked.size + ": WIDTHxHEIGHT was expected, from 320x240 to 8192x8192",
+         {}});
+  if (!read_step_size(asked.step, shot.size))
+    return report({ErrorCode::Usage,
+                   "--step " + asked.step + ": command, beat, step, syscall or effect was expected",
+                   {}});
   const bool png = ends_with(asked.out, ".png");
-  if (!png && !ends_with(asked.out, ".svg")) return report({ErrorCode::Usage, "-o '" + asked.out + "': a file .png or .svg was expected", {}});
+  if (!png && !ends_with(asked.out, ".svg"))
+    return report(
+        {ErrorCode::Usage, "-o '" + asked.out + "': a file .png or .svg was expected", {}});
   const auto run = load(asked.input, invocation);
   if (!run) return report(run.error());
   const auto n = position(asked.at, run->trace());
@@ -74,8 +92,9 @@ int cmd_render(const Invocation& invocation) {
   shot.theme = asked.theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
   shot.presenter = asked.presenter;
   const viz::PictureSource pictures = viz::world_pictures(greeting_cards(run->trace()));
-  const Status written = os::write_file(asked.out, png ? viz::window_png(run->trace(), shot, pictures)
-                                                       : picture_svg(run->trace(), shot, pictures));
+  const Status written =
+      os::write_file(asked.out, png ? viz::window_png(run->trace(), shot, pictures)
+                                    : picture_svg(run->trace(), shot, pictures));
   return written ? 0 : report(written.error());
 }
 

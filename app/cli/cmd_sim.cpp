@@ -40,7 +40,8 @@ void print_steps(const Run& run) {
 
 int cmd_sim(const Invocation& invocation) {
   SimOptions asked;
-  CLI::App options("Runs INPUT in the simulator and tells, step by step, what happens.", "cutaway sim");
+  CLI::App options("Runs INPUT in the simulator and tells, step by step, what happens.",
+                   "cutaway sim");
   add_input_options(options, asked.input);
   options.add_flag("-q,--quiet", asked.quiet, "only what docker would print");
   options.add_flag("--json", asked.json, "a summary as one JSON object");
@@ -56,7 +57,10 @@ int cmd_sim(const Invocation& invocation) {
     if (!written) return report(written.error());
   }
   if (asked.json) {
-    os::write_out(scenarios::report_to_json(run->report, SideKind::Sim, run->trace(), exit_status(*run)).dump() + "\n");
+    os::write_out(
+        scenarios::report_to_json(run->report, SideKind::Sim, run->trace(), exit_status(*run))
+            .dump() +
+        "\n");
   } else if (asked.quiet) {
     print_quiet(*run);
   } else {

@@ -20,12 +20,16 @@ struct Format {
   std::string_view name;
   std::string (*write)(const Trace&);
 };
-constexpr Format kFormats[] = {
-    {"jsonl", to_jsonl}, {"cut", to_cut}, {"strace", to_strace}, {"chrome", to_chrome}, {"csv", to_csv}};
+constexpr Format kFormats[] = {{"jsonl", to_jsonl},
+                               {"cut", to_cut},
+                               {"strace", to_strace},
+                               {"chrome", to_chrome},
+                               {"csv", to_csv}};
 
 int info(const Trace& trace) {
   std::size_t syscalls = 0;
-  for (std::size_t n = 0; n < trace.size(); ++n) syscalls += trace.record(n).sys != 0xffff ? 1U : 0U;
+  for (std::size_t n = 0; n < trace.size(); ++n)
+    syscalls += trace.record(n).sys != 0xffff ? 1U : 0U;
   Json facts = header_to_json(trace.header);
   facts["events"] = trace.size();
   facts["syscalls"] = syscalls;
@@ -42,7 +46,8 @@ int convert(const Trace& trace, const std::string& to, const std::string& out) {
     const Status written = os::write_file(out, format.write(trace));
     return written ? 0 : report(written.error());
   }
-  return report({ErrorCode::Usage, "--to " + to + ": unknown format", "one of " + join(names, ", ")});
+  return report(
+      {ErrorCode::Usage, "--to " + to + ": unknown format", "one of " + join(names, ", ")});
 }
 
 int filter(const Trace& trace, const std::string& pattern) {
@@ -67,7 +72,9 @@ int cmd_trace(const Invocation& invocation) {
   std::string out = "-";
   std::string pattern = "{}";
   CLI::App options("Reads a trace (.jsonl or .cut).", "cutaway trace");
-  options.add_option("verb", verb, "info, print, convert or filter")->required()->check(CLI::IsMember({"info", "print", "convert", "filter"}));
+  options.add_option("verb", verb, "info, print, convert or filter")
+      ->required()
+      ->check(CLI::IsMember({"info", "print", "convert", "filter"}));
   options.add_option("file", file, "the trace")->required();
   options.add_option("--to", to, "convert: jsonl, cut, strace, chrome or csv");
   options.add_option("-o,--output", out, "convert: file to write; - is standard output");

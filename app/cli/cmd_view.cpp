@@ -13,18 +13,25 @@ int cmd_view(const Invocation& invocation) {
   std::string theme = "dark";
   std::string step = "syscall";
   std::string live;
-  CLI::App options("Shows INPUT (default: run-echo) in a window: play, step forwards and backwards, look around.", "cutaway view");
+  CLI::App options(
+      "Shows INPUT (default: run-echo) in a window: play, step forwards and backwards, look "
+      "around.",
+      "cutaway view");
   add_input_options(options, input);
   options.add_option("--at", at, "where to begin: how many events have happened, or last");
   options.add_option("--theme", theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
   options.add_option("--step", step, "command, beat, step, syscall or effect");
   options.add_flag("--presenter", gui.presenter, "large, without panels");
-  options.add_flag("--print-position", gui.print_position, "tell on stdout where it is (for tests)");
+  options.add_flag("--print-position", gui.print_position,
+                   "tell on stdout where it is (for tests)");
   options.add_option("--live", live, "watch a run of the real side");
   if (const auto done = parse_options(options, invocation)) return *done;
 
   if (!live.empty()) return report({ErrorCode::NotYet, "cutaway view --live", {}});
-  if (!read_step_size(step, gui.size)) return report({ErrorCode::Usage, "--step " + step + ": command, beat, step, syscall or effect was expected", {}});
+  if (!read_step_size(step, gui.size))
+    return report({ErrorCode::Usage,
+                   "--step " + step + ": command, beat, step, syscall or effect was expected",
+                   {}});
   const bool nothing_named = input.what.empty() && input.commands.empty() && !invocation.has_dashes;
   if (nothing_named) input.what = "run-echo";
   auto run = load(input, invocation);

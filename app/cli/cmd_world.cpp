@@ -14,7 +14,8 @@ int cmd_world(const Invocation& invocation) {
   std::string at = "last";
   std::string pointer;
   bool json = false;
-  CLI::App options("Prints the World (all that is) after the first N events, as JSON.", "cutaway world");
+  CLI::App options("Prints the World (all that is) after the first N events, as JSON.",
+                   "cutaway world");
   add_input_options(options, input);
   options.add_option("--at", at, "how many events have happened, or last");
   options.add_option("--pointer", pointer, "only this part: a JSON pointer such as /tasks/1");
@@ -27,7 +28,9 @@ int cmd_world(const Invocation& invocation) {
   if (!n) return report(n.error());
   const Json world = world_to_json(run->trace().world_at(*n));
   const Json* part = spec::find_in_world(world, pointer);
-  if (part == nullptr) return report({ErrorCode::Usage, "--pointer " + pointer + ": there is nothing at this moment", {}});
+  if (part == nullptr)
+    return report(
+        {ErrorCode::Usage, "--pointer " + pointer + ": there is nothing at this moment", {}});
   os::write_out(part->dump(json ? -1 : 2) + "\n");
   return 0;
 }

@@ -13,14 +13,19 @@
 namespace cutaway::app {
 
 void add_input_options(CLI::App& options, InputOptions& input) {
-  options.add_option("INPUT", input.what, "a scenario file, the id of a bundled scenario, or a trace");
-  options.add_option("-e", input.commands, "a docker command; may be given several times")->take_all()->allow_extra_args(false);
+  options.add_option("INPUT", input.what,
+                     "a scenario file, the id of a bundled scenario, or a trace");
+  options.add_option("-e", input.commands, "a docker command; may be given several times")
+      ->take_all()
+      ->allow_extra_args(false);
   options.add_option("--seed", input.seed, "of the simulator's random numbers");
   options.add_option("--machine", input.machine, "host: simulate a machine like this one");
   options.add_option("--side", input.side, "sim or real")->check(CLI::IsMember({"sim", "real"}));
 }
 
-bool looks_like_trace(const std::string& what) { return ends_with(what, ".jsonl") || ends_with(what, ".cut"); }
+bool looks_like_trace(const std::string& what) {
+  return ends_with(what, ".jsonl") || ends_with(what, ".cut");
+}
 
 Result<Trace> read_trace(const std::string& path) {
   TRY_ASSIGN(const std::string bytes, os::read_file(path));
@@ -30,7 +35,8 @@ Result<Trace> read_trace(const std::string& path) {
 Status write_trace(const std::string& path, const Trace& trace) {
   if (ends_with(path, ".jsonl")) return os::write_file(path, to_jsonl(trace));
   if (ends_with(path, ".cut")) return os::write_file(path, to_cut(trace));
-  return fail(ErrorCode::Usage, "--trace " + path + ": a name that ends in .jsonl or .cut was expected");
+  return fail(ErrorCode::Usage,
+              "--trace " + path + ": a name that ends in .jsonl or .cut was expected");
 }
 
 Result<std::size_t> position(const std::string& at, const Trace& trace) {
@@ -38,16 +44,19 @@ Result<std::size_t> position(const std::string& at, const Trace& trace) {
   const auto count = static_cast<std::int64_t>(trace.size());
   if (at == "last") return trace.size();
   if (parse_decimal(at, n) && n >= 0 && n <= count) return static_cast<std::size_t>(n);
-  return fail(ErrorCode::Usage, "--at " + at + ": a number from 0 to " + decimal(count) + " or last was expected");
+  return fail(ErrorCode::Usage,
+              "--at " + at + ": a number from 0 to " + decimal(count) + " or last was expected");
 }
 
 namespace {
 
 Result<std::vector<std::string>> docker_words_of(const std::string& line) {
   std::vector<std::string> words;
-  if (!split_shell_words(line, words)) return fail(ErrorCode::Usage, "-e '" + line + "': a quote is left open");
+  if (!split_shell_words(line, words))
+    return fail(ErrorCode::Usage, "-e '" + line + "': a quote is left open");
   if (words.empty() || words[0] != "docker") {
-    return fail(ErrorCode::Usage, "-e '" + line + "': a docker command was expected", "as in -e 'docker ps'");
+    return fail(ErrorCode::Usage, "-e '" + line + "': a docker command was expected",
+                "as in -e 'docker ps'");
   }
   words.erase(words.begin());
   return words;
@@ -55,7 +64,8 @@ Result<std::vector<std::string>> docker_words_of(const std::string& line) {
 
 // A word as a shell would need it typed.
 std::string quoted(const std::string& word) {
-  if (!word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[#~`!{}") == std::string::npos) return word;
+  if (!word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[#~`!{}") == std::string::npos)
+    return word;
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
@@ -65,7 +75,8 @@ SideCommand docker_command(const std::vector<std::string>& words) {
   SideCommand command;
   command.kind = SideCommand::Kind::Docker;
   command.words = words;
-  for (const std::string& word : words) command.line += (command.line.empty() ? "" : " ") + quoted(word);
+  for (const std::string& word : words)
+    command.line += (command.line.empty() ? "" : " ") + quoted(word);
   return command;
 }
 
@@ -81,7 +92,8 @@ Status feed_stdin(SideCommand& command) {
 
 constexpr std::int64_t kAfterwardsNs = 50'000'000;  // what the last command set off is still seen
 
-Result<Run> run_commands(const std::vector<std::vector<std::string>>& lines, const InputOptions& input) {
+Result<Run> run_commands(const std::vector<std::vector<std::string>>& lines,
+                         const InputOptions& input) {
   sim::SimulatorOptions options;
   options.seed = input.seed.value_or(1);
   std::vector<SideCommand> commands;
@@ -98,12 +110,14 @@ Result<Run> run_commands(const std::vector<std::vector<std::string>>& lines, con
     TRY(run.simulator->run_until_done(index));
   }
   TRY(run.simulator->run_for(kAfterwardsNs));
-  for (std::size_t i = 0; i < commands.size(); ++i) run.report.commands.push_back(run.simulator->command(i));
+  for (std::size_t i = 0; i < commands.size(); ++i)
+    run.report.commands.push_back(run.simulator->command(i));
   return run;
 }
 
 Result<spec::Scenario> find_scenario(const std::string& what) {
-  const bool is_file = what.find('/') != std::string::npos || ends_with(what, ".json") || os::file_exists(what);
+  const bool is_file =
+      what.find('/') != std::string::npos || ends_with(what, ".json") || os::file_exists(what);
   if (!is_file) return scenarios::load_bundled(what);
   TRY_ASSIGN(const std::string text, os::read_file(what));
   TRY_ASSIGN(const JsonDocument document, JsonDocument::parse(what, text));
@@ -113,7 +127,8 @@ Result<spec::Scenario> find_scenario(const std::string& what) {
 
 Result<Run> run_scenario(spec::Scenario scenario, const InputOptions& input) {
   if (!scenario.sim) {
-    return fail(ErrorCode::Cannot, "run '" + scenario.id + "' in the simulator: its \"sides\" name only the real one");
+    return fail(ErrorCode::Cannot,
+                "run '" + scenario.id + "' in the simulator: its \"sides\" name only the real one");
   }
   scenario.seed = input.seed.value_or(scenario.seed);
   Run run;
@@ -127,12 +142,14 @@ Result<Run> run_scenario(spec::Scenario scenario, const InputOptions& input) {
 
 }  // namespace
 
-Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& input, const Invocation& invocation) {
+Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& input,
+                                                           const Invocation& invocation) {
   std::vector<std::vector<std::string>> lines;
   if (invocation.has_dashes) {
     std::vector<std::string> words = invocation.after_dashes;
     if (words.empty() || words[0] != "docker") {
-      return fail(ErrorCode::Usage, "after -- a docker command was expected", "as in -- docker run busybox echo hi");
+      return fail(ErrorCode::Usage, "after -- a docker command was expected",
+                  "as in -- docker run busybox echo hi");
     }
     words.erase(words.begin());
     lines.push_back(std::move(words));
@@ -158,7 +175,8 @@ Result<Run> load(const InputOptions& input, const Invocation& invocation) {
   }
   if (!lines.empty()) return run_commands(lines, input);
   if (input.what.empty()) {
-    return fail(ErrorCode::Usage, "nothing to look at: a scenario, a trace or -- docker … was expected",
+    return fail(ErrorCode::Usage,
+                "nothing to look at: a scenario, a trace or -- docker … was expected",
                 "cutaway scenario list");
   }
   if (looks_like_trace(input.what)) {

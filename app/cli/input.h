@@ -1,4 +1,5 @@
-// What a verb is to look at (CONTRACT §1): a scenario (file or bundled id), docker commands, or a trace.
+// What a verb is to look at (CONTRACT §1): a scenario (file or bundled id), docker commands, or a
+// trace.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -17,10 +18,10 @@ namespace cutaway::app {
 
 /// The options that every verb with an INPUT has.
 struct InputOptions {
-  std::string what;                     ///< file, id, or empty
-  std::vector<std::string> commands;    ///< -e 'docker …'
+  std::string what;                   ///< file, id, or empty
+  std::vector<std::string> commands;  ///< -e 'docker …'
   std::optional<std::uint64_t> seed;
-  std::string machine;                  ///< --machine host|FILE
+  std::string machine;  ///< --machine host|FILE
   std::string side = "sim";
 };
 void add_input_options(CLI::App& options, InputOptions& input);
@@ -42,7 +43,8 @@ Trace take_trace(Run&& run);
 /// Runs (or reads) what was asked for.
 Result<Run> load(const InputOptions& input, const Invocation& invocation);
 /// The docker commands of the input, each as words; empty for scenarios and traces.
-Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& input, const Invocation& invocation);
+Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& input,
+                                                           const Invocation& invocation);
 
 /// "--at": a number of events, or "last".
 Result<std::size_t> position(const std::string& at, const Trace& trace);

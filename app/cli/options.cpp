@@ -7,7 +7,8 @@
 namespace cutaway::app {
 
 std::optional<int> parse_options(CLI::App& options, const Invocation& invocation) {
-  std::vector<std::string> reversed(invocation.own.rbegin(), invocation.own.rend());  // CLI11 takes them so
+  std::vector<std::string> reversed(invocation.own.rbegin(),
+                                    invocation.own.rend());  // CLI11 takes them so
   try {
     options.parse(reversed);
   } catch (const CLI::CallForHelp&) {
@@ -16,7 +17,8 @@ std::optional<int> parse_options(CLI::App& options, const Invocation& invocation
   } catch (const CLI::ParseError& error) {
     std::string text = error.what();
     std::replace(text.begin(), text.end(), '\n', ' ');
-    return report({ErrorCode::Usage, options.get_name() + ": " + text, options.get_name() + " --help"});
+    return report(
+        {ErrorCode::Usage, options.get_name() + ": " + text, options.get_name() + " --help"});
   }
   return std::nullopt;
 }

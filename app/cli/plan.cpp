@@ -13,9 +13,12 @@ namespace {
 Result<spec::Plan> plan_of(const spec::Command& command) {
   TRY_ASSIGN(const spec::Reference reference, spec::parse_reference(command.image));
   const auto image = sim::bundled_image_config(reference.familiar());
-  if (!image) return fail(ErrorCode::Usage, "--plan: no bundled image is called '" + reference.familiar() + "'");
+  if (!image)
+    return fail(ErrorCode::Usage,
+                "--plan: no bundled image is called '" + reference.familiar() + "'");
   const std::string id(64, '0');
-  TRY_ASSIGN(const spec::ContainerConfig config, spec::resolve(*image, command.run(), command.args, id));
+  TRY_ASSIGN(const spec::ContainerConfig config,
+             spec::resolve(*image, command.run(), command.args, id));
   spec::PlanHost host;
   host.cgroup_mounts = {{"unified", "/sys/fs/cgroup"}};
   host.rootfs = "/var/lib/docker/overlay2/ID/merged";
@@ -29,7 +32,8 @@ int print_plan(const InputOptions& input, const Invocation& invocation) {
   const auto lines = docker_words(input, invocation);
   if (!lines) return report(lines.error());
   if (lines->size() != 1) {
-    return report({ErrorCode::Usage, "--plan: one docker run was expected", "as in --plan -- docker run busybox echo hi"});
+    return report({ErrorCode::Usage, "--plan: one docker run was expected",
+                   "as in --plan -- docker run busybox echo hi"});
   }
   const spec::Parsed parsed = spec::parse_docker(lines->front());
   if (const auto* said = std::get_if<spec::ClientAnswer>(&parsed)) {

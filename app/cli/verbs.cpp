@@ -10,12 +10,14 @@ const std::vector<VerbRow>& verb_rows() {
       {"view", "view [INPUT | TRACE]", "the app: see it, step through it", cmd_view},
       {"sim", "sim INPUT [-q] [--trace F] [--json] [--plan]", "run it in the simulator", cmd_sim},
       {"real", "real INPUT", "run it for real, on this Linux", nullptr},
-      {"compare", "compare INPUT | A B", "both sides next to each other, each difference explained", nullptr},
+      {"compare", "compare INPUT | A B", "both sides next to each other, each difference explained",
+       nullptr},
       {"watch", "watch --pid N", "trace something that runs already", nullptr},
       {"shell", "shell [--side sim|real]", "a prompt that takes docker commands", nullptr},
       {"render", "render INPUT --at N -o x.png|x.svg", "the picture without a window", cmd_render},
       {"explain", "explain INPUT --at N", "the picture in words", cmd_explain},
-      {"world", "world INPUT --at N [--pointer /tasks/1]", "what is at that moment, as JSON", cmd_world},
+      {"world", "world INPUT --at N [--pointer /tasks/1]", "what is at that moment, as JSON",
+       cmd_world},
       {"trace", "trace info|print|convert|filter F", "read and convert traces", cmd_trace},
       {"scenario", "scenario list|show|check|programs", "the bundled scenarios", cmd_scenario},
       {"lesson", "lesson list|show|check", "the lessons", cmd_lesson},
@@ -69,7 +71,8 @@ int report(const Error& error) {
   if (error.code == ErrorCode::NotYet) text += "not yet: ";
   if (error.code == ErrorCode::Cannot) text += "cannot ";
   // A message that opens with FILE:LINE stands alone, so that editors can jump there.
-  const bool placed = error.code == ErrorCode::Usage && error.message.find(": /") != std::string::npos;
+  const bool placed =
+      error.code == ErrorCode::Usage && error.message.find(": /") != std::string::npos;
   text = placed ? error.message : text + error.message;
   if (!error.hint.empty()) text += " (" + error.hint + ")";
   os::write_err(text + "\n");
@@ -94,7 +97,8 @@ int run_cutaway(const std::vector<std::string>& args) {
     names.emplace_back(row.name);
   }
   const std::string near = nearest(args[0], names);
-  const std::string hint = near.empty() ? "cutaway --help lists the verbs" : "did you mean '" + near + "'?";
+  const std::string hint =
+      near.empty() ? "cutaway --help lists the verbs" : "did you mean '" + near + "'?";
   return report({ErrorCode::Usage, "unknown verb '" + args[0] + "'", hint});
 }
 

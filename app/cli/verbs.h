@@ -21,9 +21,9 @@ using VerbFunction = int (*)(const Invocation&);
 
 struct VerbRow {
   std::string_view name;
-  std::string_view form;        ///< "sim INPUT [-q] …"
-  std::string_view says;        ///< one line of help
-  VerbFunction run;             ///< null: not yet
+  std::string_view form;  ///< "sim INPUT [-q] …"
+  std::string_view says;  ///< one line of help
+  VerbFunction run;       ///< null: not yet
 };
 
 const std::vector<VerbRow>& verb_rows();

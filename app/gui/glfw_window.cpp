@@ -10,8 +10,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "viz/window.h"
 #include "viz/picture.h"
+#include "viz/window.h"
 
 namespace cutaway::app {
 namespace {

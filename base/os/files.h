@@ -14,7 +14,8 @@ Result<std::string> read_file(const std::string& path);
 Status write_file(const std::string& path, std::string_view bytes);
 bool file_exists(const std::string& path);
 
-/// Writes all of it. A reader that has gone (EPIPE) is no error worth a word: false, and the caller ends.
+/// Writes all of it. A reader that has gone (EPIPE) is no error worth a word: false, and the caller
+/// ends.
 bool write_out(std::string_view text);
 bool write_err(std::string_view text);
 

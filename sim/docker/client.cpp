@@ -17,17 +17,19 @@ struct VerbRow {
 };
 
 constexpr VerbRow kVerbs[] = {
-    {spec::Verb::Run, client_run},   {spec::Verb::Create, client_create}, {spec::Verb::Start, client_start},
-    {spec::Verb::Pull, client_pull}, {spec::Verb::Ps, client_ps},         {spec::Verb::Logs, client_logs},
-    {spec::Verb::Rm, client_rm},     {spec::Verb::Images, client_images},
+    {spec::Verb::Run, client_run},     {spec::Verb::Create, client_create},
+    {spec::Verb::Start, client_start}, {spec::Verb::Pull, client_pull},
+    {spec::Verb::Ps, client_ps},       {spec::Verb::Logs, client_logs},
+    {spec::Verb::Rm, client_rm},       {spec::Verb::Images, client_images},
 };
 
-// Flags whose meaning the simulated engine has. Others are refused before anything runs: a flag that is
-// read and not honoured would make the picture lie.
+// Flags whose meaning the simulated engine has. Others are refused before anything runs: a flag
+// that is read and not honoured would make the picture lie.
 constexpr std::string_view kFlags[] = {
-    "detach", "interactive", "rm",  "name", "env",  "workdir", "user",  "entrypoint", "hostname",    "memory",
-    "cpus",   "pids-limit",  "all", "quiet", "no-trunc", "attach", "read-only", "cap-add", "cap-drop", "security-opt",
-    "pull", "label", "network", "privileged"};
+    "detach",   "interactive",  "rm",       "name",   "env",       "workdir",
+    "user",     "entrypoint",   "hostname", "memory", "cpus",      "pids-limit",
+    "all",      "quiet",        "no-trunc", "attach", "read-only", "cap-add",
+    "cap-drop", "security-opt", "pull",     "label",  "network",   "privileged"};
 
 }  // namespace
 
@@ -68,7 +70,8 @@ Co<int> refuse(Sys sys, spec::Command command, std::string message) {
   co_return said.exit;
 }
 
-Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std::string path, std::string body) {
+Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std::string path,
+                              std::string body) {
   sys.step(step);
   const std::string family = "AF_UNIX";
   const std::string type = "SOCK_STREAM";
@@ -88,7 +91,8 @@ Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std
   co_return fd;
 }
 
-Co<HttpMessage> ask(Sys sys, std::string step, std::string method, std::string path, std::string body) {
+Co<HttpMessage> ask(Sys sys, std::string step, std::string method, std::string path,
+                    std::string body) {
   auto sending = send_request(sys, step, method, path, body);
   const std::int64_t fd = co_await sending;
   HttpMessage message;

@@ -1,5 +1,5 @@
-// `docker`: the client. It reads its command line, asks the daemon over a socket, and prints what it is
-// told. It contains no container code.
+// `docker`: the client. It reads its command line, asks the daemon over a socket, and prints what
+// it is told. It contains no container code.
 #pragma once
 
 #include <string>
@@ -12,7 +12,8 @@ namespace cutaway::sim {
 
 Program docker_client(Sys sys, State state);
 
-// ---- Between the client's files -------------------------------------------------------------------
+// ---- Between the client's files
+// -------------------------------------------------------------------
 
 /// The words after `docker`, and what they were understood as.
 struct ClientCommand {
@@ -25,9 +26,11 @@ using Verb = Co<int> (*)(Sys, ClientCommand);
 std::string not_yet(const spec::Command& command);
 
 /// A connection to the daemon with one request sent. `fd` < 0: no daemon there.
-Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std::string path, std::string body);
+Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std::string path,
+                              std::string body);
 /// The same, and the whole answer; the connection is closed.
-Co<HttpMessage> ask(Sys sys, std::string step, std::string method, std::string path, std::string body);
+Co<HttpMessage> ask(Sys sys, std::string step, std::string method, std::string path,
+                    std::string body);
 /// The daemon's message in an error's body.
 std::string error_message(const HttpMessage& answer);
 /// Prints what the client makes of the daemon's no; the status that goes with it.

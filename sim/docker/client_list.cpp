@@ -17,7 +17,8 @@ spec::ContainerRow container_row(const Json& container, std::int64_t now_s) {
   spec::ContainerState state;
   state.state = container.value("State", std::string());
   state.exit_code = container.value("ExitCode", 0);
-  state.since_s = container.value(state.state == "running" ? "Started" : "Finished", std::int64_t{0}) / kSecond;
+  state.since_s =
+      container.value(state.state == "running" ? "Started" : "Finished", std::int64_t{0}) / kSecond;
   spec::ContainerRow row;
   row.id = container.value("Id", std::string());
   row.image = container.value("Image", std::string());
@@ -32,7 +33,8 @@ spec::ContainerRow container_row(const Json& container, std::int64_t now_s) {
 
 Co<int> client_ps(Sys sys, ClientCommand given) {
   const auto options = given.command.get<spec::PsOptions>();
-  auto asking = ask(sys, "api.list", "GET", options.all ? "/containers/json?all=1" : "/containers/json", "");
+  auto asking =
+      ask(sys, "api.list", "GET", options.all ? "/containers/json?all=1" : "/containers/json", "");
   const HttpMessage answer = co_await asking;
   const auto body = parse_json(answer.body);
   std::vector<spec::ContainerRow> rows;
@@ -69,7 +71,8 @@ Co<int> client_rm(Sys sys, ClientCommand given) {
     auto asking = ask(sys, "api.remove", "DELETE", "/containers/" + name, "");
     const HttpMessage answer = co_await asking;
     const bool ok = answer.status == 204;
-    auto telling = ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(answer));
+    auto telling =
+        ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(answer));
     co_await telling;
     if (!ok) exit = 1;
   }
@@ -93,7 +96,9 @@ Co<int> client_images(Sys sys, ClientCommand given) {
       rows.push_back(row);
     }
   }
-  auto printing = print(sys, 1, spec::images_table(rows, given.command.get<spec::ImagesOptions>(), sys.now() / kSecond));
+  auto printing = print(
+      sys, 1,
+      spec::images_table(rows, given.command.get<spec::ImagesOptions>(), sys.now() / kSecond));
   co_return co_await printing;
 }
 

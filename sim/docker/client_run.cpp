@@ -69,16 +69,19 @@ Program copy_stdin(Sys sys, State state) {
   co_return 0;
 }
 
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand |
-                                  abi::clone::kThread;
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
+                                  abi::clone::kSighand | abi::clone::kThread;
 
 Co<int> run_attached(Sys sys, spec::Command command, std::string id, bool interactive) {
-  const std::string query = std::string("?stream=1&stdout=1&stderr=1") + (interactive ? "&stdin=1" : "");
-  auto attaching = send_request(sys, "api.attach", "POST", "/containers/" + id + "/attach" + query, "");
+  const std::string query =
+      std::string("?stream=1&stdout=1&stderr=1") + (interactive ? "&stdin=1" : "");
+  auto attaching =
+      send_request(sys, "api.attach", "POST", "/containers/" + id + "/attach" + query, "");
   const std::int64_t stream = co_await attaching;
   auto receiving = http_receive_head(sys, stream);
   const HttpMessage attached = co_await receiving;
-  auto waiting = send_request(sys, "api.wait", "POST", "/containers/" + id + "/wait?condition=next-exit", "");
+  auto waiting =
+      send_request(sys, "api.wait", "POST", "/containers/" + id + "/wait?condition=next-exit", "");
   const std::int64_t waiter = co_await waiting;
   auto starting = ask(sys, "api.start", "POST", "/containers/" + id + "/start", "");
   const HttpMessage started = co_await starting;
@@ -190,7 +193,8 @@ Co<int> client_start(Sys sys, ClientCommand given) {
     auto starting = ask(sys, "api.start", "POST", "/containers/" + name + "/start", "");
     const HttpMessage started = co_await starting;
     const bool ok = started.status == 204 || started.status == 304;
-    auto telling = ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(started));
+    auto telling =
+        ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(started));
     co_await telling;
     if (!ok) failed.push_back(name);
   }

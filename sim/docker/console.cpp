@@ -88,10 +88,16 @@ Program console(Sys sys, State) {
   }
 }
 
-std::string console_line(std::string_view typed, std::string_view program, const std::vector<std::string>& argv,
-                         std::string_view stdin_text, bool has_stdin) {
-  return Json{{"typed", typed}, {"program", program}, {"argv", argv}, {"stdin", stdin_text}, {"has_stdin", has_stdin}}
-             .dump() + "\n";
+std::string console_line(std::string_view typed, std::string_view program,
+                         const std::vector<std::string>& argv, std::string_view stdin_text,
+                         bool has_stdin) {
+  return Json{{"typed", typed},
+              {"program", program},
+              {"argv", argv},
+              {"stdin", stdin_text},
+              {"has_stdin", has_stdin}}
+             .dump() +
+         "\n";
 }
 
 }  // namespace cutaway::sim

@@ -13,7 +13,8 @@ namespace cutaway::sim {
 Program console(Sys sys, State state);
 
 /// What `console` reads for one command. `program`: "/usr/bin/docker" or "/bin/sh".
-std::string console_line(std::string_view typed, std::string_view program, const std::vector<std::string>& argv,
-                         std::string_view stdin_text, bool has_stdin);
+std::string console_line(std::string_view typed, std::string_view program,
+                         const std::vector<std::string>& argv, std::string_view stdin_text,
+                         bool has_stdin);
 
 }  // namespace cutaway::sim

@@ -36,7 +36,9 @@ bool matches(std::string_view pattern, std::string_view path, std::string& targe
   if (star == std::string_view::npos) return path == pattern;
   const std::string_view head = pattern.substr(0, star);
   const std::string_view tail = pattern.substr(star + 1);
-  if (!starts_with(path, head) || !ends_with(path, tail) || path.size() <= head.size() + tail.size()) return false;
+  if (!starts_with(path, head) || !ends_with(path, tail) ||
+      path.size() <= head.size() + tail.size())
+    return false;
   target = std::string(path.substr(head.size(), path.size() - head.size() - tail.size()));
   return tail.empty() || target.find('/') == std::string::npos;
 }
@@ -72,8 +74,8 @@ Program serve(Sys sys, State state) {
   co_return 0;
 }
 
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand |
-                                  abi::clone::kThread;
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
+                                  abi::clone::kSighand | abi::clone::kThread;
 
 }  // namespace
 
@@ -118,10 +120,11 @@ Co<int> handle_ping(Sys sys, ApiRequestIn request) {
 }
 
 Co<int> make_folders(Sys sys, std::string path, std::uint32_t mode) {
-  for (std::size_t slash = path.find('/', 1); ; slash = path.find('/', slash + 1)) {
+  for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
     const std::string folder = path.substr(0, slash);
     const std::int64_t made = co_await sys.mkdir(folder, mode);
-    if (made < 0 && made != -static_cast<std::int64_t>(abi::Errno::kEEXIST)) co_return static_cast<int>(made);
+    if (made < 0 && made != -static_cast<std::int64_t>(abi::Errno::kEEXIST))
+      co_return static_cast<int>(made);
     if (slash == std::string::npos) co_return 0;
   }
 }
@@ -131,7 +134,8 @@ const Container* find_container(Sys sys, std::string_view target) {
 }
 
 std::string layer_folder(std::string_view digest) {
-  return std::string(kDockerRoot) + "/overlay2/" + std::string(digest.substr(7, 64));  // behind "sha256:"
+  return std::string(kDockerRoot) + "/overlay2/" +
+         std::string(digest.substr(7, 64));  // behind "sha256:"
 }
 
 std::string futex_word(ContainerId number) { return "live:" + decimal(number.value); }

@@ -1,6 +1,7 @@
-// dockerd: one thread that accepts, one for each connection, and for each running container one that
-// copies each output channel and one that waits for its end. What it knows for good stands in the World
-// (images, layers, containers); what only a running daemon has (pipes, attached clients) in DaemonState.
+// dockerd: one thread that accepts, one for each connection, and for each running container one
+// that copies each output channel and one that waits for its end. What it knows for good stands in
+// the World (images, layers, containers); what only a running daemon has (pipes, attached clients)
+// in DaemonState.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +21,9 @@ inline constexpr std::string_view kDockerRoot = "/var/lib/docker";
 
 /// A container that is being started, runs, or has just ended, as the daemon holds it.
 struct LiveContainer {
-  std::vector<std::int64_t> attached;    ///< connections that get its output
-  std::int64_t stdin_fd = -1;            ///< the daemon's end of its stdin
-  std::int32_t copiers = 0;              ///< output channels not yet at their end
+  std::vector<std::int64_t> attached;  ///< connections that get its output
+  std::int64_t stdin_fd = -1;          ///< the daemon's end of its stdin
+  std::int32_t copiers = 0;            ///< output channels not yet at their end
   bool ended = false;
   std::int32_t exit_code = 0;
 };
@@ -35,13 +36,14 @@ struct DaemonState {
 /// The program.
 Program dockerd(Sys sys, State state);
 
-// ---- Between the daemon's files -------------------------------------------------------------------
+// ---- Between the daemon's files
+// -------------------------------------------------------------------
 
 /// One request and the connection it came on.
 struct ApiRequestIn {
   std::int64_t fd = -1;
   HttpMessage message;
-  std::string target;                    ///< the part of the path that names a container or image
+  std::string target;  ///< the part of the path that names a container or image
 };
 
 using Handler = Co<int> (*)(Sys, ApiRequestIn);

@@ -19,7 +19,8 @@ struct InputJob {
 Program copy_input(Sys sys, State state) {
   const InputJob job = std::any_cast<InputJob>(state.more);
   const std::string word = futex_word(job.container);
-  while (sys.shared<DaemonState>().live[job.container.value].stdin_fd < 0) co_await sys.futex_wait(word);
+  while (sys.shared<DaemonState>().live[job.container.value].stdin_fd < 0)
+    co_await sys.futex_wait(word);
   while (true) {
     const std::int64_t n = co_await sys.read(job.from, 32768);
     if (n <= 0) break;
@@ -35,8 +36,8 @@ Program copy_input(Sys sys, State state) {
   co_return 0;
 }
 
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand |
-                                  abi::clone::kThread;
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
+                                  abi::clone::kSighand | abi::clone::kThread;
 
 }  // namespace
 

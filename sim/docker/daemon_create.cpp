@@ -33,7 +33,8 @@ std::string free_name(Sys sys) {
 // Colour, pattern and letter of a container: the lowest slot that no other has.
 std::int32_t free_slot(const World& world) {
   for (std::int32_t slot = 0;; ++slot) {
-    const bool taken = world.containers.first([slot](const Container& c) { return c.slot == slot; }) != nullptr;
+    const bool taken =
+        world.containers.first([slot](const Container& c) { return c.slot == slot; }) != nullptr;
     if (!taken) return slot;
   }
 }
@@ -41,7 +42,8 @@ std::int32_t free_slot(const World& world) {
 // The "-init" layer between image and writable layer: mount points that every container needs.
 Co<int> make_init_layer(Sys sys, std::string folder) {
   static constexpr std::string_view kFolders[] = {"/dev/pts", "/dev/shm", "/etc", "/proc", "/sys"};
-  static constexpr std::string_view kFiles[] = {"/dev/console", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf"};
+  static constexpr std::string_view kFiles[] = {"/dev/console", "/etc/hostname", "/etc/hosts",
+                                                "/etc/resolv.conf"};
   for (const std::string_view path : kFolders) {
     const std::string place = folder + std::string(path);
     auto making = make_folders(sys, place, 0755);
@@ -80,8 +82,8 @@ struct Asked {
   bool readable = false;
 };
 
-// The client sends the words it was given; both ends read them with the same table (FIDELITY: docker's
-// client sends what it made of them).
+// The client sends the words it was given; both ends read them with the same table (FIDELITY:
+// docker's client sends what it made of them).
 Asked read_body(const std::string& body) {
   Asked asked;
   const auto json = parse_json(body);
@@ -96,12 +98,14 @@ Asked read_body(const std::string& body) {
   return asked;
 }
 
-// What the record keeps, so that each start can resolve the config anew even when the image is gone.
+// What the record keeps, so that each start can resolve the config anew even when the image is
+// gone.
 std::string stored_form(const std::string& body, const std::string& image_config) {
   return Json{{"Words", (*parse_json(body))["Words"]}, {"Image", image_config}}.dump();
 }
 
-Container make_record(Sys sys, const spec::ContainerConfig& config, const std::string& ref, const Image& image) {
+Container make_record(Sys sys, const spec::ContainerConfig& config, const std::string& ref,
+                      const Image& image) {
   const World& world = sys.world();
   Container container;
   container.number = ContainerId(world.counters.container + 1);
@@ -127,7 +131,8 @@ Co<int> handle_create(Sys sys, ApiRequestIn request) {
   Asked asked = read_body(request.message.body);
   const auto reference = spec::parse_reference(asked.image);
   if (!asked.readable || !reference) {
-    auto refusing = answer_error(sys, request, 400, asked.readable ? reference.error().message : "bad request");
+    auto refusing =
+        answer_error(sys, request, 400, asked.readable ? reference.error().message : "bad request");
     co_return co_await refusing;
   }
   const std::string ref = reference->familiar();
@@ -140,9 +145,11 @@ Co<int> handle_create(Sys sys, ApiRequestIn request) {
   }
   const Image image = found->second;
   sys.step("container.create");
-  const Container* same_name = asked.options.name.empty() ? nullptr : container_by_name(sys.world(), asked.options.name);
+  const Container* same_name =
+      asked.options.name.empty() ? nullptr : container_by_name(sys.world(), asked.options.name);
   if (same_name != nullptr) {
-    auto refusing = answer_error(sys, request, 409, spec::say::name_in_use(asked.options.name, same_name->id));
+    auto refusing =
+        answer_error(sys, request, 409, spec::say::name_in_use(asked.options.name, same_name->id));
     co_return co_await refusing;
   }
   if (asked.options.name.empty()) asked.options.name = free_name(sys);
@@ -151,8 +158,9 @@ Co<int> handle_create(Sys sys, ApiRequestIn request) {
   facts.cpus = sys.world().machine.cpus;
   facts.cgroup_v2 = sys.world().machine.cgroup == CgroupVersion::V2;
   const std::string id = random_id(sys);
-  const auto config = image_config ? spec::resolve(*image_config, asked.options, asked.args, id, facts)
-                                   : fail(image_config.error());
+  const auto config = image_config
+                          ? spec::resolve(*image_config, asked.options, asked.args, id, facts)
+                          : fail(image_config.error());
   if (!config) {
     auto refusing = answer_error(sys, request, 400, config.error().message);
     co_return co_await refusing;

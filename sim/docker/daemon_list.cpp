@@ -32,7 +32,9 @@ Json container_json(const Container& container) {
 std::string text_of(BlobStore& blobs, const std::vector<Segment>& segments) {
   std::string text;
   for (const Segment& segment : segments) {
-    text += blobs.get(segment.data).substr(static_cast<std::size_t>(segment.from), static_cast<std::size_t>(segment.length));
+    text += blobs.get(segment.data)
+                .substr(static_cast<std::size_t>(segment.from),
+                        static_cast<std::size_t>(segment.length));
   }
   return text;
 }
@@ -70,7 +72,8 @@ Co<int> handle_list(Sys sys, ApiRequestIn request) {
   const bool all = request.message.path.find("all=1") != std::string::npos;
   Json rows = Json::array();
   sys.world().containers.each([&](const Container& container) {
-    if (all || container.state == ContainerState::Running) rows.push_back(container_json(container));
+    if (all || container.state == ContainerState::Running)
+      rows.push_back(container_json(container));
   });
   const std::string body = Json{{"Now", sys.now()}, {"Containers", rows}}.dump();
   auto answering = answer(sys, request, 200, body);
@@ -97,7 +100,8 @@ Co<int> remove_container(Sys sys, ContainerId number, std::string reason) {
   const std::string id = found->id;
   sys.step("container.remove");
   const std::string root(kDockerRoot);
-  const std::string folders[] = {root + "/overlay2/" + id, root + "/overlay2/" + id + "-init", root + "/containers/" + id};
+  const std::string folders[] = {root + "/overlay2/" + id, root + "/overlay2/" + id + "-init",
+                                 root + "/containers/" + id};
   for (const std::string& folder : folders) {
     auto removing = remove_folder(sys, folder);
     co_await removing;
@@ -130,7 +134,8 @@ Co<int> handle_images(Sys sys, ApiRequestIn request) {
   sys.step("api.images");
   Json rows = Json::array();
   for (const auto& [ref, image] : *sys.world().images) {
-    rows.push_back({{"Ref", ref}, {"Id", image.id}, {"Digest", image.digest}, {"Size", image.size}});
+    rows.push_back(
+        {{"Ref", ref}, {"Id", image.id}, {"Digest", image.digest}, {"Size", image.size}});
   }
   const std::string body = rows.dump();
   auto answering = answer(sys, request, 200, body);

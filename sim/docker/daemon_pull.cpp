@@ -15,12 +15,13 @@ namespace cutaway::sim {
 namespace {
 
 struct Fetched {
-  int status = 0;                      ///< 0: no connection
-  std::string body;                    ///< without the zeros that stand for a program's code
+  int status = 0;    ///< 0: no connection
+  std::string body;  ///< without the zeros that stand for a program's code
   std::int64_t size = 0;
 };
 
-// One answer of the hub, read in pieces; `layer` names the layer whose progress is told, or is empty.
+// One answer of the hub, read in pieces; `layer` names the layer whose progress is told, or is
+// empty.
 Co<Fetched> read_answer(Sys sys, std::int64_t fd, std::string layer, std::int64_t layer_size) {
   Fetched fetched;
   std::string text;
@@ -51,7 +52,8 @@ Co<Fetched> read_answer(Sys sys, std::int64_t fd, std::string layer, std::int64_
 }
 
 // GET over one connection to the hub.
-Co<Fetched> hub_get(Sys sys, std::int64_t fd, std::string path, std::string layer, std::int64_t layer_size) {
+Co<Fetched> hub_get(Sys sys, std::int64_t fd, std::string path, std::string layer,
+                    std::int64_t layer_size) {
   const std::string request = "GET " + path + " HTTP/1.1\r\nHost: registry-1.docker.io\r\n\r\n";
   auto writing = write_all(sys, fd, request);
   co_await writing;
@@ -95,7 +97,8 @@ Co<int> unpack_file(Sys sys, std::string folder, std::string path, ImageFile fil
   if (fd < 0) co_return static_cast<int>(fd);
   auto writing = write_all(sys, fd, file.content);
   co_await writing;
-  // A simulated binary is a short text; the file is as long as the real one (a hole behind the text).
+  // A simulated binary is a short text; the file is as long as the real one (a hole behind the
+  // text).
   if (file.size > static_cast<std::int64_t>(file.content.size())) {
     const std::vector<Arg> args = {Arg::integer(fd), Arg::integer(file.size)};
     co_await sys.call(abi::Sys::ftruncate, args);
@@ -140,8 +143,8 @@ Co<int> tell_error(Sys sys, std::int64_t fd, std::string message) {
 }
 
 // A layer that is not here yet: fetched, checked, unpacked. 0, or the word for what went wrong.
-Co<std::string> fetch_layer(Sys sys, std::int64_t hub, std::int64_t client, std::string repository, std::string digest,
-                            std::int64_t size) {
+Co<std::string> fetch_layer(Sys sys, std::int64_t hub, std::int64_t client, std::string repository,
+                            std::string digest, std::int64_t size) {
   const std::string id = digest.substr(7, 12);
   sys.step("layer.fetch");
   auto starting = tell(sys, client, id, "Pulling fs layer");
@@ -173,7 +176,8 @@ Co<Pull> pull_from(Sys sys, std::int64_t hub, std::int64_t client, spec::Referen
   pull.reference = reference;
   auto telling = tell(sys, client, reference.tag, "Pulling from " + reference.repository);
   sys.step("hub.resolve");
-  auto asking = hub_get(sys, hub, "/v2/" + reference.repository + "/manifests/" + reference.tag, "", 0);
+  auto asking =
+      hub_get(sys, hub, "/v2/" + reference.repository + "/manifests/" + reference.tag, "", 0);
   const Fetched manifest_answer = co_await asking;
   sys.emit(ImageLookedUp{reference.familiar(), "hub", manifest_answer.status == 200});
   if (manifest_answer.status != 200) {
@@ -189,7 +193,8 @@ Co<Pull> pull_from(Sys sys, std::int64_t hub, std::int64_t client, spec::Referen
   pull.image.digest = sha256_digest(manifest_answer.body);
   sys.emit(ImageResolved{reference.familiar(), pull.image.digest});
   pull.image.id = (*manifest)["config"]["digest"].get<std::string>();
-  auto getting = hub_get(sys, hub, "/v2/" + reference.repository + "/blobs/" + pull.image.id, "", 0);
+  auto getting =
+      hub_get(sys, hub, "/v2/" + reference.repository + "/blobs/" + pull.image.id, "", 0);
   const Fetched config = co_await getting;
   if (config.status != 200 || sha256_digest(config.body) != pull.image.id) {
     pull.error = "image config verification failed for digest " + pull.image.id;
@@ -205,7 +210,8 @@ Co<Pull> pull_from(Sys sys, std::int64_t hub, std::int64_t client, spec::Referen
       co_await exists;
       continue;
     }
-    auto fetching = fetch_layer(sys, hub, client, reference.repository, digest, layer["size"].get<std::int64_t>());
+    auto fetching = fetch_layer(sys, hub, client, reference.repository, digest,
+                                layer["size"].get<std::int64_t>());
     pull.error = co_await fetching;
     if (!pull.error.empty()) co_return pull;
   }
@@ -255,7 +261,8 @@ Co<int> handle_pull(Sys sys, ApiRequestIn request) {
     if (layer != sys.world().layers->end()) pull.image.size += layer->second.size;
   }
   sys.emit(ImageTagged{name, pull.image});
-  const std::string last = same ? "Status: Image is up to date for " : "Status: Downloaded newer image for ";
+  const std::string last =
+      same ? "Status: Image is up to date for " : "Status: Downloaded newer image for ";
   auto digest_line = tell(sys, request.fd, "", "Digest: " + pull.image.digest);
   co_await digest_line;
   auto status_line = tell(sys, request.fd, "", last + name);

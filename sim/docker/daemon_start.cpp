@@ -14,8 +14,12 @@ namespace cutaway::sim {
 
 namespace {
 
-std::string container_folder(const Container& c) { return std::string(kDockerRoot) + "/containers/" + c.id; }
-std::string overlay_folder(const Container& c) { return std::string(kDockerRoot) + "/overlay2/" + c.id; }
+std::string container_folder(const Container& c) {
+  return std::string(kDockerRoot) + "/containers/" + c.id;
+}
+std::string overlay_folder(const Container& c) {
+  return std::string(kDockerRoot) + "/overlay2/" + c.id;
+}
 std::string bundle_folder(const Container& c) {
   return "/run/containerd/io.containerd.runtime.v2.task/moby/" + c.id;
 }
@@ -26,7 +30,8 @@ std::map<std::string, std::string> cgroup_mounts(const World& world) {
   const Task* init = task_by_pid(world, 1);
   world.mounts.each([&](const Mount& mount) {
     const Filesystem* fs = world.filesystems.find(mount.fs);
-    if (fs == nullptr || init == nullptr || mount.ns != init->in(NsKind::Mnt) || !fs->hierarchy) return;
+    if (fs == nullptr || init == nullptr || mount.ns != init->in(NsKind::Mnt) || !fs->hierarchy)
+      return;
     const Hierarchy* hierarchy = world.hierarchies.find(fs->hierarchy);
     if (hierarchy == nullptr) return;
     if (hierarchy->version == 2) {
@@ -66,7 +71,8 @@ Co<std::int64_t> mount_root(Sys sys, Container container) {
     lower += ":" + layer_folder(*layer) + "/diff";  // topmost first
   }
   const std::string base = overlay_folder(container);
-  const std::string data = "lowerdir=" + lower + ",upperdir=" + base + "/diff,workdir=" + base + "/work";
+  const std::string data =
+      "lowerdir=" + lower + ",upperdir=" + base + "/diff,workdir=" + base + "/work";
   const std::string source = "overlay";
   const std::string target = base + "/merged";
   const std::int64_t mounted = co_await sys.mount(source, target, source, 0, data);
@@ -121,7 +127,8 @@ Co<ShimStart> start_shim(Sys sys, std::string bundle, bool open_stdin) {
   State state;
   state.more = shim.theirs;
   shim.pid = co_await sys.clone(abi::sig::kChld, become_shim, state);
-  const std::int64_t close_now[] = {shim.theirs.in, shim.theirs.out, shim.theirs.err, shim.theirs.events};
+  const std::int64_t close_now[] = {shim.theirs.in, shim.theirs.out, shim.theirs.err,
+                                    shim.theirs.events};
   for (const std::int64_t fd : close_now) co_await sys.close(fd);
   co_return shim;
 }
@@ -136,13 +143,15 @@ TaskId init_task(const World& world, const std::string& pid_text) {
 std::string failure_text(const Container& container, const std::string& step, abi::Errno err) {
   const std::string program = container.argv.empty() ? std::string() : container.argv[0];
   if (step != "exec") return "step " + step + ": " + std::string(abi::errno_text(err));
-  if (err == abi::Errno::kEACCES) return spec::say::start_failed(program, spec::say::ExecError::PermissionDenied);
+  if (err == abi::Errno::kEACCES)
+    return spec::say::start_failed(program, spec::say::ExecError::PermissionDenied);
   const bool path = program.find('/') != std::string::npos;
-  return spec::say::start_failed(program, path ? spec::say::ExecError::NoSuchFile : spec::say::ExecError::NotInPath);
+  return spec::say::start_failed(
+      program, path ? spec::say::ExecError::NoSuchFile : spec::say::ExecError::NotInPath);
 }
 
-// The start failed: 127 when the program is not there, 126 when it cannot be run, else 128. The record
-// keeps the code and the reason, the container stays Created.
+// The start failed: 127 when the program is not there, 126 when it cannot be run, else 128. The
+// record keeps the code and the reason, the container stays Created.
 Co<int> report_failure(Sys sys, ApiRequestIn request, Container container, std::string what) {
   const std::vector<std::string> words = split(what, ' ');  // "exec ENOENT"
   const std::string step = words.empty() ? std::string() : words[0];
@@ -167,7 +176,8 @@ Co<int> run_it(Sys sys, ApiRequestIn request, Container container, spec::Contain
   const std::string bundle = bundle_folder(container);
   auto folders = make_folders(sys, bundle, 0711);
   co_await folders;
-  const std::string text = spec::plan_input_to_json(spec::plan_input(config, plan_host(sys.world(), container))).dump();
+  const std::string text =
+      spec::plan_input_to_json(spec::plan_input(config, plan_host(sys.world(), container))).dump();
   auto configuring = write_file(sys, bundle + "/config.json", text, 0600);
   co_await configuring;
   auto starting = start_shim(sys, bundle, config.open_stdin);
@@ -180,7 +190,8 @@ Co<int> run_it(Sys sys, ApiRequestIn request, Container container, spec::Contain
     const std::int64_t ours[] = {shim.out, shim.err, shim.events};
     for (const std::int64_t fd : ours) co_await sys.close(fd);
     if (shim.in >= 0) co_await sys.close(shim.in);
-    auto failing = report_failure(sys, request, container, starts_with(line, "failed ") ? line.substr(7) : line);
+    auto failing = report_failure(sys, request, container,
+                                  starts_with(line, "failed ") ? line.substr(7) : line);
     co_return co_await failing;
   }
   const TaskId init = init_task(sys.world(), line.substr(8));

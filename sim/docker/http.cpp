@@ -19,8 +19,10 @@ std::int64_t header_number(std::string_view head, std::string_view name) {
 
 }  // namespace
 
-std::string http_request(std::string_view method, std::string_view path, RequestId id, std::string_view body) {
-  std::string text = std::string(method) + " /v1.48" + std::string(path) + " HTTP/1.1\r\nHost: api.docker\r\n";
+std::string http_request(std::string_view method, std::string_view path, RequestId id,
+                         std::string_view body) {
+  std::string text =
+      std::string(method) + " /v1.48" + std::string(path) + " HTTP/1.1\r\nHost: api.docker\r\n";
   text += std::string(kRequestHeader) + decimal(id.value) + "\r\n";
   text += std::string(kLengthHeader) + decimal(static_cast<std::int64_t>(body.size())) + "\r\n\r\n";
   text += body;
@@ -35,7 +37,8 @@ std::string http_answer(int status, std::string_view body) {
 }
 
 std::string http_stream_head(int status) {
-  return "HTTP/1.1 " + decimal(status) + "\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n";
+  return "HTTP/1.1 " + decimal(status) +
+         "\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n";
 }
 
 HttpMessage http_parse(std::string_view text) {

@@ -10,14 +10,15 @@
 namespace cutaway::sim {
 
 struct HttpMessage {
-  std::string method, path;            ///< of a request
-  int status = 0;                      ///< of an answer
-  std::int64_t request = 0;            ///< number of the request in the trace
+  std::string method, path;  ///< of a request
+  int status = 0;            ///< of an answer
+  std::int64_t request = 0;  ///< number of the request in the trace
   std::string body;
-  bool whole = false;                  ///< head and body arrived
+  bool whole = false;  ///< head and body arrived
 };
 
-std::string http_request(std::string_view method, std::string_view path, RequestId id, std::string_view body);
+std::string http_request(std::string_view method, std::string_view path, RequestId id,
+                         std::string_view body);
 std::string http_answer(int status, std::string_view body);
 /// Head of an answer whose body ends with the connection (streams).
 std::string http_stream_head(int status);

@@ -11,8 +11,8 @@ namespace cutaway::sim {
 
 namespace {
 
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand |
-                                  abi::clone::kThread;
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
+                                  abi::clone::kSighand | abi::clone::kThread;
 
 struct CopyJob {
   ContainerId container;
@@ -21,12 +21,15 @@ struct CopyJob {
 };
 
 std::string log_path(const Container& container) {
-  return std::string(kDockerRoot) + "/containers/" + container.id + "/" + container.id + "-json.log";
+  return std::string(kDockerRoot) + "/containers/" + container.id + "/" + container.id +
+         "-json.log";
 }
 
 // One line of the json-file log. (Real ones carry the time of day; a simulation has none to tell.)
 std::string log_line(int channel, std::string_view bytes, std::int64_t t) {
-  return Json{{"log", std::string(bytes)}, {"stream", channel == 1 ? "stdout" : "stderr"}, {"t", t}}.dump() + "\n";
+  return Json{{"log", std::string(bytes)}, {"stream", channel == 1 ? "stdout" : "stderr"}, {"t", t}}
+             .dump() +
+         "\n";
 }
 
 // Thread: one output channel of the container, to its log and to every client that is attached.
@@ -41,14 +44,16 @@ Program copy_output(Sys sys, State state) {
     if (container == nullptr) continue;
     const std::string path = log_path(*container);
     const bool tty = container->tty;
-    const std::uint64_t flags = abi::o::kWronly | abi::o::kCreat | abi::o::kAppend | abi::o::kCloexec;
+    const std::uint64_t flags =
+        abi::o::kWronly | abi::o::kCreat | abi::o::kAppend | abi::o::kCloexec;
     const std::int64_t log = co_await sys.open(path, flags, 0640);
     const std::string line = log_line(job.channel, bytes, sys.now());
     co_await sys.write(log, line);
     co_await sys.close(log);
     sys.emit(ContainerLogged{job.channel == 1 ? "stdout" : "stderr", sys.blobs().put(bytes), n});
     const std::string framed = tty ? bytes : frame(job.channel, bytes);
-    const std::vector<std::int64_t> attached = sys.shared<DaemonState>().live[job.container.value].attached;
+    const std::vector<std::int64_t> attached =
+        sys.shared<DaemonState>().live[job.container.value].attached;
     for (const std::int64_t fd : attached) co_await sys.write(fd, framed);
   }
   co_await sys.close(job.from);
@@ -71,7 +76,8 @@ ContainerExited read_end(const std::string& line, bool oom) {
   return {static_cast<std::int32_t>(code), static_cast<std::int32_t>(signal), oom, ""};
 }
 
-// Thread: waits until the shim says that the container has ended, and its output is copied to the end.
+// Thread: waits until the shim says that the container has ended, and its output is copied to the
+// end.
 Program await_end(Sys sys, State state) {
   const LivePipes pipes = std::any_cast<LivePipes>(state.more);
   sys.step("container.exit");
@@ -81,7 +87,8 @@ Program await_end(Sys sys, State state) {
   co_await sys.close(pipes.events);
   if (pipes.in >= 0) co_await sys.close(pipes.in);
   const std::string word = futex_word(pipes.container);
-  while (sys.shared<DaemonState>().live[pipes.container.value].copiers > 0) co_await sys.futex_wait(word);
+  while (sys.shared<DaemonState>().live[pipes.container.value].copiers > 0)
+    co_await sys.futex_wait(word);
   const Container* container = sys.world().containers.find(pipes.container);
   const bool remove = container != nullptr && container->auto_remove;
   const ContainerExited end = read_end(line, container != nullptr && container->oom_killed);
@@ -106,7 +113,8 @@ std::string frame(int channel, std::string_view bytes) {
   const auto length = static_cast<std::uint32_t>(bytes.size());
   std::string framed(8, '\0');
   framed[0] = static_cast<char>(channel);
-  for (int i = 0; i < 4; ++i) framed[static_cast<std::size_t>(4 + i)] = static_cast<char>(length >> (24 - 8 * i) & 0xff);
+  for (int i = 0; i < 4; ++i)
+    framed[static_cast<std::size_t>(4 + i)] = static_cast<char>(length >> (24 - 8 * i) & 0xff);
   framed += bytes;
   return framed;
 }
@@ -132,7 +140,8 @@ Result<spec::ContainerConfig> stored_config(const World& world, const Container&
   const spec::Parsed parsed = spec::parse_docker(body["Words"].get<std::vector<std::string>>());
   const auto* command = std::get_if<spec::Command>(&parsed);
   if (command == nullptr) return fail(ErrorCode::Failed, "the container's record cannot be read");
-  TRY_ASSIGN(const spec::ImageConfig config, spec::image_config_from_json(body["Image"].get<std::string>()));
+  TRY_ASSIGN(const spec::ImageConfig config,
+             spec::image_config_from_json(body["Image"].get<std::string>()));
   spec::RunOptions options = command->run();
   options.name = container.name;
   spec::DaemonFacts facts;

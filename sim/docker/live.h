@@ -21,7 +21,8 @@ Co<int> watch_container(Sys sys, LivePipes pipes);
 /// The config that `create` resolved, computed again from what the record keeps.
 Result<spec::ContainerConfig> stored_config(const World& world, const Container& container);
 
-/// Output of a container as the API frames it: {channel, 0, 0, 0, length, bytes} (a terminal's is bare).
+/// Output of a container as the API frames it: {channel, 0, 0, 0, length, bytes} (a terminal's is
+/// bare).
 std::string frame(int channel, std::string_view bytes);
 
 }  // namespace cutaway::sim

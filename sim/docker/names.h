@@ -1,4 +1,5 @@
-// Names for containers that were given none: a quality and a person of computing, as docker makes them.
+// Names for containers that were given none: a quality and a person of computing, as docker makes
+// them.
 #pragma once
 
 #include <cstdint>

@@ -44,10 +44,12 @@ bool tolerates(const PlanCall& call, abi::Errno err) {
 }
 
 // One call; afterwards sys.reply() holds its result.
-Co<std::int64_t> make_call(Sys sys, PlanCall call, PlanVariables* variables, Entry child, const spec::PlanInput* input) {
+Co<std::int64_t> make_call(Sys sys, PlanCall call, PlanVariables* variables, Entry child,
+                           const spec::PlanInput* input) {
   std::vector<Arg> args;
   for (const Arg& arg : call.args) args.push_back(resolve_arg(arg, *variables));
-  const bool counts_itself = call.sys == abi::Sys::write && args.size() == 3 && args[2].tag == ArgTag::Missing;
+  const bool counts_itself =
+      call.sys == abi::Sys::write && args.size() == 3 && args[2].tag == ArgTag::Missing;
   if (counts_itself) args[2] = Arg::integer(static_cast<std::int64_t>(args[1].text.size()));
   std::int64_t ret = 0;
   if (call.sys == abi::Sys::clone) {
@@ -77,7 +79,8 @@ Arg resolve_arg(const Arg& arg, const PlanVariables& variables) {
 namespace {
 
 // The calls of one step. Calls of one group behind a tolerated error are left out if it says so.
-Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry child, const spec::PlanInput* input) {
+Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry child,
+                         const spec::PlanInput* input) {
   std::int32_t skipped_group = -1;
   std::int64_t last_tolerated = 0;
   for (const PlanCall& call : step.calls) {
@@ -107,8 +110,8 @@ Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry
 
 }  // namespace
 
-Co<PlanOutcome> run_steps(Sys sys, spec::Plan plan, spec::Who who, PlanVariables* variables, Entry child,
-                          spec::PlanInput input) {
+Co<PlanOutcome> run_steps(Sys sys, spec::Plan plan, spec::Who who, PlanVariables* variables,
+                          Entry child, spec::PlanInput input) {
   for (const PlanStep& step : plan.steps) {
     if (step.who != who || step.calls.empty()) continue;
     sys.step(step.id);

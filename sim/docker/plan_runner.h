@@ -13,7 +13,7 @@ namespace cutaway::sim {
 using PlanVariables = std::map<std::string, std::string>;
 
 struct PlanOutcome {
-  std::string step;                    ///< empty: all went well
+  std::string step;  ///< empty: all went well
   abi::Errno err = abi::Errno::kOk;
 };
 
@@ -23,10 +23,10 @@ struct InitState {
   PlanVariables variables;
 };
 
-/// Makes the calls of all steps of `who` in `plan`, from the first to (not including) `until`, or all.
-/// A clone among them starts `child` with an InitState.
-Co<PlanOutcome> run_steps(Sys sys, spec::Plan plan, spec::Who who, PlanVariables* variables, Entry child,
-                          spec::PlanInput input);
+/// Makes the calls of all steps of `who` in `plan`, from the first to (not including) `until`, or
+/// all. A clone among them starts `child` with an InitState.
+Co<PlanOutcome> run_steps(Sys sys, spec::Plan plan, spec::Who who, PlanVariables* variables,
+                          Entry child, spec::PlanInput input);
 
 /// `$name` and `${name}` replaced; a whole "$name" that is a number becomes an integer.
 Arg resolve_arg(const Arg& arg, const PlanVariables& variables);

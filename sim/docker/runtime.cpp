@@ -11,7 +11,8 @@ namespace cutaway::sim {
 
 namespace {
 
-// Pid 1 of the container to be. It waits for its cgroup, makes its surroundings, and becomes the program.
+// Pid 1 of the container to be. It waits for its cgroup, makes its surroundings, and becomes the
+// program.
 Program container_init(Sys sys, State state) {
   sys.role(Role::Init);
   InitState init = std::any_cast<InitState>(state.more);
@@ -44,7 +45,8 @@ Program cutaway_runtime(Sys sys, State state) {
   auto run = run_steps(sys, plan, spec::Who::Runtime, &variables, container_init, *input);
   const PlanOutcome outcome = co_await run;
   std::string report = variables["report_bytes.data"];
-  if (!outcome.step.empty()) report = outcome.step + " " + std::string(abi::errno_name(outcome.err));
+  if (!outcome.step.empty())
+    report = outcome.step + " " + std::string(abi::errno_name(outcome.err));
   const bool failed = !report.empty();
   const std::string path = bundle + (failed ? "/error" : "/init.pid");
   const std::string content = failed ? report : variables["child"];

@@ -1,5 +1,5 @@
-// The shim outlives the runtime: it is the parent of the container's first process (as a subreaper it
-// inherits it when the runtime goes), keeps its exit status, and cleans up.
+// The shim outlives the runtime: it is the parent of the container's first process (as a subreaper
+// it inherits it when the runtime goes), keeps its exit status, and cleans up.
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
@@ -69,10 +69,12 @@ Program containerd_shim(Sys sys, State state) {
   const spec::Plan plan = spec::run_plan(*input);
 
   sys.step("subreaper");
-  co_await sys.prctl(36, 1);  // PR_SET_CHILD_SUBREAPER: orphans of the container come here, not to init
+  co_await sys.prctl(36,
+                     1);  // PR_SET_CHILD_SUBREAPER: orphans of the container come here, not to init
   auto creating = create_container(sys, bundle);
   const std::int64_t status = co_await creating;
-  // The container's ends of the pipes must be the container's alone, or their readers never see the end.
+  // The container's ends of the pipes must be the container's alone, or their readers never see the
+  // end.
   for (std::int64_t fd = 0; fd < 3; ++fd) co_await sys.close(fd);
 
   const bool failed = status != 0;
@@ -95,7 +97,9 @@ Program containerd_shim(Sys sys, State state) {
   }
   auto cleaning = clean_up(sys, plan, *input);
   co_await cleaning;
-  if (!failed) line = "exited " + decimal((wait_status >> 8) & 0xff) + " " + decimal(wait_status & 0x7f) + "\n";
+  if (!failed)
+    line =
+        "exited " + decimal((wait_status >> 8) & 0xff) + " " + decimal(wait_status & 0x7f) + "\n";
   co_await sys.write(kDaemonFd, line);
   co_return 0;
 }

@@ -51,7 +51,8 @@ struct Slurped {
 };
 Co<Slurped> slurp_path(Sys sys, std::string path);
 /// "cat: can't open 'x': No such file or directory\n"
-std::string cannot(std::string_view applet, std::string_view what, std::string_view path, std::int64_t negative_errno);
+std::string cannot(std::string_view applet, std::string_view what, std::string_view path,
+                   std::int64_t negative_errno);
 /// What stdio does before it first writes to stdout: is it a terminal?
 Co<bool> stdout_is_terminal(Sys sys);
 

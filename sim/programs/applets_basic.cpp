@@ -36,7 +36,8 @@ Co<Slurped> slurp_path(Sys sys, std::string path) {
   co_return result;
 }
 
-std::string cannot(std::string_view applet, std::string_view what, std::string_view path, std::int64_t negative_errno) {
+std::string cannot(std::string_view applet, std::string_view what, std::string_view path,
+                   std::int64_t negative_errno) {
   const auto err = static_cast<abi::Errno>(-negative_errno);
   std::string text(applet);
   text += ": ";
@@ -70,7 +71,8 @@ bool unescape(const std::string& text, std::string& out) {
       out += kBytes[known];
     } else if (letter == '0') {
       int value = 0;
-      for (int k = 0; k < 3 && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '7'; ++k) value = value * 8 + (text[++i] - '0');
+      for (int k = 0; k < 3 && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '7'; ++k)
+        value = value * 8 + (text[++i] - '0');
       out += static_cast<char>(value);
     } else {
       out += '\\';
@@ -81,7 +83,8 @@ bool unescape(const std::string& text, std::string& out) {
 }
 
 bool echo_flags(const std::string& word, bool& newline, bool& escapes) {
-  if (word.size() < 2 || word[0] != '-' || word.find_first_not_of("neE", 1) != std::string::npos) return false;
+  if (word.size() < 2 || word[0] != '-' || word.find_first_not_of("neE", 1) != std::string::npos)
+    return false;
   for (const char c : word.substr(1)) {
     if (c == 'n') newline = false;
     if (c == 'e') escapes = true;
@@ -129,7 +132,9 @@ Co<int> applet_cat(Sys sys, State state) {
     while (true) {
       const std::int64_t n = co_await sys.read(fd, 65536);
       if (n < 0) {
-        auto telling = put(sys, 2, "cat: read error: " + std::string(abi::errno_text(static_cast<abi::Errno>(-n))) + "\n");
+        auto telling = put(
+            sys, 2,
+            "cat: read error: " + std::string(abi::errno_text(static_cast<abi::Errno>(-n))) + "\n");
         co_await telling;
         exit = 1;
       }
@@ -148,7 +153,9 @@ Co<int> applet_hostname(Sys sys, State state) {
     const std::string name = state.argv[1];
     const std::int64_t set = co_await sys.sethostname(name);
     if (set >= 0) co_return 0;
-    auto telling = put(sys, 2, "hostname: sethostname: " + std::string(abi::errno_text(static_cast<abi::Errno>(-set))) + "\n");
+    auto telling = put(sys, 2,
+                       "hostname: sethostname: " +
+                           std::string(abi::errno_text(static_cast<abi::Errno>(-set))) + "\n");
     co_await telling;
     co_return 1;
   }
@@ -192,7 +199,8 @@ std::int64_t duration_ns(std::string text) {
   if (!text.substr(0, dot).empty() && !parse_decimal(text.substr(0, dot), whole)) return -1;
   std::int64_t ns = whole * unit;
   std::int64_t place = unit / 10;
-  for (std::size_t i = dot == std::string::npos ? text.size() : dot + 1; i < text.size(); ++i, place /= 10) {
+  for (std::size_t i = dot == std::string::npos ? text.size() : dot + 1; i < text.size();
+       ++i, place /= 10) {
     if (text[i] < '0' || text[i] > '9') return -1;
     ns += place * (text[i] - '0');
   }
@@ -234,12 +242,14 @@ Co<int> applet_env(Sys sys, State state) {
   std::string text;
   const bool one = state.argv[0] == "printenv" && state.argv.size() > 1;
   for (const std::string& entry : state.env) {
-    if (!one) text += entry + "\n";
-    else if (starts_with(entry, state.argv[1] + "=")) text += entry.substr(state.argv[1].size() + 1) + "\n";
+    if (!one)
+      text += entry + "\n";
+    else if (starts_with(entry, state.argv[1] + "="))
+      text += entry.substr(state.argv[1].size() + 1) + "\n";
   }
   auto writing = put(sys, 1, text);
   co_await writing;
-  co_return one && text.empty() ? 1 : 0;
+  co_return one&& text.empty() ? 1 : 0;
 }
 
 }  // namespace cutaway::sim

@@ -52,7 +52,8 @@ std::string padded(const std::string& text, std::size_t width) {
 std::string detail_line(const std::string& name, const Stat& stat, const std::string& target) {
   const std::uint32_t type = stat.mode & abi::mode::kType;
   const bool device = type == abi::mode::kChar || type == abi::mode::kBlock;
-  const std::string size = device ? decimal(stat.major) + ", " + padded(decimal(stat.minor), 3) : decimal(stat.size);
+  const std::string size =
+      device ? decimal(stat.major) + ", " + padded(decimal(stat.minor), 3) : decimal(stat.size);
   std::string line = mode_text(stat.mode) + padded(decimal(stat.links), 5) + " ";
   for (const std::uint32_t id : {stat.uid, stat.gid}) {
     const std::string owner = id == 0 ? "root" : decimal(id);
@@ -105,7 +106,8 @@ Co<std::string> list_folder(Sys sys, std::string path, ListOptions options) {
     const bool dots = name == "." || name == "..";
     const bool hidden = name[0] == '.' && !options.all && (dots || !options.almost_all);
     if (hidden) continue;
-    auto listing = list_one(sys, path == "/" ? "/" + name : path + "/" + name, name, options.details);
+    auto listing =
+        list_one(sys, path == "/" ? "/" + name : path + "/" + name, name, options.details);
     text += co_await listing;
   }
   co_return text;
@@ -127,7 +129,8 @@ Co<int> applet_ls(Sys sys, State state) {
       exit = 1;
       continue;
     }
-    const bool folder = (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kDirectory && !options.as_file;
+    const bool folder =
+        (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kDirectory && !options.as_file;
     if (!folder) {
       auto listing = list_one(sys, path, path, options.details);
       text += co_await listing;
@@ -154,8 +157,8 @@ Co<int> applet_mkdir(Sys sys, State state) {
       parents = true;
       continue;
     }
-    for (std::size_t slash = parents ? path.find('/', 1) : std::string::npos; slash != std::string::npos;
-         slash = path.find('/', slash + 1)) {
+    for (std::size_t slash = parents ? path.find('/', 1) : std::string::npos;
+         slash != std::string::npos; slash = path.find('/', slash + 1)) {
       const std::string folder = path.substr(0, slash);
       co_await sys.mkdir(folder, 0777);
     }
@@ -191,7 +194,8 @@ Co<int> remove_tree(Sys sys, std::string path, bool recursive, bool force) {
   const std::int64_t found = co_await sys.lstat(path);
   if (found < 0 && force) co_return 0;
   std::int64_t done = found;
-  const bool folder = found >= 0 && (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kDirectory;
+  const bool folder =
+      found >= 0 && (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kDirectory;
   if (folder && recursive) {
     const std::int64_t fd = co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec);
     auto naming = names_in(sys, fd);
@@ -210,7 +214,9 @@ Co<int> remove_tree(Sys sys, std::string path, bool recursive, bool force) {
   }
   if (done >= 0) co_return 0;
   const bool is_folder = folder && !recursive;
-  auto telling = put(sys, 2, is_folder ? "rm: '" + path + "' is a directory\n" : cannot("rm", "can't remove", path, done));
+  auto telling = put(
+      sys, 2,
+      is_folder ? "rm: '" + path + "' is a directory\n" : cannot("rm", "can't remove", path, done));
   co_await telling;
   co_return 1;
 }

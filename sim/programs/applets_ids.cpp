@@ -43,10 +43,14 @@ Co<int> applet_id(Sys sys, State state) {
   auto group_read = slurp_path(sys, "/etc/group");
   const Slurped group = co_await group_read;
   std::string text;
-  if (flag == "-u") text = decimal(uid);
-  else if (flag == "-g") text = decimal(gid);
-  else if (flag == "-un") text = name_of(passwd.text, uid);
-  else if (flag == "-gn") text = name_of(group.text, gid);
+  if (flag == "-u")
+    text = decimal(uid);
+  else if (flag == "-g")
+    text = decimal(gid);
+  else if (flag == "-un")
+    text = name_of(passwd.text, uid);
+  else if (flag == "-gn")
+    text = name_of(group.text, gid);
   else {
     text = "uid=" + named(passwd.text, uid) + " gid=" + named(group.text, gid);
     const std::vector<Arg> args = {Arg::integer(64), Arg{}};

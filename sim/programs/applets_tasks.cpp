@@ -28,7 +28,8 @@ std::string status_field(const std::string& status, std::string_view name) {
 // utime + stime of /proc/PID/stat, in hundredths of a second: "0:00".
 std::string time_text(const std::string& stat) {
   const std::size_t behind_comm = stat.rfind(')');
-  const std::vector<std::string> fields = split(behind_comm == std::string::npos ? "" : stat.substr(behind_comm + 2), ' ');
+  const std::vector<std::string> fields =
+      split(behind_comm == std::string::npos ? "" : stat.substr(behind_comm + 2), ' ');
   std::int64_t user = 0;
   std::int64_t system = 0;
   if (fields.size() > 12) {
@@ -61,7 +62,8 @@ std::string user_name(const std::string& passwd, const std::string& uid) {
 Co<std::vector<std::int64_t>> pids_in_proc(Sys sys) {
   std::vector<std::int64_t> pids;
   const std::string path = "/proc";
-  const std::int64_t fd = co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
+  const std::int64_t fd =
+      co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
   while (fd >= 0) {
     const std::int64_t n = co_await sys.getdents(fd);
     if (n <= 0) break;
@@ -92,8 +94,10 @@ Co<int> applet_ps(Sys sys, State) {
     auto cmdline_read = slurp_path(sys, folder + "/cmdline");
     const Slurped cmdline = co_await cmdline_read;
     if (stat.err != 0) continue;  // it ended meanwhile
-    text += padded_left(decimal(pid), 5) + " " + padded_right(user_name(passwd.text, status_field(status.text, "Uid:")), 8);
-    text += " " + padded_left(time_text(stat.text), 5) + " " + command_text(cmdline.text, status.text) + "\n";
+    text += padded_left(decimal(pid), 5) + " " +
+            padded_right(user_name(passwd.text, status_field(status.text, "Uid:")), 8);
+    text += " " + padded_left(time_text(stat.text), 5) + " " +
+            command_text(cmdline.text, status.text) + "\n";
   }
   auto writing = put(sys, 1, text);
   co_return co_await writing;
@@ -110,8 +114,9 @@ Co<int> applet_kill(Sys sys, State state) {
     }
     ++at;
     std::int64_t number = 0;
-    signal = parse_decimal(name, number) ? static_cast<int>(number)
-                                         : abi::signal_of(starts_with(name, "SIG") ? name : "SIG" + name);
+    signal = parse_decimal(name, number)
+                 ? static_cast<int>(number)
+                 : abi::signal_of(starts_with(name, "SIG") ? name : "SIG" + name);
     if (signal <= 0 && name != "0") {
       auto telling = put(sys, 2, "sh: bad signal name '" + name + "'\n");
       co_await telling;
@@ -122,10 +127,13 @@ Co<int> applet_kill(Sys sys, State state) {
   for (; at < state.argv.size(); ++at) {
     std::int64_t pid = 0;
     const bool is_number = parse_decimal(state.argv[at], pid);
-    const std::int64_t sent = is_number ? co_await sys.kill(pid, signal) : -static_cast<std::int64_t>(abi::Errno::kEINVAL);
+    const std::int64_t sent = is_number ? co_await sys.kill(pid, signal)
+                                        : -static_cast<std::int64_t>(abi::Errno::kEINVAL);
     if (sent >= 0) continue;
-    const std::string why = is_number ? "can't kill pid " + decimal(pid) + ": " + std::string(abi::errno_text(static_cast<abi::Errno>(-sent)))
-                                      : "invalid number '" + state.argv[at] + "'";
+    const std::string why = is_number
+                                ? "can't kill pid " + decimal(pid) + ": " +
+                                      std::string(abi::errno_text(static_cast<abi::Errno>(-sent)))
+                                : "invalid number '" + state.argv[at] + "'";
     auto telling = put(sys, 2, "sh: " + why + "\n");
     co_await telling;
     exit = 1;

@@ -8,7 +8,8 @@ namespace {
 
 // Files named behind the options, or stdin.
 std::vector<std::string> inputs(const State& state, std::size_t from) {
-  std::vector<std::string> paths(state.argv.begin() + static_cast<std::ptrdiff_t>(from), state.argv.end());
+  std::vector<std::string> paths(state.argv.begin() + static_cast<std::ptrdiff_t>(from),
+                                 state.argv.end());
   if (paths.empty()) paths.push_back("-");
   return paths;
 }
@@ -43,7 +44,8 @@ Co<int> applet_wc(Sys sys, State state) {
       text.clear();
       for (const std::int64_t value : {lines, words, bytes}) {
         const std::string shown = decimal(value);
-        text += (text.empty() ? "" : " ") + std::string(shown.size() < 9 ? 9 - shown.size() : 0, ' ') + shown;
+        text += (text.empty() ? "" : " ") +
+                std::string(shown.size() < 9 ? 9 - shown.size() : 0, ' ') + shown;
       }
     }
     if (path != "-") text += " " + path;
@@ -56,7 +58,8 @@ Co<int> applet_wc(Sys sys, State state) {
 Co<int> applet_head(Sys sys, State state) {
   std::int64_t count = 10;
   std::size_t from = 1;
-  if (state.argv.size() > 2 && state.argv[1] == "-n" && parse_decimal(state.argv[2], count)) from = 3;
+  if (state.argv.size() > 2 && state.argv[1] == "-n" && parse_decimal(state.argv[2], count))
+    from = 3;
   const std::vector<std::string> paths = inputs(state, from);
   for (const std::string& path : paths) {
     auto reading = slurp_path(sys, path);
@@ -68,7 +71,8 @@ Co<int> applet_head(Sys sys, State state) {
     }
     std::string text;
     const std::vector<std::string> lines = lines_of(file.text);
-    for (std::size_t i = 0; i < lines.size() && i < static_cast<std::size_t>(count); ++i) text += lines[i] + "\n";
+    for (std::size_t i = 0; i < lines.size() && i < static_cast<std::size_t>(count); ++i)
+      text += lines[i] + "\n";
     auto writing = put(sys, 1, text);
     co_await writing;
   }
@@ -158,7 +162,8 @@ Co<int> applet_test(Sys sys, State state) {
     result = co_await testing;
   }
   if (result == 2) {
-    auto telling = put(sys, 2, "sh: " + (words.size() > 1 ? words[1] : std::string()) + ": unknown operand\n");
+    auto telling =
+        put(sys, 2, "sh: " + (words.size() > 1 ? words[1] : std::string()) + ": unknown operand\n");
     co_await telling;
     co_return 2;
   }

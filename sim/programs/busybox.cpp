@@ -8,12 +8,14 @@ namespace cutaway::sim {
 
 const std::vector<AppletRow>& applet_rows() {
   static const std::vector<AppletRow> rows = {
-      {"[", applet_test},       {"ash", applet_sh},     {"cat", applet_cat},     {"echo", applet_echo},
-      {"env", applet_env},      {"false", applet_false}, {"grep", applet_grep},   {"head", applet_head},
-      {"hostname", applet_hostname}, {"id", applet_id}, {"kill", applet_kill},   {"ls", applet_ls},
-      {"mkdir", applet_mkdir},  {"printenv", applet_env}, {"ps", applet_ps},     {"pwd", applet_pwd},
-      {"rm", applet_rm},        {"sh", applet_sh},      {"sleep", applet_sleep}, {"test", applet_test},
-      {"touch", applet_touch},  {"true", applet_true},  {"uname", applet_uname}, {"wc", applet_wc},
+      {"[", applet_test},        {"ash", applet_sh},       {"cat", applet_cat},
+      {"echo", applet_echo},     {"env", applet_env},      {"false", applet_false},
+      {"grep", applet_grep},     {"head", applet_head},    {"hostname", applet_hostname},
+      {"id", applet_id},         {"kill", applet_kill},    {"ls", applet_ls},
+      {"mkdir", applet_mkdir},   {"printenv", applet_env}, {"ps", applet_ps},
+      {"pwd", applet_pwd},       {"rm", applet_rm},        {"sh", applet_sh},
+      {"sleep", applet_sleep},   {"test", applet_test},    {"touch", applet_touch},
+      {"true", applet_true},     {"uname", applet_uname},  {"wc", applet_wc},
       {"whoami", applet_whoami},
   };
   return rows;
@@ -48,8 +50,10 @@ Program busybox(Sys sys, State state) {
 
 ProgramTable default_programs() {
   ProgramTable programs;
-  // Pages touched at the start and sizes of the binaries: Debian 12's busybox-static, a static hello.
-  programs.add({"busybox", busybox, 83, 1982256, "busybox: sh, echo, cat, ls, ps, id, sleep … in one file"});
+  // Pages touched at the start and sizes of the binaries: Debian 12's busybox-static, a static
+  // hello.
+  programs.add(
+      {"busybox", busybox, 83, 1982256, "busybox: sh, echo, cat, ls, ps, id, sleep … in one file"});
   programs.add({"hello-world", hello_world, 6, 13256, "prints a greeting and ends"});
   return programs;
 }

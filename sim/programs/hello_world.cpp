@@ -19,7 +19,8 @@ const std::vector<GreetingSentence>& hello_world_sentences() {
 
 std::string_view hello_world_text() {
   static const std::string text = [] {
-    std::string lines = "\nHello from a container!\n\nFor you to read this, four things happened:\n";
+    std::string lines =
+        "\nHello from a container!\n\nFor you to read this, four things happened:\n";
     char number = '1';
     for (const GreetingSentence& sentence : hello_world_sentences()) {
       lines += std::string(" ") + number++ + ". " + std::string(sentence.text) + "\n";

@@ -11,24 +11,28 @@ struct StartupCall {
 
 Arg number(std::int64_t value) { return Arg::integer(value); }
 
-// `strace busybox true`, Debian 12. The addresses are those of one run (the loader picks others each time).
+// `strace busybox true`, Debian 12. The addresses are those of one run (the loader picks others
+// each time).
 const std::vector<StartupCall>& startup_calls() {
   constexpr std::int64_t kHeap = 0x1b2e2000;
   static const std::vector<StartupCall> calls = {
       {abi::Sys::brk, {number(0)}},
       {abi::Sys::brk, {number(kHeap + 0xd40)}},
-      {abi::Sys::arch_prctl, {number(0x1002), number(kHeap + 0x3c0)}},  // ARCH_SET_FS: thread-local storage
+      {abi::Sys::arch_prctl,
+       {number(0x1002), number(kHeap + 0x3c0)}},  // ARCH_SET_FS: thread-local storage
       {abi::Sys::set_tid_address, {number(kHeap + 0x690)}},
       {abi::Sys::set_robust_list, {number(kHeap + 0x6a0), number(24)}},
       {abi::Sys::rseq, {number(kHeap + 0xce0), number(0x20), number(0), number(0x53053053)}},
-      {abi::Sys::prlimit64, {number(0), number(3), number(0), number(0x7ffd1f9e0000)}},  // RLIMIT_STACK
+      {abi::Sys::prlimit64,
+       {number(0), number(3), number(0), number(0x7ffd1f9e0000)}},  // RLIMIT_STACK
       {abi::Sys::readlink, {Arg::bytes("/proc/self/exe"), Arg{}, number(4096)}},
       {abi::Sys::getrandom, {Arg{}, number(8), number(1)}},  // GRND_NONBLOCK: for malloc's guard
       {abi::Sys::brk, {number(0)}},
       {abi::Sys::brk, {number(kHeap + 0x21d40)}},
       {abi::Sys::brk, {number(kHeap + 0x22000)}},
-      {abi::Sys::mprotect, {number(0x5db000), number(28672), number(1)}},  // PROT_READ: relocations are done
-      {abi::Sys::prctl, {number(16)}},                                     // PR_GET_NAME
+      {abi::Sys::mprotect,
+       {number(0x5db000), number(28672), number(1)}},  // PROT_READ: relocations are done
+      {abi::Sys::prctl, {number(16)}},                 // PR_GET_NAME
       {abi::Sys::getuid, {}},
   };
   return calls;

@@ -15,7 +15,8 @@ ImageFile image_file(const spec::FileSpec& spec) {
   file.uid = spec.uid;
   file.link = spec.link;
   file.program = spec.program;
-  file.content = spec.kind == spec::FileSpec::Kind::Program ? program_content(spec.program) : spec.bytes;
+  file.content =
+      spec.kind == spec::FileSpec::Kind::Program ? program_content(spec.program) : spec.bytes;
   file.size = static_cast<std::int64_t>(file.content.size());
   return file;
 }

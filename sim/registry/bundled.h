@@ -1,5 +1,5 @@
-// The images that every simulated hub offers: sim/registry/images/*.json, scenario documents of which
-// only the images count.
+// The images that every simulated hub offers: sim/registry/images/*.json, scenario documents of
+// which only the images count.
 #pragma once
 
 #include <vector>

@@ -33,7 +33,8 @@ void Hub::add(const ImageSource& source) {
     Blob blob{pack_layer(files), wire_size(files), std::string(kLayerType)};
     const std::string digest = sha256_digest(blob.bytes);
     layers.push_back(descriptor(kLayerType, digest, blob.size));
-    config.diff_ids.push_back(digest);  // not compressed: digest of the archive and of its content are one
+    config.diff_ids.push_back(
+        digest);  // not compressed: digest of the archive and of its content are one
     blobs_[digest] = std::move(blob);
   }
   const std::string config_text = spec::image_config_json(config);
@@ -84,7 +85,8 @@ RemoteAnswer Hub::ask(std::string_view, std::string_view request) {
   };
   // "GET /v2/library/busybox/manifests/latest HTTP/1.1"
   const std::vector<std::string> words = split(request.substr(0, request.find("\r\n")), ' ');
-  if (words.size() < 2 || words[0] != "GET" || !starts_with(words[1], "/v2/")) return refuse(400, "UNSUPPORTED");
+  if (words.size() < 2 || words[0] != "GET" || !starts_with(words[1], "/v2/"))
+    return refuse(400, "UNSUPPORTED");
   const std::size_t last = words[1].rfind('/');
   const std::size_t kind = words[1].rfind('/', last - 1);
   if (kind == std::string::npos || kind < 4) return refuse(404, "NAME_UNKNOWN");

@@ -1,5 +1,6 @@
-// The hub: repositories of images far away, asked over the simulated network. It knows nothing of the
-// machine that asks. Requests and answers are HTTP-like text (no TLS, no login yet: see FIDELITY).
+// The hub: repositories of images far away, asked over the simulated network. It knows nothing of
+// the machine that asks. Requests and answers are HTTP-like text (no TLS, no login yet: see
+// FIDELITY).
 #pragma once
 
 #include <cstdint>
@@ -18,11 +19,11 @@ struct ImageFile {
   std::string content, program, link;
   std::uint32_t mode = 0644;
   std::uint32_t uid = 0;
-  std::int64_t size = 0;                ///< ≥ content's; a program's binary counts with its real size
+  std::int64_t size = 0;  ///< ≥ content's; a program's binary counts with its real size
 };
 /// An image as an author gives it: files by absolute path, layer by layer, and its config.
 struct ImageSource {
-  std::string ref;                      ///< "busybox:latest"
+  std::string ref;  ///< "busybox:latest"
   std::vector<std::map<std::string, ImageFile>> layers;
   spec::ImageConfig config;
 };
@@ -55,8 +56,8 @@ class Hub : public Internet {
   };
   RemoteAnswer answer(int status, const Blob& blob) const;
 
-  std::map<std::string, std::string> tags_;   ///< "library/busybox:latest" → manifest digest
-  std::map<std::string, Blob> blobs_;         ///< by digest: manifests, configs, layers
+  std::map<std::string, std::string> tags_;  ///< "library/busybox:latest" → manifest digest
+  std::map<std::string, Blob> blobs_;        ///< by digest: manifests, configs, layers
 };
 
 }  // namespace cutaway::sim

@@ -1,5 +1,5 @@
-// A layer's archive. Real ones are tar; this one is one JSON array, so that it can be read in a trace.
-// What counts is kept: order, names, modes, owners, contents; and a digest over all of it.
+// A layer's archive. Real ones are tar; this one is one JSON array, so that it can be read in a
+// trace. What counts is kept: order, names, modes, owners, contents; and a digest over all of it.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 

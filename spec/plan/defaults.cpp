@@ -9,9 +9,12 @@ const std::uint64_t kDockerCapabilities = 0xa80425fb;
 
 const std::vector<std::string>& masked_paths() {
   static const std::vector<std::string> paths = {
-      "/proc/acpi",       "/proc/asound",        "/proc/kcore",      "/proc/keys",
-      "/proc/latency_stats", "/proc/sched_debug", "/proc/scsi",       "/proc/timer_list",
-      "/proc/timer_stats", "/sys/devices/virtual/powercap", "/sys/firmware"};
+      "/proc/acpi",          "/proc/asound",
+      "/proc/kcore",         "/proc/keys",
+      "/proc/latency_stats", "/proc/sched_debug",
+      "/proc/scsi",          "/proc/timer_list",
+      "/proc/timer_stats",   "/sys/devices/virtual/powercap",
+      "/sys/firmware"};
   return paths;
 }
 

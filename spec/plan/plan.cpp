@@ -17,11 +17,14 @@ namespace ms = abi::ms;
 constexpr std::uint64_t kQuiet = ms::kNosuid | ms::kNodev | ms::kNoexec;
 
 PlanStep subreaper(const PlanInput&) {
-  return {"subreaper", Who::Shim, {call(Sys::prctl, {integer(36), integer(1)})}};  // PR_SET_CHILD_SUBREAPER
+  return {"subreaper",
+          Who::Shim,
+          {call(Sys::prctl, {integer(36), integer(1)})}};  // PR_SET_CHILD_SUBREAPER
 }
 
 PlanStep ns_clone(const PlanInput& input) {
-  std::uint64_t flags = abi::clone::kNewNs | abi::clone::kNewUts | abi::clone::kNewIpc | abi::clone::kNewPid;
+  std::uint64_t flags =
+      abi::clone::kNewNs | abi::clone::kNewUts | abi::clone::kNewIpc | abi::clone::kNewPid;
   if (input.own_network) flags |= abi::clone::kNewNet;
   return {"ns.clone",
           Who::Runtime,
@@ -33,7 +36,8 @@ PlanStep ns_clone(const PlanInput& input) {
 // One folder per hierarchy: a path on v2, one for each controller on v1.
 std::vector<std::string> cgroup_folders(const PlanInput& input) {
   std::vector<std::string> folders;
-  for (const auto& [controller, mounted] : input.cgroup_mounts) folders.push_back(mounted + input.cgroup_path);
+  for (const auto& [controller, mounted] : input.cgroup_mounts)
+    folders.push_back(mounted + input.cgroup_path);
   return folders;
 }
 
@@ -46,15 +50,17 @@ PlanStep ns_wait(const PlanInput& input) {
                 Who::Init,
                 {call(Sys::close, {text("$sync.1")}), call(Sys::close, {text("$report.0")}), wait,
                  call(Sys::close, {text("$sync.0")})}};
-  if (input.cgroup_version == 2) step.calls.push_back(call(Sys::unshare, {integer(abi::clone::kNewCgroup)}));
+  if (input.cgroup_version == 2)
+    step.calls.push_back(call(Sys::unshare, {integer(abi::clone::kNewCgroup)}));
   return step;
 }
 
 PlanStep ns_release(const PlanInput&) {
-  return {"ns.clone",
-          Who::Runtime,
-          {call(Sys::write, {text("$sync.1"), text("1"), Arg{}}), call(Sys::close, {text("$sync.0")}),
-           call(Sys::close, {text("$sync.1")}), call(Sys::close, {text("$report.1")})}};
+  return {
+      "ns.clone",
+      Who::Runtime,
+      {call(Sys::write, {text("$sync.1"), text("1"), Arg{}}), call(Sys::close, {text("$sync.0")}),
+       call(Sys::close, {text("$sync.1")}), call(Sys::close, {text("$report.1")})}};
 }
 
 // The report pipe closes by itself when execve succeeds (O_CLOEXEC): end of file means "it runs".
@@ -68,7 +74,8 @@ PlanStep exec_wait(const PlanInput&) {
 PlanStep cg_create(const PlanInput& input) {
   PlanStep step{"cg.create", Who::Runtime, {}};
   for (const std::string& folder : cgroup_folders(input)) {
-    step.calls.push_back(tolerate(call(Sys::mkdir, {text(folder), integer(0755)}), {Errno::kEEXIST}));
+    step.calls.push_back(
+        tolerate(call(Sys::mkdir, {text(folder), integer(0755)}), {Errno::kEEXIST}));
   }
   return step;
 }
@@ -84,9 +91,11 @@ PlanStep cg_attach(const PlanInput& input) {
 PlanStep cg_limit(const PlanInput& input) {
   PlanStep step{"cg.limit", Who::Runtime, {}};
   for (const CgroupSetting& setting : cgroup_settings(input)) {
-    const auto mounted = input.cgroup_mounts.find(input.cgroup_version == 2 ? "unified" : setting.controller);
+    const auto mounted =
+        input.cgroup_mounts.find(input.cgroup_version == 2 ? "unified" : setting.controller);
     if (mounted == input.cgroup_mounts.end()) continue;
-    append(step, write_file(mounted->second + input.cgroup_path + "/" + setting.file, setting.value));
+    append(step,
+           write_file(mounted->second + input.cgroup_path + "/" + setting.file, setting.value));
   }
   return step;
 }
@@ -96,12 +105,16 @@ PlanStep mnt_private(const PlanInput&) {
 }
 
 PlanStep mnt_rootfs(const PlanInput& input) {
-  return {"mnt.rootfs", Who::Init, {mount(text(input.rootfs), input.rootfs, Arg{}, ms::kBind | ms::kRec)}};
+  return {"mnt.rootfs",
+          Who::Init,
+          {mount(text(input.rootfs), input.rootfs, Arg{}, ms::kBind | ms::kRec)}};
 }
 
-// A file system of its own at `path` of the container, whose folder is made first where it is missing.
-PlanStep mnt_new(const PlanInput& input, std::string id, const std::string& source, const std::string& path,
-                 const std::string& type, std::uint64_t flags, const std::string& data) {
+// A file system of its own at `path` of the container, whose folder is made first where it is
+// missing.
+PlanStep mnt_new(const PlanInput& input, std::string id, const std::string& source,
+                 const std::string& path, const std::string& type, std::uint64_t flags,
+                 const std::string& data) {
   PlanStep step{std::move(id), Who::Init, {}};
   const std::string target = input.rootfs + path;
   step.calls.push_back(make_folder(target));
@@ -111,9 +124,11 @@ PlanStep mnt_new(const PlanInput& input, std::string id, const std::string& sour
 
 PlanStep mnt_cgroup(const PlanInput& input) {
   if (input.cgroup_version == 2) {
-    return mnt_new(input, "mnt.cgroup", "cgroup", "/sys/fs/cgroup", "cgroup2", kQuiet | ms::kRdonly, "");
+    return mnt_new(input, "mnt.cgroup", "cgroup", "/sys/fs/cgroup", "cgroup2", kQuiet | ms::kRdonly,
+                   "");
   }
-  PlanStep step = mnt_new(input, "mnt.cgroup", "tmpfs", "/sys/fs/cgroup", "tmpfs", kQuiet, "mode=755");
+  PlanStep step =
+      mnt_new(input, "mnt.cgroup", "tmpfs", "/sys/fs/cgroup", "tmpfs", kQuiet, "mode=755");
   for (const auto& [controller, mounted] : input.cgroup_mounts) {
     const std::string target = input.rootfs + "/sys/fs/cgroup/" + controller;
     step.calls.push_back(make_folder(target));
@@ -125,7 +140,8 @@ PlanStep mnt_cgroup(const PlanInput& input) {
 PlanStep mnt_bind(const PlanInput& input) {
   PlanStep step{"mnt.bind", Who::Init, {}};
   for (const BindMount& item : input.binds) {
-    append(step, bind_private(item.source, input.rootfs + item.target, item.read_only ? ms::kRdonly : 0));
+    append(step,
+           bind_private(item.source, input.rootfs + item.target, item.read_only ? ms::kRdonly : 0));
   }
   return step;
 }
@@ -135,21 +151,20 @@ PlanStep dev_nodes(const PlanInput& input) {
     const char* name;
     std::int64_t major, minor;
   };
-  static constexpr Node kNodes[] = {{"null", 1, 3}, {"zero", 1, 5}, {"full", 1, 7},
+  static constexpr Node kNodes[] = {{"null", 1, 3}, {"zero", 1, 5},   {"full", 1, 7},
                                     {"tty", 5, 0},  {"random", 1, 8}, {"urandom", 1, 9}};
-  static constexpr std::pair<const char*, const char*> kLinks[] = {{"/proc/self/fd", "fd"},
-                                                                   {"/proc/self/fd/0", "stdin"},
-                                                                   {"/proc/self/fd/1", "stdout"},
-                                                                   {"/proc/self/fd/2", "stderr"},
-                                                                   {"pts/ptmx", "ptmx"},
-                                                                   {"/proc/kcore", "core"}};
+  static constexpr std::pair<const char*, const char*> kLinks[] = {
+      {"/proc/self/fd", "fd"},       {"/proc/self/fd/0", "stdin"}, {"/proc/self/fd/1", "stdout"},
+      {"/proc/self/fd/2", "stderr"}, {"pts/ptmx", "ptmx"},         {"/proc/kcore", "core"}};
   PlanStep step{"dev.nodes", Who::Init, {call(Sys::umask, {integer(0)})}};
   const std::string dev = input.rootfs + "/dev/";
   for (const Node& node : kNodes) {
     const std::int64_t device = (node.major << 8) | node.minor;
-    step.calls.push_back(call(Sys::mknod, {text(dev + node.name), integer(abi::mode::kChar | 0666), integer(device)}));
+    step.calls.push_back(call(
+        Sys::mknod, {text(dev + node.name), integer(abi::mode::kChar | 0666), integer(device)}));
   }
-  for (const auto& [target, name] : kLinks) step.calls.push_back(call(Sys::symlink, {text(target), text(dev + name)}));
+  for (const auto& [target, name] : kLinks)
+    step.calls.push_back(call(Sys::symlink, {text(target), text(dev + name)}));
   step.calls.push_back(call(Sys::umask, {integer(022)}));
   return step;
 }
@@ -157,9 +172,11 @@ PlanStep dev_nodes(const PlanInput& input) {
 PlanStep net_setup(const PlanInput& input) {
   PlanStep step{"net.setup", Who::Init, {}};
   if (!input.own_network) return step;
-  step.calls = {keep(call(Sys::socket, {integer(2), integer(2 | 02000000), integer(0)}), "inet"),  // AF_INET, SOCK_DGRAM
-                call(Sys::ioctl, {text("$inet"), integer(0x8914), text("lo")}),  // SIOCSIFFLAGS: lo up
-                call(Sys::close, {text("$inet")})};
+  step.calls = {
+      keep(call(Sys::socket, {integer(2), integer(2 | 02000000), integer(0)}),
+           "inet"),                                                    // AF_INET, SOCK_DGRAM
+      call(Sys::ioctl, {text("$inet"), integer(0x8914), text("lo")}),  // SIOCSIFFLAGS: lo up
+      call(Sys::close, {text("$inet")})};
   return step;
 }
 
@@ -171,21 +188,23 @@ PlanStep root_pivot(const PlanInput& input) {
            call(Sys::fchdir, {text("$new_root")}), call(Sys::pivot_root, {text("."), text(".")})}};
 }
 
-// After pivot_root(".", ".") the old root lies on top of the new one, and the descriptor leads there
-// (pivot_root(2), "new_root and put_old may be the same folder").
+// After pivot_root(".", ".") the old root lies on top of the new one, and the descriptor leads
+// there (pivot_root(2), "new_root and put_old may be the same folder").
 PlanStep root_detach(const PlanInput& input) {
-  PlanStep step{"root.detach",
-                Who::Init,
-                {call(Sys::fchdir, {text("$old_root")}), mount(Arg{}, ".", Arg{}, ms::kRec | ms::kPrivate),
-                 call(Sys::umount2, {text("."), integer(abi::mnt::kDetach)}), call(Sys::chdir, {text("/")}),
-                 call(Sys::close, {text("$old_root")}), call(Sys::close, {text("$new_root")})}};
+  PlanStep step{
+      "root.detach",
+      Who::Init,
+      {call(Sys::fchdir, {text("$old_root")}), mount(Arg{}, ".", Arg{}, ms::kRec | ms::kPrivate),
+       call(Sys::umount2, {text("."), integer(abi::mnt::kDetach)}), call(Sys::chdir, {text("/")}),
+       call(Sys::close, {text("$old_root")}), call(Sys::close, {text("$new_root")})}};
   if (input.read_only_root) step.calls.push_back(remount_readonly("/", 0));
   return step;
 }
 
 PlanStep uts_hostname(const PlanInput& input) {
   const auto length = static_cast<std::int64_t>(input.hostname.size());
-  return {"uts.hostname", Who::Init, {call(Sys::sethostname, {text(input.hostname), integer(length)})}};
+  return {
+      "uts.hostname", Who::Init, {call(Sys::sethostname, {text(input.hostname), integer(length)})}};
 }
 
 PlanStep sysctl(const PlanInput& input) {
@@ -202,7 +221,8 @@ PlanStep path_readonly(const PlanInput& input) {
   std::int32_t group = 0;
   for (const std::string& path : readonly_paths()) {
     ++group;
-    PlanCall first = tolerate(mount(text(path), path, Arg{}, ms::kBind | ms::kRec), {Errno::kENOENT});
+    PlanCall first =
+        tolerate(mount(text(path), path, Arg{}, ms::kBind | ms::kRec), {Errno::kENOENT});
     first.skip_rest = true;  // what is not there cannot be remounted
     first.group = group;
     PlanCall second = remount_readonly(path, kQuiet);
@@ -227,7 +247,8 @@ PlanStep path_mask(const PlanInput& input) {
 
 PlanStep session(const PlanInput& input) {
   PlanStep step{"session", Who::Init, {call(Sys::setsid, {})}};
-  if (input.tty) step.calls.push_back(call(Sys::ioctl, {integer(0), integer(0x540E), integer(0)}));  // TIOCSCTTY
+  if (input.tty)
+    step.calls.push_back(call(Sys::ioctl, {integer(0), integer(0x540E), integer(0)}));  // TIOCSCTTY
   return step;
 }
 
@@ -236,7 +257,9 @@ PlanStep no_new_privileges(const PlanInput&) {
 }
 
 PlanStep seccomp_load(const PlanInput&) {
-  return {"seccomp.load", Who::Init, {call(Sys::seccomp, {integer(1), integer(0), text("docker-default")})}};
+  return {"seccomp.load",
+          Who::Init,
+          {call(Sys::seccomp, {integer(1), integer(0), text("docker-default")})}};
 }
 
 PlanStep cap_bound(const PlanInput& input) {
@@ -252,19 +275,25 @@ PlanStep cap_bound(const PlanInput& input) {
 PlanStep id_set(const PlanInput& input) {
   PlanStep step{"id.set", Who::Init, {}};
   step.calls.push_back(call(Sys::prctl, {integer(8), integer(1)}));  // PR_SET_KEEPCAPS
-  step.calls.push_back(call(Sys::setgroups, {integer(static_cast<std::int64_t>(input.groups.size())), number_list(input.groups)}));
-  step.calls.push_back(call(Sys::setresgid, {integer(input.gid), integer(input.gid), integer(input.gid)}));
-  step.calls.push_back(call(Sys::setresuid, {integer(input.uid), integer(input.uid), integer(input.uid)}));
+  step.calls.push_back(
+      call(Sys::setgroups,
+           {integer(static_cast<std::int64_t>(input.groups.size())), number_list(input.groups)}));
+  step.calls.push_back(
+      call(Sys::setresgid, {integer(input.gid), integer(input.gid), integer(input.gid)}));
+  step.calls.push_back(
+      call(Sys::setresuid, {integer(input.uid), integer(input.uid), integer(input.uid)}));
   step.calls.push_back(call(Sys::prctl, {integer(8), integer(0)}));
   return step;
 }
 
 PlanStep cap_set(const PlanInput& input) {
-  const std::uint64_t held = input.uid == 0 ? input.capabilities : 0;  // other users start with none in force
-  return {"cap.set",
-          Who::Init,
-          {call(Sys::capset, {Arg{}, capability_sets(held, held)}),
-           call(Sys::prctl, {integer(47), integer(4)})}};  // PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL
+  const std::uint64_t held =
+      input.uid == 0 ? input.capabilities : 0;  // other users start with none in force
+  return {
+      "cap.set",
+      Who::Init,
+      {call(Sys::capset, {Arg{}, capability_sets(held, held)}),
+       call(Sys::prctl, {integer(47), integer(4)})}};  // PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL
 }
 
 // execvp(3): with a slash the path as it stands, else along PATH until one is there.
@@ -272,19 +301,23 @@ PlanStep exec(const PlanInput& input) {
   PlanStep step{"exec", Who::Init, {call(Sys::chdir, {text(input.workdir)})}};
   for (const std::string& path : program_candidates(input)) {
     step.calls.push_back(
-        tolerate(call(Sys::execve, {text(path), Arg::list(input.argv), Arg::list(input.env)}), {Errno::kENOENT}));
+        tolerate(call(Sys::execve, {text(path), Arg::list(input.argv), Arg::list(input.env)}),
+                 {Errno::kENOENT}));
   }
   return step;
 }
 
 PlanStep cg_remove(const PlanInput& input) {
   PlanStep step{"cg.remove", Who::Shim, {}};
-  for (const std::string& folder : cgroup_folders(input)) step.calls.push_back(call(Sys::rmdir, {text(folder)}));
+  for (const std::string& folder : cgroup_folders(input))
+    step.calls.push_back(call(Sys::rmdir, {text(folder)}));
   return step;
 }
 
 PlanStep rootfs_umount(const PlanInput& input) {
-  return {"rootfs.umount", Who::Shim, {call(Sys::umount2, {text(input.rootfs), integer(abi::mnt::kDetach)})}};
+  return {"rootfs.umount",
+          Who::Shim,
+          {call(Sys::umount2, {text(input.rootfs), integer(abi::mnt::kDetach)})}};
 }
 
 }  // namespace
@@ -303,7 +336,8 @@ Plan run_plan(const PlanInput& input) {
   add(mnt_private(input));
   add(mnt_rootfs(input));
   add(mnt_new(input, "mnt.proc", "proc", "/proc", "proc", kQuiet, ""));
-  add(mnt_new(input, "mnt.dev", "tmpfs", "/dev", "tmpfs", ms::kNosuid | ms::kStrictatime, "mode=755,size=65536k"));
+  add(mnt_new(input, "mnt.dev", "tmpfs", "/dev", "tmpfs", ms::kNosuid | ms::kStrictatime,
+              "mode=755,size=65536k"));
   add(mnt_new(input, "mnt.devpts", "devpts", "/dev/pts", "devpts", ms::kNosuid | ms::kNoexec,
               "newinstance,ptmxmode=0666,mode=0620,gid=5"));
   add(mnt_new(input, "mnt.sysfs", "sysfs", "/sys", "sysfs", kQuiet | ms::kRdonly, ""));

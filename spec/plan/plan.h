@@ -1,5 +1,5 @@
-// The plan: what a runtime does to make a container, as data. Simulator and real runtime execute the
-// same list; it can be printed without privilege (`--plan`), tested, and taught.
+// The plan: what a runtime does to make a container, as data. Simulator and real runtime execute
+// the same list; it can be printed without privilege (`--plan`), tested, and taught.
 //
 // Strings in a call may hold ${name}, and a whole argument may be "$name": a value that an earlier
 // call of the plan left under that name (`as`), or one that the runtime knows (${bundle}, $sync …).
@@ -13,28 +13,28 @@
 
 #include "base/json.h"
 #include "spec/plan/steps.h"
-#include "trace/event/arg.h"
 #include "trace/abi/abi.h"
+#include "trace/event/arg.h"
 
 namespace cutaway::spec {
 
 /// One system call of a step. A write without a count writes all of its text.
 struct PlanCall {
   abi::Sys sys = abi::Sys::none;
-  std::vector<Arg> args;                     ///< in the order of the syscall's shape
-  std::string as;                            ///< the result is kept under this name
-  std::vector<abi::Errno> tolerated;         ///< these errors are no failure; go on
-  std::vector<PlanCall> otherwise;           ///< made instead when it failed with `otherwise_on`
+  std::vector<Arg> args;              ///< in the order of the syscall's shape
+  std::string as;                     ///< the result is kept under this name
+  std::vector<abi::Errno> tolerated;  ///< these errors are no failure; go on
+  std::vector<PlanCall> otherwise;    ///< made instead when it failed with `otherwise_on`
   abi::Errno otherwise_on = abi::Errno::kOk;
-  bool must_read = false;                    ///< a read that meets the end of the file has failed
-  bool skip_rest = false;                    ///< on a tolerated error the rest of this step's group is left out
-  std::int32_t group = 0;                    ///< calls with equal numbers belong together
+  bool must_read = false;  ///< a read that meets the end of the file has failed
+  bool skip_rest = false;  ///< on a tolerated error the rest of this step's group is left out
+  std::int32_t group = 0;  ///< calls with equal numbers belong together
 };
 
 struct PlanStep {
-  std::string id;                            ///< a row of step_rows()
+  std::string id;  ///< a row of step_rows()
   Who who = Who::Init;
-  std::vector<PlanCall> calls;               ///< empty: the program of `who` does it itself
+  std::vector<PlanCall> calls;  ///< empty: the program of `who` does it itself
 };
 
 struct Plan {
@@ -49,8 +49,8 @@ struct BindMount {
 
 /// All that a plan depends on. The runtime reads it from the bundle's config.json.
 struct PlanInput {
-  std::string container_id;                  ///< 64 hex digits
-  std::string rootfs;                        ///< the merged overlay, on the host
+  std::string container_id;  ///< 64 hex digits
+  std::string rootfs;        ///< the merged overlay, on the host
   std::vector<std::string> argv, env;
   std::string workdir = "/";
   std::uint32_t uid = 0, gid = 0;
@@ -60,15 +60,15 @@ struct PlanInput {
   std::int32_t cgroup_version = 2;
   /// Mount points of the host's cgroup hierarchies: one on v2; by controller on v1.
   std::map<std::string, std::string> cgroup_mounts;
-  std::string cgroup_path;                   ///< "/docker/<id>", within each hierarchy
-  std::int64_t memory_bytes = 0;             ///< 0: no limit
-  std::int64_t cpu_ppm = 0;                  ///< millionths of one cpu; 0: no limit
-  std::int64_t pids = 0;                     ///< 0: no limit
+  std::string cgroup_path;        ///< "/docker/<id>", within each hierarchy
+  std::int64_t memory_bytes = 0;  ///< 0: no limit
+  std::int64_t cpu_ppm = 0;       ///< millionths of one cpu; 0: no limit
+  std::int64_t pids = 0;          ///< 0: no limit
   std::uint64_t capabilities = 0;
   bool no_new_privileges = false;
   bool seccomp = true;
   bool privileged = false;
-  bool own_network = true;                   ///< false: --network host
+  bool own_network = true;  ///< false: --network host
   bool read_only_root = false;
   std::vector<BindMount> binds;
 };

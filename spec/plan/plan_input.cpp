@@ -6,17 +6,21 @@ namespace cutaway::spec {
 
 namespace {
 
-// "1000", "1000:100", "root", "". Other names stand in the container's /etc/passwd (not read yet: FIDELITY).
+// "1000", "1000:100", "root", "". Other names stand in the container's /etc/passwd (not read yet:
+// FIDELITY).
 void read_user(const std::string& user, PlanInput& input) {
   const std::vector<std::string> parts = split(user, ':');
   std::int64_t number = 0;
-  if (!parts.empty() && parse_decimal(parts[0], number)) input.uid = static_cast<std::uint32_t>(number);
-  if (parts.size() > 1 && parse_decimal(parts[1], number)) input.gid = static_cast<std::uint32_t>(number);
+  if (!parts.empty() && parse_decimal(parts[0], number))
+    input.uid = static_cast<std::uint32_t>(number);
+  if (parts.size() > 1 && parse_decimal(parts[1], number))
+    input.gid = static_cast<std::uint32_t>(number);
 }
 
 bool has_variable(const std::vector<std::string>& env, std::string_view name) {
   for (const std::string& entry : env) {
-    if (starts_with(entry, name) && entry.size() > name.size() && entry[name.size()] == '=') return true;
+    if (starts_with(entry, name) && entry.size() > name.size() && entry[name.size()] == '=')
+      return true;
   }
   return false;
 }
@@ -35,7 +39,8 @@ PlanInput plan_input(const ContainerConfig& config, const PlanHost& host) {
   input.argv = config.argv;
   input.env = config.env;
   read_user(config.user, input);
-  if (!has_variable(input.env, "HOME")) input.env.push_back(input.uid == 0 ? "HOME=/root" : "HOME=/");
+  if (!has_variable(input.env, "HOME"))
+    input.env.push_back(input.uid == 0 ? "HOME=/root" : "HOME=/");
   input.workdir = config.workdir;
   input.hostname = config.hostname;
   input.tty = config.tty;
@@ -52,7 +57,8 @@ PlanInput plan_input(const ContainerConfig& config, const PlanHost& host) {
   input.own_network = config.net.mode != NamespaceMode::Host;
   input.read_only_root = config.read_only;
   static constexpr const char* kFiles[] = {"resolv.conf", "hostname", "hosts"};
-  for (const char* name : kFiles) input.binds.push_back({host.etc_folder + "/" + name, std::string("/etc/") + name, false});
+  for (const char* name : kFiles)
+    input.binds.push_back({host.etc_folder + "/" + name, std::string("/etc/") + name, false});
   return input;
 }
 

@@ -8,19 +8,31 @@ namespace cutaway::spec {
 Json plan_input_to_json(const PlanInput& input) {
   Json binds = Json::array();
   for (const BindMount& item : input.binds) {
-    binds.push_back({{"source", item.source}, {"target", item.target}, {"read_only", item.read_only}});
+    binds.push_back(
+        {{"source", item.source}, {"target", item.target}, {"read_only", item.read_only}});
   }
-  return Json{{"container_id", input.container_id}, {"rootfs", input.rootfs},
-              {"argv", input.argv},                 {"env", input.env},
-              {"workdir", input.workdir},           {"uid", input.uid},
-              {"gid", input.gid},                   {"groups", input.groups},
-              {"hostname", input.hostname},         {"tty", input.tty},
-              {"cgroup_version", input.cgroup_version}, {"cgroup_mounts", input.cgroup_mounts},
-              {"cgroup_path", input.cgroup_path},   {"memory_bytes", input.memory_bytes},
-              {"cpu_ppm", input.cpu_ppm},           {"pids", input.pids},
-              {"capabilities", input.capabilities}, {"no_new_privileges", input.no_new_privileges},
-              {"seccomp", input.seccomp},           {"privileged", input.privileged},
-              {"own_network", input.own_network},   {"read_only_root", input.read_only_root},
+  return Json{{"container_id", input.container_id},
+              {"rootfs", input.rootfs},
+              {"argv", input.argv},
+              {"env", input.env},
+              {"workdir", input.workdir},
+              {"uid", input.uid},
+              {"gid", input.gid},
+              {"groups", input.groups},
+              {"hostname", input.hostname},
+              {"tty", input.tty},
+              {"cgroup_version", input.cgroup_version},
+              {"cgroup_mounts", input.cgroup_mounts},
+              {"cgroup_path", input.cgroup_path},
+              {"memory_bytes", input.memory_bytes},
+              {"cpu_ppm", input.cpu_ppm},
+              {"pids", input.pids},
+              {"capabilities", input.capabilities},
+              {"no_new_privileges", input.no_new_privileges},
+              {"seccomp", input.seccomp},
+              {"privileged", input.privileged},
+              {"own_network", input.own_network},
+              {"read_only_root", input.read_only_root},
               {"binds", binds}};
 }
 
@@ -60,8 +72,8 @@ bool read_binds(const Json& json, std::vector<BindMount>& binds) {
   if (found == json.end() || !found->is_array()) return false;
   for (const Json& item : *found) {
     BindMount bind;
-    if (!item.is_object() || !read(item, "source", bind.source) || !read(item, "target", bind.target) ||
-        !read(item, "read_only", bind.read_only)) {
+    if (!item.is_object() || !read(item, "source", bind.source) ||
+        !read(item, "target", bind.target) || !read(item, "read_only", bind.read_only)) {
       return false;
     }
     binds.push_back(bind);
@@ -74,18 +86,22 @@ bool read_binds(const Json& json, std::vector<BindMount>& binds) {
 Result<PlanInput> plan_input_from_json(const Json& json) {
   PlanInput input;
   const bool whole =
-      json.is_object() && read(json, "container_id", input.container_id) && read(json, "rootfs", input.rootfs) &&
-      read(json, "argv", input.argv) && read(json, "env", input.env) && read(json, "workdir", input.workdir) &&
-      read(json, "uid", input.uid) && read(json, "gid", input.gid) && read(json, "groups", input.groups) &&
-      read(json, "hostname", input.hostname) && read(json, "tty", input.tty) &&
-      read(json, "cgroup_version", input.cgroup_version) && read(json, "cgroup_mounts", input.cgroup_mounts) &&
-      read(json, "cgroup_path", input.cgroup_path) && read(json, "memory_bytes", input.memory_bytes) &&
-      read(json, "cpu_ppm", input.cpu_ppm) && read(json, "pids", input.pids) &&
-      read(json, "capabilities", input.capabilities) && read(json, "no_new_privileges", input.no_new_privileges) &&
+      json.is_object() && read(json, "container_id", input.container_id) &&
+      read(json, "rootfs", input.rootfs) && read(json, "argv", input.argv) &&
+      read(json, "env", input.env) && read(json, "workdir", input.workdir) &&
+      read(json, "uid", input.uid) && read(json, "gid", input.gid) &&
+      read(json, "groups", input.groups) && read(json, "hostname", input.hostname) &&
+      read(json, "tty", input.tty) && read(json, "cgroup_version", input.cgroup_version) &&
+      read(json, "cgroup_mounts", input.cgroup_mounts) &&
+      read(json, "cgroup_path", input.cgroup_path) &&
+      read(json, "memory_bytes", input.memory_bytes) && read(json, "cpu_ppm", input.cpu_ppm) &&
+      read(json, "pids", input.pids) && read(json, "capabilities", input.capabilities) &&
+      read(json, "no_new_privileges", input.no_new_privileges) &&
       read(json, "seccomp", input.seccomp) && read(json, "privileged", input.privileged) &&
-      read(json, "own_network", input.own_network) && read(json, "read_only_root", input.read_only_root) &&
-      read_binds(json, input.binds);
-  if (!whole) return fail(ErrorCode::Failed, "config.json: a field is missing or of the wrong type");
+      read(json, "own_network", input.own_network) &&
+      read(json, "read_only_root", input.read_only_root) && read_binds(json, input.binds);
+  if (!whole)
+    return fail(ErrorCode::Failed, "config.json: a field is missing or of the wrong type");
   return input;
 }
 

@@ -40,13 +40,15 @@ PlanCall tolerate(PlanCall made, std::vector<abi::Errno> errors) {
   return made;
 }
 
-PlanCall mount(Arg source, std::string target, Arg type, std::uint64_t flags, const std::string& data) {
-  return call(Sys::mount, {std::move(source), text(std::move(target)), std::move(type), integer(flags),
-                           data.empty() ? Arg{} : text(data)});
+PlanCall mount(Arg source, std::string target, Arg type, std::uint64_t flags,
+               const std::string& data) {
+  return call(Sys::mount, {std::move(source), text(std::move(target)), std::move(type),
+                           integer(flags), data.empty() ? Arg{} : text(data)});
 }
 
 PlanCall open(std::string path, std::uint64_t flags) {
-  return call(Sys::openat, {integer(abi::at::kFdcwd), text(std::move(path)), integer(flags), integer(0)});
+  return call(Sys::openat,
+              {integer(abi::at::kFdcwd), text(std::move(path)), integer(flags), integer(0)});
 }
 
 PlanCall make_folder(std::string path) {
@@ -54,7 +56,8 @@ PlanCall make_folder(std::string path) {
 }
 
 PlanCall remount_readonly(std::string path, std::uint64_t flags) {
-  return mount(Arg{}, std::move(path), Arg{}, abi::ms::kRemount | abi::ms::kBind | abi::ms::kRdonly | flags);
+  return mount(Arg{}, std::move(path), Arg{},
+               abi::ms::kRemount | abi::ms::kBind | abi::ms::kRdonly | flags);
 }
 
 std::vector<PlanCall> write_file(const std::string& path, const std::string& content) {
@@ -63,7 +66,8 @@ std::vector<PlanCall> write_file(const std::string& path, const std::string& con
           call(Sys::close, {text("$file")})};
 }
 
-std::vector<PlanCall> bind_private(const std::string& source, const std::string& target, std::uint64_t flags) {
+std::vector<PlanCall> bind_private(const std::string& source, const std::string& target,
+                                   std::uint64_t flags) {
   std::vector<PlanCall> calls = {mount(text(source), target, Arg{}, abi::ms::kBind | abi::ms::kRec),
                                  mount(Arg{}, target, Arg{}, abi::ms::kRec | abi::ms::kPrivate)};
   if ((flags & abi::ms::kRdonly) != 0) {
@@ -84,10 +88,12 @@ std::vector<CgroupSetting> settings_v2(const PlanInput& input) {
   std::vector<CgroupSetting> settings;
   if (input.memory_bytes > 0) {
     settings.push_back({"memory", "memory.max", decimal(input.memory_bytes)});
-    settings.push_back({"memory", "memory.swap.max", decimal(input.memory_bytes)});  // docker: swap as much again
+    settings.push_back(
+        {"memory", "memory.swap.max", decimal(input.memory_bytes)});  // docker: swap as much again
   }
   if (input.cpu_ppm > 0) {
-    settings.push_back({"cpu", "cpu.max", decimal(input.cpu_ppm * kPeriodUs / 1000000) + " " + decimal(kPeriodUs)});
+    settings.push_back({"cpu", "cpu.max",
+                        decimal(input.cpu_ppm * kPeriodUs / 1000000) + " " + decimal(kPeriodUs)});
   }
   if (input.pids > 0) settings.push_back({"pids", "pids.max", decimal(input.pids)});
   return settings;

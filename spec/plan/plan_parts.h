@@ -22,15 +22,18 @@ Arg capability_sets(std::uint64_t effective, std::uint64_t permitted);
 PlanCall call(abi::Sys sys, std::vector<Arg> args);
 PlanCall keep(PlanCall made, std::string as);
 PlanCall tolerate(PlanCall made, std::vector<abi::Errno> errors);
-PlanCall mount(Arg source, std::string target, Arg type, std::uint64_t flags, const std::string& data = {});
+PlanCall mount(Arg source, std::string target, Arg type, std::uint64_t flags,
+               const std::string& data = {});
 PlanCall open(std::string path, std::uint64_t flags);
 /// mkdir that does not mind a folder that is there.
 PlanCall make_folder(std::string path);
-/// Always MS_REMOUNT | MS_BIND: without MS_BIND it would change the file system for everyone (mount(2)).
+/// Always MS_REMOUNT | MS_BIND: without MS_BIND it would change the file system for everyone
+/// (mount(2)).
 PlanCall remount_readonly(std::string path, std::uint64_t flags);
 std::vector<PlanCall> write_file(const std::string& path, const std::string& content);
 /// Bind, make private, and remount with `flags` if there are any.
-std::vector<PlanCall> bind_private(const std::string& source, const std::string& target, std::uint64_t flags);
+std::vector<PlanCall> bind_private(const std::string& source, const std::string& target,
+                                   std::uint64_t flags);
 void append(PlanStep& step, std::vector<PlanCall> calls);
 
 struct CgroupSetting {

@@ -85,14 +85,14 @@ std::string_view workload_step(abi::Sys sys, std::int64_t first_argument) {
 }
 
 std::string_view beat_name(Beat beat) {
-  static constexpr std::array<std::string_view, 9> kNames = {"ask",   "look",  "fetch", "create", "isolate",
-                                                             "limit", "start", "speak", "end"};
+  static constexpr std::array<std::string_view, 9> kNames = {
+      "ask", "look", "fetch", "create", "isolate", "limit", "start", "speak", "end"};
   return kNames[static_cast<std::size_t>(beat)];
 }
 
 std::string_view who_name(Who who) {
-  static constexpr std::array<std::string_view, 7> kNames = {"console", "client",  "daemon",  "shim",
-                                                             "runtime", "init", "workload"};
+  static constexpr std::array<std::string_view, 7> kNames = {"console", "client", "daemon",  "shim",
+                                                             "runtime", "init",   "workload"};
   return kNames[static_cast<std::size_t>(who)];
 }
 

@@ -17,7 +17,7 @@ enum class Who : std::uint8_t { Console, Client, Daemon, Shim, Runtime, Init, Wo
 enum class Beat : std::uint8_t { Ask, Look, Fetch, Create, Isolate, Limit, Start, Speak, End };
 
 struct StepRow {
-  std::string_view id;      ///< "root.pivot"
+  std::string_view id;  ///< "root.pivot"
   Who who;
   Beat beat;
   /// Counted by a comparison (CONTRACT §3); engine steps are shown and not counted.
@@ -27,8 +27,8 @@ struct StepRow {
 const std::vector<StepRow>& step_rows();
 /// Null for a name that is no step.
 const StepRow* find_step(std::string_view id);
-/// The step of a call that the container's own program makes: "io.write" for what it writes to stdout and
-/// stderr, "exit" for its end, else "work".
+/// The step of a call that the container's own program makes: "io.write" for what it writes to
+/// stdout and stderr, "exit" for its end, else "work".
 std::string_view workload_step(abi::Sys sys, std::int64_t first_argument);
 std::string_view beat_name(Beat beat);
 std::string_view who_name(Who who);

@@ -32,10 +32,14 @@ const Words& Words::of(std::string_view language) {
 Result<Words> Words::parse(std::string name, std::string_view text) {
   TRY_ASSIGN(const JsonDocument document, JsonDocument::parse(std::move(name), text));
   Words words;
-  if (!document.value().is_object()) return fail(document.error("", "an object of sentences was expected"));
+  if (!document.value().is_object())
+    return fail(document.error("", "an object of sentences was expected"));
   for (const auto& [key, value] : document.value().items()) {
-    const bool pair = value.is_array() && value.size() == 2 && value[0].is_string() && value[1].is_string();
-    if (!pair) return fail(document.error(pointer_join("", key), "two strings were expected: what happens, and why"));
+    const bool pair =
+        value.is_array() && value.size() == 2 && value[0].is_string() && value[1].is_string();
+    if (!pair)
+      return fail(document.error(pointer_join("", key),
+                                 "two strings were expected: what happens, and why"));
     words.sentences_[key] = {value[0].get<std::string>(), value[1].get<std::string>()};
   }
   return words;

@@ -1,5 +1,5 @@
-// Runs the bundled scenario run-echo in WebAssembly and prints its trace as JSON Lines. The test holds it
-// against the native program's, byte for byte.
+// Runs the bundled scenario run-echo in WebAssembly and prints its trace as JSON Lines. The test
+// holds it against the native program's, byte for byte.
 #include <cstdio>
 #include <string>
 

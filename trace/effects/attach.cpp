@@ -40,7 +40,8 @@ void emit_tree(TaskId subject, const MountTree& tree, const Location& where, Eff
   const NsId ns = onto->ns;
   std::vector<MountId> ids;
   for (const MountPlan& node : tree) {
-    const Location at = node.parent == MountPlan::kTop ? where : Location{ids[node.parent], node.mount.at};
+    const Location at =
+        node.parent == MountPlan::kTop ? where : Location{ids[node.parent], node.mount.at};
     MountAttached event = event_of(sink.world(), node.mount, at, ns);
     ids.push_back(event.id);
     emit_body(sink, subject, std::move(event));
@@ -71,7 +72,8 @@ void lock_below_top(const World& world, MountTree& tree, NsId from, NsId to) {
 }
 
 /// `tree` has been attached to `origin` at `path`: the same for all that receive from it.
-void propagate(TaskId subject, const MountTree& tree, const Mount& origin, const std::string& path, EffectSink& sink) {
+void propagate(TaskId subject, const MountTree& tree, const Mount& origin, const std::string& path,
+               EffectSink& sink) {
   std::map<std::uint32_t, Groups> groups{{origin.peer_group, groups_of(tree)}};
   for (const Receiver& receiver : receivers_of(sink.world(), origin)) {
     const Mount onto = sink.world().mounts.at(receiver.mount);
@@ -79,7 +81,8 @@ void propagate(TaskId subject, const MountTree& tree, const Mount& origin, const
     if (!onto.ns || onto.fs != origin.fs || !is_below(path, onto.root)) continue;
     MountTree copy = tree;
     if (!receiver.peer) {
-      const Groups masters = groups[receiver.origin].empty() ? groups_of(tree) : groups[receiver.origin];
+      const Groups masters =
+          groups[receiver.origin].empty() ? groups_of(tree) : groups[receiver.origin];
       Groups& own = groups[onto.peer_group];
       const bool fresh = onto.peer_group != 0 && own.empty();
       std::uint32_t next = next_peer_group(sink.world());
@@ -97,14 +100,15 @@ void propagate(TaskId subject, const MountTree& tree, const Mount& origin, const
 }  // namespace
 
 std::uint64_t kept_mount_flags(std::uint64_t flags) {
-  constexpr std::uint64_t kKept = abi::ms::kRdonly | abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec |
-                                  abi::ms::kNoatime | abi::ms::kNodiratime;
+  constexpr std::uint64_t kKept = abi::ms::kRdonly | abi::ms::kNosuid | abi::ms::kNodev |
+                                  abi::ms::kNoexec | abi::ms::kNoatime | abi::ms::kNodiratime;
   std::uint64_t kept = flags & kKept;
   if ((flags & (abi::ms::kNoatime | abi::ms::kStrictatime)) == 0) kept |= abi::ms::kRelatime;
   return kept;
 }
 
-MountTree copy_of_mounts(const World& world, const Location& where, bool recursive, bool unbindable_too) {
+MountTree copy_of_mounts(const World& world, const Location& where, bool recursive,
+                         bool unbindable_too) {
   MountTree tree;
   const Mount* top = world.mounts.find(where.mount);
   if (top == nullptr) return tree;
@@ -138,15 +142,19 @@ void move_tree(TaskId subject, MountId top, const Location& where, EffectSink& s
   const Mount* found = sink.world().mounts.find(where.mount);
   if (found == nullptr || !sink.world().mounts.contains(top)) return;
   const Mount onto = *found;
-  emit_body(sink, subject, MountMoved{onto.ns, top, where.mount, path_in_ns(sink.world(), where), where.path});
+  emit_body(sink, subject,
+            MountMoved{onto.ns, top, where.mount, path_in_ns(sink.world(), where), where.path});
   if (onto.peer_group == 0) return;
   for (const MountId id : mount_subtree(sink.world(), top)) {
     const Mount& mount = sink.world().mounts.at(id);
     if (mount.peer_group == 0)
-      emit_body(sink, subject, MountPropagationSet{mount.ns, id, next_peer_group(sink.world()), mount.master_group, false});
+      emit_body(sink, subject,
+                MountPropagationSet{mount.ns, id, next_peer_group(sink.world()), mount.master_group,
+                                    false});
   }
   const Mount& moved = sink.world().mounts.at(top);
-  propagate(subject, copy_of_mounts(sink.world(), Location{top, moved.root}, true, true), onto, where.path, sink);
+  propagate(subject, copy_of_mounts(sink.world(), Location{top, moved.root}, true, true), onto,
+            where.path, sink);
 }
 
 }  // namespace cutaway

@@ -8,7 +8,8 @@ namespace {
 void change_mode(const Call& call, InodeId id, std::uint64_t mode) {
   const Inode* inode = call.world().inodes.find(id);
   if (inode == nullptr) return;
-  call.emit(FileAttributesSet{id, static_cast<std::uint32_t>(mode) & 07777, inode->uid, inode->gid});
+  call.emit(
+      FileAttributesSet{id, static_cast<std::uint32_t>(mode) & 07777, inode->uid, inode->gid});
 }
 
 void change_owner(const Call& call, InodeId id, std::size_t owner_argument) {
@@ -18,7 +19,8 @@ void change_owner(const Call& call, InodeId id, std::size_t owner_argument) {
   const NsId user = call.task().in(NsKind::User);
   const auto given = [&](std::size_t argument, IdKind kind, std::uint32_t otherwise) {
     const auto value = static_cast<std::uint32_t>(call.bits(argument));
-    return value == kUnchanged ? otherwise : to_kernel_id(call.world(), user, kind, value).value_or(otherwise);
+    return value == kUnchanged ? otherwise
+                               : to_kernel_id(call.world(), user, kind, value).value_or(otherwise);
   };
   FileAttributesSet set{id, inode->mode & 07777, given(owner_argument, IdKind::User, inode->uid),
                         given(owner_argument + 1, IdKind::Group, inode->gid)};
@@ -31,7 +33,8 @@ void change_owner(const Call& call, InodeId id, std::size_t owner_argument) {
 }
 
 InodeId of_walk(const Call& call, const Walk& found) {
-  return call.ret() < 0 || found.err != abi::Errno::kOk ? InodeId{} : writable_inode(call, found.where);
+  return call.ret() < 0 || found.err != abi::Errno::kOk ? InodeId{}
+                                                        : writable_inode(call, found.where);
 }
 
 /// An open file of the lower layer is not the one that changes: the overlay's is.
@@ -50,14 +53,21 @@ LastLink last_link(std::uint64_t flags) {
 
 }  // namespace
 
-void effect_chmod(const Call& call) { change_mode(call, of_walk(call, call.find(0)), call.bits(1)); }
+void effect_chmod(const Call& call) {
+  change_mode(call, of_walk(call, call.find(0)), call.bits(1));
+}
 void effect_fchmod(const Call& call) { change_mode(call, of_fd(call), call.bits(1)); }
-void effect_fchmodat(const Call& call) { change_mode(call, of_walk(call, call.find_at(0, 1)), call.bits(2)); }
+void effect_fchmodat(const Call& call) {
+  change_mode(call, of_walk(call, call.find_at(0, 1)), call.bits(2));
+}
 void effect_chown(const Call& call) { change_owner(call, of_walk(call, call.find(0)), 1); }
-void effect_lchown(const Call& call) { change_owner(call, of_walk(call, call.find(0, LastLink::NoFollow)), 1); }
+void effect_lchown(const Call& call) {
+  change_owner(call, of_walk(call, call.find(0, LastLink::NoFollow)), 1);
+}
 void effect_fchown(const Call& call) { change_owner(call, of_fd(call), 1); }
 void effect_fchownat(const Call& call) {
-  change_owner(call, of_walk(call, call.find_at_or_fd(0, 1, call.bits(4), last_link(call.bits(4)))), 2);
+  change_owner(call, of_walk(call, call.find_at_or_fd(0, 1, call.bits(4), last_link(call.bits(4)))),
+               2);
 }
 
 }  // namespace cutaway

@@ -9,7 +9,9 @@ const Arg& Call::arg(std::size_t i) const {
   return i < done_.args.size() ? done_.args[i] : missing;
 }
 
-Walk Call::find(std::size_t path, LastLink last) const { return walk(world(), task(), text(path), last); }
+Walk Call::find(std::size_t path, LastLink last) const {
+  return walk(world(), task(), text(path), last);
+}
 
 Walk Call::find_at(std::size_t dirfd, std::size_t path, LastLink last) const {
   if (number(dirfd) == abi::at::kFdcwd) return find(path, last);
@@ -18,7 +20,8 @@ Walk Call::find_at(std::size_t dirfd, std::size_t path, LastLink last) const {
   return walk(world(), task(), text(path), last, &from);
 }
 
-Walk Call::find_at_or_fd(std::size_t dirfd, std::size_t path, std::uint64_t at_flags, LastLink last) const {
+Walk Call::find_at_or_fd(std::size_t dirfd, std::size_t path, std::uint64_t at_flags,
+                         LastLink last) const {
   const bool empty = text(path).empty() && (at_flags & abi::at::kEmptyPath) != 0;
   if (!empty) return find_at(dirfd, path, last);
   if (number(dirfd) == abi::at::kFdcwd) return walk(world(), task(), ".", last);

@@ -37,11 +37,13 @@ class Call {
     emit_body(sink_, subject, std::move(body));
   }
 
-  /// The path in argument `path`, from the cwd, or from the directory descriptor in argument `dirfd`.
+  /// The path in argument `path`, from the cwd, or from the directory descriptor in argument
+  /// `dirfd`.
   Walk find(std::size_t path, LastLink last = LastLink::Follow) const;
   Walk find_at(std::size_t dirfd, std::size_t path, LastLink last = LastLink::Follow) const;
   /// The same, but with AT_EMPTY_PATH and an empty path the descriptor itself.
-  Walk find_at_or_fd(std::size_t dirfd, std::size_t path, std::uint64_t at_flags, LastLink last) const;
+  Walk find_at_or_fd(std::size_t dirfd, std::size_t path, std::uint64_t at_flags,
+                     LastLink last) const;
   /// What a descriptor of the caller refers to, or null.
   const OpenFile* file(std::int64_t fd) const;
 

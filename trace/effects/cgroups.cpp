@@ -32,7 +32,8 @@ CgroupId pids_cgroup(const World& world, const Task& task) {
 std::string subtree_control(const Cgroup& cgroup, const std::string& text) {
   std::vector<std::string> enabled;
   const auto before = cgroup.limits.find("cgroup.subtree_control");
-  if (before != cgroup.limits.end() && !before->second.empty()) enabled = split(before->second, ' ');
+  if (before != cgroup.limits.end() && !before->second.empty())
+    enabled = split(before->second, ' ');
   for (const std::string& word : split(trim(text), ' ')) {
     if (word.size() < 2) continue;
     const std::string controller = word.substr(1);
@@ -54,12 +55,14 @@ std::string subtree_control(const Cgroup& cgroup, const std::string& text) {
 }
 
 /// cgroup.procs moves a whole process, "tasks" (and cgroup.threads) one thread; 0 is the writer.
-void write_members(const Call& call, const Cgroup& to, const std::string& file, const std::string& text) {
+void write_members(const Call& call, const Cgroup& to, const std::string& file,
+                   const std::string& text) {
   std::int64_t number = 0;
   if (!parse_decimal(trim(text), number) || number < 0 || number > INT32_MAX) return;
   const World& world = call.world();
   const Task* named = number == 0 ? &call.task()
-                                  : task_by_pid_in(world, call.task().in(NsKind::Pid), static_cast<std::int32_t>(number));
+                                  : task_by_pid_in(world, call.task().in(NsKind::Pid),
+                                                   static_cast<std::int32_t>(number));
   if (named == nullptr) return;
   std::vector<TaskId> members;
   world.tasks.each([&](const Task& task) {
@@ -74,12 +77,14 @@ void kill_members(const Call& call, CgroupId top) {
   std::vector<TaskId> members;
   call.world().tasks.each([&](const Task& task) {
     for (const CgroupId id : task.cgroups) {
-      for (const Cgroup* at = call.world().cgroups.find(id); at != nullptr; at = call.world().cgroups.find(at->parent)) {
+      for (const Cgroup* at = call.world().cgroups.find(id); at != nullptr;
+           at = call.world().cgroups.find(at->parent)) {
         if (at->id == top && !task.zombie() && task.leader == task.id) members.push_back(task.id);
       }
     }
   });
-  for (const TaskId member : members) signal_effects(TaskId{}, member, abi::sig::kKill, "cgroup.kill", call.sink());
+  for (const TaskId member : members)
+    signal_effects(TaskId{}, member, abi::sig::kKill, "cgroup.kill", call.sink());
 }
 
 }  // namespace
@@ -90,7 +95,8 @@ std::string hierarchy_name(const World& world, const Cgroup& cgroup) {
   return join(hierarchy->controllers, ",");
 }
 
-void count_usage(TaskId subject, CgroupId cgroup, std::string_view controller, std::int64_t by, EffectSink& sink) {
+void count_usage(TaskId subject, CgroupId cgroup, std::string_view controller, std::int64_t by,
+                 EffectSink& sink) {
   while (const Cgroup* at = sink.world().cgroups.find(cgroup)) {
     cgroup = at->parent;
     const Hierarchy* hierarchy = sink.world().hierarchies.find(at->hierarchy);
@@ -99,7 +105,8 @@ void count_usage(TaskId subject, CgroupId cgroup, std::string_view controller, s
     const auto before = at->usage.find(file);
     std::int64_t value = (before == at->usage.end() ? 0 : before->second) + by;
     if (value < 0) value = 0;
-    emit_body(sink, subject, CgroupUsage{at->id, at->path, hierarchy_name(sink.world(), *at), file, value});
+    emit_body(sink, subject,
+              CgroupUsage{at->id, at->path, hierarchy_name(sink.world(), *at), file, value});
   }
 }
 
@@ -108,10 +115,12 @@ void move_to_cgroup(TaskId subject, TaskId member, CgroupId to, EffectSink& sink
   const Cgroup* cgroup = sink.world().cgroups.find(to);
   if (task == nullptr || cgroup == nullptr || in_hierarchy(sink.world(), *task, to)) return;
   const CgroupId before = pids_cgroup(sink.world(), *task);
-  emit_body(sink, subject, CgroupAttached{to, member, cgroup->path, hierarchy_name(sink.world(), *cgroup)});
+  emit_body(sink, subject,
+            CgroupAttached{to, member, cgroup->path, hierarchy_name(sink.world(), *cgroup)});
   const CgroupId after = pids_cgroup(sink.world(), sink.world().tasks.at(member));
   if (before == after) return;
-  // Moving is never refused: pids.current may so exceed pids.max (cgroup-v2.rst). Memory stays behind.
+  // Moving is never refused: pids.current may so exceed pids.max (cgroup-v2.rst). Memory stays
+  // behind.
   count_usage(subject, after, "pids", 1, sink);
   count_usage(subject, before, "pids", -1, sink);
 }
@@ -137,10 +146,12 @@ void cgroup_rmdir(const Call& call, const Location& folder) {
   if (fs == nullptr) return;
   const std::optional<CgroupPlace> place = cgroup_place(call.world(), *fs, folder.path);
   if (!place || !place->file.empty()) return;
-  call.emit(CgroupRemoved{place->cgroup->id, place->cgroup->path, hierarchy_name(call.world(), *place->cgroup)});
+  call.emit(CgroupRemoved{place->cgroup->id, place->cgroup->path,
+                          hierarchy_name(call.world(), *place->cgroup)});
 }
 
-void write_cgroup_file(const Call& call, const Cgroup& cgroup, const std::string& file, const std::string& text) {
+void write_cgroup_file(const Call& call, const Cgroup& cgroup, const std::string& file,
+                       const std::string& text) {
   if (file == "cgroup.procs" || file == "cgroup.threads" || file == "tasks") {
     write_members(call, cgroup, file, text);
     return;
@@ -156,7 +167,8 @@ void write_cgroup_file(const Call& call, const Cgroup& cgroup, const std::string
   limited.path = cgroup.path;
   limited.controller = hierarchy_name(call.world(), cgroup);
   limited.file = file;
-  limited.value = file == "cgroup.subtree_control" ? subtree_control(cgroup, text) : std::string(trim(text));
+  limited.value =
+      file == "cgroup.subtree_control" ? subtree_control(cgroup, text) : std::string(trim(text));
   call.emit(std::move(limited));
 }
 

@@ -1,5 +1,6 @@
-// Where a change lands. On an overlay it never touches the lower layers: the file and the folders above
-// it are copied to the upper layer first (overlayfs.rst), whole, also for a mere change of mode.
+// Where a change lands. On an overlay it never touches the lower layers: the file and the folders
+// above it are copied to the upper layer first (overlayfs.rst), whole, also for a mere change of
+// mode.
 #include "trace/effects/families.h"
 #include "trace/world/new_id.h"
 #include "trace/world/overlay.h"
@@ -29,7 +30,8 @@ InodeId copy_up(const Call& call, const Location& where, const Filesystem& overl
   copy.charged_to = CgroupId{};
   const InodeId id = copy.id;
   const FilesystemId fs = overlay.id;
-  call.emit(FileCreated{std::move(copy), folder.inode, where.path.substr(where.path.rfind('/') + 1), false});
+  call.emit(FileCreated{std::move(copy), folder.inode, where.path.substr(where.path.rfind('/') + 1),
+                        false});
   call.emit(MountCopiedUp{fs, where.path});
   return id;
 }
@@ -57,7 +59,8 @@ Folder writable_folder(const Call& call, const Location& where) {
   return inode == nullptr ? Folder{} : Folder{inode->fs, id};
 }
 
-InodeId create_name(const Call& call, const Location& folder, const std::string& name, Inode inode) {
+InodeId create_name(const Call& call, const Location& folder, const std::string& name,
+                    Inode inode) {
   const Folder into = writable_folder(call, folder);
   const Inode* parent = call.world().inodes.find(into.inode);
   if (parent == nullptr) return InodeId{};
@@ -73,7 +76,8 @@ InodeId create_name(const Call& call, const Location& folder, const std::string&
   }
   // A new folder in place of a deleted one must not show what the layers below have.
   const auto before = parent->entries.find(name);
-  const Inode* replaced = before == parent->entries.end() ? nullptr : call.world().inodes.find(before->second);
+  const Inode* replaced =
+      before == parent->entries.end() ? nullptr : call.world().inodes.find(before->second);
   const bool folder_made = (inode.mode & abi::mode::kType) == abi::mode::kDirectory;
   if (replaced != nullptr && is_whiteout(*replaced)) inode.opaque = folder_made;
   const InodeId id = inode.id;

@@ -8,17 +8,22 @@ namespace {
 constexpr int kSetgidCapability = 6, kSetuidCapability = 7;
 constexpr std::uint32_t kUnchanged = 0xffffffff;  // −1: leave this id as it is
 
-bool has(const Credentials& credentials, int capability) { return (credentials.effective >> capability & 1) != 0; }
+bool has(const Credentials& credentials, int capability) {
+  return (credentials.effective >> capability & 1) != 0;
+}
 
-std::uint32_t kernel_id(const Call& call, IdKind kind, std::size_t argument, std::uint32_t otherwise) {
+std::uint32_t kernel_id(const Call& call, IdKind kind, std::size_t argument,
+                        std::uint32_t otherwise) {
   const auto id = static_cast<std::uint32_t>(call.bits(argument));
   if (id == kUnchanged) return otherwise;
   return to_kernel_id(call.world(), call.task().in(NsKind::User), kind, id).value_or(otherwise);
 }
 
-/// Leaving or taking up uid 0 changes the capabilities (capabilities(7), "Effect of user ID changes").
+/// Leaving or taking up uid 0 changes the capabilities (capabilities(7), "Effect of user ID
+/// changes").
 void fix_capabilities(const Call& call, const Credentials& old, Credentials& now) {
-  const std::optional<std::uint32_t> root = to_kernel_id(call.world(), call.task().in(NsKind::User), IdKind::User, 0);
+  const std::optional<std::uint32_t> root =
+      to_kernel_id(call.world(), call.task().in(NsKind::User), IdKind::User, 0);
   if (!root) return;
   const bool was = old.uid == *root || old.euid == *root || old.suid == *root;
   const bool is = now.uid == *root || now.euid == *root || now.suid == *root;
@@ -40,7 +45,8 @@ void set_users(const Call& call, std::uint32_t real, std::uint32_t effective, st
   commit_credentials(call, now);
 }
 
-void set_groups_of_task(const Call& call, std::uint32_t real, std::uint32_t effective, std::uint32_t saved) {
+void set_groups_of_task(const Call& call, std::uint32_t real, std::uint32_t effective,
+                        std::uint32_t saved) {
   Credentials now = call.task().credentials;
   now.gid = real;
   now.egid = now.fsgid = effective;
@@ -65,59 +71,72 @@ void commit_credentials(const Call& call, const Credentials& now) {
   const Credentials old = call.task().credentials;
   call.emit(TaskCredentialsSet{now});
   // kernel/cred.c: who changed its ids, or gained capabilities, must not be looked into any more.
-  const bool ids = old.euid != now.euid || old.egid != now.egid || old.fsuid != now.fsuid || old.fsgid != now.fsgid;
-  if ((ids || (now.permitted & ~old.permitted) != 0) && call.task().dumpable) call.emit(TaskDumpableSet{false});
+  const bool ids = old.euid != now.euid || old.egid != now.egid || old.fsuid != now.fsuid ||
+                   old.fsgid != now.fsgid;
+  if ((ids || (now.permitted & ~old.permitted) != 0) && call.task().dumpable)
+    call.emit(TaskDumpableSet{false});
 }
 
 void effect_setuid(const Call& call) {
   if (call.ret() < 0) return;
   const Credentials& old = call.task().credentials;
   const std::uint32_t id = kernel_id(call, IdKind::User, 0, old.euid);
-  if (has(old, kSetuidCapability)) set_users(call, id, id, id);
-  else set_users(call, old.uid, id, old.suid);
+  if (has(old, kSetuidCapability))
+    set_users(call, id, id, id);
+  else
+    set_users(call, old.uid, id, old.suid);
 }
 
 void effect_setgid(const Call& call) {
   if (call.ret() < 0) return;
   const Credentials& old = call.task().credentials;
   const std::uint32_t id = kernel_id(call, IdKind::Group, 0, old.egid);
-  if (has(old, kSetgidCapability)) set_groups_of_task(call, id, id, id);
-  else set_groups_of_task(call, old.gid, id, old.sgid);
+  if (has(old, kSetgidCapability))
+    set_groups_of_task(call, id, id, id);
+  else
+    set_groups_of_task(call, old.gid, id, old.sgid);
 }
 
-/// setreuid(2): the saved id follows the effective one when the real id is given, or the effective one
-/// becomes another than the real one was.
+/// setreuid(2): the saved id follows the effective one when the real id is given, or the effective
+/// one becomes another than the real one was.
 void effect_setreuid(const Call& call) {
   if (call.ret() < 0) return;
   const Credentials& old = call.task().credentials;
-  const std::uint32_t real = kernel_id(call, IdKind::User, 0, old.uid), effective = kernel_id(call, IdKind::User, 1, old.euid);
+  const std::uint32_t real = kernel_id(call, IdKind::User, 0, old.uid),
+                      effective = kernel_id(call, IdKind::User, 1, old.euid);
   const bool real_given = static_cast<std::uint32_t>(call.bits(0)) != kUnchanged;
   const bool effective_given = static_cast<std::uint32_t>(call.bits(1)) != kUnchanged;
-  set_users(call, real, effective, real_given || (effective_given && effective != old.uid) ? effective : old.suid);
+  set_users(call, real, effective,
+            real_given || (effective_given && effective != old.uid) ? effective : old.suid);
 }
 void effect_setregid(const Call& call) {
   if (call.ret() < 0) return;
   const Credentials& old = call.task().credentials;
-  const std::uint32_t real = kernel_id(call, IdKind::Group, 0, old.gid), effective = kernel_id(call, IdKind::Group, 1, old.egid);
+  const std::uint32_t real = kernel_id(call, IdKind::Group, 0, old.gid),
+                      effective = kernel_id(call, IdKind::Group, 1, old.egid);
   const bool real_given = static_cast<std::uint32_t>(call.bits(0)) != kUnchanged;
   const bool effective_given = static_cast<std::uint32_t>(call.bits(1)) != kUnchanged;
-  set_groups_of_task(call, real, effective, real_given || (effective_given && effective != old.gid) ? effective : old.sgid);
+  set_groups_of_task(
+      call, real, effective,
+      real_given || (effective_given && effective != old.gid) ? effective : old.sgid);
 }
 
 void effect_setresuid(const Call& call) {
   if (call.ret() < 0) return;
   const Credentials& old = call.task().credentials;
-  set_users(call, kernel_id(call, IdKind::User, 0, old.uid), kernel_id(call, IdKind::User, 1, old.euid),
-            kernel_id(call, IdKind::User, 2, old.suid));
+  set_users(call, kernel_id(call, IdKind::User, 0, old.uid),
+            kernel_id(call, IdKind::User, 1, old.euid), kernel_id(call, IdKind::User, 2, old.suid));
 }
 void effect_setresgid(const Call& call) {
   if (call.ret() < 0) return;
   const Credentials& old = call.task().credentials;
-  set_groups_of_task(call, kernel_id(call, IdKind::Group, 0, old.gid), kernel_id(call, IdKind::Group, 1, old.egid),
+  set_groups_of_task(call, kernel_id(call, IdKind::Group, 0, old.gid),
+                     kernel_id(call, IdKind::Group, 1, old.egid),
                      kernel_id(call, IdKind::Group, 2, old.sgid));
 }
 
-/// setfsuid(2) tells of no failure: the id is taken when it is one of the task's own, or with CAP_SETUID.
+/// setfsuid(2) tells of no failure: the id is taken when it is one of the task's own, or with
+/// CAP_SETUID.
 void effect_setfsuid(const Call& call) {
   Credentials now = call.task().credentials;
   const std::uint32_t id = kernel_id(call, IdKind::User, 0, now.fsuid);

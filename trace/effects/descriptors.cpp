@@ -15,7 +15,9 @@ void close_one(const Call& call, std::int32_t fd) {
   const NsId ns = file->ns;
   const InodeId id = file->inode;
   const Inode* inode = call.world().inodes.find(id);
-  const MemoryCharge charge = inode == nullptr ? MemoryCharge{} : MemoryCharge{inode->charged_to, pages_of_size(inode->size)};
+  const MemoryCharge charge = inode == nullptr
+                                  ? MemoryCharge{}
+                                  : MemoryCharge{inode->charged_to, pages_of_size(inode->size)};
   call.emit(FileClosed{fd});
   if (ns) end_unused_namespaces(call.self(), {ns}, call.sink());
   if (charge.cgroup && !call.world().inodes.contains(id))
@@ -24,7 +26,8 @@ void close_one(const Call& call, std::int32_t fd) {
 
 void duplicate(const Call& call, std::int64_t fd, std::int64_t from, bool cloexec) {
   if (fd < 0 || fd == from) return;
-  call.emit(FileDuplicated{static_cast<std::int32_t>(fd), static_cast<std::int32_t>(from), cloexec});
+  call.emit(
+      FileDuplicated{static_cast<std::int32_t>(fd), static_cast<std::int32_t>(from), cloexec});
 }
 
 void make_pipe(const Call& call, std::uint64_t flags) {
@@ -77,7 +80,8 @@ void set_flags(const Call& call, bool cloexec_given) {
 
 void effect_close(const Call& call) {
   // close(2), NOTES: the descriptor is gone also when an error is reported, unless it was none.
-  if (call.done().err != abi::Errno::kEBADF) close_one(call, static_cast<std::int32_t>(call.number(0)));
+  if (call.done().err != abi::Errno::kEBADF)
+    close_one(call, static_cast<std::int32_t>(call.number(0)));
 }
 
 void effect_close_range(const Call& call) {
@@ -89,11 +93,14 @@ void effect_close_range(const Call& call) {
   std::vector<std::int32_t> meant;
   for (const auto& entry : table->fds) {
     const auto fd = static_cast<std::uint64_t>(entry.first);
-    if (fd >= (call.bits(0) & 0xffffffff) && fd <= (call.bits(1) & 0xffffffff)) meant.push_back(entry.first);
+    if (fd >= (call.bits(0) & 0xffffffff) && fd <= (call.bits(1) & 0xffffffff))
+      meant.push_back(entry.first);
   }
   for (const std::int32_t fd : meant) {
-    if ((call.bits(2) & kCloexec) == 0) close_one(call, fd);
-    else if (const OpenFile* file = call.file(fd)) call.emit(FileFlagsSet{fd, true, file->flags});
+    if ((call.bits(2) & kCloexec) == 0)
+      close_one(call, fd);
+    else if (const OpenFile* file = call.file(fd))
+      call.emit(FileFlagsSet{fd, true, file->flags});
   }
 }
 
@@ -107,7 +114,8 @@ void effect_fcntl(const Call& call) {
   constexpr std::int64_t kDupFd = 0, kSetFd = 2, kSetFl = 4, kDupFdCloexec = 1030;
   if (call.ret() < 0) return;
   const std::int64_t command = call.number(1);
-  if (command == kDupFd || command == kDupFdCloexec) duplicate(call, call.ret(), call.number(0), command == kDupFdCloexec);
+  if (command == kDupFd || command == kDupFdCloexec)
+    duplicate(call, call.ret(), call.number(0), command == kDupFdCloexec);
   if (command == kSetFd || command == kSetFl) set_flags(call, command == kSetFd);
 }
 
@@ -115,7 +123,8 @@ void effect_pipe(const Call& call) { make_pipe(call, 0); }
 void effect_pipe2(const Call& call) { make_pipe(call, call.bits(1)); }
 
 void effect_pidfd_open(const Call& call) {
-  const Task* task = task_by_pid_in(call.world(), call.task().in(NsKind::Pid), static_cast<std::int32_t>(call.number(0)));
+  const Task* task = task_by_pid_in(call.world(), call.task().in(NsKind::Pid),
+                                    static_cast<std::int32_t>(call.number(0)));
   open_anonymous(call, "anon_inode:[pidfd]", task == nullptr ? TaskId{} : task->id, true);
 }
 
@@ -123,7 +132,9 @@ void effect_memfd_create(const Call& call) {
   open_anonymous(call, "/memfd:" + call.text(0) + " (deleted)", TaskId{}, (call.bits(1) & 1) != 0);
 }
 
-void effect_epoll_create(const Call& call) { open_anonymous(call, "anon_inode:[eventpoll]", TaskId{}, false); }
+void effect_epoll_create(const Call& call) {
+  open_anonymous(call, "anon_inode:[eventpoll]", TaskId{}, false);
+}
 void effect_epoll_create1(const Call& call) {
   open_anonymous(call, "anon_inode:[eventpoll]", TaskId{}, (call.bits(0) & abi::o::kCloexec) != 0);
 }
@@ -135,7 +146,8 @@ void effect_inotify_init1(const Call& call) {
 }
 void effect_signalfd4(const Call& call) {
   // With a descriptor given its set is changed only.
-  if (call.number(0) == -1) open_anonymous(call, "anon_inode:[signalfd]", TaskId{}, (call.bits(3) & abi::o::kCloexec) != 0);
+  if (call.number(0) == -1)
+    open_anonymous(call, "anon_inode:[signalfd]", TaskId{}, (call.bits(3) & abi::o::kCloexec) != 0);
 }
 void effect_timerfd_create(const Call& call) {
   open_anonymous(call, "anon_inode:[timerfd]", TaskId{}, (call.bits(1) & abi::o::kCloexec) != 0);

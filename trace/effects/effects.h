@@ -15,18 +15,21 @@ struct SyscallDone {
   TaskId task;
   abi::Sys sys = abi::Sys::none;
   std::vector<Arg> args;
-  std::int64_t ret = 0;                  ///< −1 on error, then no effects but those named in effects.cpp
+  std::int64_t ret = 0;  ///< −1 on error, then no effects but those named in effects.cpp
   abi::Errno err = abi::Errno::kOk;
-  std::vector<std::int32_t> child_pids;  ///< clone, fork: the child's numbers, outermost first (read from NSpid, or decided); empty: next_pids of new_id.h
-  BlobId data;                           ///< read, write: the bytes that moved
-  BlobId content;                        ///< write, truncate on a file: its whole content afterwards (simulator); open of a computed file: what it says
+  std::vector<std::int32_t>
+      child_pids;  ///< clone, fork: the child's numbers, outermost first (read from NSpid, or
+                   ///< decided); empty: next_pids of new_id.h
+  BlobId data;     ///< read, write: the bytes that moved
+  BlobId content;  ///< write, truncate on a file: its whole content afterwards (simulator); open of
+                   ///< a computed file: what it says
   std::int64_t content_size = 0;
-  std::string program;                   ///< execve: name of the program that was loaded, its comm
-  std::int64_t pages = 0;                ///< execve, brk, mmap: pages touched; munmap: given back
+  std::string program;     ///< execve: name of the program that was loaded, its comm
+  std::int64_t pages = 0;  ///< execve, brk, mmap: pages touched; munmap: given back
 };
 
-/// Takes effect events one by one. Each is applied to the World as soon as it is emitted, so a chain
-/// (exit of pid 1 → zap → reparent → SIGCHLD) reads the World as it has become.
+/// Takes effect events one by one. Each is applied to the World as soon as it is emitted, so a
+/// chain (exit of pid 1 → zap → reparent → SIGCHLD) reads the World as it has become.
 class EffectSink {
  public:
   virtual ~EffectSink() = default;
@@ -39,11 +42,12 @@ class EffectSink {
 /// All that `done` changed, in order.
 void effects(const SyscallDone& done, EffectSink& sink);
 
-/// The end of a task: by exit_group (signal 0) or by a signal. Zombie, orphans, SIGCHLD, the death of
-/// its pid namespace, descriptors, namespaces nobody uses any more.
+/// The end of a task: by exit_group (signal 0) or by a signal. Zombie, orphans, SIGCHLD, the death
+/// of its pid namespace, descriptors, namespaces nobody uses any more.
 void exit_effects(TaskId task, std::int32_t code, std::int32_t signal, EffectSink& sink);
 
-/// A signal for a task from another (or the kernel): sent, then ignored, or pending until delivered.
+/// A signal for a task from another (or the kernel): sent, then ignored, or pending until
+/// delivered.
 void signal_effects(TaskId from, TaskId to, std::int32_t sig, const char* rule, EffectSink& sink);
 
 /// Pages that a task touched (or gave back): its memory, and what its cgroups are charged.

@@ -1,5 +1,5 @@
-// Emitting one event. Out of line: making and destroying a Body of some ninety alternatives is a lot
-// of code, needed once and not in each file that emits.
+// Emitting one event. Out of line: making and destroying a Body of some ninety alternatives is a
+// lot of code, needed once and not in each file that emits.
 #pragma once
 
 #include "trace/effects/effects.h"

@@ -29,7 +29,8 @@ void take_ids_of_file(const World& world, const Task& task, const Walk& found, C
     return;
   constexpr std::uint32_t kGroupExecute = 010;
   if ((found.entry.mode & abi::mode::kSetuid) != 0) now.euid = found.entry.uid;
-  if ((found.entry.mode & abi::mode::kSetgid) != 0 && (found.entry.mode & kGroupExecute) != 0) now.egid = found.entry.gid;
+  if ((found.entry.mode & abi::mode::kSetgid) != 0 && (found.entry.mode & kGroupExecute) != 0)
+    now.egid = found.entry.gid;
 }
 
 /// cap_bprm_creds_from_file in security/commoncap.c, with default securebits.
@@ -38,7 +39,8 @@ Credentials after_exec(const World& world, const Task& task, const Walk& found) 
   Credentials now = old;
   take_ids_of_file(world, task, found, now);
   const bool set_id = now.euid != old.uid || now.egid != old.gid;
-  const std::optional<std::uint32_t> root = to_kernel_id(world, task.in(NsKind::User), IdKind::User, 0);
+  const std::optional<std::uint32_t> root =
+      to_kernel_id(world, task.in(NsKind::User), IdKind::User, 0);
   std::uint64_t permitted = 0;
   bool effective = false;
   if (root && (now.uid == *root || now.euid == *root)) permitted = old.bounding | old.inheritable;
@@ -59,8 +61,9 @@ Credentials after_exec(const World& world, const Task& task, const Walk& found) 
 }
 
 bool same(const Credentials& a, const Credentials& b) {
-  return a.euid == b.euid && a.egid == b.egid && a.suid == b.suid && a.sgid == b.sgid && a.fsuid == b.fsuid &&
-         a.fsgid == b.fsgid && a.permitted == b.permitted && a.effective == b.effective && a.ambient == b.ambient &&
+  return a.euid == b.euid && a.egid == b.egid && a.suid == b.suid && a.sgid == b.sgid &&
+         a.fsuid == b.fsuid && a.fsgid == b.fsgid && a.permitted == b.permitted &&
+         a.effective == b.effective && a.ambient == b.ambient &&
          a.keep_capabilities == b.keep_capabilities;
 }
 
@@ -69,11 +72,13 @@ void end_other_threads(const Call& call) {
   std::vector<TaskId> others;
   const TaskId leader = call.task().leader;
   call.world().tasks.each([&](const Task& task) {
-    if (task.leader == leader && task.id != call.self() && task.id != leader && !task.zombie()) others.push_back(task.id);
+    if (task.leader == leader && task.id != call.self() && task.id != leader && !task.zombie())
+      others.push_back(task.id);
   });
   for (const TaskId other : others) exit_thread(other, 0, abi::sig::kKill, call.sink());
   // The old leader is replaced by evolve: the process itself does not end.
-  if (leader != call.self() && call.world().tasks.contains(leader)) call.emit_for(leader, TaskExited{0, 0});
+  if (leader != call.self() && call.world().tasks.contains(leader))
+    call.emit_for(leader, TaskExited{0, 0});
 }
 
 std::vector<MemoryCharge> charges_that_end(const Call& call) {
@@ -85,8 +90,10 @@ void charge_new_memory(const Call& call, const std::vector<MemoryCharge>& before
   const CgroupId pays = memory_cgroup(call.world(), call.task());
   std::int64_t pages = call.done().pages;
   for (const MemoryCharge& charge : before) {
-    if (charge.cgroup == pays) pages -= charge.pages;
-    else count_usage(call.self(), charge.cgroup, "memory", -charge.pages * kPageBytes, call.sink());
+    if (charge.cgroup == pays)
+      pages -= charge.pages;
+    else
+      count_usage(call.self(), charge.cgroup, "memory", -charge.pages * kPageBytes, call.sink());
   }
   count_usage(call.self(), pays, "memory", pages * kPageBytes, call.sink());
 }
@@ -95,10 +102,12 @@ void exec_effects(const Call& call, const Walk& found, std::size_t argv) {
   if (call.ret() < 0) return;
   end_other_threads(call);
   const Task& task = call.task();
-  const Credentials credentials = found.err == abi::Errno::kOk ? after_exec(call.world(), task, found) : task.credentials;
+  const Credentials credentials =
+      found.err == abi::Errno::kOk ? after_exec(call.world(), task, found) : task.credentials;
   const bool changed = !same(credentials, task.credentials);
   TaskExeced execed;
-  execed.path = found.where.mount ? path_seen_by(call.world(), task, found.where) : call.text(argv - 1);
+  execed.path =
+      found.where.mount ? path_seen_by(call.world(), task, found.where) : call.text(argv - 1);
   execed.argv = texts(call.arg(argv));
   execed.env = texts(call.arg(argv + 1));
   execed.comm = call.done().program.empty() ? base_name(execed.path) : call.done().program;
@@ -114,7 +123,8 @@ void exec_effects(const Call& call, const Walk& found, std::size_t argv) {
   const Cgroup* pids = takes_over ? cgroup_of(call.world(), call.task(), "pids") : nullptr;
   if (pids != nullptr) count_usage(call.self(), pids->id, "pids", -1, call.sink());
   // Who runs with other ids than its own must not be looked into (proc(5), suid_dumpable).
-  if (credentials.euid != credentials.uid || credentials.egid != credentials.gid) call.emit(TaskDumpableSet{false});
+  if (credentials.euid != credentials.uid || credentials.egid != credentials.gid)
+    call.emit(TaskDumpableSet{false});
 }
 
 }  // namespace
@@ -122,7 +132,8 @@ void exec_effects(const Call& call, const Walk& found, std::size_t argv) {
 void effect_execve(const Call& call) { exec_effects(call, call.find(0), 1); }
 
 void effect_execveat(const Call& call) {
-  const LastLink last = (call.bits(4) & abi::at::kSymlinkNofollow) != 0 ? LastLink::NoFollow : LastLink::Follow;
+  const LastLink last =
+      (call.bits(4) & abi::at::kSymlinkNofollow) != 0 ? LastLink::NoFollow : LastLink::Follow;
   exec_effects(call, call.find_at_or_fd(0, 1, call.bits(4), last), 2);
 }
 

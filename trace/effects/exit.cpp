@@ -21,7 +21,8 @@ std::vector<TaskId> living_threads(const World& world, TaskId leader) {
   return threads;
 }
 
-/// What ends with the task itself: TaskExited, its memory's charges, namespaces that nobody else is in.
+/// What ends with the task itself: TaskExited, its memory's charges, namespaces that nobody else is
+/// in.
 void end_task(TaskId id, std::int32_t code, std::int32_t signal, EffectSink& sink) {
   const Task task = sink.world().tasks.at(id);
   const AddressSpace* space = sink.world().address_spaces.find(task.memory);
@@ -40,7 +41,8 @@ void end_task(TaskId id, std::int32_t code, std::int32_t signal, EffectSink& sin
   end_unused_namespaces(id, std::move(held), sink);
 }
 
-/// pid_namespaces(7): when pid 1 ends, the kernel kills all others of the namespace and of those nested in it.
+/// pid_namespaces(7): when pid 1 ends, the kernel kills all others of the namespace and of those
+/// nested in it.
 void zap_pid_namespace(const Task& init, EffectSink& sink) {
   const NsId ns = init.in(NsKind::Pid);
   std::vector<std::pair<std::int32_t, TaskId>> others;
@@ -50,18 +52,20 @@ void zap_pid_namespace(const Task& init, EffectSink& sink) {
   });
   std::sort(others.begin(), others.end());
   constexpr const char* kRule = "pid 1 of the namespace ended";
-  for (const auto& each : others) signal_effects(TaskId{}, each.second, abi::sig::kKill, kRule, sink);
+  for (const auto& each : others)
+    signal_effects(TaskId{}, each.second, abi::sig::kKill, kRule, sink);
   for (const auto& each : others) {
     if (!alive(sink.world(), each.second)) continue;
-    emit_body(sink, each.second, SignalDelivered{abi::sig::kKill, TaskId{}, each.second, "terminate"});
+    emit_body(sink, each.second,
+              SignalDelivered{abi::sig::kKill, TaskId{}, each.second, "terminate"});
     exit_effects(each.second, 0, abi::sig::kKill, sink);
   }
   std::vector<TaskId> zombies = children_of(sink.world(), init.id);
   for (const TaskId zombie : zombies) reap(zombie, init.id, sink);
 }
 
-/// prctl(2), PR_SET_CHILD_SUBREAPER: the nearest living ancestor in the same pid namespace that is one;
-/// else the namespace's pid 1 (find_new_reaper).
+/// prctl(2), PR_SET_CHILD_SUBREAPER: the nearest living ancestor in the same pid namespace that is
+/// one; else the namespace's pid 1 (find_new_reaper).
 TaskId new_parent(const World& world, const Task& dead) {
   const NsId ns = dead.in(NsKind::Pid);
   const Namespace* pid_ns = world.namespaces.find(ns);
@@ -74,7 +78,8 @@ TaskId new_parent(const World& world, const Task& dead) {
   return init == dead.id ? TaskId{} : init;
 }
 
-/// SIGCHLD, or whatever clone(2) asked for; who ignores SIGCHLD never sees a zombie (wait(2), NOTES).
+/// SIGCHLD, or whatever clone(2) asked for; who ignores SIGCHLD never sees a zombie (wait(2),
+/// NOTES).
 void tell_parent(TaskId id, EffectSink& sink) {
   const World& world = sink.world();
   const Task* task = world.tasks.find(id);
@@ -87,12 +92,14 @@ void tell_parent(TaskId id, EffectSink& sink) {
   const SignalHandlers* handlers = world.sighands.find(parent->sighand);
   const auto action = handlers == nullptr ? std::map<std::int32_t, std::string>::const_iterator{}
                                           : handlers->actions.find(abi::sig::kChld);
-  const bool ignores = handlers != nullptr && action != handlers->actions.end() && action->second == "ignore";
+  const bool ignores =
+      handlers != nullptr && action != handlers->actions.end() && action->second == "ignore";
   if (ignores && task->exit_signal == abi::sig::kChld) {
     reap(id, TaskId{}, sink);
     return;
   }
-  if (task->exit_signal > 0) signal_effects(id, parent->id, task->exit_signal, "child exited", sink);
+  if (task->exit_signal > 0)
+    signal_effects(id, parent->id, task->exit_signal, "child exited", sink);
 }
 
 void reparent_children(const Task& dead, EffectSink& sink) {
@@ -130,9 +137,11 @@ void exit_thread(TaskId thread, std::int32_t code, std::int32_t signal, EffectSi
   if (!alive(sink.world(), thread)) return;
   const TaskId leader = sink.world().tasks.at(thread).leader;
   end_task(thread, code, signal, sink);
-  // Nobody waits for a thread: it is gone at once. A leader stays a zombie until its last thread ends.
+  // Nobody waits for a thread: it is gone at once. A leader stays a zombie until its last thread
+  // ends.
   if (thread != leader) reap(thread, TaskId{}, sink);
-  if (sink.world().tasks.contains(leader) && living_threads(sink.world(), leader).empty()) end_process(leader, sink);
+  if (sink.world().tasks.contains(leader) && living_threads(sink.world(), leader).empty())
+    end_process(leader, sink);
 }
 
 void exit_effects(TaskId task, std::int32_t code, std::int32_t signal, EffectSink& sink) {

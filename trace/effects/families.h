@@ -51,8 +51,10 @@ std::vector<NsId> namespaces_of(const Task& task);
 void effect_mount(const Call& call);
 void effect_umount2(const Call& call);
 void effect_pivot_root(const Call& call);
-/// Copies the mount tree of one namespace for another one, and moves the subject's root and cwd over.
-void copy_mount_namespace(TaskId subject, NsId from, NsId to, bool less_privileged, EffectSink& sink);
+/// Copies the mount tree of one namespace for another one, and moves the subject's root and cwd
+/// over.
+void copy_mount_namespace(TaskId subject, NsId from, NsId to, bool less_privileged,
+                          EffectSink& sink);
 /// Detaches mounts (parents first in `mounts`), the deepest first.
 void detach_mounts(TaskId subject, const std::vector<MountId>& mounts, EffectSink& sink);
 
@@ -132,13 +134,15 @@ void effect_lchown(const Call& call);
 void effect_fchown(const Call& call);
 void effect_fchownat(const Call& call);
 
-/// A folder that can be written to: of an overlay that is the one in its upper layer, copied up first if need be.
+/// A folder that can be written to: of an overlay that is the one in its upper layer, copied up
+/// first if need be.
 struct Folder {
   FilesystemId fs;
   InodeId inode;
 };
 Folder writable_folder(const Call& call, const Location& where);
-/// The inode to change at a location: of an overlay the upper one, copied up first if need be (overlayfs.rst).
+/// The inode to change at a location: of an overlay the upper one, copied up first if need be
+/// (overlayfs.rst).
 InodeId writable_inode(const Call& call, const Location& where);
 /// A new name in a folder; the inode's id, owner and mode are filled in here. Its id.
 InodeId create_name(const Call& call, const Location& folder, const std::string& name, Inode inode);
@@ -163,12 +167,14 @@ void effect_brk(const Call& call);
 void effect_mmap(const Call& call);
 void effect_munmap(const Call& call);
 /// A counter of a cgroup and of all above it, the root left out, changes by `by`.
-void count_usage(TaskId subject, CgroupId cgroup, std::string_view controller, std::int64_t by, EffectSink& sink);
+void count_usage(TaskId subject, CgroupId cgroup, std::string_view controller, std::int64_t by,
+                 EffectSink& sink);
 /// "memory", or "unified" on v2: how events name a cgroup's hierarchy.
 std::string hierarchy_name(const World& world, const Cgroup& cgroup);
 void cgroup_mkdir(const Call& call, const Location& folder, const std::string& name);
 void cgroup_rmdir(const Call& call, const Location& folder);
-void write_cgroup_file(const Call& call, const Cgroup& cgroup, const std::string& file, const std::string& text);
+void write_cgroup_file(const Call& call, const Cgroup& cgroup, const std::string& file,
+                       const std::string& text);
 
 // --- sockets.cpp
 void effect_socket(const Call& call);

@@ -8,19 +8,20 @@
 namespace cutaway {
 namespace {
 
-constexpr std::uint64_t kNewNamespaces = abi::clone::kNewNs | abi::clone::kNewPid | abi::clone::kNewNet |
-                                         abi::clone::kNewUts | abi::clone::kNewIpc | abi::clone::kNewUser |
-                                         abi::clone::kNewCgroup | abi::clone::kNewTime;
+constexpr std::uint64_t kNewNamespaces =
+    abi::clone::kNewNs | abi::clone::kNewPid | abi::clone::kNewNet | abi::clone::kNewUts |
+    abi::clone::kNewIpc | abi::clone::kNewUser | abi::clone::kNewCgroup | abi::clone::kNewTime;
 constexpr std::uint64_t kClearSighand = 0x100000000;
 constexpr std::uint64_t kExitSignalMask = 0xff;
 
 struct Fork {
-  std::uint64_t flags = 0;         ///< CLONE_*, without the exit signal
+  std::uint64_t flags = 0;  ///< CLONE_*, without the exit signal
   std::uint64_t exit_signal = abi::sig::kChld;
   CgroupId into_cgroup;
 };
 
-/// EAGAIN of a pids controller: nobody is killed, the refusal is counted (cgroup-v2.rst, pids.events).
+/// EAGAIN of a pids controller: nobody is killed, the refusal is counted (cgroup-v2.rst,
+/// pids.events).
 void refuse(const Call& call) {
   if (call.done().err != abi::Errno::kEAGAIN) return;
   const Cgroup* cgroup = cgroup_of(call.world(), call.task(), "pids");
@@ -106,7 +107,8 @@ void effect_clone3(const Call& call) {
   Fork fork;
   fork.flags = static_cast<std::uint64_t>(field_number(args, "flags"));
   fork.exit_signal = static_cast<std::uint64_t>(field_number(args, "exit_signal"));
-  if ((fork.flags & abi::clone::kIntoCgroup) != 0) fork.into_cgroup = cgroup_of_fd(call, field_number(args, "cgroup"));
+  if ((fork.flags & abi::clone::kIntoCgroup) != 0)
+    fork.into_cgroup = cgroup_of_fd(call, field_number(args, "cgroup"));
   fork_effects(call, fork);
 }
 

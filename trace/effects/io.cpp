@@ -9,10 +9,14 @@ namespace {
 ChannelKind channel_of(const World& world, const OpenFile& file) {
   switch (file.kind) {
     case FileKind::PipeRead:
-    case FileKind::PipeWrite: return ChannelKind::Pipe;
-    case FileKind::Socket: return ChannelKind::Socket;
-    case FileKind::Null: return ChannelKind::Null;
-    case FileKind::TerminalMaster: return ChannelKind::Pty;
+    case FileKind::PipeWrite:
+      return ChannelKind::Pipe;
+    case FileKind::Socket:
+      return ChannelKind::Socket;
+    case FileKind::Null:
+      return ChannelKind::Null;
+    case FileKind::TerminalMaster:
+      return ChannelKind::Pty;
     case FileKind::Terminal: {
       // What only captures stdout and stderr is no terminal for who writes.
       const Terminal* terminal = world.terminals.find(file.terminal);
@@ -21,7 +25,8 @@ ChannelKind channel_of(const World& world, const OpenFile& file) {
     case FileKind::Inode:
     case FileKind::Virtual:
     case FileKind::Namespace:
-    case FileKind::Other: break;
+    case FileKind::Other:
+      break;
   }
   return ChannelKind::File;
 }
@@ -29,8 +34,8 @@ ChannelKind channel_of(const World& world, const OpenFile& file) {
 struct Transfer {
   std::int64_t fd = 0;
   Direction dir = Direction::In;
-  std::string text;        ///< the buffer, or its first bytes
-  std::int64_t at = -1;    ///< pread, pwrite
+  std::string text;      ///< the buffer, or its first bytes
+  std::int64_t at = -1;  ///< pread, pwrite
 };
 
 void move_bytes(const Call& call, const Transfer& transfer) {
@@ -55,14 +60,15 @@ void write_content(const Call& call, const OpenFile& file, std::int64_t at) {
   const bool appends = (file.flags & abi::o::kAppend) != 0;
   const std::int64_t from = at >= 0 ? at : appends ? inode->size : file.offset;
   const std::int64_t size = call.done().content_size > 0 ? call.done().content_size
-                                                          : std::max(inode->size, from + call.ret());
+                                                         : std::max(inode->size, from + call.ret());
   set_content(call, file.inode, call.done().content, size);
 }
 
 /// EPIPE comes with SIGPIPE for who did not ask to be spared (pipe(7)).
 void broken_pipe(const Call& call, bool quiet) {
   if (call.done().err == abi::Errno::kEPIPE && !quiet)
-    signal_effects(call.self(), call.self(), abi::sig::kPipe, "write without a reader", call.sink());
+    signal_effects(call.self(), call.self(), abi::sig::kPipe, "write without a reader",
+                   call.sink());
 }
 
 void write_bytes(const Call& call, const Transfer& transfer) {
@@ -75,7 +81,8 @@ void write_bytes(const Call& call, const Transfer& transfer) {
   const OpenFile file = *found;
   if (file.kind == FileKind::Inode && call.ret() > 0) write_content(call, file, transfer.at);
   move_bytes(call, transfer);
-  if (file.kind == FileKind::Virtual) write_virtual(call, file, transfer.text.substr(0, static_cast<std::size_t>(call.ret())));
+  if (file.kind == FileKind::Virtual)
+    write_virtual(call, file, transfer.text.substr(0, static_cast<std::size_t>(call.ret())));
 }
 
 /// The bytes of an iovec, or of a plain buffer.
@@ -102,7 +109,9 @@ void set_content(const Call& call, InodeId id, BlobId content, std::int64_t size
   if (pays) count_usage(call.self(), pays, "memory", (after - before) * kPageBytes, call.sink());
 }
 
-void effect_read(const Call& call) { move_bytes(call, Transfer{call.number(0), Direction::In, gathered(call.arg(1)), -1}); }
+void effect_read(const Call& call) {
+  move_bytes(call, Transfer{call.number(0), Direction::In, gathered(call.arg(1)), -1});
+}
 void effect_write(const Call& call) {
   write_bytes(call, Transfer{call.number(0), Direction::Out, gathered(call.arg(1)), -1});
 }
@@ -110,13 +119,16 @@ void effect_pread64(const Call& call) {
   move_bytes(call, Transfer{call.number(0), Direction::In, gathered(call.arg(1)), call.number(3)});
 }
 void effect_pwrite64(const Call& call) {
-  write_bytes(call, Transfer{call.number(0), Direction::Out, gathered(call.arg(1)), call.number(3)});
+  write_bytes(call,
+              Transfer{call.number(0), Direction::Out, gathered(call.arg(1)), call.number(3)});
 }
 
 void effect_sendto(const Call& call) {
   constexpr std::uint64_t kNoSignal = 0x4000;  // MSG_NOSIGNAL
-  if (call.ret() < 0) broken_pipe(call, (call.bits(3) & kNoSignal) != 0);
-  else write_bytes(call, Transfer{call.number(0), Direction::Out, call.text(1), -1});
+  if (call.ret() < 0)
+    broken_pipe(call, (call.bits(3) & kNoSignal) != 0);
+  else
+    write_bytes(call, Transfer{call.number(0), Direction::Out, call.text(1), -1});
 }
 void effect_recvfrom(const Call& call) {
   constexpr std::uint64_t kPeek = 2;  // MSG_PEEK: they stay
@@ -124,11 +136,13 @@ void effect_recvfrom(const Call& call) {
 }
 void effect_sendmsg(const Call& call) {
   const Arg* iov = field(call.arg(1), "msg_iov");
-  write_bytes(call, Transfer{call.number(0), Direction::Out, iov == nullptr ? std::string{} : gathered(*iov), -1});
+  write_bytes(call, Transfer{call.number(0), Direction::Out,
+                             iov == nullptr ? std::string{} : gathered(*iov), -1});
 }
 void effect_recvmsg(const Call& call) {
   const Arg* iov = field(call.arg(1), "msg_iov");
-  move_bytes(call, Transfer{call.number(0), Direction::In, iov == nullptr ? std::string{} : gathered(*iov), -1});
+  move_bytes(call, Transfer{call.number(0), Direction::In,
+                            iov == nullptr ? std::string{} : gathered(*iov), -1});
 }
 
 void effect_sendfile(const Call& call) {
@@ -138,30 +152,35 @@ void effect_sendfile(const Call& call) {
 
 void effect_lseek(const Call& call) {
   const OpenFile* file = call.file(call.number(0));
-  if (call.ret() >= 0 && file != nullptr && file->offset != call.ret()) call.emit(FileOffsetSet{file->id, call.ret()});
+  if (call.ret() >= 0 && file != nullptr && file->offset != call.ret())
+    call.emit(FileOffsetSet{file->id, call.ret()});
 }
 
 /// A folder's offset says how far it was listed.
 void effect_getdents64(const Call& call) {
   const OpenFile* file = call.file(call.number(0));
-  if (call.ret() > 0 && file != nullptr) call.emit(FileOffsetSet{file->id, file->offset + call.ret()});
+  if (call.ret() > 0 && file != nullptr)
+    call.emit(FileOffsetSet{file->id, file->offset + call.ret()});
 }
 
 void effect_truncate(const Call& call) {
   if (call.ret() < 0) return;
   const Walk found = call.find(0);
-  if (found.err == abi::Errno::kOk) set_content(call, writable_inode(call, found.where), call.done().content, call.number(1));
+  if (found.err == abi::Errno::kOk)
+    set_content(call, writable_inode(call, found.where), call.done().content, call.number(1));
 }
 void effect_ftruncate(const Call& call) {
   const OpenFile* file = call.file(call.number(0));
-  if (call.ret() >= 0 && file != nullptr) set_content(call, file->inode, call.done().content, call.number(1));
+  if (call.ret() >= 0 && file != nullptr)
+    set_content(call, file->inode, call.done().content, call.number(1));
 }
 void effect_fallocate(const Call& call) {
   constexpr std::uint64_t kKeepSize = 1;
   const OpenFile* file = call.file(call.number(0));
   const Inode* inode = file == nullptr ? nullptr : call.world().inodes.find(file->inode);
   const std::int64_t end = call.number(2) + call.number(3);
-  if (call.ret() < 0 || inode == nullptr || (call.bits(1) & kKeepSize) != 0 || end <= inode->size) return;
+  if (call.ret() < 0 || inode == nullptr || (call.bits(1) & kKeepSize) != 0 || end <= inode->size)
+    return;
   set_content(call, inode->id, call.done().content, end);
 }
 

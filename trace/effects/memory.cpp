@@ -1,4 +1,5 @@
-// brk(2), mmap(2), munmap(2) and page faults: address space costs nothing, touched pages are charged.
+// brk(2), mmap(2), munmap(2) and page faults: address space costs nothing, touched pages are
+// charged.
 #include <cstdlib>
 
 #include "trace/effects/families.h"
@@ -8,7 +9,8 @@ namespace cutaway {
 
 void memory_effects(TaskId id, std::int64_t pages, EffectSink& sink) {
   const Task* task = sink.world().tasks.find(id);
-  const AddressSpace* found = task == nullptr ? nullptr : sink.world().address_spaces.find(task->memory);
+  const AddressSpace* found =
+      task == nullptr ? nullptr : sink.world().address_spaces.find(task->memory);
   if (found == nullptr || pages == 0) return;
   // What each cgroup paid before and pays now; given back is what was charged last.
   const AddressSpace before = *found;
@@ -32,7 +34,8 @@ void effect_brk(const Call& call) {
   if (call.ret() >= 0) memory_effects(call.self(), call.done().pages, call.sink());
 }
 void effect_mmap(const Call& call) {
-  if (call.done().err == abi::Errno::kOk) memory_effects(call.self(), call.done().pages, call.sink());
+  if (call.done().err == abi::Errno::kOk)
+    memory_effects(call.self(), call.done().pages, call.sink());
 }
 void effect_munmap(const Call& call) {
   if (call.ret() >= 0) memory_effects(call.self(), -std::abs(call.done().pages), call.sink());

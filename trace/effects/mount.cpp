@@ -20,7 +20,8 @@ std::uint64_t mount_flags(const Call& call) {
   const std::uint64_t flags = call.bits(3);
   return (flags & kMagicMask) == kMagic ? flags & ~kMagicMask : flags;
 }
-constexpr std::uint64_t kPropagation = abi::ms::kShared | abi::ms::kPrivate | abi::ms::kSlave | abi::ms::kUnbindable;
+constexpr std::uint64_t kPropagation =
+    abi::ms::kShared | abi::ms::kPrivate | abi::ms::kSlave | abi::ms::kUnbindable;
 
 /// MS_REMOUNT changes this mount, and without MS_BIND the file system for everybody who mounts it.
 void remount(const Call& call, const Walk& target) {
@@ -34,7 +35,8 @@ void remount(const Call& call, const Walk& target) {
   call.emit(MountRemounted{mount->ns, mount->id, mount->target, flags, superblock});
 }
 
-/// A namespace file is mounted as itself: `ip netns add` keeps a namespace without a task in this way.
+/// A namespace file is mounted as itself: `ip netns add` keeps a namespace without a task in this
+/// way.
 MountTree namespace_mount(const Call& call, NsId id) {
   const Namespace* ns = call.world().namespaces.find(id);
   if (ns == nullptr) return {};
@@ -59,8 +61,9 @@ void bind(const Call& call, const Location& target) {
   const Mount* on = call.world().mounts.find(source.where.mount);
   const Filesystem* fs = on == nullptr ? nullptr : call.world().filesystems.find(on->fs);
   const bool of_namespace = source.entry.jump_ns && (fs == nullptr || fs->type != "nsfs");
-  attach_tree(call.self(), of_namespace ? namespace_mount(call, source.entry.jump_ns)
-                                        : copy_of_mounts(call.world(), source.where, recursive, false),
+  attach_tree(call.self(),
+              of_namespace ? namespace_mount(call, source.entry.jump_ns)
+                           : copy_of_mounts(call.world(), source.where, recursive, false),
               target, call.sink());
 }
 
@@ -72,7 +75,8 @@ bool has_other_peer(const World& world, const Mount& mount) {
 
 /// change_mnt_propagation in fs/pnode.c.
 MountPropagationSet changed(const World& world, const Mount& mount, std::uint64_t type) {
-  MountPropagationSet set{mount.ns, mount.id, mount.peer_group, mount.master_group, mount.unbindable};
+  MountPropagationSet set{mount.ns, mount.id, mount.peer_group, mount.master_group,
+                          mount.unbindable};
   if (type == abi::ms::kShared) {
     if (set.peer_group == 0) set.peer_group = next_peer_group(world);
     set.unbindable = false;
@@ -90,13 +94,14 @@ MountPropagationSet changed(const World& world, const Mount& mount, std::uint64_
 void change_propagation(const Call& call, const Walk& target) {
   const std::uint64_t flags = mount_flags(call), type = flags & kPropagation;
   const bool recursive = (flags & abi::ms::kRec) != 0;
-  const std::vector<MountId> mounts =
-      recursive ? mount_subtree(call.world(), target.where.mount) : std::vector<MountId>{target.where.mount};
+  const std::vector<MountId> mounts = recursive ? mount_subtree(call.world(), target.where.mount)
+                                                : std::vector<MountId>{target.where.mount};
   for (const MountId id : mounts) {
     const Mount* mount = call.world().mounts.find(id);
     if (mount == nullptr) continue;
     const MountPropagationSet set = changed(call.world(), *mount, type);
-    if (set.peer_group != mount->peer_group || set.master_group != mount->master_group || set.unbindable != mount->unbindable)
+    if (set.peer_group != mount->peer_group || set.master_group != mount->master_group ||
+        set.unbindable != mount->unbindable)
       call.emit(set);
   }
 }
@@ -118,13 +123,15 @@ void effect_mount(const Call& call) {
     change_propagation(call, target);
   } else if ((flags & abi::ms::kMove) != 0) {
     const Walk source = call.find(0);
-    if (source.err == abi::Errno::kOk) move_tree(call.self(), source.where.mount, topmost, call.sink());
+    if (source.err == abi::Errno::kOk)
+      move_tree(call.self(), source.where.mount, topmost, call.sink());
   } else {
     mount_filesystem(call, topmost);
   }
 }
 
-void copy_mount_namespace(TaskId subject, NsId from, NsId to, bool less_privileged, EffectSink& sink) {
+void copy_mount_namespace(TaskId subject, NsId from, NsId to, bool less_privileged,
+                          EffectSink& sink) {
   const Namespace* old = sink.world().namespaces.find(from);
   const Mount* root = old == nullptr ? nullptr : sink.world().mounts.find(old->root_mount);
   if (root == nullptr) return;
@@ -146,7 +153,8 @@ void copy_mount_namespace(TaskId subject, NsId from, NsId to, bool less_privileg
     copy.root = mount.root;
     copy.unbindable = mount.unbindable;
     copy.locked = mount.locked || less_privileged;
-    // Peers go on being peers; for another user namespace shared becomes slave (copy_mnt_ns, CL_SHARED_TO_SLAVE).
+    // Peers go on being peers; for another user namespace shared becomes slave (copy_mnt_ns,
+    // CL_SHARED_TO_SLAVE).
     const bool slave = less_privileged && mount.peer_group != 0;
     copy.peer_group = slave ? 0 : mount.peer_group;
     copy.master_group = slave ? mount.peer_group : mount.master_group;
@@ -156,9 +164,12 @@ void copy_mount_namespace(TaskId subject, NsId from, NsId to, bool less_privileg
   const FsContext* found = sink.world().fs_contexts.find(sink.world().tasks.at(subject).fs);
   if (found == nullptr) return;
   const FsContext fs = *found;
-  const auto root_copy = copies.find(fs.root.mount.value), cwd_copy = copies.find(fs.cwd.mount.value);
-  if (root_copy != copies.end()) emit_body(sink, subject, TaskMoved{"root", root_copy->second, fs.root.path});
-  if (cwd_copy != copies.end()) emit_body(sink, subject, TaskMoved{"cwd", cwd_copy->second, fs.cwd.path});
+  const auto root_copy = copies.find(fs.root.mount.value),
+             cwd_copy = copies.find(fs.cwd.mount.value);
+  if (root_copy != copies.end())
+    emit_body(sink, subject, TaskMoved{"root", root_copy->second, fs.root.path});
+  if (cwd_copy != copies.end())
+    emit_body(sink, subject, TaskMoved{"cwd", cwd_copy->second, fs.cwd.path});
 }
 
 }  // namespace cutaway

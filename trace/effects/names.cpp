@@ -58,7 +58,8 @@ void make_link(const Call& call, const Walk& old, const Walk& found) {
   const InodeId id = writable_inode(call, old.where);
   const Folder folder = writable_folder(call, found.parent);
   const Inode* inode = call.world().inodes.find(id);
-  if (inode != nullptr && folder.inode) call.emit(FileCreated{*inode, folder.inode, found.name, true});
+  if (inode != nullptr && folder.inode)
+    call.emit(FileCreated{*inode, folder.inode, found.name, true});
 }
 
 /// Do the layers below the upper one have this name?
@@ -68,7 +69,8 @@ bool in_lower(const World& world, const Filesystem& overlay, const std::string& 
   return overlay_find(world, lower, path).has_value();
 }
 
-/// The upper layer hides what is below: a character device 0:0 of that name (overlayfs.rst, "whiteouts").
+/// The upper layer hides what is below: a character device 0:0 of that name (overlayfs.rst,
+/// "whiteouts").
 void put_whiteout(const Call& call, const Folder& folder, const std::string& name) {
   Inode whiteout;
   whiteout.id = next_inode(call.world());
@@ -88,7 +90,8 @@ Charged charged(const World& world, InodeId id) {
 }
 void give_back(const Call& call, const Charged& file) {
   if (file.charge.cgroup && !call.world().inodes.contains(file.inode))
-    count_usage(call.self(), file.charge.cgroup, "memory", -file.charge.pages * kPageBytes, call.sink());
+    count_usage(call.self(), file.charge.cgroup, "memory", -file.charge.pages * kPageBytes,
+                call.sink());
 }
 
 /// An upper folder that looks empty may hold whiteouts: they go first.
@@ -109,7 +112,8 @@ void remove_name(const Call& call, const Walk& found) {
     return;
   }
   const bool overlay = fs->type == "overlay";
-  const bool below = overlay && in_lower(call.world(), *fs, join_path(found.parent.path, found.name));
+  const bool below =
+      overlay && in_lower(call.world(), *fs, join_path(found.parent.path, found.name));
   const Folder folder = writable_folder(call, found.parent);
   const Inode* parent = call.world().inodes.find(folder.inode);
   if (parent == nullptr) return;
@@ -148,13 +152,16 @@ void move_who_stands_below(const Call& call, const Location& from, const Locatio
   for (const Move& move : moves) {
     const FsContext* fs = call.world().fs_contexts.find(call.world().tasks.at(move.task).fs);
     const Location& now = move.root ? fs->root : fs->cwd;
-    if (now.path != move.path) call.emit_for(move.task, TaskMoved{move.root ? "root" : "cwd", now.mount, move.path});
+    if (now.path != move.path)
+      call.emit_for(move.task, TaskMoved{move.root ? "root" : "cwd", now.mount, move.path});
   }
 }
 
 void rename_name(const Call& call, const Walk& old, const Walk& now) {
   const bool replaces = now.err == abi::Errno::kOk;
-  if (call.ret() < 0 || old.err != abi::Errno::kOk || old.name.empty() || (!replaces && !missing(now))) return;
+  if (call.ret() < 0 || old.err != abi::Errno::kOk || old.name.empty() ||
+      (!replaces && !missing(now)))
+    return;
   if (replaces && old.where == now.where) return;
   const Filesystem* found = filesystem_of(call.world(), old.parent);
   if (found == nullptr) return;
@@ -165,12 +172,14 @@ void rename_name(const Call& call, const Walk& old, const Walk& now) {
   const Folder from = writable_folder(call, old.parent), to = writable_folder(call, now.parent);
   if (!from.inode || !to.inode) return;
   const Charged file = replaces ? charged(call.world(), now.entry.inode) : Charged{};
-  if (replaces && fs.type == "overlay" && now.entry.directory()) remove_whiteouts(call, now.entry.inode);
+  if (replaces && fs.type == "overlay" && now.entry.directory())
+    remove_whiteouts(call, now.entry.inode);
   call.emit(FileRenamed{from.fs, from.inode, old.name, to.inode, now.name});
   give_back(call, file);
   if (below) put_whiteout(call, from, old.name);
   if (old.entry.directory())
-    move_who_stands_below(call, old.where, Location{now.parent.mount, join_path(now.parent.path, now.name)});
+    move_who_stands_below(call, old.where,
+                          Location{now.parent.mount, join_path(now.parent.path, now.name)});
 }
 
 constexpr LastLink kItself = LastLink::NoFollow;
@@ -178,12 +187,22 @@ constexpr LastLink kItself = LastLink::NoFollow;
 }  // namespace
 
 void effect_mkdir(const Call& call) { make_folder(call, call.find(0, kItself), call.bits(1)); }
-void effect_mkdirat(const Call& call) { make_folder(call, call.find_at(0, 1, kItself), call.bits(2)); }
-void effect_mknod(const Call& call) { make_node(call, call.find(0, kItself), call.bits(1), call.bits(2)); }
-void effect_mknodat(const Call& call) { make_node(call, call.find_at(0, 1, kItself), call.bits(2), call.bits(3)); }
+void effect_mkdirat(const Call& call) {
+  make_folder(call, call.find_at(0, 1, kItself), call.bits(2));
+}
+void effect_mknod(const Call& call) {
+  make_node(call, call.find(0, kItself), call.bits(1), call.bits(2));
+}
+void effect_mknodat(const Call& call) {
+  make_node(call, call.find_at(0, 1, kItself), call.bits(2), call.bits(3));
+}
 void effect_symlink(const Call& call) { make_symlink(call, call.text(0), call.find(1, kItself)); }
-void effect_symlinkat(const Call& call) { make_symlink(call, call.text(0), call.find_at(1, 2, kItself)); }
-void effect_link(const Call& call) { make_link(call, call.find(0, kItself), call.find(1, kItself)); }
+void effect_symlinkat(const Call& call) {
+  make_symlink(call, call.text(0), call.find_at(1, 2, kItself));
+}
+void effect_link(const Call& call) {
+  make_link(call, call.find(0, kItself), call.find(1, kItself));
+}
 void effect_linkat(const Call& call) {
   const LastLink last = (call.bits(4) & abi::at::kSymlinkFollow) != 0 ? LastLink::Follow : kItself;
   make_link(call, call.find_at_or_fd(0, 1, call.bits(4), last), call.find_at(2, 3, kItself));
@@ -191,7 +210,11 @@ void effect_linkat(const Call& call) {
 void effect_unlink(const Call& call) { remove_name(call, call.find(0, kItself)); }
 void effect_unlinkat(const Call& call) { remove_name(call, call.find_at(0, 1, kItself)); }
 void effect_rmdir(const Call& call) { remove_name(call, call.find(0, kItself)); }
-void effect_rename(const Call& call) { rename_name(call, call.find(0, kItself), call.find(1, kItself)); }
-void effect_renameat(const Call& call) { rename_name(call, call.find_at(0, 1, kItself), call.find_at(2, 3, kItself)); }
+void effect_rename(const Call& call) {
+  rename_name(call, call.find(0, kItself), call.find(1, kItself));
+}
+void effect_renameat(const Call& call) {
+  rename_name(call, call.find_at(0, 1, kItself), call.find_at(2, 3, kItself));
+}
 
 }  // namespace cutaway

@@ -1,5 +1,5 @@
-// The end of namespaces: each lives while a task, a descriptor, a mount or another namespace needs it
-// (namespaces(7), "Namespace lifetime").
+// The end of namespaces: each lives while a task, a descriptor, a mount or another namespace needs
+// it (namespaces(7), "Namespace lifetime").
 #include "trace/effects/families.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
@@ -13,7 +13,8 @@ void add_dependents(const Namespace& ns, std::vector<NsId>& candidates) {
   if (ns.parent) candidates.push_back(ns.parent);
 }
 
-/// Mounts go with their namespace without any umount call; file systems only they show go with them.
+/// Mounts go with their namespace without any umount call; file systems only they show go with
+/// them.
 void detach_all(TaskId subject, NsId ns, std::vector<NsId>& candidates, EffectSink& sink) {
   const std::vector<MountId> mounts = mounts_of_ns(sink.world(), ns);
   for (const MountId id : mounts) {

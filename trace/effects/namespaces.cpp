@@ -9,11 +9,13 @@
 namespace cutaway {
 namespace {
 
-// As the kernel does: the user namespace first, as it owns the others; then as create_new_namespaces.
-constexpr NsKind kOrder[] = {NsKind::User, NsKind::Mnt, NsKind::Uts, NsKind::Ipc,
-                             NsKind::Pid, NsKind::Cgroup, NsKind::Net, NsKind::Time};
+// As the kernel does: the user namespace first, as it owns the others; then as
+// create_new_namespaces.
+constexpr NsKind kOrder[] = {NsKind::User, NsKind::Mnt,    NsKind::Uts, NsKind::Ipc,
+                             NsKind::Pid,  NsKind::Cgroup, NsKind::Net, NsKind::Time};
 
-/// A new user namespace gives its creator all capabilities in it (user_namespaces(7), set_cred_user_ns).
+/// A new user namespace gives its creator all capabilities in it (user_namespaces(7),
+/// set_cred_user_ns).
 void give_all_capabilities(TaskId subject, EffectSink& sink) {
   Credentials now = sink.world().tasks.at(subject).credentials;
   now.permitted = now.effective = now.bounding = abi::kAllCapabilities;
@@ -82,7 +84,8 @@ void set_namespace(const Call& call, NsId id) {
   const bool pid = ns->type == NsKind::Pid;
   if (!pid) leave(call.self(), ns->type, call.sink());
   join_namespace(call.self(), *ns, pid, call.sink());
-  if (const Namespace* joined = call.world().namespaces.find(id); joined != nullptr && joined->type == NsKind::Mnt)
+  if (const Namespace* joined = call.world().namespaces.find(id);
+      joined != nullptr && joined->type == NsKind::Mnt)
     stand_at_root_of(call, *joined);
 }
 
@@ -127,10 +130,12 @@ void effect_setns(const Call& call) {
   const std::vector<NsId> held = namespaces_of(call.task());
   if (file->ns) {
     set_namespace(call, file->ns);
-  } else if (const Task* target = call.world().tasks.find(file->task)) {  // a pidfd: the kinds in nstype
+  } else if (const Task* target =
+                 call.world().tasks.find(file->task)) {  // a pidfd: the kinds in nstype
     const std::vector<NsId> theirs(target->ns.begin(), target->ns.end());
     for (const NsKind kind : kOrder) {
-      if ((call.bits(1) & ns_clone_flag(kind)) != 0) set_namespace(call, theirs[static_cast<std::size_t>(kind)]);
+      if ((call.bits(1) & ns_clone_flag(kind)) != 0)
+        set_namespace(call, theirs[static_cast<std::size_t>(kind)]);
     }
   }
   end_unused_namespaces(call.self(), held, call.sink());

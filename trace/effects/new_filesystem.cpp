@@ -20,22 +20,27 @@ std::uint32_t octal_value(const std::string& text, std::uint32_t otherwise) {
 
 std::uint32_t id_option(std::string_view data, std::string_view name, std::uint32_t otherwise) {
   std::int64_t value = 0;
-  return parse_decimal(mount_option(data, name), value) ? static_cast<std::uint32_t>(value) : otherwise;
+  return parse_decimal(mount_option(data, name), value) ? static_cast<std::uint32_t>(value)
+                                                        : otherwise;
 }
 
 Place place_of(const Call& call, const std::string& path) {
   const Walk found = walk(call.world(), call.task(), path);
   const Mount* mount = call.world().mounts.find(found.where.mount);
-  return found.err == abi::Errno::kOk && mount != nullptr ? Place{mount->fs, found.where.path} : Place{};
+  return found.err == abi::Errno::kOk && mount != nullptr ? Place{mount->fs, found.where.path}
+                                                          : Place{};
 }
 
 /// lowerdir's folders are separated by colons; "\:" is one that belongs to a name (overlayfs.rst).
 std::vector<std::string> lower_folders(const std::string& option) {
   std::vector<std::string> folders(1);
   for (std::size_t i = 0; i < option.size(); ++i) {
-    if (option[i] == '\\' && i + 1 < option.size()) folders.back() += option[++i];
-    else if (option[i] == ':') folders.emplace_back();
-    else folders.back() += option[i];
+    if (option[i] == '\\' && i + 1 < option.size())
+      folders.back() += option[++i];
+    else if (option[i] == ':')
+      folders.emplace_back();
+    else
+      folders.back() += option[i];
   }
   return folders;
 }
@@ -79,9 +84,11 @@ void fill_cgroup(const Call& call, Filesystem& fs) {
 
 bool same_instance(const Filesystem& a, const Filesystem& b) {
   if (a.type != b.type) return false;
-  // One superblock per network or ipc namespace, per hierarchy and cgroup root, per disk; the rest are new each time.
+  // One superblock per network or ipc namespace, per hierarchy and cgroup root, per disk; the rest
+  // are new each time.
   if (a.type == "sysfs" || a.type == "mqueue") return a.ns == b.ns;
-  if (a.type == "cgroup" || a.type == "cgroup2") return a.hierarchy == b.hierarchy && a.cgroup == b.cgroup;
+  if (a.type == "cgroup" || a.type == "cgroup2")
+    return a.hierarchy == b.hierarchy && a.cgroup == b.cgroup;
   if (a.type == "devtmpfs") return true;
   const bool computed = a.type == "proc" || a.type == "devpts";
   return !computed && a.type != "tmpfs" && a.type != "overlay" && a.source == b.source;
@@ -102,7 +109,8 @@ Filesystem described(const Call& call) {
 }
 
 bool keeps_files(const std::string& type) {
-  for (const char* computed : {"proc", "sysfs", "mqueue", "cgroup", "cgroup2", "devpts", "overlay", "nsfs"}) {
+  for (const char* computed :
+       {"proc", "sysfs", "mqueue", "cgroup", "cgroup2", "devpts", "overlay", "nsfs"}) {
     if (type == computed) return false;
   }
   return true;
@@ -117,7 +125,8 @@ void make_instance(const Call& call, Filesystem& fs) {
   Inode root;
   root.id = next_inode(call.world());
   root.fs = fs.id;
-  root.mode = abi::mode::kDirectory | octal_value(mount_option(fs.options, "mode"), fs.type == "tmpfs" ? 01777 : 0755);
+  root.mode = abi::mode::kDirectory |
+              octal_value(mount_option(fs.options, "mode"), fs.type == "tmpfs" ? 01777 : 0755);
   root.uid = id_option(fs.options, "uid", call.task().credentials.fsuid);
   root.gid = id_option(fs.options, "gid", call.task().credentials.fsgid);
   fs.root = root.id;
@@ -136,10 +145,12 @@ std::string mount_option(std::string_view data, std::string_view name) {
 
 void mount_filesystem(const Call& call, const Location& where) {
   Filesystem fs = described(call);
-  const Filesystem* existing =
-      call.world().filesystems.first([&fs](const Filesystem& each) { return same_instance(each, fs); });
-  if (existing != nullptr) fs = *existing;
-  else make_instance(call, fs);
+  const Filesystem* existing = call.world().filesystems.first(
+      [&fs](const Filesystem& each) { return same_instance(each, fs); });
+  if (existing != nullptr)
+    fs = *existing;
+  else
+    make_instance(call, fs);
   MountPlan plan;
   plan.mount.fs = fs.id;
   plan.mount.root = "/";

@@ -47,9 +47,12 @@ void prepare_to_write(const Call& call, Opening& opening) {
 TerminalId terminal_at(const World& world, const Location& where) {
   const Mount* mount = world.mounts.find(where.mount);
   const std::string name = "/dev/pts/" + where.path.substr(where.path.rfind('/') + 1);
-  const Filesystem* first = world.filesystems.first([](const Filesystem& fs) { return fs.type == "devpts"; });
+  const Filesystem* first =
+      world.filesystems.first([](const Filesystem& fs) { return fs.type == "devpts"; });
   const Terminal* found = world.terminals.first([&](const Terminal& terminal) {
-    const FilesystemId shown = terminal.devpts ? terminal.devpts : first == nullptr ? FilesystemId{} : first->id;
+    const FilesystemId shown = terminal.devpts    ? terminal.devpts
+                               : first == nullptr ? FilesystemId{}
+                                                  : first->id;
     return terminal.name == name && mount != nullptr && shown == mount->fs;
   });
   return found == nullptr ? TerminalId{} : found->id;
@@ -74,7 +77,8 @@ TerminalId make_terminal(const Call& call, const Location& where) {
 }
 
 PipeId fifo_pipe(const Call& call, InodeId inode, const std::string& name) {
-  const Pipe* open = call.world().pipes.first([inode](const Pipe& pipe) { return pipe.fifo == inode; });
+  const Pipe* open =
+      call.world().pipes.first([inode](const Pipe& pipe) { return pipe.fifo == inode; });
   if (open != nullptr) return open->id;
   const PipeId id = next_pipe(call.world());
   call.emit(PipeMade{id, name, inode});
@@ -127,7 +131,8 @@ void describe(const Call& call, const Opening& opening, OpenFile& file) {
     file.kind = FileKind::Namespace;
     file.ns = entry.jump_ns;
     const Namespace* ns = call.world().namespaces.find(entry.jump_ns);
-    if (ns != nullptr) file.is = std::string(ns_kind_name(ns->type)) + ":[" + decimal(ns->inode) + "]";
+    if (ns != nullptr)
+      file.is = std::string(ns_kind_name(ns->type)) + ":[" + decimal(ns->inode) + "]";
     file.where = Location{};
   } else if ((file.flags & abi::o::kPath) != 0) {
     file.kind = entry.inode ? FileKind::Inode : FileKind::Virtual;
@@ -147,16 +152,19 @@ void describe(const Call& call, const Opening& opening, OpenFile& file) {
 void open_effects(const Call& call, Opening opening) {
   if (call.ret() < 0) return;
   const bool creates = (opening.flags & abi::o::kCreat) != 0;
-  if (opening.found.err == abi::Errno::kENOENT && creates && !opening.found.name.empty()) create(call, opening);
+  if (opening.found.err == abi::Errno::kENOENT && creates && !opening.found.name.empty())
+    create(call, opening);
   if (opening.found.err != abi::Errno::kOk) return;
   if ((opening.flags & abi::o::kPath) == 0) prepare_to_write(call, opening);
   OpenFile file;
   file.where = opening.found.where;
   file.inode = opening.found.entry.inode;
-  file.flags = opening.flags & ~(abi::o::kCreat | abi::o::kExcl | abi::o::kNoctty | abi::o::kTrunc | abi::o::kCloexec);
+  file.flags = opening.flags & ~(abi::o::kCreat | abi::o::kExcl | abi::o::kNoctty | abi::o::kTrunc |
+                                 abi::o::kCloexec);
   file.is = path_seen_by(call.world(), call.task(), file.where);
   describe(call, opening, file);
-  open_file(call, static_cast<std::int32_t>(call.ret()), std::move(file), (opening.flags & abi::o::kCloexec) != 0);
+  open_file(call, static_cast<std::int32_t>(call.ret()), std::move(file),
+            (opening.flags & abi::o::kCloexec) != 0);
 }
 
 LastLink last_link(std::uint64_t flags) {
@@ -174,11 +182,13 @@ FileId open_file(const Call& call, std::int32_t fd, OpenFile file, bool cloexec)
 }
 
 void effect_open(const Call& call) {
-  open_effects(call, Opening{call.find(0, last_link(call.bits(1))), call.bits(1), static_cast<std::uint32_t>(call.bits(2))});
+  open_effects(call, Opening{call.find(0, last_link(call.bits(1))), call.bits(1),
+                             static_cast<std::uint32_t>(call.bits(2))});
 }
 
 void effect_openat(const Call& call) {
-  open_effects(call, Opening{call.find_at(0, 1, last_link(call.bits(2))), call.bits(2), static_cast<std::uint32_t>(call.bits(3))});
+  open_effects(call, Opening{call.find_at(0, 1, last_link(call.bits(2))), call.bits(2),
+                             static_cast<std::uint32_t>(call.bits(3))});
 }
 
 void effect_openat2(const Call& call) {

@@ -1,4 +1,5 @@
-// pivot_root(2): the new root takes the place of the old one, which hangs at put_old afterwards. With
+// pivot_root(2): the new root takes the place of the old one, which hangs at put_old afterwards.
+// With
 // "." and "." it is stacked on top of the new root, and umount2(".", MNT_DETACH) takes it away.
 #include "trace/effects/families.h"
 #include "trace/world/mount_tree.h"
@@ -6,7 +7,8 @@
 namespace cutaway {
 namespace {
 
-/// Everybody whose root or cwd is the old root stands in the new one now (chroot_fs_refs in fs/fs_struct.c).
+/// Everybody whose root or cwd is the old root stands in the new one now (chroot_fs_refs in
+/// fs/fs_struct.c).
 void move_all(const Call& call, const Location& from, const Location& to) {
   struct Move {
     TaskId task;

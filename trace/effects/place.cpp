@@ -1,4 +1,5 @@
-// Where a task stands and to whom it belongs: chroot(2), chdir(2), umask(2), setsid(2), setpgid(2), ioctl(2).
+// Where a task stands and to whom it belongs: chroot(2), chdir(2), umask(2), setsid(2), setpgid(2),
+// ioctl(2).
 #include "trace/effects/families.h"
 #include "trace/world/lookup.h"
 
@@ -19,7 +20,8 @@ void set_interface_flags(const Call& call) {
     if (each.name != name) continue;
     Interface link = each;
     link.up = (field_number(call.arg(2), "ifr_flags") & kUp) != 0;
-    if (link.type == "loopback" && link.up && link.addresses.empty()) link.addresses.emplace_back("127.0.0.1/8");
+    if (link.type == "loopback" && link.up && link.addresses.empty())
+      link.addresses.emplace_back("127.0.0.1/8");
     call.emit(NetLinkSet{net->id, link});
     return;
   }
@@ -56,15 +58,18 @@ void effect_setpgid(const Call& call) {
   };
   const Task* task = named(call.number(0), &call.task());
   const Task* group = named(call.number(1), task);
-  if (task != nullptr && group != nullptr) call.emit_for(task->id, TaskProcessGroupSet{group->leader});
+  if (task != nullptr && group != nullptr)
+    call.emit_for(task->id, TaskProcessGroupSet{group->leader});
 }
 
 void effect_ioctl(const Call& call) {
-  constexpr std::uint64_t kSetInterfaceFlags = 0x8914, kSetControllingTerminal = 0x540E, kLeaveTerminal = 0x5422;
+  constexpr std::uint64_t kSetInterfaceFlags = 0x8914, kSetControllingTerminal = 0x540E,
+                          kLeaveTerminal = 0x5422;
   if (call.ret() < 0) return;
   if (call.bits(1) == kSetInterfaceFlags) set_interface_flags(call);
   const OpenFile* file = call.file(call.number(0));
-  if (call.bits(1) == kSetControllingTerminal && file != nullptr) call.emit(TaskTerminalSet{file->terminal});
+  if (call.bits(1) == kSetControllingTerminal && file != nullptr)
+    call.emit(TaskTerminalSet{file->terminal});
   if (call.bits(1) == kLeaveTerminal) call.emit(TaskTerminalSet{TerminalId{}});
 }
 

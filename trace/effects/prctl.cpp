@@ -5,8 +5,9 @@ namespace cutaway {
 namespace {
 
 // include/uapi/linux/prctl.h
-constexpr std::int64_t kSetDumpable = 4, kSetKeepcaps = 8, kSetName = 15, kSetSeccomp = 22, kCapbsetDrop = 24,
-                       kSetChildSubreaper = 36, kSetNoNewPrivs = 38, kCapAmbient = 47;
+constexpr std::int64_t kSetDumpable = 4, kSetKeepcaps = 8, kSetName = 15, kSetSeccomp = 22,
+                       kCapbsetDrop = 24, kSetChildSubreaper = 36, kSetNoNewPrivs = 38,
+                       kCapAmbient = 47;
 constexpr std::int64_t kAmbientRaise = 2, kAmbientLower = 3, kAmbientClearAll = 4;
 constexpr std::size_t kCommMax = 15;
 
@@ -23,9 +24,12 @@ void load_seccomp(const Call& call, bool strict) {
 
 void change_ambient(const Call& call, std::int64_t operation, std::uint64_t bit) {
   Credentials now = call.task().credentials;
-  if (operation == kAmbientRaise) now.ambient |= bit;
-  else if (operation == kAmbientLower) now.ambient &= ~bit;
-  else if (operation == kAmbientClearAll) now.ambient = 0;
+  if (operation == kAmbientRaise)
+    now.ambient |= bit;
+  else if (operation == kAmbientLower)
+    now.ambient &= ~bit;
+  else if (operation == kAmbientClearAll)
+    now.ambient = 0;
   if (now.ambient != call.task().credentials.ambient) call.emit(TaskCredentialsSet{now});
 }
 
@@ -35,7 +39,8 @@ void effect_prctl(const Call& call) {
   if (call.ret() < 0) return;
   Credentials now = call.task().credentials;
   const std::int64_t option = call.number(0);
-  const std::uint64_t bit = call.number(1) >= 0 && call.number(1) < 64 ? std::uint64_t{1} << call.number(1) : 0;
+  const std::uint64_t bit =
+      call.number(1) >= 0 && call.number(1) < 64 ? std::uint64_t{1} << call.number(1) : 0;
   if (option == kSetDumpable) {
     call.emit(TaskDumpableSet{call.number(1) == 1});
   } else if (option == kSetName) {
@@ -54,7 +59,8 @@ void effect_prctl(const Call& call) {
     now.bounding &= ~bit;
     call.emit(TaskCredentialsSet{now});
   } else if (option == kCapAmbient) {
-    const std::uint64_t raised = call.number(2) >= 0 && call.number(2) < 64 ? std::uint64_t{1} << call.number(2) : 0;
+    const std::uint64_t raised =
+        call.number(2) >= 0 && call.number(2) < 64 ? std::uint64_t{1} << call.number(2) : 0;
     change_ambient(call, call.number(1), raised);
   }
 }
@@ -67,7 +73,8 @@ void effect_seccomp(const Call& call) {
   if ((call.bits(1) & kAllThreads) == 0) return;
   std::vector<TaskId> others;
   call.world().tasks.each([&](const Task& task) {
-    if (task.leader == call.task().leader && task.id != call.self() && !task.zombie()) others.push_back(task.id);
+    if (task.leader == call.task().leader && task.id != call.self() && !task.zombie())
+      others.push_back(task.id);
   });
   for (const TaskId other : others) {
     Credentials theirs = call.world().tasks.at(other).credentials;

@@ -11,11 +11,12 @@ namespace cutaway {
 /// A mount that a mount on `from` propagates to.
 struct Receiver {
   MountId mount;
-  bool peer = false;            ///< same peer group as the origin: its copy is a peer; else a slave's copy
-  std::uint32_t origin = 0;     ///< slave: the peer group whose copy is its master
+  bool peer = false;  ///< same peer group as the origin: its copy is a peer; else a slave's copy
+  std::uint32_t origin = 0;  ///< slave: the peer group whose copy is its master
 };
 
-/// All that receive what happens on `origin`, masters before their slaves; `origin` itself left out.
+/// All that receive what happens on `origin`, masters before their slaves; `origin` itself left
+/// out.
 std::vector<Receiver> receivers_of(const World& world, const Mount& origin);
 
 }  // namespace cutaway

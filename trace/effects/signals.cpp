@@ -12,7 +12,8 @@ bool one_of(std::int32_t sig, std::initializer_list<int> signals) {
   return false;
 }
 
-/// A fault of the task itself; the kernel forces it: neither blocked nor ignored, not even by pid 1.
+/// A fault of the task itself; the kernel forces it: neither blocked nor ignored, not even by
+/// pid 1.
 bool is_fault(std::int32_t sig) { return one_of(sig, {4, 5, 7, 8, abi::sig::kSegv, 31}); }
 bool cannot_be_caught(std::int32_t sig) { return sig == abi::sig::kKill || sig == abi::sig::kStop; }
 
@@ -28,8 +29,8 @@ bool is_init(const World& world, const Task& task) {
   return ns != nullptr && ns->init == task.leader;
 }
 
-/// pid_namespaces(7): pid 1 gets only signals it has a handler for; from an ancestor namespace (or the
-/// kernel) also SIGKILL and SIGSTOP.
+/// pid_namespaces(7): pid 1 gets only signals it has a handler for; from an ancestor namespace (or
+/// the kernel) also SIGKILL and SIGSTOP.
 bool spares_init(const World& world, TaskId from, const Task& to, std::int32_t sig) {
   if (!is_init(world, to)) return false;
   const Task* sender = world.tasks.find(from);
@@ -46,7 +47,8 @@ std::string why_ignored(const World& world, TaskId from, const Task& to, std::in
   const std::string action = action_of(world, to, sig);
   if (action == "ignore") return "SIG_IGN";
   if (action == "handler") return {};
-  if (one_of(sig, {abi::sig::kChld, abi::sig::kUrg, abi::sig::kWinch, abi::sig::kCont})) return "default: ignore";
+  if (one_of(sig, {abi::sig::kChld, abi::sig::kUrg, abi::sig::kWinch, abi::sig::kCont}))
+    return "default: ignore";
   return spares_init(world, from, to, sig) ? "pid 1 without a handler" : std::string{};
 }
 
@@ -61,7 +63,8 @@ std::vector<TaskId> receivers(const Call& call, std::int64_t pid) {
     if (to != nullptr) found.push_back(to->leader);
     return found;
   }
-  const Task* group = pid < -1 ? task_by_pid_in(world, ns, static_cast<std::int32_t>(-pid)) : nullptr;
+  const Task* group =
+      pid < -1 ? task_by_pid_in(world, ns, static_cast<std::int32_t>(-pid)) : nullptr;
   const TaskId leader = pid == 0 ? sender.process_group : group == nullptr ? TaskId{} : group->id;
   world.tasks.each([&](const Task& task) {
     if (task.leader != task.id || task.zombie()) return;
@@ -75,7 +78,8 @@ std::vector<TaskId> receivers(const Call& call, std::int64_t pid) {
 }
 
 void send_to_one(const Call& call, std::int64_t pid, std::int64_t sig, const char* rule) {
-  const Task* to = task_by_pid_in(call.world(), call.task().in(NsKind::Pid), static_cast<std::int32_t>(pid));
+  const Task* to =
+      task_by_pid_in(call.world(), call.task().in(NsKind::Pid), static_cast<std::int32_t>(pid));
   if (call.ret() < 0 || to == nullptr) return;
   signal_effects(call.self(), to->id, static_cast<std::int32_t>(sig), rule, call.sink());
 }
@@ -103,16 +107,22 @@ void signal_effects(TaskId from, TaskId to, std::int32_t sig, const char* rule, 
 void effect_kill(const Call& call) {
   const auto sig = static_cast<std::int32_t>(call.number(1));
   if (call.ret() < 0 || sig == 0) return;
-  for (const TaskId to : receivers(call, call.number(0))) signal_effects(call.self(), to, sig, "kill(2)", call.sink());
+  for (const TaskId to : receivers(call, call.number(0)))
+    signal_effects(call.self(), to, sig, "kill(2)", call.sink());
 }
 
-void effect_tkill(const Call& call) { send_to_one(call, call.number(0), call.number(1), "tkill(2)"); }
-void effect_tgkill(const Call& call) { send_to_one(call, call.number(1), call.number(2), "tgkill(2)"); }
+void effect_tkill(const Call& call) {
+  send_to_one(call, call.number(0), call.number(1), "tkill(2)");
+}
+void effect_tgkill(const Call& call) {
+  send_to_one(call, call.number(1), call.number(2), "tgkill(2)");
+}
 
 void effect_pidfd_send_signal(const Call& call) {
   const OpenFile* pidfd = call.file(call.number(0));
   if (call.ret() < 0 || pidfd == nullptr) return;
-  signal_effects(call.self(), pidfd->task, static_cast<std::int32_t>(call.number(1)), "pidfd_send_signal(2)", call.sink());
+  signal_effects(call.self(), pidfd->task, static_cast<std::int32_t>(call.number(1)),
+                 "pidfd_send_signal(2)", call.sink());
 }
 
 void effect_rt_sigaction(const Call& call) {
@@ -122,8 +132,12 @@ void effect_rt_sigaction(const Call& call) {
   const Arg* handler = field(act, "sa_handler");
   if (handler == nullptr) return;
   std::string name = "handler";
-  if (handler->text == "SIG_DFL" || handler->text == "default" || (handler->tag == ArgTag::Integer && handler->value == 0)) name = "default";
-  if (handler->text == "SIG_IGN" || handler->text == "ignore" || (handler->tag == ArgTag::Integer && handler->value == 1)) name = "ignore";
+  if (handler->text == "SIG_DFL" || handler->text == "default" ||
+      (handler->tag == ArgTag::Integer && handler->value == 0))
+    name = "default";
+  if (handler->text == "SIG_IGN" || handler->text == "ignore" ||
+      (handler->tag == ArgTag::Integer && handler->value == 1))
+    name = "ignore";
   call.emit(SignalHandlerSet{sig, name});
   // POSIX: what is pending is discarded when the signal becomes ignored.
   const Task& task = call.task();

@@ -1,5 +1,5 @@
-// socket(2), socketpair(2), bind(2), listen(2), connect(2), accept(2), shutdown(2): unix(7) and, within
-// this machine, ip(7). The bytes of a connection lie in two pipes, one for each direction.
+// socket(2), socketpair(2), bind(2), listen(2), connect(2), accept(2), shutdown(2): unix(7) and,
+// within this machine, ip(7). The bytes of a connection lie in two pipes, one for each direction.
 #include "base/text.h"
 #include "trace/effects/families.h"
 #include "trace/world/lookup.h"
@@ -12,7 +12,7 @@ constexpr std::uint64_t kTypeMask = 0xf, kCloexec = 02000000, kNonblock = 04000;
 
 struct Address {
   bool unix_path = false, abstract = false;
-  std::string text;   ///< as kept in Socket::address: a path, "@name", "0.0.0.0:80"
+  std::string text;  ///< as kept in Socket::address: a path, "@name", "0.0.0.0:80"
 };
 
 Address address_of(const Arg& arg) {
@@ -24,7 +24,8 @@ Address address_of(const Arg& arg) {
     address.text = path;
     return address;
   }
-  const std::string host = field(arg, "sin6_addr") != nullptr ? field_text(arg, "sin6_addr") : field_text(arg, "sin_addr");
+  const std::string host = field(arg, "sin6_addr") != nullptr ? field_text(arg, "sin6_addr")
+                                                              : field_text(arg, "sin_addr");
   const std::int64_t port = field_number(arg, "sin_port", field_number(arg, "sin6_port"));
   address.text = (host.empty() ? "0.0.0.0" : host) + ":" + decimal(port);
   return address;
@@ -65,14 +66,17 @@ PipeId make_channel(const Call& call, SocketId socket) {
   return id;
 }
 
-/// unix(7): a path is the file that bind made; an abstract name belongs to a network namespace; so does a port.
+/// unix(7): a path is the file that bind made; an abstract name belongs to a network namespace; so
+/// does a port.
 const Socket* listener_at(const Call& call, const Socket& client, const Address& address) {
   const Walk file = address.unix_path ? walk(call.world(), call.task(), address.text) : Walk{};
-  const std::string port = address.text.substr(address.text.rfind(':') == std::string::npos ? 0 : address.text.rfind(':'));
+  const std::string port = address.text.substr(
+      address.text.rfind(':') == std::string::npos ? 0 : address.text.rfind(':'));
   return call.world().sockets.first([&](const Socket& socket) {
     if (socket.state != SocketState::Listening || socket.family != client.family) return false;
     if (address.unix_path) {
-      const bool same_file = socket.bound && file.err == abi::Errno::kOk && file.entry.inode == socket.bound;
+      const bool same_file =
+          socket.bound && file.err == abi::Errno::kOk && file.entry.inode == socket.bound;
       return same_file || (!socket.bound && socket.address == address.text);
     }
     if (socket.ns != client.ns) return false;
@@ -80,7 +84,9 @@ const Socket* listener_at(const Call& call, const Socket& client, const Address&
   });
 }
 
-std::string task_name(const Call& call) { return call.task().comm + "[" + decimal(call.task().pid()) + "]"; }
+std::string task_name(const Call& call) {
+  return call.task().comm + "[" + decimal(call.task().pid()) + "]";
+}
 
 /// The listener's backlog gets the other end, connected; accept(2) hands it out.
 void connect_to(const Call& call, const Socket& client, const Socket& listener) {

@@ -15,19 +15,23 @@ std::vector<MemoryCharge> charges_of_tmpfs(const World& world, FilesystemId id) 
   const Filesystem* fs = world.filesystems.find(id);
   if (fs == nullptr || fs->type != "tmpfs") return charges;
   world.inodes.each([&](const Inode& inode) {
-    if (inode.fs == id && inode.charged_to) charges.push_back(MemoryCharge{inode.charged_to, pages_of_size(inode.size)});
+    if (inode.fs == id && inode.charged_to)
+      charges.push_back(MemoryCharge{inode.charged_to, pages_of_size(inode.size)});
   });
   return charges;
 }
 
 /// A mount that is unmounted under a shared parent is unmounted under its peers and slaves as well.
-void add_propagated(const World& world, const Mount& mount, bool lazily, std::vector<MountId>& all) {
+void add_propagated(const World& world, const Mount& mount, bool lazily,
+                    std::vector<MountId>& all) {
   const Mount* parent = world.mounts.find(mount.parent);
   if (parent == nullptr) return;
   for (const Receiver& receiver : receivers_of(world, *parent)) {
     const MountId twin = mount_at(world, Location{receiver.mount, mount.at});
     const Mount* found = world.mounts.find(twin);
-    if (found == nullptr || found->fs != mount.fs || std::find(all.begin(), all.end(), twin) != all.end()) continue;
+    if (found == nullptr || found->fs != mount.fs ||
+        std::find(all.begin(), all.end(), twin) != all.end())
+      continue;
     const std::vector<MountId> subtree = mount_subtree(world, twin);
     if (!lazily && subtree.size() > 1) continue;
     for (const MountId id : subtree) {
@@ -54,10 +58,12 @@ void detach_mounts(TaskId subject, const std::vector<MountId>& mounts, EffectSin
 void effect_umount2(const Call& call) {
   if (call.ret() < 0) return;
   const bool lazily = (call.bits(1) & abi::mnt::kDetach) != 0;
-  const LastLink last = (call.bits(1) & abi::mnt::kNofollow) != 0 ? LastLink::NoFollow : LastLink::Follow;
+  const LastLink last =
+      (call.bits(1) & abi::mnt::kNofollow) != 0 ? LastLink::NoFollow : LastLink::Follow;
   const Walk target = call.find(0, last);
   if (target.err != abi::Errno::kOk) return;
-  // Also for "." and "/" the topmost mount of the stack is meant (LOOKUP_MOUNTPOINT); pivot_root(2), NOTES.
+  // Also for "." and "/" the topmost mount of the stack is meant (LOOKUP_MOUNTPOINT);
+  // pivot_root(2), NOTES.
   const Location topmost = cross_mounts(call.world(), target.where);
   std::vector<MountId> mounts = mount_subtree(call.world(), topmost.mount);
   if (!lazily && mounts.size() > 1) mounts.resize(1);

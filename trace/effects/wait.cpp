@@ -17,7 +17,8 @@ bool is_child_of(const World& world, const Task& child, const Task& caller) {
 void reap_child(const Call& call, std::int64_t pid) {
   if (pid <= 0 || pid > INT32_MAX) return;
   const Task& caller = call.task();
-  const Task* child = task_by_pid_in(call.world(), caller.in(NsKind::Pid), static_cast<std::int32_t>(pid));
+  const Task* child =
+      task_by_pid_in(call.world(), caller.in(NsKind::Pid), static_cast<std::int32_t>(pid));
   if (child == nullptr || !child->zombie() || !is_child_of(call.world(), *child, caller)) return;
   reap(child->id, call.self(), call.sink());
 }

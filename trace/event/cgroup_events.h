@@ -20,14 +20,14 @@ struct CgroupCreated {
 struct CgroupLimited {
   CgroupId id;
   std::string path, controller, file;
-  std::string value;           ///< as written: "33554432", "max 100000"
+  std::string value;  ///< as written: "33554432", "max 100000"
   FIELDS(id, path, controller, file, value)
 };
 
 /// The stamp's task belongs to this cgroup now.
 struct CgroupAttached {
   CgroupId id;
-  TaskId member;               ///< who was moved (the stamp's task wrote cgroup.procs)
+  TaskId member;  ///< who was moved (the stamp's task wrote cgroup.procs)
   std::string path, controller;
   FIELDS(id, member, path, controller)
 };

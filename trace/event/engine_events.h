@@ -1,4 +1,5 @@
-// What the engine (docker's client, daemon, image store, hub) does, and what the trace says of itself.
+// What the engine (docker's client, daemon, image store, hub) does, and what the trace says of
+// itself.
 #pragma once
 
 #include <map>
@@ -64,8 +65,8 @@ struct LayerVerified {
   FIELDS(digest, ok)
 };
 struct LayerUnpacked {
-  std::string digest, path;    ///< the folder on the host that holds its files now
-  std::int64_t size = 0;       ///< bytes of its files
+  std::string digest, path;  ///< the folder on the host that holds its files now
+  std::int64_t size = 0;     ///< bytes of its files
   FIELDS(digest, path, size)
 };
 struct LayerMounted {
@@ -74,7 +75,7 @@ struct LayerMounted {
 };
 
 struct ContainerCreated {
-  Container container;         ///< the record; nothing runs
+  Container container;  ///< the record; nothing runs
   FIELDS(container)
 };
 struct ContainerStarted {
@@ -92,7 +93,7 @@ struct ContainerExited {
   std::int32_t code = 0;
   std::int32_t signal = 0;
   bool oom = false;
-  std::string error;           ///< why a start failed; the container then is still Created
+  std::string error;  ///< why a start failed; the container then is still Created
   FIELDS(code, signal, oom, error)
 };
 struct ContainerOom {
@@ -104,7 +105,7 @@ struct ContainerRemoved {
 };
 /// A line of output reached the container's log.
 struct ContainerLogged {
-  std::string channel;         ///< "stdout" or "stderr"
+  std::string channel;  ///< "stdout" or "stderr"
   BlobId data;
   std::int64_t bytes = 0;
   FIELDS(channel, data, bytes)

@@ -26,11 +26,11 @@ using EventIndex = std::uint32_t;
 inline constexpr EventIndex kNoEvent = 0xffffffff;
 
 struct Stamp {
-  std::int64_t t = 0;          ///< ns from the start
-  TaskId task;                 ///< who did it (for reaped, exited, forked …: whose it is)
+  std::int64_t t = 0;  ///< ns from the start
+  TaskId task;         ///< who did it (for reaped, exited, forked …: whose it is)
   ContainerId container;
-  StepId step;                 ///< of the runtime's plan or the engine
-  CallId call;                 ///< the syscall it belongs to
+  StepId step;  ///< of the runtime's plan or the engine
+  CallId call;  ///< the syscall it belongs to
   EventIndex cause = kNoEvent;
   How how = How::None;
 };
@@ -38,10 +38,10 @@ struct Stamp {
 /// A finished (or, without `returned`, never finished) system call.
 struct Syscall {
   abi::Sys sys = abi::Sys::none;
-  std::vector<Arg> args;       ///< in the order of the shape
-  std::int64_t ret = 0;        ///< −1 on error
+  std::vector<Arg> args;  ///< in the order of the shape
+  std::int64_t ret = 0;   ///< −1 on error
   abi::Errno err = abi::Errno::kOk;
-  std::int64_t dur = 0;        ///< ns from entry to return
+  std::int64_t dur = 0;  ///< ns from entry to return
   bool returned = true;
 };
 
@@ -56,18 +56,21 @@ using Body = std::variant<
     TaskForked, TaskExeced, TaskExited, TaskReparented, TaskReaped, TaskBlocked, TaskOn, TaskOff,
     TaskCredentialsSet, TaskNamed, TaskSessionStarted, TaskMoved, TaskUmaskSet, TaskSubreaperSet,
     TaskUnshared, TaskProcessGroupSet, TaskTerminalSet, TaskDumpableSet, TaskOomScoreSet,
-    TaskMemoryChanged, TaskRoleSet, SignalSent, SignalDelivered, SignalIgnored, SignalHandlerSet, SignalMaskSet,
+    TaskMemoryChanged, TaskRoleSet, SignalSent, SignalDelivered, SignalIgnored, SignalHandlerSet,
+    SignalMaskSet,
     // ns, mount, file, io, cgroup, net
-    NsCreated, NsJoined, NsLeft, NsDestroyed, NsHostnameSet, SysctlSet, NsMapped, MountAttached, MountMoved,
-    MountRemounted, MountDetached, MountPropagationSet, MountCopiedUp, FilesystemMade, FileOpened, FileClosed,
-    FileDuplicated, FileReceived, FileFlagsSet, TerminalMade, PipeMade, FileCreated, FileRemoved, FileRenamed, FileAttributesSet,
-    FileContentSet, FileOffsetSet, BytesMoved, CgroupCreated, CgroupLimited, CgroupAttached, CgroupUsage,
-    CgroupThrottled, CgroupReclaimed, CgroupOom, CgroupRefused, CgroupRemoved, NetLinkSet, NetConnected,
-    NetRefused, SocketMade, SocketChanged,
+    NsCreated, NsJoined, NsLeft, NsDestroyed, NsHostnameSet, SysctlSet, NsMapped, MountAttached,
+    MountMoved, MountRemounted, MountDetached, MountPropagationSet, MountCopiedUp, FilesystemMade,
+    FileOpened, FileClosed, FileDuplicated, FileReceived, FileFlagsSet, TerminalMade, PipeMade,
+    FileCreated, FileRemoved, FileRenamed, FileAttributesSet, FileContentSet, FileOffsetSet,
+    BytesMoved, CgroupCreated, CgroupLimited, CgroupAttached, CgroupUsage, CgroupThrottled,
+    CgroupReclaimed, CgroupOom, CgroupRefused, CgroupRemoved, NetLinkSet, NetConnected, NetRefused,
+    SocketMade, SocketChanged,
     // engine
-    CliTyped, CliDone, ApiRequested, ApiAnswered, ImageLookedUp, ImageResolved, ImageTagged, ImageRemoved,
-    LayerFetched, LayerVerified, LayerUnpacked, LayerMounted, ContainerCreated, ContainerStarted,
-    ContainerPaused, ContainerUnpaused, ContainerExited, ContainerOom, ContainerRemoved, ContainerLogged,
+    CliTyped, CliDone, ApiRequested, ApiAnswered, ImageLookedUp, ImageResolved, ImageTagged,
+    ImageRemoved, LayerFetched, LayerVerified, LayerUnpacked, LayerMounted, ContainerCreated,
+    ContainerStarted, ContainerPaused, ContainerUnpaused, ContainerExited, ContainerOom,
+    ContainerRemoved, ContainerLogged,
     // the trace itself
     Loss, Note>;
 

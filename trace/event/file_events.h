@@ -57,12 +57,13 @@ struct TerminalMade {
 };
 struct PipeMade {
   PipeId id;
-  std::string name;            ///< "pipe:[17]", or the path of a FIFO
-  InodeId fifo;                ///< the FIFO in a file system; none for pipe(2)
+  std::string name;  ///< "pipe:[17]", or the path of a FIFO
+  InodeId fifo;      ///< the FIFO in a file system; none for pipe(2)
   FIELDS(id, name, fifo)
 };
 
-/// A name appeared in a directory (open O_CREAT, mkdir, mknod, symlink, link). A new inode unless `linked`.
+/// A name appeared in a directory (open O_CREAT, mkdir, mknod, symlink, link). A new inode unless
+/// `linked`.
 struct FileCreated {
   Inode inode;
   InodeId parent;
@@ -110,9 +111,9 @@ struct BytesMoved {
   std::int64_t bytes = 0;
   ChannelKind is = ChannelKind::File;
   FileId file;
-  BlobId data;                 ///< their content
-  std::string text;            ///< its first bytes, for readers of the trace
-  std::int64_t at = -1;        ///< pread, pwrite: at this place, and the offset stays
+  BlobId data;           ///< their content
+  std::string text;      ///< its first bytes, for readers of the trace
+  std::int64_t at = -1;  ///< pread, pwrite: at this place, and the offset stays
   FIELDS(fd, dir, bytes, is, file, data, text, at)
 };
 

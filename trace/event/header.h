@@ -33,10 +33,10 @@ struct TraceHeader {
   SideKind side = SideKind::Sim;
   bool virtual_clock = true;
   Machine machine;
-  std::string scenario;                ///< empty: null
+  std::string scenario;  ///< empty: null
   std::vector<std::string> commands;
   std::optional<std::uint64_t> seed;
-  bool loss_counted = false;           ///< "loss":"counted", else "none"
+  bool loss_counted = false;  ///< "loss":"counted", else "none"
 };
 
 }  // namespace cutaway

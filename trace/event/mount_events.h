@@ -13,17 +13,18 @@ namespace cutaway {
 struct MountAttached {
   NsId ns;
   MountId id;
-  MountId parent;              ///< none: the root of that namespace's tree
-  std::string target;          ///< as seen from the namespace's root
-  std::string at;              ///< where on the parent's file system
+  MountId parent;      ///< none: the root of that namespace's tree
+  std::string target;  ///< as seen from the namespace's root
+  std::string at;      ///< where on the parent's file system
   std::string source, fstype;
-  std::uint64_t flags = 0;     ///< MS_RDONLY, MS_NOSUID …: of this mount
+  std::uint64_t flags = 0;  ///< MS_RDONLY, MS_NOSUID …: of this mount
   FilesystemId fs;
-  std::string root;            ///< which folder of the file system is its root ("/" unless a bind)
+  std::string root;  ///< which folder of the file system is its root ("/" unless a bind)
   std::uint32_t peer_group = 0, master_group = 0;
   bool unbindable = false;
   bool locked = false;
-  FIELDS(ns, id, parent, target, at, source, fstype, flags, fs, root, peer_group, master_group, unbindable, locked)
+  FIELDS(ns, id, parent, target, at, source, fstype, flags, fs, root, peer_group, master_group,
+         unbindable, locked)
 };
 
 /// The mount hangs elsewhere now (MS_MOVE, pivot_root).
@@ -39,7 +40,7 @@ struct MountRemounted {
   MountId id;
   std::string target;
   std::uint64_t flags = 0;
-  bool superblock = false;     ///< without MS_BIND the file system itself changes, for everyone
+  bool superblock = false;  ///< without MS_BIND the file system itself changes, for everyone
   FIELDS(ns, id, target, flags, superblock)
 };
 struct MountDetached {
@@ -56,7 +57,7 @@ struct MountPropagationSet {
   FIELDS(ns, id, peer_group, master_group, unbindable)
 };
 struct MountCopiedUp {
-  FilesystemId fs;             ///< the overlay
+  FilesystemId fs;  ///< the overlay
   std::string path;
   FIELDS(fs, path)
 };

@@ -13,8 +13,8 @@ namespace cutaway {
 struct NsCreated {
   NsKind type = NsKind::Mnt;
   NsId id;
-  NsId owner;                  ///< the user namespace that owns it
-  std::uint32_t inode = 0;     ///< the number that /proc/PID/ns shows
+  NsId owner;               ///< the user namespace that owns it
+  std::uint32_t inode = 0;  ///< the number that /proc/PID/ns shows
   FIELDS(type, id, owner, inode)
 };
 
@@ -23,7 +23,8 @@ struct NsJoined {
   NsKind type = NsKind::Mnt;
   NsId id;
   NsId owner;
-  bool children_only = false;  ///< pid, time: the task stays where it is, its children to come will be in it
+  bool children_only =
+      false;  ///< pid, time: the task stays where it is, its children to come will be in it
   FIELDS(type, id, owner, children_only)
 };
 struct NsLeft {
@@ -41,7 +42,7 @@ struct NsDestroyed {
 struct NsHostnameSet {
   NsId id;
   std::string hostname;
-  std::string domainname;      ///< empty: as it was
+  std::string domainname;  ///< empty: as it was
   FIELDS(id, hostname, domainname)
 };
 struct NsMapped {

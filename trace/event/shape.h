@@ -13,17 +13,17 @@ namespace cutaway {
 enum class ArgKind : std::uint8_t {
   Int,
   Unsigned,
-  Fd,        ///< {"fd":3,"is":"pipe:[17]"}
-  DirFd,     ///< "AT_FDCWD" or as Fd
+  Fd,     ///< {"fd":3,"is":"pipe:[17]"}
+  DirFd,  ///< "AT_FDCWD" or as Fd
   Path,
-  Text,      ///< a string that is no path
-  Buffer,    ///< bytes with a length
-  Flags,     ///< sorted array of names; `table` says which
-  Constant,  ///< one name out of `table`
-  CloneFlags,///< Flags whose low byte is the exit signal
-  OpenFlags, ///< Flags with the access mode in the two low bits
-  Mode,      ///< octal string
-  Signal,    ///< name or 0
+  Text,        ///< a string that is no path
+  Buffer,      ///< bytes with a length
+  Flags,       ///< sorted array of names; `table` says which
+  Constant,    ///< one name out of `table`
+  CloneFlags,  ///< Flags whose low byte is the exit signal
+  OpenFlags,   ///< Flags with the access mode in the two low bits
+  Mode,        ///< octal string
+  Signal,      ///< name or 0
   Pid,
   Address,   ///< "0x…", null for 0
   TextList,  ///< argv, envp

@@ -18,7 +18,7 @@ enum class Role : std::uint8_t { Host, Client, Daemon, Shim, Runtime, Init, Work
 /// What it shares with its parent follows from `flags` (CLONE_*, low byte: exit signal).
 struct TaskForked {
   TaskId child;
-  TaskId parent;              ///< the real parent: the forker's own with CLONE_PARENT or CLONE_THREAD
+  TaskId parent;  ///< the real parent: the forker's own with CLONE_PARENT or CLONE_THREAD
   std::vector<std::int32_t> pids;
   std::uint64_t flags = 0;
   FIELDS(child, parent, pids, flags)
@@ -27,18 +27,19 @@ struct TaskExeced {
   std::string path;
   std::vector<std::string> argv;
   std::string comm;
-  std::int64_t pages = 0;     ///< pages of memory that the new program has touched at its start
+  std::int64_t pages = 0;  ///< pages of memory that the new program has touched at its start
   std::vector<std::string> env;
-  MountId mount;              ///< where the file is: what /proc/PID/exe leads to
-  std::string place;          ///< within that mount's file system
+  MountId mount;      ///< where the file is: what /proc/PID/exe leads to
+  std::string place;  ///< within that mount's file system
   FIELDS(path, argv, comm, pages, env, mount, place)
 };
 struct TaskExited {
   std::int32_t code = 0;
-  std::int32_t signal = 0;    ///< not 0: killed by it, `code` means nothing
+  std::int32_t signal = 0;  ///< not 0: killed by it, `code` means nothing
   FIELDS(code, signal)
 };
-/// The stamp's task has a new parent (its own ended): the nearest subreaper or its namespace's pid 1.
+/// The stamp's task has a new parent (its own ended): the nearest subreaper or its namespace's
+/// pid 1.
 struct TaskReparented {
   TaskId to;
   FIELDS(to)
@@ -50,8 +51,8 @@ struct TaskReaped {
 };
 /// A call did not return at once.
 struct TaskBlocked {
-  std::string name;           ///< of the call
-  std::string on;             ///< what it waits for, in words ("pipe:[17]", "child", "timer")
+  std::string name;  ///< of the call
+  std::string on;    ///< what it waits for, in words ("pipe:[17]", "child", "timer")
   FIELDS(name, on)
 };
 struct TaskOn {
@@ -59,7 +60,7 @@ struct TaskOn {
   FIELDS(cpu)
 };
 struct TaskOff {
-  std::int64_t used = 0;      ///< ns of cpu time since TaskOn
+  std::int64_t used = 0;  ///< ns of cpu time since TaskOn
   FIELDS(used)
 };
 struct TaskCredentialsSet {
@@ -77,7 +78,7 @@ struct TaskSessionStarted {
 struct TaskMoved {
   std::string what;
   MountId mount;
-  std::string path;           ///< within that mount's file system
+  std::string path;  ///< within that mount's file system
   FIELDS(what, mount, path)
 };
 struct TaskUmaskSet {
@@ -88,7 +89,8 @@ struct TaskSubreaperSet {
   bool on = false;
   FIELDS(on)
 };
-/// The stamp's task has its own copy now of what it shared: CLONE_FILES, CLONE_FS, CLONE_SIGHAND (unshare(2)).
+/// The stamp's task has its own copy now of what it shared: CLONE_FILES, CLONE_FS, CLONE_SIGHAND
+/// (unshare(2)).
 struct TaskUnshared {
   std::uint64_t flags = 0;
   FIELDS(flags)
@@ -107,7 +109,7 @@ struct TaskDumpableSet {
   FIELDS(on)
 };
 struct TaskOomScoreSet {
-  std::int32_t adj = 0;       ///< /proc/PID/oom_score_adj
+  std::int32_t adj = 0;  ///< /proc/PID/oom_score_adj
   FIELDS(adj)
 };
 /// Pages touched (or given back) by the stamp's task; the cgroup's count is an event of its own.
@@ -115,7 +117,8 @@ struct TaskMemoryChanged {
   std::int64_t pages = 0;
   FIELDS(pages)
 };
-/// The engine tells who a task is (seen from outside: role and container of a task and its children).
+/// The engine tells who a task is (seen from outside: role and container of a task and its
+/// children).
 struct TaskRoleSet {
   Role role = Role::Host;
   FIELDS(role)
@@ -123,20 +126,21 @@ struct TaskRoleSet {
 
 struct SignalSent {
   std::int32_t sig = 0;
-  TaskId from, to;            ///< from: none = the kernel
-  std::string rule;           ///< why it was sent, in words ("kill(2)", "child exited", "pid 1 of the namespace ended")
+  TaskId from, to;   ///< from: none = the kernel
+  std::string rule;  ///< why it was sent, in words ("kill(2)", "child exited", "pid 1 of the
+                     ///< namespace ended")
   FIELDS(sig, from, to, rule)
 };
 struct SignalDelivered {
   std::int32_t sig = 0;
   TaskId from, to;
-  std::string rule;           ///< what was done ("terminate", "handler", "stop", "continue")
+  std::string rule;  ///< what was done ("terminate", "handler", "stop", "continue")
   FIELDS(sig, from, to, rule)
 };
 struct SignalIgnored {
   std::int32_t sig = 0;
   TaskId from, to;
-  std::string rule;           ///< why ("SIG_IGN", "default: ignore", "pid 1 without a handler")
+  std::string rule;  ///< why ("SIG_IGN", "default: ignore", "pid 1 without a handler")
   FIELDS(sig, from, to, rule)
 };
 /// Disposition of a signal in the stamp's task: "default", "ignore", or "handler".

@@ -24,10 +24,10 @@ struct Cgroup {
   CgroupId id;
   HierarchyId hierarchy;
   CgroupId parent;
-  std::string path;                      ///< "/" or "/docker/<id>", within its hierarchy
-  std::map<std::string, std::string> limits;      ///< file → as written; absent = default (max)
-  std::map<std::string, std::int64_t> usage;      ///< file → value, as counted
-  std::int32_t tasks = 0;                ///< members, without those of its children
+  std::string path;                           ///< "/" or "/docker/<id>", within its hierarchy
+  std::map<std::string, std::string> limits;  ///< file → as written; absent = default (max)
+  std::map<std::string, std::int64_t> usage;  ///< file → value, as counted
+  std::int32_t tasks = 0;                     ///< members, without those of its children
   FIELDS(id, hierarchy, parent, path, limits, usage, tasks)
 };
 

@@ -1,4 +1,5 @@
-// What cgroup files say (cgroup-v2.rst, cgroup-v1/memory.rst): limits as written, counters as counted.
+// What cgroup files say (cgroup-v2.rst, cgroup-v1/memory.rst): limits as written, counters as
+// counted.
 #include <algorithm>
 
 #include "base/text.h"
@@ -17,7 +18,8 @@ std::int64_t counter(const Cgroup& cgroup, const std::string& name) {
 
 std::string limit_text(const Cgroup& cgroup, const CgroupFile& file) {
   const auto written = cgroup.limits.find(std::string(file.name));
-  const std::string value = written == cgroup.limits.end() ? std::string(file.initial) : written->second;
+  const std::string value =
+      written == cgroup.limits.end() ? std::string(file.initial) : written->second;
   if (file.kind != CgroupFile::Kind::Bytes) return value;
   std::int64_t bytes = 0;
   if (!parse_cgroup_bytes(value, bytes)) return value;
@@ -63,33 +65,42 @@ std::string flat(const Cgroup& cgroup, const CgroupFile& file) {
 }
 
 std::string cpu_stat(const Cgroup& cgroup, std::int32_t version) {
-  const std::int64_t periods = counter(cgroup, "cpu.stat nr_periods"), throttled = counter(cgroup, "cpu.stat nr_throttled");
-  const std::int64_t ns = counter(cgroup, "cpu.stat throttled_ns"), used = counter(cgroup, "cpu.stat usage_usec");
-  const std::string tail = "nr_periods " + decimal(periods) + "\nnr_throttled " + decimal(throttled) + "\n";
+  const std::int64_t periods = counter(cgroup, "cpu.stat nr_periods"),
+                     throttled = counter(cgroup, "cpu.stat nr_throttled");
+  const std::int64_t ns = counter(cgroup, "cpu.stat throttled_ns"),
+                     used = counter(cgroup, "cpu.stat usage_usec");
+  const std::string tail =
+      "nr_periods " + decimal(periods) + "\nnr_throttled " + decimal(throttled) + "\n";
   if (version == 1) return tail + "throttled_time " + decimal(ns) + "\n";
-  return "usage_usec " + decimal(used) + "\nuser_usec " + decimal(used) + "\nsystem_usec 0\n" + tail + "throttled_usec " +
-         decimal(ns / 1000) + "\n";
+  return "usage_usec " + decimal(used) + "\nuser_usec " + decimal(used) + "\nsystem_usec 0\n" +
+         tail + "throttled_usec " + decimal(ns / 1000) + "\n";
 }
 
 std::string memory_stat(const Cgroup& cgroup, std::int32_t version) {
-  const std::int64_t bytes = counter(cgroup, version == 2 ? "memory.current" : "memory.usage_in_bytes");
-  return version == 2 ? "anon " + decimal(bytes) + "\nfile 0\n" : "cache 0\nrss " + decimal(bytes) + "\n";
+  const std::int64_t bytes =
+      counter(cgroup, version == 2 ? "memory.current" : "memory.usage_in_bytes");
+  return version == 2 ? "anon " + decimal(bytes) + "\nfile 0\n"
+                      : "cache 0\nrss " + decimal(bytes) + "\n";
 }
 
-std::string computed(const World& world, const Task& viewer, const Cgroup& cgroup, const CgroupFile& file) {
+std::string computed(const World& world, const Task& viewer, const Cgroup& cgroup,
+                     const CgroupFile& file) {
   const std::string_view name = file.name;
   if (name == "cgroup.procs") return members(world, viewer, cgroup, false);
   if (name == "cgroup.threads" || name == "tasks") return members(world, viewer, cgroup, true);
   if (name == "cgroup.controllers") return join(enabled_controllers(world, cgroup), " ") + "\n";
-  if (name == "cgroup.stat") return "nr_descendants " + decimal(descendants(world, cgroup)) + "\nnr_dying_descendants 0\n";
+  if (name == "cgroup.stat")
+    return "nr_descendants " + decimal(descendants(world, cgroup)) + "\nnr_dying_descendants 0\n";
   if (name == "cpu.stat") return cpu_stat(cgroup, file.version);
   if (name == "memory.stat") return memory_stat(cgroup, file.version);
   if (name == "memory.oom_control")
-    return "oom_kill_disable 0\nunder_oom 0\noom_kill " + decimal(counter(cgroup, "memory.oom_control oom_kill")) + "\n";
+    return "oom_kill_disable 0\nunder_oom 0\noom_kill " +
+           decimal(counter(cgroup, "memory.oom_control oom_kill")) + "\n";
   if (name == "cgroup.events") {
     const auto freeze = cgroup.limits.find("cgroup.freeze");
     const bool frozen = freeze != cgroup.limits.end() && freeze->second == "1";
-    return std::string("populated ") + (populated(world, cgroup) ? "1" : "0") + "\nfrozen " + (frozen ? "1" : "0") + "\n";
+    return std::string("populated ") + (populated(world, cgroup) ? "1" : "0") + "\nfrozen " +
+           (frozen ? "1" : "0") + "\n";
   }
   // cpuset.cpus.effective: what was asked for here or above, or all.
   const std::string wanted = "cpuset.cpus";
@@ -107,11 +118,16 @@ std::string cgroup_content(const World& world, const Task& viewer, const CgroupP
   if (file == nullptr) return {};
   switch (file->kind) {
     case CgroupFile::Kind::Limit:
-    case CgroupFile::Kind::Bytes: return limit_text(*place.cgroup, *file) + "\n";
-    case CgroupFile::Kind::Usage: return decimal(counter(*place.cgroup, place.file)) + "\n";
-    case CgroupFile::Kind::Flat: return flat(*place.cgroup, *file);
-    case CgroupFile::Kind::Computed: return computed(world, viewer, *place.cgroup, *file);
-    case CgroupFile::Kind::Trigger: break;
+    case CgroupFile::Kind::Bytes:
+      return limit_text(*place.cgroup, *file) + "\n";
+    case CgroupFile::Kind::Usage:
+      return decimal(counter(*place.cgroup, place.file)) + "\n";
+    case CgroupFile::Kind::Flat:
+      return flat(*place.cgroup, *file);
+    case CgroupFile::Kind::Computed:
+      return computed(world, viewer, *place.cgroup, *file);
+    case CgroupFile::Kind::Trigger:
+      break;
   }
   return {};
 }

@@ -36,7 +36,8 @@ constexpr CgroupFile kFiles[] = {
     {2, "io", "io.stat", Where::Everywhere, 0444, Kind::Limit, ""},
     {2, "io", "io.weight", Where::NotRoot, 0644, Kind::Limit, "default 100"},
     {2, "memory", "memory.current", Where::NotRoot, 0444, Kind::Usage, ""},
-    {2, "memory", "memory.events", Where::NotRoot, 0444, Kind::Flat, "low high max oom oom_kill oom_group_kill"},
+    {2, "memory", "memory.events", Where::NotRoot, 0444, Kind::Flat,
+     "low high max oom oom_kill oom_group_kill"},
     {2, "memory", "memory.high", Where::NotRoot, 0644, Kind::Bytes, "max"},
     {2, "memory", "memory.low", Where::NotRoot, 0644, Kind::Bytes, "0"},
     {2, "memory", "memory.max", Where::NotRoot, 0644, Kind::Bytes, "max"},
@@ -59,7 +60,8 @@ constexpr CgroupFile kFiles[] = {
     {1, "", "release_agent", Where::RootOnly, 0644, Kind::Limit, ""},
     {1, "", "tasks", Where::Everywhere, 0644, Kind::Computed, ""},
     // v1, by controller
-    {1, "blkio", "blkio.throttle.io_service_bytes", Where::Everywhere, 0444, Kind::Limit, "Total 0"},
+    {1, "blkio", "blkio.throttle.io_service_bytes", Where::Everywhere, 0444, Kind::Limit,
+     "Total 0"},
     {1, "blkio", "blkio.throttle.read_bps_device", Where::Everywhere, 0644, Kind::Limit, ""},
     {1, "blkio", "blkio.throttle.write_bps_device", Where::Everywhere, 0644, Kind::Limit, ""},
     {1, "cpu", "cpu.cfs_period_us", Where::NotRoot, 0644, Kind::Limit, "100000"},
@@ -118,7 +120,10 @@ bool parse_cgroup_bytes(std::string_view text, std::int64_t& bytes) {
   int shift = 0;
   if (!text.empty()) {
     const char last = text.back();
-    shift = last == 'k' || last == 'K' ? 10 : last == 'm' || last == 'M' ? 20 : last == 'g' || last == 'G' ? 30 : 0;
+    shift = last == 'k' || last == 'K'   ? 10
+            : last == 'm' || last == 'M' ? 20
+            : last == 'g' || last == 'G' ? 30
+                                         : 0;
     if (shift != 0) text.remove_suffix(1);
   }
   if (!parse_decimal(text, bytes) || bytes < 0) return false;
@@ -129,7 +134,8 @@ bool parse_cgroup_bytes(std::string_view text, std::int64_t& bytes) {
 std::int64_t cgroup_limit(const Cgroup& cgroup, std::string_view file) {
   const auto written = cgroup.limits.find(std::string(file));
   std::int64_t value = kCgroupMax;
-  if (written == cgroup.limits.end() || !parse_cgroup_bytes(written->second, value)) return kCgroupMax;
+  if (written == cgroup.limits.end() || !parse_cgroup_bytes(written->second, value))
+    return kCgroupMax;
   return value;
 }
 

@@ -1,4 +1,5 @@
-// The files of cgroup folders as one table: which exist where, and what they say when nothing was written.
+// The files of cgroup folders as one table: which exist where, and what they say when nothing was
+// written.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +22,12 @@ struct CgroupFile {
     Trigger,   ///< only written to
   };
   std::int32_t version = 2;
-  std::string_view controller;   ///< empty: of every cgroup
+  std::string_view controller;  ///< empty: of every cgroup
   std::string_view name;
   Where where = Where::Everywhere;
   std::uint32_t permissions = 0644;
   Kind kind = Kind::Limit;
-  std::string_view initial;      ///< Limit, Bytes: before anything is written. Flat: its keys
+  std::string_view initial;  ///< Limit, Bytes: before anything is written. Flat: its keys
 };
 
 struct CgroupFiles {
@@ -37,7 +38,8 @@ struct CgroupFiles {
 };
 CgroupFiles cgroup_files();
 
-/// The row of this file in this cgroup's hierarchy, or null (whether the controller is enabled is not asked).
+/// The row of this file in this cgroup's hierarchy, or null (whether the controller is enabled is
+/// not asked).
 const CgroupFile* cgroup_file(const World& world, const Cgroup& cgroup, std::string_view name);
 
 /// Controllers whose files a cgroup has: on v1 those of the hierarchy, on v2 what its parent's

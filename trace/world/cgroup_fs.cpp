@@ -21,7 +21,8 @@ bool exists(const World& world, const Cgroup& cgroup, const CgroupFile& file) {
   const Hierarchy* hierarchy = world.hierarchies.find(cgroup.hierarchy);
   if (hierarchy == nullptr || file.version != hierarchy->version) return false;
   const bool root = hierarchy->root == cgroup.id;
-  if (root ? file.where == CgroupFile::Where::NotRoot : file.where == CgroupFile::Where::RootOnly) return false;
+  if (root ? file.where == CgroupFile::Where::NotRoot : file.where == CgroupFile::Where::RootOnly)
+    return false;
   if (file.controller.empty()) return true;
   return has_word(enabled_controllers(world, cgroup), file.controller);
 }
@@ -46,12 +47,15 @@ std::vector<std::string> enabled_controllers(const World& world, const Cgroup& c
                                                                     : split(control->second, ' ');
 }
 
-std::optional<CgroupPlace> cgroup_place(const World& world, const Filesystem& fs, std::string_view path) {
+std::optional<CgroupPlace> cgroup_place(const World& world, const Filesystem& fs,
+                                        std::string_view path) {
   const Cgroup* root = world.cgroups.find(fs.cgroup);
   if (root == nullptr) return std::nullopt;
   const auto below = [&](std::string_view folder) {
-    return cgroup_by_path(world, fs.hierarchy, folder == "/" ? root->path
-                                               : root->path == "/" ? std::string(folder) : root->path + std::string(folder));
+    return cgroup_by_path(world, fs.hierarchy,
+                          folder == "/"       ? root->path
+                          : root->path == "/" ? std::string(folder)
+                                              : root->path + std::string(folder));
   };
   CgroupPlace place;
   place.cgroup = below(path);
@@ -64,14 +68,17 @@ std::optional<CgroupPlace> cgroup_place(const World& world, const Filesystem& fs
   return place;
 }
 
-std::optional<Entry> cgroupfs_entry(const World& world, const Filesystem& fs, std::string_view path) {
+std::optional<Entry> cgroupfs_entry(const World& world, const Filesystem& fs,
+                                    std::string_view path) {
   const std::optional<CgroupPlace> place = cgroup_place(world, fs, path);
   if (!place) return std::nullopt;
-  if (!place->file.empty()) return virtual_file(file_named(world, *place->cgroup, place->file)->permissions);
+  if (!place->file.empty())
+    return virtual_file(file_named(world, *place->cgroup, place->file)->permissions);
   return virtual_folder(0755);
 }
 
-std::vector<std::string> cgroupfs_list(const World& world, const Filesystem& fs, std::string_view path) {
+std::vector<std::string> cgroupfs_list(const World& world, const Filesystem& fs,
+                                       std::string_view path) {
   std::vector<std::string> names;
   const std::optional<CgroupPlace> place = cgroup_place(world, fs, path);
   if (!place || !place->file.empty()) return names;
@@ -79,7 +86,8 @@ std::vector<std::string> cgroupfs_list(const World& world, const Filesystem& fs,
     if (exists(world, *place->cgroup, file)) names.emplace_back(file.name);
   }
   world.cgroups.each([&](const Cgroup& cgroup) {
-    if (cgroup.parent == place->cgroup->id) names.push_back(cgroup.path.substr(cgroup.path.rfind('/') + 1));
+    if (cgroup.parent == place->cgroup->id)
+      names.push_back(cgroup.path.substr(cgroup.path.rfind('/') + 1));
   });
   return names;
 }

@@ -20,6 +20,8 @@ void change_pages(AddressSpace& space, CgroupId pays, std::int64_t pages);
 std::vector<MemoryCharge> charges_of(const AddressSpace& space);
 
 /// Pages of a file of this size.
-inline std::int64_t pages_of_size(std::int64_t bytes) { return (bytes + kPageBytes - 1) / kPageBytes; }
+inline std::int64_t pages_of_size(std::int64_t bytes) {
+  return (bytes + kPageBytes - 1) / kPageBytes;
+}
 
 }  // namespace cutaway

@@ -1,5 +1,5 @@
-// Equality of anything declared with FIELDS: every field of every object. Defaulted comparisons over
-// strings and vectors are not available on all our compilers.
+// Equality of anything declared with FIELDS: every field of every object. Defaulted comparisons
+// over strings and vectors are not available on all our compilers.
 #pragma once
 
 #include <array>

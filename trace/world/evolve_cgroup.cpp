@@ -8,7 +8,8 @@ namespace {
 
 bool version_two(const World& world, CgroupId id) {
   const Cgroup* cgroup = world.cgroups.find(id);
-  const Hierarchy* hierarchy = cgroup == nullptr ? nullptr : world.hierarchies.find(cgroup->hierarchy);
+  const Hierarchy* hierarchy =
+      cgroup == nullptr ? nullptr : world.hierarchies.find(cgroup->hierarchy);
   return hierarchy == nullptr || hierarchy->version == 2;
 }
 
@@ -86,7 +87,8 @@ void evolve_body(World& world, const Stamp&, const CgroupOom& body) {
 
 void evolve_body(World& world, const Stamp&, const CgroupRefused& body) {
   if (body.controller == "pids") count(world, body.id, "pids.events max");
-  if (body.controller == "memory") count(world, body.id, version_two(world, body.id) ? "memory.events max" : "memory.failcnt");
+  if (body.controller == "memory")
+    count(world, body.id, version_two(world, body.id) ? "memory.events max" : "memory.failcnt");
 }
 
 void evolve_body(World& world, const Stamp&, const CgroupRemoved& body) {
@@ -104,7 +106,8 @@ void evolve_body(World& world, const Stamp&, const CgroupRemoved& body) {
     for (CgroupId& mine : world.tasks.mutate(id).cgroups) {
       if (mine == body.id) mine = parent;
     }
-    if (!world.tasks.at(id).zombie() && world.cgroups.contains(parent)) ++world.cgroups.mutate(parent).tasks;
+    if (!world.tasks.at(id).zombie() && world.cgroups.contains(parent))
+      ++world.cgroups.mutate(parent).tasks;
   }
   world.cgroups.erase(body.id);
 }

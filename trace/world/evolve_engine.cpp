@@ -15,7 +15,8 @@ bool layer_used(const World& world, const std::string& digest) {
   for (const auto& entry : *world.images) {
     if (lists(entry.second.layers)) return true;
   }
-  return world.containers.first([&lists](const Container& container) { return lists(container.layers); }) != nullptr;
+  return world.containers.first(
+             [&lists](const Container& container) { return lists(container.layers); }) != nullptr;
 }
 
 Layer& layer(World& world, const std::string& digest) {
@@ -25,7 +26,8 @@ Layer& layer(World& world, const std::string& digest) {
 }
 
 Container* container_of(World& world, const Stamp& stamp) {
-  return world.containers.contains(stamp.container) ? &world.containers.mutate(stamp.container) : nullptr;
+  return world.containers.contains(stamp.container) ? &world.containers.mutate(stamp.container)
+                                                    : nullptr;
 }
 
 }  // namespace
@@ -71,7 +73,9 @@ void evolve_body(World& world, const Stamp&, const ImageLookedUp& body) {
   engine.last_hit = body.hit;
 }
 
-void evolve_body(World& world, const Stamp&, const ImageTagged& body) { world.images.mutate()[body.ref] = body.image; }
+void evolve_body(World& world, const Stamp&, const ImageTagged& body) {
+  world.images.mutate()[body.ref] = body.image;
+}
 
 void evolve_body(World& world, const Stamp&, const ImageRemoved& body) {
   const auto found = world.images->find(body.ref);
@@ -161,7 +165,8 @@ void evolve_body(World& world, const Stamp& stamp, const ContainerRemoved&) {
 void evolve_body(World& world, const Stamp& stamp, const ContainerLogged& body) {
   Container* container = container_of(world, stamp);
   if (container == nullptr) return;
-  std::vector<Segment>& log = body.channel == "stderr" ? container->log_stderr : container->log_stdout;
+  std::vector<Segment>& log =
+      body.channel == "stderr" ? container->log_stderr : container->log_stdout;
   log.push_back(Segment{body.data, 0, body.bytes});
 }
 

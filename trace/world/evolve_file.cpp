@@ -1,4 +1,5 @@
-// Descriptors, open files, pipes and terminals: open(2), dup(2), pipe(7), read(2), write(2), pty(7).
+// Descriptors, open files, pipes and terminals: open(2), dup(2), pipe(7), read(2), write(2),
+// pty(7).
 #include <utility>
 
 #include "trace/world/evolve_parts.h"
@@ -47,11 +48,13 @@ void drain(World& world, PipeId id, std::int64_t bytes) {
   pipe.segments.erase(pipe.segments.begin(), first);
 }
 
-void move_terminal_bytes(World& world, const OpenFile& file, const BytesMoved& body, const Segment& segment) {
+void move_terminal_bytes(World& world, const OpenFile& file, const BytesMoved& body,
+                         const Segment& segment) {
   const Terminal* terminal = world.terminals.find(file.terminal);
   if (terminal == nullptr) return;
   const bool master = file.kind == FileKind::TerminalMaster, out = body.dir == Direction::Out;
-  if (!master && out) world.terminals.mutate(file.terminal).output.push_back(TerminalRun{segment, file.channel});
+  if (!master && out)
+    world.terminals.mutate(file.terminal).output.push_back(TerminalRun{segment, file.channel});
   if (!master && !out) drain(world, terminal->input, body.bytes);
   if (master && out) fill(world, terminal->input, segment);
   if (master && !out) world.files.mutate(file.id).offset += body.bytes;
@@ -60,7 +63,8 @@ void move_terminal_bytes(World& world, const OpenFile& file, const BytesMoved& b
 void move_offset(World& world, const OpenFile& file, const BytesMoved& body) {
   if (body.at >= 0) return;
   const Inode* inode = world.inodes.find(file.inode);
-  const bool appends = body.dir == Direction::Out && (file.flags & abi::o::kAppend) != 0 && inode != nullptr;
+  const bool appends =
+      body.dir == Direction::Out && (file.flags & abi::o::kAppend) != 0 && inode != nullptr;
   world.files.mutate(file.id).offset = appends ? inode->size : file.offset + body.bytes;
 }
 
@@ -76,7 +80,8 @@ FileId moved_file(const World& world, const Stamp& stamp, const BytesMoved& body
 
 void evolve_body(World& world, const Stamp& stamp, const FileOpened& body) {
   note_id(world.counters.file, body.file.id);
-  if (!body.file.id || table_of(world, stamp) == nullptr || world.files.contains(body.file.id)) return;
+  if (!body.file.id || table_of(world, stamp) == nullptr || world.files.contains(body.file.id))
+    return;
   OpenFile file = body.file;
   file.references = 1;
   open_pipe_ends(world, file);
@@ -157,8 +162,10 @@ void evolve_body(World& world, const Stamp& stamp, const BytesMoved& body) {
   switch (file.kind) {
     case FileKind::PipeRead:
     case FileKind::PipeWrite:
-      if (out) fill(world, file.pipe, segment);
-      else drain(world, file.pipe, body.bytes);
+      if (out)
+        fill(world, file.pipe, segment);
+      else
+        drain(world, file.pipe, body.bytes);
       break;
     case FileKind::Socket: {
       const Socket* socket = world.sockets.find(file.socket);
@@ -167,12 +174,17 @@ void evolve_body(World& world, const Stamp& stamp, const BytesMoved& body) {
       break;
     }
     case FileKind::Terminal:
-    case FileKind::TerminalMaster: move_terminal_bytes(world, file, body, segment); break;
+    case FileKind::TerminalMaster:
+      move_terminal_bytes(world, file, body, segment);
+      break;
     case FileKind::Inode:
-    case FileKind::Virtual: move_offset(world, file, body); break;
+    case FileKind::Virtual:
+      move_offset(world, file, body);
+      break;
     case FileKind::Namespace:
     case FileKind::Null:
-    case FileKind::Other: break;
+    case FileKind::Other:
+      break;
   }
 }
 

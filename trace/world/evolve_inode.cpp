@@ -8,7 +8,9 @@
 namespace cutaway {
 namespace {
 
-bool is_directory(const Inode& inode) { return (inode.mode & abi::mode::kType) == abi::mode::kDirectory; }
+bool is_directory(const Inode& inode) {
+  return (inode.mode & abi::mode::kType) == abi::mode::kDirectory;
+}
 
 /// One name less: of a directory also its "." and the parent's "..".
 void lose_name(World& world, InodeId parent, const std::string& name) {
@@ -49,7 +51,8 @@ void evolve_body(World& world, const Stamp&, const FileCreated& body) {
     gain_name(world, body.parent, body.name, body.inode.id, false);
     return;
   }
-  if (world.inodes.contains(body.inode.id) || (body.parent && !world.inodes.contains(body.parent))) return;
+  if (world.inodes.contains(body.inode.id) || (body.parent && !world.inodes.contains(body.parent)))
+    return;
   Inode inode = body.inode;
   const bool directory = is_directory(inode);
   inode.links = directory ? 2 : 1;
@@ -57,7 +60,9 @@ void evolve_body(World& world, const Stamp&, const FileCreated& body) {
   if (body.parent) gain_name(world, body.parent, body.name, body.inode.id, directory);
 }
 
-void evolve_body(World& world, const Stamp&, const FileRemoved& body) { lose_name(world, body.parent, body.name); }
+void evolve_body(World& world, const Stamp&, const FileRemoved& body) {
+  lose_name(world, body.parent, body.name);
+}
 
 void evolve_body(World& world, const Stamp&, const FileRenamed& body) {
   const Inode* from = world.inodes.find(body.parent);
@@ -90,8 +95,10 @@ void evolve_body(World& world, const Stamp& stamp, const FileContentSet& body) {
   const Filesystem* fs = world.filesystems.find(inode.fs);
   const Task* writer = world.tasks.find(stamp.task);
   if (fs == nullptr || fs->type != "tmpfs" || writer == nullptr) return;
-  if (body.size == 0) inode.charged_to = CgroupId{};
-  else if (!inode.charged_to) inode.charged_to = memory_cgroup(world, *writer);
+  if (body.size == 0)
+    inode.charged_to = CgroupId{};
+  else if (!inode.charged_to)
+    inode.charged_to = memory_cgroup(world, *writer);
 }
 
 }  // namespace cutaway

@@ -8,7 +8,8 @@
 namespace cutaway {
 namespace {
 
-/// When the last member leaves a peer group, its slaves get the master that it had (do_make_slave in fs/pnode.c).
+/// When the last member leaves a peer group, its slaves get the master that it had (do_make_slave
+/// in fs/pnode.c).
 void orphan_slaves(World& world, std::uint32_t group, std::uint32_t next_master) {
   if (group == 0) return;
   std::vector<MountId> slaves;
@@ -66,7 +67,8 @@ void evolve_body(World& world, const Stamp&, const MountMoved& body) {
   mount.parent = body.parent;
   mount.at = body.at;
   mount.target = body.target;
-  if (!body.parent && world.namespaces.contains(body.ns)) world.namespaces.mutate(body.ns).root_mount = body.id;
+  if (!body.parent && world.namespaces.contains(body.ns))
+    world.namespaces.mutate(body.ns).root_mount = body.id;
   set_targets_below(world, body.id);
 }
 
@@ -81,12 +83,14 @@ void evolve_body(World& world, const Stamp&, const MountRemounted& body) {
 void evolve_body(World& world, const Stamp&, const MountDetached& body) {
   if (!world.mounts.contains(body.id)) return;
   Mount& mount = world.mounts.mutate(body.id);
-  const std::uint32_t group = std::exchange(mount.peer_group, 0U), master = std::exchange(mount.master_group, 0U);
+  const std::uint32_t group = std::exchange(mount.peer_group, 0U),
+                      master = std::exchange(mount.master_group, 0U);
   if (world.namespaces.contains(mount.ns) && world.namespaces.at(mount.ns).root_mount == body.id)
     world.namespaces.mutate(mount.ns).root_mount = MountId{};
   mount.ns = NsId{};
   mount.target.clear();
-  // A locked mount stays on its parent, or it would show what it covered (disconnect_mount in fs/namespace.c).
+  // A locked mount stays on its parent, or it would show what it covered (disconnect_mount in
+  // fs/namespace.c).
   const bool stays = mount.locked && mount.parent;
   if (!stays) {
     mount.parent = MountId{};

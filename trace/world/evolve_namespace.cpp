@@ -1,4 +1,5 @@
-// namespaces(7): creation copies from the creator's own, joining replaces one entry of the task's set.
+// namespaces(7): creation copies from the creator's own, joining replaces one entry of the task's
+// set.
 #include <utility>
 
 #include "trace/world/evolve_parts.h"
@@ -60,7 +61,9 @@ void evolve_body(World& world, const Stamp& stamp, const NsJoined& body) {
   if (task->pids.back() == 1 && !ns.init) ns.init = task->id;
 }
 
-void evolve_body(World& world, const Stamp&, const NsDestroyed& body) { world.namespaces.erase(body.id); }
+void evolve_body(World& world, const Stamp&, const NsDestroyed& body) {
+  world.namespaces.erase(body.id);
+}
 
 void evolve_body(World& world, const Stamp&, const NsHostnameSet& body) {
   if (!world.namespaces.contains(body.id)) return;
@@ -70,8 +73,10 @@ void evolve_body(World& world, const Stamp&, const NsHostnameSet& body) {
 }
 
 void evolve_body(World& world, const Stamp&, const SysctlSet& body) {
-  if (!body.ns) world.sysctls[body.name] = body.value;
-  else if (world.namespaces.contains(body.ns)) world.namespaces.mutate(body.ns).sysctls[body.name] = body.value;
+  if (!body.ns)
+    world.sysctls[body.name] = body.value;
+  else if (world.namespaces.contains(body.ns))
+    world.namespaces.mutate(body.ns).sysctls[body.name] = body.value;
 }
 
 void evolve_body(World& world, const Stamp&, const NsMapped& body) {

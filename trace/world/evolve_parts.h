@@ -1,6 +1,6 @@
-// One overload per kind of event body; one file per subject (evolve_<subject>.cpp). Each changes the
-// World to what it is after the fact. An event about something unknown changes nothing: a real trace
-// may have holes.
+// One overload per kind of event body; one file per subject (evolve_<subject>.cpp). Each changes
+// the World to what it is after the fact. An event about something unknown changes nothing: a real
+// trace may have holes.
 #pragma once
 
 #include <algorithm>
@@ -116,9 +116,10 @@ void evolve_body(World& world, const Stamp& stamp, const ContainerRemoved& body)
 void evolve_body(World& world, const Stamp& stamp, const ContainerLogged& body);
 
 // Facts that tell a story and leave the World as it is.
-inline void evolve_body(World&, const Stamp&, const NsLeft&) {}           // joining another one says it all
-inline void evolve_body(World&, const Stamp&, const MountCopiedUp&) {}    // FileCreated made the copy
-inline void evolve_body(World&, const Stamp&, const CgroupReclaimed&) {}  // CgroupUsage tells the rest
+inline void evolve_body(World&, const Stamp&, const NsLeft&) {}  // joining another one says it all
+inline void evolve_body(World&, const Stamp&, const MountCopiedUp&) {}  // FileCreated made the copy
+inline void evolve_body(World&, const Stamp&, const CgroupReclaimed&) {
+}  // CgroupUsage tells the rest
 inline void evolve_body(World&, const Stamp&, const NetConnected&) {}
 inline void evolve_body(World&, const Stamp&, const NetRefused&) {}
 inline void evolve_body(World&, const Stamp&, const ImageResolved&) {}

@@ -13,16 +13,22 @@ bool has(std::uint64_t flags, std::uint64_t flag) { return (flags & flag) != 0; 
 
 /// What clone(2) shares is counted once more; what it does not is copied.
 void share_or_copy(World& world, Task& child, std::uint64_t flags) {
-  if (has(flags, abi::clone::kFiles) && world.fd_tables.contains(child.fds)) ++world.fd_tables.mutate(child.fds).users;
-  else child.fds = copy_fd_table(world, child.fds);
-  if (has(flags, abi::clone::kFs) && world.fs_contexts.contains(child.fs)) ++world.fs_contexts.mutate(child.fs).users;
-  else child.fs = copy_fs_context(world, child.fs);
+  if (has(flags, abi::clone::kFiles) && world.fd_tables.contains(child.fds))
+    ++world.fd_tables.mutate(child.fds).users;
+  else
+    child.fds = copy_fd_table(world, child.fds);
+  if (has(flags, abi::clone::kFs) && world.fs_contexts.contains(child.fs))
+    ++world.fs_contexts.mutate(child.fs).users;
+  else
+    child.fs = copy_fs_context(world, child.fs);
   if (has(flags, abi::clone::kSighand) && world.sighands.contains(child.sighand))
     ++world.sighands.mutate(child.sighand).users;
-  else child.sighand = copy_sighand(world, child.sighand);
+  else
+    child.sighand = copy_sighand(world, child.sighand);
   if (has(flags, abi::clone::kVm) && world.address_spaces.contains(child.memory))
     ++world.address_spaces.mutate(child.memory).users;
-  else child.memory = new_address_space(world);
+  else
+    child.memory = new_address_space(world);
 }
 
 /// A fresh task starts without the forker's momentary state (copy_process in kernel/fork.c).
@@ -57,7 +63,8 @@ void count_in_cgroups(World& world, const Task& task, std::int32_t by) {
   }
 }
 
-/// exec in a thread takes over the leader's number and place; the leader itself is gone (de_thread in fs/exec.c).
+/// exec in a thread takes over the leader's number and place; the leader itself is gone (de_thread
+/// in fs/exec.c).
 void take_over_leader(World& world, Task& thread) {
   const TaskId old = thread.leader, now = thread.id;
   if (const Task* leader = world.tasks.find(old)) {
@@ -72,7 +79,8 @@ void take_over_leader(World& world, Task& thread) {
     world.namespaces.mutate(pid_ns).init = now;
   std::vector<TaskId> referring;
   world.tasks.each([&referring, old](const Task& task) {
-    if (task.parent == old || task.session == old || task.process_group == old) referring.push_back(task.id);
+    if (task.parent == old || task.session == old || task.process_group == old)
+      referring.push_back(task.id);
   });
   for (const TaskId id : referring) {
     Task& task = id == now ? thread : world.tasks.mutate(id);
@@ -102,18 +110,21 @@ void close_on_exec(World& world, Task& task) {
   }
 }
 
-/// Handlers point into code that is gone: back to default; ignored signals stay ignored (signal(7)).
+/// Handlers point into code that is gone: back to default; ignored signals stay ignored
+/// (signal(7)).
 void reset_handlers(World& world, Task& task) {
   const SighandId old = task.sighand;
   task.sighand = copy_sighand(world, old);
   drop_sighand(world, old);
   std::map<std::int32_t, std::string>& actions = world.sighands.mutate(task.sighand).actions;
-  for (auto it = actions.begin(); it != actions.end();) it = it->second == "ignore" ? std::next(it) : actions.erase(it);
+  for (auto it = actions.begin(); it != actions.end();)
+    it = it->second == "ignore" ? std::next(it) : actions.erase(it);
 }
 
 void leave_namespaces(Task& task) {
   // A zombie keeps only its numbers and its credentials (exit_task_namespaces in kernel/exit.c).
-  for (const NsKind kind : {NsKind::Mnt, NsKind::Net, NsKind::Uts, NsKind::Ipc, NsKind::Cgroup, NsKind::Time})
+  for (const NsKind kind :
+       {NsKind::Mnt, NsKind::Net, NsKind::Uts, NsKind::Ipc, NsKind::Cgroup, NsKind::Time})
     task.ns[static_cast<std::size_t>(kind)] = NsId{};
   task.pid_ns_for_children = NsId{};
   task.time_ns_for_children = NsId{};

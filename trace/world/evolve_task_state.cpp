@@ -58,7 +58,8 @@ void evolve_body(World& world, const Stamp& stamp, const TaskMoved& body) {
 
 void evolve_body(World& world, const Stamp& stamp, const TaskUmaskSet& body) {
   const Task* task = world.tasks.find(stamp.task);
-  if (task != nullptr && world.fs_contexts.contains(task->fs)) world.fs_contexts.mutate(task->fs).umask = body.umask;
+  if (task != nullptr && world.fs_contexts.contains(task->fs))
+    world.fs_contexts.mutate(task->fs).umask = body.umask;
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskSubreaperSet& body) {

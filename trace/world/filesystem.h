@@ -1,7 +1,8 @@
 // File systems, inodes, mounts, open files, pipes and sockets.
 //
-// A place is a mount (or a file system) and a path within that file system: "/a/b", without "." ".."
-// and without symbolic links. The real side knows no more than that, and an overlay needs no more.
+// A place is a mount (or a file system) and a path within that file system: "/a/b", without "."
+// ".." and without symbolic links. The real side knows no more than that, and an overlay needs no
+// more.
 #pragma once
 
 #include <cstdint>
@@ -26,23 +27,26 @@ struct Location {
   MountId mount;
   std::string path = "/";
   FIELDS(mount, path)
-  friend bool operator==(const Location& a, const Location& b) { return a.mount == b.mount && a.path == b.path; }
+  friend bool operator==(const Location& a, const Location& b) {
+    return a.mount == b.mount && a.path == b.path;
+  }
 };
 
 /// An instance of a file system (a superblock). proc, sysfs and cgroup file systems have no inodes
 /// here: what they show is computed from the World (trace/world/virtual_fs.h).
 struct Filesystem {
   FilesystemId id;
-  std::string type;                    ///< "ext4", "overlay", "tmpfs", "proc", "sysfs", "cgroup2", "cgroup", "devpts", "mqueue"
+  std::string type;  ///< "ext4", "overlay", "tmpfs", "proc", "sysfs", "cgroup2", "cgroup",
+                     ///< "devpts", "mqueue"
   std::string source;
   bool read_only = false;
-  std::string options;                 ///< as shown in mountinfo
-  InodeId root;                        ///< of those that have inodes
-  std::vector<Place> lower;            ///< overlay: topmost first
-  Place upper, work;                   ///< overlay
-  NsId ns;                             ///< proc: its pid namespace; sysfs: net; mqueue: ipc; cgroup: cgroup namespace
-  HierarchyId hierarchy;               ///< cgroup, cgroup2
-  CgroupId cgroup;                     ///< cgroup, cgroup2: what is its root as mounted
+  std::string options;       ///< as shown in mountinfo
+  InodeId root;              ///< of those that have inodes
+  std::vector<Place> lower;  ///< overlay: topmost first
+  Place upper, work;         ///< overlay
+  NsId ns;  ///< proc: its pid namespace; sysfs: net; mqueue: ipc; cgroup: cgroup namespace
+  HierarchyId hierarchy;  ///< cgroup, cgroup2
+  CgroupId cgroup;        ///< cgroup, cgroup2: what is its root as mounted
   FIELDS(id, type, source, read_only, options, root, lower, upper, work, ns, hierarchy, cgroup)
 };
 
@@ -54,34 +58,47 @@ struct Inode {
   std::uint32_t uid = 0, gid = 0;
   std::uint32_t links = 1;
   std::int64_t size = 0;
-  BlobId content;                      ///< regular files
-  std::string target;                  ///< symbolic links
-  std::uint32_t major = 0, minor = 0;  ///< devices; a char device 0:0 is an overlay's whiteout
+  BlobId content;                          ///< regular files
+  std::string target;                      ///< symbolic links
+  std::uint32_t major = 0, minor = 0;      ///< devices; a char device 0:0 is an overlay's whiteout
   std::map<std::string, InodeId> entries;  ///< directories, without . and ..
-  bool opaque = false;                 ///< directory of an overlay's upper layer that hides those below
-  std::string program;                 ///< executables: the name of the program it holds ("busybox"); else empty
-  CgroupId charged_to;                 ///< tmpfs: the memory cgroup that pays for its pages
-  FIELDS(id, fs, mode, uid, gid, links, size, content, target, major, minor, entries, opaque, program, charged_to)
+  bool opaque = false;  ///< directory of an overlay's upper layer that hides those below
+  std::string program;  ///< executables: the name of the program it holds ("busybox"); else empty
+  CgroupId charged_to;  ///< tmpfs: the memory cgroup that pays for its pages
+  FIELDS(id, fs, mode, uid, gid, links, size, content, target, major, minor, entries, opaque,
+         program, charged_to)
 };
 
 struct Mount {
   MountId id;
   NsId ns;
-  MountId parent;                      ///< none: root of its namespace's tree
-  std::string at;                      ///< where on the parent's file system
-  std::string target;                  ///< the same as seen from the namespace's root, for people
+  MountId parent;      ///< none: root of its namespace's tree
+  std::string at;      ///< where on the parent's file system
+  std::string target;  ///< the same as seen from the namespace's root, for people
   FilesystemId fs;
-  std::string root = "/";              ///< which folder of the file system it shows
+  std::string root = "/";  ///< which folder of the file system it shows
   std::string source;
-  std::uint64_t flags = 0;             ///< MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_RELATIME …
-  std::uint32_t peer_group = 0;        ///< shared: propagation goes both ways within a group
-  std::uint32_t master_group = 0;      ///< slave of this group
+  std::uint64_t flags = 0;         ///< MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_RELATIME …
+  std::uint32_t peer_group = 0;    ///< shared: propagation goes both ways within a group
+  std::uint32_t master_group = 0;  ///< slave of this group
   bool unbindable = false;
-  bool locked = false;                 ///< came from a more privileged mount namespace
-  FIELDS(id, ns, parent, at, target, fs, root, source, flags, peer_group, master_group, unbindable, locked)
+  bool locked = false;  ///< came from a more privileged mount namespace
+  FIELDS(id, ns, parent, at, target, fs, root, source, flags, peer_group, master_group, unbindable,
+         locked)
 };
 
-enum class FileKind : std::uint8_t { Inode, Virtual, PipeRead, PipeWrite, Socket, Terminal, Namespace, Null, Other, TerminalMaster };
+enum class FileKind : std::uint8_t {
+  Inode,
+  Virtual,
+  PipeRead,
+  PipeWrite,
+  Socket,
+  Terminal,
+  Namespace,
+  Null,
+  Other,
+  TerminalMaster
+};
 enum class ChannelKind : std::uint8_t { Pipe, Pty, File, Socket, Null };
 enum class Direction : std::uint8_t { In, Out };
 
@@ -89,20 +106,21 @@ enum class Direction : std::uint8_t { In, Out };
 struct OpenFile {
   FileId id;
   FileKind kind = FileKind::Inode;
-  Location where;                      ///< Inode, Virtual: what was opened
-  InodeId inode;                       ///< Inode: the file itself (of the layer that holds it)
+  Location where;  ///< Inode, Virtual: what was opened
+  InodeId inode;   ///< Inode: the file itself (of the layer that holds it)
   std::int64_t offset = 0;
-  std::uint64_t flags = 0;             ///< O_*
+  std::uint64_t flags = 0;  ///< O_*
   PipeId pipe;
   SocketId socket;
   TerminalId terminal;
-  std::int32_t channel = 0;            ///< Terminal that only captures: 1 = stdout, 2 = stderr
+  std::int32_t channel = 0;  ///< Terminal that only captures: 1 = stdout, 2 = stderr
   NsId ns;
-  TaskId task;                         ///< /proc/PID files: whose
-  BlobId content;                      ///< Virtual: what it said when it was opened
-  std::int32_t references = 0;         ///< descriptors that refer to it
-  std::string is;                      ///< as /proc/PID/fd shows it: "pipe:[17]", "/etc/passwd"
-  FIELDS(id, kind, where, inode, offset, flags, pipe, socket, terminal, channel, ns, task, content, references, is)
+  TaskId task;                  ///< /proc/PID files: whose
+  BlobId content;               ///< Virtual: what it said when it was opened
+  std::int32_t references = 0;  ///< descriptors that refer to it
+  std::string is;               ///< as /proc/PID/fd shows it: "pipe:[17]", "/etc/passwd"
+  FIELDS(id, kind, where, inode, offset, flags, pipe, socket, terminal, channel, ns, task, content,
+         references, is)
 };
 
 struct FdEntry {
@@ -128,11 +146,11 @@ struct Segment {
 struct Pipe {
   PipeId id;
   std::string name;
-  std::vector<Segment> segments;       ///< what was written and not yet read
+  std::vector<Segment> segments;  ///< what was written and not yet read
   std::int64_t bytes = 0;
   std::int64_t capacity = 65536;
   std::int32_t readers = 0, writers = 0;  ///< open file descriptions (or sockets) of each end
-  InodeId fifo;                        ///< the FIFO in a file system; none for pipe(2)
+  InodeId fifo;                           ///< the FIFO in a file system; none for pipe(2)
   FIELDS(id, name, segments, bytes, capacity, readers, writers, fifo)
 };
 
@@ -141,32 +159,34 @@ enum class SocketState : std::uint8_t { Unbound, Bound, Listening, Connected, Cl
 /// A socket of one of the address families; bytes for it wait in `incoming`.
 struct Socket {
   SocketId id;
-  std::string family, type;            ///< "AF_UNIX", "SOCK_STREAM"
+  std::string family, type;  ///< "AF_UNIX", "SOCK_STREAM"
   SocketState state = SocketState::Unbound;
   std::string address;
   SocketId peer;
-  NsId ns;                             ///< net namespace
-  std::vector<SocketId> backlog;       ///< listening: connected ends not yet accepted
+  NsId ns;                        ///< net namespace
+  std::vector<SocketId> backlog;  ///< listening: connected ends not yet accepted
   PipeId incoming, outgoing;
-  InodeId bound;                       ///< AF_UNIX with a path: the file that bind made
+  InodeId bound;  ///< AF_UNIX with a path: the file that bind made
   FIELDS(id, family, type, state, address, peer, ns, backlog, incoming, outgoing, bound)
 };
 
-/// Bytes that reached a terminal. `channel` is 1 or 2 where stdout and stderr are told apart, else 0.
+/// Bytes that reached a terminal. `channel` is 1 or 2 where stdout and stderr are told apart, else
+/// 0.
 struct TerminalRun {
   Segment segment;
   std::int32_t channel = 0;
   FIELDS(segment, channel)
 };
-/// Where commands are typed and their output is seen: a pty, or (not `tty`) a capture of stdout and stderr.
+/// Where commands are typed and their output is seen: a pty, or (not `tty`) a capture of stdout and
+/// stderr.
 struct Terminal {
   TerminalId id;
-  std::string name;                    ///< "/dev/pts/0"
+  std::string name;  ///< "/dev/pts/0"
   bool tty = true;
   std::vector<TerminalRun> output;
   PipeId input;
   std::int32_t columns = 80, rows = 24;
-  FilesystemId devpts;                 ///< the instance of devpts that shows it; none: the host's
+  FilesystemId devpts;  ///< the instance of devpts that shows it; none: the host's
   FIELDS(id, name, tty, output, input, columns, rows, devpts)
 };
 

@@ -35,7 +35,8 @@ std::vector<std::string> fixed_list(const FixedTree& tree, std::string_view fold
   for (const FixedEntry& row : tree) {
     if (row.path == folder || !is_below(row.path, folder)) continue;
     std::string name(row.path.substr(from, row.path.find('/', from) - from));
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
   }
   return names;
 }

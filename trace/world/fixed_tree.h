@@ -10,7 +10,8 @@
 
 namespace cutaway {
 
-/// A row: path without trailing slash, type and permissions, and what a file says or where a link leads.
+/// A row: path without trailing slash, type and permissions, and what a file says or where a link
+/// leads.
 struct FixedEntry {
   std::string_view path;
   std::uint32_t mode = 0;

@@ -12,20 +12,24 @@ const std::vector<IdMapping>* map_of(const World& world, NsId ns, IdKind kind) {
 
 }  // namespace
 
-std::optional<std::uint32_t> to_kernel_id(const World& world, NsId ns, IdKind kind, std::uint32_t id) {
+std::optional<std::uint32_t> to_kernel_id(const World& world, NsId ns, IdKind kind,
+                                          std::uint32_t id) {
   const std::vector<IdMapping>* map = map_of(world, ns, kind);
   if (map == nullptr) return id;
   for (const IdMapping& line : *map) {
-    if (id >= line.inside && id - line.inside < line.count) return line.outside + (id - line.inside);
+    if (id >= line.inside && id - line.inside < line.count)
+      return line.outside + (id - line.inside);
   }
   return std::nullopt;
 }
 
-std::optional<std::uint32_t> from_kernel_id(const World& world, NsId ns, IdKind kind, std::uint32_t id) {
+std::optional<std::uint32_t> from_kernel_id(const World& world, NsId ns, IdKind kind,
+                                            std::uint32_t id) {
   const std::vector<IdMapping>* map = map_of(world, ns, kind);
   if (map == nullptr) return id;
   for (const IdMapping& line : *map) {
-    if (id >= line.outside && id - line.outside < line.count) return line.inside + (id - line.outside);
+    if (id >= line.outside && id - line.outside < line.count)
+      return line.inside + (id - line.outside);
   }
   return std::nullopt;
 }

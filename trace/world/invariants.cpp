@@ -23,7 +23,8 @@ void expect(Broken& broken, bool holds, const std::string& sentence) {
 }
 
 template <class IdType>
-void expect_count(Broken& broken, const char* kind, IdType id, std::int64_t kept, std::int64_t counted) {
+void expect_count(Broken& broken, const char* kind, IdType id, std::int64_t kept,
+                  std::int64_t counted) {
   expect(broken, kept == counted,
          named(kind, id) + ": count is " + decimal(kept) + ", referred to by " + decimal(counted));
 }
@@ -37,10 +38,13 @@ void check_task_tables(const World& world, const Task& task, Broken& broken) {
     const NsId id = task.ns[static_cast<std::size_t>(kind)];
     const Namespace* ns = world.namespaces.find(id);
     const std::string name(ns_kind_name(static_cast<NsKind>(kind)));
-    expect(broken, ns != nullptr && static_cast<int>(ns->type) == kind, who + ": no " + name + " namespace");
+    expect(broken, ns != nullptr && static_cast<int>(ns->type) == kind,
+           who + ": no " + name + " namespace");
   }
-  expect(broken, world.namespaces.contains(task.pid_ns_for_children), who + ": no pid namespace for children");
-  expect(broken, world.namespaces.contains(task.time_ns_for_children), who + ": no time namespace for children");
+  expect(broken, world.namespaces.contains(task.pid_ns_for_children),
+         who + ": no pid namespace for children");
+  expect(broken, world.namespaces.contains(task.time_ns_for_children),
+         who + ": no time namespace for children");
 }
 
 void check_task(const World& world, const Task& task, Broken& broken) {
@@ -54,12 +58,14 @@ void check_task(const World& world, const Task& task, Broken& broken) {
   if (pid_ns != nullptr)
     expect(broken, task.pids.size() == static_cast<std::size_t>(pid_ns->level) + 1,
            who + ": not one number per pid namespace");
-  for (const CgroupId id : task.cgroups) expect(broken, world.cgroups.contains(id), who + ": its cgroup is gone");
+  for (const CgroupId id : task.cgroups)
+    expect(broken, world.cgroups.contains(id), who + ": its cgroup is gone");
   std::set<std::uint32_t> hierarchies;
   for (const CgroupId id : task.cgroups) {
     const Cgroup* cgroup = world.cgroups.find(id);
     if (cgroup != nullptr)
-      expect(broken, hierarchies.insert(cgroup->hierarchy.value).second, who + ": twice in one hierarchy");
+      expect(broken, hierarchies.insert(cgroup->hierarchy.value).second,
+             who + ": twice in one hierarchy");
   }
 }
 
@@ -72,7 +78,8 @@ void check_pids(const World& world, Broken& broken) {
       const auto at = static_cast<std::size_t>(level->level);
       if (at < task.pids.size())
         expect(broken, seen.emplace(ns.value, task.pids[at]).second,
-               named("task", task.id) + ": pid " + decimal(task.pids[at]) + " twice in " + named("namespace", ns));
+               named("task", task.id) + ": pid " + decimal(task.pids[at]) + " twice in " +
+                   named("namespace", ns));
       ns = level->parent;
     }
   });
@@ -118,19 +125,23 @@ void check_counts(const World& world, Broken& broken) {
     expect_count(broken, "descriptor table", table.id, table.users, counts.fds[table.id.value]);
     for (const auto& entry : table.fds)
       expect(broken, world.files.contains(entry.second.file),
-             named("descriptor table", table.id) + ": descriptor " + decimal(entry.first) + " has no open file");
+             named("descriptor table", table.id) + ": descriptor " + decimal(entry.first) +
+                 " has no open file");
   });
   world.fs_contexts.each([&](const FsContext& fs) {
     expect_count(broken, "root and cwd", fs.id, fs.users, counts.fs[fs.id.value]);
-    expect(broken, world.mounts.contains(fs.root.mount), named("root and cwd", fs.id) + ": root's mount is gone");
-    expect(broken, world.mounts.contains(fs.cwd.mount), named("root and cwd", fs.id) + ": cwd's mount is gone");
+    expect(broken, world.mounts.contains(fs.root.mount),
+           named("root and cwd", fs.id) + ": root's mount is gone");
+    expect(broken, world.mounts.contains(fs.cwd.mount),
+           named("root and cwd", fs.id) + ": cwd's mount is gone");
   });
   world.address_spaces.each([&](const AddressSpace& space) {
     expect_count(broken, "address space", space.id, space.users, counts.memory[space.id.value]);
     expect(broken, space.pages >= 0, named("address space", space.id) + ": less than no pages");
   });
   world.sighands.each([&](const SignalHandlers& handlers) {
-    expect_count(broken, "signal handlers", handlers.id, handlers.users, counts.sighands[handlers.id.value]);
+    expect_count(broken, "signal handlers", handlers.id, handlers.users,
+                 counts.sighands[handlers.id.value]);
   });
   world.files.each([&](const OpenFile& file) {
     expect_count(broken, "open file", file.id, file.references, counts.files[file.id.value]);
@@ -145,7 +156,8 @@ void check_counts(const World& world, Broken& broken) {
     expect_count(broken, "bytes in pipe", pipe.id, pipe.bytes, bytes);
   });
   world.cgroups.each([&](const Cgroup& cgroup) {
-    expect_count(broken, "tasks of cgroup", cgroup.id, cgroup.tasks, counts.cgroups[cgroup.id.value]);
+    expect_count(broken, "tasks of cgroup", cgroup.id, cgroup.tasks,
+                 counts.cgroups[cgroup.id.value]);
   });
 }
 
@@ -157,11 +169,15 @@ void check_mount(const World& world, const Mount& mount, Broken& broken) {
   const Namespace* ns = world.namespaces.find(mount.ns);
   if (!mount.ns) return;
   expect(broken, ns != nullptr, what + ": its namespace is gone");
-  expect(broken, parent == nullptr || parent->ns == mount.ns, what + ": its parent is in another namespace");
-  expect(broken, mount.parent || (ns != nullptr && ns->root_mount == mount.id), what + ": hangs nowhere");
+  expect(broken, parent == nullptr || parent->ns == mount.ns,
+         what + ": its parent is in another namespace");
+  expect(broken, mount.parent || (ns != nullptr && ns->root_mount == mount.id),
+         what + ": hangs nowhere");
   // Each step up the tree ends within as many steps as there are mounts.
   std::size_t steps = 0;
-  for (const Mount* up = &mount; up != nullptr && steps <= world.mounts.size(); up = world.mounts.find(up->parent)) ++steps;
+  for (const Mount* up = &mount; up != nullptr && steps <= world.mounts.size();
+       up = world.mounts.find(up->parent))
+    ++steps;
   expect(broken, steps <= world.mounts.size(), what + ": is its own ancestor");
   if (parent != nullptr && steps <= world.mounts.size())
     expect(broken, mount.target == path_in_ns(world, Location{mount.parent, mount.at}),
@@ -179,7 +195,8 @@ void check_inodes(const World& world, Broken& broken) {
   });
   world.inodes.each([&](const Inode& inode) {
     if ((inode.mode & abi::mode::kType) == abi::mode::kDirectory) {
-      expect(broken, names[inode.id.value] <= 1, named("directory", inode.id) + ": has several names");
+      expect(broken, names[inode.id.value] <= 1,
+             named("directory", inode.id) + ": has several names");
       return;
     }
     expect_count(broken, "links of inode", inode.id, inode.links, names[inode.id.value]);
@@ -191,16 +208,20 @@ void check_cgroups(const World& world, Broken& broken) {
   std::map<std::uint32_t, std::int64_t> members;
   world.tasks.each([&](const Task& task) {
     for (CgroupId id : task.cgroups) {
-      for (const Cgroup* at = world.cgroups.find(id); at != nullptr; at = world.cgroups.find(at->parent))
+      for (const Cgroup* at = world.cgroups.find(id); at != nullptr;
+           at = world.cgroups.find(at->parent))
         ++members[at->id.value];
     }
   });
   world.cgroups.each([&](const Cgroup& cgroup) {
     const std::string what = named("cgroup", cgroup.id);
-    expect(broken, !cgroup.parent || world.cgroups.contains(cgroup.parent), what + ": its parent is gone");
+    expect(broken, !cgroup.parent || world.cgroups.contains(cgroup.parent),
+           what + ": its parent is gone");
     expect(broken, world.hierarchies.contains(cgroup.hierarchy), what + ": its hierarchy is gone");
     const auto pids = cgroup.usage.find("pids.current");
-    if (pids != cgroup.usage.end()) expect_count(broken, "pids.current of cgroup", cgroup.id, pids->second, members[cgroup.id.value]);
+    if (pids != cgroup.usage.end())
+      expect_count(broken, "pids.current of cgroup", cgroup.id, pids->second,
+                   members[cgroup.id.value]);
   });
 }
 
@@ -208,7 +229,8 @@ void check_namespaces(const World& world, Broken& broken) {
   world.namespaces.each([&](const Namespace& ns) {
     const std::string what = named("namespace", ns.id);
     expect(broken, !ns.owner || world.namespaces.contains(ns.owner), what + ": its owner is gone");
-    expect(broken, !ns.parent || world.namespaces.contains(ns.parent), what + ": its parent is gone");
+    expect(broken, !ns.parent || world.namespaces.contains(ns.parent),
+           what + ": its parent is gone");
     expect(broken, !ns.init || world.tasks.contains(ns.init), what + ": its init is gone");
   });
 }

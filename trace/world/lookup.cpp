@@ -11,16 +11,18 @@ struct NsWords {
 };
 // In the order of NsKind.
 constexpr NsWords kNsWords[kNsKinds] = {
-    {"mnt", abi::clone::kNewNs},   {"pid", abi::clone::kNewPid},   {"net", abi::clone::kNewNet},
-    {"uts", abi::clone::kNewUts},  {"ipc", abi::clone::kNewIpc},   {"user", abi::clone::kNewUser},
+    {"mnt", abi::clone::kNewNs},        {"pid", abi::clone::kNewPid},
+    {"net", abi::clone::kNewNet},       {"uts", abi::clone::kNewUts},
+    {"ipc", abi::clone::kNewIpc},       {"user", abi::clone::kNewUser},
     {"cgroup", abi::clone::kNewCgroup}, {"time", abi::clone::kNewTime},
 };
 // In the order of Role.
-constexpr std::string_view kRoleNames[] = {"host", "client", "daemon", "shim", "runtime", "init", "workload", "exec"};
+constexpr std::string_view kRoleNames[] = {"host",    "client", "daemon",   "shim",
+                                           "runtime", "init",   "workload", "exec"};
 
 bool task_uses(const Task& task, NsId ns) {
-  return std::find(task.ns.begin(), task.ns.end(), ns) != task.ns.end() || task.pid_ns_for_children == ns ||
-         task.time_ns_for_children == ns;
+  return std::find(task.ns.begin(), task.ns.end(), ns) != task.ns.end() ||
+         task.pid_ns_for_children == ns || task.time_ns_for_children == ns;
 }
 
 }  // namespace
@@ -41,7 +43,8 @@ const Task* task_by_pid_in(const World& world, NsId ns, std::int32_t pid) {
   if (viewer == nullptr || pid <= 0) return nullptr;
   const auto level = static_cast<std::size_t>(viewer->level);
   return world.tasks.first([&](const Task& task) {
-    return level < task.pids.size() && task.pids[level] == pid && descends_from(world, task.in(NsKind::Pid), ns);
+    return level < task.pids.size() && task.pids[level] == pid &&
+           descends_from(world, task.in(NsKind::Pid), ns);
   });
 }
 
@@ -65,14 +68,16 @@ std::int32_t lowest_free_fd(const World& world, const Task& task, std::int32_t f
   const FdTable* table = world.fd_tables.find(task.fds);
   if (table == nullptr) return from;
   std::int32_t fd = from;
-  for (auto it = table->fds.lower_bound(from); it != table->fds.end() && it->first == fd; ++it) ++fd;
+  for (auto it = table->fds.lower_bound(from); it != table->fds.end() && it->first == fd; ++it)
+    ++fd;
   return fd;
 }
 
 const Cgroup* cgroup_of(const World& world, const Task& task, std::string_view controller) {
   for (const CgroupId id : task.cgroups) {
     const Cgroup* cgroup = world.cgroups.find(id);
-    const Hierarchy* hierarchy = cgroup == nullptr ? nullptr : world.hierarchies.find(cgroup->hierarchy);
+    const Hierarchy* hierarchy =
+        cgroup == nullptr ? nullptr : world.hierarchies.find(cgroup->hierarchy);
     if (hierarchy == nullptr) continue;
     if (controller == "unified" && hierarchy->version == 2) return cgroup;
     for (const std::string& has : hierarchy->controllers) {
@@ -96,10 +101,14 @@ std::vector<TaskId> children_of(const World& world, TaskId parent) {
 }
 
 bool namespace_in_use(const World& world, NsId ns) {
-  if (world.tasks.first([ns](const Task& task) { return task_uses(task, ns); }) != nullptr) return true;
-  if (world.files.first([ns](const OpenFile& file) { return file.ns == ns; }) != nullptr) return true;
-  if (world.filesystems.first([ns](const Filesystem& fs) { return fs.ns == ns; }) != nullptr) return true;
-  if (world.sockets.first([ns](const Socket& socket) { return socket.ns == ns; }) != nullptr) return true;
+  if (world.tasks.first([ns](const Task& task) { return task_uses(task, ns); }) != nullptr)
+    return true;
+  if (world.files.first([ns](const OpenFile& file) { return file.ns == ns; }) != nullptr)
+    return true;
+  if (world.filesystems.first([ns](const Filesystem& fs) { return fs.ns == ns; }) != nullptr)
+    return true;
+  if (world.sockets.first([ns](const Socket& socket) { return socket.ns == ns; }) != nullptr)
+    return true;
   return world.namespaces.first([ns](const Namespace& other) {
     return other.id != ns && (other.parent == ns || other.owner == ns);
   }) != nullptr;
@@ -116,8 +125,9 @@ bool descends_from(const World& world, NsId inner, NsId outer) {
 }
 
 const Container* container_by_name(const World& world, std::string_view id_or_name) {
-  const Container* named = world.containers.first(
-      [id_or_name](const Container& container) { return container.name == id_or_name || container.id == id_or_name; });
+  const Container* named = world.containers.first([id_or_name](const Container& container) {
+    return container.name == id_or_name || container.id == id_or_name;
+  });
   if (named != nullptr || id_or_name.empty()) return named;
   // As docker: any prefix of an id that fits only one.
   const Container* found = nullptr;

@@ -35,8 +35,8 @@ bool descends_from(const World& world, NsId inner, NsId outer);
 
 const Container* container_by_name(const World& world, std::string_view id_or_name);
 
-std::string_view ns_kind_name(NsKind kind);            // "mnt"
-std::uint64_t ns_clone_flag(NsKind kind);              // CLONE_NEWNS
-std::string_view role_name(Role role);                 // "workload"
+std::string_view ns_kind_name(NsKind kind);  // "mnt"
+std::uint64_t ns_clone_flag(NsKind kind);    // CLONE_NEWNS
+std::string_view role_name(Role role);       // "workload"
 
 }  // namespace cutaway

@@ -28,8 +28,9 @@ std::vector<MountId> mounts_of_ns(const World& world, NsId ns) {
 }
 
 MountId mount_at(const World& world, const Location& where) {
-  const Mount* found = world.mounts.first(
-      [&where](const Mount& mount) { return mount.parent == where.mount && mount.at == where.path; });
+  const Mount* found = world.mounts.first([&where](const Mount& mount) {
+    return mount.parent == where.mount && mount.at == where.path;
+  });
   return found == nullptr ? MountId{} : found->id;
 }
 

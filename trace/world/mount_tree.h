@@ -1,4 +1,5 @@
-// The mount table as a tree: mount_namespaces(7), Documentation/filesystems/sharedsubtree.rst. Pure.
+// The mount table as a tree: mount_namespaces(7), Documentation/filesystems/sharedsubtree.rst.
+// Pure.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ MountId mount_at(const World& world, const Location& where);
 
 /// A place named from the root of its mount namespace ("/proc/sys").
 std::string path_in_ns(const World& world, const Location& where);
-/// `path` of a file system as seen through a mount of it ("/var/lib/x/etc" through root "/var/lib/x": "/etc").
+/// `path` of a file system as seen through a mount of it ("/var/lib/x/etc" through root
+/// "/var/lib/x": "/etc").
 std::string path_in_mount(const Mount& mount, const std::string& path);
 
 /// Is `path` this folder or below it?

@@ -13,8 +13,10 @@ namespace cutaway {
 bool is_whiteout(const Inode& inode);
 
 /// All layers' places that make up `path`, topmost first: one file, or the folders that are merged.
-std::vector<LayerPlace> overlay_merged(const World& world, const Filesystem& overlay, std::string_view path);
+std::vector<LayerPlace> overlay_merged(const World& world, const Filesystem& overlay,
+                                       std::string_view path);
 /// Names in a merged folder, sorted.
-std::vector<std::string> overlay_list(const World& world, const Filesystem& overlay, std::string_view path);
+std::vector<std::string> overlay_list(const World& world, const Filesystem& overlay,
+                                      std::string_view path);
 
 }  // namespace cutaway

@@ -1,4 +1,5 @@
-// proc(5): which entries exist for whoever looks. Tasks are those of the pid namespace of the mount.
+// proc(5): which entries exist for whoever looks. Tasks are those of the pid namespace of the
+// mount.
 #include <iterator>
 
 #include "base/text.h"
@@ -15,7 +16,8 @@ struct TaskFile {
   std::uint32_t mode;
   bool only_process = false;  ///< not below task/TID
 };
-constexpr std::uint32_t kFile = abi::mode::kRegular, kFolder = abi::mode::kDirectory, kLink = abi::mode::kLink | 0777;
+constexpr std::uint32_t kFile = abi::mode::kRegular, kFolder = abi::mode::kDirectory,
+                        kLink = abi::mode::kLink | 0777;
 
 constexpr TaskFile kTaskFiles[] = {
     {"attr", kFolder | 0555},
@@ -65,7 +67,8 @@ constexpr TaskFile kTaskFiles[] = {
     {"uid_map", kFile | 0644},
     {"wchan", kFile | 0444},
 };
-constexpr std::string_view kNetFiles[] = {"arp", "dev", "if_inet6", "netlink", "packet", "route", "tcp", "tcp6", "udp", "udp6", "unix"};
+constexpr std::string_view kNetFiles[] = {"arp", "dev",  "if_inet6", "netlink", "packet", "route",
+                                          "tcp", "tcp6", "udp",      "udp6",    "unix"};
 
 struct NsLink {
   std::string_view name;
@@ -73,9 +76,11 @@ struct NsLink {
   bool for_children = false;
 };
 constexpr NsLink kNsLinks[] = {
-    {"cgroup", NsKind::Cgroup}, {"ipc", NsKind::Ipc}, {"mnt", NsKind::Mnt}, {"net", NsKind::Net},
-    {"pid", NsKind::Pid}, {"pid_for_children", NsKind::Pid, true}, {"time", NsKind::Time},
-    {"time_for_children", NsKind::Time, true}, {"user", NsKind::User}, {"uts", NsKind::Uts},
+    {"cgroup", NsKind::Cgroup}, {"ipc", NsKind::Ipc},
+    {"mnt", NsKind::Mnt},       {"net", NsKind::Net},
+    {"pid", NsKind::Pid},       {"pid_for_children", NsKind::Pid, true},
+    {"time", NsKind::Time},     {"time_for_children", NsKind::Time, true},
+    {"user", NsKind::User},     {"uts", NsKind::Uts},
 };
 
 NsId ns_of(const Task& task, const NsLink& link) {
@@ -83,24 +88,28 @@ NsId ns_of(const Task& task, const NsLink& link) {
   return link.kind == NsKind::Pid ? task.pid_ns_for_children : task.time_ns_for_children;
 }
 
-/// The texts of these links are made up: opening them leads to the namespace itself (namespaces(7)).
+/// The texts of these links are made up: opening them leads to the namespace itself
+/// (namespaces(7)).
 std::optional<Entry> ns_entry(const World& world, const Task& task, std::string_view name) {
   for (const NsLink& link : kNsLinks) {
     const Namespace* ns = link.name == name ? world.namespaces.find(ns_of(task, link)) : nullptr;
     if (ns == nullptr) continue;
-    Entry entry = virtual_link(std::string(ns_kind_name(link.kind)) + ":[" + decimal(ns->inode) + "]");
+    Entry entry =
+        virtual_link(std::string(ns_kind_name(link.kind)) + ":[" + decimal(ns->inode) + "]");
     entry.jump_ns = ns->id;
     return entry;
   }
   return std::nullopt;
 }
 
-std::optional<Entry> fd_entry(const World& world, const Task& viewer, const Task& task, std::string_view number, bool info) {
+std::optional<Entry> fd_entry(const World& world, const Task& viewer, const Task& task,
+                              std::string_view number, bool info) {
   std::int64_t fd = 0;
   const OpenFile* file = parse_decimal(number, fd) ? file_of(world, task, fd) : nullptr;
   if (file == nullptr) return std::nullopt;
   if (info) return virtual_file(0444);
-  Entry entry = virtual_link(file->where.mount ? path_seen_by(world, viewer, file->where) : file->is);
+  Entry entry =
+      virtual_link(file->where.mount ? path_seen_by(world, viewer, file->where) : file->is);
   const std::uint64_t access = file->flags & abi::o::kAccmode;
   entry.mode = abi::mode::kLink | (access == 0 ? 0500 : access == abi::o::kWronly ? 0300 : 0700);
   entry.jump_file = file->id;
@@ -108,7 +117,8 @@ std::optional<Entry> fd_entry(const World& world, const Task& viewer, const Task
 }
 
 /// cwd, root, exe: they lead to the place itself, whatever a look-up of their text would find.
-std::optional<Entry> place_entry(const World& world, const Task& viewer, const Task& task, std::string_view name) {
+std::optional<Entry> place_entry(const World& world, const Task& viewer, const Task& task,
+                                 std::string_view name) {
   Location where = task.exe_at;
   if (name != "exe") {
     const FsContext* fs = world.fs_contexts.find(task.fs);
@@ -121,13 +131,15 @@ std::optional<Entry> place_entry(const World& world, const Task& viewer, const T
   return entry;
 }
 
-std::optional<Entry> task_file_entry(const World& world, const Task& viewer, const ProcPlace& place) {
+std::optional<Entry> task_file_entry(const World& world, const Task& viewer,
+                                     const ProcPlace& place) {
   const Task& task = *place.task;
   const std::string& name = place.rest.front();
   for (const TaskFile& row : kTaskFiles) {
     if (row.name != name || (row.only_process && place.thread)) continue;
     if ((row.mode & abi::mode::kType) == kFolder) return virtual_folder(row.mode & 07777);
-    if ((row.mode & abi::mode::kType) == abi::mode::kLink) return place_entry(world, viewer, task, name);
+    if ((row.mode & abi::mode::kType) == abi::mode::kLink)
+      return place_entry(world, viewer, task, name);
     return virtual_file(row.mode & 07777);
   }
   return std::nullopt;
@@ -140,14 +152,16 @@ std::optional<Entry> task_entry(const World& world, const Task& viewer, const Pr
   const std::string& folder = place.rest[0];
   const std::string& name = place.rest[1];
   if (folder == "ns") return ns_entry(world, *place.task, name);
-  if (folder == "fd" || folder == "fdinfo") return fd_entry(world, viewer, *place.task, name, folder == "fdinfo");
+  if (folder == "fd" || folder == "fdinfo")
+    return fd_entry(world, viewer, *place.task, name, folder == "fdinfo");
   for (const std::string_view file : kNetFiles) {
     if (folder == "net" && file == name) return virtual_file();
   }
   return std::nullopt;
 }
 
-std::vector<std::string> task_list(const World& world, const Filesystem& fs, const ProcPlace& place) {
+std::vector<std::string> task_list(const World& world, const Filesystem& fs,
+                                   const ProcPlace& place) {
   std::vector<std::string> names;
   const Task& task = *place.task;
   if (place.rest.empty()) {
@@ -160,7 +174,8 @@ std::vector<std::string> task_list(const World& world, const Filesystem& fs, con
     }
   } else if (place.rest[0] == "fd" || place.rest[0] == "fdinfo") {
     const FdTable* table = world.fd_tables.find(task.fds);
-    for (auto it = table == nullptr ? std::map<std::int32_t, FdEntry>::const_iterator{} : table->fds.begin();
+    for (auto it = table == nullptr ? std::map<std::int32_t, FdEntry>::const_iterator{}
+                                    : table->fds.begin();
          table != nullptr && it != table->fds.end(); ++it)
       names.push_back(decimal(it->first));
   } else if (place.rest[0] == "net") {
@@ -173,8 +188,10 @@ std::vector<std::string> task_list(const World& world, const Filesystem& fs, con
   return names;
 }
 
-/// "self" and "thread-self" answer for whoever looks; who has no number here finds nothing behind them.
-std::optional<Entry> self_entry(const World& world, const Task& viewer, const Filesystem& fs, bool thread) {
+/// "self" and "thread-self" answer for whoever looks; who has no number here finds nothing behind
+/// them.
+std::optional<Entry> self_entry(const World& world, const Task& viewer, const Filesystem& fs,
+                                bool thread) {
   const Task* leader = world.tasks.find(viewer.leader);
   const std::int32_t pid = pid_in(world, leader == nullptr ? viewer : *leader, fs.ns);
   std::string target = pid == 0 ? std::string{} : decimal(pid);
@@ -184,14 +201,17 @@ std::optional<Entry> self_entry(const World& world, const Task& viewer, const Fi
 
 }  // namespace
 
-std::optional<ProcPlace> proc_place(const World& world, const Filesystem& fs, std::string_view path) {
+std::optional<ProcPlace> proc_place(const World& world, const Filesystem& fs,
+                                    std::string_view path) {
   ProcPlace place;
   for (std::string& name : split(path, '/')) {
     if (!name.empty()) place.rest.push_back(std::move(name));
   }
   const auto task_named = [&](std::size_t at) -> const Task* {
     std::int64_t pid = 0;
-    if (at >= place.rest.size() || !parse_decimal(place.rest[at], pid) || pid <= 0 || pid > INT32_MAX) return nullptr;
+    if (at >= place.rest.size() || !parse_decimal(place.rest[at], pid) || pid <= 0 ||
+        pid > INT32_MAX)
+      return nullptr;
     return task_by_pid_in(world, fs.ns, static_cast<std::int32_t>(pid));
   };
   place.task = task_named(0);
@@ -208,15 +228,18 @@ std::optional<ProcPlace> proc_place(const World& world, const Filesystem& fs, st
   return place;
 }
 
-std::optional<Entry> proc_entry(const World& world, const Task& viewer, const Filesystem& fs, std::string_view path) {
+std::optional<Entry> proc_entry(const World& world, const Task& viewer, const Filesystem& fs,
+                                std::string_view path) {
   if (path == "/") return virtual_folder();
-  if (path == "/self" || path == "/thread-self") return self_entry(world, viewer, fs, path == "/thread-self");
+  if (path == "/self" || path == "/thread-self")
+    return self_entry(world, viewer, fs, path == "/thread-self");
   if (path[1] < '0' || path[1] > '9') return fixed_entry(proc_tree(), path);
   const std::optional<ProcPlace> place = proc_place(world, fs, path);
   if (!place) return std::nullopt;
   std::optional<Entry> entry = task_entry(world, viewer, *place);
   if (!entry) return entry;
-  // Owned by who the process acts as; by root when it must not be looked into (proc(5), PR_SET_DUMPABLE).
+  // Owned by who the process acts as; by root when it must not be looked into (proc(5),
+  // PR_SET_DUMPABLE).
   if (place->task->dumpable || place->rest.empty()) {
     entry->uid = place->task->credentials.euid;
     entry->gid = place->task->credentials.egid;
@@ -224,7 +247,8 @@ std::optional<Entry> proc_entry(const World& world, const Task& viewer, const Fi
   return entry;
 }
 
-std::vector<std::string> proc_list(const World& world, const Task&, const Filesystem& fs, std::string_view path) {
+std::vector<std::string> proc_list(const World& world, const Task&, const Filesystem& fs,
+                                   std::string_view path) {
   if (path != "/") {
     if (path[1] < '0' || path[1] > '9') return fixed_list(proc_tree(), path);
     const std::optional<ProcPlace> place = proc_place(world, fs, path);

@@ -20,11 +20,15 @@ std::string cgroup_lines(const World& world, const Task& viewer, const Task& tas
   std::string unified;
   for (const CgroupId id : task.cgroups) {
     const Cgroup* cgroup = world.cgroups.find(id);
-    const Hierarchy* hierarchy = cgroup == nullptr ? nullptr : world.hierarchies.find(cgroup->hierarchy);
+    const Hierarchy* hierarchy =
+        cgroup == nullptr ? nullptr : world.hierarchies.find(cgroup->hierarchy);
     if (hierarchy == nullptr) continue;
     const std::string path = cgroup_path_seen_by(world, viewer, *cgroup) + "\n";
-    if (hierarchy->version == 2) unified = "0::" + path;
-    else lines.push_back(decimal(hierarchy->id.value) + ":" + join(hierarchy->controllers, ",") + ":" + path);
+    if (hierarchy->version == 2)
+      unified = "0::" + path;
+    else
+      lines.push_back(decimal(hierarchy->id.value) + ":" + join(hierarchy->controllers, ",") + ":" +
+                      path);
   }
   std::string text;
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) text += *line;
@@ -36,7 +40,8 @@ std::string right(std::int64_t number, std::size_t width) {
   return std::string(digits.size() < width ? width - digits.size() : 0, ' ') + digits;
 }
 
-/// user_namespaces(7): "outside" is an id of the reader's namespace; the reader in it sees its parent's.
+/// user_namespaces(7): "outside" is an id of the reader's namespace; the reader in it sees its
+/// parent's.
 std::string id_map_lines(const World& world, const Task& viewer, const Task& task, IdKind kind) {
   const Namespace* ns = world.namespaces.find(task.in(NsKind::User));
   if (ns == nullptr) return {};
@@ -44,7 +49,8 @@ std::string id_map_lines(const World& world, const Task& viewer, const Task& tas
   const NsId seen_from = viewer.in(NsKind::User) == ns->id ? ns->parent : viewer.in(NsKind::User);
   std::string text;
   for (const IdMapping& line : kind == IdKind::User ? ns->uid_map : ns->gid_map) {
-    const std::int64_t outside = from_kernel_id(world, seen_from, kind, line.outside).value_or(4294967295U);
+    const std::int64_t outside =
+        from_kernel_id(world, seen_from, kind, line.outside).value_or(4294967295U);
     text += right(line.inside, 10) + " " + right(outside, 10) + " " + right(line.count, 10) + "\n";
   }
   return text;
@@ -73,24 +79,29 @@ std::string limits() {
 std::string net_file(const World& world, const Task& task, const std::string& file) {
   const Namespace* net = world.namespaces.find(task.in(NsKind::Net));
   if (net == nullptr || file != "dev") return {};
-  std::string text = "Inter-|   Receive                                                |  Transmit\n"
-                     " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls "
-                     "carrier compressed\n";
+  std::string text =
+      "Inter-|   Receive                                                |  Transmit\n"
+      " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs "
+      "drop fifo colls "
+      "carrier compressed\n";
   for (const Interface& link : net->links)
     text += std::string(link.name.size() < 6 ? 6 - link.name.size() : 0, ' ') + link.name +
-            ":       0       0    0    0    0     0          0         0        0       0    0    0    0     0       0          0\n";
+            ":       0       0    0    0    0     0          0         0        0       0    0    "
+            "0    0     0       0          0\n";
   return text;
 }
 
 std::string memory_lines(const World& world) {
-  const std::int64_t total = world.machine.memory / 1024, used = pages_in_use(world) * (kPageBytes / 1024);
+  const std::int64_t total = world.machine.memory / 1024,
+                     used = pages_in_use(world) * (kPageBytes / 1024);
   const std::int64_t free = total > used ? total - used : 0;
   const auto line = [](const char* name, std::int64_t kib) {
     const std::string label = std::string(name) + ":";
     return label + std::string(16 - label.size(), ' ') + right(kib, 8) + " kB\n";
   };
-  return line("MemTotal", total) + line("MemFree", free) + line("MemAvailable", free) + line("Buffers", 0) + line("Cached", 0) +
-         line("SwapCached", 0) + line("Active", used) + line("Inactive", 0) + line("SwapTotal", 0) + line("SwapFree", 0) +
+  return line("MemTotal", total) + line("MemFree", free) + line("MemAvailable", free) +
+         line("Buffers", 0) + line("Cached", 0) + line("SwapCached", 0) + line("Active", used) +
+         line("Inactive", 0) + line("SwapTotal", 0) + line("SwapFree", 0) +
          line("AnonPages", used) + line("Shmem", 0) + line("Slab", 0);
 }
 
@@ -113,8 +124,9 @@ std::string load_line(const World& world) {
 std::string processor_lines(const World& world) {
   std::string text;
   for (std::int64_t cpu = 0; cpu < world.machine.cpus; ++cpu)
-    text += "processor\t: " + decimal(cpu) + "\nvendor_id\t: Cutaway\nmodel name\t: Cutaway simulated CPU (" +
-            world.machine.arch + ")\nsiblings\t: " + decimal(world.machine.cpus) + "\ncore id\t\t: " + decimal(cpu) +
+    text += "processor\t: " + decimal(cpu) +
+            "\nvendor_id\t: Cutaway\nmodel name\t: Cutaway simulated CPU (" + world.machine.arch +
+            ")\nsiblings\t: " + decimal(world.machine.cpus) + "\ncore id\t\t: " + decimal(cpu) +
             "\ncpu cores\t: " + decimal(world.machine.cpus) + "\n\n";
   return text;
 }
@@ -126,30 +138,38 @@ std::string stat_lines(const World& world) {
     used += task.cpu_time;
     if (task.state == TaskState::Running) ++running;
   });
-  const std::int64_t ticks = used / 10'000'000, idle = world.now * world.machine.cpus / 10'000'000 - ticks;
-  std::string text = "cpu  " + decimal(ticks) + " 0 0 " + decimal(idle > 0 ? idle : 0) + " 0 0 0 0 0 0\n";
-  for (std::int64_t cpu = 0; cpu < world.machine.cpus; ++cpu) text += "cpu" + decimal(cpu) + " 0 0 0 0 0 0 0 0 0 0\n";
-  return text + "processes " + decimal(world.counters.task) + "\nprocs_running " + decimal(running) + "\nprocs_blocked 0\n";
+  const std::int64_t ticks = used / 10'000'000,
+                     idle = world.now * world.machine.cpus / 10'000'000 - ticks;
+  std::string text =
+      "cpu  " + decimal(ticks) + " 0 0 " + decimal(idle > 0 ? idle : 0) + " 0 0 0 0 0 0\n";
+  for (std::int64_t cpu = 0; cpu < world.machine.cpus; ++cpu)
+    text += "cpu" + decimal(cpu) + " 0 0 0 0 0 0 0 0 0 0\n";
+  return text + "processes " + decimal(world.counters.task) + "\nprocs_running " +
+         decimal(running) + "\nprocs_blocked 0\n";
 }
 
 std::string cgroups_lines(const World& world) {
   std::string text = "#subsys_name\thierarchy\tnum_cgroups\tenabled\n";
   world.hierarchies.each([&](const Hierarchy& hierarchy) {
     std::int64_t count = 0;
-    world.cgroups.each([&](const Cgroup& cgroup) { count += cgroup.hierarchy == hierarchy.id ? 1 : 0; });
+    world.cgroups.each(
+        [&](const Cgroup& cgroup) { count += cgroup.hierarchy == hierarchy.id ? 1 : 0; });
     for (const std::string& controller : hierarchy.controllers)
-      text += controller + "\t" + decimal(hierarchy.version == 2 ? 0 : hierarchy.id.value) + "\t" + decimal(count) + "\t1\n";
+      text += controller + "\t" + decimal(hierarchy.version == 2 ? 0 : hierarchy.id.value) + "\t" +
+              decimal(count) + "\t1\n";
   });
   return text;
 }
 
 /// A value under /proc/sys as it was written, in the reader's namespaces or for the machine.
-std::string sysctl(const World& world, const Task& viewer, const std::string& path, const std::string& initial) {
+std::string sysctl(const World& world, const Task& viewer, const std::string& path,
+                   const std::string& initial) {
   std::string name = path.substr(std::string_view("/sys/").size());
   for (char& c : name) c = c == '/' ? '.' : c;
   const Namespace* uts = world.namespaces.find(viewer.in(NsKind::Uts));
   if (uts != nullptr && name == "kernel.hostname") return uts->hostname + "\n";
-  if (uts != nullptr && name == "kernel.domainname") return (uts->domainname.empty() ? "(none)" : uts->domainname) + "\n";
+  if (uts != nullptr && name == "kernel.domainname")
+    return (uts->domainname.empty() ? "(none)" : uts->domainname) + "\n";
   if (name == "kernel.osrelease") return world.machine.kernel + "\n";
   if (name == "kernel.version") return "#1 SMP PREEMPT_DYNAMIC\n";
   for (const NsKind kind : {NsKind::Net, NsKind::Ipc, NsKind::User}) {
@@ -164,7 +184,8 @@ std::string sysctl(const World& world, const Task& viewer, const std::string& pa
 
 }  // namespace
 
-std::string proc_task_content(const World& world, const Task& viewer, const Filesystem& proc, const ProcPlace& place) {
+std::string proc_task_content(const World& world, const Task& viewer, const Filesystem& proc,
+                              const ProcPlace& place) {
   if (place.rest.empty() || place.rest.size() > 2) return {};
   const Task& task = *place.task;
   const std::string& file = place.rest.front();
@@ -188,7 +209,9 @@ std::string proc_task_content(const World& world, const Task& viewer, const File
   if (file == "gid_map") return id_map_lines(world, viewer, task, IdKind::Group);
   if (file == "setgroups") return user != nullptr && user->setgroups_denied ? "deny\n" : "allow\n";
   if (file == "oom_score_adj") return decimal(task.oom_score_adj) + "\n";
-  if (file == "oom_score") return decimal(pages * 1000 / (world.machine.memory / kPageBytes + 1) + task.oom_score_adj) + "\n";
+  if (file == "oom_score")
+    return decimal(pages * 1000 / (world.machine.memory / kPageBytes + 1) + task.oom_score_adj) +
+           "\n";
   if (file == "maps") return maps(task);
   if (file == "limits") return limits();
   if (file == "wchan") return task.state == TaskState::Blocked ? task.in_call : "0";
@@ -201,13 +224,15 @@ std::string proc_system_content(const World& world, const Task& viewer, const st
   const std::string initial(row->text);
   if (starts_with(path, "/sys/")) return sysctl(world, viewer, path, initial);
   if (path == "/meminfo") return memory_lines(world);
-  if (path == "/uptime") return seconds(world.now) + " " + seconds(world.now * world.machine.cpus) + "\n";
+  if (path == "/uptime")
+    return seconds(world.now) + " " + seconds(world.now * world.machine.cpus) + "\n";
   if (path == "/loadavg") return load_line(world);
   if (path == "/cpuinfo") return processor_lines(world);
   if (path == "/stat") return stat_lines(world);
   if (path == "/cgroups") return cgroups_lines(world);
   if (path == "/version")
-    return "Linux version " + world.machine.kernel + " (cutaway@simulated) (gcc 12.2.0) #1 SMP PREEMPT_DYNAMIC\n";
+    return "Linux version " + world.machine.kernel +
+           " (cutaway@simulated) (gcc 12.2.0) #1 SMP PREEMPT_DYNAMIC\n";
   return initial;
 }
 

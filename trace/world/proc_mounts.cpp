@@ -1,5 +1,5 @@
-// /proc/PID/mounts and /proc/PID/mountinfo: proc(5), fs/proc_namespace.c. Shown is what lies below the
-// task's root.
+// /proc/PID/mounts and /proc/PID/mountinfo: proc(5), fs/proc_namespace.c. Shown is what lies below
+// the task's root.
 #include "base/text.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
@@ -37,7 +37,8 @@ std::string mount_options(std::uint64_t flags) {
 std::string superblock_options(const World& world, const Filesystem& fs) {
   std::string text = fs.read_only ? "ro" : "rw";
   const Hierarchy* hierarchy = world.hierarchies.find(fs.hierarchy);
-  if (fs.type == "cgroup" && hierarchy != nullptr) return text + "," + join(hierarchy->controllers, ",");
+  if (fs.type == "cgroup" && hierarchy != nullptr)
+    return text + "," + join(hierarchy->controllers, ",");
   return fs.options.empty() ? text : text + "," + fs.options;
 }
 
@@ -67,28 +68,34 @@ std::string lines(const World& world, const Task& task, Line line) {
   return text;
 }
 
-std::string source_of(const Mount& mount) { return mount.source.empty() ? "none" : escaped(mount.source); }
+std::string source_of(const Mount& mount) {
+  return mount.source.empty() ? "none" : escaped(mount.source);
+}
 
 }  // namespace
 
 std::string proc_mounts(const World& world, const Task&, const Task& task) {
-  return lines(world, task, [&world](const Mount& mount, const Filesystem& fs, const std::string& target) {
-    const std::string superblock = superblock_options(world, fs);
-    std::string options = mount_options(mount.flags);
-    if (fs.read_only && (mount.flags & abi::ms::kRdonly) == 0) options.replace(0, 2, "ro");
-    if (superblock.size() > 2) options += superblock.substr(2);
-    return source_of(mount) + " " + escaped(target) + " " + fs.type + " " + options + " 0 0\n";
-  });
+  return lines(
+      world, task, [&world](const Mount& mount, const Filesystem& fs, const std::string& target) {
+        const std::string superblock = superblock_options(world, fs);
+        std::string options = mount_options(mount.flags);
+        if (fs.read_only && (mount.flags & abi::ms::kRdonly) == 0) options.replace(0, 2, "ro");
+        if (superblock.size() > 2) options += superblock.substr(2);
+        return source_of(mount) + " " + escaped(target) + " " + fs.type + " " + options + " 0 0\n";
+      });
 }
 
 std::string proc_mountinfo(const World& world, const Task&, const Task& task) {
-  return lines(world, task, [&world](const Mount& mount, const Filesystem& fs, const std::string& target) {
-    // A root has itself as parent only in the kernel's own list; the number of what is not shown is made up.
-    const std::uint32_t parent = mount.parent ? mount.parent.value : 1;
-    return decimal(mount.id.value) + " " + decimal(parent) + " 0:" + decimal(fs.id.value) + " " + escaped(mount.root) + " " +
-           escaped(target) + " " + mount_options(mount.flags) + propagation(mount) + " - " + fs.type + " " +
-           source_of(mount) + " " + superblock_options(world, fs) + "\n";
-  });
+  return lines(
+      world, task, [&world](const Mount& mount, const Filesystem& fs, const std::string& target) {
+        // A root has itself as parent only in the kernel's own list; the number of what is not
+        // shown is made up.
+        const std::uint32_t parent = mount.parent ? mount.parent.value : 1;
+        return decimal(mount.id.value) + " " + decimal(parent) + " 0:" + decimal(fs.id.value) +
+               " " + escaped(mount.root) + " " + escaped(target) + " " +
+               mount_options(mount.flags) + propagation(mount) + " - " + fs.type + " " +
+               source_of(mount) + " " + superblock_options(world, fs) + "\n";
+      });
 }
 
 }  // namespace cutaway

@@ -15,10 +15,14 @@ struct StateWords {
 StateWords state_of(const Task& task) {
   switch (task.state) {
     case TaskState::Running:
-    case TaskState::Runnable: return {'R', "R (running)"};
-    case TaskState::Blocked: return {'S', "S (sleeping)"};
-    case TaskState::Stopped: return {'T', "T (stopped)"};
-    case TaskState::Zombie: return {'Z', "Z (zombie)"};
+    case TaskState::Runnable:
+      return {'R', "R (running)"};
+    case TaskState::Blocked:
+      return {'S', "S (sleeping)"};
+    case TaskState::Stopped:
+      return {'T', "T (stopped)"};
+    case TaskState::Zombie:
+      return {'Z', "Z (zombie)"};
   }
   return {'R', "R (running)"};
 }
@@ -32,7 +36,8 @@ std::string numbers_from(const World& world, const Filesystem& proc, const Task&
   // One number for each pid namespace from the mount's down to the task's own.
   const Namespace* ns = world.namespaces.find(proc.ns);
   std::string line;
-  for (auto level = static_cast<std::size_t>(ns == nullptr ? 0 : ns->level); level < task.pids.size(); ++level)
+  for (auto level = static_cast<std::size_t>(ns == nullptr ? 0 : ns->level);
+       level < task.pids.size(); ++level)
     line += "\t" + decimal(task.pids[level]);
   return line;
 }
@@ -57,7 +62,8 @@ std::string identity(const World& world, const Task& viewer, const Task& task) {
   std::int64_t room = table == nullptr ? 0 : 64;
   while (table != nullptr && !table->fds.empty() && table->fds.rbegin()->first >= room) room *= 2;
   text += "FDSize:\t" + decimal(room) + "\nGroups:\t";
-  for (const std::uint32_t group : c.groups) text += decimal(shown_id(world, user, IdKind::Group, group)) + " ";
+  for (const std::uint32_t group : c.groups)
+    text += decimal(shown_id(world, user, IdKind::Group, group)) + " ";
   return text + (c.groups.empty() ? " \n" : "\n");
 }
 
@@ -67,7 +73,8 @@ std::string memory(const World& world, const Task& task) {
   const std::string kib = decimal(space->pages * (kPageBytes / 1024));
   const std::string padded = std::string(kib.size() < 8 ? 8 - kib.size() : 0, ' ') + kib + " kB\n";
   std::string text;
-  for (const char* name : {"VmPeak", "VmSize", "VmHWM", "VmRSS"}) text += std::string(name) + ":\t" + padded;
+  for (const char* name : {"VmPeak", "VmSize", "VmHWM", "VmRSS"})
+    text += std::string(name) + ":\t" + padded;
   return text + "VmSwap:\t       0 kB\n";
 }
 
@@ -75,7 +82,8 @@ std::uint64_t actions(const World& world, const Task& task, const char* which) {
   std::uint64_t set = 0;
   if (const SignalHandlers* handlers = world.sighands.find(task.sighand)) {
     for (const auto& action : handlers->actions) {
-      if (action.first >= 1 && action.first <= 64 && action.second == which) set |= std::uint64_t{1} << (action.first - 1);
+      if (action.first >= 1 && action.first <= 64 && action.second == which)
+        set |= std::uint64_t{1} << (action.first - 1);
     }
   }
   return set;
@@ -90,40 +98,48 @@ std::int64_t threads(const World& world, const Task& task) {
 std::string signals_and_rights(const World& world, const Task& task) {
   const Credentials& c = task.credentials;
   std::string text = "Threads:\t" + decimal(threads(world, task)) + "\nSigQ:\t0/7777\n";
-  text += "SigPnd:\t" + sixteen(0) + "\nShdPnd:\t" + sixteen(task.pending) + "\nSigBlk:\t" + sixteen(task.blocked) + "\n";
-  text += "SigIgn:\t" + sixteen(actions(world, task, "ignore")) + "\nSigCgt:\t" + sixteen(actions(world, task, "handler")) + "\n";
-  text += "CapInh:\t" + sixteen(c.inheritable) + "\nCapPrm:\t" + sixteen(c.permitted) + "\nCapEff:\t" + sixteen(c.effective) +
-          "\nCapBnd:\t" + sixteen(c.bounding) + "\nCapAmb:\t" + sixteen(c.ambient) + "\n";
+  text += "SigPnd:\t" + sixteen(0) + "\nShdPnd:\t" + sixteen(task.pending) + "\nSigBlk:\t" +
+          sixteen(task.blocked) + "\n";
+  text += "SigIgn:\t" + sixteen(actions(world, task, "ignore")) + "\nSigCgt:\t" +
+          sixteen(actions(world, task, "handler")) + "\n";
+  text += "CapInh:\t" + sixteen(c.inheritable) + "\nCapPrm:\t" + sixteen(c.permitted) +
+          "\nCapEff:\t" + sixteen(c.effective) + "\nCapBnd:\t" + sixteen(c.bounding) +
+          "\nCapAmb:\t" + sixteen(c.ambient) + "\n";
   text += "NoNewPrivs:\t" + std::string(c.no_new_privs ? "1" : "0") + "\nSeccomp:\t" +
-          decimal(static_cast<std::int64_t>(c.seccomp)) + "\nSeccomp_filters:\t" + decimal(c.seccomp_filters) + "\n";
+          decimal(static_cast<std::int64_t>(c.seccomp)) + "\nSeccomp_filters:\t" +
+          decimal(c.seccomp_filters) + "\n";
   return text;
 }
 
 std::string processors(const World& world) {
   const std::int64_t cpus = world.machine.cpus;
   const std::uint64_t mask = cpus >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << cpus) - 1;
-  return "Cpus_allowed:\t" + hex(mask) + "\nCpus_allowed_list:\t" + (cpus == 1 ? "0" : "0-" + decimal(cpus - 1)) +
-         "\nMems_allowed_list:\t0\n";
+  return "Cpus_allowed:\t" + hex(mask) + "\nCpus_allowed_list:\t" +
+         (cpus == 1 ? "0" : "0-" + decimal(cpus - 1)) + "\nMems_allowed_list:\t0\n";
 }
 
 }  // namespace
 
-std::string proc_status(const World& world, const Task& viewer, const Filesystem& proc, const Task& task) {
+std::string proc_status(const World& world, const Task& viewer, const Filesystem& proc,
+                        const Task& task) {
   const FsContext* fs = world.fs_contexts.find(task.fs);
   const std::string mask = octal(fs == nullptr ? 0 : fs->umask);
   std::string text = "Name:\t" + task.comm + "\n";
-  if (fs != nullptr) text += "Umask:\t" + std::string(mask.size() < 4 ? 4 - mask.size() : 0, '0') + mask + "\n";
-  text += "State:\t" + std::string(state_of(task).words) + "\nTgid:\t" + decimal(number_of(world, proc, task.leader)) +
-          "\nNgid:\t0\nPid:\t" + decimal(number_of(world, proc, task.id)) + "\nPPid:\t" +
+  if (fs != nullptr)
+    text += "Umask:\t" + std::string(mask.size() < 4 ? 4 - mask.size() : 0, '0') + mask + "\n";
+  text += "State:\t" + std::string(state_of(task).words) + "\nTgid:\t" +
+          decimal(number_of(world, proc, task.leader)) + "\nNgid:\t0\nPid:\t" +
+          decimal(number_of(world, proc, task.id)) + "\nPPid:\t" +
           decimal(number_of(world, proc, task.parent)) + "\nTracerPid:\t0\n";
   text += identity(world, viewer, task);
   const Task* leader = world.tasks.find(task.leader);
-  text += "NStgid:" + numbers_from(world, proc, leader == nullptr ? task : *leader) + "\nNSpid:" +
-          numbers_from(world, proc, task) + "\n";
+  text += "NStgid:" + numbers_from(world, proc, leader == nullptr ? task : *leader) +
+          "\nNSpid:" + numbers_from(world, proc, task) + "\n";
   const Task* group = world.tasks.find(task.process_group);
   const Task* session = world.tasks.find(task.session);
-  text += "NSpgid:" + (group == nullptr ? "\t0" : numbers_from(world, proc, *group)) + "\nNSsid:" +
-          (session == nullptr ? "\t0" : numbers_from(world, proc, *session)) + "\nKthread:\t0\n";
+  text += "NSpgid:" + (group == nullptr ? "\t0" : numbers_from(world, proc, *group)) +
+          "\nNSsid:" + (session == nullptr ? "\t0" : numbers_from(world, proc, *session)) +
+          "\nKthread:\t0\n";
   return text + memory(world, task) + signals_and_rights(world, task) + processors(world);
 }
 
@@ -133,11 +149,18 @@ std::string proc_stat(const World& world, const Filesystem& proc, const Task& ta
   const std::int64_t ticks = task.cpu_time / 10'000'000;  // USER_HZ is 100
   const Terminal* terminal = world.terminals.find(task.terminal);
   std::int64_t number = 0;
-  if (terminal != nullptr && parse_decimal(terminal->name.substr(terminal->name.rfind('/') + 1), number)) number += 136 << 8;
-  std::vector<std::string> fields = {decimal(number_of(world, proc, task.id)), "(" + task.comm + ")",
-                                     std::string(1, state_of(task).letter), decimal(number_of(world, proc, task.parent)),
+  if (terminal != nullptr &&
+      parse_decimal(terminal->name.substr(terminal->name.rfind('/') + 1), number))
+    number += 136 << 8;
+  std::vector<std::string> fields = {decimal(number_of(world, proc, task.id)),
+                                     "(" + task.comm + ")",
+                                     std::string(1, state_of(task).letter),
+                                     decimal(number_of(world, proc, task.parent)),
                                      decimal(number_of(world, proc, task.process_group)),
-                                     decimal(number_of(world, proc, task.session)), decimal(number), "-1", "4194304"};
+                                     decimal(number_of(world, proc, task.session)),
+                                     decimal(number),
+                                     "-1",
+                                     "4194304"};
   for (int i = 0; i < 4; ++i) fields.emplace_back("0");  // faults
   fields.push_back(decimal(ticks));
   fields.insert(fields.end(), {"0", "0", "0", "20", "0"});

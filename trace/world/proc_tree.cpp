@@ -1,6 +1,6 @@
 // The part of /proc that has no tasks in it: proc(5), Linux 6.12. Files without a text here are
-// computed (virtual_content.cpp). /proc/sched_debug and /proc/timer_stats, which docker masks too, are
-// gone from kernels of this age.
+// computed (virtual_content.cpp). /proc/sched_debug and /proc/timer_stats, which docker masks too,
+// are gone from kernels of this age.
 #include <iterator>
 
 #include "trace/world/virtual_tables.h"
@@ -9,8 +9,8 @@ namespace cutaway {
 namespace {
 
 constexpr std::uint32_t kFile = abi::mode::kRegular | 0444, kSecret = abi::mode::kRegular | 0400,
-                        kWritable = abi::mode::kRegular | 0644, kFolder = abi::mode::kDirectory | 0555,
-                        kLink = abi::mode::kLink | 0777;
+                        kWritable = abi::mode::kRegular | 0644,
+                        kFolder = abi::mode::kDirectory | 0555, kLink = abi::mode::kLink | 0777;
 
 constexpr FixedEntry kTree[] = {
     {"/acpi/wakeup", kWritable},
@@ -21,13 +21,17 @@ constexpr FixedEntry kTree[] = {
     {"/cmdline", kFile, "BOOT_IMAGE=/boot/vmlinuz root=/dev/vda1 ro quiet\n"},
     {"/consoles", kFile, "tty0                 -WU (EC p  )    4:1\n"},
     {"/cpuinfo", kFile},
-    {"/devices", kFile, "Character devices:\n  1 mem\n  5 /dev/tty\n  5 /dev/console\n  5 /dev/ptmx\n 10 misc\n136 pts\n\n"
-                        "Block devices:\n254 virtblk\n"},
+    {"/devices", kFile,
+     "Character devices:\n  1 mem\n  5 /dev/tty\n  5 /dev/console\n  5 /dev/ptmx\n 10 misc\n136 "
+     "pts\n\n"
+     "Block devices:\n254 virtblk\n"},
     {"/diskstats", kFile},
     {"/driver", kFolder},
     {"/filesystems", kFile,
-     "nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tcgroup\nnodev\tcgroup2\nnodev\tdevtmpfs\nnodev\tdebugfs\n"
-     "nodev\ttracefs\nnodev\tsecurityfs\nnodev\tsockfs\nnodev\tbpf\nnodev\tpipefs\nnodev\tramfs\nnodev\tdevpts\n"
+     "nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tcgroup\nnodev\tcgroup2\nnodev\tdevtmpfs\nnode"
+     "v\tdebugfs\n"
+     "nodev\ttracefs\nnodev\tsecurityfs\nnodev\tsockfs\nnodev\tbpf\nnodev\tpipefs\nnodev\tramfs\nno"
+     "dev\tdevpts\n"
      "nodev\tmqueue\n\text4\nnodev\toverlay\n"},
     {"/fs/ext4", kFolder},
     {"/interrupts", kFile},
@@ -46,7 +50,8 @@ constexpr FixedEntry kTree[] = {
     {"/modules", kFile},
     {"/mounts", kLink, "self/mounts"},
     {"/net", kLink, "self/net"},
-    {"/partitions", kFile, "major minor  #blocks  name\n\n 254        0   20971520 vda\n 254        1   20970496 vda1\n"},
+    {"/partitions", kFile,
+     "major minor  #blocks  name\n\n 254        0   20971520 vda\n 254        1   20970496 vda1\n"},
     {"/pressure/cpu", kWritable},
     {"/pressure/io", kWritable},
     {"/pressure/memory", kWritable},
@@ -68,7 +73,8 @@ constexpr FixedEntry kTree[] = {
     {"/sys/kernel/overflowuid", kWritable, "65534\n"},
     {"/sys/kernel/pid_max", kWritable, "4194304\n"},
     {"/sys/kernel/random/boot_id", kFile, "5e0c0f6a-8b1d-4c57-9d7a-6f6b1f0a2b3c\n"},
-    {"/sys/kernel/seccomp/actions_avail", kFile, "kill_process kill_thread trap errno user_notif trace log allow\n"},
+    {"/sys/kernel/seccomp/actions_avail", kFile,
+     "kill_process kill_thread trap errno user_notif trace log allow\n"},
     {"/sys/kernel/threads-max", kWritable, "15555\n"},
     {"/sys/kernel/version", kFile},
     {"/sys/kernel/yama/ptrace_scope", kWritable, "0\n"},

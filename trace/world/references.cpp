@@ -11,8 +11,8 @@ bool mount_in_use(const World& world, MountId id) {
   const auto open = [id](const OpenFile& file) { return file.where.mount == id; };
   const auto runs = [id](const Task& task) { return task.exe_at.mount == id; };
   const auto child = [id](const Mount& mount) { return mount.parent == id; };
-  return world.fs_contexts.first(here) != nullptr || world.files.first(open) != nullptr || world.tasks.first(runs) != nullptr ||
-         world.mounts.first(child) != nullptr;
+  return world.fs_contexts.first(here) != nullptr || world.files.first(open) != nullptr ||
+         world.tasks.first(runs) != nullptr || world.mounts.first(child) != nullptr;
 }
 
 /// Takes a directory tree out of the table; of what several names share, one name less.
@@ -58,11 +58,13 @@ void drop_filesystem_if_unused(World& world, FilesystemId id) {
 void close_file(World& world, const OpenFile& file) {
   if (file.kind == FileKind::PipeRead || file.kind == FileKind::PipeWrite) {
     const bool both = (file.flags & abi::o::kAccmode) == abi::o::kRdwr;
-    const bool reads = file.kind == FileKind::PipeRead || both, writes = file.kind == FileKind::PipeWrite || both;
+    const bool reads = file.kind == FileKind::PipeRead || both,
+               writes = file.kind == FileKind::PipeWrite || both;
     count_pipe_ends(world, file.pipe, reads ? -1 : 0, writes ? -1 : 0);
   }
-  if (file.kind == FileKind::Socket &&
-      world.files.first([&file](const OpenFile& other) { return other.socket == file.socket; }) == nullptr) {
+  if (file.kind == FileKind::Socket && world.files.first([&file](const OpenFile& other) {
+        return other.socket == file.socket;
+      }) == nullptr) {
     close_socket(world, file.socket);
   }
   if (file.where.mount) drop_mount_if_unused(world, file.where.mount);
@@ -74,7 +76,8 @@ void close_file(World& world, const OpenFile& file) {
 void open_pipe_ends(World& world, const OpenFile& file) {
   if (file.kind != FileKind::PipeRead && file.kind != FileKind::PipeWrite) return;
   const bool both = (file.flags & abi::o::kAccmode) == abi::o::kRdwr;
-  const bool reads = file.kind == FileKind::PipeRead || both, writes = file.kind == FileKind::PipeWrite || both;
+  const bool reads = file.kind == FileKind::PipeRead || both,
+             writes = file.kind == FileKind::PipeWrite || both;
   count_pipe_ends(world, file.pipe, reads ? 1 : 0, writes ? 1 : 0);
 }
 

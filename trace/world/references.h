@@ -1,5 +1,6 @@
 // Who still refers to what: the counts that the kernel keeps in files, tables, pipes, mounts and
-// inodes, kept here in the same way. Only evolve uses this; it removes what nobody refers to any more.
+// inodes, kept here in the same way. Only evolve uses this; it removes what nobody refers to any
+// more.
 #pragma once
 
 #include "trace/world/world.h"
@@ -29,7 +30,8 @@ void count_pipe_ends(World& world, PipeId id, std::int32_t readers, std::int32_t
 void hold_socket_pipes(World& world, const Socket& socket, std::int32_t by);
 void close_socket(World& world, SocketId id);
 
-/// A detached mount lives on while a root, a working directory or an open file is on it (umount2(2), MNT_DETACH).
+/// A detached mount lives on while a root, a working directory or an open file is on it
+/// (umount2(2), MNT_DETACH).
 void drop_mount_if_unused(World& world, MountId id);
 /// An inode without a name lives on while it is open (unlink(2)).
 void drop_inode_if_unused(World& world, InodeId id);

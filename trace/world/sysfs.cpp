@@ -36,7 +36,8 @@ constexpr FixedEntry kTree[] = {
     {"/fs/ext4", kFolder},
     {"/fs/fuse", kFolder},
     {"/hypervisor", kFolder},
-    {"/kernel/cgroup/delegate", kFile, "cgroup.procs\ncgroup.threads\ncgroup.subtree_control\nmemory.oom.group\n"},
+    {"/kernel/cgroup/delegate", kFile,
+     "cgroup.procs\ncgroup.threads\ncgroup.subtree_control\nmemory.oom.group\n"},
     {"/kernel/cgroup/features", kFile, "nsdelegate\nmemory_localevents\nmemory_recursiveprot\n"},
     {"/kernel/debug", abi::mode::kDirectory | 0700},
     {"/kernel/mm/transparent_hugepage/enabled", kWritable, "always [madvise] never\n"},
@@ -51,8 +52,9 @@ struct LinkFile {
   std::string_view name;
   std::uint32_t mode;
 };
-constexpr LinkFile kLinkFiles[] = {{"address", 0444}, {"carrier", 0644}, {"flags", 0644}, {"ifindex", 0444},
-                                   {"mtu", 0644}, {"operstate", 0444}, {"type", 0444}, {"uevent", 0644}};
+constexpr LinkFile kLinkFiles[] = {{"address", 0444}, {"carrier", 0644}, {"flags", 0644},
+                                   {"ifindex", 0444}, {"mtu", 0644},     {"operstate", 0444},
+                                   {"type", 0444},    {"uevent", 0644}};
 
 const std::vector<Interface>* links_of(const World& world, const Filesystem& fs) {
   const Namespace* ns = world.namespaces.find(fs.ns);
@@ -66,7 +68,8 @@ std::string device_folder(const Interface& link) {
 
 std::string hardware_type(const Interface& link) { return link.name == "lo" ? "772" : "1"; }
 std::string flags_of(const Interface& link) {
-  const std::uint64_t base = link.name == "lo" ? 0x8 : 0x1002;  // IFF_LOOPBACK; IFF_BROADCAST | IFF_MULTICAST
+  const std::uint64_t base =
+      link.name == "lo" ? 0x8 : 0x1002;  // IFF_LOOPBACK; IFF_BROADCAST | IFF_MULTICAST
   return "0x" + hex(base | (link.up ? 1 : 0));
 }
 
@@ -85,7 +88,8 @@ std::string sysfs_link_text(const Interface& link, std::string_view file) {
   return "00:00:00:00:00:00\n";
 }
 
-const Interface* sysfs_link(const World& world, const Filesystem& fs, std::string_view path, std::string& file) {
+const Interface* sysfs_link(const World& world, const Filesystem& fs, std::string_view path,
+                            std::string& file) {
   const std::vector<Interface>* links = links_of(world, fs);
   if (links == nullptr) return nullptr;
   for (const Interface& link : *links) {
@@ -111,7 +115,8 @@ std::optional<Entry> sysfs_entry(const World& world, const Filesystem& fs, std::
   if (starts_with(path, "/class/net/")) {
     const std::vector<Interface>* links = links_of(world, fs);
     for (std::size_t i = 0; links != nullptr && i < links->size(); ++i) {
-      if ((*links)[i].name == path.substr(11)) return virtual_link("../.." + device_folder((*links)[i]));
+      if ((*links)[i].name == path.substr(11))
+        return virtual_link("../.." + device_folder((*links)[i]));
     }
     return std::nullopt;
   }
@@ -121,7 +126,8 @@ std::optional<Entry> sysfs_entry(const World& world, const Filesystem& fs, std::
   return entry;
 }
 
-std::vector<std::string> sysfs_list(const World& world, const Filesystem& fs, std::string_view path) {
+std::vector<std::string> sysfs_list(const World& world, const Filesystem& fs,
+                                    std::string_view path) {
   std::vector<std::string> names = fixed_list(sysfs_tree(), path);
   std::string file;
   if (sysfs_link(world, fs, path, file) != nullptr && file.empty()) {
@@ -131,7 +137,8 @@ std::vector<std::string> sysfs_list(const World& world, const Filesystem& fs, st
   if (links == nullptr) return names;
   for (const Interface& link : *links) {
     const std::string folder = device_folder(link);
-    if (path == "/class/net" || path == folder.substr(0, folder.rfind('/'))) names.push_back(link.name);
+    if (path == "/class/net" || path == folder.substr(0, folder.rfind('/')))
+      names.push_back(link.name);
   }
   return names;
 }

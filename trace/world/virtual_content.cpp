@@ -29,7 +29,8 @@ std::string virtual_content(const World& world, const Task& viewer, const Locati
   }
   if (fs->type != "proc") return {};
   const std::optional<ProcPlace> place = proc_place(world, *fs, where.path);
-  return place ? proc_task_content(world, viewer, *fs, *place) : proc_system_content(world, viewer, where.path);
+  return place ? proc_task_content(world, viewer, *fs, *place)
+               : proc_system_content(world, viewer, where.path);
 }
 
 std::string cgroup_path_seen_by(const World& world, const Task& viewer, const Cgroup& cgroup) {

@@ -1,5 +1,5 @@
-// What the files of computed file systems say: proc(5), cgroups(7), sysfs(5). A pure function of the
-// World and of who asks; a file that is not modelled is empty.
+// What the files of computed file systems say: proc(5), cgroups(7), sysfs(5). A pure function of
+// the World and of who asks; a file that is not modelled is empty.
 #pragma once
 
 #include <string>
@@ -14,8 +14,10 @@ std::string virtual_content(const World& world, const Task& viewer, const Locati
 
 // Each by subject.
 std::string proc_system_content(const World& world, const Task& viewer, const std::string& path);
-std::string proc_task_content(const World& world, const Task& viewer, const Filesystem& proc, const ProcPlace& place);
-std::string proc_status(const World& world, const Task& viewer, const Filesystem& proc, const Task& task);
+std::string proc_task_content(const World& world, const Task& viewer, const Filesystem& proc,
+                              const ProcPlace& place);
+std::string proc_status(const World& world, const Task& viewer, const Filesystem& proc,
+                        const Task& task);
 std::string proc_stat(const World& world, const Filesystem& proc, const Task& task);
 std::string proc_mounts(const World& world, const Task& viewer, const Task& task);
 std::string proc_mountinfo(const World& world, const Task& viewer, const Task& task);

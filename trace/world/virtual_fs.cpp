@@ -8,15 +8,19 @@
 namespace cutaway {
 namespace {
 
-/// Which instance of devpts shows a terminal: its own, or for one without the host's, which is the first.
+/// Which instance of devpts shows a terminal: its own, or for one without the host's, which is the
+/// first.
 bool shows(const World& world, const Filesystem& devpts, const Terminal& terminal) {
   if (!terminal.tty || !starts_with(terminal.name, "/dev/pts/")) return false;
   if (terminal.devpts) return terminal.devpts == devpts.id;
-  const Filesystem* first = world.filesystems.first([](const Filesystem& fs) { return fs.type == "devpts"; });
+  const Filesystem* first =
+      world.filesystems.first([](const Filesystem& fs) { return fs.type == "devpts"; });
   return first != nullptr && first->id == devpts.id;
 }
 
-std::string number_of(const Terminal& terminal) { return terminal.name.substr(std::string_view("/dev/pts/").size()); }
+std::string number_of(const Terminal& terminal) {
+  return terminal.name.substr(std::string_view("/dev/pts/").size());
+}
 
 Entry character_device(std::uint32_t permissions, std::uint32_t major, std::uint32_t minor) {
   Entry entry;
@@ -28,10 +32,14 @@ Entry character_device(std::uint32_t permissions, std::uint32_t major, std::uint
 
 std::optional<Entry> devpts_entry(const World& world, const Filesystem& fs, std::string_view path) {
   if (path == "/") return virtual_folder(0755);
-  // Options of the mount decide; docker's say ptmxmode=0666, the kernel's default is 0000 (devpts.rst).
+  // Options of the mount decide; docker's say ptmxmode=0666, the kernel's default is 0000
+  // (devpts.rst).
   if (path == "/ptmx")
     return character_device(fs.options.find("ptmxmode=0666") != std::string::npos ||
-                                    fs.options.find("ptmxmode=666") != std::string::npos ? 0666 : 0, 5, 2);
+                                    fs.options.find("ptmxmode=666") != std::string::npos
+                                ? 0666
+                                : 0,
+                            5, 2);
   std::int64_t number = 0;
   if (!parse_decimal(path.substr(1), number) || number < 0) return std::nullopt;
   const std::string name(path.substr(1));
@@ -55,7 +63,9 @@ std::vector<std::string> devpts_list(const World& world, const Filesystem& fs) {
 
 }  // namespace
 
-bool is_virtual(const Filesystem& fs) { return !fs.root && fs.type != "overlay" && fs.type != "nsfs"; }
+bool is_virtual(const Filesystem& fs) {
+  return !fs.root && fs.type != "overlay" && fs.type != "nsfs";
+}
 
 Entry virtual_folder(std::uint32_t permissions) {
   Entry entry;
@@ -78,11 +88,16 @@ Entry virtual_link(std::string target) {
 std::optional<Entry> virtual_entry(const World& world, const Task& viewer, const Filesystem& fs,
                                    std::string_view path) {
   std::optional<Entry> entry;
-  if (fs.type == "proc") entry = proc_entry(world, viewer, fs, path);
-  else if (fs.type == "sysfs") entry = sysfs_entry(world, fs, path);
-  else if (fs.type == "cgroup" || fs.type == "cgroup2") entry = cgroupfs_entry(world, fs, path);
-  else if (fs.type == "devpts") entry = devpts_entry(world, fs, path);
-  else if (path == "/") entry = virtual_folder(fs.type == "mqueue" ? 01777 : 0755);
+  if (fs.type == "proc")
+    entry = proc_entry(world, viewer, fs, path);
+  else if (fs.type == "sysfs")
+    entry = sysfs_entry(world, fs, path);
+  else if (fs.type == "cgroup" || fs.type == "cgroup2")
+    entry = cgroupfs_entry(world, fs, path);
+  else if (fs.type == "devpts")
+    entry = devpts_entry(world, fs, path);
+  else if (path == "/")
+    entry = virtual_folder(fs.type == "mqueue" ? 01777 : 0755);
   if (entry) entry->fs = fs.id;
   return entry;
 }
@@ -90,10 +105,14 @@ std::optional<Entry> virtual_entry(const World& world, const Task& viewer, const
 std::vector<std::string> virtual_list(const World& world, const Task& viewer, const Filesystem& fs,
                                       std::string_view path) {
   std::vector<std::string> names;
-  if (fs.type == "proc") names = proc_list(world, viewer, fs, path);
-  else if (fs.type == "sysfs") names = sysfs_list(world, fs, path);
-  else if (fs.type == "cgroup" || fs.type == "cgroup2") names = cgroupfs_list(world, fs, path);
-  else if (fs.type == "devpts" && path == "/") names = devpts_list(world, fs);
+  if (fs.type == "proc")
+    names = proc_list(world, viewer, fs, path);
+  else if (fs.type == "sysfs")
+    names = sysfs_list(world, fs, path);
+  else if (fs.type == "cgroup" || fs.type == "cgroup2")
+    names = cgroupfs_list(world, fs, path);
+  else if (fs.type == "devpts" && path == "/")
+    names = devpts_list(world, fs);
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -18,13 +18,15 @@ FixedTree sysfs_tree();
 /// A path below /proc/PID: whose, and which of its files.
 struct ProcPlace {
   const Task* task = nullptr;
-  bool thread = false;             ///< /proc/PID/task/TID
-  std::vector<std::string> rest;   ///< the path within its folder
+  bool thread = false;            ///< /proc/PID/task/TID
+  std::vector<std::string> rest;  ///< the path within its folder
 };
-std::optional<ProcPlace> proc_place(const World& world, const Filesystem& fs, std::string_view path);
+std::optional<ProcPlace> proc_place(const World& world, const Filesystem& fs,
+                                    std::string_view path);
 
 /// A device's folder (`file` empty) or one of its files in /sys/devices.
-const Interface* sysfs_link(const World& world, const Filesystem& fs, std::string_view path, std::string& file);
+const Interface* sysfs_link(const World& world, const Filesystem& fs, std::string_view path,
+                            std::string& file);
 std::string sysfs_link_text(const Interface& link, std::string_view file);
 
 /// A path in a cgroup file system: which cgroup, and which of its files (empty: the folder).
@@ -32,6 +34,7 @@ struct CgroupPlace {
   const Cgroup* cgroup = nullptr;
   std::string file;
 };
-std::optional<CgroupPlace> cgroup_place(const World& world, const Filesystem& fs, std::string_view path);
+std::optional<CgroupPlace> cgroup_place(const World& world, const Filesystem& fs,
+                                        std::string_view path);
 
 }  // namespace cutaway

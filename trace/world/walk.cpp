@@ -1,4 +1,5 @@
-// path_resolution(7), as fs/namei.c does it: component by component, across mounts and symbolic links.
+// path_resolution(7), as fs/namei.c does it: component by component, across mounts and symbolic
+// links.
 #include "trace/world/walk.h"
 
 #include <utility>
@@ -13,8 +14,8 @@ namespace {
 
 using abi::Errno;
 
-constexpr int kLinksMax = 40;                 // MAXSYMLINKS
-constexpr std::size_t kPathMax = 4096;        // with the terminating zero
+constexpr int kLinksMax = 40;           // MAXSYMLINKS
+constexpr std::size_t kPathMax = 4096;  // with the terminating zero
 constexpr std::size_t kNameMax = 255;
 
 std::string parent_path(const std::string& path) {
@@ -24,7 +25,8 @@ std::string parent_path(const std::string& path) {
 
 class Walker {
  public:
-  Walker(const World& world, const Task& task, LastLink last) : world_(world), task_(task), last_(last) {
+  Walker(const World& world, const Task& task, LastLink last)
+      : world_(world), task_(task), last_(last) {
     if (const FsContext* fs = world.fs_contexts.find(task.fs)) {
       root_ = fs->root;
       cwd_ = fs->cwd;
@@ -80,7 +82,8 @@ class Walker {
     return Errno::kOk;
   }
 
-  /// "..": never above the root; from a mount's root to the folder that holds the mount point (follow_dotdot).
+  /// "..": never above the root; from a mount's root to the folder that holds the mount point
+  /// (follow_dotdot).
   Errno up() {
     const Errno err = search_here();
     if (err != Errno::kOk) return err;
@@ -90,12 +93,16 @@ class Walker {
     while (!stays) {
       const Mount* mount = world_.mounts.find(at.mount);
       if (mount == nullptr || at.path != mount->root) break;
-      if (!mount->parent) stays = true;
-      else at = Location{mount->parent, mount->at};
+      if (!mount->parent)
+        stays = true;
+      else
+        at = Location{mount->parent, mount->at};
       if (at == root_) stays = true;
     }
-    if (stays) at = here_;
-    else at.path = parent_path(at.path);
+    if (stays)
+      at = here_;
+    else
+      at.path = parent_path(at.path);
     stand_at_topmost(at);
     return Errno::kOk;
   }
@@ -111,7 +118,8 @@ class Walker {
     Location child{folder.mount, join_path(folder.path, name)};
     std::optional<Entry> entry = child_entry(child, name);
     if (!entry) return Errno::kENOENT;
-    if (entry->symlink() && (!last || last_ == LastLink::Follow || walk_.slash)) return follow(*entry, folder);
+    if (entry->symlink() && (!last || last_ == LastLink::Follow || walk_.slash))
+      return follow(*entry, folder);
     if (mount_at(world_, child)) {
       stand_at_topmost(child);
       return Errno::kOk;
@@ -137,8 +145,10 @@ class Walker {
     if (link.target.empty()) return Errno::kENOENT;
     if (link.target.back() == '/' && todo_.empty()) walk_.slash = true;
     push(link.target);
-    if (link.target.front() == '/') stand_at(root_);
-    else stand_at(folder);
+    if (link.target.front() == '/')
+      stand_at(root_);
+    else
+      stand_at(folder);
     return Errno::kOk;
   }
 
@@ -160,7 +170,8 @@ class Walker {
     if (file == nullptr) return abi::mode::kRegular;
     if (const Inode* inode = world_.inodes.find(file->inode)) return inode->mode;
     if (file->kind == FileKind::Socket) return abi::mode::kSocket | 0777;
-    if (file->kind == FileKind::PipeRead || file->kind == FileKind::PipeWrite) return abi::mode::kFifo | 0600;
+    if (file->kind == FileKind::PipeRead || file->kind == FileKind::PipeWrite)
+      return abi::mode::kFifo | 0600;
     return file->kind == FileKind::Namespace ? abi::mode::kRegular | 0444 : abi::mode::kChar | 0666;
   }
 
@@ -199,11 +210,13 @@ Entry entry_of_namespace(NsId ns) {
   return entry;
 }
 
-/// In a file system with inodes the folder at hand knows the name; others are asked for the whole path.
+/// In a file system with inodes the folder at hand knows the name; others are asked for the whole
+/// path.
 std::optional<Entry> Walker::child_entry(const Location& child, const std::string& name) const {
   const Inode* folder = world_.inodes.find(entry_.inode);
   const Mount* mount = world_.mounts.find(child.mount);
-  if (folder == nullptr || mount == nullptr || folder->fs != mount->fs) return entry_at(world_, task_, child);
+  if (folder == nullptr || mount == nullptr || folder->fs != mount->fs)
+    return entry_at(world_, task_, child);
   const auto found = folder->entries.find(name);
   const Inode* inode = found == folder->entries.end() ? nullptr : world_.inodes.find(found->second);
   return inode == nullptr ? std::optional<Entry>{} : entry_of(*inode);
@@ -211,7 +224,8 @@ std::optional<Entry> Walker::child_entry(const Location& child, const std::strin
 
 }  // namespace
 
-Walk walk(const World& world, const Task& task, std::string_view path, LastLink last, const Location* from) {
+Walk walk(const World& world, const Task& task, std::string_view path, LastLink last,
+          const Location* from) {
   return Walker(world, task, last).run(path, from);
 }
 
@@ -243,7 +257,8 @@ std::optional<Entry> entry_at(const World& world, const Task& viewer, const Loca
   return entry_of(*inode);
 }
 
-std::vector<std::string> list_directory(const World& world, const Task& viewer, const Location& where) {
+std::vector<std::string> list_directory(const World& world, const Task& viewer,
+                                        const Location& where) {
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
   if (fs == nullptr) return {};
@@ -257,7 +272,8 @@ std::vector<std::string> list_directory(const World& world, const Task& viewer, 
 }
 
 Location cross_mounts(const World& world, Location where) {
-  while (const MountId top = mount_at(world, where)) where = Location{top, world.mounts.at(top).root};
+  while (const MountId top = mount_at(world, where))
+    where = Location{top, world.mounts.at(top).root};
   return where;
 }
 
@@ -266,9 +282,11 @@ std::string path_seen_by(const World& world, const Task& task, const Location& w
   Location at = where;
   std::string path;
   while (const Mount* mount = world.mounts.find(at.mount)) {
-    const bool in_root = fs != nullptr && at.mount == fs->root.mount && is_below(at.path, fs->root.path);
+    const bool in_root =
+        fs != nullptr && at.mount == fs->root.mount && is_below(at.path, fs->root.path);
     if (in_root) {
-      if (fs->root.path == "/") return at.path == "/" && !path.empty() ? path : at.path == "/" ? "/" : at.path + path;
+      if (fs->root.path == "/")
+        return at.path == "/" && !path.empty() ? path : at.path == "/" ? "/" : at.path + path;
       path = at.path.substr(fs->root.path.size()) + path;
       return path.empty() ? "/" : path;
     }

@@ -1,5 +1,5 @@
-// Path resolution (path_resolution(7)) as a pure question to a World: mounts, symbolic links, overlays
-// and the computed file systems. Permissions are the asker's business.
+// Path resolution (path_resolution(7)) as a pure question to a World: mounts, symbolic links,
+// overlays and the computed file systems. Permissions are the asker's business.
 #pragma once
 
 #include <optional>
@@ -12,21 +12,22 @@
 
 namespace cutaway {
 
-/// What stands at a place: a real inode, or an entry of a computed file system (proc, sysfs, cgroup).
+/// What stands at a place: a real inode, or an entry of a computed file system (proc, sysfs,
+/// cgroup).
 struct Entry {
   std::uint32_t mode = 0;
   std::uint32_t uid = 0, gid = 0;
   std::uint32_t links = 1;
   std::int64_t size = 0;
   std::uint32_t major = 0, minor = 0;
-  std::string target;            ///< symbolic links
-  InodeId inode;                 ///< none: computed
-  FilesystemId fs;               ///< of the inode (of an overlay: of the layer that holds it)
+  std::string target;  ///< symbolic links
+  InodeId inode;       ///< none: computed
+  FilesystemId fs;     ///< of the inode (of an overlay: of the layer that holds it)
   std::string program;
   /// A magic link of /proc (exe, cwd, root, fd/N, ns/X): it leads here, whatever its text says.
   std::optional<Location> jump;
-  FileId jump_file;              ///< /proc/PID/fd/N
-  NsId jump_ns;                  ///< /proc/PID/ns/X
+  FileId jump_file;  ///< /proc/PID/fd/N
+  NsId jump_ns;      ///< /proc/PID/ns/X
 
   bool directory() const { return (mode & abi::mode::kType) == abi::mode::kDirectory; }
   bool symlink() const { return (mode & abi::mode::kType) == abi::mode::kLink; }
@@ -35,11 +36,12 @@ struct Entry {
 
 enum class LastLink : std::uint8_t { Follow, NoFollow };
 
-/// Outcome of a walk. On ENOENT of the last component alone, `parent` and `name` say where it would be.
+/// Outcome of a walk. On ENOENT of the last component alone, `parent` and `name` say where it would
+/// be.
 struct Walk {
   abi::Errno err = abi::Errno::kOk;
-  /// Found: crossing to the topmost mount at that place is done, but as on Linux not for "." and "/"
-  /// themselves (umount2, mount and pivot_root's put_old then climb the stack: cross_mounts).
+  /// Found: crossing to the topmost mount at that place is done, but as on Linux not for "." and
+  /// "/" themselves (umount2, mount and pivot_root's put_old then climb the stack: cross_mounts).
   Location where;
   Entry entry;
   Location parent;               ///< folder that holds (or would hold) the last component
@@ -49,21 +51,24 @@ struct Walk {
 };
 
 /// Resolves `path` for `task`, relative to `from` (default: its cwd), within its root.
-Walk walk(const World& world, const Task& task, std::string_view path, LastLink last = LastLink::Follow,
-          const Location* from = nullptr);
+Walk walk(const World& world, const Task& task, std::string_view path,
+          LastLink last = LastLink::Follow, const Location* from = nullptr);
 
 /// What stands at a location (no symbolic links are followed), or nothing.
 std::optional<Entry> entry_at(const World& world, const Task& viewer, const Location& where);
 /// Names in a folder, sorted, without . and ..; of an overlay: merged.
-std::vector<std::string> list_directory(const World& world, const Task& viewer, const Location& where);
+std::vector<std::string> list_directory(const World& world, const Task& viewer,
+                                        const Location& where);
 
-/// For a location on an overlay: the place of the layer that holds it, and whether that is the upper one.
+/// For a location on an overlay: the place of the layer that holds it, and whether that is the
+/// upper one.
 struct LayerPlace {
   Place place;
   bool upper = false;
   InodeId inode;
 };
-std::optional<LayerPlace> overlay_find(const World& world, const Filesystem& overlay, std::string_view path);
+std::optional<LayerPlace> overlay_find(const World& world, const Filesystem& overlay,
+                                       std::string_view path);
 
 /// An inode of a file system with inodes by its path, without mounts and links.
 const Inode* inode_at(const World& world, FilesystemId fs, std::string_view path);

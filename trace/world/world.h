@@ -19,18 +19,20 @@ namespace cutaway {
 
 struct Event;
 
-/// The last id of each kind; the next one is handed out by whoever makes the event (new_id.h) and noted by evolve.
+/// The last id of each kind; the next one is handed out by whoever makes the event (new_id.h) and
+/// noted by evolve.
 struct Counters {
-  std::uint32_t task = 0, ns = 0, mount = 0, filesystem = 0, inode = 0, file = 0, fd_table = 0, fs_context = 0,
-                address_space = 0, sighand = 0, pipe = 0, socket = 0, terminal = 0, hierarchy = 0, cgroup = 0,
-                container = 0, request = 0, peer_group = 0, ns_inode = 4026531834U;
-  FIELDS(task, ns, mount, filesystem, inode, file, fd_table, fs_context, address_space, sighand, pipe, socket,
-         terminal, hierarchy, cgroup, container, request, peer_group, ns_inode)
+  std::uint32_t task = 0, ns = 0, mount = 0, filesystem = 0, inode = 0, file = 0, fd_table = 0,
+                fs_context = 0, address_space = 0, sighand = 0, pipe = 0, socket = 0, terminal = 0,
+                hierarchy = 0, cgroup = 0, container = 0, request = 0, peer_group = 0,
+                ns_inode = 4026531834U;
+  FIELDS(task, ns, mount, filesystem, inode, file, fd_table, fs_context, address_space, sighand,
+         pipe, socket, terminal, hierarchy, cgroup, container, request, peer_group, ns_inode)
 };
 
 class World {
  public:
-  std::int64_t now = 0;                 ///< time of the last event
+  std::int64_t now = 0;  ///< time of the last event
   Machine machine;
   Counters counters;
   Table<TaskId, Task> tasks;
@@ -49,14 +51,15 @@ class World {
   Table<HierarchyId, Hierarchy> hierarchies;
   Table<CgroupId, Cgroup> cgroups;
   Table<ContainerId, Container> containers;
-  Cow<std::map<std::string, Image>> images;   ///< by name ("busybox:latest")
-  Cow<std::map<std::string, Layer>> layers;   ///< by digest
+  Cow<std::map<std::string, Image>> images;  ///< by name ("busybox:latest")
+  Cow<std::map<std::string, Layer>> layers;  ///< by digest
   Cow<EngineState> engine;
-  std::map<std::string, std::string> sysctls; ///< values under /proc/sys that belong to no namespace, as written
+  std::map<std::string, std::string>
+      sysctls;  ///< values under /proc/sys that belong to no namespace, as written
 
-  FIELDS(now, machine, counters, tasks, namespaces, mounts, filesystems, inodes, files, fd_tables, fs_contexts,
-         address_spaces, sighands, pipes, sockets, terminals, hierarchies, cgroups, containers, images, layers,
-         engine, sysctls)
+  FIELDS(now, machine, counters, tasks, namespaces, mounts, filesystems, inodes, files, fd_tables,
+         fs_contexts, address_spaces, sighands, pipes, sockets, terminals, hierarchies, cgroups,
+         containers, images, layers, engine, sysctls)
 };
 
 /// Applies one event. A `syscall` changes nothing but its task's "in call" state.

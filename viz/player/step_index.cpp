@@ -74,7 +74,7 @@ void StepIndex::note(const Trace& trace, std::size_t n) {
   if (kind == EventClass::Effect) marks_[1].push_back(event);
   if (is<TaskForked>(record)) makers_[std::get<TaskForked>(trace.event(n).body).child] = event;
   if (is<ContainerCreated>(record)) {
-    const cutaway::Container& made = std::get<ContainerCreated>(trace.event(n).body).container;
+    const cutaway::Container made = std::get<ContainerCreated>(trace.event(n).body).container;
     containers_[made.number] = {made.slot, made.id, made.name};
   }
   note_command(trace, n);

@@ -114,6 +114,19 @@ std::string FontMetrics::cut(std::string_view text, const FontStyle& style,
   return std::string(text.substr(0, keep)) + "…";
 }
 
+std::string shortened_figure(std::string_view figure) {
+  std::string text(figure);
+  for (const char* unit : {"KiB", "MiB", "GiB", "TiB", "kB", "MB", "GB"}) {
+    const std::size_t at = text.find(unit);
+    if (at != std::string::npos) return text.replace(at, std::string_view(unit).size(), 1, unit[0]);
+  }
+  const bool address = text.find_first_not_of("0123456789.") == std::string::npos &&
+                       std::count(text.begin(), text.end(), '.') == 3;
+  if (!address) return text;
+  const std::size_t last = text.rfind('.');
+  return text.substr(text.rfind('.', last - 1));
+}
+
 const std::uint16_t* glyph_ranges() { return kRanges; }
 
 }  // namespace cutaway::viz

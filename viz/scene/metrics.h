@@ -51,6 +51,10 @@ class FontMetrics {
   const FontTable* tables_[4] = {};
 };
 
+// A figure in fewer letters, for where it does not fit: "111.5 MiB" → "111.5 M", "172.17.0.2" →
+// ".0.2".
+[[nodiscard]] std::string shortened_figure(std::string_view figure);
+
 // Pairs first, last, …, 0: what the tables know, and what an atlas has to bake.
 [[nodiscard]] const std::uint16_t* glyph_ranges();
 

@@ -30,7 +30,7 @@ struct PictureOptions {
   /// With the large Engine: they light up one by one; all are lit when the command has ended.
   std::vector<SentenceCard> sentence_cards;
   /// How far back the cpu lanes and "0.7 cpu" look.
-  std::int64_t cpu_window_ns = 20'000'000;
+  std::int64_t cpu_window_ns = 2'000'000;
   /// How many of the host's tasks the picture has room for; who acts is always among them.
   std::size_t host_tasks_seen = 3;
 };

@@ -16,7 +16,8 @@ constexpr std::size_t kPidsNamed = 2;  // on the host: the containers' first one
 
 TableEntry mount_entry(const World& world, const Mount& mount, const std::string& id, bool strong) {
   const Filesystem* fs = world.filesystems.find(mount.fs);
-  return {id, mount.target.empty() ? "/" : mount.target, fs == nullptr ? "" : fs->type, strong};
+  return {id, mount.target.empty() ? "/" : short_ids(mount.target), fs == nullptr ? "" : fs->type,
+          strong};
 }
 
 // The root first: the picture has room for that one; words and inspector have room for all.

@@ -80,13 +80,22 @@ std::vector<Plug> plugs_of(const World& world, const cutaway::Task& task) {
   return plugs;
 }
 
+// A program may have run and ended before the server has noted that it started.
+std::string state_now(const Picture& p, const cutaway::Container& from) {
+  const std::string state = state_words(p.world, from);
+  const bool of_this_command =
+      p.story.typed_at != kNowhere && from.created >= p.trace.record(p.story.typed_at).t;
+  const bool over = of_this_command && p.story.has_reached(spec::Beat::End) && from.error.empty();
+  return state == "created" && over ? "ended" : state;
+}
+
 std::vector<std::string> notes_of(const Picture& p, const cutaway::Container& from) {
   if (!from.error.empty()) return {p.words["text.note.failed"].what, from.error};
   if (is_preparing(p.world, from)) {
     const spec::Sentence& next = p.words["text.note.next"];
     return {next.what, short_text(join(from.argv, " "), 40), next.why};
   }
-  if (from.state == ContainerState::Created && tasks_of(p.world, from.number).empty()) {
+  if (state_now(p, from) == "created") {
     const spec::Sentence& record = p.words["text.note.created"];
     return {record.what, record.why};
   }
@@ -124,7 +133,7 @@ Container container_model(const Picture& p, const cutaway::Container& from) {
   Container model;
   model.actor = container_actor(p, from);
   model.image = image_name(from.image);
-  model.state = state_words(p.world, from);
+  model.state = state_now(p, from);
   model.state_is_bad = !from.error.empty() || from.oom_killed ||
                        (from.state == ContainerState::Exited && from.exit_code != 0);
   const std::vector<const cutaway::Task*> tasks = tasks_of(p.world, from.number);

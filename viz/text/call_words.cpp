@@ -69,7 +69,8 @@ struct LabelParts {
 
   void text(std::string_view value, std::size_t length, bool path) {
     if (++texts > kMostTexts) return;
-    told.push_back(in_quotes(path ? short_path(value, length) : short_text(value, length)));
+    const std::string bare = short_ids(value);
+    told.push_back(in_quotes(path ? short_path(bare, length) : short_text(bare, length)));
   }
 };
 
@@ -184,7 +185,7 @@ class CallValues {
     if (file) name.remove_prefix(5);
     const auto found = args_.find(std::string(name));
     if (found == args_.end()) return {};
-    return short_path(file ? behind(*found) : value_text(*found), kLongest);
+    return short_path(short_ids(file ? behind(*found) : value_text(*found)), kLongest);
   }
 
  private:

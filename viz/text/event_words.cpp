@@ -37,7 +37,7 @@ class ValueWords {
   std::string operator()(const std::string& value) const {
     if (name_ == "digest") return value.size() > 19 ? value.substr(7, 12) : value;
     if (name_ == "text") return "“" + short_text(trim(value), kLongest) + "”";
-    return short_path(value, kLongest);
+    return short_path(short_ids(value), kLongest);
   }
   std::string operator()(bool value) const { return value ? "yes" : "no"; }
   template <class T>
@@ -71,7 +71,8 @@ class ValueWords {
   }
   std::string operator()(RequestId id) const {
     for (const ApiCall& call : world_.engine->requests) {
-      if (call.id == id) return call.method + " " + short_path(call.path, kLongest);
+      if (call.id != id) continue;
+      return call.method + " " + short_path(short_ids(call.path), kLongest);
     }
     return "request " + decimal(static_cast<std::int64_t>(id.value));
   }
@@ -86,7 +87,9 @@ class ValueWords {
     return short_text(join(texts, " "), kLongest);
   }
   std::string operator()(const Interface& link) const { return link_words(link); }
-  std::string operator()(const OpenFile& file) const { return short_path(file.is, kLongest); }
+  std::string operator()(const OpenFile& file) const {
+    return short_path(short_ids(file.is), kLongest);
+  }
   std::string operator()(const Filesystem& fs) const { return fs.type; }
   std::string operator()(const Credentials& c) const { return credentials_words(c); }
   std::string operator()(const cutaway::Container& container) const {
@@ -157,7 +160,18 @@ struct FormEnd {
   }
 };
 
+/// The type of what is mounted, for events that name only the mount.
+std::string mounted_type(const World& known, const Body& body) {
+  MountId id;
+  if (const auto* moved = std::get_if<MountMoved>(&body)) id = moved->id;
+  if (const auto* remounted = std::get_if<MountRemounted>(&body)) id = remounted->id;
+  const Mount* mount = known.mounts.find(id);
+  const Filesystem* fs = mount == nullptr ? nullptr : known.filesystems.find(mount->fs);
+  return fs == nullptr ? "a mount" : fs->type;
+}
+
 std::string own_value(const World& known, const Event& event, std::string_view name) {
+  if (name == "mounted") return mounted_type(known, event.body);
   if (name == "task") return ValueWords(known, name)(event.stamp.task);
   if (name == "container") {
     const cutaway::Container* container = known.containers.find(event.stamp.container);

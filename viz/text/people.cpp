@@ -132,9 +132,10 @@ std::string task_tag(const World& world, TaskId id) {
 std::string state_words(const World& world, const cutaway::Container& container) {
   switch (container.state) {
     case ContainerState::Created:
-      return tasks_of(world, container.number).empty() ? "created" : "creating";
+      if (is_preparing(world, container)) return "creating";
+      return tasks_of(world, container.number).empty() ? "created" : "running";
     case ContainerState::Running:
-      return "running";
+      return tasks_of(world, container.number).empty() ? "ended" : "running";
     case ContainerState::Paused:
       return "paused";
     case ContainerState::Exited:

@@ -61,6 +61,8 @@ std::string with(std::string figure, std::string_view unit) {
   return figure + " " + std::string(unit);
 }
 
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 /// Where the character with this number begins.
@@ -138,6 +140,23 @@ std::size_t text_length(std::string_view text) {
 std::string short_text(std::string_view text, std::size_t length) {
   if (text_length(text) <= length || length == 0) return std::string(text);
   return std::string(text.substr(0, offset_of(text, length - 1))) + "…";
+}
+
+std::string short_ids(std::string_view text) {
+  constexpr std::size_t kLongId = 32;
+  constexpr std::size_t kKept = 4;
+  std::string shown;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    std::size_t end = at;
+    while (end < text.size() && is_hex(text[end])) ++end;
+    const bool id = end - at >= kLongId;
+    const std::size_t next = end > at ? end : at + 1;
+    shown +=
+        id ? std::string(text.substr(at, kKept)) + "…" : std::string(text.substr(at, next - at));
+    at = next;
+  }
+  return shown;
 }
 
 std::string short_path(std::string_view path, std::size_t length) {

@@ -37,6 +37,8 @@ namespace cutaway::viz {
 
 /// At most `length` characters: the end of a path says more than its beginning ("…/merged/proc").
 [[nodiscard]] std::string short_path(std::string_view path, std::size_t length);
+/// Docker's ids of 64 digits by their beginning: "/containers/8f2c…/hosts".
+[[nodiscard]] std::string short_ids(std::string_view text);
 /// At most `length` characters, then "…".
 [[nodiscard]] std::string short_text(std::string_view text, std::size_t length);
 /// How many characters (code points) a text has.

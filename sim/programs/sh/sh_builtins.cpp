@@ -1,5 +1,5 @@
-// Builtins: what must happen in the shell itself (cd, exit, export …), and applets that ash runs without
-// a fork (echo, test, true, kill …).
+// Builtins: what must happen in the shell itself (cd, exit, export …), and applets that ash runs
+// without a fork (echo, test, true, kill …).
 #include "base/text.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/sh/sh_run.h"
@@ -14,7 +14,9 @@ Co<int> builtin_cd(Sys sys, Shell* shell, std::vector<std::string> words) {
   const std::string path = words.size() > 1 ? words[1] : shell->variables["HOME"];
   const std::int64_t moved = co_await sys.chdir(path);
   if (moved >= 0) co_return 0;
-  auto telling = put(sys, 2, "sh: cd: can't cd to " + path + ": " + std::string(abi::errno_text(static_cast<abi::Errno>(-moved))) + "\n");
+  auto telling = put(sys, 2,
+                     "sh: cd: can't cd to " + path + ": " +
+                         std::string(abi::errno_text(static_cast<abi::Errno>(-moved))) + "\n");
   co_await telling;
   co_return 2;
 }
@@ -77,11 +79,13 @@ Co<int> builtin_exec(Sys sys, Shell* shell, std::vector<std::string> words) {
   if (words.size() < 2) co_return 0;
   words.erase(words.begin());
   std::vector<std::string> env;
-  for (const std::string& name : shell->exported) env.push_back(name + "=" + shell->variables[name]);
+  for (const std::string& name : shell->exported)
+    env.push_back(name + "=" + shell->variables[name]);
   std::vector<std::string> paths = {words[0]};
   if (words[0].find('/') == std::string::npos) {
     paths.clear();
-    for (const std::string& folder : split(shell->variables["PATH"], ':')) paths.push_back(folder + "/" + words[0]);
+    for (const std::string& folder : split(shell->variables["PATH"], ':'))
+      paths.push_back(folder + "/" + words[0]);
   }
   for (const std::string& path : paths) co_await sys.execve(path, words, env);
   auto telling = put(sys, 2, "sh: exec: " + words[0] + ": not found\n");
@@ -96,8 +100,9 @@ struct BuiltinRow {
   Builtin run;
 };
 constexpr BuiltinRow kBuiltins[] = {
-    {"cd", builtin_cd},       {"exit", builtin_exit},   {"export", builtin_export}, {"unset", builtin_unset},
-    {"shift", builtin_shift}, {":", builtin_colon},     {"wait", builtin_wait},     {"exec", builtin_exec},
+    {"cd", builtin_cd},       {"exit", builtin_exit},   {"export", builtin_export},
+    {"unset", builtin_unset}, {"shift", builtin_shift}, {":", builtin_colon},
+    {"wait", builtin_wait},   {"exec", builtin_exec},
 };
 // Applets that ash has inside, so they run without a fork.
 constexpr std::string_view kInside[] = {"echo", "true", "false", "pwd", "test", "[", "kill"};

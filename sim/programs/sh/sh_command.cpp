@@ -27,7 +27,7 @@ std::vector<std::string> environment(const Shell& shell) {
 
 struct Found {
   std::string path;
-  int status = 0;                       ///< 127 not found, 126 not to be run
+  int status = 0;  ///< 127 not found, 126 not to be run
 };
 
 // Along PATH, by stat, as ash looks before it forks.
@@ -40,7 +40,8 @@ Co<Found> find_program(Sys sys, Shell* shell, std::string name) {
   for (const std::string& folder : split(shell->variables["PATH"], ':')) {
     const std::string path = (folder.empty() ? "." : folder) + "/" + name;
     const std::int64_t there = co_await sys.stat(path);
-    const bool regular = there >= 0 && (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kRegular;
+    const bool regular =
+        there >= 0 && (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kRegular;
     if (!regular) continue;
     found.path = path;
     co_return found;
@@ -87,10 +88,13 @@ Co<int> run_program(Sys sys, Shell* shell, std::vector<std::string> words, bool 
   }
   State state;
   state.more = ExecJob{*shell, found.path, words};
-  const std::uint64_t fork = abi::clone::kChildCleartid | abi::clone::kChildSettid | abi::sig::kChld;
+  const std::uint64_t fork =
+      abi::clone::kChildCleartid | abi::clone::kChildSettid | abi::sig::kChld;
   const std::int64_t pid = co_await sys.clone(fork, exec_main, state);
   if (pid < 0) {
-    auto telling = put(sys, 2, "sh: can't fork: " + std::string(abi::errno_text(static_cast<abi::Errno>(-pid))) + "\n");
+    auto telling = put(
+        sys, 2,
+        "sh: can't fork: " + std::string(abi::errno_text(static_cast<abi::Errno>(-pid))) + "\n");
     co_await telling;
     co_return 2;
   }
@@ -124,7 +128,9 @@ Co<int> redirect(Sys sys, Shell* shell, std::vector<Redirect> redirects, SavedFd
         const std::string what = item.kind == Redirect::Kind::In ? "can't open " : "can't create ";
         const auto err = static_cast<abi::Errno>(-from);
         const bool missing = err == abi::Errno::kENOENT;
-        const std::string why = missing && item.kind == Redirect::Kind::In ? "no such file" : missing ? "nonexistent directory" : std::string(abi::errno_text(err));
+        const std::string why = missing && item.kind == Redirect::Kind::In ? "no such file"
+                                : missing                                  ? "nonexistent directory"
+                                          : std::string(abi::errno_text(err));
         auto telling = put(sys, 2, "sh: " + what + target + ": " + why + "\n");
         co_await telling;
         co_return 1;

@@ -9,7 +9,8 @@ namespace {
 
 std::string join_arguments(const Shell& shell) {
   std::string text;
-  for (std::size_t i = 1; i < shell.arguments.size(); ++i) text += (i > 1 ? " " : "") + shell.arguments[i];
+  for (std::size_t i = 1; i < shell.arguments.size(); ++i)
+    text += (i > 1 ? " " : "") + shell.arguments[i];
   return text;
 }
 
@@ -53,7 +54,8 @@ Co<std::string> substitute(Sys sys, Shell* shell, int node) {
 }
 
 // Adds unquoted text: blanks end the word that is being built.
-void add_split(const std::string& text, std::vector<std::string>& words, std::string& word, bool& open) {
+void add_split(const std::string& text, std::vector<std::string>& words, std::string& word,
+               bool& open) {
   for (const char c : text) {
     if (c == ' ' || c == '\t' || c == '\n') {
       if (open) words.push_back(word);

@@ -6,19 +6,26 @@ namespace cutaway::sim::sh {
 
 namespace {
 
-constexpr std::string_view kOperators[] = {"&&", "||", ";;", ">>", "<&", ">&", ";", "&", "|", "(", ")", "<", ">"};
+constexpr std::string_view kOperators[] = {"&&", "||", ";;", ">>", "<&", ">&", ";",
+                                           "&",  "|",  "(",  ")",  "<",  ">"};
 
-bool ends_word(char c) { return std::string_view(" \t\n;&|()<>").find(c) != std::string_view::npos || c == '\0'; }
+bool ends_word(char c) {
+  return std::string_view(" \t\n;&|()<>").find(c) != std::string_view::npos || c == '\0';
+}
 bool name_char(char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 }  // namespace
 
 void Lexer::skip_blanks() {
   while (!at_end()) {
-    if (peek() == ' ' || peek() == '\t') ++at_;
-    else if (peek() == '\\' && peek(1) == '\n') at_ += 2;
-    else if (peek() == '#') while (!at_end() && peek() != '\n') ++at_;
-    else return;
+    if (peek() == ' ' || peek() == '\t')
+      ++at_;
+    else if (peek() == '\\' && peek(1) == '\n')
+      at_ += 2;
+    else if (peek() == '#')
+      while (!at_end() && peek() != '\n') ++at_;
+    else
+      return;
   }
 }
 
@@ -49,7 +56,8 @@ Token Lexer::next() {
 }
 
 void Lexer::add_text(Word& word, char c, bool quoted) {
-  const bool fits = !word.parts.empty() && word.parts.back().kind == Part::Kind::Text && word.parts.back().quoted == quoted;
+  const bool fits = !word.parts.empty() && word.parts.back().kind == Part::Kind::Text &&
+                    word.parts.back().quoted == quoted;
   if (!fits) word.parts.push_back({Part::Kind::Text, "", -1, quoted});
   word.parts.back().text += c;
 }
@@ -75,7 +83,8 @@ Token Lexer::read_word() {
       ++at_;
     }
   }
-  const bool plain = token.word.parts.size() == 1 && token.word.parts[0].kind == Part::Kind::Text && !token.word.parts[0].quoted;
+  const bool plain = token.word.parts.size() == 1 && token.word.parts[0].kind == Part::Kind::Text &&
+                     !token.word.parts[0].quoted;
   if (plain) token.text = token.word.parts[0].text;
   return token;
 }
@@ -92,7 +101,9 @@ void Lexer::read_double_quotes(Word& word) {
   for (++at_; !at_end() && peek() != '"' && error_.empty();) {
     if (peek() == '$') {
       read_dollar(word, true);
-    } else if (peek() == '\\' && std::string_view("$`\"\\\n").find(peek(1)) != std::string_view::npos && peek(1) != '\0') {
+    } else if (peek() == '\\' &&
+               std::string_view("$`\"\\\n").find(peek(1)) != std::string_view::npos &&
+               peek(1) != '\0') {
       if (peek(1) != '\n') add_text(word, peek(1), true);
       at_ += 2;
     } else {

@@ -11,9 +11,9 @@ namespace cutaway::sim::sh {
 struct Token {
   enum class Kind : std::uint8_t { Word, Operator, Newline, End };
   Kind kind = Kind::End;
-  std::string text;                 ///< operator; or the word if it is plain and unquoted (keywords), else ""
+  std::string text;  ///< operator; or the word if it is plain and unquoted (keywords), else ""
   Word word;
-  int io_number = -1;               ///< digits right before a redirection
+  int io_number = -1;  ///< digits right before a redirection
 };
 
 class Lexer {
@@ -25,7 +25,9 @@ class Lexer {
 
  private:
   bool at_end() const { return at_ >= script_.size(); }
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < script_.size() ? script_[at_ + ahead] : '\0'; }
+  char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < script_.size() ? script_[at_ + ahead] : '\0';
+  }
   void skip_blanks();
   Token read_word();
   void read_single_quotes(Word& word);
@@ -40,7 +42,8 @@ class Lexer {
   std::string error_;
 };
 
-/// Parses `script` into `tree`; the index of its root, −1 when it is empty. Errors go to tree.error.
+/// Parses `script` into `tree`; the index of its root, −1 when it is empty. Errors go to
+/// tree.error.
 int parse_into(std::string_view script, Tree& tree);
 
 }  // namespace cutaway::sim::sh

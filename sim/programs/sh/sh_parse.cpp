@@ -28,10 +28,17 @@ class Parser {
   bool ok() const { return tree_.error.empty(); }
   void unexpected() {
     const bool end = token_.kind == Token::Kind::End;
-    fail("syntax error: unexpected " + (end ? std::string("end of file") : token_.kind == Token::Kind::Newline ? "newline" : "\"" + token_.text + "\""));
+    fail("syntax error: unexpected " + (end ? std::string("end of file")
+                                        : token_.kind == Token::Kind::Newline
+                                            ? "newline"
+                                            : "\"" + token_.text + "\""));
   }
-  bool is_operator(std::string_view text) const { return token_.kind == Token::Kind::Operator && token_.text == text; }
-  bool is_word(std::string_view text) const { return token_.kind == Token::Kind::Word && token_.text == text; }
+  bool is_operator(std::string_view text) const {
+    return token_.kind == Token::Kind::Operator && token_.text == text;
+  }
+  bool is_word(std::string_view text) const {
+    return token_.kind == Token::Kind::Word && token_.text == text;
+  }
   bool at_any(Words words) const {
     for (const std::string_view word : words) {
       if (is_word(word) || is_operator(word)) return true;
@@ -42,8 +49,10 @@ class Parser {
     while (ok() && token_.kind == Token::Kind::Newline) advance();
   }
   void expect(std::string_view word) {
-    if (!is_word(word) && !is_operator(word)) unexpected();
-    else advance();
+    if (!is_word(word) && !is_operator(word))
+      unexpected();
+    else
+      advance();
   }
   int add(Node node) {
     tree_.nodes.push_back(std::move(node));
@@ -141,7 +150,8 @@ class Parser {
     if (token_.kind != Token::Kind::Word || node.name.empty()) unexpected();
     advance();
     if (is_word("in")) {
-      for (advance(); ok() && token_.kind == Token::Kind::Word; advance()) node.words.push_back(token_.word);
+      for (advance(); ok() && token_.kind == Token::Kind::Word; advance())
+        node.words.push_back(token_.word);
     }
     if (is_operator(";")) advance();
     skip_newlines();
@@ -163,10 +173,15 @@ class Parser {
     return node;
   }
   bool redirect(std::vector<Redirect>& redirects) {
-    if (token_.kind != Token::Kind::Operator || token_.text.find_first_of("<>") == std::string::npos) return false;
+    if (token_.kind != Token::Kind::Operator ||
+        token_.text.find_first_of("<>") == std::string::npos)
+      return false;
     Redirect made;
     const std::string op = token_.text;
-    made.kind = op == "<" ? Redirect::Kind::In : op == ">>" ? Redirect::Kind::Append : op == ">" ? Redirect::Kind::Out : Redirect::Kind::Duplicate;
+    made.kind = op == "<"    ? Redirect::Kind::In
+                : op == ">>" ? Redirect::Kind::Append
+                : op == ">"  ? Redirect::Kind::Out
+                             : Redirect::Kind::Duplicate;
     made.fd = token_.io_number >= 0 ? token_.io_number : op[0] == '<' ? 0 : 1;
     advance();
     if (token_.kind != Token::Kind::Word) {
@@ -180,12 +195,16 @@ class Parser {
   }
   // NAME=value in front of the words.
   bool assignment(Node& node) {
-    if (token_.word.parts.empty() || token_.word.parts[0].kind != Part::Kind::Text || token_.word.parts[0].quoted) return false;
+    if (token_.word.parts.empty() || token_.word.parts[0].kind != Part::Kind::Text ||
+        token_.word.parts[0].quoted)
+      return false;
     const std::string& text = token_.word.parts[0].text;
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0) return false;
     const std::string name = text.substr(0, equals);
-    if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != std::string::npos) return false;
+    if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
+        std::string::npos)
+      return false;
     Word value = token_.word;
     value.parts[0].text = text.substr(equals + 1);
     value.parts[0].quoted = true;

@@ -9,7 +9,8 @@ namespace cutaway::sim::sh {
 namespace {
 
 // fork(2) as glibc makes it.
-constexpr std::uint64_t kFork = abi::clone::kChildCleartid | abi::clone::kChildSettid | abi::sig::kChld;
+constexpr std::uint64_t kFork =
+    abi::clone::kChildCleartid | abi::clone::kChildSettid | abi::sig::kChld;
 
 Program child_main(Sys sys, State state) {
   ChildJob job = std::any_cast<ChildJob>(state.more);
@@ -27,7 +28,9 @@ Program child_main(Sys sys, State state) {
   co_return co_await running;
 }
 
-const Node& node_of(const Shell& shell, int node) { return shell.tree->nodes[static_cast<std::size_t>(node)]; }
+const Node& node_of(const Shell& shell, int node) {
+  return shell.tree->nodes[static_cast<std::size_t>(node)];
+}
 
 // All parts run at the same time, each a child, joined by pipes; the last one's status counts.
 Co<int> run_pipeline(Sys sys, Shell* shell, Node node) {
@@ -104,7 +107,8 @@ Co<int> run_loop(Sys sys, Shell* shell, Node node) {
   while (true) {
     auto asking = run_node(sys, shell, node.children[0], false);
     const bool yes = co_await asking == 0;
-    if (shell->exiting || yes != (node.kind == Node::Kind::While)) co_return shell->exiting ? shell->status : status;
+    if (shell->exiting || yes != (node.kind == Node::Kind::While))
+      co_return shell->exiting ? shell->status : status;
     auto running = run_node(sys, shell, node.children[1], false);
     status = co_await running;
     if (shell->exiting) co_return status;
@@ -264,13 +268,18 @@ Co<int> applet_sh(Sys sys, State state) {
     auto reading = slurp_path(sys, path);
     const Slurped file = co_await reading;
     if (file.err != 0) {
-      auto telling = put(sys, 2, "sh: can't open '" + path + "': " + std::string(abi::errno_text(static_cast<abi::Errno>(file.err))) + "\n");
+      auto telling =
+          put(sys, 2,
+              "sh: can't open '" + path +
+                  "': " + std::string(abi::errno_text(static_cast<abi::Errno>(file.err))) + "\n");
       co_await telling;
       co_return 2;
     }
     script = file.text;
   }
-  shell.arguments.assign(state.argv.begin() + static_cast<std::ptrdiff_t>(std::min(rest, state.argv.size())), state.argv.end());
+  shell.arguments.assign(
+      state.argv.begin() + static_cast<std::ptrdiff_t>(std::min(rest, state.argv.size())),
+      state.argv.end());
   if (rest == 1 && state.argv.size() < 2) shell.arguments.clear();
   if (shell.arguments.empty()) shell.arguments.push_back(state.argv[0]);
   shell.tree = std::make_shared<const sh::Tree>(sh::parse(script));

@@ -17,7 +17,7 @@ struct Case {
   const char* line;
   int exit;
   const char* out;
-  const char* err_has;   // "" for anything
+  const char* err_has;  // "" for anything
 };
 
 class Answers : public testing::TestWithParam<Case> {};
@@ -28,7 +28,8 @@ TEST_P(Answers, AsDocker) {
   ASSERT_FALSE(outcome.commands.empty());
   EXPECT_EQ(outcome.last().exit, expected.exit) << outcome.last().stderr_text;
   EXPECT_EQ(outcome.last().stdout_text, expected.out);
-  EXPECT_NE(outcome.last().stderr_text.find(expected.err_has), std::string::npos) << outcome.last().stderr_text;
+  EXPECT_NE(outcome.last().stderr_text.find(expected.err_has), std::string::npos)
+      << outcome.last().stderr_text;
   const auto broken = broken_invariants(outcome.simulator->trace().head());
   EXPECT_TRUE(broken.empty()) << broken.front();
 }
@@ -36,9 +37,10 @@ TEST_P(Answers, AsDocker) {
 INSTANTIATE_TEST_SUITE_P(
     Run, Answers,
     testing::Values(
-        Case{"run busybox echo hi there", 0, "hi there\n", "Downloaded newer image for busybox:latest"},
-        Case{"run busybox sh -c 'exit 7'", 7, "", ""},
-        Case{"run busybox true", 0, "", ""}, Case{"run busybox false", 1, "", ""},
+        Case{"run busybox echo hi there", 0, "hi there\n",
+             "Downloaded newer image for busybox:latest"},
+        Case{"run busybox sh -c 'exit 7'", 7, "", ""}, Case{"run busybox true", 0, "", ""},
+        Case{"run busybox false", 1, "", ""},
         Case{"run busybox nosuch", 127, "", "exec: \"nosuch\": executable file not found in $PATH"},
         Case{"run busybox /etc/passwd", 126, "", "permission denied"},
         Case{"run --hostname here busybox hostname", 0, "here\n", ""},
@@ -49,12 +51,15 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"run -w /tmp busybox pwd", 0, "/tmp\n", ""},
         Case{"run busybox sh -c 'nosuch'", 127, "", "sh: nosuch: not found"},
         Case{"run busybox sh -c 'echo a | cat | cat; echo b'", 0, "a\nb\n", ""},
-        Case{"run busybox sh -c 'for i in 1 2; do echo $i; done; if false; then echo x; else echo y; fi'", 0,
-             "1\n2\ny\n", ""},
+        Case{"run busybox sh -c 'for i in 1 2; do echo $i; done; if false; then echo x; else echo "
+             "y; fi'",
+             0, "1\n2\ny\n", ""},
         Case{"run busybox sh -c 'echo hi > /tmp/f; cat < /tmp/f; ls /tmp'", 0, "hi\nf\n", ""},
         Case{"run busybox sh -c 'x=$(echo in); echo \"$x\" out'", 0, "in out\n", ""},
-        Case{"run busybox sh -c '(exit 3); echo $?; true && echo yes || echo no'", 0, "3\nyes\n", ""},
-        Case{"run busybox cat /etc/nosuch", 1, "", "cat: can't open '/etc/nosuch': No such file or directory"},
+        Case{"run busybox sh -c '(exit 3); echo $?; true && echo yes || echo no'", 0, "3\nyes\n",
+             ""},
+        Case{"run busybox cat /etc/nosuch", 1, "",
+             "cat: can't open '/etc/nosuch': No such file or directory"},
         Case{"run busybox sh -c 'kill -9 $$; echo still here'", 0, "still here\n", ""},
         Case{"run busybox hostname newname", 1, "", "Operation not permitted"},
         Case{"run nosuchimage", 125, "", "pull access denied for nosuchimage"},
@@ -105,12 +110,13 @@ TEST(Docker, TheSecondRunAsksNoHub) {
 }
 
 TEST(Docker, StartLogsAndRm) {
-  const Outcome outcome =
-      run_docker({"create --name box busybox echo again", "start -a box", "start -a box", "logs box", "rm box", "ps -a"});
+  const Outcome outcome = run_docker({"create --name box busybox echo again", "start -a box",
+                                      "start -a box", "logs box", "rm box", "ps -a"});
   EXPECT_EQ(outcome.commands[1].stdout_text, "again\n");
   EXPECT_EQ(outcome.commands[3].stdout_text, "again\nagain\n");
   EXPECT_EQ(outcome.commands[4].stdout_text, "box\n");
-  EXPECT_EQ(outcome.last().stdout_text.find('\n') + 1, outcome.last().stdout_text.size());  // the head line alone
+  EXPECT_EQ(outcome.last().stdout_text.find('\n') + 1,
+            outcome.last().stdout_text.size());  // the head line alone
   EXPECT_TRUE(outcome.simulator->trace().head().containers.empty());
 }
 
@@ -137,13 +143,15 @@ TEST(Docker, LimitsAreWrittenOnlyWhenAskedFor) {
     std::vector<std::string> files;
     for (std::size_t n = 0; n < trace.size(); ++n) {
       const Event event = trace.event(n);
-      if (const auto* limited = std::get_if<CgroupLimited>(&event.body)) files.push_back(limited->file + "=" + limited->value);
+      if (const auto* limited = std::get_if<CgroupLimited>(&event.body))
+        files.push_back(limited->file + "=" + limited->value);
     }
     return files;
   };
   EXPECT_TRUE(limits(free.simulator->trace()).empty());
   EXPECT_EQ(limits(tight.simulator->trace()),
-            (std::vector<std::string>{"memory.max=67108864", "memory.swap.max=67108864", "cpu.max=50000 100000", "pids.max=20"}));
+            (std::vector<std::string>{"memory.max=67108864", "memory.swap.max=67108864",
+                                      "cpu.max=50000 100000", "pids.max=20"}));
 }
 
 TEST(Docker, RunsOnCgroupV1AsWell) {
@@ -164,7 +172,8 @@ TEST(Fidelity, TheDocumentIsWhatTheTablesSay) {
   std::ifstream file(std::string(CUTAWAY_SOURCE_DIR) + "/docs/FIDELITY.md");
   std::stringstream text;
   text << file.rdbuf();
-  EXPECT_EQ(text.str(), sim::fidelity_markdown()) << "build/bin/cutaway fidelity > docs/FIDELITY.md";
+  EXPECT_EQ(text.str(), sim::fidelity_markdown())
+      << "build/bin/cutaway fidelity > docs/FIDELITY.md";
 }
 
 }  // namespace

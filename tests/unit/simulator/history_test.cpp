@@ -66,7 +66,8 @@ TEST(History, CutRoundTrip) {
 TEST(History, WorldsCopyInConstantTimeAndStayThemselves) {
   const World before = run_echo().world_at(run_echo().size() / 2);
   World copy = before;
-  for (std::size_t n = run_echo().size() / 2; n < run_echo().size(); ++n) evolve(copy, run_echo().event(n));
+  for (std::size_t n = run_echo().size() / 2; n < run_echo().size(); ++n)
+    evolve(copy, run_echo().event(n));
   EXPECT_TRUE(before == run_echo().world_at(run_echo().size() / 2));
   EXPECT_TRUE(copy == run_echo().head());
 }

@@ -34,7 +34,8 @@ TEST(Plan, EveryStepIsKnownAndHasASentence) {
   for (const spec::StepRow& row : spec::step_rows()) {
     EXPECT_FALSE(spec::Words::of()["step." + std::string(row.id)].what.empty()) << row.id;
   }
-  for (const std::string& id : ids(spec::run_plan(an_input()))) EXPECT_NE(spec::find_step(id), nullptr) << id;
+  for (const std::string& id : ids(spec::run_plan(an_input())))
+    EXPECT_NE(spec::find_step(id), nullptr) << id;
 }
 
 TEST(Plan, TheFilterComesBeforeTheCapabilitiesGoUnlessNoNewPrivileges) {
@@ -102,10 +103,12 @@ TEST(Plan, TheSimulationTakesTheStepsInThisOrder) {
   for (const spec::PlanStep& step : spec::run_plan(an_input()).steps) {
     const spec::StepRow* row = spec::find_step(step.id);
     if (row->who != spec::Who::Init || step.calls.empty()) continue;
-    if (std::find(planned.begin(), planned.end(), step.id) == planned.end()) planned.push_back(step.id);
+    if (std::find(planned.begin(), planned.end(), step.id) == planned.end())
+      planned.push_back(step.id);
   }
   planned.erase(std::remove(planned.begin(), planned.end(), "mnt.bind"), planned.end());
-  seen.erase(std::remove(seen.begin(), seen.end(), "mnt.bind"), seen.end());  // an_input() binds nothing
+  seen.erase(std::remove(seen.begin(), seen.end(), "mnt.bind"),
+             seen.end());  // an_input() binds nothing
   EXPECT_EQ(seen, planned);
 }
 

@@ -6,7 +6,8 @@
 
 namespace cutaway::test {
 
-Outcome run_docker(const std::vector<std::string>& lines, std::uint64_t seed, CgroupVersion cgroup) {
+Outcome run_docker(const std::vector<std::string>& lines, std::uint64_t seed,
+                   CgroupVersion cgroup) {
   sim::SimulatorOptions options;
   options.seed = seed;
   options.machine.cgroup = cgroup;

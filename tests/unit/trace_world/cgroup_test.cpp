@@ -17,7 +17,9 @@ void make_cgroup(Bench& bench, const std::string& path) {
 void touch(Bench& bench, TaskId task, std::int64_t pages) {
   bench.run([task, pages](EffectSink& sink) { memory_effects(task, pages, sink); });
 }
-std::string read(const Bench& bench, const std::string& path) { return read_virtual(bench.world(), kInit, path); }
+std::string read(const Bench& bench, const std::string& path) {
+  return read_virtual(bench.world(), kInit, path);
+}
 
 TEST(CgroupV2, IsAFolder) {
   Bench bench;
@@ -28,11 +30,13 @@ TEST(CgroupV2, IsAFolder) {
   EXPECT_EQ(read(bench, "/sys/fs/cgroup/a/cgroup.events"), "populated 0\nfrozen 0\n");
   make_cgroup(bench, "/sys/fs/cgroup/a/b");
   const Task& init = bench.task(kInit);
-  EXPECT_EQ(walk(bench.world(), init, "/sys/fs/cgroup/a/b/memory.max").err, abi::Errno::kENOENT) << "not enabled for children";
+  EXPECT_EQ(walk(bench.world(), init, "/sys/fs/cgroup/a/b/memory.max").err, abi::Errno::kENOENT)
+      << "not enabled for children";
   bench.write_file(kInit, "/sys/fs/cgroup/a/cgroup.subtree_control", "+pids +memory");
   EXPECT_EQ(read(bench, "/sys/fs/cgroup/a/cgroup.subtree_control"), "memory pids\n");
   EXPECT_EQ(walk(bench.world(), init, "/sys/fs/cgroup/a/b/memory.max").err, abi::Errno::kOk);
-  EXPECT_EQ(walk(bench.world(), init, "/sys/fs/cgroup/memory.max").err, abi::Errno::kENOENT) << "the root has no limits";
+  EXPECT_EQ(walk(bench.world(), init, "/sys/fs/cgroup/memory.max").err, abi::Errno::kENOENT)
+      << "the root has no limits";
   bench.call(kInit, Sys::rmdir, {Arg::bytes("/sys/fs/cgroup/a/b")});
   EXPECT_EQ(walk(bench.world(), init, "/sys/fs/cgroup/a/b").err, abi::Errno::kENOENT);
 }
@@ -86,10 +90,12 @@ TEST(CgroupV2, MemoryIsChargedUpwardsAndStaysBehind) {
   bench.write_file(kInit, "/sys/fs/cgroup/a/in/cgroup.procs", "2");
   touch(bench, task, 10);
   EXPECT_EQ(read(bench, "/sys/fs/cgroup/a/in/memory.current"), std::to_string(10 * kPage) + "\n");
-  EXPECT_EQ(read(bench, "/sys/fs/cgroup/a/memory.current"), std::to_string(10 * kPage) + "\n") << "MEM-08";
+  EXPECT_EQ(read(bench, "/sys/fs/cgroup/a/memory.current"), std::to_string(10 * kPage) + "\n")
+      << "MEM-08";
   bench.write_file(kInit, "/sys/fs/cgroup/b/cgroup.procs", "2");
   touch(bench, task, 5);
-  EXPECT_EQ(read(bench, "/sys/fs/cgroup/b/memory.current"), std::to_string(5 * kPage) + "\n") << "MEM-09";
+  EXPECT_EQ(read(bench, "/sys/fs/cgroup/b/memory.current"), std::to_string(5 * kPage) + "\n")
+      << "MEM-09";
   EXPECT_EQ(read(bench, "/sys/fs/cgroup/a/memory.current"), std::to_string(10 * kPage) + "\n");
   touch(bench, task, -7);
   EXPECT_EQ(read(bench, "/sys/fs/cgroup/b/memory.current"), "0\n");
@@ -122,7 +128,8 @@ TEST(CgroupV2, FilesOfATmpfsCount) {
   bench.write_file(kInit, "/sys/fs/cgroup/a/cgroup.procs", "2");
   const std::int32_t fd = bench.open(task, "/mnt/f", abi::o::kCreat | abi::o::kWronly, 0644);
   bench.write(task, fd, std::string(5000, 'x'));
-  EXPECT_EQ(read(bench, "/sys/fs/cgroup/a/memory.current"), std::to_string(2 * kPage) + "\n") << "MEM-06";
+  EXPECT_EQ(read(bench, "/sys/fs/cgroup/a/memory.current"), std::to_string(2 * kPage) + "\n")
+      << "MEM-06";
   bench.close(task, fd);
   bench.call(kInit, Sys::unlink, {Arg::bytes("/mnt/f")});
   EXPECT_EQ(read(bench, "/sys/fs/cgroup/a/memory.current"), "0\n");
@@ -156,7 +163,8 @@ TEST(CgroupNamespace, ChangesTheViewOnly) {
   EXPECT_EQ(read(bench, "/proc/2/cgroup"), "0::/a\n");
   bench.call(task, Sys::unshare, {Arg::integer(static_cast<std::int64_t>(abi::clone::kNewNs))});
   bench.mount(task, "cgroup", "/mnt", "cgroup2");
-  EXPECT_EQ(walk(bench.world(), bench.task(task), "/mnt/memory.max").err, abi::Errno::kOk) << "the mount's root is /a";
+  EXPECT_EQ(walk(bench.world(), bench.task(task), "/mnt/memory.max").err, abi::Errno::kOk)
+      << "the mount's root is /a";
 }
 
 }  // namespace

@@ -10,14 +10,16 @@ namespace cutaway::test {
 namespace {
 
 using abi::Sys;
-constexpr std::uint64_t kContainer = abi::clone::kNewNs | abi::clone::kNewUts | abi::clone::kNewIpc |
-                                     abi::clone::kNewPid | abi::clone::kNewNet | abi::clone::kNewCgroup | 17;
+constexpr std::uint64_t kContainer = abi::clone::kNewNs | abi::clone::kNewUts |
+                                     abi::clone::kNewIpc | abi::clone::kNewPid |
+                                     abi::clone::kNewNet | abi::clone::kNewCgroup | 17;
 
 /// A host with image layers and the folders of a container on its disk.
 World host_with_layers() {
   World world = make_host();
   const FilesystemId disk = root_fs(world);
-  for (const char* folder : {"/c/work", "/c/merged", "/c/upper", "/l1/bin", "/l1/proc", "/l1/dev", "/l1/sys", "/l1/etc"})
+  for (const char* folder :
+       {"/c/work", "/c/merged", "/c/upper", "/l1/bin", "/l1/proc", "/l1/dev", "/l1/sys", "/l1/etc"})
     put_folder(world, disk, folder);
   put_file(world, disk, "/l1/bin/echo", 500, 0755);
   put_file(world, disk, "/l1/etc/hosts", 10);
@@ -36,7 +38,8 @@ class Container : public ::testing::Test {
     bench.mount(child, "", "/", "", abi::ms::kRec | abi::ms::kSlave);
     bench.mount(child, "/c/merged", "/c/merged", "", abi::ms::kBind | abi::ms::kRec);
     bench.call(child, Sys::chdir, {Arg::bytes("/c/merged")});
-    bench.mount(child, "proc", "proc", "proc", abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec);
+    bench.mount(child, "proc", "proc", "proc",
+                abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec);
     bench.mount(child, "tmpfs", "dev", "tmpfs", abi::ms::kNosuid, "mode=755,size=65536k");
     bench.mount(child, "sysfs", "sys", "sysfs", abi::ms::kRdonly);
     bench.call(child, Sys::pivot_root, {Arg::bytes("."), Arg::bytes(".")});
@@ -54,7 +57,8 @@ class Container : public ::testing::Test {
 TEST_F(Container, CloneGivesFreshNamespacesAndPidOne) {
   const Task& task = bench.task(child);
   EXPECT_EQ(task.pids, (std::vector<std::int32_t>{2, 1}));
-  for (const NsKind kind : {NsKind::Mnt, NsKind::Pid, NsKind::Net, NsKind::Uts, NsKind::Ipc, NsKind::Cgroup})
+  for (const NsKind kind :
+       {NsKind::Mnt, NsKind::Pid, NsKind::Net, NsKind::Uts, NsKind::Ipc, NsKind::Cgroup})
     EXPECT_NE(task.in(kind), bench.task(kInit).in(kind)) << ns_kind_name(kind);
   EXPECT_EQ(task.in(NsKind::User), bench.task(kInit).in(NsKind::User));
   EXPECT_EQ(parent_pid(bench.world(), task), 0) << "PID-01: the parent is outside";
@@ -64,7 +68,9 @@ TEST_F(Container, CloneGivesFreshNamespacesAndPidOne) {
 }
 
 TEST_F(Container, ANewMountNamespaceIsACopy) {
-  EXPECT_EQ(mount_targets(bench.world(), mnt()), mount_targets(bench.world(), bench.task(kInit).in(NsKind::Mnt))) << "MNT-01";
+  EXPECT_EQ(mount_targets(bench.world(), mnt()),
+            mount_targets(bench.world(), bench.task(kInit).in(NsKind::Mnt)))
+      << "MNT-01";
   const FsContext& fs = bench.world().fs_contexts.at(bench.task(child).fs);
   EXPECT_EQ(bench.world().mounts.at(fs.root.mount).ns, mnt()) << "its root is in the copy";
 }
@@ -75,12 +81,14 @@ TEST_F(Container, AfterSlaveMountsStayInside) {
   bench.mount(child, "tmpfs", "/mnt", "tmpfs");
   EXPECT_EQ(mount_targets(bench.world(), bench.task(kInit).in(NsKind::Mnt)), before) << "MNT-02";
   bench.mount(kInit, "tmpfs", "/tmp", "tmpfs");
-  EXPECT_NE(mount_targets(bench.world(), mnt()).find(" /tmp"), std::string::npos) << "MNT-04: from the host it comes in";
+  EXPECT_NE(mount_targets(bench.world(), mnt()).find(" /tmp"), std::string::npos)
+      << "MNT-04: from the host it comes in";
 }
 
 TEST_F(Container, WithoutPrivateMountsReachTheHost) {
   bench.mount(child, "tmpfs", "/mnt", "tmpfs");
-  EXPECT_NE(mount_targets(bench.world(), bench.task(kInit).in(NsKind::Mnt)).find(" /mnt"), std::string::npos)
+  EXPECT_NE(mount_targets(bench.world(), bench.task(kInit).in(NsKind::Mnt)).find(" /mnt"),
+            std::string::npos)
       << "CLONE_NEWNS alone does not change propagation (MNT-05)";
 }
 
@@ -102,15 +110,18 @@ TEST_F(Container, DetachingTheOldRootLeavesOnlyTheOverlay) {
   detach_old_root();
   const World& world = bench.world();
   EXPECT_EQ(mount_targets(world, mnt()), "/ /proc /dev /sys");
-  EXPECT_EQ(world.filesystems.at(world.mounts.at(world.namespaces.at(mnt()).root_mount).fs).type, "overlay");
+  EXPECT_EQ(world.filesystems.at(world.mounts.at(world.namespaces.at(mnt()).root_mount).fs).type,
+            "overlay");
   const Task& task = bench.task(child);
   EXPECT_EQ(walk(world, task, "/bin/echo").err, abi::Errno::kOk);
-  EXPECT_EQ(walk(world, task, "/var/lib").err, abi::Errno::kENOENT) << "the host's files are unreachable";
+  EXPECT_EQ(walk(world, task, "/var/lib").err, abi::Errno::kENOENT)
+      << "the host's files are unreachable";
   EXPECT_EQ(walk(world, task, "/../../..").where, walk(world, task, "/").where);
   std::size_t detached = 0;
   world.mounts.each([&detached](const Mount& mount) { detached += mount.ns ? 0 : 1; });
   EXPECT_EQ(detached, 0u) << "nothing holds the old root any more";
-  EXPECT_EQ(walk(world, bench.task(kInit), "/var/lib").err, abi::Errno::kOk) << "the host is as it was";
+  EXPECT_EQ(walk(world, bench.task(kInit), "/var/lib").err, abi::Errno::kOk)
+      << "the host is as it was";
 }
 
 TEST_F(Container, MountinfoIsTheContainersOwn) {
@@ -119,16 +130,21 @@ TEST_F(Container, MountinfoIsTheContainersOwn) {
   const std::string info = mountinfo(bench.world(), child);
   EXPECT_NE(info.find(" / / rw,relatime"), std::string::npos) << info;
   EXPECT_NE(info.find(" - overlay overlay rw," + std::string(kOverlay)), std::string::npos) << info;
-  EXPECT_NE(info.find(" /proc rw,nosuid,nodev,noexec,relatime - proc proc rw"), std::string::npos) << info;
+  EXPECT_NE(info.find(" /proc rw,nosuid,nodev,noexec,relatime - proc proc rw"), std::string::npos)
+      << info;
   EXPECT_NE(info.find(" /sys ro,relatime - sysfs sysfs ro"), std::string::npos) << info;
 }
 
 TEST_F(Container, ItsProcShowsItsPids) {
   set_up_root();
   detach_old_root();
-  EXPECT_EQ(read_virtual(bench.world(), child, "/proc/self/status").find("Pid:\t1\n") == std::string::npos, false);
+  EXPECT_EQ(read_virtual(bench.world(), child, "/proc/self/status").find("Pid:\t1\n") ==
+                std::string::npos,
+            false);
   EXPECT_EQ(walk(bench.world(), bench.task(child), "/proc/2").err, abi::Errno::kENOENT);
-  EXPECT_NE(read_virtual(bench.world(), kInit, "/proc/2/status").find("NSpid:\t2\t1\n"), std::string::npos) << "PID-03";
+  EXPECT_NE(read_virtual(bench.world(), kInit, "/proc/2/status").find("NSpid:\t2\t1\n"),
+            std::string::npos)
+      << "PID-03";
 }
 
 TEST_F(Container, ItsEndTakesItsMountsAndNamespaces) {
@@ -150,9 +166,11 @@ TEST_F(Container, ADescriptorOfTheOldRootKeepsIt) {
   detach_old_root();
   const OpenFile* file = file_of(bench.world(), bench.task(child), fd);
   ASSERT_TRUE(bench.world().mounts.contains(file->where.mount));
-  EXPECT_EQ(walk(bench.world(), bench.task(child), "var/lib", LastLink::Follow, &file->where).err, abi::Errno::kOk)
+  EXPECT_EQ(walk(bench.world(), bench.task(child), "var/lib", LastLink::Follow, &file->where).err,
+            abi::Errno::kOk)
       << "that is why runtimes close every descriptor (CVE-2024-21626)";
-  EXPECT_EQ(walk(bench.world(), bench.task(child), "proc/1", LastLink::Follow, &file->where).err, abi::Errno::kENOENT)
+  EXPECT_EQ(walk(bench.world(), bench.task(child), "proc/1", LastLink::Follow, &file->where).err,
+            abi::Errno::kENOENT)
       << "what was mounted on it is gone";
   bench.close(child, fd);
   std::size_t detached = 0;

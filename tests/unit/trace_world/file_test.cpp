@@ -22,7 +22,8 @@ TEST(Pipes, CountTheirEndsAndCarryBytes) {
   EXPECT_EQ(file_of(bench.world(), init, 1)->is, "pipe:[1]");
   const TaskId child = bench.fork(kInit);
   bench.close(kInit, 0);
-  EXPECT_EQ(bench.world().pipes.at(pipe).readers, 1) << "an open file with two descriptors is one end";
+  EXPECT_EQ(bench.world().pipes.at(pipe).readers, 1)
+      << "an open file with two descriptors is one end";
   bench.write(kInit, 1, "hello");
   EXPECT_EQ(bench.world().pipes.at(pipe).bytes, 5);
   bench.call(child, Sys::read, {Arg::integer(0), Arg{}, Arg::integer(3)}, 3);
@@ -30,7 +31,9 @@ TEST(Pipes, CountTheirEndsAndCarryBytes) {
   EXPECT_EQ(bench.world().pipes.at(pipe).segments[0].from, 3);
   bench.exit(child);
   EXPECT_EQ(bench.world().pipes.at(pipe).readers, 0) << "its last reader ended";
-  EXPECT_EQ(only<SignalSent>(bench.failed(kInit, Sys::write, {Arg::integer(1), Arg::bytes("x")}, abi::Errno::kEPIPE))[0].sig,
+  EXPECT_EQ(only<SignalSent>(bench.failed(kInit, Sys::write, {Arg::integer(1), Arg::bytes("x")},
+                                          abi::Errno::kEPIPE))[0]
+                .sig,
             abi::sig::kPipe);
   bench.close(kInit, 1);
   EXPECT_FALSE(bench.world().pipes.contains(pipe));
@@ -73,7 +76,8 @@ TEST(Files, LinksRenamesAndFolders) {
   EXPECT_EQ(walk(bench.world(), bench.task(kInit), "/tmp/s").entry.size, 100);
   bench.call(kInit, Sys::chdir, {Arg::bytes("/tmp/d")});
   bench.call(kInit, Sys::rename, {Arg::bytes("/tmp/d"), Arg::bytes("/tmp/e")});
-  EXPECT_EQ(bench.world().fs_contexts.at(bench.task(kInit).fs).cwd.path, "/tmp/e") << "who stands in it goes along";
+  EXPECT_EQ(bench.world().fs_contexts.at(bench.task(kInit).fs).cwd.path, "/tmp/e")
+      << "who stands in it goes along";
   EXPECT_EQ(walk(bench.world(), bench.task(kInit), "p").err, abi::Errno::kOk);
   bench.call(kInit, Sys::unlink, {Arg::bytes("p")});
   bench.call(kInit, Sys::rmdir, {Arg::bytes("/tmp/e")});
@@ -85,7 +89,8 @@ class Overlay : public ::testing::Test {
   static World host() {
     World world = make_host();
     const FilesystemId disk = root_fs(world);
-    for (const char* folder : {"/up", "/work", "/m", "/l1/d", "/l2/d"}) put_folder(world, disk, folder);
+    for (const char* folder : {"/up", "/work", "/m", "/l1/d", "/l2/d"})
+      put_folder(world, disk, folder);
     put_file(world, disk, "/l1/big", 8388608);
     put_file(world, disk, "/l1/d/a", 1);
     put_file(world, disk, "/l2/d/b", 2);
@@ -93,7 +98,9 @@ class Overlay : public ::testing::Test {
     put_file(world, disk, "/l2/both", 2);
     return world;
   }
-  Overlay() : bench(host()) { bench.mount(kInit, "o", "/m", "overlay", 0, "lowerdir=/l2:/l1,upperdir=/up,workdir=/work"); }
+  Overlay() : bench(host()) {
+    bench.mount(kInit, "o", "/m", "overlay", 0, "lowerdir=/l2:/l1,upperdir=/up,workdir=/work");
+  }
   Walk at(const std::string& path) const { return walk(bench.world(), bench.task(kInit), path); }
   std::vector<std::string> list(const std::string& path) const {
     return list_directory(bench.world(), bench.task(kInit), at(path).where);
@@ -115,7 +122,8 @@ TEST_F(Overlay, ReadingCopiesNothing) {
 
 TEST_F(Overlay, OpeningForWritingCopiesTheWholeFileUp) {
   const Events events = bench.call(
-      kInit, Sys::openat, {Arg::integer(-100), Arg::bytes("/m/big"), Arg::integer(1 | 02000), Arg::integer(0)}, 0);
+      kInit, Sys::openat,
+      {Arg::integer(-100), Arg::bytes("/m/big"), Arg::integer(1 | 02000), Arg::integer(0)}, 0);
   ASSERT_EQ(only<MountCopiedUp>(events).size(), 1u);
   EXPECT_EQ(only<MountCopiedUp>(events)[0].path, "/big");
   bench.write(kInit, 0, "xy");
@@ -157,7 +165,8 @@ TEST_F(Overlay, HardLinksBreakAtCopyUp) {
 }
 
 TEST_F(Overlay, LayersAreSharedByTwoOverlays) {
-  for (const char* folder : {"/up2", "/work2", "/m2"}) bench.call(kInit, Sys::mkdir, {Arg::bytes(folder), Arg::integer(0755)});
+  for (const char* folder : {"/up2", "/work2", "/m2"})
+    bench.call(kInit, Sys::mkdir, {Arg::bytes(folder), Arg::integer(0755)});
   bench.mount(kInit, "o", "/m2", "overlay", 0, "lowerdir=/l2:/l1,upperdir=/up2,workdir=/work2");
   bench.open(kInit, "/m2/own", kWronly | kCreat, 0644);
   EXPECT_EQ(at("/m/own").err, abi::Errno::kENOENT) << "OVL-10";
@@ -166,23 +175,29 @@ TEST_F(Overlay, LayersAreSharedByTwoOverlays) {
 
 TEST_F(Overlay, WithoutUpperIsReadOnly) {
   bench.mount(kInit, "o", "/mnt", "overlay", 0, "lowerdir=/l2:/l1");
-  EXPECT_TRUE(bench.world().filesystems.at(bench.world().mounts.at(at("/mnt").where.mount).fs).read_only) << "OVL-07";
+  EXPECT_TRUE(
+      bench.world().filesystems.at(bench.world().mounts.at(at("/mnt").where.mount).fs).read_only)
+      << "OVL-07";
 }
 
 TEST(Sockets, AConnectionIsTwoPipes) {
   Bench bench;
-  const Arg address = make_struct({{"sa_family", Arg::bytes("AF_UNIX")}, {"sun_path", Arg::bytes("/tmp/docker.sock")}});
+  const Arg address = make_struct(
+      {{"sa_family", Arg::bytes("AF_UNIX")}, {"sun_path", Arg::bytes("/tmp/docker.sock")}});
   bench.call(kInit, Sys::socket, {Arg::integer(1), Arg::integer(1), Arg::integer(0)}, 0);
   bench.call(kInit, Sys::bind, {Arg::integer(0), address, Arg::integer(110)});
   bench.call(kInit, Sys::listen, {Arg::integer(0), Arg::integer(5)});
-  EXPECT_EQ(walk(bench.world(), bench.task(kInit), "/tmp/docker.sock").entry.mode & abi::mode::kType, abi::mode::kSocket);
+  EXPECT_EQ(
+      walk(bench.world(), bench.task(kInit), "/tmp/docker.sock").entry.mode & abi::mode::kType,
+      abi::mode::kSocket);
   const TaskId client = bench.fork(kInit);
   bench.close(client, 0);
   bench.call(client, Sys::socket, {Arg::integer(1), Arg::integer(1), Arg::integer(0)}, 0);
   bench.call(client, Sys::connect, {Arg::integer(0), address, Arg::integer(110)});
   bench.call(kInit, Sys::accept4, {Arg::integer(0), Arg{}, Arg{}, Arg::integer(0)}, 1);
   bench.write(client, 0, "GET");
-  const Socket& server = bench.world().sockets.at(file_of(bench.world(), bench.task(kInit), 1)->socket);
+  const Socket& server =
+      bench.world().sockets.at(file_of(bench.world(), bench.task(kInit), 1)->socket);
   EXPECT_EQ(bench.world().pipes.at(server.incoming).bytes, 3);
   bench.exit(client);
   EXPECT_EQ(bench.world().pipes.at(server.incoming).writers, 0) << "the server reads its end";
@@ -219,10 +234,12 @@ TEST(Devices, NullAndTerminals) {
 
 TEST(Devices, AFifoIsOnePipeForAll) {
   Bench bench;
-  bench.call(kInit, Sys::mknod, {Arg::bytes("/tmp/f"), Arg::integer(abi::mode::kFifo | 0600), Arg::integer(0)});
+  bench.call(kInit, Sys::mknod,
+             {Arg::bytes("/tmp/f"), Arg::integer(abi::mode::kFifo | 0600), Arg::integer(0)});
   bench.open(kInit, "/tmp/f");
   bench.open(kInit, "/tmp/f", kWronly);
-  EXPECT_EQ(file_of(bench.world(), bench.task(kInit), 0)->pipe, file_of(bench.world(), bench.task(kInit), 1)->pipe);
+  EXPECT_EQ(file_of(bench.world(), bench.task(kInit), 0)->pipe,
+            file_of(bench.world(), bench.task(kInit), 1)->pipe);
 }
 
 }  // namespace

@@ -20,11 +20,13 @@ using abi::ms::kUnbindable;
 class Mounts : public ::testing::Test {
  protected:
   Mounts() {
-    for (const char* folder : {"/a", "/a/x", "/b", "/c"}) bench.call(kInit, Sys::mkdir, {Arg::bytes(folder), Arg::integer(0755)});
+    for (const char* folder : {"/a", "/a/x", "/b", "/c"})
+      bench.call(kInit, Sys::mkdir, {Arg::bytes(folder), Arg::integer(0755)});
     bench.mount(kInit, "", "/", "", kRec | kPrivate);
   }
   const Mount& at(const std::string& path) const {
-    return bench.world().mounts.at(cross_mounts(bench.world(), walk(bench.world(), bench.task(kInit), path).where).mount);
+    return bench.world().mounts.at(
+        cross_mounts(bench.world(), walk(bench.world(), bench.task(kInit), path).where).mount);
   }
   bool mounted(const std::string& path) const { return at(path).target == path; }
   void umount(const std::string& path, std::int64_t flags = 0) {
@@ -37,14 +39,17 @@ TEST_F(Mounts, BindShowsTheSameFiles) {
   bench.mount(kInit, "/a", "/b", "", kBind);
   EXPECT_EQ(at("/b").root, "/a");
   EXPECT_EQ(walk(bench.world(), bench.task(kInit), "/b/x").err, abi::Errno::kOk);
-  EXPECT_EQ(path_seen_by(bench.world(), bench.task(kInit), walk(bench.world(), bench.task(kInit), "/b/x").where), "/b/x");
+  EXPECT_EQ(path_seen_by(bench.world(), bench.task(kInit),
+                         walk(bench.world(), bench.task(kInit), "/b/x").where),
+            "/b/x");
 }
 
 TEST_F(Mounts, BindOfAFileOntoAFile) {
   bench.open(kInit, "/b/f", abi::o::kCreat | abi::o::kWronly, 0644);
   bench.mount(kInit, "/etc/passwd", "/b/f", "", kBind);
   EXPECT_EQ(walk(bench.world(), bench.task(kInit), "/b/f").entry.size, 100) << "MNT-13";
-  EXPECT_EQ(walk(bench.world(), bench.task(kInit), "/b/f/..").where, walk(bench.world(), bench.task(kInit), "/b").where);
+  EXPECT_EQ(walk(bench.world(), bench.task(kInit), "/b/f/..").where,
+            walk(bench.world(), bench.task(kInit), "/b").where);
 }
 
 TEST_F(Mounts, OnlyARecursiveBindTakesMountsBelow) {
@@ -80,7 +85,8 @@ TEST_F(Mounts, RemountWithBindIsForThisMountOnly) {
   EXPECT_EQ(at("/a").flags, abi::ms::kRelatime);
   EXPECT_FALSE(bench.world().filesystems.at(at("/a").fs).read_only);
   bench.mount(kInit, "", "/b", "", abi::ms::kRemount | abi::ms::kRdonly);
-  EXPECT_TRUE(bench.world().filesystems.at(at("/a").fs).read_only) << "without MS_BIND: for everyone";
+  EXPECT_TRUE(bench.world().filesystems.at(at("/a").fs).read_only)
+      << "without MS_BIND: for everyone";
 }
 
 TEST_F(Mounts, MoveTakesWhatIsBelowAlong) {
@@ -98,7 +104,8 @@ TEST_F(Mounts, LazyUmountKeepsWhatIsOpen) {
   umount("/a", 2);
   EXPECT_FALSE(mounted("/a"));
   bench.write(kInit, fd, "still");
-  EXPECT_EQ(bench.world().inodes.at(file_of(bench.world(), bench.task(kInit), fd)->inode).size, 5) << "MNT-14";
+  EXPECT_EQ(bench.world().inodes.at(file_of(bench.world(), bench.task(kInit), fd)->inode).size, 5)
+      << "MNT-14";
   const std::size_t filesystems = bench.world().filesystems.size();
   bench.close(kInit, fd);
   EXPECT_EQ(bench.world().filesystems.size(), filesystems - 1) << "and then the tmpfs is lost";
@@ -173,7 +180,8 @@ TEST_F(Mounts, ALessPrivilegedNamespaceGetsSlavesThatAreLocked) {
   bench.mount(kInit, "t", "/a", "tmpfs");
   bench.mount(kInit, "", "/a", "", kShared);
   const TaskId child = bench.clone(kInit, abi::clone::kNewUser | abi::clone::kNewNs | 17);
-  const Mount& copy = bench.world().mounts.at(walk(bench.world(), bench.task(child), "/a").where.mount);
+  const Mount& copy =
+      bench.world().mounts.at(walk(bench.world(), bench.task(child), "/a").where.mount);
   EXPECT_TRUE(copy.locked);
   EXPECT_EQ(copy.peer_group, 0u);
   EXPECT_EQ(copy.master_group, at("/a").peer_group);
@@ -187,7 +195,8 @@ TEST_F(Mounts, PivotRootWithAFolderForTheOldRoot) {
   const Task& task = bench.task(child);
   EXPECT_EQ(walk(bench.world(), task, "/old/etc/passwd").err, abi::Errno::kOk);
   EXPECT_EQ(walk(bench.world(), task, "/etc").err, abi::Errno::kENOENT);
-  EXPECT_NE(mountinfo(bench.world(), kInit).find(" /proc "), std::string::npos) << "the host sees nothing of it";
+  EXPECT_NE(mountinfo(bench.world(), kInit).find(" /proc "), std::string::npos)
+      << "the host sees nothing of it";
   bench.call(child, Sys::umount2, {Arg::bytes("/old"), Arg::integer(2)});
   EXPECT_EQ(walk(bench.world(), task, "/old/etc").err, abi::Errno::kENOENT);
 }
@@ -196,8 +205,10 @@ TEST_F(Mounts, ChrootIsLeftByStandingOutside) {
   const TaskId child = bench.fork(kInit);
   bench.call(child, Sys::chroot, {Arg::bytes("/a")});
   EXPECT_EQ(walk(bench.world(), bench.task(child), "/etc").err, abi::Errno::kENOENT);
-  EXPECT_EQ(walk(bench.world(), bench.task(child), "/../..").where, walk(bench.world(), bench.task(child), "/").where);
-  EXPECT_EQ(walk(bench.world(), bench.task(child), "etc/passwd").err, abi::Errno::kOk) << "its cwd is still outside";
+  EXPECT_EQ(walk(bench.world(), bench.task(child), "/../..").where,
+            walk(bench.world(), bench.task(child), "/").where);
+  EXPECT_EQ(walk(bench.world(), bench.task(child), "etc/passwd").err, abi::Errno::kOk)
+      << "its cwd is still outside";
   EXPECT_EQ(walk(bench.world(), bench.task(child), "b/..").where.path, "/") << "MNT-10";
 }
 

@@ -24,10 +24,12 @@ TEST(Fork, CopiesOrShares) {
   bench.open(kInit, "/etc/passwd");
   const TaskId child = bench.fork(kInit);
   EXPECT_NE(bench.task(child).fds, bench.task(kInit).fds);
-  EXPECT_EQ(file_of(bench.world(), bench.task(child), 0), file_of(bench.world(), bench.task(kInit), 0))
+  EXPECT_EQ(file_of(bench.world(), bench.task(child), 0),
+            file_of(bench.world(), bench.task(kInit), 0))
       << "both descriptors refer to one open file";
   EXPECT_EQ(file_of(bench.world(), bench.task(child), 0)->references, 2);
-  const std::uint64_t thread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand | abi::clone::kThread;
+  const std::uint64_t thread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
+                               abi::clone::kSighand | abi::clone::kThread;
   const TaskId other = bench.clone(child, thread);
   EXPECT_EQ(bench.task(other).leader, child);
   EXPECT_EQ(bench.task(other).fds, bench.task(child).fds);
@@ -68,7 +70,8 @@ TEST(Exit, MakesAZombieAndTellsTheParent) {
 
 TEST(Exit, NoZombieForWhoIgnoresChildren) {
   Bench bench;
-  bench.call(kInit, Sys::rt_sigaction, {Arg::integer(17), make_struct({{"sa_handler", Arg::bytes("SIG_IGN")}})});
+  bench.call(kInit, Sys::rt_sigaction,
+             {Arg::integer(17), make_struct({{"sa_handler", Arg::bytes("SIG_IGN")}})});
   const TaskId child = bench.fork(kInit);
   const Events end = bench.exit(child);
   EXPECT_TRUE(only<SignalSent>(end).empty());
@@ -105,10 +108,12 @@ TEST(Exit, AnOrphanedZombieIsTakenOverAndTold) {
 TEST(Exit, PidOneTakesItsNamespaceAlong) {
   Bench bench;
   const TaskId init = bench.clone(kInit, abi::clone::kNewPid | 17);
-  const TaskId a = bench.fork(init), b = bench.fork(a), nested = bench.clone(b, abi::clone::kNewPid | 17);
+  const TaskId a = bench.fork(init), b = bench.fork(a),
+               nested = bench.clone(b, abi::clone::kNewPid | 17);
   const TaskId deep = bench.fork(nested);
   const Events end = bench.exit(init, 3);
-  for (const TaskId gone : {a, b, nested, deep}) EXPECT_FALSE(bench.world().tasks.contains(gone)) << "PID-12";
+  for (const TaskId gone : {a, b, nested, deep})
+    EXPECT_FALSE(bench.world().tasks.contains(gone)) << "PID-12";
   EXPECT_EQ(bench.task(init).exit_code, 3);
   EXPECT_TRUE(bench.world().namespaces.at(bench.task(init).in(NsKind::Pid)).dead);
   std::size_t kills = 0;
@@ -135,8 +140,10 @@ TEST(Exec, ReplacesTheProgram) {
   const TaskId child = bench.fork(kInit);
   bench.open(child, "/etc/passwd", abi::o::kCloexec);
   const std::int32_t kept = bench.open(child, "/etc/passwd");
-  bench.call(child, Sys::rt_sigaction, {Arg::integer(15), make_struct({{"sa_handler", Arg::bytes("count")}})});
-  bench.call(child, Sys::rt_sigaction, {Arg::integer(2), make_struct({{"sa_handler", Arg::bytes("SIG_IGN")}})});
+  bench.call(child, Sys::rt_sigaction,
+             {Arg::integer(15), make_struct({{"sa_handler", Arg::bytes("count")}})});
+  bench.call(child, Sys::rt_sigaction,
+             {Arg::integer(2), make_struct({{"sa_handler", Arg::bytes("SIG_IGN")}})});
   execve(bench, child, "/bin/ash", 50);
   const Task& task = bench.task(child);
   EXPECT_EQ(task.comm, "sh") << "the link was followed";
@@ -153,7 +160,8 @@ TEST(Exec, ReplacesTheProgram) {
 TEST(Exec, InAThreadTakesOverTheProcess) {
   Bench bench;
   const TaskId process = bench.fork(kInit);
-  const std::uint64_t flags = abi::clone::kVm | abi::clone::kSighand | abi::clone::kThread | abi::clone::kFiles;
+  const std::uint64_t flags =
+      abi::clone::kVm | abi::clone::kSighand | abi::clone::kThread | abi::clone::kFiles;
   const TaskId one = bench.clone(process, flags), two = bench.clone(process, flags);
   const std::int32_t pid = bench.task(process).pid();
   execve(bench, two, "/bin/sh");
@@ -228,18 +236,24 @@ struct SignalCase {
 
 TEST(Signals, PidOneIsSpared) {
   const SignalCase cases[] = {
-      {"PID-04", true, 15, "", "pid 1 without a handler"}, {"PID-06", false, 15, "", "pid 1 without a handler"},
-      {"PID-06 SEGV by kill", false, 11, "", "pid 1 without a handler"}, {"PID-09 inside", true, 15, "count", ""},
-      {"PID-09 outside", false, 15, "count", ""}, {"KILL inside", true, 9, "", "pid 1 without a handler"},
-      {"KILL outside", false, 9, "", ""}, {"STOP outside", false, 19, "", ""},
+      {"PID-04", true, 15, "", "pid 1 without a handler"},
+      {"PID-06", false, 15, "", "pid 1 without a handler"},
+      {"PID-06 SEGV by kill", false, 11, "", "pid 1 without a handler"},
+      {"PID-09 inside", true, 15, "count", ""},
+      {"PID-09 outside", false, 15, "count", ""},
+      {"KILL inside", true, 9, "", "pid 1 without a handler"},
+      {"KILL outside", false, 9, "", ""},
+      {"STOP outside", false, 19, "", ""},
   };
   for (const SignalCase& c : cases) {
     Bench bench;
     const TaskId init = bench.clone(kInit, abi::clone::kNewPid | 17);
     if (*c.handler != '\0')
-      bench.call(init, Sys::rt_sigaction, {Arg::integer(c.sig), make_struct({{"sa_handler", Arg::bytes(c.handler)}})});
+      bench.call(init, Sys::rt_sigaction,
+                 {Arg::integer(c.sig), make_struct({{"sa_handler", Arg::bytes(c.handler)}})});
     const TaskId sender = c.from_inside ? bench.fork(init) : kInit;
-    const Events events = bench.call(sender, Sys::kill, {Arg::integer(c.from_inside ? 1 : 2), Arg::integer(c.sig)});
+    const Events events =
+        bench.call(sender, Sys::kill, {Arg::integer(c.from_inside ? 1 : 2), Arg::integer(c.sig)});
     const std::vector<SignalIgnored> ignored = only<SignalIgnored>(events);
     EXPECT_EQ(ignored.empty() ? "" : ignored[0].rule, c.ignored) << c.what;
     EXPECT_EQ(bench.task(init).pending != 0, ignored.empty()) << c.what;
@@ -249,16 +263,19 @@ TEST(Signals, PidOneIsSpared) {
 TEST(Signals, AFaultOfItsOwnKillsPidOne) {
   Bench bench;
   const TaskId init = bench.clone(kInit, abi::clone::kNewPid | 17);
-  const Events events = bench.run([init](EffectSink& sink) { signal_effects(TaskId{}, init, 11, "page fault", sink); });
+  const Events events = bench.run(
+      [init](EffectSink& sink) { signal_effects(TaskId{}, init, 11, "page fault", sink); });
   EXPECT_TRUE(only<SignalIgnored>(events).empty()) << "PID-22";
 }
 
 TEST(Signals, ABlockedOneWaits) {
   Bench bench;
   const TaskId child = bench.fork(kInit);
-  bench.call(child, Sys::rt_sigaction, {Arg::integer(15), make_struct({{"sa_handler", Arg::bytes("SIG_IGN")}})});
+  bench.call(child, Sys::rt_sigaction,
+             {Arg::integer(15), make_struct({{"sa_handler", Arg::bytes("SIG_IGN")}})});
   bench.call(child, Sys::rt_sigprocmask, {Arg::integer(0), Arg::integer(1 << 14)});
-  EXPECT_TRUE(only<SignalIgnored>(bench.call(kInit, Sys::kill, {Arg::integer(2), Arg::integer(15)})).empty());
+  EXPECT_TRUE(only<SignalIgnored>(bench.call(kInit, Sys::kill, {Arg::integer(2), Arg::integer(15)}))
+                  .empty());
   EXPECT_EQ(bench.task(child).pending, std::uint64_t{1} << 14);
 }
 
@@ -277,8 +294,12 @@ TEST(Signals, ToAGroupAndToAll) {
   const TaskId leader = bench.fork(kInit), member = bench.fork(leader), other = bench.fork(kInit);
   bench.call(leader, Sys::setsid, {}, 2);
   bench.call(member, Sys::setpgid, {Arg::integer(0), Arg::integer(2)});
-  EXPECT_EQ(only<SignalSent>(bench.call(kInit, Sys::kill, {Arg::integer(-2), Arg::integer(1)})).size(), 2u);
-  EXPECT_EQ(only<SignalSent>(bench.call(other, Sys::kill, {Arg::integer(-1), Arg::integer(1)})).size(), 2u)
+  EXPECT_EQ(
+      only<SignalSent>(bench.call(kInit, Sys::kill, {Arg::integer(-2), Arg::integer(1)})).size(),
+      2u);
+  EXPECT_EQ(
+      only<SignalSent>(bench.call(other, Sys::kill, {Arg::integer(-1), Arg::integer(1)})).size(),
+      2u)
       << "all but pid 1 and itself";
 }
 

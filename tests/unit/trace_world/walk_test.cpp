@@ -15,8 +15,8 @@ struct PathCase {
   const char* path;
   LastLink last;
   Errno err;
-  const char* leads_to;   ///< as the task sees it
-  const char* missing;    ///< name of the last component when only that is missing
+  const char* leads_to;  ///< as the task sees it
+  const char* missing;   ///< name of the last component when only that is missing
 };
 
 TEST(Walk, ResolvesPaths) {
@@ -77,10 +77,12 @@ TEST(Proc, ShowsTasksOfItsNamespace) {
   Bench bench;
   const TaskId child = bench.fork(kInit);
   const Task& init = bench.task(kInit);
-  const std::vector<std::string> names = list_directory(bench.world(), init, walk(bench.world(), init, "/proc").where);
+  const std::vector<std::string> names =
+      list_directory(bench.world(), init, walk(bench.world(), init, "/proc").where);
   for (const char* name : {"1", "2", "self", "sys", "meminfo", "kcore", "acpi", "sysrq-trigger"})
     EXPECT_NE(std::find(names.begin(), names.end(), name), names.end()) << name;
-  EXPECT_EQ(walk(bench.world(), bench.task(child), "/proc/self", LastLink::NoFollow).entry.target, "2");
+  EXPECT_EQ(walk(bench.world(), bench.task(child), "/proc/self", LastLink::NoFollow).entry.target,
+            "2");
   EXPECT_EQ(read_virtual(bench.world(), kInit, "/proc/2/comm"), "init\n");
   EXPECT_EQ(read_virtual(bench.world(), child, "/proc/self/cmdline"), std::string("init\0", 5));
 }
@@ -90,41 +92,54 @@ TEST(Proc, MagicLinksLeadToTheThingItself) {
   bench.call(kInit, abi::Sys::pipe, {Arg{}});
   bench.open(kInit, "/etc/passwd");
   const Task& init = bench.task(kInit);
-  EXPECT_EQ(walk(bench.world(), init, "/proc/self/fd/0", LastLink::NoFollow).entry.target, "pipe:[1]");
-  EXPECT_EQ(walk(bench.world(), init, "/proc/self/fd/0").entry.mode & abi::mode::kType, abi::mode::kFifo);
-  EXPECT_EQ(walk(bench.world(), init, "/proc/self/fd/2").where, walk(bench.world(), init, "/etc/passwd").where);
-  EXPECT_EQ(walk(bench.world(), init, "/proc/1/root/etc").where, walk(bench.world(), init, "/etc").where);
+  EXPECT_EQ(walk(bench.world(), init, "/proc/self/fd/0", LastLink::NoFollow).entry.target,
+            "pipe:[1]");
+  EXPECT_EQ(walk(bench.world(), init, "/proc/self/fd/0").entry.mode & abi::mode::kType,
+            abi::mode::kFifo);
+  EXPECT_EQ(walk(bench.world(), init, "/proc/self/fd/2").where,
+            walk(bench.world(), init, "/etc/passwd").where);
+  EXPECT_EQ(walk(bench.world(), init, "/proc/1/root/etc").where,
+            walk(bench.world(), init, "/etc").where);
   EXPECT_EQ(walk(bench.world(), init, "/proc/self/ns/net").entry.jump_ns, init.in(NsKind::Net));
-  EXPECT_EQ(walk(bench.world(), init, "/proc/self/ns/net", LastLink::NoFollow).entry.target.substr(0, 5), "net:[");
+  EXPECT_EQ(
+      walk(bench.world(), init, "/proc/self/ns/net", LastLink::NoFollow).entry.target.substr(0, 5),
+      "net:[");
   EXPECT_EQ(walk(bench.world(), init, "/proc/mounts").where.path, "/1/mounts");
 }
 
 TEST(Proc, StatusHasTheLinesThatToolsRead) {
   Bench bench;
   const std::string status = read_virtual(bench.world(), kInit, "/proc/1/status");
-  for (const char* line : {"Name:\tinit\n", "Umask:\t0022\n", "State:\tR (running)\n", "Tgid:\t1\n", "PPid:\t0\n", "TracerPid:\t0\n",
-                           "Uid:\t0\t0\t0\t0\n", "NSpid:\t1\n", "VmRSS:\t     400 kB\n", "Threads:\t1\n", "SigBlk:\t0000000000000000\n",
-                           "CapEff:\t000001ffffffffff\n", "NoNewPrivs:\t0\n", "Seccomp:\t0\n", "Cpus_allowed_list:\t0-1\n"})
+  for (const char* line :
+       {"Name:\tinit\n", "Umask:\t0022\n", "State:\tR (running)\n", "Tgid:\t1\n", "PPid:\t0\n",
+        "TracerPid:\t0\n", "Uid:\t0\t0\t0\t0\n", "NSpid:\t1\n", "VmRSS:\t     400 kB\n",
+        "Threads:\t1\n", "SigBlk:\t0000000000000000\n", "CapEff:\t000001ffffffffff\n",
+        "NoNewPrivs:\t0\n", "Seccomp:\t0\n", "Cpus_allowed_list:\t0-1\n"})
     EXPECT_NE(status.find(line), std::string::npos) << line << "in\n" << status;
 }
 
 TEST(Proc, WholeMachine) {
   Bench bench;
-  EXPECT_EQ(read_virtual(bench.world(), kInit, "/proc/meminfo").substr(0, 29), "MemTotal:        2097152 kB\nM");
+  EXPECT_EQ(read_virtual(bench.world(), kInit, "/proc/meminfo").substr(0, 29),
+            "MemTotal:        2097152 kB\nM");
   EXPECT_EQ(read_virtual(bench.world(), kInit, "/proc/sys/kernel/hostname"), "host\n");
   EXPECT_EQ(read_virtual(bench.world(), kInit, "/proc/sys/kernel/pid_max"), "4194304\n");
   bench.write_file(kInit, "/proc/sys/kernel/hostname", "box\n");
   EXPECT_EQ(read_virtual(bench.world(), kInit, "/proc/sys/kernel/hostname"), "box\n");
   bench.write_file(kInit, "/proc/sys/net/ipv4/ip_unprivileged_port_start", "0\n");
-  EXPECT_EQ(read_virtual(bench.world(), kInit, "/proc/sys/net/ipv4/ip_unprivileged_port_start"), "0\n");
+  EXPECT_EQ(read_virtual(bench.world(), kInit, "/proc/sys/net/ipv4/ip_unprivileged_port_start"),
+            "0\n");
   const TaskId child = bench.clone(kInit, abi::clone::kNewNet | 17);
-  EXPECT_EQ(read_virtual(bench.world(), child, "/proc/sys/net/ipv4/ip_unprivileged_port_start"), "1024\n") << "a value per namespace";
+  EXPECT_EQ(read_virtual(bench.world(), child, "/proc/sys/net/ipv4/ip_unprivileged_port_start"),
+            "1024\n")
+      << "a value per namespace";
 }
 
 TEST(Sysfs, ShowsLinksOfItsNetworkNamespace) {
   const World world = make_host();
   const Task& init = world.tasks.at(kInit);
-  EXPECT_EQ(list_directory(world, init, walk(world, init, "/sys/class/net").where), (std::vector<std::string>{"eth0", "lo"}));
+  EXPECT_EQ(list_directory(world, init, walk(world, init, "/sys/class/net").where),
+            (std::vector<std::string>{"eth0", "lo"}));
   EXPECT_EQ(read_virtual(world, kInit, "/sys/class/net/lo/mtu"), "65536\n");
   EXPECT_EQ(walk(world, init, "/sys/firmware").err, Errno::kOk);
 }

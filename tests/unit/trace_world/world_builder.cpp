@@ -17,7 +17,8 @@ InodeId put(World& world, FilesystemId fs, std::string_view path, Inode inode) {
   const std::size_t slash = path.rfind('/');
   const std::string name(path.substr(slash + 1));
   const Inode* parent = inode_at(world, fs, path.substr(0, slash));
-  const InodeId parent_id = parent == nullptr ? put_folder(world, fs, path.substr(0, slash)) : parent->id;
+  const InodeId parent_id =
+      parent == nullptr ? put_folder(world, fs, path.substr(0, slash)) : parent->id;
   inode.id = InodeId{++world.counters.inode};
   inode.fs = fs;
   const bool folder = (inode.mode & abi::mode::kType) == abi::mode::kDirectory;
@@ -29,7 +30,8 @@ InodeId put(World& world, FilesystemId fs, std::string_view path, Inode inode) {
   return inode.id;
 }
 
-FilesystemId make_filesystem(World& world, std::string type, std::string source, bool keeps_files, NsId ns = {}) {
+FilesystemId make_filesystem(World& world, std::string type, std::string source, bool keeps_files,
+                             NsId ns = {}) {
   Filesystem fs;
   fs.id = FilesystemId{++world.counters.filesystem};
   fs.type = std::move(type);
@@ -96,19 +98,24 @@ CgroupId make_hierarchy(World& world, std::int32_t version, std::vector<std::str
 }
 
 std::vector<CgroupId> make_cgroups(World& world, CgroupVersion version) {
-  if (version == CgroupVersion::V2) return {make_hierarchy(world, 2, {"cpuset", "cpu", "io", "memory", "pids"})};
+  if (version == CgroupVersion::V2)
+    return {make_hierarchy(world, 2, {"cpuset", "cpu", "io", "memory", "pids"})};
   std::vector<CgroupId> roots;
-  for (const char* controller : {"memory", "pids", "cpu", "freezer"}) roots.push_back(make_hierarchy(world, 1, {controller}));
+  for (const char* controller : {"memory", "pids", "cpu", "freezer"})
+    roots.push_back(make_hierarchy(world, 1, {controller}));
   return roots;
 }
 
-void mount_cgroups(World& world, NsId mnt, MountId sysfs, const std::vector<CgroupId>& roots, NsId cgroup_ns) {
+void mount_cgroups(World& world, NsId mnt, MountId sysfs, const std::vector<CgroupId>& roots,
+                   NsId cgroup_ns) {
   MountId at = sysfs;
   const bool two = world.hierarchies.at(world.cgroups.at(roots[0]).hierarchy).version == 2;
-  if (!two) at = attach(world, mnt, sysfs, "/fs/cgroup", make_filesystem(world, "tmpfs", "tmpfs", true));
+  if (!two)
+    at = attach(world, mnt, sysfs, "/fs/cgroup", make_filesystem(world, "tmpfs", "tmpfs", true));
   for (const CgroupId root : roots) {
     const Hierarchy& hierarchy = world.hierarchies.at(world.cgroups.at(root).hierarchy);
-    const FilesystemId fs = make_filesystem(world, two ? "cgroup2" : "cgroup", "cgroup", false, cgroup_ns);
+    const FilesystemId fs =
+        make_filesystem(world, two ? "cgroup2" : "cgroup", "cgroup", false, cgroup_ns);
     world.filesystems.mutate(fs).hierarchy = hierarchy.id;
     world.filesystems.mutate(fs).cgroup = root;
     const std::string name = "/" + (two ? std::string("fs/cgroup") : hierarchy.controllers[0]);
@@ -122,21 +129,26 @@ void fix_targets(World& world) {
   world.mounts.each([&all](const Mount& mount) { all.push_back(mount.id); });
   for (const MountId id : all) {
     const Mount& mount = world.mounts.at(id);
-    if (mount.parent) world.mounts.mutate(id).target = path_in_ns(world, Location{mount.parent, mount.at});
+    if (mount.parent)
+      world.mounts.mutate(id).target = path_in_ns(world, Location{mount.parent, mount.at});
   }
 }
 
 void make_mounts(World& world, const Task& init, const std::vector<CgroupId>& roots) {
   const NsId mnt = init.in(NsKind::Mnt);
   const FilesystemId disk = make_filesystem(world, "ext4", "/dev/vda1", true);
-  for (const char* folder : {"/bin", "/dev", "/etc", "/proc", "/sys", "/tmp", "/root", "/var/lib", "/mnt"})
+  for (const char* folder :
+       {"/bin", "/dev", "/etc", "/proc", "/sys", "/tmp", "/root", "/var/lib", "/mnt"})
     put_folder(world, disk, folder, folder == std::string("/tmp") ? 01777 : 0755);
   put_file(world, disk, "/etc/passwd", 100);
   put_file(world, disk, "/bin/sh", 1000, 0755);
   put_link(world, disk, "/bin/ash", "sh");
   const MountId root = attach(world, mnt, MountId{}, "", disk);
-  attach(world, mnt, root, "/proc", make_filesystem(world, "proc", "proc", false, init.in(NsKind::Pid)));
-  const MountId sysfs = attach(world, mnt, root, "/sys", make_filesystem(world, "sysfs", "sysfs", false, init.in(NsKind::Net)));
+  attach(world, mnt, root, "/proc",
+         make_filesystem(world, "proc", "proc", false, init.in(NsKind::Pid)));
+  const MountId sysfs =
+      attach(world, mnt, root, "/sys",
+             make_filesystem(world, "sysfs", "sysfs", false, init.in(NsKind::Net)));
   const FilesystemId dev = make_filesystem(world, "devtmpfs", "udev", true);
   put_device(world, dev, "/null", 1, 3);
   put_device(world, dev, "/zero", 1, 5);
@@ -156,14 +168,16 @@ InodeId put_folder(World& world, FilesystemId fs, std::string_view path, std::ui
   inode.mode = abi::mode::kDirectory | mode;
   return put(world, fs, path, inode);
 }
-InodeId put_file(World& world, FilesystemId fs, std::string_view path, std::int64_t size, std::uint32_t mode) {
+InodeId put_file(World& world, FilesystemId fs, std::string_view path, std::int64_t size,
+                 std::uint32_t mode) {
   Inode inode;
   inode.mode = abi::mode::kRegular | mode;
   inode.size = size;
   if ((mode & 0111) != 0) inode.program = std::string(path.substr(path.rfind('/') + 1));
   return put(world, fs, path, inode);
 }
-InodeId put_device(World& world, FilesystemId fs, std::string_view path, std::uint32_t major, std::uint32_t minor) {
+InodeId put_device(World& world, FilesystemId fs, std::string_view path, std::uint32_t major,
+                   std::uint32_t minor) {
   Inode inode;
   inode.mode = abi::mode::kChar | 0666;
   inode.major = major;
@@ -191,10 +205,12 @@ World make_host(CgroupVersion cgroup) {
   init.comm = "init";
   init.exe = "/sbin/init";
   init.argv = {"init"};
-  for (int kind = 0; kind < kNsKinds; ++kind) init.ns[static_cast<std::size_t>(kind)] = make_ns(world, static_cast<NsKind>(kind));
+  for (int kind = 0; kind < kNsKinds; ++kind)
+    init.ns[static_cast<std::size_t>(kind)] = make_ns(world, static_cast<NsKind>(kind));
   for (int kind = 0; kind < kNsKinds; ++kind) {
     if (static_cast<NsKind>(kind) != NsKind::User)
-      world.namespaces.mutate(init.ns[static_cast<std::size_t>(kind)]).owner = init.in(NsKind::User);
+      world.namespaces.mutate(init.ns[static_cast<std::size_t>(kind)]).owner =
+          init.in(NsKind::User);
   }
   init.pid_ns_for_children = init.in(NsKind::Pid);
   init.time_ns_for_children = init.in(NsKind::Time);
@@ -276,30 +292,34 @@ Events Bench::failed(TaskId task, abi::Sys sys, std::vector<Arg> args, abi::Errn
 TaskId Bench::clone(TaskId task, std::uint64_t flags) {
   const std::vector<std::int32_t> pids = next_pids(world_, world_.tasks.at(task), flags);
   const TaskId child = next_task(world_);
-  const auto seen = pids.size() > world_.tasks.at(task).pids.size() ? pids[pids.size() - 2] : pids.back();
+  const auto seen =
+      pids.size() > world_.tasks.at(task).pids.size() ? pids[pids.size() - 2] : pids.back();
   call(task, abi::Sys::clone, {Arg::integer(static_cast<std::int64_t>(flags))}, seen);
   return child;
 }
 
-Events Bench::mount(TaskId task, std::string_view source, std::string_view target, std::string_view type,
-                                std::uint64_t flags, std::string_view data) {
+Events Bench::mount(TaskId task, std::string_view source, std::string_view target,
+                    std::string_view type, std::uint64_t flags, std::string_view data) {
   return call(task, abi::Sys::mount,
-              {Arg::bytes(std::string(source)), Arg::bytes(std::string(target)), Arg::bytes(std::string(type)),
-               Arg::integer(static_cast<std::int64_t>(flags)), Arg::bytes(std::string(data))});
+              {Arg::bytes(std::string(source)), Arg::bytes(std::string(target)),
+               Arg::bytes(std::string(type)), Arg::integer(static_cast<std::int64_t>(flags)),
+               Arg::bytes(std::string(data))});
 }
 
-std::int32_t Bench::open(TaskId task, std::string_view path, std::uint64_t flags, std::uint32_t mode) {
+std::int32_t Bench::open(TaskId task, std::string_view path, std::uint64_t flags,
+                         std::uint32_t mode) {
   const std::int32_t fd = lowest_free_fd(world_, world_.tasks.at(task));
   call(task, abi::Sys::openat,
-       {Arg::integer(abi::at::kFdcwd), Arg::bytes(std::string(path)), Arg::integer(static_cast<std::int64_t>(flags)),
-        Arg::integer(mode)},
+       {Arg::integer(abi::at::kFdcwd), Arg::bytes(std::string(path)),
+        Arg::integer(static_cast<std::int64_t>(flags)), Arg::integer(mode)},
        fd);
   EXPECT_NE(file_of(world_, world_.tasks.at(task), fd), nullptr) << path;
   return fd;
 }
 
 Events Bench::write(TaskId task, std::int64_t fd, std::string_view text) {
-  return call(task, abi::Sys::write, {Arg::integer(fd), Arg::bytes(std::string(text))}, static_cast<std::int64_t>(text.size()));
+  return call(task, abi::Sys::write, {Arg::integer(fd), Arg::bytes(std::string(text))},
+              static_cast<std::int64_t>(text.size()));
 }
 
 Events Bench::write_file(TaskId task, std::string_view path, std::string_view text) {
@@ -323,7 +343,9 @@ std::string mount_targets(const World& world, NsId ns) {
   return join(targets, " ");
 }
 
-std::string mountinfo(const World& world, TaskId viewer) { return read_virtual(world, viewer, "/proc/self/mountinfo"); }
+std::string mountinfo(const World& world, TaskId viewer) {
+  return read_virtual(world, viewer, "/proc/self/mountinfo");
+}
 
 std::string read_virtual(const World& world, TaskId viewer, std::string_view path) {
   const Task& task = world.tasks.at(viewer);

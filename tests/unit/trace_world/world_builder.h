@@ -14,16 +14,18 @@
 namespace cutaway::test {
 
 /// A host: pid 1 "init" (task 1) in the eight initial namespaces; ext4 at "/", proc, sysfs, a tmpfs
-/// with device files at /dev, devpts, cgroup file systems; a few folders and files. All mounts shared,
-/// as systemd leaves them.
+/// with device files at /dev, devpts, cgroup file systems; a few folders and files. All mounts
+/// shared, as systemd leaves them.
 World make_host(CgroupVersion cgroup = CgroupVersion::V2);
 
 inline constexpr TaskId kInit{1};
 
 /// Puts files straight into a file system of a World that is being made.
 InodeId put_folder(World& world, FilesystemId fs, std::string_view path, std::uint32_t mode = 0755);
-InodeId put_file(World& world, FilesystemId fs, std::string_view path, std::int64_t size = 0, std::uint32_t mode = 0644);
-InodeId put_device(World& world, FilesystemId fs, std::string_view path, std::uint32_t major, std::uint32_t minor);
+InodeId put_file(World& world, FilesystemId fs, std::string_view path, std::int64_t size = 0,
+                 std::uint32_t mode = 0644);
+InodeId put_device(World& world, FilesystemId fs, std::string_view path, std::uint32_t major,
+                   std::uint32_t minor);
 InodeId put_link(World& world, FilesystemId fs, std::string_view path, std::string_view target);
 FilesystemId root_fs(const World& world);
 
@@ -61,9 +63,10 @@ class Bench : public EffectSink {
     return call(task, abi::Sys::exit_group, {Arg::integer(code)});
   }
   Events mount(TaskId task, std::string_view source, std::string_view target, std::string_view type,
-                           std::uint64_t flags = 0, std::string_view data = {});
+               std::uint64_t flags = 0, std::string_view data = {});
   /// Opens; the descriptor.
-  std::int32_t open(TaskId task, std::string_view path, std::uint64_t flags = 0, std::uint32_t mode = 0);
+  std::int32_t open(TaskId task, std::string_view path, std::uint64_t flags = 0,
+                    std::uint32_t mode = 0);
   Events write(TaskId task, std::int64_t fd, std::string_view text);
   /// open, write, close.
   Events write_file(TaskId task, std::string_view path, std::string_view text);
@@ -85,7 +88,8 @@ template <class BodyType>
 std::vector<BodyType> only(const Events& events) {
   std::vector<BodyType> found;
   for (std::size_t n = events.from; n < events.to; ++n) {
-    if (const auto* body = std::get_if<BodyType>(&events.bench->event(n).body)) found.push_back(*body);
+    if (const auto* body = std::get_if<BodyType>(&events.bench->event(n).body))
+      found.push_back(*body);
   }
   return found;
 }

@@ -67,16 +67,20 @@ void draw_share_words(const ShipDraw& d, const MemoryShare& share, double label_
                       double y) {
   const Theme& t = d.t();
   const bool host = share.slot < 0;
-  if (host) {
-    d.b.text({label_x + 2, y + 5}, d.words.host, {.size = type::kSmall, .color = t.text2});
-  } else {
+  const TextStyle name = {.size = type::kSmall, .color = t.text2};
+  const TextStyle style = {.size = type::kSmall,
+                           .color = host ? t.text2 : t.text,
+                           .bold = share.strong,
+                           .anchor = Anchor::End};
+  const double label_w = host ? d.b.width(d.words.host, name) + 2 : tag_width(share.slot);
+  std::string figure = share.figure;
+  if (d.b.width(figure, style) > right - label_x - label_w - 4) figure = shortened_figure(figure);
+  if (!host) {
     tag(d.b, {label_x, y - 8}, share.slot, {.letter = 15, .height = 16});
+  } else if (d.b.width(figure, style) <= right - label_x - label_w - 2) {
+    d.b.text({label_x + 2, y + 5}, d.words.host, name);
   }
-  d.b.text({right, y + 5}, share.figure,
-           {.size = type::kSmall,
-            .color = host ? t.text2 : t.text,
-            .bold = share.strong,
-            .anchor = Anchor::End});
+  d.b.text({right, y + 5}, figure, style);
 }
 
 // Many small shares must not together look like a full machine.

@@ -130,6 +130,13 @@ void draw_nameplate(const ShipDraw& d, double taken_until) {
   d.b.text({x + 10, y + 4.5}, d.words.gate, style);
 }
 
+// Half-way along the row, but not on a meter that lies between.
+double row_balloon_x(const ShipDraw& d, double from, double to) {
+  const double meters_end = d.l.column(Column::Memory).right();
+  if (from < meters_end && to > meters_end + 40) from = meters_end - 4;
+  return (from + to) / 2 + (to - from > 60 ? 8 : 0);
+}
+
 // A balloon sits on its wire, away from words.
 Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Where where) {
   const Point* at = way.place_of(where);
@@ -144,7 +151,7 @@ Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Wh
       // Below the opening, between the rows, where no figure of a meter is.
       return row > 0 ? Point{way.gate_x, (d.l.row_y(row - 1) + d.l.row_y(row)) / 2} : *at;
     case Where::Row:
-      return {(way.gate_x + at->x) / 2 + 8, at->y};
+      return {row_balloon_x(d, way.gate_x, at->x), at->y};
     case Where::Table: {
       if (p.column == Column::Mount) {
         const Span slot = d.l.disk_slot(row);

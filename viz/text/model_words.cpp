@@ -1,0 +1,88 @@
+#include "viz/text/model_words.h"
+
+#include <cmath>
+
+#include "base/text.h"
+#include "viz/text/model_words_parts.h"
+#include "viz/text/world_words.h"
+
+namespace cutaway::viz {
+
+namespace {
+
+std::string_view where_words(Where where) {
+  switch (where) {
+    case Where::Task:
+      return "at the task";
+    case Where::Gate:
+      return "at the gate";
+    case Where::Row:
+      return "in the row of the one who asks";
+    case Where::Table:
+      return "in the table";
+    case Where::Hardware:
+      return "in the hardware";
+    case Where::Answer:
+      return "back at the task";
+  }
+  return {};
+}
+
+void tell_packet(const Packet& packet, const ShipWords& words, TextLines& lines) {
+  std::string said = packet.label + ", from " + packet.task + " in the row of " + slot_words(packet.slot);
+  if (packet.column) said += ", in column " + words.column[index_of(*packet.column)];
+  said += packet.refused ? "; stopped " : "; gets as far as ";
+  said += std::string(where_words(packet.reach));
+  said += packet.answer ? "; answer " + *packet.answer : "; not answered yet";
+  if (packet.stream) said += "; one of many in a row";
+  lines.add({{"On its way:", Ink::Strong}, {said + ".", Ink::Plain}}, 2, 4);
+  std::string stations;
+  for (const Station& station : packet.stations) {
+    if (station.number == 0) continue;
+    stations += (stations.empty() ? "" : ", ") + decimal(station.number) + " " +
+                std::string(where_words(station.where)) + (station.done ? "" : " (next)");
+  }
+  if (!stations.empty()) lines.add("Balloons: " + stations + ".", 4, 6);
+}
+
+void tell_signal(const Signal& signal, TextLines& lines) {
+  lines.add({{"Signal:", Ink::Strong},
+             {signal.label + ", for " + signal.task + " of " + slot_words(signal.slot) +
+                  (signal.dropped ? ", without effect." : "."),
+              Ink::Plain}},
+            2, 4);
+}
+
+}  // namespace
+
+std::string slot_words(int slot) { return slot < 0 ? "the host" : slot_letter(slot); }
+
+std::string percent_words(double share) {
+  const long tenths = std::lround(share * 1000);
+  if (tenths == 0 && share > 0) return "less than 0.1 %";
+  const std::string whole = decimal(tenths / 10);
+  return tenths % 10 == 0 ? whole + " %" : whole + "." + decimal(tenths % 10) + " %";
+}
+
+void tell_deck_name(const ShipModel& model, const ShipWords& words, Deck deck, TextLines& lines) {
+  const auto n = static_cast<std::size_t>(deck);
+  std::string does;
+  for (const std::string& line : words.deck_does[n]) does += (does.empty() ? "" : " ") + line;
+  std::string said = words.deck[n] + " (" + does + ")";
+  if (model.size[n] == ShipModel::Size::Folded) said += ", folded: " + model.quiet[n];
+  lines.blank();
+  lines.add({{said, Ink::Strong}});
+}
+
+void tell_model(const ShipModel& model, const ShipWords& words, TextLines& lines) {
+  tell_engine(model, words, lines);
+  tell_processes(model, words, lines);
+  tell_kernel(model, words, lines);
+  tell_hardware(model, words, lines);
+  if (!model.packet && !model.signal) return;
+  lines.blank();
+  if (model.packet) tell_packet(*model.packet, words, lines);
+  if (model.signal) tell_signal(*model.signal, lines);
+}
+
+}  // namespace cutaway::viz
