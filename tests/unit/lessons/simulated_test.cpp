@@ -43,8 +43,8 @@ std::vector<std::string> folders() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Bundled, SimulatedLesson, testing::ValuesIn(folders()),
-                         [](const testing::TestParamInfo<std::string>& info) {
-                           return test_name(info.param);
+                         [](const testing::TestParamInfo<std::string>& tested) {
+                           return test_name(tested.param);
                          });
 
 TEST(SimulatedLessons, as_many_as_there_are_folders) {
