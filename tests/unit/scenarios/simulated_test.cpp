@@ -42,8 +42,8 @@ std::vector<std::string> ids() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Bundled, Simulated, testing::ValuesIn(ids()),
-                         [](const testing::TestParamInfo<std::string>& info) {
-                           return test_name(info.param);
+                         [](const testing::TestParamInfo<std::string>& tested) {
+                           return test_name(tested.param);
                          });
 
 }  // namespace
