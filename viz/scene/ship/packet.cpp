@@ -134,7 +134,7 @@ void draw_nameplate(const ShipDraw& d, double taken_until) {
 double row_balloon_x(const ShipDraw& d, double from, double to) {
   const double meters_end = d.l.column(Column::Memory).right();
   if (from < meters_end && to > meters_end + 40) from = meters_end - 4;
-  return (from + to) / 2 + (to - from > 60 ? 8 : 0);
+  return (from + to) / 2 + 8;
 }
 
 // A balloon sits on its wire, away from words.
