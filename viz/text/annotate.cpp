@@ -16,8 +16,8 @@ namespace {
 
 constexpr int kSentenceIndent = 2;
 constexpr int kItemIndent = 4;
-constexpr int kNamesBeside = 72;        // columns from which the program stands beside its calls
-constexpr std::size_t kRun = 3;         // as many of one form in a row are told one by one
+constexpr int kNamesBeside = 72;  // columns from which the program stands beside its calls
+constexpr std::size_t kRun = 3;   // as many of one form in a row are told one by one
 
 using Kind = ToldItem::Kind;
 
@@ -46,8 +46,8 @@ struct Run {
 };
 
 bool joins(const Run& run, const ToldItem& item) {
-  const bool same = run.first->kind == item.kind && run.first->form == item.form &&
-                    run.first->who == item.who;
+  const bool same =
+      run.first->kind == item.kind && run.first->form == item.form && run.first->who == item.who;
   return same && !item.form.empty();
 }
 
@@ -59,6 +59,9 @@ std::vector<Run> runs_of(const std::vector<ToldItem>& items) {
   }
   return runs;
 }
+
+/// "mount.bind" → "mount": what people count.
+std::string base_name(const std::string& form) { return form.substr(0, form.find('.')); }
 
 std::string counts_words(const std::map<std::string, std::size_t>& counts) {
   std::vector<std::string> parts;
@@ -99,8 +102,8 @@ class Printer {
     lines_.blank();
     const std::string lost = told.lost == 0 ? "" : ", " + decimal(told.lost) + " lost";
     lines_.add(counted(static_cast<std::int64_t>(told.events), "event") + ", " +
-               counted(static_cast<std::int64_t>(told.calls), "system call") + lost +
-               ". " + words_["text.annotate.on"].what);
+               counted(static_cast<std::int64_t>(told.calls), "system call") + lost + ". " +
+               words_["text.annotate.on"].what);
     const std::string input = input_of(header);
     const std::string middle = decimal(static_cast<std::int64_t>(told.events / 2));
     hint("cutaway view " + input, words_["text.annotate.view"].what);
@@ -164,7 +167,7 @@ class Printer {
     for (const Run& run : runs) {
       const bool call = run.first->kind == Kind::Call;
       if (cut && call && told >= most && run.waited == 0) {
-        left_out[run.first->form] += run.count;
+        left_out[base_name(run.first->form)] += run.count;
         more += run.count;
         continue;
       }
@@ -196,12 +199,14 @@ class Printer {
     }
     const ToldItem& chief = run.chief();
     tell_item(chief);
-    std::string more = "… and " + decimal(static_cast<std::int64_t>(run.count - 1)) + " more " + chief.form;
+    std::string more = "… and " + decimal(static_cast<std::int64_t>(run.count - 1)) + " more " +
+                       base_name(chief.form);
     if (run.bad > 0 && !chief.bad) {
       more += ", " + decimal(static_cast<std::int64_t>(run.bad)) + " of them refused";
     }
     if (run.waited > chief.waited) {
-      more += " (" + words_["text.annotate.waited"].what + " " + duration_words(run.waited) + " in all)";
+      more += " (" + words_["text.annotate.waited"].what + " " + duration_words(run.waited) +
+              " in all)";
     }
     lines_.add({{more, Ink::Quiet}}, item_indent(), item_indent() + 2);
   }
@@ -224,7 +229,9 @@ class Printer {
   }
 
   [[nodiscard]] bool beside() const { return lines_.columns() >= kNamesBeside; }
-  [[nodiscard]] int item_indent() const { return beside() ? kItemIndent + name_width_ : kItemIndent + 2; }
+  [[nodiscard]] int item_indent() const {
+    return beside() ? kItemIndent + name_width_ : kItemIndent + 2;
+  }
 
   void tell_call(const ToldItem& item) {
     std::vector<Inked> parts;
@@ -250,8 +257,8 @@ class Printer {
   TextLines lines_;
   const AnnotateOptions& options_;
   const spec::Words& words_;
-  std::string who_;       ///< whose call was told last in this step
-  int name_width_ = 17;   ///< of the column of programs: "containerd-shim" and a gap
+  std::string who_;      ///< whose call was told last in this step
+  int name_width_ = 17;  ///< of the column of programs: "containerd-shim" and a gap
 };
 
 }  // namespace

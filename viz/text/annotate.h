@@ -1,5 +1,5 @@
-// A whole trace for people: command line, then beat by beat, step by step: the sentence, the calls of
-// the step, what was printed, how long was waited. What `cutaway sim` prints.
+// A whole trace for people: command line, then beat by beat, step by step: the sentence, the calls
+// of the step, what was printed, how long was waited. What `cutaway sim` prints.
 #pragma once
 
 #include <string>

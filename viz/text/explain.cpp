@@ -21,7 +21,8 @@ constexpr std::size_t kMostChanges = 12;
 void tell_head(const Trace& trace, const World& world, std::size_t position, TextLines& lines) {
   const auto count = static_cast<std::int64_t>(trace.size());
   const std::string side = trace.header.side == SideKind::Sim ? "simulated" : "real";
-  lines.add({{"Event " + decimal(static_cast<std::int64_t>(position)) + " of " + decimal(count), Ink::Strong},
+  lines.add({{"Event " + decimal(static_cast<std::int64_t>(position)) + " of " + decimal(count),
+              Ink::Strong},
              {"after " + clock_words(world.now) + ", " + side + ".", Ink::Plain}});
 }
 
@@ -89,7 +90,8 @@ void tell_why(const Trace& trace, const World& world, std::size_t n, TextLines& 
   const std::string step(trace.step_name(trace.event(n).stamp.step));
   const spec::Sentence& said = spec::Words::of()["step." + step];
   if (!said.what.empty()) {
-    lines.add({{said.what, Ink::Plain}, {said.why, Ink::Plain}, {"[" + step + "]", Ink::Quiet}}, 2, 4);
+    lines.add({{said.what, Ink::Plain}, {said.why, Ink::Plain}, {"[" + step + "]", Ink::Quiet}}, 2,
+              4);
   }
 }
 

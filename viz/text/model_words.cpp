@@ -29,7 +29,8 @@ std::string_view where_words(Where where) {
 }
 
 void tell_packet(const Packet& packet, const ShipWords& words, TextLines& lines) {
-  std::string said = packet.label + ", from " + packet.task + " in the row of " + slot_words(packet.slot);
+  std::string said =
+      packet.label + ", from " + packet.task + " in the row of " + slot_words(packet.slot);
   if (packet.column) said += ", in column " + words.column[index_of(*packet.column)];
   said += packet.refused ? "; stopped " : "; gets as far as ";
   said += std::string(where_words(packet.reach));

@@ -41,7 +41,8 @@ std::string_view kind_of_message(MessageKind kind) {
 void tell_stations(const EngineModel& engine, const ShipWords& words, TextLines& lines) {
   for (std::size_t i = 0; i < kStationCount; ++i) {
     const StationModel& station = engine.stations[i];
-    std::string said = words.station[i] + ": " + station.sub + "; " + std::string(state_of(station.state));
+    std::string said =
+        words.station[i] + ": " + station.sub + "; " + std::string(state_of(station.state));
     if (i < kLinkCount) {
       const LinkModel& link = engine.links[i];
       said += link.travelled ? "; has asked " : "; has not asked ";
@@ -65,11 +66,13 @@ void tell_message(const Message& message, const ShipWords& words, TextLines& lin
   lines.add(said + " (" + std::string(when(message.step)) + ").", 4, 6);
 }
 
-void tell_images(const std::vector<StoredImage>& images, const std::string& where, TextLines& lines) {
+void tell_images(const std::vector<StoredImage>& images, const std::string& where,
+                 TextLines& lines) {
   for (const StoredImage& image : images) {
     std::string said = where + ": " + image.name;
     if (!image.figure.empty()) said += ", " + image.figure;
-    if (image.fraction > 0 && image.fraction < 1) said += ", " + percent_words(image.fraction) + " here";
+    if (image.fraction > 0 && image.fraction < 1)
+      said += ", " + percent_words(image.fraction) + " here";
     lines.add(said + ".", 4, 6);
   }
 }
@@ -79,8 +82,8 @@ void tell_cards(const EngineModel& engine, TextLines& lines) {
   lines.add(engine.cards_title + " (" + engine.cards_note + "):", 2, 4);
   for (std::size_t i = 0; i < engine.cards.size(); ++i) {
     const SayCard& card = engine.cards[i];
-    lines.add(decimal(static_cast<std::int64_t>(i) + 1) + " " + card.words + " [" + card.beat + ", " +
-                  std::string(when(card.step)) + "]",
+    lines.add(decimal(static_cast<std::int64_t>(i) + 1) + " " + card.words + " [" + card.beat +
+                  ", " + std::string(when(card.step)) + "]",
               4, 6);
   }
 }
@@ -90,7 +93,8 @@ void tell_large(const EngineModel& engine, const ShipWords& words, TextLines& li
   std::string client;
   for (const std::string& word : engine.client_words) client += (client.empty() ? "" : " ") + word;
   if (!client.empty()) lines.add(words.station[1] + ": " + client + ".", 4, 6);
-  if (!engine.server_says.empty()) lines.add(words.station[2] + ": " + engine.server_says + ".", 4, 6);
+  if (!engine.server_says.empty())
+    lines.add(words.station[2] + ": " + engine.server_says + ".", 4, 6);
   for (const Message& message : engine.messages) tell_message(message, words, lines);
   tell_images(engine.cached, words.station[3], lines);
   if (!engine.cache_note.empty()) lines.add(engine.cache_note, 4, 6);

@@ -36,8 +36,10 @@ void tell_table(const Actor& actor, Column column, const ShipWords& words, TextL
 
 void tell_actor(const Actor& actor, const ShipWords& words, TextLines& lines) {
   std::string head = actor.slot < 0 ? actor.name : slot_words(actor.slot) + " " + actor.name;
-  if (!actor.gate) head += ": has no gate, nothing of it runs";
-  else head += actor.mesh ? ": its gate has a syscall filter" : ": its gate is open";
+  if (!actor.gate)
+    head += ": has no gate, nothing of it runs";
+  else
+    head += actor.mesh ? ": its gate has a syscall filter" : ": its gate is open";
   lines.add(head + ".", 2, 4);
   if (actor.cpu) lines.add("cpu: " + gauge_words(*actor.cpu) + ".", 4, 6);
   if (actor.memory) lines.add("memory: " + gauge_words(*actor.memory) + ".", 4, 6);

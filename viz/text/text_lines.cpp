@@ -69,7 +69,7 @@ void TextLines::add(const std::vector<Inked>& parts, int indent, int hang) {
   indent = std::min(indent, columns_ / 3);
   text_ += std::string(static_cast<std::size_t>(indent), ' ');
   at_ = indent;
-  bool first = true;   // on its line
+  bool first = true;  // on its line
   for (const Inked& part : parts) {
     std::string_view rest = part.text;
     while (!rest.empty()) {

@@ -1,4 +1,5 @@
-// Text for a terminal: paragraphs that wrap at a width, with indents that shrink where it is narrow.
+// Text for a terminal: paragraphs that wrap at a width, with indents that shrink where it is
+// narrow.
 #pragma once
 
 #include <string>
@@ -40,7 +41,7 @@ class TextLines {
   int columns_;
   bool color_;
   std::string text_;
-  int at_ = 0;            ///< column
+  int at_ = 0;  ///< column
 };
 
 }  // namespace cutaway::viz

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::int64_t kWorthSaying = 1'000'000;  // ns that a call waited
 constexpr std::size_t kPathLength = 44;
-constexpr std::size_t kBehindLength = 24;         // what a descriptor stands for
+constexpr std::size_t kBehindLength = 24;  // what a descriptor stands for
 constexpr std::size_t kBufferLength = 40;
 
 class Teller {
@@ -115,7 +115,8 @@ class Teller {
   ToldItem call_item(const Event& event, const Syscall& call, const World& before) {
     ToldItem item;
     const cutaway::Task* task = process_of(before, event.stamp.task);
-    if (task != nullptr) item.who = home_of(before, *task) != nullptr ? task_tag(before, task->id) : task->comm;
+    if (task != nullptr)
+      item.who = home_of(before, *task) != nullptr ? task_tag(before, task->id) : task->comm;
     item.form = call_form(call);
     item.text = syscall_to_text(for_people(call));
     item.bad = call.returned && call.err != abi::Errno::kOk;
@@ -153,8 +154,8 @@ class Teller {
   StoryReader story_;
   World world_;
   Told told_;
-  std::map<CallId, std::string> waits_;             ///< what the calls that blocked wait for
-  std::map<const spec::StepRow*, int> begun_;       ///< steps of this command that were told
+  std::map<CallId, std::string> waits_;        ///< what the calls that blocked wait for
+  std::map<const spec::StepRow*, int> begun_;  ///< steps of this command that were told
 };
 
 void shorten(Arg& arg, ArgKind kind) {
@@ -176,8 +177,10 @@ void shorten(Arg& arg, ArgKind kind) {
 Syscall for_people(Syscall call) {
   const SyscallShape& shape = syscall_shape(call.sys);
   for (std::size_t i = 0; i < call.args.size() && i < shape.args.size(); ++i) {
-    if (shape.args[i].name == "envp") call.args[i] = Arg{};
-    else shorten(call.args[i], shape.args[i].kind);
+    if (shape.args[i].name == "envp")
+      call.args[i] = Arg{};
+    else
+      shorten(call.args[i], shape.args[i].kind);
   }
   return call;
 }
