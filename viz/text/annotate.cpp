@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kSentenceIndent = 2;
 constexpr int kItemIndent = 4;
-constexpr int kNamesBeside = 72;  // columns from which the program stands beside its calls
+constexpr int kNamesBeside = 90;  // columns from which the program stands beside its calls
 constexpr std::size_t kRun = 3;   // as many of one form in a row are told one by one
 
 using Kind = ToldItem::Kind;

@@ -69,7 +69,8 @@ struct LabelParts {
 
   void text(std::string_view value, std::size_t length, bool path) {
     if (++texts > kMostTexts) return;
-    const std::string bare = short_ids(value);
+    std::string bare = short_ids(value);
+    if (!is_utf8(bare)) bare = printable(bare);
     told.push_back(in_quotes(path ? short_path(bare, length) : short_text(bare, length)));
   }
 };
@@ -245,8 +246,9 @@ spec::Sentence call_sentence(const spec::Words& words, const World& world, TaskI
   spec::Sentence said;
   said.what = own->what.empty() ? call_label(call) + "." : fill(own->what, values);
   said.why = fill(own->why, values);
+  // What was refused did not happen.
   if (call.returned && call.err != abi::Errno::kOk) {
-    said.why = "Answered " + errno_words(call.err) + ".";
+    said = {call_label(call) + " is answered " + errno_words(call.err) + ".", {}};
   }
   return said;
 }

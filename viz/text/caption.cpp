@@ -77,7 +77,7 @@ spec::Sentence call_sentence_of(const Telling& t) {
   if (!t.now) return step_sentence(t);
   if (!t.now->call) return {said_of(t, t.now->index), step_sentence(t).what};
   spec::Sentence said = call_sentence(t.words, t.world, t.now->caller, *t.now->call);
-  if (said.why.empty()) said.why = key_sentence(t, step_key(t)).why;
+  if (said.why.empty()) said.why = key_sentence(t, step_key(t)).what;
   return said;
 }
 

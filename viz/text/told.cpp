@@ -159,14 +159,21 @@ class Teller {
 };
 
 void shorten(Arg& arg, ArgKind kind) {
-  const bool path = arg.tag == ArgTag::Bytes && (kind == ArgKind::Path || kind == ArgKind::Text);
+  const bool path = arg.tag == ArgTag::Bytes && kind == ArgKind::Path;
   const bool descriptor = kind == ArgKind::Fd || kind == ArgKind::DirFd;
   if (path || descriptor) {
     arg.text = short_path(short_ids(arg.text), descriptor ? kBehindLength : kPathLength);
     arg.length = arg.text.size();
   }
-  for (Arg& item : arg.items) item.text = short_ids(item.text);
+  for (Arg& item : arg.items) {
+    if (item.length == item.text.size()) item.length = short_ids(item.text).size();
+    item.text = short_ids(item.text);
+  }
   if (arg.tag != ArgTag::Bytes) return;
+  if (kind == ArgKind::Text) {
+    arg.text = short_text(short_ids(arg.text), kPathLength);
+    arg.length = arg.text.size();
+  }
   if (kind == ArgKind::Buffer && text_length(arg.text) > kBufferLength) {
     arg.text = arg.text.substr(0, utf8_prefix(arg.text, kBufferLength));
   }

@@ -137,6 +137,17 @@ std::size_t text_length(std::string_view text) {
   return length;
 }
 
+std::string printable(std::string_view bytes) {
+  const bool text = is_utf8(bytes);
+  std::string shown;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = byte >= 0x20 && byte != 0x7f && (text || byte < 0x80);
+    shown += plain ? c : '.';
+  }
+  return shown;
+}
+
 std::string short_text(std::string_view text, std::size_t length) {
   if (text_length(text) <= length || length == 0) return std::string(text);
   return std::string(text.substr(0, offset_of(text, length - 1))) + "…";

@@ -35,6 +35,8 @@ namespace cutaway::viz {
 /// "1st", "2nd", "11th".
 [[nodiscard]] std::string ordinal_words(std::int64_t n);
 
+/// What a terminal can show: control characters and bytes that are no UTF-8 become ".".
+[[nodiscard]] std::string printable(std::string_view bytes);
 /// At most `length` characters: the end of a path says more than its beginning ("…/merged/proc").
 [[nodiscard]] std::string short_path(std::string_view path, std::size_t length);
 /// Docker's ids of 64 digits by their beginning: "/containers/8f2c…/hosts".
