@@ -30,6 +30,25 @@ struct BodyFieldReader {
   }
 };
 
+/// The text of bytes that moved may be cut, as buffers are.
+struct MovedFieldReader : BodyFieldReader<BytesMoved> {
+  using BodyFieldReader<BytesMoved>::operator();
+  void operator()(const char* name, std::string& text) {
+    const auto found = object.find(name);
+    if (ok && found != object.end())
+      ok = read_captured_text(*found, text, problem) || problem.below(name);
+  }
+};
+
+/// Nested deeper than any event is: such a value must not be walked through.
+bool is_too_deep(const Json& json, int allowed = 64) {
+  if (!json.is_structured()) return false;
+  for (const Json& item : json) {
+    if (allowed == 0 || is_too_deep(item, allowed - 1)) return true;
+  }
+  return false;
+}
+
 /// A field of the line that may be missing.
 template <class T>
 bool read_member(const Json& object, std::string_view key, T& value, JsonProblem& problem,
@@ -107,13 +126,9 @@ struct BodyReader {
     return read_member(*child, "nspids", body.pids, problem) || problem.below("child");
   }
   bool operator()(BytesMoved& body) const {
-    Json rest = object;
-    rest.erase("text");
     bool ok = true;
-    visit_fields(body, BodyFieldReader<BytesMoved>{rest, before, problem, ok});
-    const auto text = object.find("text");
-    if (!ok || text == object.end()) return ok;
-    return read_captured_text(*text, body.text, problem) || problem.below("text");
+    visit_fields(body, MovedFieldReader{{object, before, problem, ok}});
+    return ok;
   }
   template <class T>
   bool operator()(T& body) const {
@@ -156,6 +171,7 @@ bool read_captured_text(const Json& json, std::string& bytes, JsonProblem& probl
 bool read_body_json(const Json& object, const World& before, Body& body, JsonProblem& problem) {
   const std::size_t index = body_index(word_of(object, "kind"), word_of(object, "op"));
   if (index == std::variant_npos) {
+    if (is_too_deep(object)) return problem.expected("a less deep structure");
     body = Note{dump_line(object), "unknown_event"};
     return true;
   }

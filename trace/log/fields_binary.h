@@ -110,10 +110,11 @@ template <class K, class V>
 void read_binary_item(BinaryReader& in, Table<K, V>& items) {
   V item{};
   read_binary(in, item);
-  if (!table_key(item))
+  const auto key = table_key(item);
+  if (!key)
     in.give_up();
   else
-    items.put(table_key(item), std::move(item));
+    items.put(key, std::move(item));
 }
 
 template <class T>

@@ -137,8 +137,9 @@ bool read_json_item(const Json& json, const std::string& key, T& items, JsonProb
   } else {
     typename is_table<T>::Item item{};
     if (!read_json(json, item, problem)) return false;
-    if (!table_key(item)) return problem.expected("an id");
-    items.put(table_key(item), std::move(item));
+    const auto key = table_key(item);
+    if (!key) return problem.expected("an id");
+    items.put(key, std::move(item));
     return true;
   }
 }

@@ -140,6 +140,19 @@ TEST(Jsonl, UnknownFieldsAreAcceptedAndUnknownKindsKeptAsNotes) {
   EXPECT_NE(note->text.find("teleported"), std::string::npos);
 }
 
+TEST(Jsonl, DeepNestingIsNoDanger) {
+  const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+  const std::string header = "{\"cutaway\":1}\n";
+  EXPECT_EQ(error_of(header + "{\"kind\":\"odd\",\"x\":" + deep + "}\n"),
+            "t.jsonl:2: /: expected a less deep structure");
+  EXPECT_EQ(error_of(header + "{\"kind\":\"io\",\"op\":\"read\",\"x\":" + deep + "}\n"),
+            "no error");
+  EXPECT_EQ(error_of(header + "{\"kind\":\"syscall\",\"name\":\"poll\",\"args\":{\"fds\":" + deep +
+                     "}}\n")
+                .substr(0, 22),
+            "t.jsonl:2: /args/fds: ");
+}
+
 TEST(Jsonl, TasksOfOtherProgramsAreFoundByPid) {
   const std::string text = to_jsonl(sample_trace());
   const std::string snapshot = text.substr(0, text.find('\n', text.find('\n') + 1) + 1);
