@@ -82,6 +82,32 @@ TEST(Replay, AWorldThatWasHandedOutStaysAsItWas) {
   EXPECT_TRUE(trace.world_at(size) == before);
 }
 
+/// Where the values of a World's tables lie.
+struct Places {
+  std::set<const void*>& all;
+  template <class IdType, class T>
+  void operator()(const char*, const Table<IdType, T>& table) {
+    table.each([this](const T& value) { all.insert(&value); });
+  }
+  template <class T>
+  void operator()(const char*, const T&) {}
+};
+
+// Copies share what has not changed between them.
+TEST(Sharing, FiftyCheckpointsHoldAtMostTwiceTheValuesOfOneWorld) {
+  Trace trace = generated(10, 6000);
+  std::vector<World> checkpoints;
+  for (int i = 0; i < 50; ++i) {
+    checkpoints.push_back(trace.head());
+    Generator(trace, static_cast<std::uint64_t>(100 + i)).run_until(trace.size() + 10);
+  }
+  std::set<const void*> one, all;
+  visit_fields(checkpoints.back(), Places{one});
+  for (const World& world : checkpoints) visit_fields(world, Places{all});
+  EXPECT_GT(one.size(), 500U);
+  EXPECT_LE(all.size(), 2 * one.size());
+}
+
 TEST(RoundTrip, JsonLines) {
   for (const std::uint64_t seed : kSeeds) {
     const Trace trace = generated(seed);

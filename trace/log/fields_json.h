@@ -137,9 +137,9 @@ bool read_json_item(const Json& json, const std::string& key, T& items, JsonProb
   } else {
     typename is_table<T>::Item item{};
     if (!read_json(json, item, problem)) return false;
-    const auto key = table_key(item);
-    if (!key) return problem.expected("an id");
-    items.put(key, std::move(item));
+    const auto id = table_key(item);
+    if (!id) return problem.expected("an id");
+    items.put(id, std::move(item));
     return true;
   }
 }
