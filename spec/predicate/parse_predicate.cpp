@@ -26,7 +26,7 @@ constexpr ComparisonRow kComparisons[] = {{"is", Comparison::Is},   {"not", Comp
 std::vector<KindOp> kinds() {
   std::vector<KindOp> all = {
       {"io", "read"}, {"io", "written"}, {"file", "read"}, {"file", "written"}};
-  for (std::size_t index = 0; index < std::variant_size_v<Body>; ++index)
+  for (std::size_t index = 0; index < std::variant_size_v<BodyVariant>; ++index)
     all.push_back(kind_of(empty_body(index)));
   return all;
 }

@@ -89,7 +89,7 @@ std::string payload_of(const Body& body) {
 TEST(Codec, EventsInTheCompactForm) {
   RandomFields random(1);
   for (int round = 0; round < 40; ++round) {
-    for (std::size_t index = 0; index < std::variant_size_v<Body>; ++index) {
+    for (std::size_t index = 0; index < std::variant_size_v<BodyVariant>; ++index) {
       const Event event{random_stamp(random), random_body(random, index)};
       const Record record = record_of(event);
       const std::string payload = payload_of(event.body);
@@ -104,7 +104,7 @@ TEST(Codec, EventsInTheCompactForm) {
 
 TEST(Codec, CutOffPayloadsAreNoPayloads) {
   RandomFields random(2);
-  for (std::size_t index = 0; index < std::variant_size_v<Body>; ++index) {
+  for (std::size_t index = 0; index < std::variant_size_v<BodyVariant>; ++index) {
     const Event event{random_stamp(random), random_body(random, index)};
     const Record record = record_of(event);
     const std::string payload = payload_of(event.body);
@@ -146,7 +146,7 @@ TEST(Codec, BodiesInJson) {
   RandomFields random(4);
   const World nothing;
   for (int round = 0; round < 40; ++round) {
-    for (std::size_t index = 0; index < std::variant_size_v<Body>; ++index) {
+    for (std::size_t index = 0; index < std::variant_size_v<BodyVariant>; ++index) {
       Body body = random_body(random, index);
       if (std::holds_alternative<Syscall>(body)) continue;  // below
       forget_the_untold(body);
@@ -190,7 +190,7 @@ TEST(Codec, NoBodyUsesANameOfTheStamp) {
   RandomFields random(6);
   const World nothing;
   for (int round = 0; round < 10; ++round) {
-    for (std::size_t index = 0; index < std::variant_size_v<Body>; ++index) {
+    for (std::size_t index = 0; index < std::variant_size_v<BodyVariant>; ++index) {
       Json json = Json::object();
       write_body_json(json, random_body(random, index), Stamp{}, nothing);
       for (const char* key :

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -50,7 +52,7 @@ struct Snapshot {
   std::shared_ptr<const World> world;
 };
 
-using Body = std::variant<
+using BodyVariant = std::variant<
     Snapshot, Syscall,
     // task, signal
     TaskForked, TaskExeced, TaskExited, TaskReparented, TaskReaped, TaskBlocked, TaskOn, TaskOff,
@@ -73,6 +75,21 @@ using Body = std::variant<
     ContainerRemoved, ContainerLogged,
     // the trace itself
     Loss, Note>;
+
+/// What an event says. Copying, moving and destroying a variant of a hundred alternatives is much
+/// code, which every file that holds an event would get: here it is compiled once (event.cpp).
+struct Body : BodyVariant {
+  Body();
+  template <class T>
+  requires(!std::is_base_of_v<BodyVariant, std::remove_cvref_t<T>>) Body(T&& of_kind)
+  noexcept(noexcept(BodyVariant(std::forward<T>(of_kind))))
+      : BodyVariant(std::forward<T>(of_kind)) {}
+  Body(const Body& other);
+  Body(Body&& other) noexcept;
+  Body& operator=(const Body& other);
+  Body& operator=(Body&& other) noexcept;
+  ~Body();
+};
 
 struct Event {
   Stamp stamp;

@@ -118,7 +118,8 @@ KIND(Note, "note", "")
 
 template <std::size_t... Index>
 constexpr auto all_rows(std::index_sequence<Index...>) {
-  return std::array<KindOp, sizeof...(Index)>{row<std::variant_alternative_t<Index, Body>>()...};
+  return std::array<KindOp, sizeof...(Index)>{
+      row<std::variant_alternative_t<Index, BodyVariant>>()...};
 }
 
 template <std::size_t... Index>
@@ -127,8 +128,8 @@ constexpr auto all_makers(std::index_sequence<Index...>) {
   return std::array<Maker, sizeof...(Index)>{[]() { return Body(std::in_place_index<Index>); }...};
 }
 
-constexpr auto kRows = all_rows(std::make_index_sequence<std::variant_size_v<Body>>());
-constexpr auto kMakers = all_makers(std::make_index_sequence<std::variant_size_v<Body>>());
+constexpr auto kRows = all_rows(std::make_index_sequence<std::variant_size_v<BodyVariant>>());
+constexpr auto kMakers = all_makers(std::make_index_sequence<std::variant_size_v<BodyVariant>>());
 
 }  // namespace
 

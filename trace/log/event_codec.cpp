@@ -105,7 +105,8 @@ Record record_of(const Event& event) {
 }
 
 bool read_event(const Record& record, std::string_view payload, Event& event) {
-  if (record.body >= std::variant_size_v<Body> || record.how >= enum_count<How>()) return false;
+  if (record.body >= std::variant_size_v<BodyVariant> || record.how >= enum_count<How>())
+    return false;
   event.stamp = Stamp{record.t,
                       TaskId{record.task},
                       ContainerId{record.container},

@@ -32,6 +32,14 @@ struct Counters {
 
 class World {
  public:
+  // In world.cpp, and not in every file that holds a World.
+  World();
+  World(const World& other);
+  World(World&& other) noexcept;
+  World& operator=(const World& other);
+  World& operator=(World&& other) noexcept;
+  ~World();
+
   std::int64_t now = 0;  ///< time of the last event
   Machine machine;
   Counters counters;

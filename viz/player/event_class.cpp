@@ -54,7 +54,7 @@ EventClass class_by_rule(const KindOp& name) {
   return EventClass::Detail;
 }
 
-using ClassTable = std::array<EventClass, std::variant_size_v<Body>>;
+using ClassTable = std::array<EventClass, std::variant_size_v<BodyVariant>>;
 
 ClassTable class_table() {
   ClassTable table = {};

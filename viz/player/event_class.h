@@ -21,7 +21,7 @@ enum class EventClass : std::uint8_t {
 /// Index in Body of a type.
 template <class T, std::size_t Index = 0>
 constexpr std::size_t body_of() {
-  if constexpr (std::is_same_v<std::variant_alternative_t<Index, Body>, T>) {
+  if constexpr (std::is_same_v<std::variant_alternative_t<Index, BodyVariant>, T>) {
     return Index;
   } else {
     return body_of<T, Index + 1>();

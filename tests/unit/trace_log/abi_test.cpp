@@ -103,7 +103,7 @@ TEST(Shape, FlagsHaveTablesAndArgumentsHaveNames) {
 
 TEST(Kind, EveryBodyIsFoundByItsKindAndOp) {
   std::set<std::string> seen;
-  for (std::size_t index = 0; index < std::variant_size_v<Body>; ++index) {
+  for (std::size_t index = 0; index < std::variant_size_v<BodyVariant>; ++index) {
     const Body body = empty_body(index);
     EXPECT_EQ(body.index(), index);
     const KindOp kind = kind_of(body);
