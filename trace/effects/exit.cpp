@@ -48,17 +48,18 @@ void zap_pid_namespace(const Task& init, EffectSink& sink) {
   std::vector<std::pair<std::int32_t, TaskId>> others;
   sink.world().tasks.each([&](const Task& task) {
     const std::int32_t pid = task.leader == task.id ? pid_in(sink.world(), task, ns) : 0;
-    if (pid > 0 && task.id != init.id && !task.zombie()) others.emplace_back(pid, task.id);
+    if (pid > 0 && task.id != init.id && living_thread(sink.world(), task.id))
+      others.emplace_back(pid, task.id);
   });
   std::sort(others.begin(), others.end());
   constexpr const char* kRule = "pid 1 of the namespace ended";
   for (const auto& each : others)
     signal_effects(TaskId{}, each.second, abi::sig::kKill, kRule, sink);
   for (const auto& each : others) {
-    if (!alive(sink.world(), each.second)) continue;
-    emit_body(sink, each.second,
-              SignalDelivered{abi::sig::kKill, TaskId{}, each.second, "terminate"});
-    exit_effects(each.second, 0, abi::sig::kKill, sink);
+    const TaskId thread = living_thread(sink.world(), each.second);
+    if (!thread) continue;
+    emit_body(sink, thread, SignalDelivered{abi::sig::kKill, TaskId{}, thread, "terminate"});
+    exit_effects(thread, 0, abi::sig::kKill, sink);
   }
   std::vector<TaskId> zombies = children_of(sink.world(), init.id);
   for (const TaskId zombie : zombies) reap(zombie, init.id, sink);
@@ -72,7 +73,7 @@ TaskId new_parent(const World& world, const Task& dead) {
   const TaskId init = pid_ns == nullptr ? TaskId{} : pid_ns->init;
   const Task* up = world.tasks.find(dead.parent);
   while (up != nullptr && up->in(NsKind::Pid) == ns && up->id != init) {
-    if (up->subreaper && !up->zombie()) return up->id;
+    if (up->subreaper && living_thread(world, up->id)) return up->id;
     up = world.tasks.find(up->parent);
   }
   return init == dead.id ? TaskId{} : init;
@@ -85,7 +86,8 @@ void tell_parent(TaskId id, EffectSink& sink) {
   const Task* task = world.tasks.find(id);
   if (task == nullptr || !task->zombie() || !living_threads(world, id).empty()) return;
   const Task* parent = world.tasks.find(task->parent);
-  if (parent == nullptr || parent->zombie()) {
+  const TaskId told = parent == nullptr ? TaskId{} : living_thread(world, parent->leader);
+  if (!told) {
     reap(id, parent == nullptr ? TaskId{} : parent->id, sink);
     return;
   }
@@ -98,8 +100,7 @@ void tell_parent(TaskId id, EffectSink& sink) {
     reap(id, TaskId{}, sink);
     return;
   }
-  if (task->exit_signal > 0)
-    signal_effects(id, parent->id, task->exit_signal, "child exited", sink);
+  if (task->exit_signal > 0) signal_effects(id, told, task->exit_signal, "child exited", sink);
 }
 
 void reparent_children(const Task& dead, EffectSink& sink) {
@@ -120,6 +121,13 @@ void end_process(TaskId leader, EffectSink& sink) {
 }
 
 }  // namespace
+
+TaskId living_thread(const World& world, TaskId leader) {
+  if (alive(world, leader)) return leader;
+  const Task* thread = world.tasks.first(
+      [leader](const Task& task) { return task.leader == leader && !task.zombie(); });
+  return thread == nullptr ? TaskId{} : thread->id;
+}
 
 void reap(TaskId zombie, TaskId by, EffectSink& sink) {
   const Task* found = sink.world().tasks.find(zombie);

@@ -42,8 +42,7 @@ void refuse(const Call& call) {
 TaskId parent_of_child(const Call& call, std::uint64_t flags) {
   const Task& task = call.task();
   if ((flags & (abi::clone::kParent | abi::clone::kThread)) != 0) return task.parent;
-  const Task* leader = call.world().tasks.find(task.leader);
-  return leader != nullptr && !leader->zombie() ? leader->id : task.id;
+  return task.leader;
 }
 
 void clear_handlers(const Call& call, TaskId child) {

@@ -46,7 +46,7 @@ void effect_prctl(const Call& call) {
   } else if (option == kSetName) {
     call.emit(TaskNamed{call.text(1).substr(0, kCommMax)});
   } else if (option == kSetChildSubreaper) {
-    call.emit(TaskSubreaperSet{call.number(1) != 0});
+    call.emit_for(call.task().leader, TaskSubreaperSet{call.number(1) != 0});  // of the process
   } else if (option == kSetSeccomp) {
     load_seccomp(call, call.number(1) == 1);
   } else if (option == kSetKeepcaps) {

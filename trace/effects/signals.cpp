@@ -67,7 +67,7 @@ std::vector<TaskId> receivers(const Call& call, std::int64_t pid) {
       pid < -1 ? task_by_pid_in(world, ns, static_cast<std::int32_t>(-pid)) : nullptr;
   const TaskId leader = pid == 0 ? sender.process_group : group == nullptr ? TaskId{} : group->id;
   world.tasks.each([&](const Task& task) {
-    if (task.leader != task.id || task.zombie()) return;
+    if (task.leader != task.id || !living_thread(world, task.id)) return;
     if (pid == -1) {  // all but pid 1 and the sender
       if (pid_in(world, task, ns) > 1 && task.id != sender.leader) found.push_back(task.id);
     } else if (task.process_group == leader && leader) {
@@ -98,6 +98,11 @@ std::uint64_t set_of(const Arg& arg) {
 
 void signal_effects(TaskId from, TaskId to, std::int32_t sig, const char* rule, EffectSink& sink) {
   const Task* task = sink.world().tasks.find(to);
+  // The process lives on when only its first thread has ended: another one takes the signal.
+  if (task != nullptr && task->zombie() && task->leader == to) {
+    to = living_thread(sink.world(), to);
+    task = sink.world().tasks.find(to);
+  }
   if (task == nullptr || task->zombie() || sig < 1 || sig > 64) return;
   const std::string ignored = why_ignored(sink.world(), from, *task, sig);
   emit_body(sink, from ? from : to, SignalSent{sig, from, to, rule});

@@ -19,7 +19,9 @@ void reap_child(const Call& call, std::int64_t pid) {
   const Task& caller = call.task();
   const Task* child =
       task_by_pid_in(call.world(), caller.in(NsKind::Pid), static_cast<std::int32_t>(pid));
-  if (child == nullptr || !child->zombie() || !is_child_of(call.world(), *child, caller)) return;
+  if (child == nullptr || living_thread(call.world(), child->leader) ||
+      !is_child_of(call.world(), *child, caller))
+    return;
   reap(child->id, call.self(), call.sink());
 }
 
@@ -27,7 +29,8 @@ void reap_child(const Call& call, std::int64_t pid) {
 std::int64_t some_zombie(const Call& call) {
   const Task& caller = call.task();
   const Task* zombie = call.world().tasks.first([&](const Task& task) {
-    return task.zombie() && task.leader == task.id && is_child_of(call.world(), task, caller);
+    return task.leader == task.id && !living_thread(call.world(), task.id) &&
+           is_child_of(call.world(), task, caller);
   });
   return zombie == nullptr ? 0 : pid_in(call.world(), *zombie, caller.in(NsKind::Pid));
 }

@@ -221,11 +221,19 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExited& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskReparented& body) {
-  Task* task = task_of(world, stamp);
-  if (task == nullptr) return;
-  task->parent = body.to;
-  // An adopted child tells its new parent by SIGCHLD, whatever clone(2) asked for.
-  if (task->exit_signal >= 0) task->exit_signal = abi::sig::kChld;
+  if (!world.tasks.contains(stamp.task)) return;
+  const TaskId leader = world.tasks.at(stamp.task).leader;
+  // The threads of a process have the parent of their leader.
+  std::vector<TaskId> threads;
+  world.tasks.each([&threads, leader](const Task& task) {
+    if (task.leader == leader) threads.push_back(task.id);
+  });
+  for (const TaskId id : threads) {
+    Task& task = world.tasks.mutate(id);
+    task.parent = body.to;
+    // An adopted child tells its new parent by SIGCHLD, whatever clone(2) asked for.
+    if (task.exit_signal >= 0) task.exit_signal = abi::sig::kChld;
+  }
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskReaped&) {

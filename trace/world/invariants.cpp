@@ -117,10 +117,7 @@ void count_files(const World& world, Counts& counts) {
   });
 }
 
-void check_counts(const World& world, Broken& broken) {
-  Counts counts;
-  count_tasks(world, counts);
-  count_files(world, counts);
+void check_tables(const World& world, Counts& counts, Broken& broken) {
   world.fd_tables.each([&](const FdTable& table) {
     expect_count(broken, "descriptor table", table.id, table.users, counts.fds[table.id.value]);
     for (const auto& entry : table.fds)
@@ -143,6 +140,9 @@ void check_counts(const World& world, Broken& broken) {
     expect_count(broken, "signal handlers", handlers.id, handlers.users,
                  counts.sighands[handlers.id.value]);
   });
+}
+
+void check_open_files(const World& world, Counts& counts, Broken& broken) {
   world.files.each([&](const OpenFile& file) {
     expect_count(broken, "open file", file.id, file.references, counts.files[file.id.value]);
     expect(broken, !file.where.mount || world.mounts.contains(file.where.mount),
@@ -159,6 +159,14 @@ void check_counts(const World& world, Broken& broken) {
     expect_count(broken, "tasks of cgroup", cgroup.id, cgroup.tasks,
                  counts.cgroups[cgroup.id.value]);
   });
+}
+
+void check_counts(const World& world, Broken& broken) {
+  Counts counts;
+  count_tasks(world, counts);
+  count_files(world, counts);
+  check_tables(world, counts, broken);
+  check_open_files(world, counts, broken);
 }
 
 void check_mount(const World& world, const Mount& mount, Broken& broken) {
