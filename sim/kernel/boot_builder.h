@@ -53,6 +53,7 @@ class BootBuilder {
   FileId open_file(OpenFile file);
   void descriptor(TaskId task, std::int32_t fd, FileId file, bool cloexec = false);
   void descriptors(TaskId init, TaskId daemon, TaskId console);
+  void commands_pipe(TaskId init, TaskId console);
 
   NsId ns_[kNsKinds];
   FilesystemId root_fs_, dev_fs_;

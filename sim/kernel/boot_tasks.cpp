@@ -115,7 +115,11 @@ void BootBuilder::descriptors(TaskId init, TaskId daemon, TaskId console) {
     file.is = terminal.name;
     descriptor(console, channel, open_file(file));
   }
+  commands_pipe(init, console);
+}
 
+/// Commands come in from outside: systemd holds the write end for whoever types.
+void BootBuilder::commands_pipe(TaskId init, TaskId console) {
   Pipe pipe;
   pipe.id = PipeId{++world.counters.pipe};
   pipe.name = "commands";

@@ -186,6 +186,15 @@ void Kernel::Impl::return_from_handler(TaskRun& run, Decision decision) {
   run.own.reset();
 }
 
+/// What clone made runs from its entry on (DESIGN §5: an entry, not a place in the code).
+void Kernel::Impl::start_child(const TaskRun& run) {
+  TaskRun& child = add_task(last_child, &run);
+  const Request& request = request_of(run);
+  child.entry = request.entry;
+  child.state = request.state;
+  if (child.entry != nullptr) enqueue(child, static_cast<EventIndex>(trace.size() - 1));
+}
+
 void Kernel::Impl::finish(TaskRun& run, Decision decision) {
   const abi::Sys sys = request_of(run).sys;
   if (run.own && sys == abi::Sys::rt_sigreturn) {
@@ -212,13 +221,7 @@ void Kernel::Impl::finish(TaskRun& run, Decision decision) {
   decision.reply.ret =
       decision.err == abi::Errno::kOk ? decision.ret : -static_cast<std::int64_t>(decision.err);
   run.debt_ns = decision.extra_cost;
-  if (last_child) {
-    TaskRun& child = add_task(last_child, &run);
-    const Request& request = request_of(run);
-    child.entry = request.entry;
-    child.state = request.state;
-    if (child.entry != nullptr) enqueue(child, static_cast<EventIndex>(trace.size() - 1));
-  }
+  if (last_child) start_child(run);
   if (decision.until_exec && last_child) {
     Decision wait = wait_for("child's execve or end", WaitKey{WaitKind::Exec, last_child.value});
     run.decided = std::move(decision);

@@ -125,6 +125,7 @@ struct Kernel::Impl {
   Decision decide(const TaskRun& run) const;
   void block(TaskRun& run, Decision decision);
   void finish(TaskRun& run, Decision decision);
+  void start_child(const TaskRun& run);
   void return_from_handler(TaskRun& run, Decision decision);
   void carry_out(TaskRun& run, Decision& decision);
   void move_part(TaskRun& run, const Decision& decision);

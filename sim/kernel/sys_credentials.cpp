@@ -142,7 +142,6 @@ Decision decide_prctl(const Ask& ask) {
     case kSetPdeathsig:
       return ask.bits(1) > 64 ? refuse(abi::Errno::kEINVAL) : answer(0);
     case kSetDumpable:
-      return ask.bits(1) > 1 ? refuse(abi::Errno::kEINVAL) : answer(0);
     case kSetKeepcaps:
       return ask.bits(1) > 1 ? refuse(abi::Errno::kEINVAL) : answer(0);
     case kSetNoNewPrivs:
