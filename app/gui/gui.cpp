@@ -17,7 +17,10 @@ void start(viz::WindowState& state, const GuiOptions& options) {
   state.theme = options.theme;
   state.presenter = options.presenter;
   state.player.set_size(options.size);
-  state.player.jump(options.position);
+  if (options.position == 0)
+    state.player.jump(state.player.index().beginning());
+  else
+    state.player.jump(options.position);
 }
 
 /// How long the window may sleep: not at all while something moves.

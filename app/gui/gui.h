@@ -12,7 +12,7 @@ namespace cutaway::app {
 
 struct GuiOptions {
   int width = 1600, height = 900;  ///< of the window, in pixels of a normal screen
-  std::size_t position = 0;
+  std::size_t position = 0;        ///< 0: where the story begins, before the first command
   viz::StepSize size = viz::StepSize::Syscall;
   viz::ThemeChoice theme = viz::ThemeChoice::Dark;
   bool presenter = false;

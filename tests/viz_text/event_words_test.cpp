@@ -17,21 +17,21 @@ std::string said(const World& world, TaskId task, Body body) {
 }
 
 TEST(EventWords, EveryKindHasWords) {
-  for (std::size_t i = 0; i < std::variant_size_v<Body>; ++i) {
+  for (std::size_t i = 0; i < std::variant_size_v<BodyVariant>; ++i) {
     const Body body = empty_body(i);
     if (std::holds_alternative<Syscall>(body)) continue;
     const KindOp name = kind_of(body);
     const std::string key =
         "event." + std::string(name.kind) + (name.op.empty() ? "" : "." + std::string(name.op));
     const bool by_form = key == "event.task.moved" || key == "event.image.lookup";
-    if (!by_form) EXPECT_FALSE(spec::Words::of()[key].what.empty()) << key;
+    EXPECT_TRUE(by_form || !spec::Words::of()[key].what.empty()) << key;
   }
 }
 
 // A template that names a field which its event does not have would leave a hole.
 TEST(EventWords, TemplatesNameFieldsThatAreThere) {
   const World world = hand_web();
-  for (std::size_t i = 0; i < std::variant_size_v<Body>; ++i) {
+  for (std::size_t i = 0; i < std::variant_size_v<BodyVariant>; ++i) {
     const Body body = empty_body(i);
     if (std::holds_alternative<Syscall>(body)) continue;
     const std::string words = said(world, kWeb, body);

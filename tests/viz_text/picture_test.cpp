@@ -1,6 +1,7 @@
 // The model on Worlds made by hand: what no bundled scenario shows.
 #include <gtest/gtest.h>
 
+#include "spec/words.h"
 #include "tests/viz_text/hand_trace.h"
 #include "tests/viz_text/model_strings.h"
 #include "viz/scene/ship_from_world.h"

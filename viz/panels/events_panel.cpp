@@ -2,6 +2,8 @@
 
 #include <imgui_stdlib.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "viz/panels/panel_head.h"
 
@@ -28,57 +30,75 @@ void draw_filter(Pane& pane, const Rect& box, EventsPanelState& state) {
   ImGui::PushFont(font.font);
   ImGui::SetCursorScreenPos(pixels(ui, {box.x + 10, box.y + (box.h - line) / 2}));
   ImGui::SetNextItemWidth(pixels(ui, {box.w - 20, 0}).x);
-  if (state.focus_filter) ImGui::SetKeyboardFocusHere();
+  if (state.focus_filter) {
+    ImGui::SetWindowFocus();  // else the wish is dropped while another panel has the focus
+    ImGui::SetKeyboardFocusHere();
+  }
   state.focus_filter = false;
   ImGui::InputTextWithHint("##Filter", kHint, &state.filter);
   if (ImGui::IsItemActive()) pane.ink().rect(box.inset(-3), 7, {{}, {t.text, 2, {}}});
   ImGui::PopFont();
 }
 
-struct RowLook {
-  bool now = false;
-  bool future = false;
-  Color color = {};
-};
-
-RowLook look_of(const Theme& theme, const Player& player, std::size_t n) {
-  const Moment& moment = player.moment();
-  const ContainerId container(player.trace().record(n).container);
-  const Color own = slot_color(theme, player.index().slot_of(container));
-  return {n == moment.focus, n >= moment.position, own};
+/// The row of the present moment: its event, else the call that it belongs to, else the last row
+/// that has happened.
+EventIndex present_row(const FilteredEvents& found, const Player& player) {
+  const std::vector<EventIndex>& rows = found.rows();
+  const auto listed = [&rows](EventIndex n) {
+    return n != kNoEvent && std::binary_search(rows.begin(), rows.end(), n);
+  };
+  const EventIndex focus = player.moment().focus;
+  if (focus == kNoEvent || listed(focus)) return focus;
+  const CallId call(player.trace().record(focus).call);
+  const EventIndex line = call ? player.index().line_of(call) : kNoEvent;
+  if (listed(line)) return line;
+  const std::size_t past = found.past(player.position());
+  return past == 0 ? kNoEvent : rows[past - 1];
 }
 
-void draw_row(Pane& pane, const Rect& row, const Player& player, std::size_t n, bool hovered) {
+struct RowLook {
+  bool now = false;
+  bool hovered = false;
+};
+
+void draw_row(Pane& pane, const Rect& row, const Player& player, std::size_t n,
+              const RowLook& look) {
   const Theme& t = pane.theme();
   SceneBuilder& b = pane.ink();
-  const RowLook look = look_of(t, player, n);
+  const ContainerId container(player.trace().record(n).container);
+  const Color own = slot_color(t, player.index().slot_of(container));
+  const bool future = n >= player.position();
   const Rect plate = {row.x + 6, row.y, row.w - 12, row.h};
   if (look.now)
     b.rect(plate, 4, {t.raised, {}});
-  else if (hovered)
+  else if (look.hovered)
     b.rect(plate, 4, {t.inset, {}});
-  if (look.now) b.rect({plate.x, plate.y, 3, plate.h}, 1, {look.color, {}});
+  if (look.now) b.rect({plate.x, plate.y, 3, plate.h}, 1, {own, {}});
   const double y = row.y + 15.5;
   b.text({row.x + kNumberEnds, y}, text_of(shown_number(n)),
          {.size = type::kSmall,
           .color = look.now ? t.text2 : t.text3,
           .mono = true,
-          .anchor = Anchor::End,
-          .width_max = kNumberEnds - 6});
+          .anchor = Anchor::End});
   draw_sign(b, {row.x + kSignAt, row.mid_y()}, event_sign(player.trace(), n),
-            look.future ? t.text3 : look.color, look.future);
-  const Color ink = look.now ? t.text : look.future ? t.text3 : t.text2;
-  b.text({row.x + kWordsAt, y}, line_words(player.trace(), player.index(), n),
-         {.size = type::kSmall,
-          .color = ink,
-          .mono = true,
-          .bold = look.now,
-          .width_max = row.w - kWordsAt - 14});
+            future ? t.text3 : own, future);
+  const double room = row.w - kWordsAt - 14;
+  const TextStyle style = {.size = type::kSmall,
+                           .color = look.now ? t.text
+                                    : future ? t.text3
+                                             : t.text2,
+                           .mono = true,
+                           .bold = look.now,
+                           .width_max = room};
+  const auto columns = static_cast<std::size_t>(room / b.width("m", style));
+  b.text({row.x + kWordsAt, y}, line_words(player.trace(), player.index(), n, columns), style);
 }
 
-void draw_visible(Pane& pane, const Rect& box, const std::vector<EventIndex>& rows,
-                  Player& player) {
+void draw_visible(Pane& pane, const Rect& box, const FilteredEvents& found, Player& player) {
   const Ui& ui = pane.ui();
+  const std::vector<EventIndex>& rows = found.rows();
+  if (rows.empty()) return;  // ImGui minds a cursor that is set and no item behind it
+  const EventIndex now = present_row(found, player);
   const double scroll = static_cast<double>(ImGui::GetScrollY()) / ui.scale;
   ImGui::SetCursorScreenPos(pixels(ui, {box.x, box.y - scroll}));
   ImGuiListClipper clipper;
@@ -88,7 +108,7 @@ void draw_visible(Pane& pane, const Rect& box, const std::vector<EventIndex>& ro
       const std::size_t n = rows[static_cast<std::size_t>(i)];
       const Rect row = {box.x, box.y + i * kRow - scroll, box.w, kRow};
       const Press press = pane.press(("event " + text_of(shown_number(n))).c_str(), row);
-      draw_row(pane, row, player, n, press.hovered);
+      draw_row(pane, row, player, n, {n == now, press.hovered});
       if (press.hovered) tooltip(ui, line_whole(player.trace(), player.index(), n), true);
       if (press.clicked) player.jump(shown_number(n));
     }
@@ -121,7 +141,7 @@ bool draw_events_panel(const Ui& ui, const Rect& box, EventsPanelState& state, P
   if (list.h < kRow) return more;
   Pane rows(ui, "Rows", list, {}, Scrolling::Vertical);
   follow(ui, list, state, player);
-  draw_visible(rows, list, state.found.rows(), player);
+  draw_visible(rows, list, state.found, player);
   if (state.found.rows().empty() && !more) {
     rows.ink().text({list.x + 20, list.y + 18}, "No event answers to this.",
                     {.size = type::kSmall, .color = ui.theme.text3});

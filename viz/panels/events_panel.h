@@ -15,7 +15,6 @@ struct EventsPanelState {
   FilteredEvents found;
   std::size_t scrolled_to = static_cast<std::size_t>(-1);  ///< row that was brought into view
   bool focus_filter = false;  ///< put the keyboard into the filter at the next frame
-  bool clear_focus = false;
 };
 
 /// True: not all events have been looked at yet, draw again soon.

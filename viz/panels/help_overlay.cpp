@@ -1,5 +1,6 @@
 #include "viz/panels/help_overlay.h"
 
+#include <algorithm>
 #include <string>
 
 #include "viz/input/key_table.h"
@@ -11,27 +12,39 @@ constexpr double kWidth = 880;
 constexpr double kHeight = 396;
 constexpr double kPad = 28;
 constexpr double kRow = 28;
-constexpr double kKeyColumn = 76;
+constexpr double kKeyGap = 7;
+
+double cap_width(const SceneBuilder& b, std::string_view name) {
+  return std::max(26.0, b.width(name, {.size = type::kSmall, .mono = true, .bold = true}) + 14);
+}
 
 void draw_key(SceneBuilder& b, Point at, std::string_view name) {
   const Theme& t = b.theme();
-  const TextStyle style = {.size = type::kSmall, .color = t.text, .mono = true, .bold = true};
-  const double width = std::max(26.0, b.width(name, style) + 14);
-  const Rect cap = {at.x, at.y - 16, width, 22};
+  const Rect cap = {at.x, at.y - 16, cap_width(b, name), 22};
   b.rect(cap, 4, {t.inset, {t.line2, 1, {}}});
   b.text({cap.mid_x(), at.y}, name,
          {.size = type::kSmall, .mono = true, .bold = true, .anchor = Anchor::Middle});
 }
 
+/// Where the words of a group begin: all beneath one another, behind its widest key.
+double key_column(const SceneBuilder& b, KeyGroup group) {
+  double widest = 0;
+  for (const KeyRow& row : key_table()) {
+    if (row.group == group) widest = std::max(widest, cap_width(b, row.name));
+  }
+  return widest + kKeyGap;
+}
+
 void draw_group(SceneBuilder& b, KeyGroup group, Point at, double width) {
   const Theme& t = b.theme();
   b.text({at.x, at.y + 12}, key_group_name(group), {.size = type::kMedium, .bold = true});
+  const double column = key_column(b, group);
   double y = at.y + 46;
   for (const KeyRow& row : key_table()) {
     if (row.group != group || row.name.empty()) continue;
     draw_key(b, {at.x, y}, row.name);
-    b.text({at.x + kKeyColumn, y}, row.does,
-           {.size = type::kSmall, .color = t.text2, .width_max = width - kKeyColumn - 12});
+    b.text({at.x + column, y}, row.does,
+           {.size = type::kSmall, .color = t.text2, .width_max = width - column - 12});
     y += kRow;
   }
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr double kTransport = 22;  // its middle, below the top of the bar
 constexpr double kTrackAt = 108;
 constexpr double kMargin = 16;
-constexpr double kDiamond = 7;  // effects nearer than this become one
+constexpr double kDiamond = 11;  // effects nearer than this become one
 
 struct Lane {
   StepSize size;
@@ -50,23 +50,25 @@ bool shows_fields(TimelineLook look) {
 }
 
 Track track_of(const Player& player, double width, TimelineLook look) {
-  const bool equal = shows_fields(look) && player.index().unit_count(StepSize::Beat) > 0;
-  if (equal) return {width, player.index(), StepSize::Beat};
-  return {width, player.count()};
+  if (shows_fields(look)) return Track::equal(width, player.index(), StepSize::Beat);
+  return Track::paced(width, player.index());
 }
 
-void lay_out(TimelineLanes& lanes, const Player& player, const Track& track, TimelineLook look) {
-  const bool same = lanes.width == track.width() && lanes.count == player.count();
+void lay_out(TimelineLanes& lanes, const Player& player, double width, TimelineLook look) {
+  const bool same = lanes.track.width() == width && lanes.count == player.count();
   if (same && lanes.look == look) return;
-  lanes.width = track.width();
+  lanes.track = track_of(player, width, look);
   lanes.count = player.count();
   lanes.look = look;
   const StepIndex& index = player.index();
+  const Blocks blocks = shows_fields(look) ? Blocks::Joined : Blocks::Apart;
   for (const StepSize size : {StepSize::Command, StepSize::Beat, StepSize::EngineStep}) {
-    lanes.blocks[index_of(size)] = lane_blocks(index, size, track);
+    lanes.blocks[index_of(size)] = lane_blocks(index, size, lanes.track, blocks);
   }
-  lanes.marks[0] = lane_marks(player.trace(), index, StepSize::Syscall, track);
-  lanes.marks[1] = lane_marks(player.trace(), index, StepSize::Effect, track, kDiamond);
+  for (LaneBlock& command : lanes.blocks[0]) command.slot = kHostSlot;
+  const Trace& trace = player.trace();
+  lanes.marks[0] = lane_marks(trace, index, StepSize::Syscall, lanes.track);
+  lanes.marks[1] = lane_marks(trace, index, StepSize::Effect, lanes.track, kDiamond);
 }
 
 void draw_lane(SceneBuilder& b, const Lane& lane, const TimelineLanes& lanes,
@@ -141,13 +143,13 @@ std::string words_at(const Lane& lane, const TimelineLanes& lanes, const Player&
 }
 
 void scrub(Pane& pane, const std::vector<Lane>& lanes, const TimelineLanes& laid_out,
-           const Track& track, Player& player) {
+           Player& player) {
   const Rect& first = lanes.front().box;
   const Rect box = {first.x - 6, first.y - 8, first.w + 12,
                     lanes.back().box.bottom() - first.y + 10};
   const Press press = pane.press("Track", box);
   const Point at = pointer(pane.ui());
-  if (press.held) player.scrub(track.position(at.x - first.x));
+  if (press.held) player.scrub(laid_out.track.position(at.x - first.x));
   if (!press.hovered || press.held) return;
   for (const Lane& lane : lanes) {
     const bool inside = at.y >= lane.box.y && at.y < lane.box.bottom();
@@ -168,9 +170,8 @@ void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineSta
   const std::vector<Lane> lanes = lanes_of(box, look, player.size());
   const Rect& top = lanes.front().box;
   const Rect& bottom = lanes.back().box;
-  const Track track = track_of(player, top.w, look);
-  lay_out(state.lanes, player, track, look);
-  scrub(pane, lanes, state.lanes, track, player);
+  lay_out(state.lanes, player, top.w, look);
+  scrub(pane, lanes, state.lanes, player);
   if (!shows_fields(look)) {
     b.rect({top.x, top.y - 1, top.w, bottom.bottom() - top.y + 2}, 4, {t.inset, {}});
   }
@@ -179,7 +180,8 @@ void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineSta
     draw_lane(b, lane, state.lanes, player.position());
   }
   const bool head = !shows_fields(look) || player.size() > StepSize::Beat;
-  if (head) draw_playhead(b, top.x + track.at(player.position()), top.y, bottom.bottom());
+  if (head)
+    draw_playhead(b, top.x + state.lanes.track.at(player.position()), top.y, bottom.bottom());
 }
 
 }  // namespace cutaway::viz

@@ -15,7 +15,7 @@ enum class TimelineLook { Full, Low, Presenter, PresenterLow };
 
 /// The lanes as last laid out. They are kept until width or trace change.
 struct TimelineLanes {
-  double width = 0;
+  Track track = Track::even(0, 0);
   std::size_t count = 0;
   TimelineLook look = TimelineLook::Full;
   std::array<std::vector<LaneBlock>, 3> blocks;  ///< command, beat, engine step

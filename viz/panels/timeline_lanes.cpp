@@ -28,6 +28,48 @@ Color ink_of(const Theme& t, When time) {
   return time == When::Now ? t.text : time == When::Past ? t.text2 : t.text3;
 }
 
+Rect inside(const LaneBlock& block, const Rect& lane) {
+  const double gap = block.to - block.from > 4 ? 1 : 0.5;
+  return {lane.x + block.from + gap, lane.y + 0.5, std::max(1.0, block.to - block.from - 2 * gap),
+          lane.h - 1};
+}
+
+constexpr double kLabelPad = 4;
+
+bool fits(const SceneBuilder& b, std::string_view label, double width) {
+  const TextStyle style = {.size = type::kSmall, .mono = true};
+  return !label.empty() && b.width(label, style) <= width - 2 * kLabelPad;
+}
+
+/// "mnt" of "mnt.proc": what neighbours that are too narrow for their names may share.
+std::string_view family(std::string_view label) { return label.substr(0, label.find('.')); }
+
+/// One block that its name fits into, or narrow neighbours of one family.
+std::size_t family_end(const SceneBuilder& b, const std::vector<LaneBlock>& blocks,
+                       std::size_t from) {
+  const auto alone = [&b](const LaneBlock& block) {
+    return fits(b, block.label, block.to - block.from);
+  };
+  std::size_t end = from + 1;
+  if (alone(blocks[from])) return end;
+  while (end < blocks.size() && !alone(blocks[end]) &&
+         family(blocks[end].label) == family(blocks[from].label)) {
+    ++end;
+  }
+  return end;
+}
+
+void draw_label(SceneBuilder& b, const std::vector<LaneBlock>& blocks, std::size_t from,
+                std::size_t end, const Rect& lane, std::size_t position) {
+  const double width = blocks[end - 1].to - blocks[from].from;
+  std::string_view label = blocks[from].label;
+  if (!fits(b, label, width) || end > from + 1) label = family(label);
+  if (!fits(b, label, width)) return;
+  const When time = when({blocks[from].at.from, blocks[end - 1].at.to}, position);
+  b.text({lane.x + blocks[from].from + 1 + kLabelPad, lane.mid_y() + 4.6}, label,
+         {.size = type::kSmall, .color = ink_of(b.theme(), time), .mono = true});
+}
+
 /// The container in whose colour most marks of a fold are.
 Color mark_color(const Theme& t, const LaneMark& mark) {
   return mark.refused ? t.bad : slot_color(t, mark.slot);
@@ -38,17 +80,18 @@ Color mark_color(const Theme& t, const LaneMark& mark) {
 void draw_blocks(SceneBuilder& b, const std::vector<LaneBlock>& blocks, const Rect& lane,
                  std::size_t position) {
   const Theme& t = b.theme();
+  const bool several = blocks.size() > 1;
   for (const LaneBlock& block : blocks) {
     const When time = when(block.at, position);
     const Color color = slot_color(t, block.slot);
-    const double gap = block.to - block.from > 4 ? 1 : 0.5;
-    const Rect box = {lane.x + block.from + gap, lane.y + 0.5,
-                      std::max(1.0, block.to - block.from - 2 * gap), lane.h - 1};
-    const Stroke edge = time == When::Now ? Stroke{color, 1.5, {}} : Stroke{};
-    b.rect(box, 3, {color.faded(fill_of(time)), edge});
-    const TextStyle style = {.size = type::kSmall, .color = ink_of(t, time), .mono = true};
-    if (block.label.empty() || b.width(block.label, style) > box.w - 8) continue;
-    b.text({box.x + 5, box.mid_y() + 4.6}, block.label, style);
+    const bool lit = time == When::Now && several;
+    const double shade = lit ? fill_of(When::Now) : fill_of(time == When::Next ? time : When::Past);
+    b.rect(inside(block, lane), 3, {color.faded(shade), lit ? Stroke{color, 1.5, {}} : Stroke{}});
+  }
+  for (std::size_t i = 0; i < blocks.size();) {
+    const std::size_t end = family_end(b, blocks, i);
+    draw_label(b, blocks, i, end, lane, position);
+    i = end;
   }
 }
 

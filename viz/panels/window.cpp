@@ -160,9 +160,10 @@ std::string window_png(const Trace& trace, const WindowShot& shot, PictureSource
   state.presenter = shot.presenter;
   state.player.set_size(shot.size);
   state.player.jump(shot.position);
-  const FrameSize size = {shot.width, shot.height, shot.scale, kFramesOfAShot};
+  const double scale = shot.scale > 0 ? shot.scale : window_scale(shot.width, shot.height);
+  const FrameSize size = {shot.width, shot.height, scale, kFramesOfAShot};
   const auto draw = [&](const PictureAtlas& atlas) {
-    draw_window(state, {atlas, shot.width / shot.scale, shot.height / shot.scale, shot.scale});
+    draw_window(state, {atlas, shot.width / scale, shot.height / scale, scale});
   };
   return png(headless_frame(size, bundled_fonts(), theme_of(shot.theme).bg, draw));
 }

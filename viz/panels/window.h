@@ -89,7 +89,7 @@ struct WindowShot {
   std::size_t position = 0;
   int width = 1600;  ///< pixels
   int height = 900;
-  double scale = 1;
+  double scale = 0;  ///< pixels per unit; 0: as the app chooses it for a window of this size
   ThemeChoice theme = ThemeChoice::Dark;
   StepSize size = StepSize::Syscall;
   bool presenter = false;

@@ -1,5 +1,7 @@
 #include "viz/player/event_line.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "trace/event/kind.h"
 #include "trace/log/call_text.h"
@@ -12,6 +14,7 @@ namespace cutaway::viz {
 namespace {
 
 constexpr std::size_t kPathLength = 22;
+constexpr std::size_t kShortestPath = 8;
 constexpr std::size_t kIdLength = 12;  // as docker shortens ids
 
 std::string short_id(const std::string& id) { return id.substr(0, kIdLength); }
@@ -23,7 +26,8 @@ std::string short_digest(const std::string& digest) {
 /// The body in words. What has no words of its own says kind and op, as in the trace.
 class BodyWords {
  public:
-  BodyWords(const Trace& trace, const StepIndex& index) : trace_(trace), index_(index) {}
+  BodyWords(const Trace& trace, const StepIndex& index, std::size_t path_length)
+      : trace_(trace), index_(index), path_length_(path_length) {}
 
   template <class T>
   std::string operator()(const T& body) const {
@@ -31,13 +35,13 @@ class BodyWords {
     return join({std::string(name.kind), std::string(name.op)}, " ");
   }
   std::string operator()(const Snapshot&) const { return "the machine as it stands"; }
-  std::string operator()(const Syscall& b) const { return line_call_words(b); }
+  std::string operator()(const Syscall& b) const { return line_call_words(b, path_length_); }
 
   std::string operator()(const TaskForked& b) const {
     return "new task " + (b.pids.empty() ? "" : decimal(b.pids.front()));
   }
   std::string operator()(const TaskExeced& b) const {
-    return "now runs " + short_path(b.path, kPathLength);
+    return "now runs " + short_path(b.path, path_length_);
   }
   std::string operator()(const TaskExited& b) const {
     return b.signal != 0 ? "killed by " + abi::signal_name(b.signal) : "exit " + decimal(b.code);
@@ -61,31 +65,31 @@ class BodyWords {
   std::string operator()(const NsDestroyed& b) const { return ns(b.type) + " namespace gone"; }
   std::string operator()(const NsHostnameSet& b) const { return "hostname " + b.hostname; }
   std::string operator()(const MountAttached& b) const {
-    return b.fstype + " on " + short_path(b.target, kPathLength);
+    return b.fstype + " on " + short_path(b.target, path_length_);
   }
   std::string operator()(const MountMoved& b) const {
-    return "mount now at " + short_path(b.target, kPathLength);
+    return "mount now at " + short_path(b.target, path_length_);
   }
   std::string operator()(const MountRemounted& b) const {
-    return "remounted " + short_path(b.target, kPathLength);
+    return "remounted " + short_path(b.target, path_length_);
   }
   std::string operator()(const MountDetached& b) const {
-    return short_path(b.target, kPathLength) + " unmounted";
+    return short_path(b.target, path_length_) + " unmounted";
   }
   std::string operator()(const MountCopiedUp& b) const {
-    return "copied up " + short_path(b.path, kPathLength);
+    return "copied up " + short_path(b.path, path_length_);
   }
   std::string operator()(const CgroupCreated& b) const {
-    return "cgroup " + short_path(b.path, kPathLength);
+    return "cgroup " + short_path(b.path, path_length_);
   }
   std::string operator()(const CgroupLimited& b) const { return b.file + " = " + b.value; }
   std::string operator()(const CgroupAttached& b) const {
-    return pid(b.member) + " into " + short_path(b.path, kPathLength);
+    return pid(b.member) + " into " + short_path(b.path, path_length_);
   }
   std::string operator()(const CgroupOom& b) const { return "out of memory: " + pid(b.victim); }
   std::string operator()(const CgroupRefused& b) const { return "refused: " + b.why; }
   std::string operator()(const CgroupRemoved& b) const {
-    return "cgroup gone " + short_path(b.path, kPathLength);
+    return "cgroup gone " + short_path(b.path, path_length_);
   }
   std::string operator()(const NetLinkSet& b) const {
     const std::string address = b.link.addresses.empty() ? "" : " " + b.link.addresses.front();
@@ -135,6 +139,7 @@ class BodyWords {
 
   const Trace& trace_;
   const StepIndex& index_;
+  std::size_t path_length_;
 };
 
 }  // namespace
@@ -170,9 +175,14 @@ EventSign event_sign(const Trace& trace, std::size_t n) {
   return kernel ? EventSign::Change : EventSign::Engine;
 }
 
-std::string line_words(const Trace& trace, const StepIndex& index, std::size_t n) {
+std::string line_words(const Trace& trace, const StepIndex& index, std::size_t n,
+                       std::size_t columns) {
   const Event event = trace.event(n);
-  return std::visit(BodyWords(trace, index), event.body);
+  std::string words = std::visit(BodyWords(trace, index, kPathLength), event.body);
+  const std::size_t length = text_length(words);
+  if (columns == 0 || length <= columns) return words;
+  const std::size_t over = std::min(length - columns, kPathLength - kShortestPath);
+  return std::visit(BodyWords(trace, index, kPathLength - over), event.body);
 }
 
 std::string line_whole(const Trace& trace, const StepIndex& index, std::size_t n) {
@@ -180,7 +190,7 @@ std::string line_whole(const Trace& trace, const StepIndex& index, std::size_t n
   if (const auto* call = std::get_if<Syscall>(&event.body)) {
     return call_text(*call, CallStyle::People) + " = " + result_text(*call);
   }
-  return std::visit(BodyWords(trace, index), event.body);
+  return std::visit(BodyWords(trace, index, kPathLength), event.body);
 }
 
 std::int32_t pid_of(const Trace& trace, const StepIndex& index, TaskId task) {

@@ -15,9 +15,10 @@ EventSign event_sign(const Trace& trace, std::size_t n);
 /// Was the call refused? "Not there", "not now" and the like are answers, not refusals.
 bool is_refusal(abi::Errno err);
 
-/// "mount proc /proc", "new mnt namespace", "SIGTERM to 4711". No more than a line of a panel holds
-/// of it is shown; the whole call stands in `line_whole`.
-std::string line_words(const Trace& trace, const StepIndex& index, std::size_t n);
+/// "mount proc /proc", "new mnt namespace", "SIGTERM to 4711". Paths are shortened so that it fits
+/// into so many letters, if it can; 0: as much room as one wants. `line_whole` has it all.
+std::string line_words(const Trace& trace, const StepIndex& index, std::size_t n,
+                       std::size_t columns = 0);
 
 /// The event in full: a call with all its arguments and its result.
 std::string line_whole(const Trace& trace, const StepIndex& index, std::size_t n);

@@ -5,6 +5,7 @@
 #include "trace/world/lookup.h"
 #include "viz/player/causes.h"
 #include "viz/player/event_line.h"
+#include "viz/text/event_words.h"
 #include "viz/text/people.h"
 #include "viz/text/world_words.h"
 
@@ -32,6 +33,11 @@ std::string parent_words(const World& world, const cutaway::Task& task) {
   const cutaway::Task* parent = world.tasks.find(task.parent);
   if (parent == nullptr) return "none";
   return decimal(parent->pid()) + " " + parent->comm;
+}
+
+std::string leader_words(const World& world, const cutaway::Task& task) {
+  const cutaway::Task* leader = world.tasks.find(task.leader);
+  return leader == nullptr ? "one that ended" : decimal(leader->pid()) + " " + leader->comm;
 }
 
 std::string seccomp_words(const Credentials& who) {
@@ -65,6 +71,7 @@ void add_task(std::vector<Row>& rows, const World& world, const cutaway::Task& t
   if (task.pids.size() > 1) rows.push_back(value("pid here", decimal(own_pid(task)), true));
   rows.push_back(value("pid on host", decimal(task.pid())));
   rows.push_back(value("program", task.comm));
+  if (task.leader != task.id) rows.push_back(value("thread of", leader_words(world, task)));
   rows.push_back(value("parent", parent_words(world, task)));
   rows.push_back(value("state", state_of(task)));
   rows.push_back(value("user", user_words(task.credentials.euid)));
@@ -84,18 +91,18 @@ void add_namespaces(std::vector<Row>& rows, const World& world, const cutaway::T
   }
 }
 
-Row jump(const Trace& trace, const StepIndex& index, EventIndex event, bool strong) {
-  return {Row::Kind::Jump, line_words(trace, index, event),
-          decimal(static_cast<std::int64_t>(shown_number(event))), event, strong};
+Row jump(std::string words, EventIndex event, bool strong) {
+  const auto number = static_cast<std::int64_t>(shown_number(event));
+  return {Row::Kind::Jump, std::move(words), decimal(number), event, strong};
 }
 
-void add_changes(std::vector<Row>& rows, const Trace& trace, const StepIndex& index,
+void add_changes(std::vector<Row>& rows, const Trace& trace, const World& world,
                  const Moment& moment) {
   rows.push_back(title("What changed"));
   const std::vector<EventIndex> changes = changes_by(trace, moment.focus, moment.position);
   if (changes.empty()) rows.push_back(words("Nothing: it only asked."));
   for (std::size_t i = 0; i < changes.size() && i < kMostChanges; ++i) {
-    rows.push_back(jump(trace, index, changes[i], true));
+    rows.push_back(jump(event_words(trace, changes[i], world), changes[i], true));
   }
   if (changes.size() > kMostChanges) {
     const auto more = static_cast<std::int64_t>(changes.size() - kMostChanges);
@@ -110,8 +117,14 @@ void add_causes(std::vector<Row>& rows, const Trace& trace, const StepIndex& ind
   const spec::Sentence& reason = spec::Words::of()["step." + std::string(step)];
   if (!reason.why.empty()) rows.push_back(words(reason.why));
   for (const EventIndex event : causes_of(trace, index, moment.focus)) {
-    rows.push_back(jump(trace, index, event, false));
+    rows.push_back(jump(line_words(trace, index, event), event, false));
   }
+}
+
+/// Somebody may be selected whom the trace makes later, or who comes with the first snapshot.
+bool has_begun(const StepIndex& index, TaskId who, const Moment& moment) {
+  const EventIndex maker = index.maker_of(who);
+  return maker == kNoEvent ? moment.position > 0 : maker < moment.position;
 }
 
 }  // namespace
@@ -129,10 +142,15 @@ Inspection inspect(const Trace& trace, const StepIndex& index, const World& worl
     if (!task->zombie()) add_namespaces(found.rows, world, *task);
   } else if (who) {
     found.rows.push_back(title("Task"));
-    found.rows.push_back(words("It has ended, and its exit code was collected."));
+    found.rows.push_back(words(has_begun(index, who, moment)
+                                   ? "It has ended, and its exit code was collected."
+                                   : "It has not begun yet."));
   }
-  if (moment.focus == kNoEvent) return found;
-  add_changes(found.rows, trace, index, moment);
+  if (moment.focus == kNoEvent) {
+    found.rows.push_back(words("No task has done anything yet."));
+    return found;
+  }
+  add_changes(found.rows, trace, world, moment);
   add_causes(found.rows, trace, index, moment);
   return found;
 }

@@ -3,6 +3,7 @@
 #include "viz/player/lanes.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "viz/player/event_line.h"
 
@@ -11,6 +12,9 @@ namespace {
 
 /// How many events of a fold are looked at for its colour.
 constexpr std::size_t kLookedAt = 16;
+
+/// A step of a hundred events has sixteen times the room of one of one event.
+constexpr double kPace = 0.6;
 
 void colour_mark(LaneMark& mark, const Trace& trace, const StepIndex& index,
                  const EventIndex* first, const EventIndex* last) {
@@ -25,52 +29,80 @@ void colour_mark(LaneMark& mark, const Trace& trace, const StepIndex& index,
 
 }  // namespace
 
-Track::Track(double width, const StepIndex& index, StepSize equal)
-    : width_(width), count_(index.count()) {
-  for (const StepUnit& unit : index.units(equal)) ends_.push_back(unit.at.to);
-  if (!ends_.empty()) ends_.back() = std::max(ends_.back(), count_);
+Track::Track(double width, std::vector<Knot> knots) : width_(width), knots_(std::move(knots)) {
+  const double whole = knots_.back().at;
+  for (Knot& knot : knots_) knot.at = whole > 0 ? knot.at / whole * width_ : 0;
+}
+
+Track Track::even(double width, std::size_t count) { return {width, {{0, 0}, {count, 1}}}; }
+
+Track Track::paced(double width, const StepIndex& index) {
+  std::vector<Knot> knots = {{0, 0}};
+  const auto reach = [&knots](std::size_t position) {
+    const Knot last = knots.back();
+    if (position <= last.position) return;
+    const auto events = static_cast<double>(position - last.position);
+    knots.push_back({position, last.at + std::pow(events, kPace)});
+  };
+  for (const StepUnit& unit : index.units(StepSize::EngineStep)) {
+    reach(unit.at.from);
+    reach(unit.at.to);
+  }
+  reach(index.count());
+  return {width, std::move(knots)};
+}
+
+Track Track::equal(double width, const StepIndex& index, StepSize size) {
+  const std::vector<StepUnit>& units = index.units(size);
+  if (units.empty()) return even(width, index.count());
+  std::vector<Knot> knots = {{0, 0}};
+  for (const StepUnit& unit : units) knots.push_back({unit.at.to, knots.back().at + 1});
+  knots.back().position = std::max(knots.back().position, index.count());
+  return {width, std::move(knots)};
 }
 
 double Track::at(std::size_t position) const {
-  if (count_ == 0) return 0;
-  if (ends_.empty()) return width_ * static_cast<double>(position) / static_cast<double>(count_);
-  const auto found = std::lower_bound(ends_.begin(), ends_.end(), position);
-  if (found == ends_.end()) return width_;
-  const std::size_t from = found == ends_.begin() ? 0 : *(found - 1);
-  const double share = static_cast<double>(position - from) / static_cast<double>(*found - from);
-  const double unit = width_ / static_cast<double>(ends_.size());
-  return unit * (static_cast<double>(found - ends_.begin()) + share);
+  const auto found =
+      std::lower_bound(knots_.begin(), knots_.end(), position,
+                       [](const Knot& knot, std::size_t wanted) { return knot.position < wanted; });
+  if (found == knots_.begin()) return 0;
+  if (found == knots_.end()) return width_;
+  const Knot& before = *(found - 1);
+  const double share = static_cast<double>(position - before.position) /
+                       static_cast<double>(found->position - before.position);
+  return before.at + (found->at - before.at) * share;
 }
 
 std::size_t Track::position(double at) const {
-  const double share = std::clamp(width_ > 0 ? at / width_ : 0.0, 0.0, 1.0);
-  if (ends_.empty()) return static_cast<std::size_t>(share * static_cast<double>(count_) + 0.5);
-  const double units = share * static_cast<double>(ends_.size());
-  const std::size_t unit = std::min(static_cast<std::size_t>(units), ends_.size() - 1);
-  const std::size_t from = unit == 0 ? 0 : ends_[unit - 1];
-  const double inside =
-      (units - static_cast<double>(unit)) * static_cast<double>(ends_[unit] - from);
-  return from + static_cast<std::size_t>(inside + 0.5);
+  const auto found =
+      std::lower_bound(knots_.begin(), knots_.end(), at,
+                       [](const Knot& knot, double wanted) { return knot.at < wanted; });
+  if (found == knots_.begin()) return 0;
+  if (found == knots_.end()) return knots_.back().position;
+  const Knot& before = *(found - 1);
+  const double share = (at - before.at) / (found->at - before.at);
+  const double events = share * static_cast<double>(found->position - before.position);
+  return before.position + static_cast<std::size_t>(events + 0.5);
 }
 
 std::vector<LaneBlock> lane_blocks(const StepIndex& index, StepSize size, const Track& track,
-                                   double narrow) {
-  std::vector<LaneBlock> blocks;
+                                   Blocks blocks, double narrow) {
+  std::vector<LaneBlock> lane;
   for (const StepUnit& unit : index.units(size)) {
-    const double from = track.at(unit.at.from);
+    const double end = lane.empty() ? 0 : lane.back().to;
+    const double from = blocks == Blocks::Joined ? end : track.at(unit.at.from);
     const double to = track.at(unit.at.to);
-    const bool fits = !blocks.empty() && to - blocks.back().from < narrow;
-    if (fits) {
-      LaneBlock& fold = blocks.back();
+    if (!lane.empty() && to - lane.back().from < narrow) {
+      LaneBlock& fold = lane.back();
       fold.to = to;
       fold.at.to = unit.at.to;
       fold.label.clear();
       ++fold.count;
     } else {
-      blocks.push_back({from, to, unit.at, unit.label, unit.slot, 1});
+      lane.push_back({from, to, unit.at, unit.label, unit.slot, 1});
     }
   }
-  return blocks;
+  return lane;
 }
 
 std::vector<LaneMark> lane_marks(const Trace& trace, const StepIndex& index, StepSize size,

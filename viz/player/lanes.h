@@ -27,27 +27,38 @@ struct LaneMark {
   bool refused = false;
 };
 
-/// Positions 0 … count lie evenly along a width. With equal blocks each unit has the same room.
+/// Where the positions 0 … count lie along a width. Screen time is not run time, so neither is it
+/// measured in seconds nor in events alone.
 class Track {
  public:
-  Track(double width, std::size_t count) : width_(width), count_(count) {}
-  /// Equal room for each unit of the index at this size.
-  Track(double width, const StepIndex& index, StepSize equal);
+  /// Each event has the same room.
+  static Track even(double width, std::size_t count);
+  /// A long engine step has more room than a short one, but not as much more as it has events.
+  static Track paced(double width, const StepIndex& index);
+  /// Each unit of this size has the same room.
+  static Track equal(double width, const StepIndex& index, StepSize size);
 
   double width() const { return width_; }
   double at(std::size_t position) const;
   std::size_t position(double at) const;
 
  private:
+  struct Knot {
+    std::size_t position = 0;
+    double at = 0;
+  };
+  Track(double width, std::vector<Knot> knots);
+
   double width_;
-  std::size_t count_;
-  std::vector<std::size_t> ends_;  ///< of the equal units; empty: even
+  std::vector<Knot> knots_;  ///< ascending in both; straight in between
 };
 
 inline constexpr double kNarrow = 3;  ///< pixels
 
+/// Joined: each block begins where the one before it ends.
+enum class Blocks { Apart, Joined };
 std::vector<LaneBlock> lane_blocks(const StepIndex& index, StepSize size, const Track& track,
-                                   double narrow = kNarrow);
+                                   Blocks blocks = Blocks::Apart, double narrow = kNarrow);
 std::vector<LaneMark> lane_marks(const Trace& trace, const StepIndex& index, StepSize size,
                                  const Track& track, double narrow = kNarrow);
 

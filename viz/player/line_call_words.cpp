@@ -10,7 +10,6 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr std::size_t kPathLength = 22;
 constexpr std::size_t kTextLength = 18;
 constexpr std::size_t kMostWords = 2;
 
@@ -21,11 +20,11 @@ std::string one_line(std::string_view text) {
 }
 
 /// What an argument says in a list; empty: nothing that helps.
-std::string argument_words(const Arg& arg, ArgKind kind) {
+std::string argument_words(const Arg& arg, ArgKind kind, std::size_t path_length) {
   const bool bytes = arg.tag == ArgTag::Bytes;
   switch (kind) {
     case ArgKind::Path:
-      return bytes ? short_path(arg.text, kPathLength) : "";
+      return bytes ? short_path(arg.text, path_length) : "";
     case ArgKind::Text:
     case ArgKind::Buffer:
       return bytes && is_utf8(arg.text) ? "\"" + short_text(one_line(arg.text), kTextLength) + "\""
@@ -53,9 +52,9 @@ std::uint64_t bits_of(const Syscall& call, std::size_t number) {
   return arg != nullptr && arg->tag == ArgTag::Integer ? static_cast<std::uint64_t>(arg->value) : 0;
 }
 
-std::string mount_words(const Syscall& call) {
+std::string mount_words(const Syscall& call, std::size_t path_length) {
   const std::uint64_t flags = bits_of(call, 3);
-  const std::string target = short_path(text_of(call, 1), kPathLength);
+  const std::string target = short_path(text_of(call, 1), path_length);
   if ((flags & abi::ms::kRemount) != 0) return "remount " + target;
   if ((flags & abi::ms::kBind) != 0) return "bind " + target;
   if ((flags & abi::ms::kMove) != 0) return "move mount to " + target;
@@ -65,23 +64,28 @@ std::string mount_words(const Syscall& call) {
   return "mount " + text_of(call, 2) + " " + target;
 }
 
-std::string namespaces_words(std::string_view name, std::uint64_t flags) {
+std::string namespaces_words(std::uint64_t flags) {
   std::int64_t count = 0;
   for (const std::uint64_t flag :
        {abi::clone::kNewNs, abi::clone::kNewPid, abi::clone::kNewNet, abi::clone::kNewUts,
         abi::clone::kNewIpc, abi::clone::kNewUser, abi::clone::kNewCgroup}) {
     count += (flags & flag) != 0 ? 1 : 0;
   }
-  if (count == 0) return std::string(name);
-  return std::string(name) + ", " + decimal(count) + " new namespace" + (count == 1 ? "" : "s");
+  if (count == 0) return "";
+  return ", " + decimal(count) + " new namespace" + (count == 1 ? "" : "s");
 }
 
-std::string plain_words(const Syscall& call) {
+/// Who came of it, as the caller sees it.
+std::string child_words(const Syscall& call) {
+  return call.ret > 0 ? ", pid " + decimal(call.ret) : "";
+}
+
+std::string plain_words(const Syscall& call, std::size_t path_length) {
   const std::vector<ArgShape>& shape = syscall_shape(call.sys).args;
   std::string words = call_name(call.sys);
   std::size_t said = 0;
   for (std::size_t i = 0; i < call.args.size() && i < shape.size() && said < kMostWords; ++i) {
-    const std::string word = argument_words(call.args[i], shape[i].kind);
+    const std::string word = argument_words(call.args[i], shape[i].kind, path_length);
     if (word.empty()) continue;
     words += " " + word;
     ++said;
@@ -89,18 +93,20 @@ std::string plain_words(const Syscall& call) {
   return words;
 }
 
-std::string asked_words(const Syscall& call) {
-  if (call.sys == abi::Sys::mount) return mount_words(call);
-  if (call.sys == abi::Sys::clone || call.sys == abi::Sys::unshare) {
-    return namespaces_words(call_name(call.sys), bits_of(call, 0));
+std::string asked_words(const Syscall& call, std::size_t path_length) {
+  if (call.sys == abi::Sys::mount) return mount_words(call, path_length);
+  if (call.sys == abi::Sys::unshare) return "unshare" + namespaces_words(bits_of(call, 0));
+  if (call.sys == abi::Sys::clone) {
+    const std::string made = namespaces_words(bits_of(call, 0));
+    return "clone" + (made.empty() ? child_words(call) : made);
   }
-  return plain_words(call);
+  return plain_words(call, path_length);
 }
 
 }  // namespace
 
-std::string line_call_words(const Syscall& call) {
-  const std::string asked = asked_words(call);
+std::string line_call_words(const Syscall& call, std::size_t path_length) {
+  const std::string asked = asked_words(call, path_length);
   return call.err == abi::Errno::kOk ? asked : asked + " " + errno_word(call.err);
 }
 

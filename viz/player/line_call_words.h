@@ -8,6 +8,7 @@
 namespace cutaway::viz {
 
 /// "mount proc /proc", "execve /bin/echo", "clone, 6 new namespaces", "openat /etc/passwd ENOENT".
-std::string line_call_words(const Syscall& call);
+/// Paths are cut to their last so many letters.
+std::string line_call_words(const Syscall& call, std::size_t path_length);
 
 }  // namespace cutaway::viz

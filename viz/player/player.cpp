@@ -31,6 +31,8 @@ void Player::step_forward(StepSize size) { go(index_.next(size, position_), true
 
 void Player::step_back(StepSize size) { go(index_.previous(size, position_), false); }
 
+void Player::first() { jump(position_ > index_.beginning() ? index_.beginning() : 0); }
+
 void Player::jump(std::size_t position) { go(std::min(position, count()), false); }
 
 void Player::scrub(std::size_t position) {
@@ -69,7 +71,7 @@ std::int64_t Player::wait_ns() const {
 }
 
 void Player::play() {
-  if (position_ >= count()) jump(0);
+  if (position_ >= count()) jump(index_.beginning());
   playing_ = true;
   // The step we stand on has been seen: go on at once.
   elapsed_ = std::max(elapsed_, seconds_);

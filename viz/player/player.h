@@ -38,7 +38,8 @@ class Player {
   void back() { step_back(size_); }
   void step_forward(StepSize size);
   void step_back(StepSize size);
-  void first() { jump(0); }
+  /// To where the story begins; from there, or before it, to the very first event.
+  void first();
   void last() { jump(count()); }
   void jump(std::size_t position);
   /// To the end of the step of our size that holds this position, and without motion.

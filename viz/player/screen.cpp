@@ -6,6 +6,7 @@ namespace cutaway::viz {
 namespace {
 
 constexpr char kEscape = '\x1b';
+constexpr std::size_t kTabStop = 8;
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -50,8 +51,7 @@ void Screen::control(char c) {
   } else if (c == '\b' && column_ > 0) {
     --column_;
   } else if (c == '\t') {
-    do put(" ", false);
-    while (column_ % 8 != 0);
+    column_ += kTabStop - column_ % kTabStop;  // passes over what stands there
   }
 }
 

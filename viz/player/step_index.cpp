@@ -77,6 +77,7 @@ void StepIndex::note(const Trace& trace, std::size_t n) {
     const cutaway::Container made = std::get<ContainerCreated>(trace.event(n).body).container;
     containers_[made.number] = {made.slot, made.id, made.name};
   }
+  if (is<Snapshot>(record) && n == 0) beginning_ = 1;
   note_command(trace, n);
   note_story(trace, n);
 }
@@ -86,6 +87,7 @@ void StepIndex::note_command(const Trace& trace, std::size_t n) {
   OpenRun& run = open_[index_of(StepSize::Command)];
   if (is<CliTyped>(record)) {
     for (OpenRun& open : open_) open.ends = true;
+    if (units_[0].empty()) beginning_ = n;
     run_on(StepSize::Command, n, std::get<CliTyped>(trace.event(n).body).line);
   } else if (!run.ends) {
     units_[0].back().at.to = n + 1;

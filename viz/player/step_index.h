@@ -41,6 +41,8 @@ class StepIndex {
   void extend(const Trace& trace);
   /// Events seen so far.
   std::size_t count() const { return count_; }
+  /// Where the story begins: the machine stands, and no command has been typed.
+  std::size_t beginning() const { return beginning_; }
 
   /// Command, beat, engine step: the units in order. (The finer sizes have marks.)
   const std::vector<StepUnit>& units(StepSize size) const;
@@ -83,6 +85,7 @@ class StepIndex {
   };
 
   std::size_t count_ = 0;
+  std::size_t beginning_ = 0;
   std::optional<StoryReader> story_;
   std::array<std::vector<StepUnit>, 3> units_;
   std::array<OpenRun, 3> open_;

@@ -16,15 +16,16 @@ TaskId console_of(const Picture& p) {
   return commands.empty() ? TaskId{} : commands.back().client;
 }
 
-bool works_for_containers(const Picture& p, const cutaway::Task& task) {
-  if (task.leader != task.id || is_inside(p.world, task)) return false;
-  return task.role != Role::Host || task.id == console_of(p);
-}
-
 TaskId acting(const Picture& p) {
   if (!p.now) return {};
   const cutaway::Task* process = process_of(p.world, p.now->caller);
   return process == nullptr ? TaskId{} : process->id;
+}
+
+// And whoever asks the kernel something just now.
+bool works_for_containers(const Picture& p, const cutaway::Task& task) {
+  if (task.leader != task.id || is_inside(p.world, task)) return false;
+  return task.role != Role::Host || task.id == console_of(p) || task.id == acting(p);
 }
 
 TaskMode mode_of(const Picture& p, const cutaway::Task& task) {

@@ -16,8 +16,9 @@ namespace {
 
 constexpr int kSentenceIndent = 2;
 constexpr int kItemIndent = 4;
-constexpr int kNamesBeside = 90;  // columns from which the program stands beside its calls
-constexpr std::size_t kRun = 3;   // as many of one form in a row are told one by one
+constexpr int kNamesBeside = 90;        // columns from which the program stands beside its calls
+constexpr std::size_t kLinesTold = 24;  // of output in one piece; of more the first twenty
+constexpr std::size_t kRun = 3;         // as many of one form in a row are told one by one
 
 using Kind = ToldItem::Kind;
 
@@ -193,6 +194,13 @@ class Printer {
     // Facts of one form tell a progress: the last says all.
     const bool fact = run.first->kind == Kind::Fact;
     if (fact) return tell_item(*run.last);
+    const bool call = run.first->kind == Kind::Call;
+    if (!call && run.count > kLinesTold) {
+      for (std::size_t i = 0; i + 4 < kLinesTold; ++i) tell_item(run.first[i]);
+      const auto rest = static_cast<std::int64_t>(run.count - (kLinesTold - 4));
+      lines_.add({{"… " + counted(rest, "more line"), Ink::Quiet}}, kSentenceIndent);
+      return;
+    }
     if (!is_folded(run)) {
       for (const ToldItem* item = run.first; item <= run.last; ++item) tell_item(*item);
       return;

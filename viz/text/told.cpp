@@ -84,7 +84,12 @@ class Teller {
     told_.commands.back().to = event.stamp.t;
     if (const auto* call = std::get_if<Syscall>(&event.body)) {
       if (call->sys == abi::Sys::exit) return;  // a thread of the server goes; nobody misses it
-      step_for(*row, event.stamp.t).items.push_back(call_item(event, *call, before));
+      std::vector<ToldItem>& items = step_for(*row, event.stamp.t).items;
+      items.push_back(call_item(event, *call, before));
+      // The bytes moved before the call returned; to a reader they are its result.
+      std::vector<ToldItem> written = std::move(written_[event.stamp.call]);
+      written_.erase(event.stamp.call);
+      for (ToldItem& line : written) items.push_back(std::move(line));
     } else if (const auto* moved = std::get_if<BytesMoved>(&event.body)) {
       note_output(*row, event, *moved);
     } else if (event_class(trace_, n) == EventClass::Engine) {
@@ -112,11 +117,17 @@ class Teller {
     }
   }
 
+  // What is being prepared has no name of its own yet: it is known by its number.
+  static std::string who_makes(const World& world, const cutaway::Task& task) {
+    const cutaway::Container* home = home_of(world, task);
+    const bool first = home != nullptr && is_preparing(world, *home);
+    return first ? task_tag(world, task.id) : task.comm;
+  }
+
   ToldItem call_item(const Event& event, const Syscall& call, const World& before) {
     ToldItem item;
     const cutaway::Task* task = process_of(before, event.stamp.task);
-    if (task != nullptr)
-      item.who = home_of(before, *task) != nullptr ? task_tag(before, task->id) : task->comm;
+    if (task != nullptr) item.who = who_makes(before, *task);
     item.form = call_form(call);
     item.text = syscall_to_text(for_people(call));
     item.bad = call.returned && call.err != abi::Errno::kOk;
@@ -144,8 +155,9 @@ class Teller {
     for (const std::string& line : split(bytes, '\n')) {
       ToldItem item;
       item.kind = kind;
-      item.text = line;
-      step_for(row, event.stamp.t).items.push_back(std::move(item));
+      item.form = "line";
+      item.text = printable(line);
+      written_[event.stamp.call].push_back(std::move(item));
     }
   }
 
@@ -154,8 +166,9 @@ class Teller {
   StoryReader story_;
   World world_;
   Told told_;
-  std::map<CallId, std::string> waits_;        ///< what the calls that blocked wait for
-  std::map<const spec::StepRow*, int> begun_;  ///< steps of this command that were told
+  std::map<CallId, std::string> waits_;              ///< what the calls that blocked wait for
+  std::map<CallId, std::vector<ToldItem>> written_;  ///< lines of calls that have not returned
+  std::map<const spec::StepRow*, int> begun_;        ///< steps of this command that were told
 };
 
 void shorten(Arg& arg, ArgKind kind) {

@@ -3,6 +3,7 @@
 #include "viz/scene/ship/packet.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace cutaway::viz {
 namespace {
@@ -130,11 +131,13 @@ void draw_nameplate(const ShipDraw& d, double taken_until) {
   d.b.text({x + 10, y + 4.5}, d.words.gate, style);
 }
 
-// Half-way along the row, but not on a meter that lies between.
+// Half-way along the row: right of a meter that lies between, if there is room; beside the bead
+// where the way is short.
 double row_balloon_x(const ShipDraw& d, double from, double to) {
   const double meters_end = d.l.column(Column::Memory).right();
   if (from < meters_end && to > meters_end + 40) from = meters_end - 4;
-  return (from + to) / 2 + 8;
+  if (std::abs(to - from) < 44) return to + (to > from ? 24 : -24);
+  return (from + to) / 2 + (to - from > 60 ? 8 : 0);
 }
 
 // A balloon sits on its wire, away from words.
@@ -145,7 +148,7 @@ Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Wh
   switch (where) {
     case Where::Task:
       // At the card's foot; the host's tasks stand above each other, so there at its end.
-      return p.slot < 0 ? Point{at->x + 6, at->y} : Point{at->x, d.l.plate_y - 20};
+      return way.from_list ? Point{at->x + 6, at->y} : Point{at->x, d.l.plate_y - 20};
     case Where::Gate:
       if (p.reach == Where::Gate) return {way.gate_x - 26, at->y};
       // Below the opening, between the rows, where no figure of a meter is.

@@ -27,9 +27,11 @@ struct Writer {
   }
 };
 
-void leave_task(Writer& w, const ShipLayout& l, const Rect& card, bool host) {
+void leave_task(Writer& w, const ShipLayout& l, const Rect& card) {
   const double along = l.plate_y - kAbovePlate;
-  if (host) {
+  // A task of the list may ask for a container: the runtime does, before it joins.
+  w.way.from_list = card.right() < l.in_x + kOutlineX;
+  if (w.way.from_list) {
     // Beside the cards, which stand above each other.
     const double x = card.right() + 6;
     w.go({card.right(), card.mid_y()});
@@ -57,10 +59,17 @@ void pass_gate(Writer& w, const ShipLayout& l) {
   w.stop(Where::Gate, middle);
 }
 
+// The upper edge of the entry, so that the bead does not cover its words.
 double table_top(const ShipLayout& l, int row, Column c) {
-  if (c == Column::Mount || (c == Column::Net && row > 0)) return l.tables_y + 5;
-  if (c == Column::Net) return l.tables_y + 37;
-  return l.tables_y + 7;
+  if (c == Column::Mount) return l.tables_y + 5;
+  if (c == Column::Net) return l.tables_y + (row > 0 ? 1 : 33);
+  return l.tables_y + 3;
+}
+
+// A call that asks no table rests on the row, past the meters.
+double resting_x(const ShipLayout& l, double gate_x) {
+  const double meters_end = l.column(Column::Memory).right();
+  return gate_x < meters_end ? meters_end + 20 : gate_x + kStayPx;
 }
 
 // A meter is met from the side where the gate is.
@@ -117,7 +126,7 @@ PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& 
   way.gate_x = gate->x;
   const auto card = l.tasks.find(packet.task);
   if (card != l.tasks.end()) {
-    leave_task(w, l, card->second, packet.slot < 0);
+    leave_task(w, l, card->second);
   } else {
     leave_unseen(w, l);
   }
@@ -126,7 +135,7 @@ PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& 
     const double y = l.row_y(seat->row);
     w.go({way.gate_x, y});
     const bool meter = packet.column == Column::Cpu || packet.column == Column::Memory;
-    const double x = !packet.column ? way.gate_x + kStayPx
+    const double x = !packet.column ? resting_x(l, way.gate_x)
                      : meter        ? meter_end(l, *packet.column, way.gate_x)
                                     : l.node_x(seat->row, *packet.column);
     w.go({x, y});

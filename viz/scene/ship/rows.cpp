@@ -114,7 +114,7 @@ void draw_meter(const ShipDraw& d, const Seat& seat, Column c, const Gauge& gaug
         {gauge.used, gauge.limited, gauge.full, gauge.peak, d.l.row_pitch < 20 ? 7.0 : 10.0,
          d.color(seat.actor->slot)});
   if (figures && d.l.figures()) {
-    d.b.text({s.x + 4, y - 10}, gauge.label,
+    d.b.text({s.x + 4, y - 11.5}, gauge.label,
              {.size = type::kSmall,
               .color = gauge.full ? t.limit : t.text2,
               .bold = gauge.full,

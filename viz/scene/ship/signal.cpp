@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "viz/scene/ship/draw.h"
+#include "viz/scene/ship/layout_people.h"
 
 namespace cutaway::viz {
 namespace {
@@ -13,6 +14,32 @@ void draw_port(const ShipDraw& d, double x) {
   d.b.rect({x - half, y - 1, measure::kSignalPort, 26}, 0, {d.t().deck[2], {}});
   for (const double edge : {x - half, x + half})
     d.b.line({edge, y - 1}, {edge, y + 25}, {d.t().edge, 1.2, {}});
+}
+
+// Where the kernel meets the task: under its card, or at the end of a card of the host's list.
+std::vector<Point> signal_way(const ShipDraw& d, const Rect& card, double row_y) {
+  const double port = d.l.signal_port;
+  const double along = d.l.plate_y - 7;
+  if (card.right() < d.l.in_x + kOutlineX) {
+    const double x = card.right() + 6;
+    return {{port, row_y}, {port, along}, {x, along}, {x, card.mid_y()}};
+  }
+  const double x = card.x + std::min(card.w - 20, 90.0);
+  return {{port, row_y}, {port, along}, {x, along}, {x, card.bottom() + 6}};
+}
+
+void draw_signal_label(const ShipDraw& d, const Signal& s) {
+  const Flag label = {.text = s.label,
+                      .color = d.t().bad,
+                      .solid = !s.dropped,
+                      .verdict = s.dropped ? Verdict::Bad : Verdict::None};
+  const double port = d.l.signal_port;
+  const double y = d.l.plate_y + measure::kPlate / 2;
+  const double w = flag_width(d.b, label);
+  const bool right = port + 18 + w < d.l.in_x + d.l.in_w - 8;
+  const double x = right ? port + 18 : port - 18 - w;
+  flag(d.b, {x, y}, label);
+  d.b.hit("signal", {x, y - kFlagHeight / 2, w, kFlagHeight});
 }
 
 }  // namespace
@@ -26,24 +53,13 @@ void draw_signal(const ShipDraw& d) {
   const Theme& t = d.t();
   const auto id = d.b.as("signal");
   const Rect& box = card->second;
-  const double x = box.x + std::min(box.w - 20, 90.0);
-  const double port = d.l.signal_port;
-  const double foot = box.bottom() + 6;
-  const double along = d.l.plate_y - 7;
-  draw_port(d, port);
-  wire(d.b, {{{port, d.l.row_y(seat->row)}, {port, along}, {x, along}, {x, foot}}, t.bad, 2.5});
+  const std::vector<Point> way = signal_way(d, box, d.l.row_y(seat->row));
+  draw_port(d, d.l.signal_port);
+  wire(d.b, {way, t.bad, 2.5});
   // What stops it is drawn at the task's door.
   if (s.dropped) d.b.rect({box.x + 8, box.bottom() - 1, box.w - 16, 5}, 2, {t.text, {}});
-  bead(d.b, {x, foot}, {BeadKind::Signal, t.bad, 0});
-  const Flag label = {.text = s.label,
-                      .color = t.bad,
-                      .solid = !s.dropped,
-                      .verdict = s.dropped ? Verdict::Bad : Verdict::None};
-  const double y = d.l.plate_y + measure::kPlate / 2;
-  const double w = flag_width(d.b, label);
-  const bool right = port + 18 + w < d.l.in_x + d.l.in_w - 8;
-  flag(d.b, {right ? port + 18 : port - 18 - w, y}, label);
-  d.b.hit("signal", {right ? port + 18 : port - 18 - w, y - kFlagHeight / 2, w, kFlagHeight});
+  bead(d.b, way.back(), {BeadKind::Signal, t.bad, 0});
+  draw_signal_label(d, s);
 }
 
 }  // namespace cutaway::viz

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Starts `cutaway view run-echo` on a virtual screen, presses keys, clicks, and looks at the screen.
+
+usage: window_test.py PROGRAM        exit status 77: Xvfb or xdotool is not installed
+"""
+
+import os
+import queue
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+WIDTH, HEIGHT = 1600, 900
+PATIENCE = 90  # seconds: a sanitized program on a loaded machine is slow
+
+
+class Screen:
+    """An Xvfb that writes its frame buffer into a file, so that no other program is needed to look at it."""
+
+    def __init__(self, folder):
+        self.file = os.path.join(folder, "Xvfb_screen0")
+        read_end, write_end = os.pipe()
+        self.process = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", folder,
+             "-nolisten", "tcp"], pass_fds=[write_end], stderr=subprocess.DEVNULL)
+        os.close(write_end)
+        with os.fdopen(read_end) as answer:
+            self.display = ":" + answer.readline().strip()
+
+    def pixels(self):
+        """Rows of the screen, each as bytes with 4 bytes a pixel (X's own dump format, xwd)."""
+        with open(self.file, "rb") as dump:
+            data = dump.read()
+        header = struct.unpack(">25I", data[:100])
+        header_size, width, height, row_bytes, colors = header[0], header[4], header[5], header[12], header[19]
+        start = header_size + colors * 12
+        return [data[start + y * row_bytes:start + y * row_bytes + width * 4] for y in range(height)]
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class App:
+    def __init__(self, program, screen):
+        self.screen = screen
+        self.environment = dict(os.environ, DISPLAY=screen.display, LIBGL_ALWAYS_SOFTWARE="1")
+        self.process = subprocess.Popen([program, "view", "run-echo", "--print-position"], env=self.environment,
+                                        stdout=subprocess.PIPE, text=True)
+        self.lines = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.put(line.strip())
+        self.lines.put(None)
+
+    def position(self):
+        """The next position that the program tells of."""
+        line = self.lines.get(timeout=PATIENCE)
+        if line is None:
+            raise AssertionError(f"the program ended with status {self.process.wait()}")
+        match = re.fullmatch(r"position (\d+)", line)
+        check(match, f"'position N' was expected, not {line!r}")
+        return int(match.group(1))
+
+    def tool(self, *words):
+        return subprocess.run(["xdotool", *words], env=self.environment, check=True, capture_output=True, text=True,
+                              timeout=PATIENCE).stdout
+
+    def title(self, window):
+        return self.tool("getwindowname", window).strip()
+
+    def click(self, window, x, y):
+        self.tool("mousemove", "--window", window, str(x), str(y))
+        time.sleep(0.3)
+        self.tool("mousedown", "1")
+        time.sleep(0.2)
+        self.tool("mouseup", "1")
+
+    def ticks(self):
+        """CPU time so far, in hundredths of a second."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+
+
+def check(true, words):
+    if not true:
+        raise AssertionError(words)
+
+
+def colors_in(rows):
+    return len({row[i:i + 4] for row in rows[::7] for i in range(0, len(row), 4 * 5)})
+
+
+def differing_rows(one, other):
+    return sum(1 for a, b in zip(one, other) if a != b)
+
+
+def keys_move_it(app, window, beginning):
+    app.tool("windowfocus", window)
+    app.tool("key", "--window", window, "Right")
+    first = app.position()
+    check(first > beginning, "→ makes a step")
+    app.tool("key", "Right")
+    second = app.position()
+    check(second > first, "→ makes another step")
+    app.tool("key", "Left")
+    check(app.position() == first, "← goes back")
+    app.tool("key", "End")
+    last = app.position()
+    check(last > second, "End goes to the end")
+    check(f"event {last} of {last}" in app.title(window), f"the title says where we are: {app.title(window)}")
+    app.tool("key", "Home")
+    check(app.position() == beginning, "Home goes to the beginning of the story")
+    return last
+
+
+def clicks_move_it(app, window, last):
+    app.click(window, 159, 798)  # forward
+    check(app.position() > 0, "the button makes a step")
+    app.click(window, 108 + 738, 776 + 68)  # the middle of the track
+    while abs(app.position() - last / 2) > last / 8:
+        pass
+    app.click(window, 16 + 76 + 23, 798)  # play
+    check(app.position() > last / 3, "play goes on")
+    app.click(window, 16 + 76 + 23, 798)  # pause
+
+
+def it_rests(app):
+    time.sleep(3)
+    while not app.lines.empty():
+        app.lines.get()
+    before = app.ticks()
+    time.sleep(4)
+    spent = app.ticks() - before
+    check(spent <= 12, f"at rest the program needs no cpu, and took {spent / 100} s in 4 s")
+
+
+def watch(app, screen):
+    beginning = app.position()  # the machine stands, no command has been typed
+    window = app.tool("search", "--sync", "--onlyvisible", "--name", "^Cutaway").split()[-1]
+    time.sleep(1)
+    empty = screen.pixels()
+    check(colors_in(empty) > 40, f"the window shows something: {colors_in(empty)} colours")
+    last = keys_move_it(app, window, beginning)
+    clicks_move_it(app, window, last)
+    it_rests(app)
+    moved = screen.pixels()
+    check(differing_rows(empty, moved) > 300, "the picture is another one than at the beginning")
+    app.tool("key", "t")
+    time.sleep(1)
+    light = screen.pixels()
+    check(sum(light[60][40 * 4:42 * 4]) > sum(moved[60][40 * 4:42 * 4]), "t turns the window light")
+    check(app.process.poll() is None, "the program still runs")
+    return f"{last} events, {colors_in(moved)} colours"
+
+
+def says_when_there_is_no_display(program):
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    done = subprocess.run([program, "view", "run-echo"], env=environment, capture_output=True, text=True,
+                          timeout=PATIENCE)
+    check(done.returncode == 1, f"without a display: exit status 1, not {done.returncode}")
+    check(len(done.stderr.strip().splitlines()) == 1 and "no display" in done.stderr,
+          f"without a display: one clear line, not {done.stderr!r}")
+
+
+def main():
+    for tool in ("Xvfb", "xdotool"):
+        if shutil.which(tool) is None:
+            print(f"{tool} is not installed (tools/setup --tests installs it)")
+            return 77
+    program = os.path.abspath(sys.argv[1])
+    says_when_there_is_no_display(program)
+    with tempfile.TemporaryDirectory() as folder:
+        screen = Screen(folder)
+        app = App(program, screen)
+        try:
+            print(watch(app, screen))
+        finally:
+            app.process.kill()
+            app.process.wait()
+            screen.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,237 @@
+// The window under real mouse and keyboard events.
+#include <gtest/gtest.h>
+
+#include "tests/viz_panels/driver.h"
+#include "tests/viz_panels/hand_trace.h"
+
+namespace cutaway::viz {
+namespace {
+
+class Panels : public ::testing::Test {
+ protected:
+  Trace trace_ = hand_trace();
+  WindowDriver window_{trace_, 1600, 900};
+  Player& player() { return window_.player(); }
+};
+
+TEST_F(Panels, ButtonsOfTheTransportMoveThePlayer) {
+  ASSERT_TRUE(window_.click("Forward"));
+  const std::size_t first = player().position();
+  EXPECT_GT(first, 0U);
+  window_.click("Forward");
+  EXPECT_GT(player().position(), first);
+  window_.click("Back");
+  EXPECT_EQ(player().position(), first);
+  window_.click("Last");
+  EXPECT_EQ(player().position(), trace_.size());
+  window_.click("First");
+  EXPECT_EQ(player().position(), player().index().beginning());
+}
+
+TEST_F(Panels, PlayBecomesPauseAndBack) {
+  ASSERT_TRUE(window_.click("Play"));
+  EXPECT_TRUE(player().playing());
+  EXPECT_FALSE(window_.find("Play"));
+  ASSERT_TRUE(window_.click("Pause"));
+  EXPECT_FALSE(player().playing());
+}
+
+TEST_F(Panels, SpeedGoesRound) {
+  std::string seen;
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(window_.click("Speed"));
+    seen += std::to_string(player().speed()).substr(0, 4) + " ";
+  }
+  EXPECT_EQ(seen, "2.00 4.00 0.25 0.50 1.00 ");
+}
+
+TEST_F(Panels, EachStepSizeCanBeChosen) {
+  for (const StepSize size : kStepSizes) {
+    ASSERT_TRUE(window_.click(std::string(step_size_name(size))));
+    EXPECT_EQ(player().size(), size);
+  }
+  ASSERT_TRUE(window_.click("lane beat"));
+  EXPECT_EQ(player().size(), StepSize::Beat);
+  window_.click("Forward");
+  EXPECT_TRUE(window_.shows("beat 1 of 8")) << window_.words();
+}
+
+TEST_F(Panels, DraggingOnTheTimelineScrubs) {
+  const Rect track = *window_.find("Track");
+  window_.drag({track.x + 6, track.y + 30}, {track.x + track.w * 0.5, track.y + 30});
+  const std::size_t middle = player().position();
+  EXPECT_GT(middle, trace_.size() / 4);
+  EXPECT_LT(middle, trace_.size());
+  window_.drag({track.x + track.w * 0.5, track.y + 30}, {track.right() + 300, track.y - 200});
+  EXPECT_EQ(player().position(), trace_.size());
+  window_.click_at({track.x + 2, track.y + 40});
+  EXPECT_EQ(player().position(), 0U);
+}
+
+TEST_F(Panels, ThemeAndPresenterAreSwitches) {
+  ASSERT_TRUE(window_.click("Theme"));
+  EXPECT_EQ(window_.state().theme, ThemeChoice::Light);
+  ASSERT_TRUE(window_.click("Presenter"));
+  EXPECT_TRUE(window_.state().presenter);
+  EXPECT_FALSE(window_.find("Terminal"));
+  EXPECT_FALSE(window_.find("Inspector"));
+  window_.click("Presenter");
+  EXPECT_TRUE(window_.find("Terminal"));
+}
+
+TEST_F(Panels, WhatComesLaterSaysSo) {
+  for (const char* name : {"Lens", "Matrix", "Compare"}) {
+    const Rect box = *window_.find(name);
+    window_.click_at({box.mid_x(), box.mid_y()});
+    EXPECT_EQ(player().position(), 0U);
+  }
+  EXPECT_FALSE(window_.state().help);
+}
+
+TEST_F(Panels, AClickOnATitleFoldsAPanel) {
+  ASSERT_TRUE(window_.click("Terminal"));
+  EXPECT_FALSE(window_.state().terminal.open);
+  EXPECT_LT(window_.find("Events")->y, 80);
+  window_.click("Terminal");
+  EXPECT_TRUE(window_.state().terminal.open);
+  window_.click("Inspector");
+  EXPECT_FALSE(window_.find("Inspector"));
+  ASSERT_TRUE(window_.click("Inspector (Tab)"));
+  EXPECT_TRUE(window_.find("Inspector"));
+}
+
+TEST_F(Panels, BothPanelsOfAColumnFoldedMeansTheColumnIsAway) {
+  window_.click("Terminal");
+  window_.click("Events");
+  EXPECT_FALSE(window_.find("Events"));
+  ASSERT_TRUE(window_.click("Terminal and events"));
+  EXPECT_TRUE(window_.find("Terminal"));
+  EXPECT_TRUE(window_.find("Events"));
+}
+
+TEST_F(Panels, TheListFollowsAndAClickJumps) {
+  player().jump(trace_.size());
+  for (int i = 0; i < 3; ++i) window_.frame();
+  EXPECT_TRUE(window_.find("event " + std::to_string(trace_.size())));
+  ASSERT_TRUE(window_.click("event 39"));
+  EXPECT_EQ(player().position(), 39U);
+}
+
+TEST_F(Panels, TheFilterIsTypedAndTheListObeys) {
+  ASSERT_TRUE(window_.click("##Filter"));
+  window_.type("kind:ns");
+  EXPECT_EQ(window_.state().events.filter, "kind:ns");
+  EXPECT_TRUE(window_.shows("new mnt namespace")) << window_.words();
+  EXPECT_FALSE(window_.find("event 2"));
+  window_.type("p");  // letters are letters now
+  EXPECT_FALSE(window_.state().presenter);
+  window_.type("x no such thing");
+  EXPECT_TRUE(window_.shows("No event answers to this."));
+}
+
+TEST_F(Panels, TheInspectorFollowsTheActingTaskAndJumpsToCauses) {
+  player().jump(33);
+  window_.frame();
+  window_.frame();
+  EXPECT_TRUE(window_.shows("task 4711"));
+  EXPECT_TRUE(window_.shows("pid here"));
+  ASSERT_TRUE(window_.click("to event 26")) << window_.words();
+  EXPECT_EQ(player().position(), 26U);
+}
+
+TEST_F(Panels, TheTerminalShowsWhatWasPrintedByThen) {
+  player().jump(20);
+  window_.frame();
+  window_.frame();
+  EXPECT_TRUE(window_.shows("docker run busybox echo"));
+  EXPECT_FALSE(window_.shows("\"hi there\"\n\"hi there\""));
+  player().last();
+  for (int i = 0; i < 3; ++i) window_.frame();
+  EXPECT_TRUE(window_.shows("hi there"));
+}
+
+TEST_F(Panels, KeysDoWhatTheTableSays) {
+  window_.key(ImGuiKey_RightArrow);
+  const std::size_t one = player().position();
+  EXPECT_GT(one, 0U);
+  window_.key(ImGuiKey_RightArrow, true);  // by engine step
+  EXPECT_GT(player().position(), one);
+  EXPECT_EQ(player().size(), StepSize::Syscall);
+  window_.key(ImGuiKey_End);
+  EXPECT_EQ(player().position(), trace_.size());
+  window_.key(ImGuiKey_LeftArrow);
+  EXPECT_LT(player().position(), trace_.size());
+  window_.key(ImGuiKey_Home);
+  EXPECT_EQ(player().position(), player().index().beginning());
+  window_.key(ImGuiKey_UpArrow);
+  EXPECT_EQ(player().size(), StepSize::EngineStep);
+  window_.key(ImGuiKey_DownArrow, true);
+  EXPECT_EQ(player().size(), StepSize::Syscall);
+  window_.key(ImGuiKey_Space);
+  EXPECT_TRUE(player().playing());
+  window_.key(ImGuiKey_Space);
+  EXPECT_FALSE(player().playing());
+}
+
+TEST_F(Panels, LettersDoWhatTheTableSays) {
+  for (const StepSize size : kStepSizes) {
+    window_.type(std::to_string(index_of(size) + 1));
+    EXPECT_EQ(player().size(), size);
+  }
+  window_.type("+");
+  EXPECT_EQ(player().speed(), 2);
+  window_.type("-");
+  EXPECT_EQ(player().speed(), 1);
+  window_.type("t");
+  EXPECT_EQ(window_.state().theme, ThemeChoice::Light);
+  window_.type("p");
+  EXPECT_TRUE(window_.state().presenter);
+  window_.key(ImGuiKey_Escape);
+  EXPECT_FALSE(window_.state().presenter);
+  window_.type("/");
+  window_.type("clone");
+  EXPECT_EQ(window_.state().events.filter, "clone");
+}
+
+TEST_F(Panels, TheMapOfKeysHoldsTheWholeTable) {
+  window_.type("?");
+  ASSERT_TRUE(window_.state().help);
+  for (const KeyRow& row : key_table()) {
+    if (row.name.empty()) continue;
+    EXPECT_TRUE(window_.shows(std::string(row.does))) << row.does;
+  }
+  window_.key(ImGuiKey_Escape);
+  EXPECT_FALSE(window_.state().help);
+  window_.click("?");
+  EXPECT_TRUE(window_.state().help);
+  window_.click_at({30, 500});
+  EXPECT_FALSE(window_.state().help);
+}
+
+TEST_F(Panels, TabTakesThePanelsInAndOut) {
+  window_.key(ImGuiKey_Tab);
+  EXPECT_FALSE(window_.find("Terminal"));
+  EXPECT_FALSE(window_.find("Inspector"));
+  window_.key(ImGuiKey_Tab);
+  EXPECT_TRUE(window_.find("Terminal"));
+  EXPECT_TRUE(window_.find("Inspector"));
+}
+
+TEST_F(Panels, TheWheelScrollsTheListAndNothingElse) {
+  const auto first_row = [this] {
+    for (std::size_t n = 1; n <= trace_.size(); ++n) {
+      if (window_.find("event " + std::to_string(n))) return n;
+    }
+    return std::size_t{0};
+  };
+  const std::size_t before = first_row();
+  const Rect list = *window_.find("Events");
+  window_.state().events.filter = "kind:all";
+  window_.frame();
+  window_.wheel({list.mid_x(), list.y + 200}, -8);
+  EXPECT_GT(first_row(), before);
+  EXPECT_EQ(player().position(), 0U);
+}
+
+}  // namespace
+}  // namespace cutaway::viz
