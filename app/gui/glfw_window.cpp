@@ -19,6 +19,8 @@ namespace {
 // A window narrower than this in units would have to fold everything.
 constexpr double kLeastWidth = 1024, kLeastHeight = 600;
 
+constexpr const char* kHint = "sim, explain and render need no display";
+
 /// GLFW says what went wrong through a callback that knows no object.
 std::string& glfw_complaint() {
   static std::string words;
@@ -56,7 +58,10 @@ Result<std::unique_ptr<GlfwWindow>> GlfwWindow::open(int width, int height,
 
 Status GlfwWindow::open_window(int width, int height, const std::string& title) {
   glfwSetErrorCallback(note_complaint);
-  if (glfwInit() != GLFW_TRUE) return fail(ErrorCode::Cannot, "no display: " + glfw_complaint());
+  if (glfwInit() != GLFW_TRUE) {
+    return fail(ErrorCode::Cannot, "open a window, there is no display: " + glfw_complaint(),
+                kHint);
+  }
   has_glfw_ = true;
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
@@ -65,11 +70,11 @@ Status GlfwWindow::open_window(int width, int height, const std::string& title) 
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
   window_ = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
   if (window_ == nullptr) {
-    return fail(ErrorCode::Cannot, "no window with OpenGL 3.3: " + glfw_complaint());
+    return fail(ErrorCode::Cannot, "open a window with OpenGL 3.3: " + glfw_complaint(), kHint);
   }
   glfwMakeContextCurrent(window_);
   if (gladLoadGL(glfwGetProcAddress) == 0) {
-    return fail(ErrorCode::Cannot, "OpenGL 3.3 gives none of its functions");
+    return fail(ErrorCode::Cannot, "draw: OpenGL 3.3 gives none of its functions", kHint);
   }
   glfwSwapInterval(1);
   return {};

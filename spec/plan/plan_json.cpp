@@ -1,5 +1,7 @@
 // PlanInput as the bundle's config.json.
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 #include "spec/plan/plan.h"
 
@@ -38,32 +40,39 @@ Json plan_input_to_json(const PlanInput& input) {
 
 namespace {
 
+/// A value of the kind that T is written as.
+template <class T>
+struct Written {
+  static bool as(const Json& value) {
+    return std::is_unsigned_v<T> ? value.is_number_unsigned() : value.is_number_integer();
+  }
+};
+template <>
+struct Written<bool> {
+  static bool as(const Json& value) { return value.is_boolean(); }
+};
+template <>
+struct Written<std::string> {
+  static bool as(const Json& value) { return value.is_string(); }
+};
+template <class Item>
+struct Written<std::vector<Item>> {
+  static bool as(const Json& value) {
+    return value.is_array() && std::all_of(value.begin(), value.end(), Written<Item>::as);
+  }
+};
+template <class Item>
+struct Written<std::map<std::string, Item>> {
+  static bool as(const Json& value) {
+    return value.is_object() && std::all_of(value.begin(), value.end(), Written<Item>::as);
+  }
+};
+
 template <class T>
 bool read(const Json& json, const char* key, T& value) {
   const auto found = json.find(key);
-  if (found == json.end()) return false;
-  if constexpr (std::is_same_v<T, bool>) {
-    if (!found->is_boolean()) return false;
-  } else if constexpr (std::is_integral_v<T>) {
-    if (!found->is_number_integer()) return false;
-  } else if constexpr (std::is_same_v<T, std::string>) {
-    if (!found->is_string()) return false;
-  } else if constexpr (std::is_same_v<T, std::map<std::string, std::string>>) {
-    if (!found->is_object()) return false;
-    for (const auto& item : *found) {
-      if (!item.is_string()) return false;
-    }
-  } else {
-    if (!found->is_array()) return false;
-    for (const auto& item : *found) {
-      if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-        if (!item.is_string()) return false;
-      } else if (!item.is_number_unsigned()) {
-        return false;
-      }
-    }
-  }
-  value = found->get<T>();
+  if (found == json.end() || !Written<T>::as(*found)) return false;
+  value = found->template get<T>();
   return true;
 }
 
