@@ -29,6 +29,7 @@ const std::vector<LessonFiles>& bundled_lessons() {
       folder.files[path.substr(slash + 1)] = std::string(file.bytes);
     }
     std::vector<LessonFiles> sorted;
+    sorted.reserve(folders.size());
     for (auto& [name, folder] : folders) sorted.push_back(std::move(folder));
     return sorted;
   }();

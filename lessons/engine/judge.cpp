@@ -55,6 +55,7 @@ std::vector<std::string> right_order(const Exercise& exercise, spec::Timeline& r
   std::stable_sort(first.begin(), first.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> order;
+  order.reserve(first.size());
   for (const auto& [position, id] : first) order.push_back(id);
   return order;
 }

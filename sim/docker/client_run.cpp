@@ -30,7 +30,7 @@ bool next_frame(std::string& pending, int& channel, std::string& bytes) {
   std::size_t length = 0;
   for (std::size_t i = 4; i < 8; ++i) length = length << 8 | static_cast<unsigned char>(pending[i]);
   if (pending.size() < 8 + length) return false;
-  channel = pending[0];
+  channel = static_cast<unsigned char>(pending[0]);
   bytes = pending.substr(8, length);
   pending.erase(0, 8 + length);
   return true;

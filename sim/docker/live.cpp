@@ -113,8 +113,8 @@ std::string frame(int channel, std::string_view bytes) {
   const auto length = static_cast<std::uint32_t>(bytes.size());
   std::string framed(8, '\0');
   framed[0] = static_cast<char>(channel);
-  for (int i = 0; i < 4; ++i)
-    framed[static_cast<std::size_t>(4 + i)] = static_cast<char>(length >> (24 - 8 * i) & 0xff);
+  for (std::size_t i = 0; i < 4; ++i)
+    framed[4 + i] = static_cast<char>(length >> (24 - 8 * i) & 0xff);
   framed += bytes;
   return framed;
 }

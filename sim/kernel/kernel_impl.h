@@ -114,6 +114,7 @@ struct Kernel::Impl {
   void leave_cpu(TaskRun& run);
   void user_mode(TaskRun& run);
   bool step();
+  void wake(const WaitKey& key, EventIndex cause);
   void settle();
   bool can_go_on(const TaskRun& run) const;
   void drop_stale();

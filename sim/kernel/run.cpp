@@ -142,22 +142,23 @@ bool Kernel::Impl::can_go_on(const TaskRun& run) const {
   return decision.kind == Decision::Kind::Return || decision.moved;
 }
 
+void Kernel::Impl::wake(const WaitKey& key, EventIndex cause) {
+  const auto found = waiters.find(key);
+  if (found == waiters.end()) return;
+  const std::vector<TaskId> asked(found->second.begin(), found->second.end());
+  for (const TaskId id : asked) {
+    TaskRun* run = run_of(id);
+    if (run == nullptr || run->phase != Phase::Waiting || !can_go_on(*run)) continue;
+    run->woken = true;
+    enqueue(*run, cause);
+  }
+}
+
 /// After everything of a step has happened: whoever could go on now, may.
 void Kernel::Impl::settle() {
   while (!touched.empty() || !signalled.empty()) {
     const auto notes = std::exchange(touched, {});
-    for (const auto& [key, index] : notes) {
-      const auto found = waiters.find(key);
-      if (found == waiters.end()) continue;
-      const std::vector<TaskId> asked(found->second.begin(), found->second.end());
-      for (const TaskId id : asked) {
-        TaskRun* run = run_of(id);
-        if (run == nullptr || run->phase != Phase::Waiting) continue;
-        if (!can_go_on(*run)) continue;
-        run->woken = true;
-        enqueue(*run, index);
-      }
-    }
+    for (const auto& [key, index] : notes) wake(key, index);
     for (const TaskId id : std::exchange(signalled, {})) {
       TaskRun* run = run_of(id);
       if (run != nullptr && run->phase != Phase::Ended) interrupt(*run);

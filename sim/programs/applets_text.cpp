@@ -1,4 +1,8 @@
 // Applets that read text.
+#include <map>
+#include <string>
+#include <vector>
+
 #include "base/text.h"
 #include "sim/programs/applets.h"
 
@@ -20,6 +24,34 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+struct TextCounts {
+  std::int64_t lines = 0, words = 0, bytes = 0;
+};
+
+TextCounts counts_of(const std::string& text) {
+  TextCounts counts;
+  counts.bytes = static_cast<std::int64_t>(text.size());
+  bool in_word = false;
+  for (const char c : text) {
+    counts.lines += c == '\n' ? 1 : 0;
+    const bool blank = c == ' ' || c == '\n' || c == '\t';
+    counts.words += !blank && !in_word ? 1 : 0;
+    in_word = !blank;
+  }
+  return counts;
+}
+
+/// busybox pads each figure to nine columns.
+std::string in_columns(const TextCounts& counts) {
+  std::string text;
+  for (const std::int64_t value : {counts.lines, counts.words, counts.bytes}) {
+    const std::string shown = decimal(value);
+    text += (text.empty() ? "" : " ") + std::string(shown.size() < 9 ? 9 - shown.size() : 0, ' ') +
+            shown;
+  }
+  return text;
+}
+
 }  // namespace
 
 Co<int> applet_wc(Sys sys, State state) {
@@ -29,25 +61,10 @@ Co<int> applet_wc(Sys sys, State state) {
   for (const std::string& path : paths) {
     auto reading = slurp_path(sys, path);
     const Slurped file = co_await reading;
-    std::int64_t lines = 0;
-    std::int64_t words = 0;
-    bool in_word = false;
-    for (const char c : file.text) {
-      lines += c == '\n' ? 1 : 0;
-      const bool blank = c == ' ' || c == '\n' || c == '\t';
-      words += !blank && !in_word ? 1 : 0;
-      in_word = !blank;
-    }
-    const auto bytes = static_cast<std::int64_t>(file.text.size());
-    std::string text = decimal(only_bytes ? bytes : lines);
-    if (!only_lines && !only_bytes) {
-      text.clear();
-      for (const std::int64_t value : {lines, words, bytes}) {
-        const std::string shown = decimal(value);
-        text += (text.empty() ? "" : " ") +
-                std::string(shown.size() < 9 ? 9 - shown.size() : 0, ' ') + shown;
-      }
-    }
+    const TextCounts counts = counts_of(file.text);
+    std::string text = only_lines   ? decimal(counts.lines)
+                       : only_bytes ? decimal(counts.bytes)
+                                    : in_columns(counts);
     if (path != "-") text += " " + path;
     auto writing = put(sys, 1, text + "\n");
     co_await writing;
@@ -132,16 +149,18 @@ Co<int> test_unary(Sys sys, std::string op, std::string value) {
 int test_binary(const std::string& left, const std::string& op, const std::string& right) {
   if (op == "=" || op == "==") return left == right ? 0 : 1;
   if (op == "!=") return left != right ? 0 : 1;
+  static const std::map<std::string, bool (*)(std::int64_t, std::int64_t)> kCompare = {
+      {"-eq", [](std::int64_t a, std::int64_t b) { return a == b; }},
+      {"-ne", [](std::int64_t a, std::int64_t b) { return a != b; }},
+      {"-lt", [](std::int64_t a, std::int64_t b) { return a < b; }},
+      {"-le", [](std::int64_t a, std::int64_t b) { return a <= b; }},
+      {"-gt", [](std::int64_t a, std::int64_t b) { return a > b; }},
+      {"-ge", [](std::int64_t a, std::int64_t b) { return a >= b; }}};
+  const auto compare = kCompare.find(op);
   std::int64_t a = 0;
   std::int64_t b = 0;
-  if (!parse_decimal(left, a) || !parse_decimal(right, b)) return 2;
-  if (op == "-eq") return a == b ? 0 : 1;
-  if (op == "-ne") return a != b ? 0 : 1;
-  if (op == "-lt") return a < b ? 0 : 1;
-  if (op == "-le") return a <= b ? 0 : 1;
-  if (op == "-gt") return a > b ? 0 : 1;
-  if (op == "-ge") return a >= b ? 0 : 1;
-  return 2;
+  if (compare == kCompare.end() || !parse_decimal(left, a) || !parse_decimal(right, b)) return 2;
+  return compare->second(a, b) ? 0 : 1;
 }
 
 }  // namespace

@@ -4,33 +4,52 @@
 
 namespace cutaway {
 
-std::vector<Receiver> receivers_of(const World& world, const Mount& origin) {
+namespace {
+
+/// The walk over peer groups: those that are found while it goes on are looked at in turn.
+struct Walk {
+  const World& world;
+  const Mount& origin;
   std::vector<Receiver> all;
-  if (origin.peer_group == 0) return all;
-  std::vector<std::uint32_t> groups{origin.peer_group};
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    const std::uint32_t group = groups[g];
+  std::vector<std::uint32_t> groups;
+
+  void add(const Mount& mount, std::uint32_t master) {
+    const bool known = std::any_of(all.begin(), all.end(),
+                                   [&mount](const Receiver& r) { return r.mount == mount.id; });
+    if (!known) all.push_back(Receiver{mount.id, false, master});
+  }
+
+  /// Who receives because it is a slave of the group; of the origin's own group also its peers.
+  void slaves_of(std::uint32_t group, bool origins) {
     world.mounts.each([&](const Mount& mount) {
       if (mount.id == origin.id) return;
-      if (g == 0 && mount.peer_group == group) all.push_back(Receiver{mount.id, true, group});
+      if (origins && mount.peer_group == group) all.push_back(Receiver{mount.id, true, group});
       if (mount.master_group != group) return;
-      const bool known = std::any_of(all.begin(), all.end(),
-                                     [&mount](const Receiver& r) { return r.mount == mount.id; });
-      if (!known) all.push_back(Receiver{mount.id, false, group});
+      add(mount, group);
       // A slave that is itself shared passes it on to its own peers and slaves.
-      if (mount.peer_group != 0 &&
-          std::find(groups.begin(), groups.end(), mount.peer_group) == groups.end())
-        groups.push_back(mount.peer_group);
-    });
-    if (g == 0) continue;
-    world.mounts.each([&](const Mount& mount) {
-      if (mount.peer_group != group || mount.id == origin.id) return;
-      const bool known = std::any_of(all.begin(), all.end(),
-                                     [&mount](const Receiver& r) { return r.mount == mount.id; });
-      if (!known) all.push_back(Receiver{mount.id, false, mount.master_group});
+      const bool seen = std::find(groups.begin(), groups.end(), mount.peer_group) != groups.end();
+      if (mount.peer_group != 0 && !seen) groups.push_back(mount.peer_group);
     });
   }
-  return all;
+
+  void peers_of(std::uint32_t group) {
+    world.mounts.each([&](const Mount& mount) {
+      if (mount.peer_group == group && mount.id != origin.id) add(mount, mount.master_group);
+    });
+  }
+};
+
+}  // namespace
+
+std::vector<Receiver> receivers_of(const World& world, const Mount& origin) {
+  if (origin.peer_group == 0) return {};
+  Walk walk{world, origin, {}, {origin.peer_group}};
+  for (std::size_t g = 0; g < walk.groups.size(); ++g) {
+    const std::uint32_t group = walk.groups[g];
+    walk.slaves_of(group, g == 0);
+    if (g > 0) walk.peers_of(group);
+  }
+  return std::move(walk.all);
 }
 
 }  // namespace cutaway

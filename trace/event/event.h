@@ -80,9 +80,8 @@ using BodyVariant = std::variant<
 /// code, which every file that holds an event would get: here it is compiled once (event.cpp).
 struct Body : BodyVariant {
   Body();
-  template <class T>
-  requires(!std::is_base_of_v<BodyVariant, std::remove_cvref_t<T>>) Body(T&& of_kind)
-  noexcept(noexcept(BodyVariant(std::forward<T>(of_kind))))
+  template <class T, class = std::enable_if_t<!std::is_base_of_v<BodyVariant, std::decay_t<T>>>>
+  Body(T&& of_kind) noexcept(noexcept(BodyVariant(std::forward<T>(of_kind))))
       : BodyVariant(std::forward<T>(of_kind)) {}
   Body(const Body& other);
   Body(Body&& other) noexcept;

@@ -11,10 +11,10 @@ namespace cutaway {
 namespace {
 
 constexpr std::size_t kBlockEvents = 1024;
-constexpr std::size_t kBlockBytes = 256 * 1024;
+constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
 /// A checkpoint is due when events have taken as many bytes as the last one did: at most half of a
 /// file is checkpoints.
-constexpr std::size_t kCheckpointBytesMin = 64 * 1024;
+constexpr std::size_t kCheckpointBytesMin = std::size_t{64} * 1024;
 
 }  // namespace
 

@@ -85,7 +85,7 @@ void evolve_body(World& world, const Stamp& stamp, const FileOpened& body) {
   OpenFile file = body.file;
   file.references = 1;
   open_pipe_ends(world, file);
-  world.files.put(file.id, std::move(file));
+  world.files.put(body.file.id, std::move(file));
   install(world, stamp, body.fd, FdEntry{body.file.id, body.cloexec});
 }
 

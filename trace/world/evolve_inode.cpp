@@ -56,7 +56,7 @@ void evolve_body(World& world, const Stamp&, const FileCreated& body) {
   Inode inode = body.inode;
   const bool directory = is_directory(inode);
   inode.links = directory ? 2 : 1;
-  world.inodes.put(inode.id, std::move(inode));
+  world.inodes.put(body.inode.id, std::move(inode));
   if (body.parent) gain_name(world, body.parent, body.name, body.inode.id, directory);
 }
 

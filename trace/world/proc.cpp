@@ -160,6 +160,14 @@ std::optional<Entry> task_entry(const World& world, const Task& viewer, const Pr
   return std::nullopt;
 }
 
+std::vector<std::string> descriptor_names(const World& world, const Task& task) {
+  std::vector<std::string> names;
+  const FdTable* table = world.fd_tables.find(task.fds);
+  if (table == nullptr) return names;
+  for (const auto& entry : table->fds) names.push_back(decimal(entry.first));
+  return names;
+}
+
 std::vector<std::string> task_list(const World& world, const Filesystem& fs,
                                    const ProcPlace& place) {
   std::vector<std::string> names;
@@ -173,11 +181,7 @@ std::vector<std::string> task_list(const World& world, const Filesystem& fs,
       if (world.namespaces.contains(ns_of(task, link))) names.emplace_back(link.name);
     }
   } else if (place.rest[0] == "fd" || place.rest[0] == "fdinfo") {
-    const FdTable* table = world.fd_tables.find(task.fds);
-    for (auto it = table == nullptr ? std::map<std::int32_t, FdEntry>::const_iterator{}
-                                    : table->fds.begin();
-         table != nullptr && it != table->fds.end(); ++it)
-      names.push_back(decimal(it->first));
+    return descriptor_names(world, task);
   } else if (place.rest[0] == "net") {
     names.assign(std::begin(kNetFiles), std::end(kNetFiles));
   } else if (place.rest[0] == "task") {

@@ -184,6 +184,7 @@ std::string sysctl(const World& world, const Task& viewer, const std::string& pa
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): a list of names and what they hold
 std::string proc_task_content(const World& world, const Task& viewer, const Filesystem& proc,
                               const ProcPlace& place) {
   if (place.rest.empty() || place.rest.size() > 2) return {};

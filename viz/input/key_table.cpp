@@ -19,7 +19,7 @@ bool is_pressed(const KeyRow& row) {
   if (row.key != ImGuiKey_None) {
     return ImGui::IsKeyPressed(row.key, row.repeats) && io.KeyShift == row.shift;
   }
-  const auto typed = static_cast<ImWchar>(row.letter);
+  const auto typed = static_cast<ImWchar>(static_cast<unsigned char>(row.letter));
   return std::find(io.InputQueueCharacters.begin(), io.InputQueueCharacters.end(), typed) !=
          io.InputQueueCharacters.end();
 }

@@ -82,7 +82,7 @@ std::size_t Track::position(double at) const {
   const Knot& before = *(found - 1);
   const double share = (at - before.at) / (found->at - before.at);
   const double events = share * static_cast<double>(found->position - before.position);
-  return before.position + static_cast<std::size_t>(events + 0.5);
+  return before.position + static_cast<std::size_t>(std::lround(events));
 }
 
 std::vector<LaneBlock> lane_blocks(const StepIndex& index, StepSize size, const Track& track,

@@ -126,6 +126,7 @@ std::vector<Task> host_task_models(const Picture& p) {
                    });
   bring_into_sight(p, tasks);
   std::vector<Task> models;
+  models.reserve(tasks.size());
   for (const cutaway::Task* task : tasks) models.push_back(task_model(p, *task));
   return models;
 }

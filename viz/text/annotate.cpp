@@ -66,6 +66,7 @@ std::string base_name(const std::string& form) { return form.substr(0, form.find
 
 std::string counts_words(const std::map<std::string, std::size_t>& counts) {
   std::vector<std::string> parts;
+  parts.reserve(counts.size());
   for (const auto& [form, count] : counts) {
     parts.push_back(form + " × " + decimal(static_cast<std::int64_t>(count)));
   }

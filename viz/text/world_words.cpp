@@ -57,7 +57,7 @@ std::string one_digit(std::int64_t value, std::int64_t unit) {
   return value % unit == 0 ? decimal(value / unit) : fixed(value, unit, 1);
 }
 
-std::string with(std::string figure, std::string_view unit) {
+std::string with(const std::string& figure, std::string_view unit) {
   return figure + " " + std::string(unit);
 }
 

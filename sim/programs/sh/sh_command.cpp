@@ -111,6 +111,30 @@ Co<int> run_words(Sys sys, Shell* shell, std::vector<std::string> words, bool la
   co_return co_await running;
 }
 
+std::string why_not_opened(Redirect::Kind kind, const std::string& target, abi::Errno err) {
+  const bool in = kind == Redirect::Kind::In;
+  const bool missing = err == abi::Errno::kENOENT;
+  const std::string why = missing && in ? "no such file"
+                          : missing     ? "nonexistent directory"
+                                        : std::string(abi::errno_text(err));
+  return std::string("sh: can't ") + (in ? "open " : "create ") + target + ": " + why + "\n";
+}
+
+/// The old descriptor is kept aside, if asked for, and `from` takes its place (none: it is closed).
+Co<int> put_in_place(Sys sys, std::int64_t from, std::int32_t fd, bool opened, SavedFds* saved) {
+  if (saved != nullptr) {
+    const std::int64_t kept = co_await sys.fcntl(fd, kDupFd, kDupFrom);
+    saved->emplace_back(fd, kept < 0 ? -1 : kept);
+  }
+  if (from < 0) {
+    co_await sys.close(fd);
+  } else if (from != fd) {
+    co_await sys.dup2(from, fd);
+    if (opened) co_await sys.close(from);
+  }
+  co_return 0;
+}
+
 }  // namespace
 
 Co<int> redirect(Sys sys, Shell* shell, std::vector<Redirect> redirects, SavedFds* saved) {
@@ -125,27 +149,14 @@ Co<int> redirect(Sys sys, Shell* shell, std::vector<Redirect> redirects, SavedFd
       from = co_await sys.open(target, open_flags(item.kind), 0666);
       opened = true;
       if (from < 0) {
-        const std::string what = item.kind == Redirect::Kind::In ? "can't open " : "can't create ";
-        const auto err = static_cast<abi::Errno>(-from);
-        const bool missing = err == abi::Errno::kENOENT;
-        const std::string why = missing && item.kind == Redirect::Kind::In ? "no such file"
-                                : missing                                  ? "nonexistent directory"
-                                          : std::string(abi::errno_text(err));
-        auto telling = put(sys, 2, "sh: " + what + target + ": " + why + "\n");
+        auto telling =
+            put(sys, 2, why_not_opened(item.kind, target, static_cast<abi::Errno>(-from)));
         co_await telling;
         co_return 1;
       }
     }
-    if (saved != nullptr) {
-      const std::int64_t kept = co_await sys.fcntl(item.fd, kDupFd, kDupFrom);
-      saved->emplace_back(item.fd, kept < 0 ? -1 : kept);
-    }
-    if (from < 0) {
-      co_await sys.close(item.fd);
-    } else if (from != item.fd) {
-      co_await sys.dup2(from, item.fd);
-      if (opened) co_await sys.close(from);
-    }
+    auto placing = put_in_place(sys, from, item.fd, opened, saved);
+    co_await placing;
   }
   co_return 0;
 }
