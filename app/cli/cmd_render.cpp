@@ -82,7 +82,9 @@ int cmd_render(const Invocation& invocation) {
                    {}});
   const bool png = ends_with(asked.out, ".png");
   if (!png && !ends_with(asked.out, ".svg"))
-    return report({ErrorCode::Usage, "-o '" + asked.out + "': a file .png or .svg was expected",
+    return report({ErrorCode::Usage,
+                   (asked.out.empty() ? std::string("-o is missing") : "-o '" + asked.out + "'") +
+                       ": a file .png or .svg was expected",
                    "cutaway render run-echo -o picture.png"});
   const auto run = load(asked.input, invocation);
   if (!run) return report(run.error());

@@ -9,7 +9,7 @@ namespace cutaway::app {
 int cmd_view(const Invocation& invocation) {
   InputOptions input;
   GuiOptions gui;
-  std::string at = "0";
+  std::string at;
   std::string theme = "dark";
   std::string step = "syscall";
   std::string live;
@@ -36,9 +36,11 @@ int cmd_view(const Invocation& invocation) {
   if (nothing_named) input.what = "run-echo";
   auto run = load(input, invocation);
   if (!run) return report(run.error());
-  const auto n = position(at, run->trace());
-  if (!n) return report(n.error());
-  gui.position = *n;
+  if (!at.empty()) {
+    const auto n = position(at, run->trace());
+    if (!n) return report(n.error());
+    gui.position = *n;
+  }
   gui.theme = theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
   gui.cards = greeting_cards(run->trace());
   const Status shown = run_gui(take_trace(std::move(*run)), gui);

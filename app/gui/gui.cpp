@@ -17,10 +17,7 @@ void start(viz::WindowState& state, const GuiOptions& options) {
   state.theme = options.theme;
   state.presenter = options.presenter;
   state.player.set_size(options.size);
-  if (options.position == 0)
-    state.player.jump(state.player.index().beginning());
-  else
-    state.player.jump(options.position);
+  state.player.jump(options.position.value_or(state.player.index().beginning()));
 }
 
 /// How long the window may sleep: not at all while something moves.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -11,8 +12,8 @@
 namespace cutaway::app {
 
 struct GuiOptions {
-  int width = 1600, height = 900;  ///< of the window, in pixels of a normal screen
-  std::size_t position = 0;        ///< 0: where the story begins, before the first command
+  int width = 1600, height = 900;       ///< of the window, in pixels of a normal screen
+  std::optional<std::size_t> position;  ///< none: where the story begins
   viz::StepSize size = viz::StepSize::Syscall;
   viz::ThemeChoice theme = viz::ThemeChoice::Dark;
   bool presenter = false;

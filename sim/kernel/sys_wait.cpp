@@ -34,7 +34,7 @@ Found look(const Ask& ask, const Wanted& wanted) {
   ask.world.tasks.first([&](const Task& child) {
     if (!is_child(ask.world, child, ask.task) || !matches(ask, child, wanted)) return false;
     found.any = true;
-    if (child.zombie()) found.dead = &child;
+    if (!living_thread(ask.world, child.id)) found.dead = &child;
     return found.dead != nullptr;
   });
   return found;

@@ -1,4 +1,4 @@
-// Compares text with a file below tests/viz/golden. CUTAWAY_GOLDEN=write writes the files anew:
+// Compares text with a golden file. CUTAWAY_GOLDEN=write writes the files anew:
 // then look at the difference (git diff), and at the picture, before you commit.
 #pragma once
 
@@ -11,8 +11,9 @@
 
 namespace cutaway::viz {
 
+/// `name` is below tests/: "viz/golden/07-hello.txt".
 inline void expect_golden(const std::string& name, const std::string& text) {
-  const std::string path = std::string(CUTAWAY_SOURCE_DIR) + "/tests/viz/golden/" + name;
+  const std::string path = std::string(CUTAWAY_SOURCE_DIR) + "/tests/" + name;
   const char* mode = std::getenv("CUTAWAY_GOLDEN");
   if (mode != nullptr && std::string(mode) == "write") {
     std::ofstream(path, std::ios::binary) << text;

@@ -51,12 +51,13 @@ void expect_tidy(const Scene& scene, const std::string& what) {
 }
 
 TEST(Ship, RunEchoIsDrawnAsLookedAt) {
-  expect_golden("01-run-echo.txt", to_text(ship_scene(run_echo_specimen().model, kStyle, kArea)));
+  expect_golden("viz/golden/01-run-echo.txt",
+                to_text(ship_scene(run_echo_specimen().model, kStyle, kArea)));
 }
 
 TEST(Ship, HelloIsDrawnAsLookedAt) {
   const SceneStyle paper = {kLight, kMetrics};
-  expect_golden("07-hello.txt",
+  expect_golden("viz/golden/07-hello.txt",
                 to_text(ship_scene(hello_specimen().model, paper, {8, 48, 1580, 594})));
 }
 
@@ -177,7 +178,7 @@ TEST(Packet, ARefusedOneEndsAtTheGateWithItsErrno) {
 
 TEST(Caption, SaysWhatThenWhy) {
   const Scene scene = caption_scene(run_echo_specimen().caption, kStyle, {284, 670, 1028, 106});
-  expect_golden("01-caption.txt", to_text(scene));
+  expect_golden("viz/golden/01-caption.txt", to_text(scene));
 }
 
 }  // namespace

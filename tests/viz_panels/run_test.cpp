@@ -51,7 +51,7 @@ TEST_F(Run, PlayingTakesWhatReadingTakes) {
   EXPECT_LT(seconds, 100);
 }
 
-TEST_F(Run, EverySyscallHasAPictureASentenceAndARow) {
+TEST_F(Run, EveryMomentIsDrawnAndHasASentence) {
   WindowDriver window(trace(), 1600, 900);
   Player& player = window.player();
   std::size_t drawn = 0;

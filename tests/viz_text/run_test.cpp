@@ -1,15 +1,13 @@
 // The two scenarios of the simulator, in words and as a model at every position. Golden texts lie
-// in golden/; CUTAWAY_GOLDEN=write writes them anew.
+// in golden/ (tests/viz/golden.h).
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
 #include <regex>
 #include <set>
-#include <sstream>
 
 #include "base/text.h"
 #include "sim/simulator.h"
+#include "tests/viz/golden.h"
 #include "tests/viz_text/model_strings.h"
 #include "viz/player/event_class.h"
 #include "viz/scene/ship_from_world.h"
@@ -64,20 +62,6 @@ std::string steady(std::string text) {
     text = std::regex_replace(text, std::regex(pattern), instead);
   }
   return text;
-}
-
-void expect_golden(const std::string& name, const std::string& text) {
-  const std::string path = std::string(CUTAWAY_SOURCE_DIR) + "/tests/viz_text/golden/" + name;
-  if (const char* mode = std::getenv("CUTAWAY_GOLDEN");
-      mode != nullptr && mode == std::string("write")) {
-    std::ofstream(path) << text;
-    return;
-  }
-  std::ifstream file(path);
-  ASSERT_TRUE(file) << path;
-  std::stringstream golden;
-  golden << file.rdbuf();
-  EXPECT_EQ(text, golden.str()) << "see " << path;
 }
 
 /// The position after the line of the first call of this kind by a task of a container.
@@ -239,17 +223,19 @@ TEST(Annotate, IsPlainUnlessColourIsAskedFor) {
   EXPECT_NE(annotate(run_echo(), 80, color).find('\x1b'), std::string::npos);
 }
 
-TEST(Annotate, RunEcho) { expect_golden("run-echo.txt", steady(annotate(run_echo(), 80))); }
+TEST(Annotate, RunEcho) {
+  expect_golden("viz_text/golden/run-echo.txt", steady(annotate(run_echo(), 80)));
+}
 TEST(Annotate, RunEchoNarrow) {
-  expect_golden("run-echo-40.txt", steady(annotate(run_echo(), 40)));
+  expect_golden("viz_text/golden/run-echo-40.txt", steady(annotate(run_echo(), 40)));
 }
 TEST(Annotate, HelloFirst) {
-  expect_golden("hello-first.txt", steady(annotate(hello_first(), 80)));
+  expect_golden("viz_text/golden/hello-first.txt", steady(annotate(hello_first(), 80)));
 }
 
 TEST(Explain, RunEchoAtPivotRoot) {
   const std::size_t n = after_call(run_echo(), abi::Sys::pivot_root);
-  expect_golden("run-echo-pivot.txt", steady(explain(run_echo(), n)));
+  expect_golden("viz_text/golden/run-echo-pivot.txt", steady(explain(run_echo(), n)));
 }
 
 TEST(Explain, HelloFirstWhileTheLayerArrives) {
@@ -262,7 +248,8 @@ TEST(Explain, HelloFirstWhileTheLayerArrives) {
                             {"The server fetched this image from the hub.", "fetch"},
                             {"The server made a container of it and started me.", "create, start"},
                             {"What I write goes through the server to your terminal.", "speak"}};
-  expect_golden("hello-first-fetch.txt", steady(explain(trace, n + 1, 80, options)));
+  expect_golden("viz_text/golden/hello-first-fetch.txt",
+                steady(explain(trace, n + 1, 80, options)));
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ TaskId new_parent(const World& world, const Task& dead) {
 void tell_parent(TaskId id, EffectSink& sink) {
   const World& world = sink.world();
   const Task* task = world.tasks.find(id);
-  if (task == nullptr || !task->zombie() || !living_threads(world, id).empty()) return;
+  if (task == nullptr || !task->zombie() || living_thread(world, id)) return;
   const Task* parent = world.tasks.find(task->parent);
   const TaskId told = parent == nullptr ? TaskId{} : living_thread(world, parent->leader);
   if (!told) {
@@ -122,13 +122,6 @@ void end_process(TaskId leader, EffectSink& sink) {
 
 }  // namespace
 
-TaskId living_thread(const World& world, TaskId leader) {
-  if (alive(world, leader)) return leader;
-  const Task* thread = world.tasks.first(
-      [leader](const Task& task) { return task.leader == leader && !task.zombie(); });
-  return thread == nullptr ? TaskId{} : thread->id;
-}
-
 void reap(TaskId zombie, TaskId by, EffectSink& sink) {
   const Task* found = sink.world().tasks.find(zombie);
   if (found == nullptr) return;
@@ -148,7 +141,7 @@ void exit_thread(TaskId thread, std::int32_t code, std::int32_t signal, EffectSi
   // Nobody waits for a thread: it is gone at once. A leader stays a zombie until its last thread
   // ends.
   if (thread != leader) reap(thread, TaskId{}, sink);
-  if (sink.world().tasks.contains(leader) && living_threads(sink.world(), leader).empty())
+  if (sink.world().tasks.contains(leader) && !living_thread(sink.world(), leader))
     end_process(leader, sink);
 }
 

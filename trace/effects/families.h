@@ -21,9 +21,6 @@ void effect_exit(const Call& call);
 void effect_exit_group(const Call& call);
 void effect_wait4(const Call& call);
 void effect_waitid(const Call& call);
-/// A living thread of a process (the leader while it lives), or none: a leader that has ended stays
-/// a zombie that nobody can wait for until its last thread has ended, too (delay_group_leader).
-TaskId living_thread(const World& world, TaskId leader);
 /// One thread ends; the process with the last one.
 void exit_thread(TaskId thread, std::int32_t code, std::int32_t signal, EffectSink& sink);
 /// A zombie is gone for good; `by` none: the kernel takes it away at once.

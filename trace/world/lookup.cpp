@@ -100,6 +100,14 @@ std::vector<TaskId> children_of(const World& world, TaskId parent) {
   return children;
 }
 
+TaskId living_thread(const World& world, TaskId leader) {
+  const Task* first = world.tasks.find(leader);
+  if (first != nullptr && !first->zombie()) return leader;
+  const Task* thread = world.tasks.first(
+      [leader](const Task& task) { return task.leader == leader && !task.zombie(); });
+  return thread == nullptr ? TaskId{} : thread->id;
+}
+
 bool namespace_in_use(const World& world, NsId ns) {
   if (world.tasks.first([ns](const Task& task) { return task_uses(task, ns); }) != nullptr)
     return true;

@@ -28,6 +28,9 @@ std::int32_t lowest_free_fd(const World& world, const Task& task, std::int32_t f
 const Cgroup* cgroup_of(const World& world, const Task& task, std::string_view controller);
 const Cgroup* cgroup_by_path(const World& world, HierarchyId hierarchy, std::string_view path);
 std::vector<TaskId> children_of(const World& world, TaskId parent);
+/// A living thread of a process (the leader while it lives), or none: a leader that has ended stays
+/// a zombie that nobody can wait for until its last thread has ended, too (delay_group_leader).
+TaskId living_thread(const World& world, TaskId leader);
 /// Does anything (task, open file, mount, child namespace) still use it?
 bool namespace_in_use(const World& world, NsId ns);
 /// Is `inner` the same as or below `outer` (pid or user namespaces)?

@@ -1,6 +1,7 @@
 #include "viz/text/told.h"
 
 #include <map>
+#include <utility>
 
 #include "base/text.h"
 #include "spec/words.h"
@@ -29,6 +30,7 @@ class Teller {
 
   Told tell() {
     for (std::size_t n = 0; n < trace_.size(); ++n) read(n);
+    if (!told_.commands.empty() && !told_.commands.back().done) tell_unreturned();
     told_.events = trace_.size();
     return std::move(told_);
   }
@@ -57,10 +59,20 @@ class Teller {
     begun_.clear();
   }
   void end(int exit, std::int64_t t) {
+    tell_unreturned();
     ToldCommand& command = told_.commands.back();
     command.done = true;
     command.exit = exit;
     command.to = t;
+  }
+
+  // What was written by calls that never returned was written all the same.
+  void tell_unreturned() {
+    std::vector<ToldBeat>& beats = told_.commands.back().beats;
+    if (beats.empty() || beats.back().steps.empty()) return;
+    for (auto& [call, lines] : std::exchange(written_, {})) {
+      for (ToldItem& line : lines) beats.back().steps.back().items.push_back(std::move(line));
+    }
   }
 
   ToldStep& step_for(const spec::StepRow& row, std::int64_t t) {

@@ -126,6 +126,33 @@ TEST(Process, TheHostsInitReapsOrphans) {
   EXPECT_EQ(world.tasks.first([](const Task& task) { return task.zombie(); }), nullptr);
 }
 
+Program late_thread(Sys sys, State) {
+  co_await sys.nanosleep(5'000'000);
+  co_return 0;
+}
+Program leader_first(Sys sys, State) {
+  co_await sys.clone(kThread | kSighand | kVm, late_thread, kNone);
+  co_await sys.call(abi::Sys::exit, kZero);
+  co_return 0;
+}
+Program waits_for_all(Sys sys, State) {
+  const std::int64_t pid = co_await sys.clone(kChld, leader_first, kNone);
+  co_await sys.nanosleep(1'000'000);  // the leader has ended, its thread has not
+  const std::int64_t early = co_await sys.wait4(pid, 1);
+  note("WNOHANG", early);
+  const std::int64_t reaped = co_await sys.wait4(pid, 0);
+  note("all gone", reaped == pid && sys.now() >= 5'000'000 ? 1 : 0);
+  const std::int64_t none = co_await sys.wait4(pid, 0);
+  note("again", none);
+  co_return 0;
+}
+
+TEST(Process, AProcessIsWaitedForWhenItsLastThreadHasEnded) {
+  Lab lab;
+  lab.run(waits_for_all);
+  EXPECT_EQ(lab.notes, (Notes{"WNOHANG=0", "all gone=1", "again=ECHILD"}));
+}
+
 Program illegal(Sys sys, State) {
   const std::vector<std::uint64_t> flags = {kNewNs | kFs, kThread, kSighand,
                                             kNewPid | kThread | kSighand | kVm, kNewUser | kFs};

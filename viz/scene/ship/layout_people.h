@@ -14,6 +14,10 @@ inline constexpr double kHostTaskW = 174;
 inline constexpr double kHostTaskPitch = 32;
 inline constexpr double kHostTaskH = 26;
 inline constexpr double kOutlineX = 196;  // from the wall
+/// A card of the host's list, beside the outlines of containers.
+inline bool in_host_list(const ShipLayout& l, const Rect& card) {
+  return card.right() < l.in_x + kOutlineX;
+}
 inline constexpr double kOutlineGap = 12;
 inline constexpr double kTaskFootX = 60;  // where a wire leaves a card
 inline constexpr double kPlugsW = 152;

@@ -30,7 +30,7 @@ struct Writer {
 void leave_task(Writer& w, const ShipLayout& l, const Rect& card) {
   const double along = l.plate_y - kAbovePlate;
   // A task of the list may ask for a container: the runtime does, before it joins.
-  w.way.from_list = card.right() < l.in_x + kOutlineX;
+  w.way.from_list = in_host_list(l, card);
   if (w.way.from_list) {
     // Beside the cards, which stand above each other.
     const double x = card.right() + 6;

@@ -20,7 +20,7 @@ void draw_port(const ShipDraw& d, double x) {
 std::vector<Point> signal_way(const ShipDraw& d, const Rect& card, double row_y) {
   const double port = d.l.signal_port;
   const double along = d.l.plate_y - 7;
-  if (card.right() < d.l.in_x + kOutlineX) {
+  if (in_host_list(d.l, card)) {
     const double x = card.right() + 6;
     return {{port, row_y}, {port, along}, {x, along}, {x, card.mid_y()}};
   }
