@@ -11,6 +11,7 @@
 
 #include "spec/docker_line.h"
 #include "spec/reference.h"
+#include "trace/abi/abi.h"
 
 namespace cutaway::spec {
 
@@ -75,6 +76,9 @@ enum class ExecError { NotInPath, NoSuchFile, PermissionDenied, IsDirectory };
 /// during container init", "failed to create task for container"; a directory was "permission
 /// denied" there)
 std::string start_failed(std::string_view argv0, ExecError error);
+/// The same for a step of the plan that failed ("exec", ENOENT): which of the words it is.
+std::string start_failed_at(const std::vector<std::string>& argv, std::string_view step,
+                            abi::Errno error);
 std::string start_failed_workdir(std::string_view workdir);
 std::string start_failed_user(std::string_view user);
 /// exec: the daemon writes it to the client's stdout, with CR LF; the status is exec_status.

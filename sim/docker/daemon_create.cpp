@@ -4,9 +4,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
-#include "sim/docker/names.h"
 #include "spec/docker_line.h"
 #include "spec/docker_messages.h"
+#include "spec/docker_names.h"
 #include "spec/reference.h"
 #include "trace/world/lookup.h"
 
@@ -25,7 +25,7 @@ std::string random_id(Sys sys) {
 
 std::string free_name(Sys sys) {
   while (true) {
-    const std::string name = random_container_name(sys.random());
+    const std::string name = spec::random_container_name(sys.random());
     if (container_by_name(sys.world(), name) == nullptr) return name;
   }
 }

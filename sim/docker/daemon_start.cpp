@@ -140,23 +140,13 @@ TaskId init_task(const World& world, const std::string& pid_text) {
   return task == nullptr ? TaskId{} : task->id;
 }
 
-std::string failure_text(const Container& container, const std::string& step, abi::Errno err) {
-  const std::string program = container.argv.empty() ? std::string() : container.argv[0];
-  if (step != "exec") return "step " + step + ": " + std::string(abi::errno_text(err));
-  if (err == abi::Errno::kEACCES)
-    return spec::say::start_failed(program, spec::say::ExecError::PermissionDenied);
-  const bool path = program.find('/') != std::string::npos;
-  return spec::say::start_failed(
-      program, path ? spec::say::ExecError::NoSuchFile : spec::say::ExecError::NotInPath);
-}
-
 // The start failed: 127 when the program is not there, 126 when it cannot be run, else 128. The
 // record keeps the code and the reason, the container stays Created.
 Co<int> report_failure(Sys sys, ApiRequestIn request, Container container, std::string what) {
   const std::vector<std::string> words = split(what, ' ');  // "exec ENOENT"
   const std::string step = words.empty() ? std::string() : words[0];
   const abi::Errno err = words.size() > 1 ? abi::errno_of(words[1]) : abi::Errno::kOk;
-  const std::string message = failure_text(container, step, err);
+  const std::string message = spec::say::start_failed_at(container.argv, step, err);
   const int exit = spec::run_status_of(message);
   sys.emit(ContainerExited{exit == 125 ? 128 : exit, 0, false, message});
   auto refusing = answer_error(sys, request, exit == 125 ? 500 : 400, message);

@@ -97,7 +97,8 @@ Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry
       }
     } else if (tolerates(call, err)) {
       if (call.skip_rest) skipped_group = call.group;
-      last_tolerated = -ret;
+      // As execvp(3): what may not be run outweighs what is not there.
+      if (last_tolerated != static_cast<std::int64_t>(abi::Errno::kEACCES)) last_tolerated = -ret;
     } else {
       co_return PlanOutcome{step.id, err};
     }

@@ -204,6 +204,15 @@ std::string shim_says(const std::string& words) {
 std::string start_failed(std::string_view argv0, ExecError error) {
   return shim_says(exec_words(argv0, error));
 }
+std::string start_failed_at(const std::vector<std::string>& argv, std::string_view step,
+                            abi::Errno error) {
+  const std::string program = argv.empty() ? std::string() : argv.front();
+  if (step != "exec")
+    return "step " + std::string(step) + ": " + std::string(abi::errno_text(error));
+  if (error == abi::Errno::kEACCES) return start_failed(program, ExecError::PermissionDenied);
+  const bool path = program.find('/') != std::string::npos;
+  return start_failed(program, path ? ExecError::NoSuchFile : ExecError::NotInPath);
+}
 std::string start_failed_workdir(std::string_view workdir) {
   return shim_says(fill("mkdir {0}: not a directory", {str(workdir)}));
 }

@@ -296,13 +296,13 @@ PlanStep cap_set(const PlanInput& input) {
        call(Sys::prctl, {integer(47), integer(4)})}};  // PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL
 }
 
-// execvp(3): with a slash the path as it stands, else along PATH until one is there.
+// execvp(3): with a slash the path as it stands, else along PATH until one is there and may be run.
 PlanStep exec(const PlanInput& input) {
   PlanStep step{"exec", Who::Init, {call(Sys::chdir, {text(input.workdir)})}};
   for (const std::string& path : program_candidates(input)) {
     step.calls.push_back(
         tolerate(call(Sys::execve, {text(path), Arg::list(input.argv), Arg::list(input.env)}),
-                 {Errno::kENOENT}));
+                 {Errno::kENOENT, Errno::kENOTDIR, Errno::kEACCES}));
   }
   return step;
 }
@@ -310,7 +310,7 @@ PlanStep exec(const PlanInput& input) {
 PlanStep cg_remove(const PlanInput& input) {
   PlanStep step{"cg.remove", Who::Shim, {}};
   for (const std::string& folder : cgroup_folders(input))
-    step.calls.push_back(call(Sys::rmdir, {text(folder)}));
+    step.calls.push_back(tolerate(call(Sys::rmdir, {text(folder)}), {Errno::kENOENT}));
   return step;
 }
 

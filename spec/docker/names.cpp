@@ -1,9 +1,9 @@
-#include "sim/docker/names.h"
+#include "spec/docker_names.h"
 
 #include <array>
 #include <string_view>
 
-namespace cutaway::sim {
+namespace cutaway::spec {
 
 std::string random_container_name(std::uint64_t random) {
   static constexpr std::array<std::string_view, 24> kQualities = {
@@ -20,4 +20,4 @@ std::string random_container_name(std::uint64_t random) {
   return name;
 }
 
-}  // namespace cutaway::sim
+}  // namespace cutaway::spec

@@ -1,0 +1,116 @@
+#include "real/engine/state.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "real/sys/files.h"
+
+namespace cutaway::real {
+
+namespace {
+
+constexpr const char* kFolders[] = {"containers", "overlay2", "run"};
+constexpr std::size_t kIdDigits = 64;
+
+bool is_id(std::string_view text) {
+  return text.size() == kIdDigits &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::vector<std::string> names_in(const std::string& folder) {
+  std::vector<std::string> names;
+  DIR* listing = ::opendir(folder.c_str());
+  if (listing == nullptr) return names;
+  while (const dirent* entry = ::readdir(listing)) names.emplace_back(entry->d_name);
+  ::closedir(listing);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+Result<StateFolder> StateFolder::open(const std::string& root) {
+  TRY(make_folders(root, 0755));
+  if (::chmod(root.c_str(), 0700) != 0) return os_fail("chmod", root, errno);
+  for (const char* folder : kFolders) TRY(make_folders(root + "/" + folder));
+  return StateFolder(root);
+}
+
+std::string StateFolder::log(std::string_view id) const {
+  return container(id) + "/" + std::string(id) + "-json.log";
+}
+
+Result<Fd> StateFolder::lock() const {
+  const std::string path = root_ + "/lock";
+  TRY_ASSIGN(Fd fd, open_file(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
+  while (::flock(fd.get(), LOCK_EX) != 0) {
+    if (errno != EINTR) return os_fail("lock", path, errno);
+  }
+  return fd;
+}
+
+Status StateFolder::save(const ContainerRecord& record) const {
+  return replace_file(container(record.id) + "/record.json", record_to_json(record).dump() + "\n");
+}
+
+std::vector<ContainerRecord> StateFolder::records() const {
+  std::vector<ContainerRecord> records;
+  for (const std::string& name : names_in(root_ + "/containers")) {
+    if (!is_id(name)) continue;
+    const auto text = read_text(container(name) + "/record.json");
+    const auto json = text ? parse_json(*text) : fail(text.error());
+    const auto record = json ? record_from_json(*json) : fail(json.error());
+    if (record) records.push_back(*record);
+  }
+  std::stable_sort(records.begin(), records.end(),
+                   [](const auto& a, const auto& b) { return a.created_s < b.created_s; });
+  return records;
+}
+
+Result<ContainerRecord> StateFolder::find(std::string_view target) const {
+  std::vector<ContainerRecord> begins;
+  for (ContainerRecord& record : records()) {
+    if (record.id == target || record.name == target) return std::move(record);
+    if (!target.empty() && record.id.compare(0, target.size(), target) == 0)
+      begins.push_back(std::move(record));
+  }
+  if (begins.size() == 1) return std::move(begins.front());
+  return fail(ErrorCode::Failed, "No such container: " + std::string(target));
+}
+
+Status StateFolder::forget(std::string_view id) const {
+  TRY(remove_tree(overlay(id)));
+  TRY(remove_tree(overlay(std::string(id) + "-init")));
+  TRY(remove_tree(bundle(id)));
+  return remove_tree(container(id));
+}
+
+std::vector<std::string> StateFolder::ids() const {
+  std::set<std::string> found;
+  for (const char* folder : kFolders) {
+    for (const std::string& name : names_in(root_ + "/" + folder)) {
+      const std::string id = name.substr(0, kIdDigits);
+      if (is_id(id)) found.insert(id);
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+std::string default_state_folder() {
+  if (::geteuid() == 0) return "/var/lib/cutaway";
+  const char* data = std::getenv("XDG_DATA_HOME");
+  if (data != nullptr && *data != '\0') return std::string(data) + "/cutaway";
+  const char* home = std::getenv("HOME");
+  return std::string(home == nullptr ? "/tmp" : home) + "/.local/share/cutaway";
+}
+
+}  // namespace cutaway::real

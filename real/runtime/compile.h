@@ -1,0 +1,23 @@
+// From the plan (spec/plan, the same that the simulator executes) to the table that the helper
+// executes.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "spec/plan/plan.h"
+
+namespace cutaway::real {
+
+struct CompileOptions {
+  std::string seccomp;  ///< bytes of struct sock_filter[]; needed when the plan loads a filter
+};
+
+/// The table's bytes. An error names the step and call that the helper cannot make.
+Result<std::string> compile_plan(const spec::Plan& plan, const CompileOptions& options);
+
+/// Names of the plan's steps in the order in which a table numbers them (StepPage holds number +
+/// 1).
+std::vector<std::string> table_step_names(const spec::Plan& plan);
+
+}  // namespace cutaway::real
