@@ -54,6 +54,7 @@ Json record_to_json(const ContainerRecord& record) {
               {"image_id", record.image_id},
               {"image_config", record.image_config},
               {"layers", record.layers},
+              {"layer_folders", record.layer_folders},
               {"created", record.created_s},
               {"started", record.started_s},
               {"finished", record.finished_s},
@@ -76,6 +77,7 @@ Result<ContainerRecord> record_from_json(const Json& json) {
     record.image_id = json.at("image_id").get<std::string>();
     record.image_config = json.at("image_config").get<std::string>();
     record.layers = json.at("layers").get<std::vector<std::string>>();
+    record.layer_folders = json.at("layer_folders").get<std::vector<std::string>>();
     record.created_s = json.at("created").get<std::int64_t>();
     record.started_s = json.at("started").get<std::int64_t>();
     record.finished_s = json.at("finished").get<std::int64_t>();

@@ -29,7 +29,8 @@ struct ContainerRecord {
   std::string image;               ///< as typed
   std::string image_id;
   std::string image_config;         ///< JSON: a start resolves it anew even when the image is gone
-  std::vector<std::string> layers;  ///< diff ids, lowest first
+  std::vector<std::string> layers;  ///< digests, lowest first
+  std::vector<std::string> layer_folders;                     ///< where their files lie
   std::int64_t created_s = 0, started_s = 0, finished_s = 0;  ///< seconds since 1970; 0: never
   RunState state = RunState::Created;
   int exit_code = 0;

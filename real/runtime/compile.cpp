@@ -30,7 +30,7 @@ class Compiler {
       : plan_(plan), options_(options), writer_(sizeof(TableHeader)) {}
 
   Result<std::string> run() {
-    names_ = table_step_names(plan_);
+    names_ = table_step_names();
     TableHeader header{};
     std::copy(std::begin(kTableMagic), std::end(kTableMagic), header.magic);
     for (int part = 0; part < kParts; ++part) {
@@ -254,11 +254,9 @@ class Compiler {
 
 }  // namespace
 
-std::vector<std::string> table_step_names(const spec::Plan& plan) {
+std::vector<std::string> table_step_names() {
   std::vector<std::string> names;
-  for (const PlanStep& step : plan.steps) {
-    if (std::find(names.begin(), names.end(), step.id) == names.end()) names.push_back(step.id);
-  }
+  for (const spec::StepRow& row : spec::step_rows()) names.emplace_back(row.id);
   return names;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "spec/plan/plan.h"
@@ -16,8 +17,8 @@ struct CompileOptions {
 /// The table's bytes. An error names the step and call that the helper cannot make.
 Result<std::string> compile_plan(const spec::Plan& plan, const CompileOptions& options);
 
-/// Names of the plan's steps in the order in which a table numbers them (StepPage holds number +
-/// 1).
-std::vector<std::string> table_step_names(const spec::Plan& plan);
+/// Names of steps in the order in which tables number them: those of spec::step_rows(). A step page
+/// holds number + 1.
+std::vector<std::string> table_step_names();
 
 }  // namespace cutaway::real

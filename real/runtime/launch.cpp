@@ -82,7 +82,7 @@ std::string helper_path(const std::string& name) {
 
 Result<int> start_shim(const ShimLaunch& launch) {
   TRY_ASSIGN(const Fd program, sealed_copy(helper_path("cutaway-runtime")));
-  std::string words[] = {"cutaway-shim", "shim", launch.bundle, "traced"};
+  std::string words[] = {"cutaway-" + launch.mode, launch.mode, launch.bundle, "traced"};
   Child child;
   child.fds = {launch.in, launch.out, launch.err, launch.control, launch.step_page, launch.console};
   child.program = program.get();

@@ -33,14 +33,6 @@ PlanStep ns_clone(const PlanInput& input) {
            keep(call(Sys::clone, {integer(flags | abi::sig::kChld)}), "child")}};
 }
 
-// One folder per hierarchy: a path on v2, one for each controller on v1.
-std::vector<std::string> cgroup_folders(const PlanInput& input) {
-  std::vector<std::string> folders;
-  for (const auto& [controller, mounted] : input.cgroup_mounts)
-    folders.push_back(mounted + input.cgroup_path);
-  return folders;
-}
-
 // The child waits until its cgroup is ready. Only then it takes a cgroup namespace of its own: the
 // namespace's root is the cgroup in which its maker stands (cgroup_namespaces(7)).
 PlanStep ns_wait(const PlanInput& input) {
@@ -61,14 +53,6 @@ PlanStep ns_release(const PlanInput&) {
       Who::Runtime,
       {call(Sys::write, {text("$sync.1"), text("1"), Arg{}}), call(Sys::close, {text("$sync.0")}),
        call(Sys::close, {text("$sync.1")}), call(Sys::close, {text("$report.1")})}};
-}
-
-// The report pipe closes by itself when execve succeeds (O_CLOEXEC): end of file means "it runs".
-PlanStep exec_wait(const PlanInput&) {
-  return {"exec",
-          Who::Runtime,
-          {keep(call(Sys::read, {text("$report.0"), Arg{}, integer(256)}), "report_bytes"),
-           call(Sys::close, {text("$report.0")})}};
 }
 
 PlanStep cg_create(const PlanInput& input) {
@@ -245,68 +229,6 @@ PlanStep path_mask(const PlanInput& input) {
   return step;
 }
 
-PlanStep session(const PlanInput& input) {
-  PlanStep step{"session", Who::Init, {call(Sys::setsid, {})}};
-  if (input.tty)
-    step.calls.push_back(call(Sys::ioctl, {integer(0), integer(0x540E), integer(0)}));  // TIOCSCTTY
-  return step;
-}
-
-PlanStep no_new_privileges(const PlanInput&) {
-  return {"nnp", Who::Init, {call(Sys::prctl, {integer(38), integer(1)})}};  // PR_SET_NO_NEW_PRIVS
-}
-
-PlanStep seccomp_load(const PlanInput&) {
-  return {"seccomp.load",
-          Who::Init,
-          {call(Sys::seccomp, {integer(1), integer(0), text("docker-default")})}};
-}
-
-PlanStep cap_bound(const PlanInput& input) {
-  PlanStep step{"cap.bound", Who::Init, {}};
-  for (int cap = 0; cap < abi::kCapabilityCount; ++cap) {
-    if ((input.capabilities >> cap & 1U) == 0) {
-      step.calls.push_back(call(Sys::prctl, {integer(24), integer(cap)}));  // PR_CAPBSET_DROP
-    }
-  }
-  return step;
-}
-
-PlanStep id_set(const PlanInput& input) {
-  PlanStep step{"id.set", Who::Init, {}};
-  step.calls.push_back(call(Sys::prctl, {integer(8), integer(1)}));  // PR_SET_KEEPCAPS
-  step.calls.push_back(
-      call(Sys::setgroups,
-           {integer(static_cast<std::int64_t>(input.groups.size())), number_list(input.groups)}));
-  step.calls.push_back(
-      call(Sys::setresgid, {integer(input.gid), integer(input.gid), integer(input.gid)}));
-  step.calls.push_back(
-      call(Sys::setresuid, {integer(input.uid), integer(input.uid), integer(input.uid)}));
-  step.calls.push_back(call(Sys::prctl, {integer(8), integer(0)}));
-  return step;
-}
-
-PlanStep cap_set(const PlanInput& input) {
-  const std::uint64_t held =
-      input.uid == 0 ? input.capabilities : 0;  // other users start with none in force
-  return {
-      "cap.set",
-      Who::Init,
-      {call(Sys::capset, {Arg{}, capability_sets(held, held)}),
-       call(Sys::prctl, {integer(47), integer(4)})}};  // PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL
-}
-
-// execvp(3): with a slash the path as it stands, else along PATH until one is there and may be run.
-PlanStep exec(const PlanInput& input) {
-  PlanStep step{"exec", Who::Init, {call(Sys::chdir, {text(input.workdir)})}};
-  for (const std::string& path : program_candidates(input)) {
-    step.calls.push_back(
-        tolerate(call(Sys::execve, {text(path), Arg::list(input.argv), Arg::list(input.env)}),
-                 {Errno::kENOENT, Errno::kENOTDIR, Errno::kEACCES}));
-  }
-  return step;
-}
-
 PlanStep cg_remove(const PlanInput& input) {
   PlanStep step{"cg.remove", Who::Shim, {}};
   for (const std::string& folder : cgroup_folders(input))
@@ -353,17 +275,8 @@ Plan run_plan(const PlanInput& input) {
   add(sysctl(input));
   add(path_readonly(input));
   add(path_mask(input));
-  add(session(input));
-  // Without no_new_privs a filter needs CAP_SYS_ADMIN, so it comes before the capabilities go
-  // (seccomp(2)); with it, it is the last thing before execve.
-  if (input.seccomp && !input.no_new_privileges) add(seccomp_load(input));
-  add(cap_bound(input));
-  add(id_set(input));
-  add(cap_set(input));
-  if (input.no_new_privileges) add(no_new_privileges(input));
-  if (input.seccomp && input.no_new_privileges) add(seccomp_load(input));
-  add(exec(input));
-  add(exec_wait(input));
+  add_process_steps(input, plan);
+  add(exec_wait());
   add({"work", Who::Workload, {}});
   add({"io.write", Who::Workload, {}});
   add({"exit", Who::Workload, {}});

@@ -79,6 +79,11 @@ Result<PlanInput> plan_input_from_json(const Json& json);
 /// Every step from the shim's to the clean-up, in order.
 Plan run_plan(const PlanInput& input);
 
+/// A process that joins a running container (`docker exec`). `input`: as for the container, with
+/// its own argv, env, workdir and ids. `init_pid`: the container's first process, as the host sees
+/// it.
+Plan exec_plan(const PlanInput& input, std::int32_t init_pid);
+
 /// Docker's fourteen (`0xa80425fb`), masked and read-only paths: security defaults.
 extern const std::uint64_t kDockerCapabilities;
 const std::vector<std::string>& masked_paths();

@@ -80,6 +80,21 @@ void append(PlanStep& step, std::vector<PlanCall> calls) {
   for (PlanCall& made : calls) step.calls.push_back(std::move(made));
 }
 
+std::vector<std::string> cgroup_folders(const PlanInput& input) {
+  std::vector<std::string> folders;
+  for (const auto& [controller, mounted] : input.cgroup_mounts)
+    folders.push_back(mounted + input.cgroup_path);
+  return folders;
+}
+
+// The report pipe closes by itself when execve succeeds (O_CLOEXEC): end of file means "it runs".
+PlanStep exec_wait() {
+  return {"exec",
+          Who::Runtime,
+          {keep(call(Sys::read, {text("$report.0"), Arg{}, integer(256)}), "report_bytes"),
+           call(Sys::close, {text("$report.0")})}};
+}
+
 namespace {
 
 constexpr std::int64_t kPeriodUs = 100000;

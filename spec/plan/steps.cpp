@@ -25,6 +25,8 @@ const std::vector<StepRow>& step_rows() {
       {"subreaper", Who::Shim, Beat::Isolate, true},
       {"rt.start", Who::Shim, Beat::Isolate, true},
       {"ns.clone", Who::Runtime, Beat::Isolate, true},
+      {"ns.join", Who::Runtime, Beat::Isolate, true},
+      {"fork", Who::Runtime, Beat::Isolate, true},
       {"cg.create", Who::Runtime, Beat::Limit, true},
       {"cg.attach", Who::Runtime, Beat::Limit, true},
       {"cg.limit", Who::Runtime, Beat::Limit, true},

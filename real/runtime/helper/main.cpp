@@ -1,5 +1,6 @@
 // cutaway-runtime: shim, runtime and the container's first process until it becomes the program.
 //   cutaway-runtime shim BUNDLE [traced]     started by the daemon; the container's parent
+//   cutaway-runtime exec BUNDLE [traced]     joins a container; parent of the process in there
 //   cutaway-runtime create BUNDLE [traced]   started by the shim; makes the container and ends
 // sim/docker/{shim,runtime}.cpp are the same programs in the simulator.
 #include <linux/errno.h>
@@ -17,9 +18,9 @@ using real::Part;
 
 namespace {
 
-constexpr long kWrite = 1, kClose = 3, kMmap = 9, kClone = 56, kExecve = 59, kWait4 = 61,
-               kPrctl = 157, kExitGroup = 231;
-constexpr long kSignalChild = 17, kSetName = 15;
+constexpr long kWrite = 1, kClose = 3, kMmap = 9, kClone = 56, kFcntl = 72, kExecve = 59,
+               kWait4 = 61, kPrctl = 157, kExitGroup = 231;
+constexpr long kSignalChild = 17, kSetName = 15, kSetFdFlags = 2, kCloseOnExec = 1;
 
 #define CUTAWAY_ERRNO(number, name) {number, #name},
 struct ErrnoName {
@@ -40,6 +41,13 @@ using Words = Line<256>;
 
 void say(long fd, const Words& words) {
   kernel(kWrite, fd, address(words.text), static_cast<long>(words.size));
+}
+
+bool same_start(const Words& words, const char* with) {
+  for (std::size_t i = 0; with[i] != '\0'; ++i) {
+    if (words.text[i] != with[i]) return false;
+  }
+  return true;
 }
 
 Words words_of(const Outcome& outcome) {
@@ -133,6 +141,35 @@ void note_end(const char* bundle, const Words& line) {
   end(0);
 }
 
+Words started_or_failed(const Outcome& outcome) {
+  Words line;
+  if (outcome.step != nullptr) return line.add("failed ").add(words_of(outcome).text).add("\n");
+  if (interpreter.report_bytes > 0)
+    return line.add("failed ")
+        .add(interpreter.scratch, static_cast<std::size_t>(interpreter.report_bytes))
+        .add("\n");
+  return line.add("started ").add(interpreter.slots[interpreter.table->child_slot]).add("\n");
+}
+
+// Joins the container, has a child made in it, and is that child's parent to its end.
+[[noreturn]] void exec_main(const char* bundle, bool traced) {
+  kernel(kFcntl, real::kControlFd, kSetFdFlags, kCloseOnExec);
+  map_step_page(traced);
+  if (traced) kernel(kClose, real::kStepPageFd);
+  if (!load_table(bundle)) end(1);
+  const Outcome outcome = run_part(Part::Runtime);
+  for (long fd = 0; fd < 3; ++fd) kernel(kClose, fd);
+  const Words word = started_or_failed(outcome);
+  say(real::kControlFd, word);
+  announce(Part::Runtime, interpreter.table->reap);
+  const long child = interpreter.slots[interpreter.table->child_slot];
+  const int status = child > 0 ? reap_until(child) : 0;
+  Words line;
+  line.add("exited ").add(long{status >> 8 & 0xff}).add(" ").add(long{status & 0x7f}).add("\n");
+  if (same_start(word, "started")) say(real::kControlFd, line);
+  end(0);
+}
+
 [[noreturn]] void create_main(const char* bundle, bool traced) {
   // A copy in memory has no name of its own.
   kernel(kPrctl, kSetName, address("cutaway-runtime"));
@@ -183,6 +220,7 @@ extern "C" {
   const auto* argv = reinterpret_cast<const char* const*>(stack + 1);
   const bool traced = argc > 3 && same(argv[3], "traced");
   if (argc > 2 && same(argv[1], "shim")) shim_main(argv[2], traced);
+  if (argc > 2 && same(argv[1], "exec")) exec_main(argv[2], traced);
   if (argc > 2 && same(argv[1], "create")) create_main(argv[2], traced);
   constexpr char kUsage[] =
       "cutaway-runtime: started by cutaway, not by hand (cutaway real -- docker run …)\n";

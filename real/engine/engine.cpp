@@ -1,0 +1,77 @@
+#include "real/engine/engine.h"
+
+#include "spec/docker_messages.h"
+
+namespace cutaway::real {
+
+namespace {
+
+struct VerbRow {
+  spec::Verb verb;
+  int (*run)(const Doing&);
+};
+constexpr VerbRow kVerbs[] = {
+    {spec::Verb::Run, do_run},       {spec::Verb::Create, do_create},
+    {spec::Verb::Start, do_start},   {spec::Verb::Stop, do_stop},
+    {spec::Verb::Kill, do_kill},     {spec::Verb::Exec, do_exec},
+    {spec::Verb::Pull, do_pull},     {spec::Verb::Ps, do_ps},
+    {spec::Verb::Logs, do_logs},     {spec::Verb::Rm, do_rm},
+    {spec::Verb::Images, do_images}, {spec::Verb::Rmi, do_rmi},
+    {spec::Verb::Wait, do_wait},     {spec::Verb::ContainerPrune, do_container_prune},
+};
+
+// Flags that are honoured. Others are refused before anything runs: a flag that is read and not
+// honoured would make the picture lie.
+constexpr std::string_view kFlags[] = {
+    "detach", "interactive", "tty",      "rm",         "name",    "env",        "workdir",
+    "user",   "entrypoint",  "hostname", "memory",     "cpus",    "pids-limit", "all",
+    "quiet",  "no-trunc",    "attach",   "read-only",  "cap-add", "cap-drop",   "security-opt",
+    "pull",   "label",       "network",  "privileged", "time",    "timeout",    "signal",
+    "force",  "follow",      "tail",     "timestamps"};
+
+}  // namespace
+
+Engine::Engine(Machine machine, DetachedContainers& detached)
+    : machine_(std::move(machine)), detached_(detached) {}
+
+std::string Engine::not_yet(const spec::Command& command) {
+  bool known = false;
+  for (const VerbRow& row : kVerbs) known = known || row.verb == command.verb;
+  if (!known) return "'" + command.path + "'";
+  for (const spec::FlagGiven& flag : command.flags) {
+    bool honoured = false;
+    for (const std::string_view name : kFlags) honoured = honoured || name == flag.name;
+    if (!honoured) return "'" + command.path + " --" + flag.name + "'";
+    if (flag.name == "network" && flag.value != "none" && flag.value != "host")
+      return "'" + command.path + " --network " + flag.value + "'";
+  }
+  return {};
+}
+
+int Doing::refuse(std::string_view daemon_says) const {
+  const spec::ClientAnswer said = spec::daemon_refuses(command, daemon_says);
+  streams.out(said.out);
+  streams.err(said.err);
+  return said.exit;
+}
+
+int Engine::run(const std::vector<std::string>& words, const Streams& streams) {
+  spec::ClientContext context;
+  context.stdin_is_terminal = streams.in_is_terminal;
+  context.columns = streams.columns;
+  const spec::Parsed parsed = spec::parse_docker(words, context);
+  if (const auto* said = std::get_if<spec::ClientAnswer>(&parsed)) {
+    streams.out(said->out);
+    streams.err(said->err);
+    return said->exit;
+  }
+  const auto& command = std::get<spec::Command>(parsed);
+  streams.err(command.warning);
+  const Doing doing{machine_, detached_, command, words, streams};
+  for (const VerbRow& row : kVerbs) {
+    if (row.verb == command.verb) return row.run(doing);
+  }
+  return 1;
+}
+
+}  // namespace cutaway::real

@@ -1,0 +1,69 @@
+#include "real/engine/host_command.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "real/sys/fd.h"
+#include "real/sys/files.h"
+
+namespace cutaway::real {
+
+namespace {
+
+struct Output {
+  Fd read, write;
+};
+Result<Output> make_output() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return os_fail("pipe", "", errno);
+  return Output{Fd(ends[0]), Fd(ends[1])};
+}
+
+[[noreturn]] void become_shell(const char* line, int in, int out, int err) {
+  if (in < 0) in = ::open("/dev/null", O_RDONLY);
+  ::dup2(in, 0);
+  ::dup2(out, 1);
+  ::dup2(err, 2);
+  ::execl("/bin/sh", "sh", "-c", line, nullptr);
+  ::_exit(127);
+}
+
+// False at the end of the output.
+bool copy(int from, int channel, const Streams& streams) {
+  std::array<char, 32768> buffer{};
+  const ssize_t got = ::read(from, buffer.data(), buffer.size());
+  if (got < 0 && errno == EINTR) return true;
+  if (got <= 0) return false;
+  streams.write(channel, {buffer.data(), static_cast<std::size_t>(got)});
+  return true;
+}
+
+}  // namespace
+
+Result<int> run_host_command(const std::string& line, const Streams& streams) {
+  TRY_ASSIGN(Output out, make_output());
+  TRY_ASSIGN(Output err, make_output());
+  const pid_t pid = ::fork();
+  if (pid < 0) return os_fail("fork", "", errno);
+  if (pid == 0) become_shell(line.c_str(), streams.in, out.write.get(), err.write.get());
+  out.write.reset();
+  err.write.reset();
+  while (out.read || err.read) {
+    std::array<pollfd, 2> fds = {pollfd{out.read.get(), POLLIN, 0},
+                                 pollfd{err.read.get(), POLLIN, 0}};
+    if (::poll(fds.data(), fds.size(), -1) < 0) continue;
+    if (fds[0].revents != 0 && !copy(out.read.get(), 1, streams)) out.read.reset();
+    if (fds[1].revents != 0 && !copy(err.read.get(), 2, streams)) err.read.reset();
+  }
+  int status = 0;
+  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+}  // namespace cutaway::real

@@ -1,0 +1,118 @@
+// ps, images, logs: what is there, in docker's tables.
+#include <poll.h>
+#include <unistd.h>
+
+#include <ctime>
+
+#include "base/text.h"
+#include "real/engine/engine.h"
+#include "real/engine/json_log.h"
+#include "real/engine/reconcile.h"
+#include "real/sys/files.h"
+#include "spec/docker_messages.h"
+#include "spec/docker_views.h"
+#include "spec/reference.h"
+
+namespace cutaway::real {
+
+namespace {
+
+spec::ContainerRow row_of(const ContainerRecord& record, std::int64_t now_s) {
+  spec::ContainerState state;
+  state.state = std::string(state_name(record.state));
+  state.exit_code = record.exit_code;
+  state.since_s = record.state == RunState::Running ? record.started_s : record.finished_s;
+  spec::ContainerRow row;
+  row.id = record.id;
+  row.image = record.image;
+  const auto config = config_of(record);
+  if (config) row.command = spec::command_text(config->argv);
+  row.created_s = record.created_s;
+  row.status = spec::status_text(state, now_s);
+  row.name = record.name;
+  return row;
+}
+
+// What of a log is asked for: the last `tail` lines.
+std::size_t first_shown(const std::vector<LogEntry>& entries, const std::string& tail) {
+  std::int64_t lines = 0;
+  if (!parse_decimal(tail, lines) || lines < 0) return 0;
+  const auto count = static_cast<std::size_t>(lines);
+  return entries.size() > count ? entries.size() - count : 0;
+}
+
+void print_entries(const Doing& doing, const std::vector<LogEntry>& entries, std::size_t from) {
+  const bool times = doing.command.get<spec::LogsOptions>().timestamps;
+  for (std::size_t i = from; i < entries.size(); ++i)
+    doing.streams.write(entries[i].channel,
+                        (times ? entries[i].time + " " : std::string()) + entries[i].text);
+}
+
+constexpr useconds_t kLookAgainUs = 50'000;
+
+// -f: until the container has ended and its last line is shown.
+void follow(const Doing& doing, const ContainerRecord& record, std::size_t at) {
+  while (true) {
+    const auto now = find_current(doing.machine, record.id);
+    const bool over = !now || now->state != RunState::Running;
+    const auto text = read_text(doing.machine.state.log(record.id));
+    if (!text) return;
+    std::size_t used = 0;
+    if (text->size() > at)
+      print_entries(doing, parse_log(std::string_view(*text).substr(at), used), 0);
+    at += used;
+    if (over) return;
+    ::usleep(kLookAgainUs);
+  }
+}
+
+}  // namespace
+
+int do_ps(const Doing& doing) {
+  const auto& options = doing.command.get<spec::PsOptions>();
+  const std::int64_t now_s = ::time(nullptr);
+  std::vector<spec::ContainerRow> rows;
+  const std::vector<ContainerRecord> records = current_records(doing.machine);
+  for (auto record = records.rbegin(); record != records.rend(); ++record) {  // newest first
+    if (options.all || record->state == RunState::Running) rows.push_back(row_of(*record, now_s));
+  }
+  doing.streams.out(spec::ps_table(rows, options, now_s));
+  return 0;
+}
+
+int do_images(const Doing& doing) {
+  const auto images = doing.machine.images.list();
+  if (!images) return doing.refuse(images.error());
+  std::vector<spec::ImageRow> rows;
+  for (const StoredImage& image : *images) {
+    for (const std::string& ref : image.refs) {
+      const auto reference = spec::parse_reference(ref);
+      spec::ImageRow row;
+      if (reference) row.repository = reference->familiar_name();
+      if (reference) row.tag = reference->tag;
+      row.id = image.id;
+      row.digest = image.manifest;
+      row.size_bytes = image.size();
+      rows.push_back(row);
+    }
+  }
+  doing.streams.out(
+      spec::images_table(rows, doing.command.get<spec::ImagesOptions>(), ::time(nullptr)));
+  return 0;
+}
+
+int do_logs(const Doing& doing) {
+  const auto record = find_current(doing.machine, doing.command.names.at(0));
+  if (!record) return doing.refuse(record.error());
+  const auto& options = doing.command.get<spec::LogsOptions>();
+  const std::string path = doing.machine.state.log(record->id);
+  const auto text = exists(path) ? read_text(path) : Result<std::string>(std::string());
+  if (!text) return doing.refuse(text.error());
+  std::size_t used = 0;
+  const std::vector<LogEntry> entries = parse_log(*text, used);
+  print_entries(doing, entries, first_shown(entries, options.tail));
+  if (options.follow) follow(doing, *record, used);
+  return 0;
+}
+
+}  // namespace cutaway::real

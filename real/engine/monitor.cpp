@@ -1,0 +1,158 @@
+#include "real/engine/monitor.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <optional>
+
+#include "real/engine/json_log.h"
+#include "real/engine/process.h"
+#include "real/sys/files.h"
+
+namespace cutaway::real {
+
+namespace {
+
+constexpr std::array<int, 6> kForwarded = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
+
+// While it lives, the signals that docker's client passes on come to a descriptor.
+class ForwardedSignals {
+ public:
+  explicit ForwardedSignals(bool on) {
+    if (!on) return;
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : kForwarded) sigaddset(&set, signal);
+    ::pthread_sigmask(SIG_BLOCK, &set, &before_);
+    fd_ = Fd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+  }
+  ~ForwardedSignals() {
+    if (fd_) ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  ForwardedSignals(const ForwardedSignals&) = delete;
+  ForwardedSignals& operator=(const ForwardedSignals&) = delete;
+  int fd() const { return fd_.get(); }
+  int take() {
+    signalfd_siginfo info{};
+    return ::read(fd_.get(), &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo)
+                                                                : 0;
+  }
+
+ private:
+  Fd fd_;
+  sigset_t before_{};
+};
+
+class Monitor {
+ public:
+  Monitor(Machine& machine, ShimProcess& process, const MonitorOptions& options,
+          std::optional<JsonLog> log)
+      : machine_(machine),
+        process_(process),
+        options_(options),
+        log_(std::move(log)),
+        signals_(options.forward_signals) {
+    const bool fed = options.attached != nullptr && options.attached->in >= 0;
+    if (process_.in && !fed) process_.in.reset();
+    in_open_ = fed && process_.in;
+  }
+
+  Result<MonitorEnd> run() {
+    while (process_.out || process_.err || process_.control) {
+      std::array<pollfd, 6> fds = {pollfd{process_.out.get(), POLLIN, 0},
+                                   pollfd{process_.err.get(), POLLIN, 0},
+                                   pollfd{process_.control.get(), POLLIN, 0},
+                                   pollfd{in_open_ ? options_.attached->in : -1, POLLIN, 0},
+                                   pollfd{signals_.fd(), POLLIN, 0},
+                                   pollfd{options_.stop, POLLIN, 0}};
+      if (::poll(fds.data(), fds.size(), -1) < 0) {
+        if (errno == EINTR) continue;
+        return os_fail("poll", "", errno);
+      }
+      if (fds[0].revents != 0) copy_output(process_.out, 1);
+      if (fds[1].revents != 0) copy_output(process_.err, 2);
+      if (fds[2].revents != 0) read_control();
+      if (fds[3].revents != 0) copy_input();
+      if (fds[4].revents != 0) forward(signals_.take());
+      if (fds[5].revents != 0) return MonitorEnd{};
+    }
+    return MonitorEnd{true, parse_end(last_word_)};
+  }
+
+ private:
+  void copy_output(Fd& from, int channel) {
+    std::array<char, 32768> buffer{};
+    const ssize_t got = ::read(from.get(), buffer.data(), buffer.size());
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    if (got <= 0) {  // the last writer has gone (EIO: of a terminal)
+      from.reset();
+      return;
+    }
+    const std::string_view bytes(buffer.data(), static_cast<std::size_t>(got));
+    if (log_) keep(channel, bytes);
+    if (options_.attached != nullptr) options_.attached->write(channel, bytes);
+  }
+  void keep(int channel, std::string_view bytes) {
+    log_->write(channel, bytes);
+    if (machine_.story == nullptr) return;
+    ContainerLogged logged;
+    logged.channel = channel == 1 ? "stdout" : "stderr";
+    logged.data = machine_.story->keep(bytes);
+    logged.bytes = static_cast<std::int64_t>(bytes.size());
+    machine_.story->tell("log.copy", machine_.story->number_of(options_.record->id), logged);
+  }
+  void read_control() {
+    std::array<char, 512> buffer{};
+    const ssize_t got = ::read(process_.control.get(), buffer.data(), buffer.size());
+    if (got > 0) last_word_.append(buffer.data(), static_cast<std::size_t>(got));
+    if (got == 0 || (got < 0 && errno != EINTR)) process_.control.reset();
+  }
+  void copy_input() {
+    std::array<char, 32768> buffer{};
+    const ssize_t got = ::read(options_.attached->in, buffer.data(), buffer.size());
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    const std::string_view bytes(buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+    const bool taken = got > 0 && write_all(process_.in.get(), bytes, "stdin");
+    if (taken) return;
+    in_open_ = false;
+    process_.in.reset();
+  }
+  void forward(int signal) {
+    if (signal != 0 && options_.record != nullptr)
+      static_cast<void>(send_signal(machine_, *options_.record, signal));
+  }
+
+  Machine& machine_;
+  ShimProcess& process_;
+  const MonitorOptions& options_;
+  std::optional<JsonLog> log_;
+  ForwardedSignals signals_;
+  bool in_open_ = false;
+  std::string last_word_;
+};
+
+}  // namespace
+
+Result<MonitorEnd> watch_process(Machine& machine, ShimProcess& process,
+                                 const MonitorOptions& options) {
+  std::optional<JsonLog> log;
+  if (options.record != nullptr) {
+    TRY_ASSIGN(log, JsonLog::open(machine.state.log(options.record->id)));
+  }
+  return Monitor(machine, process, options, std::move(log)).run();
+}
+
+Result<MonitorEnd> monitor(Machine& machine, Running& running, MonitorOptions options) {
+  options.record = &running.record;
+  auto end = watch_process(machine, running.shim, options);
+  if (end && end->ended) reap(machine, running.shim);
+  return end;
+}
+
+}  // namespace cutaway::real

@@ -1,0 +1,38 @@
+#include "real/engine/plan_host.h"
+
+#include "base/os/probe.h"
+#include "real/sys/files.h"
+
+namespace cutaway::real {
+
+Result<spec::PlanHost> plan_host(const std::string& rootfs, const std::string& etc_folder) {
+  TRY_ASSIGN(const std::string mountinfo, read_text("/proc/self/mountinfo"));
+  const os::CgroupMounts mounts = os::cgroup_mounts(mountinfo);
+  spec::PlanHost host;
+  host.rootfs = rootfs;
+  host.etc_folder = etc_folder;
+  host.cgroup_version = mounts.version() == "v2" ? 2 : 1;
+  if (host.cgroup_version == 2)
+    host.cgroup_mounts["unified"] = mounts.v2;
+  else
+    host.cgroup_mounts = mounts.v1;
+  return host;
+}
+
+spec::PlanInput plan_input_for(const spec::ContainerConfig& config, const spec::PlanHost& host) {
+  spec::PlanInput input = spec::plan_input(config, host);
+  input.cgroup_path = "/cutaway-" + config.id;
+  return input;
+}
+
+void tell_mount(Story& story, const ContainerRecord& record, const MountedRoot& root) {
+  if (root.copied) return;
+  const ContainerId number = story.number_of(record.id);
+  story.did("rootfs.overlay", number, abi::Sys::mount,
+            {Arg::bytes("overlay"), Arg::bytes(root.merged), Arg::bytes("overlay"), Arg::integer(0),
+             Arg::bytes(root.options)});
+  for (const std::string& digest : record.layers)
+    story.tell("rootfs.overlay", number, LayerMounted{digest, record.id});
+}
+
+}  // namespace cutaway::real

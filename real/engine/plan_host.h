@@ -1,0 +1,21 @@
+// What the plan must know of this machine.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "real/engine/root.h"
+#include "real/engine/story.h"
+#include "spec/plan/plan_input.h"
+
+namespace cutaway::real {
+
+/// `rootfs`: where the overlay is mounted; `etc_folder` holds hosts, hostname, resolv.conf.
+Result<spec::PlanHost> plan_host(const std::string& rootfs, const std::string& etc_folder);
+/// With our own place for cgroups: a folder of its own in each hierarchy, so that nothing of ours
+/// stays when it is gone.
+spec::PlanInput plan_input_for(const spec::ContainerConfig& config, const spec::PlanHost& host);
+/// The daemon's own mount(2) of the root is part of the story.
+void tell_mount(Story& story, const ContainerRecord& record, const MountedRoot& root);
+
+}  // namespace cutaway::real

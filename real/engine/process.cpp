@@ -1,0 +1,45 @@
+#include "real/engine/process.h"
+
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "real/sys/files.h"
+
+namespace cutaway::real {
+
+Result<Fd> open_process(const ProcessId& process) {
+  Fd fd(static_cast<int>(::syscall(SYS_pidfd_open, process.pid, 0)));
+  if (!fd) return os_fail("pidfd_open", std::to_string(process.pid), errno);
+  // Opened first, compared then: what the descriptor means cannot change any more.
+  if (!is_alive(process)) return os_fail("pidfd_open", std::to_string(process.pid), ESRCH);
+  return fd;
+}
+
+bool signal_process(const Fd& process, int signal) {
+  return ::syscall(SYS_pidfd_send_signal, process.get(), signal, nullptr, 0) == 0;
+}
+
+Status send_signal(Machine& machine, const ContainerRecord& record, int signal) {
+  TRY_ASSIGN(const Fd fd, open_process(record.init));
+  if (machine.story != nullptr) machine.story->sends(record.init.pid, signal);
+  if (!signal_process(fd, signal)) return os_fail("send a signal to", record.short_id(), errno);
+  return {};
+}
+
+bool wait_for_end(const ProcessId& process, int ms) {
+  const auto fd = open_process(process);
+  if (!fd) return true;
+  const std::int64_t until = monotonic_ns() + std::int64_t{ms} * 1'000'000;
+  while (true) {
+    const std::int64_t left = ms < 0 ? -1 : (until - monotonic_ns()) / 1'000'000;
+    pollfd poller{fd->get(), POLLIN, 0};
+    const int ready = ::poll(&poller, 1, static_cast<int>(ms < 0 ? -1 : left > 0 ? left : 0));
+    if (ready > 0) return true;
+    if (ready == 0 || errno != EINTR) return false;
+  }
+}
+
+}  // namespace cutaway::real

@@ -1,0 +1,18 @@
+// Signals to a container's first process: only through a pidfd, and only when it is the process
+// that the record means.
+#pragma once
+
+#include "real/engine/machine.h"
+#include "real/engine/record.h"
+
+namespace cutaway::real {
+
+/// A descriptor of that very process, or an Error when it has ended (or another has its number).
+Result<Fd> open_process(const ProcessId& process);
+/// False when it has ended.
+bool signal_process(const Fd& process, int signal);
+Status send_signal(Machine& machine, const ContainerRecord& record, int signal);
+/// Waits at most `ms` (−1: for ever) for its end; true when it has ended.
+bool wait_for_end(const ProcessId& process, int ms);
+
+}  // namespace cutaway::real

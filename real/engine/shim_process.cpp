@@ -1,0 +1,144 @@
+#include "real/engine/shim_process.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "real/runtime/compile.h"
+#include "real/seccomp/seccomp.h"
+#include "real/sys/files.h"
+#include "spec/docker_messages.h"
+
+namespace cutaway::real {
+
+namespace {
+
+constexpr std::size_t kWordMax = 512;
+
+struct Pipe {
+  Fd read, write;
+};
+Result<Pipe> make_pipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return os_fail("pipe", "", errno);
+  return Pipe{Fd(ends[0]), Fd(ends[1])};
+}
+
+// The helper's side of the descriptors, and ours.
+struct Channels {
+  Pipe in, out, err, control, go;
+  Fd null;
+};
+Result<Channels> make_channels(bool open_stdin) {
+  Channels channels;
+  if (open_stdin) {
+    TRY_ASSIGN(channels.in, make_pipe());
+  } else {
+    TRY_ASSIGN(channels.null, open_file("/dev/null", O_RDONLY));
+  }
+  TRY_ASSIGN(channels.out, make_pipe());
+  TRY_ASSIGN(channels.err, make_pipe());
+  TRY_ASSIGN(channels.control, make_pipe());
+  TRY_ASSIGN(channels.go, make_pipe());
+  return channels;
+}
+
+// The first line that it says, or what it was able to say.
+std::string read_line(int fd) {
+  std::string line;
+  char c = 0;
+  while (line.size() < kWordMax) {
+    const ssize_t got = ::read(fd, &c, 1);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || c == '\n') break;
+    line += c;
+  }
+  return line;
+}
+
+Status launch(Machine& machine, const ShimRequest& request, Channels& channels,
+              ShimProcess& process) {
+  ShimLaunch shim;
+  shim.mode = request.mode;
+  shim.bundle = request.bundle;
+  shim.in = request.open_stdin ? channels.in.read.get() : channels.null.get();
+  shim.out = channels.out.write.get();
+  shim.err = channels.err.write.get();
+  shim.control = channels.control.write.get();
+  if (machine.story == nullptr || !machine.story->traces()) {
+    TRY_ASSIGN(process.pid, start_shim(shim));
+    return {};
+  }
+  TRY_ASSIGN(process.page, SharedStepPage::make());
+  shim.step_page = process.page->fd();
+  shim.wait_for_byte = channels.go.read.get();
+  TRY_ASSIGN(process.pid, start_shim(shim));
+  TracedStart start;
+  start.container = machine.story->number_of(request.container);
+  start.page = &process.page->page();
+  start.exec = request.mode == "exec";
+  TRY(machine.story->trace(process.pid, start));
+  if (::write(channels.go.write.get(), "g", 1) != 1) return os_fail("start", request.mode, errno);
+  return {};
+}
+
+}  // namespace
+
+bool ShimProcess::started() const { return starts_with(word, "started "); }
+
+int ShimProcess::first_pid() const {
+  std::int64_t pid = 0;
+  return started() && parse_decimal(word.substr(8), pid) ? static_cast<int>(pid) : 0;
+}
+
+Result<ShimProcess> start_process(Machine& machine, const ShimRequest& request) {
+  TRY_ASSIGN(Channels channels, make_channels(request.open_stdin));
+  ShimProcess process;
+  TRY(launch(machine, request, channels, process));
+  channels.out.write.reset();
+  channels.err.write.reset();
+  channels.control.write.reset();
+  channels.in.read.reset();
+  process.word = read_line(channels.control.read.get());
+  process.in = std::move(channels.in.write);
+  process.out = std::move(channels.out.read);
+  process.err = std::move(channels.err.read);
+  process.control = std::move(channels.control.read);
+  return process;
+}
+
+void reap(Machine& machine, const ShimProcess& process) {
+  if (process.page) {
+    machine.story->await(process.pid);
+    return;
+  }
+  while (::waitpid(process.pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+Error start_error(const std::vector<std::string>& argv, const std::string& word) {
+  const std::vector<std::string> words = split(word, ' ');  // "failed exec ENOENT"
+  if (words.size() < 3 || words[0] != "failed")
+    return {ErrorCode::Failed, "the runtime ended without a word", {}};
+  return {
+      ErrorCode::Failed, spec::say::start_failed_at(argv, words[1], abi::errno_of(words[2])), {}};
+}
+
+Status write_bundle(const std::string& bundle, const spec::Plan& plan,
+                    const spec::PlanInput& input) {
+  CompileOptions options;
+  if (input.seccomp) {
+    TRY_ASSIGN(options.seccomp, docker_seccomp_filter({input.capabilities, running_kernel()}));
+  }
+  TRY_ASSIGN(const std::string table, compile_plan(plan, options));
+  TRY(remove_tree(bundle));
+  TRY(make_folders(bundle));
+  TRY(replace_file(bundle + "/plan", table));
+  return replace_file(bundle + "/config.json", spec::plan_input_to_json(input).dump(1) + "\n");
+}
+
+}  // namespace cutaway::real

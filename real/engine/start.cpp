@@ -1,0 +1,111 @@
+#include "real/engine/start.h"
+
+#include <ctime>
+
+#include "base/text.h"
+#include "real/engine/plan_host.h"
+#include "real/engine/reconcile.h"
+#include "real/engine/root.h"
+#include "spec/docker_messages.h"
+#include "spec/plan/plan_input.h"
+
+namespace cutaway::real {
+
+namespace {
+
+// The start failed: 127 when the program is not there, 126 when it cannot be run, else 128.
+Status keep_failure(Machine& machine, ContainerRecord& record, const Error& error) {
+  const int status = spec::run_status_of(error.message);
+  record.exit_code = status == 125 ? 128 : status;
+  record.error = error.message;
+  if (machine.story != nullptr)
+    machine.story->tell("container.exit", machine.story->number_of(record.id),
+                        ContainerExited{record.exit_code, 0, false, record.error});
+  return machine.state.save(record);
+}
+
+Result<ShimProcess> run_shim(Machine& machine, const ContainerRecord& record,
+                             const spec::ContainerConfig& config, const std::string& rootfs) {
+  TRY_ASSIGN(const spec::PlanHost host, plan_host(rootfs, machine.state.container(record.id)));
+  const spec::PlanInput input = plan_input_for(config, host);
+  ShimRequest request;
+  request.mode = "shim";
+  request.bundle = machine.state.bundle(record.id);
+  request.container = record.id;
+  request.open_stdin = config.open_stdin;
+  TRY(write_bundle(request.bundle, spec::run_plan(input), input));
+  TRY_ASSIGN(ShimProcess shim, start_process(machine, request));
+  if (shim.started()) return shim;
+  reap(machine, shim);
+  return fail(start_error(config.argv, shim.word));
+}
+
+void tell_start(Machine& machine, const ContainerRecord& record) {
+  if (machine.story == nullptr) return;
+  ContainerStarted started;
+  machine.story->world().tasks.each([&](const Task& task) {
+    if (task.pid() != record.init.pid || task.zombie()) return;
+    started.init = task.id;
+    started.cgroups = task.cgroups;
+  });
+  machine.story->tell("api.start", machine.story->number_of(record.id), started);
+}
+
+void set_running(ContainerRecord& record, const ShimProcess& shim) {
+  record.shim = process_of(shim.pid);
+  record.init = process_of(shim.first_pid());
+  record.init.pid = shim.first_pid();  // it may have ended by now
+  record.state = RunState::Running;
+  record.started_s = ::time(nullptr);
+  record.finished_s = 0;
+  record.exit_code = 0;
+  record.oom_killed = false;
+}
+
+}  // namespace
+
+Result<Running> start_container(Machine& machine, ContainerRecord record) {
+  Running running;
+  record.error.clear();
+  TRY_ASSIGN(running.config, config_of(record));
+  TRY(write_etc(machine.state, record, running.config));
+  TRY(unmount_root(machine.state, record.id));
+  TRY_ASSIGN(const MountedRoot root, mount_root(machine.state, record));
+  if (machine.story != nullptr) tell_mount(*machine.story, record, root);
+  auto shim = run_shim(machine, record, running.config, root.merged);
+  if (!shim) {
+    TRY(keep_failure(machine, record, shim.error()));
+    TRY(unmount_root(machine.state, record.id));
+    return fail(shim.error());
+  }
+  set_running(record, *shim);
+  TRY(machine.state.save(record));
+  tell_start(machine, record);
+  running.record = std::move(record);
+  running.shim = std::move(*shim);
+  return running;
+}
+
+End parse_end(std::string_view line) {
+  const std::vector<std::string> words = split(trim(line), ' ');
+  std::int64_t code = 0;
+  std::int64_t signal = 0;
+  if (words.size() < 3 || words[0] != "exited" || !parse_decimal(words[1], code) ||
+      !parse_decimal(words[2], signal))
+    return {137, 9};  // the shim was killed: so is, by now, the container
+  return {static_cast<int>(signal != 0 ? 128 + signal : code), static_cast<int>(signal)};
+}
+
+Status finish_container(Machine& machine, ContainerRecord& record, const End& end, bool remove) {
+  record.state = RunState::Exited;
+  record.exit_code = end.code;
+  record.finished_s = ::time(nullptr);
+  if (machine.story != nullptr)
+    machine.story->tell("container.exit", machine.story->number_of(record.id),
+                        ContainerExited{end.code, end.signal, record.oom_killed, ""});
+  TRY(unmount_root(machine.state, record.id));
+  if (!remove) return machine.state.save(record);
+  return remove_record(machine, record, "--rm");
+}
+
+}  // namespace cutaway::real

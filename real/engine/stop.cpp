@@ -1,0 +1,100 @@
+// stop, kill, wait: signals to the container's first process, and its end.
+#include <unistd.h>
+
+#include <csignal>
+
+#include "base/text.h"
+#include "real/engine/engine.h"
+#include "real/engine/process.h"
+#include "real/engine/reconcile.h"
+#include "spec/docker_messages.h"
+#include "trace/abi/abi.h"
+
+namespace cutaway::real {
+
+namespace {
+
+constexpr useconds_t kLookAgainUs = 10'000;
+constexpr int kEndTries = 500;
+
+// Until whoever watches the container has written down its end.
+Result<ContainerRecord> await_record(const Doing& doing, const std::string& id) {
+  for (int tries = 0; tries < kEndTries; ++tries) {
+    auto record = find_current(doing.machine, id);
+    if (!record || record->state != RunState::Running) return record;
+    ::usleep(kLookAgainUs);
+  }
+  return fail(ErrorCode::Failed, "the end of " + id.substr(0, 12) + " was never written down");
+}
+
+// The stop sequence: the stop signal, patience, SIGKILL (docker stop, "Description").
+Status stop_one(const Doing& doing, const ContainerRecord& record) {
+  const auto& options = doing.command.get<spec::StopOptions>();
+  TRY_ASSIGN(const spec::ContainerConfig config, config_of(record));
+  std::string name = config.stop_signal;
+  if (!options.signal.empty() && !spec::normalize_signal(options.signal, name))
+    return fail(ErrorCode::Failed, spec::say::invalid_signal(options.signal));
+  const std::int64_t patience_s = options.timeout_s.value_or(config.stop_timeout_s);
+  static_cast<void>(send_signal(doing.machine, record, abi::signal_of(name)));
+  const int patience_ms = patience_s < 0 ? -1 : static_cast<int>(patience_s * 1000);
+  if (!wait_for_end(record.init, patience_ms))
+    static_cast<void>(send_signal(doing.machine, record, SIGKILL));
+  wait_for_end(record.init, -1);
+  TRY(await_record(doing, record.id));
+  return {};
+}
+
+Status kill_one(const Doing& doing, const ContainerRecord& record, const std::string& typed) {
+  if (record.state != RunState::Running)
+    return fail(ErrorCode::Failed, spec::say::cannot_kill_not_running(typed, record.id));
+  const std::string& asked = doing.command.get<spec::KillOptions>().signal;
+  std::string name = "SIGKILL";
+  if (!asked.empty() && !spec::normalize_signal(asked, name))
+    return fail(ErrorCode::Failed, spec::say::invalid_signal(asked));
+  return send_signal(doing.machine, record, abi::signal_of(name));
+}
+
+// One after the other; the name of each that went well is printed.
+template <class One>
+int for_each_name(const Doing& doing, const One& one) {
+  int exit = 0;
+  for (const std::string& name : doing.command.names) {
+    const auto record = find_current(doing.machine, name);
+    const Status done = record ? one(*record, name) : fail(record.error());
+    if (done)
+      doing.streams.out(name + "\n");
+    else
+      exit = doing.refuse(done.error());
+  }
+  return exit;
+}
+
+}  // namespace
+
+int do_stop(const Doing& doing) {
+  return for_each_name(doing, [&doing](const ContainerRecord& record, const std::string&) {
+    return record.state == RunState::Running ? stop_one(doing, record) : Status{};
+  });
+}
+
+int do_kill(const Doing& doing) {
+  return for_each_name(doing, [&doing](const ContainerRecord& record, const std::string& name) {
+    return kill_one(doing, record, name);
+  });
+}
+
+int do_wait(const Doing& doing) {
+  for (const std::string& name : doing.command.names) {
+    auto record = find_current(doing.machine, name);
+    if (!record) return doing.refuse(record.error());
+    if (record->state == RunState::Running) {
+      wait_for_end(record->init, -1);
+      record = await_record(doing, record->id);
+      if (!record) return doing.refuse(record.error());
+    }
+    doing.streams.out(decimal(record->exit_code) + "\n");
+  }
+  return 0;
+}
+
+}  // namespace cutaway::real

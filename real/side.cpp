@@ -1,0 +1,186 @@
+#include "real/side.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "base/os/files.h"
+#include "base/text.h"
+#include "real/engine/detached.h"
+#include "real/engine/engine.h"
+#include "real/engine/host_command.h"
+#include "real/engine/process.h"
+#include "real/engine/reconcile.h"
+#include "real/image/hub.h"
+#include "real/observe/snapshot.h"
+#include "real/sys/files.h"
+#include "real/trace_story.h"
+
+namespace cutaway::real {
+
+namespace {
+
+// A file in memory with this text, at its begin: what a command gets as stdin.
+Result<Fd> text_to_read(const std::string& text) {
+  Fd fd(::memfd_create("stdin", MFD_CLOEXEC));
+  if (!fd) return os_fail("memfd_create", "stdin", errno);
+  TRY(write_all(fd.get(), text, "stdin"));
+  ::lseek(fd.get(), 0, SEEK_SET);
+  return fd;
+}
+
+Result<std::unique_ptr<Trace>> begin(const RealOptions& options) {
+  SnapshotOptions asked;
+  TRY_ASSIGN(World world, read_world(asked));
+  TraceHeader header = real_header(world, options.commands);
+  header.scenario = options.scenario;
+  auto trace = std::make_unique<Trace>(header);
+  begin_trace(*trace, std::move(world));
+  return trace;
+}
+
+}  // namespace
+
+struct RealSide::Impl {
+  Impl(RealOptions asked, Machine machine)
+      : options(std::move(asked)), engine(std::move(machine), detached) {}
+
+  Streams streams(CommandState& state, int in) {
+    Streams streams;
+    streams.in = in;
+    streams.columns = os::terminal_columns();
+    streams.in_is_terminal = in == 0 && os::stdin_is_terminal();
+    streams.out_is_terminal = options.pass_on && os::stdout_is_terminal();
+    streams.write = [this, &state](int channel, std::string_view bytes) {
+      (channel == 1 ? state.stdout_text : state.stderr_text) += bytes;
+      if (options.pass_on) channel == 1 ? os::write_out(bytes) : os::write_err(bytes);
+    };
+    return streams;
+  }
+
+  void tell(std::string_view step, Body body) {
+    if (story) story->tell(step, ContainerId{}, std::move(body));
+  }
+  std::int64_t now() const { return monotonic_ns() - started; }
+
+  RealOptions options;
+  std::int64_t started = monotonic_ns();
+  std::unique_ptr<Trace> trace = std::make_unique<Trace>();
+  std::unique_ptr<TraceStory> story;
+  DetachedContainers detached;
+  Engine engine;
+  std::vector<SideCommand> commands;
+  std::vector<std::unique_ptr<CommandState>> states;
+  std::string own_hub;  ///< a hub with the scenario's images, removed at the end
+};
+
+RealSide::RealSide(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RealSide::~RealSide() { finish(); }
+
+Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
+  const std::string root = options.state.empty() ? default_state_folder() : options.state;
+  TRY_ASSIGN(StateFolder state, StateFolder::open(root));
+  TRY_ASSIGN(ImageStore images, ImageStore::open(root));
+  Machine machine{std::move(state), std::move(images), hub_folder(), nullptr};
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(machine));
+  if (impl->options.trace) {
+    TRY_ASSIGN(impl->trace, begin(impl->options));
+    impl->story = std::make_unique<TraceStory>(*impl->trace);
+    impl->engine.machine().story = impl->story.get();
+  }
+  return std::unique_ptr<RealSide>(new RealSide(std::move(impl)));
+}
+
+Capabilities RealSide::capabilities() const { return {false, false, true}; }
+
+Result<std::size_t> RealSide::submit(const SideCommand& command) {
+  if (!command.terminal.empty())
+    return fail(ErrorCode::NotYet, "commands on a terminal of their own, on the real side");
+  if (command.kind == SideCommand::Kind::Docker) {
+    const spec::Parsed parsed = spec::parse_docker(command.words);
+    const auto* known = std::get_if<spec::Command>(&parsed);
+    const std::string missing = known == nullptr ? std::string() : Engine::not_yet(*known);
+    if (!missing.empty()) return fail(ErrorCode::NotYet, missing + ", on the real side");
+  } else if (command.kind != SideCommand::Kind::Host) {
+    return fail(ErrorCode::NotYet, "keystrokes and signals to a command, on the real side");
+  }
+  auto state = std::make_unique<CommandState>();
+  state->name = command.name;
+  state->line = (command.kind == SideCommand::Kind::Docker ? "docker " : "") + command.line;
+  impl_->states.push_back(std::move(state));
+  impl_->commands.push_back(command);
+  return impl_->states.size() - 1;
+}
+
+const CommandState& RealSide::command(std::size_t index) const { return *impl_->states.at(index); }
+
+Status RealSide::run_until_done(std::size_t index) {
+  CommandState& state = *impl_->states.at(index);
+  if (state.done) return {};
+  const SideCommand& command = impl_->commands.at(index);
+  Fd fed;
+  if (!command.stdin_text.empty()) {
+    TRY_ASSIGN(fed, text_to_read(command.stdin_text));
+  }
+  const bool ours = impl_->options.pass_on && !fed;
+  const Streams streams = impl_->streams(state, ours ? 0 : fed.get());
+  state.t0 = impl_->now();
+  impl_->tell("cli", CliTyped{state.line, command.words});
+  if (command.kind == SideCommand::Kind::Docker) {
+    state.exit = impl_->engine.run(command.words, streams);
+  } else {
+    TRY_ASSIGN(state.exit, run_host_command(command.line, streams));
+  }
+  impl_->tell("cli", CliDone{state.exit});
+  state.t1 = impl_->now();
+  state.done = true;
+  return {};
+}
+
+Status RealSide::run_for(std::int64_t ns) {
+  timespec time{ns / 1'000'000'000, ns % 1'000'000'000};
+  while (::nanosleep(&time, &time) != 0 && errno == EINTR) {
+  }
+  return {};
+}
+
+// Time goes by itself here: a little of it, and what was submitted and not begun.
+Result<bool> RealSide::run_some(std::size_t) {
+  for (std::size_t i = 0; i < impl_->states.size(); ++i) {
+    if (!impl_->states[i]->done) TRY(run_until_done(i));
+  }
+  constexpr std::int64_t kLittle = 1'000'000;
+  TRY(run_for(kLittle));
+  return true;
+}
+
+const Trace& RealSide::trace() const { return *impl_->trace; }
+
+void RealSide::finish() {
+  impl_->detached.hand_over(impl_->engine.machine());
+  if (impl_->story) impl_->story->finish();
+}
+
+Trace RealSide::take_trace() {
+  finish();
+  impl_->engine.machine().story = nullptr;
+  impl_->story.reset();
+  return std::move(*impl_->trace);
+}
+
+Status RealSide::remove_all() {
+  Machine& machine = impl_->engine.machine();
+  machine.story = nullptr;
+  for (const ContainerRecord& record : current_records(machine)) {
+    static_cast<void>(send_signal(machine, record, SIGKILL));
+    wait_for_end(record.init, -1);
+    wait_for_end(record.shim, -1);
+    TRY(remove_record(machine, record, "end of the scenario"));
+  }
+  return {};
+}
+
+}  // namespace cutaway::real

@@ -1,0 +1,57 @@
+// Front door of the real side: docker's commands performed on this Linux, and, when asked for,
+// every system call of the containers as a trace.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "spec/scenario.h"
+#include "trace/log/trace.h"
+#include "trace/side.h"
+
+namespace cutaway::real {
+
+struct RealOptions {
+  std::string state;                  ///< folder; empty: default_state_folder()
+  bool trace = true;                  ///< false: nothing is traced, and nothing slowed
+  bool pass_on = false;               ///< output also goes to our own stdout and stderr at once
+  std::string scenario;               ///< id for the header; may be empty
+  std::vector<std::string> commands;  ///< for the header
+  std::vector<spec::ScenarioImage> images;  ///< on the hub beside the bundled ones
+};
+
+class RealSide : public Side {
+ public:
+  static Result<std::unique_ptr<RealSide>> make(RealOptions options);
+  ~RealSide() override;
+
+  SideKind kind() const override { return SideKind::Real; }
+  Capabilities capabilities() const override;
+  Result<std::size_t> submit(const SideCommand& command) override;
+  const CommandState& command(std::size_t index) const override;
+  Status run_until_done(std::size_t index) override;
+  Status run_for(std::int64_t ns) override;
+  Result<bool> run_some(std::size_t events) override;
+  const Trace& trace() const override;
+
+  /// The last word of the trace; containers that still run are watched by a process of their own
+  /// from here on.
+  void finish();
+  /// The trace of a run that goes no further.
+  Trace take_trace();
+  /// Ends and removes all containers, as a scenario's end does.
+  Status remove_all();
+
+ private:
+  struct Impl;
+  explicit RealSide(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// `cutaway prune`: ends every process, and removes every cgroup, mount and folder that the real
+/// side made under this state folder (empty: the default one). One line for each thing removed.
+Result<std::vector<std::string>> prune(const std::string& state);
+
+}  // namespace cutaway::real

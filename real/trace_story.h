@@ -1,0 +1,47 @@
+// The story of a real run as a trace: facts of the engine and system calls of traced processes, in
+// the order in which they come. One tracer thread for each process tree (ptrace(2): requests must
+// come from the tracing thread); the recorder takes their words one at a time.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "real/engine/story.h"
+#include "real/observe/recorder.h"
+#include "real/tracer/tracer.h"
+
+namespace cutaway::real {
+
+class TraceStory : public Story {
+ public:
+  /// `trace` has begun (a snapshot is its first event).
+  explicit TraceStory(Trace& trace);
+  ~TraceStory() override;
+
+  void tell(std::string_view step, ContainerId container, Body body) override;
+  ContainerId number_of(std::string_view id) const override;
+  bool traces() const override { return true; }
+  Status trace(int pid, const TracedStart& start) override;
+  void sends(int pid, int signal) override;
+  void await(int pid) override;
+  void did(std::string_view step, ContainerId container, abi::Sys sys,
+           std::vector<Arg> args) override;
+  World world() const override;
+  BlobId keep(std::string_view bytes) override;
+
+  /// Lets go of all that is traced, and ends the trace.
+  void finish();
+
+ private:
+  struct Traced;
+  Trace& trace_;
+  Recorder recorder_;
+  mutable std::mutex mutex_;  ///< of traced_
+  std::map<int, std::unique_ptr<Traced>> traced_;
+};
+
+}  // namespace cutaway::real
