@@ -5,7 +5,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
+#include <cstdlib>
 
 #include "base/os/files.h"
 #include "base/text.h"
@@ -14,6 +16,7 @@
 #include "real/engine/host_command.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
+#include "real/image/build.h"
 #include "real/image/hub.h"
 #include "real/observe/snapshot.h"
 #include "real/sys/files.h"
@@ -40,6 +43,27 @@ Result<std::unique_ptr<Trace>> begin(const RealOptions& options) {
   auto trace = std::make_unique<Trace>(header);
   begin_trace(*trace, std::move(world));
   return trace;
+}
+
+// Ends and removes all containers, as a scenario's end does; no part of the trace.
+Status remove_all(Machine& machine) {
+  machine.story = nullptr;
+  for (const ContainerRecord& record : current_records(machine)) {
+    static_cast<void>(send_signal(machine, record, SIGKILL));
+    wait_for_end(record.init, -1);
+    wait_for_end(record.shim, -1);
+    TRY(remove_record(machine, record, "end of the scenario"));
+  }
+  return {};
+}
+
+Result<std::string> state_folder(const RealOptions& options) {
+  std::string root = options.state.empty() ? default_state_folder() : options.state;
+  if (!options.own_state) return root;
+  TRY(make_folders(root, 0700));
+  root += "/scenario-XXXXXX";
+  if (::mkdtemp(root.data()) == nullptr) return os_fail("make a folder", root, errno);
+  return root;
 }
 
 }  // namespace
@@ -74,17 +98,26 @@ struct RealSide::Impl {
   Engine engine;
   std::vector<SideCommand> commands;
   std::vector<std::unique_ptr<CommandState>> states;
-  std::string own_hub;  ///< a hub with the scenario's images, removed at the end
 };
 
 RealSide::RealSide(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-RealSide::~RealSide() { finish(); }
+RealSide::~RealSide() {
+  finish();
+  if (!impl_->options.own_state) return;
+  static_cast<void>(remove_all(impl_->engine.machine()));
+  static_cast<void>(remove_tree(impl_->engine.machine().state.root()));
+}
 
 Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
-  const std::string root = options.state.empty() ? default_state_folder() : options.state;
+  TRY_ASSIGN(const std::string root, state_folder(options));
   TRY_ASSIGN(StateFolder state, StateFolder::open(root));
   TRY_ASSIGN(ImageStore images, ImageStore::open(root));
-  Machine machine{std::move(state), std::move(images), hub_folder(), nullptr};
+  Machine machine{std::move(state), std::move(images), {hub_folder()}, nullptr};
+  if (!options.images.empty()) {
+    const std::string shelf = root + "/hub";
+    TRY(build_layout(options.images, program_files(), shelf));
+    machine.hubs.insert(machine.hubs.begin(), shelf);
+  }
   auto impl = std::make_unique<Impl>(std::move(options), std::move(machine));
   if (impl->options.trace) {
     TRY_ASSIGN(impl->trace, begin(impl->options));
@@ -169,18 +202,6 @@ Trace RealSide::take_trace() {
   impl_->engine.machine().story = nullptr;
   impl_->story.reset();
   return std::move(*impl_->trace);
-}
-
-Status RealSide::remove_all() {
-  Machine& machine = impl_->engine.machine();
-  machine.story = nullptr;
-  for (const ContainerRecord& record : current_records(machine)) {
-    static_cast<void>(send_signal(machine, record, SIGKILL));
-    wait_for_end(record.init, -1);
-    wait_for_end(record.shim, -1);
-    TRY(remove_record(machine, record, "end of the scenario"));
-  }
-  return {};
 }
 
 }  // namespace cutaway::real

@@ -15,6 +15,7 @@ namespace cutaway::real {
 
 struct RealOptions {
   std::string state;                  ///< folder; empty: default_state_folder()
+  bool own_state = false;             ///< a fresh folder below it, which goes with the side
   bool trace = true;                  ///< false: nothing is traced, and nothing slowed
   bool pass_on = false;               ///< output also goes to our own stdout and stderr at once
   std::string scenario;               ///< id for the header; may be empty
@@ -38,11 +39,8 @@ class RealSide : public Side {
 
   /// The last word of the trace; containers that still run are watched by a process of their own
   /// from here on.
-  void finish();
-  /// The trace of a run that goes no further.
-  Trace take_trace();
-  /// Ends and removes all containers, as a scenario's end does.
-  Status remove_all();
+  void finish() override;
+  Trace take_trace() override;
 
  private:
   struct Impl;

@@ -38,8 +38,7 @@ class Simulator : public Side {
   Status run_for(std::int64_t ns) override;
   Result<bool> run_some(std::size_t events) override;
   const Trace& trace() const override;
-  /// The trace of a simulation that goes no further.
-  Trace take_trace();
+  Trace take_trace() override;
 
  private:
   struct Impl;

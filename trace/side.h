@@ -60,6 +60,10 @@ class Side {
   virtual Result<bool> run_some(std::size_t events) = 0;
   /// The log so far; grows while the side runs.
   virtual const Trace& trace() const = 0;
+  /// The run goes no further; what it left running goes on without us.
+  virtual void finish() {}
+  /// Its trace, once it goes no further.
+  virtual Trace take_trace() = 0;
 };
 
 }  // namespace cutaway

@@ -21,6 +21,7 @@ void add_input_options(CLI::App& options, InputOptions& input) {
   options.add_option("--seed", input.seed, "of the simulator's random numbers");
   options.add_option("--machine", input.machine, "host: simulate a machine like this one");
   options.add_option("--side", input.side, "sim or real")->check(CLI::IsMember({"sim", "real"}));
+  options.add_option("--state", input.state, "folder of the real side")->envname("CUTAWAY_STATE");
 }
 
 bool looks_like_trace(const std::string& what) {
@@ -81,7 +82,8 @@ SideCommand docker_command(const std::vector<std::string>& words) {
 }
 
 // With -i the container's stdin is ours: all of it, to its end (a terminal is not read).
-Status feed_stdin(SideCommand& command) {
+Status feed_stdin(SideCommand& command, const InputOptions& input) {
+  if (input.pass_on && input.side == "real") return {};  // it reads our stdin itself
   const spec::Parsed parsed = spec::parse_docker(command.words);
   const auto* known = std::get_if<spec::Command>(&parsed);
   const bool runs = known != nullptr && known->verb == spec::Verb::Run;
@@ -92,26 +94,38 @@ Status feed_stdin(SideCommand& command) {
 
 constexpr std::int64_t kAfterwardsNs = 50'000'000;  // what the last command set off is still seen
 
-Result<Run> run_commands(const std::vector<std::vector<std::string>>& lines,
-                         const InputOptions& input) {
+RealChoice real_choice(const InputOptions& input) {
+  return {input.state, input.traced, input.pass_on};
+}
+
+Result<std::unique_ptr<Side>> side_for_commands(const std::vector<std::string>& lines,
+                                                const InputOptions& input) {
+  if (input.side == "real") return make_real(lines, real_choice(input));
   sim::SimulatorOptions options;
   options.seed = input.seed.value_or(1);
+  options.commands = lines;
+  return std::make_unique<sim::Simulator>(options);
+}
+
+Result<Run> run_commands(const std::vector<std::vector<std::string>>& words_of_lines,
+                         const InputOptions& input) {
+  std::vector<std::string> lines;
   std::vector<SideCommand> commands;
-  for (const auto& words : lines) {
+  for (const auto& words : words_of_lines) {
     commands.push_back(docker_command(words));
-    options.commands.push_back("docker " + commands.back().line);
+    lines.push_back("docker " + commands.back().line);
   }
   Run run;
-  run.title = options.commands.empty() ? "" : options.commands.back();
-  run.simulator = std::make_unique<sim::Simulator>(options);
+  run.title = lines.empty() ? "" : lines.back();
+  TRY_ASSIGN(run.side, side_for_commands(lines, input));
   for (SideCommand& command : commands) {
-    TRY(feed_stdin(command));
-    TRY_ASSIGN(const std::size_t index, run.simulator->submit(command));
-    TRY(run.simulator->run_until_done(index));
+    TRY(feed_stdin(command, input));
+    TRY_ASSIGN(const std::size_t index, run.side->submit(command));
+    TRY(run.side->run_until_done(index));
   }
-  TRY(run.simulator->run_for(kAfterwardsNs));
+  if (run.side->capabilities().virtual_time) TRY(run.side->run_for(kAfterwardsNs));
   for (std::size_t i = 0; i < commands.size(); ++i)
-    run.report.commands.push_back(run.simulator->command(i));
+    run.report.commands.push_back(run.side->command(i));
   return run;
 }
 
@@ -125,17 +139,27 @@ Result<spec::Scenario> find_scenario(const std::string& what) {
   return spec::load_scenario(document);
 }
 
+Result<std::unique_ptr<Side>> side_for_scenario(const spec::Scenario& scenario,
+                                                const InputOptions& input) {
+  if (input.side == "real") return make_real(scenario, real_choice(input));
+  TRY_ASSIGN(std::unique_ptr<Side> side, make_simulator(scenario));
+  return side;
+}
+
 Result<Run> run_scenario(spec::Scenario scenario, const InputOptions& input) {
-  if (!scenario.sim) {
-    return fail(ErrorCode::Cannot,
-                "run '" + scenario.id + "' in the simulator: its \"sides\" name only the real one");
+  const bool real = input.side == "real";
+  if (real ? !scenario.real : !scenario.sim) {
+    return fail(
+        ErrorCode::Cannot,
+        real ? "run '" + scenario.id + "' for real: its \"sides\" name only the simulated one"
+             : "run '" + scenario.id + "' in the simulator: its \"sides\" name only the real one");
   }
   scenario.seed = input.seed.value_or(scenario.seed);
   Run run;
   run.is_scenario = true;
-  TRY_ASSIGN(run.simulator, make_simulator(scenario));
-  TRY_ASSIGN(run.report, scenarios::run_scenario(*run.simulator, scenario));
-  const std::vector<std::string>& commands = run.simulator->trace().header.commands;
+  TRY_ASSIGN(run.side, side_for_scenario(scenario, input));
+  TRY_ASSIGN(run.report, scenarios::run_scenario(*run.side, scenario));
+  const std::vector<std::string>& commands = run.side->trace().header.commands;
   run.title = commands.empty() ? scenario.title : commands.front();
   return run;
 }
@@ -162,12 +186,11 @@ Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& i
 }
 
 Trace take_trace(Run&& run) {
-  if (run.simulator) return run.simulator->take_trace();
+  if (run.side) return run.side->take_trace();
   return std::move(*run.read);
 }
 
 Result<Run> load(const InputOptions& input, const Invocation& invocation) {
-  if (input.side == "real") return fail(ErrorCode::NotYet, "the real side");
   if (!input.machine.empty()) return fail(ErrorCode::NotYet, "--machine");
   TRY_ASSIGN(const auto lines, docker_words(input, invocation));
   if (!lines.empty() && !input.what.empty()) {

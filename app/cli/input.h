@@ -11,8 +11,8 @@
 
 #include "app/cli/verbs.h"
 #include "scenarios/runner.h"
-#include "sim/simulator.h"
 #include "trace/log/trace.h"
+#include "trace/side.h"
 
 namespace cutaway::app {
 
@@ -23,18 +23,21 @@ struct InputOptions {
   std::optional<std::uint64_t> seed;
   std::string machine;  ///< --machine host|FILE
   std::string side = "sim";
+  std::string state;     ///< --state: the real side's folder
+  bool traced = true;    ///< false: the real side need not trace
+  bool pass_on = false;  ///< the real side's output goes to ours as it comes
 };
 void add_input_options(CLI::App& options, InputOptions& input);
 
 /// A run that came to its end: its trace, and what its commands gave.
 struct Run {
-  std::unique_ptr<sim::Simulator> simulator;  ///< null for a trace that was read
+  std::unique_ptr<Side> side;  ///< null for a trace that was read
   std::unique_ptr<Trace> read;
   scenarios::RunReport report;
   bool is_scenario = false;
   std::string title;
 
-  const Trace& trace() const { return simulator ? simulator->trace() : *read; }
+  const Trace& trace() const { return side ? side->trace() : *read; }
 };
 
 /// The trace of a run that is needed no more.

@@ -1,10 +1,46 @@
 #include "app/cli/make_side.h"
 
+#include "real/side.h"
+
 namespace cutaway::app {
+
+namespace {
+
+real::RealOptions real_options(const RealChoice& choice) {
+  real::RealOptions options;
+  options.state = choice.state;
+  options.trace = choice.traced;
+  options.pass_on = choice.pass_on;
+  return options;
+}
+
+Result<std::unique_ptr<Side>> made(real::RealOptions options) {
+  TRY_ASSIGN(std::unique_ptr<Side> side, real::RealSide::make(std::move(options)));
+  return side;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<sim::Simulator>> make_simulator(const spec::Scenario& scenario) {
   if (!scenario.faults.empty()) return fail(ErrorCode::NotYet, "faults of the hub");
   return std::make_unique<sim::Simulator>(sim::simulator_options(scenario));
+}
+
+Result<std::unique_ptr<Side>> make_real(const std::vector<std::string>& commands,
+                                        const RealChoice& choice) {
+  real::RealOptions options = real_options(choice);
+  options.commands = commands;
+  return made(std::move(options));
+}
+
+Result<std::unique_ptr<Side>> make_real(const spec::Scenario& scenario, const RealChoice& choice) {
+  if (!scenario.faults.empty()) return fail(ErrorCode::NotYet, "faults of the hub");
+  real::RealOptions options = real_options(choice);
+  options.own_state = true;
+  options.scenario = scenario.id;
+  options.images = scenario.images;
+  options.commands = sim::simulator_options(scenario).commands;
+  return made(std::move(options));
 }
 
 }  // namespace cutaway::app

@@ -9,7 +9,8 @@ const std::vector<VerbRow>& verb_rows() {
   static const std::vector<VerbRow> rows = {
       {"view", "view [INPUT | TRACE]", "the app: see it, step through it", cmd_view},
       {"sim", "sim INPUT [-q] [--trace F] [--json] [--plan]", "run it in the simulator", cmd_sim},
-      {"real", "real INPUT", "run it for real, on this Linux", nullptr},
+      {"real", "real INPUT [-q] [--trace F] [--json] [--plan]", "run it for real, on this Linux",
+       cmd_real},
       {"compare", "compare INPUT | A B", "both sides next to each other, each difference explained",
        nullptr},
       {"watch", "watch --pid N", "trace something that runs already", nullptr},

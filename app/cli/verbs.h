@@ -35,6 +35,7 @@ int run_cutaway(const std::vector<std::string>& args);
 int report(const Error& error);
 
 int cmd_sim(const Invocation& invocation);
+int cmd_real(const Invocation& invocation);
 int cmd_world(const Invocation& invocation);
 int cmd_explain(const Invocation& invocation);
 int cmd_render(const Invocation& invocation);

@@ -2,8 +2,8 @@
 // and the story that a trace is told.
 #pragma once
 
-#include <map>
 #include <string>
+#include <vector>
 
 #include "real/engine/state.h"
 #include "real/engine/story.h"
@@ -14,7 +14,7 @@ namespace cutaway::real {
 struct Machine {
   StateFolder state;
   ImageStore images;
-  std::string hub;  ///< folder of the layout that stands for the hub
+  std::vector<std::string> hubs;  ///< folders of the layouts that stand for the hub, first come
   Story* story = nullptr;
 };
 

@@ -83,13 +83,25 @@ Image image_of(const StoredImage& stored, const std::string& config) {
   return image;
 }
 
+// The hub's shelves that can be opened; an Error when one cannot.
+Result<std::vector<Layout>> open_hubs(const Machine& machine) {
+  std::vector<Layout> hubs;
+  for (const std::string& folder : machine.hubs) {
+    auto hub = Layout::open(folder);
+    if (!hub) return fail(ErrorCode::Failed, spec::say::hub_unreachable("registry-1.docker.io"));
+    hubs.push_back(std::move(*hub));
+  }
+  return hubs;
+}
+
 }  // namespace
 
 Status pull_image(const Doing& doing, const std::string& name, int channel, bool quiet) {
   TRY_ASSIGN(const spec::Reference reference, spec::parse_reference(name));
-  auto hub = Layout::open(doing.machine.hub);
-  if (!hub) return fail(ErrorCode::Failed, spec::say::hub_unreachable("registry-1.docker.io"));
-  if (!hub->find(reference.familiar())) {
+  TRY_ASSIGN(const std::vector<Layout> hubs, open_hubs(doing.machine));
+  bool offered = false;
+  for (const Layout& hub : hubs) offered = offered || hub.find(reference.familiar()).has_value();
+  if (!offered) {
     if (doing.machine.story != nullptr)
       doing.machine.story->tell("hub.resolve", ContainerId{},
                                 ImageLookedUp{reference.familiar(), "hub", false});
@@ -97,8 +109,6 @@ Status pull_image(const Doing& doing, const std::string& name, int channel, bool
   }
   const auto before = doing.machine.images.find(reference.familiar());
   PullTeller teller(doing, reference, channel, quiet);
-  std::vector<Layout> hubs;
-  hubs.push_back(std::move(*hub));
   TRY_ASSIGN(const StoredImage image,
              doing.machine.images.pull(hubs, reference.familiar(), std::ref(teller)));
   if (doing.machine.story != nullptr) {

@@ -1,4 +1,4 @@
-// cutaway sim: runs INPUT in the simulator.
+// cutaway sim, cutaway real: runs INPUT on that side.
 #include <nlohmann/json.hpp>
 
 #include "app/cli/input.h"
@@ -11,7 +11,7 @@ namespace cutaway::app {
 
 namespace {
 
-struct SimOptions {
+struct RunOptions {
   InputOptions input;
   bool quiet = false, json = false, plan = false;
   std::string trace_file;
@@ -36,12 +36,15 @@ void print_steps(const Run& run) {
   }
 }
 
-}  // namespace
+struct RunVerb {
+  const char* name;
+  const char* says;
+  SideKind side;
+};
 
-int cmd_sim(const Invocation& invocation) {
-  SimOptions asked;
-  CLI::App options("Runs INPUT in the simulator and tells, step by step, what happens.",
-                   "cutaway sim");
+int run_verb(const RunVerb& verb, const Invocation& invocation) {
+  RunOptions asked;
+  CLI::App options(verb.says, verb.name);
   add_input_options(options, asked.input);
   options.add_flag("-q,--quiet", asked.quiet, "only what docker would print");
   options.add_flag("--json", asked.json, "a summary as one JSON object");
@@ -49,24 +52,44 @@ int cmd_sim(const Invocation& invocation) {
   options.add_option("--trace", asked.trace_file, "write the trace: FILE.jsonl or FILE.cut");
   if (const auto done = parse_options(options, invocation)) return *done;
   if (asked.plan) return print_plan(asked.input, invocation);
+  const bool real = verb.side == SideKind::Real;
+  asked.input.side = real ? "real" : "sim";
+  asked.input.pass_on = real && asked.quiet && !asked.json;
+  asked.input.traced = !asked.quiet || asked.json || !asked.trace_file.empty();
 
   auto run = load(asked.input, invocation);
   if (!run) return report(run.error());
+  if (run->side) run->side->finish();
   if (!asked.trace_file.empty()) {
     const Status written = write_trace(asked.trace_file, run->trace());
     if (!written) return report(written.error());
   }
   if (asked.json) {
     os::write_out(
-        scenarios::report_to_json(run->report, SideKind::Sim, run->trace(), exit_status(*run))
-            .dump() +
+        scenarios::report_to_json(run->report, verb.side, run->trace(), exit_status(*run)).dump() +
         "\n");
   } else if (asked.quiet) {
-    print_quiet(*run);
+    if (!asked.input.pass_on) print_quiet(*run);
   } else {
     print_steps(*run);
   }
   return exit_status(*run);
+}
+
+}  // namespace
+
+int cmd_sim(const Invocation& invocation) {
+  return run_verb(
+      {"cutaway sim", "Runs INPUT in the simulator and tells, step by step, what happens.",
+       SideKind::Sim},
+      invocation);
+}
+
+int cmd_real(const Invocation& invocation) {
+  return run_verb(
+      {"cutaway real", "Runs INPUT on this Linux and tells, step by step, what happens.",
+       SideKind::Real},
+      invocation);
 }
 
 }  // namespace cutaway::app
