@@ -6,6 +6,9 @@
 #       executable, in build/bin for preset release; one that opens a window adds ${CUTAWAY_WINDOW_SOURCES}
 #   cutaway_test(<name> SOURCES … [DEPS …] [LABELS unit …])
 #       GoogleTest executable; every TEST in it is a test of ctest, named <name>.Suite.Case
+#   cutaway_system_test(<name> SOURCES … [DEPS …])
+#       the same for what changes the machine: label system, one at a time, in a mount namespace of its own and under
+#       tools/guard, which fails it when it leaves the machine another; skipped when we are not root
 #
 # In DEPS a room is called by its name, any other library by its target. Includes start at the top of the
 # repository: #include "trace/side.h".
@@ -87,14 +90,25 @@ function(cutaway_program name)
 endfunction()
 
 function(cutaway_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS;LABELS;LAUNCHER;PROPERTIES")
   if(NOT CUTAWAY_TESTS)
     return()
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS;LABELS")
   cutaway_program(${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS} GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_compile_definitions(${name} PRIVATE CUTAWAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  if(arg_LAUNCHER)
+    # What gtest_discover_tests puts before the program, also without an emulator.
+    set_target_properties(${name} PROPERTIES CROSSCOMPILING_EMULATOR "${arg_LAUNCHER}")
+  endif()
   # Listed when ctest starts, not after each link: a build costs no test start.
   gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 120)
+    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 120 ${arg_PROPERTIES})
+endfunction()
+
+function(cutaway_system_test name)
+  # Debian's own, started for every TEST: one that a version manager puts before it takes longer than the guard.
+  find_program(CUTAWAY_GUARD_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)
+  cutaway_test(${name} ${ARGN} LABELS system PROPERTIES RESOURCE_LOCK machine
+    LAUNCHER "${CUTAWAY_GUARD_PYTHON}" -ESsB "${CMAKE_SOURCE_DIR}/tools/guard" run --own-mounts --)
 endfunction()

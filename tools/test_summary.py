@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reads ctest's results (JUnit XML): why tests were skipped, which failed, and the last line with the numbers.
+"""Reads ctest's results (JUnit XML) and what tools/guard found: why tests were skipped, which failed, and the last
+line with the numbers. usage: test_summary.py RESULTS [VERDICT]
 
 Exit status 1 when a test failed, when none ran, or when one was skipped and CUTAWAY_REQUIRE_ALL=1.
 """
@@ -25,6 +26,15 @@ def is_skipped(case):
     return case.get("status") == "disabled" or skip is not None and skip.get("message", "").startswith("SKIP_")
 
 
+def changes_of_machine(file):
+    """The guard's lines; a guard that said nothing at all (it was killed) has not seen that all is well."""
+    try:
+        with open(file, encoding="utf-8") as verdict:
+            return verdict.read().splitlines()
+    except FileNotFoundError:
+        return ["it came to no verdict"]
+
+
 def main():
     cases = ElementTree.parse(sys.argv[1]).getroot().findall("testcase")
     skipped = [case for case in cases if is_skipped(case)]
@@ -34,6 +44,11 @@ def main():
     for case in failed:
         print(f"failed: {case.get('name')}")
     passed = len(cases) - len(failed) - len(skipped)
+    if len(sys.argv) > 2:
+        changes = changes_of_machine(sys.argv[2])
+        for change in changes:
+            print(f"failed: guard: the tests left the machine another: {change}")
+        failed += changes
     skips_fail = skipped and os.environ.get("CUTAWAY_REQUIRE_ALL") == "1"
     if skips_fail:
         print("skipped tests are failures here (CUTAWAY_REQUIRE_ALL=1)")
