@@ -47,10 +47,10 @@ class Screen:
 
 
 class App:
-    def __init__(self, program, screen):
+    def __init__(self, program, screen, *options):
         self.screen = screen
         self.environment = dict(os.environ, DISPLAY=screen.display, LIBGL_ALWAYS_SOFTWARE="1")
-        self.process = subprocess.Popen([program, "view", "run-echo", "--print-position"], env=self.environment,
+        self.process = subprocess.Popen([program, "view", "run-echo", "--print-position", *options], env=self.environment,
                                         stdout=subprocess.PIPE, text=True)
         self.lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -59,6 +59,10 @@ class App:
         for line in self.process.stdout:
             self.lines.put(line.strip())
         self.lines.put(None)
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
 
     def position(self):
         """The next position that the program tells of."""
@@ -159,7 +163,17 @@ def watch(app, screen):
     light = screen.pixels()
     check(sum(light[60][40 * 4:42 * 4]) > sum(moved[60][40 * 4:42 * 4]), "t turns the window light")
     check(app.process.poll() is None, "the program still runs")
-    return f"{last} events, {colors_in(moved)} colours"
+    return f"{last} events, {colors_in(moved)} colours", beginning
+
+
+def position_0_can_be_asked_for(program, screen, beginning):
+    """Without --at the story begins where the machine stands; --at 0 is the empty World before that."""
+    check(beginning > 0, "without --at the machine is already there")
+    app = App(program, screen, "--at", "0")
+    try:
+        check(app.position() == 0, "--at 0 is position 0")
+    finally:
+        app.close()
 
 
 def says_when_there_is_no_display(program):
@@ -180,12 +194,15 @@ def main():
     says_when_there_is_no_display(program)
     with tempfile.TemporaryDirectory() as folder:
         screen = Screen(folder)
-        app = App(program, screen)
         try:
-            print(watch(app, screen))
+            app = App(program, screen)
+            try:
+                words, beginning = watch(app, screen)
+            finally:
+                app.close()
+            position_0_can_be_asked_for(program, screen, beginning)
+            print(words)
         finally:
-            app.process.kill()
-            app.process.wait()
             screen.close()
     return 0
 

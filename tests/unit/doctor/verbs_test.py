@@ -3,11 +3,16 @@
 
 usage: verbs_test.py PROGRAM ROOT
 """
+import fcntl
 import json
 import os
+import pty
+import re
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import unittest
 
 PROGRAM, ROOT = sys.argv[1], sys.argv[2]
@@ -47,6 +52,41 @@ class Doctor(unittest.TestCase):
         for line in run.stdout.splitlines():
             words = line.split()
             self.assertTrue(len(line) <= 40 or len(words) == 1 or len(words[-1]) > 10, line)
+
+
+def on_a_terminal(columns, *args):
+    """Status and lines, without colours, of the program on a terminal of this width."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, columns, 0, 0))
+    env = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    process = subprocess.Popen([PROGRAM, *args], stdin=theirs, stdout=theirs, stderr=theirs, env=env)
+    os.close(theirs)
+    text = b""
+    try:
+        while part := os.read(ours, 65536):
+            text += part
+    except OSError:
+        pass  # EIO: the program, the last one with the other end, has gone
+    finally:
+        os.close(ours)
+    return process.wait(timeout=300), re.sub(r"\x1b\[[0-9;]*m", "", text.decode("utf-8")).splitlines()
+
+
+class Terminal(unittest.TestCase):
+    def no_line_is_longer(self, columns, *args):
+        status, lines = on_a_terminal(columns, *args)
+        self.assertEqual(status, 0, lines)
+        self.assertGreater(len(lines), 10)
+        self.assertEqual([line for line in lines if len(line) > columns], [])
+        return lines
+
+    def test_a_run_on_a_narrow_one(self):
+        narrow = self.no_line_is_longer(40, "sim", "run-echo")
+        self.assertGreater(len(narrow), len(self.no_line_is_longer(100, "sim", "run-echo")))
+        self.assertTrue(any("hi there" in line for line in narrow), narrow)
+
+    def test_the_plan_on_a_narrow_one(self):
+        self.no_line_is_longer(40, "sim", "--plan", "run-echo")
 
 
 class Verbs(unittest.TestCase):
