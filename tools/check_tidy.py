@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Runs clang-tidy over our rooms (not the tests), as .clang-tidy says: check_tidy.py BUILD_FOLDER [FILE…]
+"""Runs clang-tidy over all that we compile, as .clang-tidy says: check_tidy.py BUILD_FOLDER [FILE…]
 
-A file that was clean is not looked at again until its object, so anything that it includes, or .clang-tidy changes.
+It stands for a build with clang: what clang refuses or warns about is found as well, in the tests only that. A file
+that was clean is not looked at again until its object, so anything that it includes, or .clang-tidy changes.
 Exit status 77 (skipped) when clang-tidy is not installed.
 """
 
@@ -16,18 +17,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CLANG_TIDY = "clang-tidy-14"
 ROOMS = {"base", "trace", "spec", "sim", "real", "viz", "scenarios", "lessons", "app"}
-# The build's compiler is g++, whose warning options clang does not all know; warnings are the compilers' business.
-EXTRA = ["--quiet", "--extra-arg=-w", "--extra-arg=-Wno-unknown-warning-option"]
+# The build's compiler is g++, whose warning options clang does not all know.
+OPTIONS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]
+# One real check beside them (a cheap one): without any clang-tidy refuses to start.
+ONLY_WARNINGS = ["--checks=-*,clang-diagnostic-*,modernize-use-override"]
 
 
 def our_sources(build, only):
-    """(source, object) of every file of our rooms that the build compiles."""
+    """(source, object) of every file of our rooms and tests that the build compiles."""
     for command in json.loads((build / "compile_commands.json").read_text()):
         source = Path(command["file"])
         if not source.is_relative_to(ROOT):
             continue
         name = source.relative_to(ROOT)
-        if name.parts[0] in ROOMS and (not only or str(name) in only):
+        if name.parts[0] in ROOMS | {"tests"} and name.suffix == ".cpp" and (not only or str(name) in only):
             words = command["command"].split()
             yield name, build / words[words.index("-o") + 1]
 
@@ -44,7 +47,8 @@ def check(build, name, made):
     stamp = build / "tidy" / f"{name}.clean"
     if is_clean_still(stamp, made):
         return None
-    run = subprocess.run([CLANG_TIDY, "-p", str(build), *EXTRA, str(ROOT / name)], capture_output=True, text=True,
+    options = OPTIONS + (ONLY_WARNINGS if name.parts[0] == "tests" else [])
+    run = subprocess.run([CLANG_TIDY, "-p", str(build), *options, str(ROOT / name)], capture_output=True, text=True,
                          check=False)
     if run.returncode != 0:
         # A line for each finding; the code around it and clang-tidy's reckonings would be pages.
@@ -64,7 +68,7 @@ def main():
     if not sources:
         print(f"{build}/compile_commands.json names no file of ours")
         return 1
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("CUTAWAY_JOBS") or os.cpu_count())) as pool:
         answers = list(pool.map(lambda source: check(build, *source), sources))
     dirty = [answer for answer in answers if answer is not None]
     print("\n".join(dirty + [f"{len(sources)} files, {len(dirty)} with findings"]))

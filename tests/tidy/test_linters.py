@@ -9,11 +9,19 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "tools"))
+import check_tidy  # noqa: E402  (found through the path above)
 
 LONG_FUNCTION = "int f(int x) {\n" + "  x += 1;\n" * 80 + "  return x;\n}\n"
 TANGLED_FUNCTION = ("int f(int x) {\n" + "".join(f"{'  ' * depth}if (x > {depth}) {{\n" for depth in range(1, 9)) +
                     "x = 0;\n" + "}\n" * 8 + "  return x;\n}\n")
 LIKELY_BUG = "double f(int a, int b) {\n  double d = a / b;\n  return d + a / b;\n}\n"
+USE_AFTER_MOVE = ("#include <string>\n#include <utility>\nvoid g(std::string s);\n"
+                  "int f(std::string s) {\n  g(std::move(s));\n  return s.empty() ? 1 : 0;\n}\n")
+SHADOWED = "int f(int x) {\n  for (int i = 0; i < 3; ++i) {\n    int x = i;\n    (void)x;\n  }\n  return x;\n}\n"
+NOT_FOR_CLANG = ("struct P { int a, b; };\nint f(P p) {\n  const auto [a, b] = p;\n"
+                 "  return [&b] { return b; }() + a;\n}\n")
 UNFORMATTED = "int  f( int x ){return x;}\n"
 FINE = "int f(int x) { return x; }\n"
 
@@ -29,9 +37,10 @@ class Linters(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.file = Path(folder.name) / "planted.cpp"
 
-    def tidy(self, text):
+    def tidy(self, text, options=()):
         self.file.write_text(text)
-        return output_of(["clang-tidy-14", "--quiet", f"--config-file={ROOT}/.clang-tidy", str(self.file), "--"])
+        return output_of([check_tidy.CLANG_TIDY, *check_tidy.OPTIONS, *options, f"--config-file={ROOT}/.clang-tidy",
+                          str(self.file), "--", "-std=c++20", "-Wshadow"])
 
     def test_tidy_reports_a_long_function(self):
         status, words = self.tidy(LONG_FUNCTION)
@@ -47,6 +56,28 @@ class Linters(unittest.TestCase):
         status, words = self.tidy(LIKELY_BUG)
         self.assertNotEqual(status, 0)
         self.assertIn("bugprone-integer-division", words)
+
+    def test_tidy_reports_a_use_after_a_move(self):
+        status, words = self.tidy(USE_AFTER_MOVE)
+        self.assertNotEqual(status, 0)
+        self.assertIn("bugprone-use-after-move", words)
+
+    def test_tidy_reports_what_clang_warns_of(self):
+        status, words = self.tidy(SHADOWED)
+        self.assertNotEqual(status, 0)
+        self.assertIn("clang-diagnostic-shadow", words)
+
+    def test_tidy_reports_what_only_gcc_compiles(self):
+        status, words = self.tidy(NOT_FOR_CLANG)
+        self.assertNotEqual(status, 0)
+        self.assertIn("clang-diagnostic-error", words)
+
+    def test_in_tests_only_what_clang_warns_of_or_refuses(self):
+        for text, finding in ((SHADOWED, "clang-diagnostic-shadow"), (NOT_FOR_CLANG, "clang-diagnostic-error")):
+            status, words = self.tidy(text, check_tidy.ONLY_WARNINGS)
+            self.assertNotEqual(status, 0)
+            self.assertIn(finding, words)
+        self.assertEqual(self.tidy(LONG_FUNCTION, check_tidy.ONLY_WARNINGS)[0], 0)
 
     def test_tidy_is_content_with_a_fine_file(self):
         self.assertEqual(self.tidy(FINE)[0], 0)
