@@ -3,7 +3,7 @@
 #   cutaway_headers   nlohmann/json.hpp, tl/expected.hpp, stb/*.h (every room has them)
 #   cutaway_lz4       lz4.h, lz4frame.h
 #   cutaway_sha256    sha2.h of libmd: SHA256Init, SHA256Update, SHA256Final
-#   CLI11::CLI11      (not for the web)
+#   PkgConfig::libseccomp, CLI11::CLI11      (not for the web)
 # and from the files included below: imgui, imgui_app, glad, cutaway_fonts.
 
 set(CUTAWAY_THIRD_PARTY "${CMAKE_SOURCE_DIR}/build/third_party")
@@ -46,6 +46,7 @@ else()
   add_library(cutaway_sha256 INTERFACE)
   target_link_libraries(cutaway_sha256 INTERFACE PkgConfig::libmd)
 
+  pkg_check_modules(libseccomp REQUIRED IMPORTED_TARGET libseccomp)
   find_package(CLI11 REQUIRED)
 endif()
 

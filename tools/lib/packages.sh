@@ -8,6 +8,7 @@ packages_build=(
   libgl1-mesa-dri                     # OpenGL without a graphics card
   nlohmann-json3-dev libexpected-dev libcli11-dev libstb-dev
   liblz4-dev libmd-dev                # compression of traces, SHA-256
+  libseccomp-dev                      # compiles docker's seccomp profile to a filter
   fonts-inter fonts-jetbrains-mono    # built into the program
 )
 packages_tests=(

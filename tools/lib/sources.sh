@@ -4,16 +4,18 @@
 
 third_party=build/third_party
 
-# name · suite · package · SHA256 of its original tarball
+# name · suite · package · SHA256 of its original tarball · nothing, or the only file that is unpacked (without folders)
 source_imgui=(imgui trixie imgui ecce377df0f90b292f15dcbd83d438bddc162b2388c881132bde18c787572a1c)
+source_docker=(docker trixie docker.io e06baad2dbca2a79d3569ee358a4442cf9e550a355872484631860941bee73c9
+  '*/engine/profiles/seccomp/default.json')
 source_lz4=(lz4 bookworm lz4 0b0e3aa07c8c063ddf40b082bdf7e37a1562bda40a0ff5272957f3e987e0e54b)
 source_libmd=(libmd bookworm libmd f51c921042e34beddeded4b75557656559cf5b1f2448033b4c1eec11c07e530f)
 
-have_source() {  # name suite package sha256
+have_source() {  # name suite package sha256 …
   [[ -r $third_party/$1/.sha256 && $(<"$third_party/$1/.sha256") == "$4" ]]
 }
 
-fetch_source() {  # name suite package sha256
+fetch_source() {  # name suite package sha256 [file]
   have_source "$@" && return
   say "fetching the source of $3 (Debian $2) …"
   local work
@@ -24,7 +26,11 @@ fetch_source() {  # name suite package sha256
     download_source "$work" "$2" "$3"
     tarball=$(check_tarball "$work" "$4") || die "the source of $3 is not the expected version (SHA256 differs)"
     mkdir "$work/unpacked"
-    tar -xf "$tarball" -C "$work/unpacked" --strip-components=1
+    if [[ -n ${5:-} ]]; then
+      tar -xf "$tarball" -C "$work/unpacked" --wildcards --transform='s,.*/,,' "$5"
+    else
+      tar -xf "$tarball" -C "$work/unpacked" --strip-components=1
+    fi
     printf '%s' "$4" >"$work/unpacked/.sha256"
     rm -rf "${third_party:?}/$1"
     mv "$work/unpacked" "$third_party/$1"
