@@ -3,8 +3,8 @@
 // business of real/observe.
 #pragma once
 
-#include <csignal>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,8 +15,14 @@
 namespace cutaway::real {
 
 /// One system call of one task, from its entry on. Times are ns of CLOCK_MONOTONIC.
+///
+/// A call that a signal interrupts and that then goes on is one call. One whose task runs a handler
+/// has returned EINTR; where the handler was set with SA_RESTART the program never sees that: the
+/// kernel makes the call again after the handler, and that is a call of its own here.
 struct SeenCall {
   int tid = 0;
+  /// none: not a call of the 64-bit table (int 0x80, x32, or a number that nobody knows); it then
+  /// has no arguments.
   abi::Sys sys = abi::Sys::none;
   std::vector<Arg> args;  ///< in the order of the shape (trace/event/shape.h)
   std::int64_t ret = 0;   ///< −1 on error
@@ -28,14 +34,15 @@ struct SeenCall {
   /// The word that the task's step page held when the call was entered (see TracerOptions).
   std::uint32_t step = 0;
   /// Results that come by pointer and that a reader wants as numbers: pipe2's and socketpair's
-  /// descriptors, wait4's status.
+  /// descriptors, wait4's status, waitid's status and pid, clone's pidfd (CLONE_PIDFD), the
+  /// descriptors that recvmsg brought.
   std::vector<std::int64_t> out;
 };
 
 /// How a task came to be.
 struct SeenFork {
   int parent = 0, child = 0;
-  SeenCall call;  ///< the clone, fork or vfork, not yet returned
+  SeenCall call;  ///< the clone, fork or vfork, not yet returned; sys none: not known
 };
 
 enum class EndKind : std::uint8_t { Exited, Killed };
@@ -51,7 +58,9 @@ struct SeenEnd {
 struct SeenSignal {
   int tid = 0;
   int signal = 0;
-  int sender = 0;  ///< pid as the kernel told it; 0: the kernel itself
+  /// The sender's pid as the receiver's pid namespace shows it; 0: the kernel, or from outside of
+  /// it.
+  int sender = 0;
   std::int64_t at = 0;
 };
 
@@ -68,33 +77,44 @@ class Observer {
   /// execve went well; `former` is the tid that called it (≠ tid when a thread that is not the
   /// leader did). `returned` of the execve comes after it.
   virtual void execed(int tid, int former) = 0;
-  /// About to end: the last moment at which its /proc entry can be read in full.
+  /// About to end: the last moment at which its /proc entry can be read in full. A task that is
+  /// killed may end without it.
   virtual void ending(const SeenEnd& end) = 0;
-  /// It is gone from the tracer's sight (a zombie for its parent).
+  /// It has ended; its parent cannot know before this returns. (A child of this process is reaped
+  /// by the tracer: this is where its status is told.)
   virtual void ended(const SeenEnd& end) = 0;
   /// The signal is about to be acted on: by a handler, by its default action, or by nothing.
   virtual void signalled(const SeenSignal& signal) = 0;
   virtual void stopped(int tid, int signal) = 0;  ///< group-stop
   virtual void continued(int tid) = 0;
-  /// Asked before a task enters a call. True: the task is held at this point until release().
+  /// Asked before a task enters a call, and before `entered`. True: the task is held at this point
+  /// until release(); then `entered` comes.
   virtual bool hold(const SeenCall&) { return false; }
 };
 
 struct TracerOptions {
   std::uint64_t data_max = 65536;  ///< bytes of a buffer that SeenCall::data keeps
+  /// When this process dies, what it traces is killed (PTRACE_O_EXITKILL). Else it goes on.
+  bool kill_with_tracer = false;
 };
 
-/// Traces a process tree from before its first instruction. One thread uses a tracer: the one that
-/// attached (ptrace(2): requests must come from the tracing thread).
+/// Traces a process tree from before its first instruction. One thread owns a tracer: the one that
+/// attached first (ptrace(2): requests must come from the tracing thread); it calls run(). While
+/// run() runs, the other methods may be called from any thread, and from observers.
+///
+/// No other thread of this process may wait for traced tasks (a wait for any child included, unless
+/// with __WNOTHREAD): it would take their stops away. Children that are not traced are left alone.
 class Tracer {
  public:
   virtual ~Tracer() = default;
-  /// Takes a child of ours that waits stopped (or blocked on a pipe) before its execve.
+  /// Takes a child of ours that waits stopped (or blocked on a pipe) before its execve. From then
+  /// on it runs no instruction unseen. Who let it wait lets it go on.
   virtual Status attach(int pid) = 0;
   /// A running process that joins what is traced, with all its threads (exec, --pid N).
   virtual Status seize(int pid) = 0;
   /// Where a task's current step stands: a word in memory shared with the task (the runtime writes
-  /// it before each step). Inherited by children until they exec or set their own. Null: none.
+  /// it before each step). Read at each entry, so it stays mapped while the task is traced.
+  /// Inherited by children; execve ends it. Null: none.
   virtual void step_word(int tid, const volatile std::uint32_t* word) = 0;
   /// Runs until no traced task is left, or stop() was called (from another thread, or an observer).
   virtual Status run(Observer& observer) = 0;
@@ -103,5 +123,8 @@ class Tracer {
   /// Detaches from all tasks, which then go on untraced; `run` returns.
   virtual void stop() = 0;
 };
+
+/// The ptrace(2) implementation.
+std::unique_ptr<Tracer> make_ptrace_tracer(TracerOptions options = {});
 
 }  // namespace cutaway::real

@@ -1,0 +1,72 @@
+// The loop over stops. Which stop it is: stops.cpp; calls: calls.cpp; new tasks: forks.cpp; the way
+// out: detach.cpp.
+#pragma once
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <csignal>
+
+#include "real/tracer/ptrace/bell.h"
+#include "real/tracer/ptrace/requests.h"
+#include "real/tracer/ptrace/tracee.h"
+
+struct ptrace_syscall_info;
+
+namespace cutaway::real {
+
+class PtraceTracer : public Tracer {
+ public:
+  explicit PtraceTracer(TracerOptions options);
+  ~PtraceTracer() override;
+
+  Status attach(int pid) override;
+  Status seize(int pid) override;
+  void step_word(int tid, const volatile std::uint32_t* word) override;
+  Status run(Observer& observer) override;
+  void release(int tid) override;
+  void stop() override;
+
+ private:
+  // ptrace_tracer.cpp
+  Status on_tracing_thread(const Requests::Work& work);
+  Status take(int tid);
+  Status take_all_threads(int pid);
+  bool next_change(int& tid);
+  bool look_at_each(int& tid);
+  void change(int tid);
+  // stops.cpp
+  void stopped(Tracee& tracee, int status);
+  void event(Tracee& tracee, int event, int signal);
+  void event_stop(Tracee& tracee, int signal);
+  void signal_stop(Tracee& tracee, int signal);
+  void execed(Tracee& tracee);
+  void ending(const Tracee& tracee);
+  void ended(int tid, const siginfo_t& info);
+  // calls.cpp
+  void syscall_stop(Tracee& tracee);
+  void entry(Tracee& tracee, const ptrace_syscall_info& info);
+  void exit(Tracee& tracee, const ptrace_syscall_info& info);
+  void returned(Tracee& tracee, std::int64_t value, bool is_error);
+  void enter(Tracee& tracee);
+  // forks.cpp
+  void forked(Tracee& parent);
+  void announce(Tracee& child, Tracee& parent);
+  void first_stop(Tracee& child, int status);
+  void adopt_orphans();
+  // detach.cpp
+  void detach_all();
+
+  TracerOptions options_;
+  Bell bell_;
+  Requests requests_;
+  Tracees tracees_;
+  /// Tasks that were killed in a clone, before their fork event: who is not announced is theirs.
+  std::vector<Tracee> dead_cloners_;
+  std::size_t unannounced_ = 0;
+  Observer* observer_ = nullptr;
+  pid_t thread_ = 0;  ///< the tracing thread's tid
+  std::atomic<bool> stopping_{false};
+};
+
+}  // namespace cutaway::real
