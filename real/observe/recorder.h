@@ -80,8 +80,9 @@ class Recorder : public Observer {
   void stopped(int tid, int signal) override;
   void continued(int tid) override;
 
+  struct Impl;  ///< real/observe/recorder_impl.h
+
  private:
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -5,7 +5,7 @@
 #include "sim/kernel/seccomp.h"
 #include "sim/kernel/sink.h"
 #include "sim/kernel/syscall_table.h"
-#include "trace/event/shape.h"
+#include "trace/world/descriptor_names.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -23,17 +23,6 @@ std::int64_t cost_of(const Request& request) {
 
 std::string futex_name(const World& world, TaskId task, const std::string& word) {
   return std::to_string(world.tasks.at(task).memory.value) + "/" + word;
-}
-
-/// Descriptors are shown with what they stand for, as it was when the call was made.
-void name_descriptors(const World& world, const Task& task, const Request& request,
-                      std::vector<Arg>& args) {
-  const SyscallShape& shape = syscall_shape(request.sys);
-  for (std::size_t i = 0; i < shape.args.size() && i < args.size(); ++i) {
-    if (shape.args[i].kind != ArgKind::Fd && shape.args[i].kind != ArgKind::DirFd) continue;
-    const OpenFile* file = file_of(world, task, args[i].value);
-    if (file != nullptr && args[i].tag == ArgTag::Integer) args[i].text = file->is;
-  }
 }
 
 }  // namespace
@@ -154,7 +143,7 @@ void Kernel::Impl::move_part(TaskRun& run, const Decision& decision) {
 void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   const Request& request = request_of(run);
   run.args = run.own ? run.own->args : run.context->take_args();
-  name_descriptors(world(), world().tasks.at(run.id), request, run.args);
+  name_descriptors(world(), world().tasks.at(run.id), request.sys, run.args);
   for (auto& [n, arg] : decision.filled) {
     if (n < run.args.size()) run.args[n] = std::move(arg);
   }

@@ -2,6 +2,7 @@
 // that. Who may signal whom is sys_signal.cpp; what is ignored at once is trace/effects.
 #include "sim/kernel/kernel_impl.h"
 #include "sim/kernel/sink.h"
+#include "trace/world/signal_action.h"
 
 namespace cutaway::sim {
 namespace {
@@ -23,54 +24,6 @@ int first_signal(std::uint64_t set) {
   return 0;
 }
 
-enum class Action : std::uint8_t { Terminate, Ignore, Stop, Continue, Handler };
-
-/// The table of default dispositions, signal(7).
-Action default_action(int signal) {
-  using namespace abi::sig;
-  switch (signal) {
-    case kChld:
-    case kUrg:
-    case kWinch:
-      return Action::Ignore;
-    case kCont:
-      return Action::Continue;
-    case kStop:
-    case kTstp:
-    case kTtin:
-    case kTtou:
-      return Action::Stop;
-    default:
-      return Action::Terminate;
-  }
-}
-
-Action action_of(const World& world, TaskId id, int signal) {
-  const Action by_default = default_action(signal);
-  if (signal == abi::sig::kKill || signal == abi::sig::kStop) return by_default;
-  const SignalHandlers* handlers = world.sighands.find(world.tasks.at(id).sighand);
-  if (handlers == nullptr) return by_default;
-  const auto found = handlers->actions.find(signal);
-  if (found == handlers->actions.end() || found->second == "default") return by_default;
-  return found->second == "ignore" ? Action::Ignore : Action::Handler;
-}
-
-const char* rule_of(Action action) {
-  switch (action) {
-    case Action::Terminate:
-      return "terminate";
-    case Action::Stop:
-      return "stop";
-    case Action::Continue:
-      return "continue";
-    case Action::Handler:
-      return "handler";
-    case Action::Ignore:
-      break;
-  }
-  return "ignore";
-}
-
 }  // namespace
 
 bool Kernel::Impl::has_signal(const TaskRun& run) const {
@@ -79,13 +32,13 @@ bool Kernel::Impl::has_signal(const TaskRun& run) const {
 
 bool Kernel::Impl::has_fatal_signal(const TaskRun& run) const {
   const int signal = first_signal(deliverable(world(), run.id));
-  return signal != 0 && action_of(world(), run.id, signal) == Action::Terminate;
+  return signal != 0 && signal_action(world(), run.id, signal) == SignalAction::Terminate;
 }
 
 bool Kernel::Impl::has_caught_signal(const TaskRun& run) const {
   std::uint64_t set = deliverable(world(), run.id);
   while (const int signal = first_signal(set)) {
-    if (action_of(world(), run.id, signal) == Action::Handler) return true;
+    if (signal_action(world(), run.id, signal) == SignalAction::Handler) return true;
     set &= ~(std::uint64_t{1} << (signal - 1));
   }
   return false;
@@ -110,22 +63,23 @@ bool Kernel::Impl::deliver_signals(TaskRun& run) {
   while (goes_on) {
     const int signal = first_signal(deliverable(world(), run.id));
     if (signal == 0) break;
-    const Action action = action_of(world(), run.id, signal);
-    if (action == Action::Ignore) {
+    const SignalAction action = signal_action(world(), run.id, signal);
+    if (action == SignalAction::Ignore) {
       emit(run.id, SignalIgnored{signal, TaskId{}, run.id, "default: ignore"}, run.signalled_by);
     } else {
-      const EventIndex delivered = emit(
-          run.id, SignalDelivered{signal, TaskId{}, run.id, rule_of(action)}, run.signalled_by);
-      if (action == Action::Handler) {
+      const EventIndex delivered =
+          emit(run.id, SignalDelivered{signal, TaskId{}, run.id, std::string(signal_rule(action))},
+               run.signalled_by);
+      if (action == SignalAction::Handler) {
         run.caught.push_back(signal);
         ++run.handlers;
       }
-      if (action == Action::Terminate) {
+      if (action == SignalAction::Terminate) {
         Sink sink(*this, delivered);
         exit_effects(run.id, 0, signal, sink);
         goes_on = false;
       }
-      if (action == Action::Stop) {
+      if (action == SignalAction::Stop) {
         leave_cpu(run);
         run.phase = Phase::Stopped;
         goes_on = false;

@@ -46,6 +46,12 @@ void effects(const SyscallDone& done, EffectSink& sink);
 /// of its pid namespace, descriptors, namespaces nobody uses any more.
 void exit_effects(TaskId task, std::int32_t code, std::int32_t signal, EffectSink& sink);
 
+/// One thread ends; the process with its last one.
+void exit_thread(TaskId thread, std::int32_t code, std::int32_t signal, EffectSink& sink);
+
+/// A zombie is gone for good; `by` none: the kernel takes it away at once.
+void reap(TaskId zombie, TaskId by, EffectSink& sink);
+
 /// A signal for a task from another (or the kernel): sent, then ignored, or pending until
 /// delivered.
 void signal_effects(TaskId from, TaskId to, std::int32_t sig, const char* rule, EffectSink& sink);

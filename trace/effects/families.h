@@ -21,10 +21,6 @@ void effect_exit(const Call& call);
 void effect_exit_group(const Call& call);
 void effect_wait4(const Call& call);
 void effect_waitid(const Call& call);
-/// One thread ends; the process with the last one.
-void exit_thread(TaskId thread, std::int32_t code, std::int32_t signal, EffectSink& sink);
-/// A zombie is gone for good; `by` none: the kernel takes it away at once.
-void reap(TaskId zombie, TaskId by, EffectSink& sink);
 
 // --- signals.cpp
 void effect_kill(const Call& call);

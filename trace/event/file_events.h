@@ -71,6 +71,14 @@ struct FileCreated {
   bool linked = false;
   FIELDS(inode, parent, name, linked)
 };
+/// A name that was there before anybody looked: what is under it enters the World when a task first
+/// touches it (real side). An inode known already has one name more.
+struct FileFound {
+  Inode inode;
+  InodeId parent;
+  std::string name;
+  FIELDS(inode, parent, name)
+};
 struct FileRemoved {
   FilesystemId fs;
   InodeId parent;

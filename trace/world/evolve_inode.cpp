@@ -60,6 +60,11 @@ void evolve_body(World& world, const Stamp&, const FileCreated& body) {
   if (body.parent) gain_name(world, body.parent, body.name, body.inode.id, directory);
 }
 
+void evolve_body(World& world, const Stamp& stamp, const FileFound& body) {
+  const bool known = world.inodes.contains(body.inode.id);
+  evolve_body(world, stamp, FileCreated{body.inode, body.parent, body.name, known});
+}
+
 void evolve_body(World& world, const Stamp&, const FileRemoved& body) {
   lose_name(world, body.parent, body.name);
 }

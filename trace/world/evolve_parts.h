@@ -78,6 +78,7 @@ void evolve_body(World& world, const Stamp& stamp, const PipeMade& body);
 void evolve_body(World& world, const Stamp& stamp, const BytesMoved& body);
 // evolve_inode.cpp
 void evolve_body(World& world, const Stamp& stamp, const FileCreated& body);
+void evolve_body(World& world, const Stamp& stamp, const FileFound& body);
 void evolve_body(World& world, const Stamp& stamp, const FileRemoved& body);
 void evolve_body(World& world, const Stamp& stamp, const FileRenamed& body);
 void evolve_body(World& world, const Stamp& stamp, const FileAttributesSet& body);

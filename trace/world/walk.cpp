@@ -117,7 +117,10 @@ class Walker {
     walk_.name = last ? name : std::string{};
     Location child{folder.mount, join_path(folder.path, name)};
     std::optional<Entry> entry = child_entry(child, name);
-    if (!entry) return Errno::kENOENT;
+    if (!entry) {
+      walk_.missing = name;
+      return Errno::kENOENT;
+    }
     if (entry->symlink() && (!last || last_ == LastLink::Follow || walk_.slash))
       return follow(*entry, folder);
     if (mount_at(world_, child)) {

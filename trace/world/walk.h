@@ -44,8 +44,11 @@ struct Walk {
   /// "/" themselves (umount2, mount and pivot_root's put_old then climb the stack: cross_mounts).
   Location where;
   Entry entry;
-  Location parent;               ///< folder that holds (or would hold) the last component
-  std::string name;              ///< last component; empty for "/" and the like
+  Location parent;   ///< folder that holds (or would hold) the last component
+  std::string name;  ///< last component; empty for "/" and the like
+  /// ENOENT: the component that is not in `parent` (the last one or another); empty when it is a
+  /// link that leads nowhere.
+  std::string missing;
   bool slash = false;            ///< the path ended in a slash: only a directory will do
   std::vector<Location> passed;  ///< folders searched, for permission checks
 };

@@ -1,0 +1,52 @@
+// Comparisons with /proc: at the end of each step, at execve and at a task's end.
+#include "base/text.h"
+#include "real/observe/recorder_impl.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::real {
+namespace {
+
+bool changes_mounts(abi::Sys sys) {
+  return sys == abi::Sys::mount || sys == abi::Sys::umount2 || sys == abi::Sys::pivot_root;
+}
+
+}  // namespace
+
+/// Another task's call may have done its work in the kernel while the World does not have it yet.
+Unsettled Recorder::Impl::unsettled(const SeenTask& task) const {
+  Unsettled out;
+  const Task* own = world().tasks.find(task.id);
+  for (const auto& each : seen) {
+    const SeenTask& other = each.second;
+    if (&other == &task || !other.call) continue;
+    const Task* found = world().tasks.find(other.id);
+    if (changes_mounts(other.call->sys)) out.mounts = true;
+    if (other.call->sys == abi::Sys::write) out.cgroups = true;
+    if (own != nullptr && found != nullptr && found->fds == own->fds) out.descriptors = true;
+  }
+  return out;
+}
+
+void Recorder::Impl::check(SeenTask& task) {
+  if (!options.check || task.ended) return;
+  const Unsettled moving = unsettled(task);
+  task.check_due = moving.mounts || moving.cgroups;
+  World mended = world();
+  const std::vector<Difference> differences =
+      compare_with_proc(mended, task.id, task.tid, self, discoverer, moving);
+  ++counts.checks;
+  if (differences.empty()) return;
+  counts.differences += static_cast<std::int64_t>(differences.size());
+  ++counts.corrections;
+  const Acting acting(*this, &task, How::Read);
+  const Task& who = world().tasks.at(task.id);
+  const std::string name = who.comm + "[" + decimal(who.pid()) + "]";
+  for (const Difference& each : differences)
+    append(
+        task.id,
+        Note{name + ": " + each.what + ": World " + each.world + ", /proc " + each.real, "check"},
+        How::Read);
+  append(task.id, Snapshot{std::make_shared<const World>(std::move(mended))}, How::Read);
+}
+
+}  // namespace cutaway::real

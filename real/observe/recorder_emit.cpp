@@ -1,0 +1,158 @@
+// Where every event of a real run is stamped: who, when, in which call and step, and how it is
+// known. Numbers that effects had to make up become the real ones.
+#include <variant>
+
+#include "base/text.h"
+#include "real/observe/proc_files.h"
+#include "real/observe/proc_text.h"
+#include "real/observe/recorder_impl.h"
+#include "real/sys/files.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::real {
+namespace {
+
+/// A call that has not returned after this long is told as blocked, when something else happens.
+constexpr std::int64_t kBlockedNs = 1'000'000;
+
+struct Waiting {
+  abi::Sys sys;
+  const char* on;
+};
+constexpr Waiting kWaiting[] = {
+    {abi::Sys::wait4, "child"},
+    {abi::Sys::waitid, "child"},
+    {abi::Sys::nanosleep, "timer"},
+    {abi::Sys::clock_nanosleep, "timer"},
+    {abi::Sys::pause, "signal"},
+    {abi::Sys::rt_sigsuspend, "signal"},
+    {abi::Sys::rt_sigtimedwait, "signal"},
+    {abi::Sys::futex, "futex"},
+    {abi::Sys::vfork, "child's execve or end"},
+};
+
+std::string what_it_waits_for(const World& world, const SeenTask& task) {
+  for (const Waiting& row : kWaiting) {
+    if (row.sys == task.call->sys) return row.on;
+  }
+  const Task* found = world.tasks.find(task.id);
+  const OpenFile* file = found == nullptr || task.call->args.empty()
+                             ? nullptr
+                             : file_of(world, *found, task.call->args[0].value);
+  return file == nullptr ? "return of the call" : file->is;
+}
+
+}  // namespace
+
+std::int64_t Recorder::Impl::clock() const {
+  return options.clock ? options.clock() : monotonic_ns();
+}
+
+/// Stops are seen in an order that is not always that of their times: the trace's never go back.
+void Recorder::Impl::clock_at(std::int64_t monotonic) {
+  now = std::max(now, monotonic - options.start);
+}
+
+EventIndex Recorder::Impl::append(TaskId subject, Body body, How known) {
+  Event event;
+  event.stamp.t = now;
+  event.stamp.task = subject;
+  event.stamp.how = known;
+  event.stamp.cause = cause;
+  const auto tid = tids.find(subject.value);
+  const SeenTask* whose = tid == tids.end() ? nullptr : &seen.at(tid->second);
+  const SeenTask* who = actor != nullptr ? actor : whose;
+  if (who != nullptr) {
+    event.stamp.step = who->step;
+    if (who->call) event.stamp.call = who->call_id;
+    event.stamp.container = who->container;
+  }
+  if (whose != nullptr) event.stamp.container = whose->container;
+  event.body = std::move(body);
+  return trace.append(std::move(event));
+}
+
+/// Whoever is still in a call that began a while ago waits for something.
+void Recorder::Impl::tell_blocked() {
+  for (auto& each : seen) {
+    SeenTask& task = each.second;
+    if (!task.call || task.told_blocked || task.ended || &task == actor ||
+        now - (task.call->entered - options.start) < kBlockedNs)
+      continue;
+    task.told_blocked = true;
+    const Acting acting(*this, &task, How::Inferred);
+    append(
+        task.id,
+        TaskBlocked{std::string(abi::sys_name(task.call->sys)), what_it_waits_for(world(), task)},
+        How::Inferred);
+  }
+}
+
+void Recorder::Impl::emit(TaskId subject, Body body) {
+  if (const auto* usage = std::get_if<CgroupUsage>(&body)) {
+    // Counters are the kernel's own; only members of a cgroup that this run made can be counted.
+    if (usage->file != "pids.current" || made_cgroups.count(usage->id.value) == 0) return;
+  }
+  if (const auto* made = std::get_if<CgroupCreated>(&body)) made_cgroups.insert(made->id.value);
+  if (const auto* dropped = std::get_if<SignalIgnored>(&body))
+    ignored.emplace(dropped->to.value, dropped->sig);
+  const bool exit = std::holds_alternative<TaskExited>(body);
+  if (exit) {
+    const auto tid = tids.find(subject.value);
+    // Another task's end may take this one along while it is in a call.
+    if (tid != tids.end() && &seen.at(tid->second) != actor) end_call_line(seen.at(tid->second));
+  }
+  make_real(subject, body);
+  const EventIndex before = cause;
+  const bool answers_signal = std::holds_alternative<SignalIgnored>(body) ||
+                              std::holds_alternative<SignalDelivered>(body) || exit;
+  const auto sent = signal_to.find(subject.value);
+  if (answers_signal && sent != signal_to.end()) cause = sent->second;
+  TaskId signalled;
+  if (const auto* signal = std::get_if<SignalSent>(&body)) signalled = signal->to;
+  const EventIndex index = append(subject, std::move(body), how);
+  cause = before;
+  if (signalled) signal_to[signalled.value] = index;
+}
+
+/// What the effects of a call could not know.
+void Recorder::Impl::make_real(TaskId subject, Body& body) {
+  if (const auto* forked = std::get_if<TaskForked>(&body)) {
+    SeenTask child;
+    child.tid = new_child;
+    child.id = forked->child;
+    if (actor != nullptr) child.container = actor->container;
+    if (actor != nullptr) child.step = actor->step;
+    if (actor != nullptr) child.own_program = actor->own_program;
+    if (actor != nullptr) child.word = actor->word;
+    tids[child.id.value] = new_child;
+    seen[new_child] = std::move(child);
+    return;
+  }
+  const auto found = tids.find(subject.value);
+  if (found == tids.end()) return;
+  const int tid = found->second;
+  if (auto* made = std::get_if<NsCreated>(&body)) {
+    const std::string name(ns_kind_name(made->type));
+    // Of unshare(2) these two are for children to come.
+    const bool later =
+        tid != new_child && (made->type == NsKind::Pid || made->type == NsKind::Time);
+    const std::uint32_t real =
+        number_in_link(proc_link(tid, "ns/" + name + (later ? "_for_children" : "")));
+    if (real != 0) made->inode = real;
+  }
+  if (auto* pipe = std::get_if<PipeMade>(&body)) {
+    if (!pipe->fifo && actor != nullptr && actor->call && !actor->call->out.empty() &&
+        (actor->call->sys == abi::Sys::pipe || actor->call->sys == abi::Sys::pipe2)) {
+      const std::string link = proc_link(tid, "fd/" + decimal(actor->call->out.front()));
+      if (!link.empty()) pipe->name = link;
+    }
+  }
+  if (auto* opened = std::get_if<FileOpened>(&body)) {
+    if (opened->file.where.mount) return;
+    const std::string link = proc_link(tid, "fd/" + decimal(opened->fd));
+    if (!link.empty()) opened->file.is = link;
+  }
+}
+
+}  // namespace cutaway::real
