@@ -36,6 +36,10 @@ int report(const Error& error);
 
 int cmd_sim(const Invocation& invocation);
 int cmd_real(const Invocation& invocation);
+int cmd_ps(const Invocation& invocation);
+int cmd_logs(const Invocation& invocation);
+int cmd_image(const Invocation& invocation);
+int cmd_prune(const Invocation& invocation);
 int cmd_world(const Invocation& invocation);
 int cmd_explain(const Invocation& invocation);
 int cmd_render(const Invocation& invocation);

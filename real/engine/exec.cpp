@@ -41,6 +41,7 @@ Result<ShimProcess> start_exec(const Doing& doing, const ContainerRecord& record
                    decimal(monotonic_ns()) + "-" + decimal(++exec_count);
   request.container = record.id;
   request.open_stdin = doing.command.get<spec::ExecOptions>().interactive;
+  request.tty = doing.command.get<spec::ExecOptions>().tty;
   // Held open while the helper joins by its number, so that the number stays this process's.
   TRY_ASSIGN(const Fd init, open_process(record.init));
   TRY(write_bundle(request.bundle, spec::exec_plan(input, record.init.pid), input));

@@ -13,13 +13,15 @@
 
 #include "real/engine/json_log.h"
 #include "real/engine/process.h"
+#include "real/engine/raw_terminal.h"
 #include "real/sys/files.h"
 
 namespace cutaway::real {
 
 namespace {
 
-constexpr std::array<int, 6> kForwarded = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
+constexpr std::array<int, 7> kForwarded = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,
+                                           SIGUSR1, SIGUSR2, SIGWINCH};
 
 // While it lives, the signals that docker's client passes on come to a descriptor.
 class ForwardedSignals {
@@ -57,7 +59,9 @@ class Monitor {
         process_(process),
         options_(options),
         log_(std::move(log)),
-        signals_(options.forward_signals) {
+        signals_(options.forward_signals),
+        terminal_(has_terminal(process, options) ? options.attached->in : -1) {
+    if (!process.err) terminal_.copy_size(process.out.get());
     const bool fed = options.attached != nullptr && options.attached->in >= 0;
     if (process_.in && !fed) process_.in.reset();
     in_open_ = fed && process_.in;
@@ -123,7 +127,16 @@ class Monitor {
     in_open_ = false;
     process_.in.reset();
   }
+  // With a terminal there is no stderr apart (and `in` is its master once more).
+  static bool has_terminal(const ShimProcess& process, const MonitorOptions& options) {
+    return !process.err && process.in && options.attached != nullptr &&
+           options.attached->in_is_terminal;
+  }
   void forward(int signal) {
+    if (signal == SIGWINCH) {
+      if (process_.out) terminal_.copy_size(process_.out.get());
+      return;
+    }
     if (signal != 0 && options_.record != nullptr)
       static_cast<void>(send_signal(machine_, *options_.record, signal));
   }
@@ -133,6 +146,7 @@ class Monitor {
   const MonitorOptions& options_;
   std::optional<JsonLog> log_;
   ForwardedSignals signals_;
+  RawTerminal terminal_;
   bool in_open_ = false;
   std::string last_word_;
 };

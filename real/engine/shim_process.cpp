@@ -1,10 +1,14 @@
 #include "real/engine/shim_process.h"
 
 #include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -31,10 +35,24 @@ Result<Pipe> make_pipe() {
 // The helper's side of the descriptors, and ours.
 struct Channels {
   Pipe in, out, err, control, go;
+  Pipe console;  ///< a pair of sockets
   Fd null;
 };
-Result<Channels> make_channels(bool open_stdin) {
+Result<Pipe> make_socket_pair() {
+  int ends[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    return os_fail("socketpair", "", errno);
+  return Pipe{Fd(ends[0]), Fd(ends[1])};
+}
+Result<Channels> make_channels(bool open_stdin, bool tty) {
   Channels channels;
+  if (tty) {
+    TRY_ASSIGN(channels.console, make_socket_pair());
+    TRY_ASSIGN(channels.null, open_file("/dev/null", O_RDWR));
+    TRY_ASSIGN(channels.control, make_pipe());
+    TRY_ASSIGN(channels.go, make_pipe());
+    return channels;
+  }
   if (open_stdin) {
     TRY_ASSIGN(channels.in, make_pipe());
   } else {
@@ -60,14 +78,39 @@ std::string read_line(int fd) {
   return line;
 }
 
+// unix(7), SCM_RIGHTS: a descriptor comes with a byte.
+Fd receive_descriptor(int socket) {
+  char byte = 0;
+  iovec piece{&byte, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  msghdr message{};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
+  if (::recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) != 1) return {};
+  const cmsghdr* head = CMSG_FIRSTHDR(&message);
+  if (head == nullptr || head->cmsg_type != SCM_RIGHTS) return {};
+  int fd = -1;
+  std::memcpy(&fd, CMSG_DATA(head), sizeof fd);
+  return Fd(fd);
+}
+
+void take_terminal(ShimProcess& process, int socket, bool open_stdin) {
+  process.out = receive_descriptor(socket);
+  if (open_stdin && process.out) process.in = Fd(::fcntl(process.out.get(), F_DUPFD_CLOEXEC, 3));
+}
+
 Status launch(Machine& machine, const ShimRequest& request, Channels& channels,
               ShimProcess& process) {
   ShimLaunch shim;
   shim.mode = request.mode;
   shim.bundle = request.bundle;
-  shim.in = request.open_stdin ? channels.in.read.get() : channels.null.get();
-  shim.out = channels.out.write.get();
-  shim.err = channels.err.write.get();
+  const int null = channels.null.get();
+  shim.in = channels.in.read ? channels.in.read.get() : null;
+  shim.out = channels.out.write ? channels.out.write.get() : null;
+  shim.err = channels.err.write ? channels.err.write.get() : null;
+  shim.console = channels.console.write.get();
   shim.control = channels.control.write.get();
   if (machine.story == nullptr || !machine.story->traces()) {
     TRY_ASSIGN(process.pid, start_shim(shim));
@@ -96,7 +139,7 @@ int ShimProcess::first_pid() const {
 }
 
 Result<ShimProcess> start_process(Machine& machine, const ShimRequest& request) {
-  TRY_ASSIGN(Channels channels, make_channels(request.open_stdin));
+  TRY_ASSIGN(Channels channels, make_channels(request.open_stdin, request.tty));
   ShimProcess process;
   TRY(launch(machine, request, channels, process));
   channels.out.write.reset();
@@ -104,6 +147,12 @@ Result<ShimProcess> start_process(Machine& machine, const ShimRequest& request) 
   channels.control.write.reset();
   channels.in.read.reset();
   process.word = read_line(channels.control.read.get());
+  if (request.tty && process.started())
+    take_terminal(process, channels.console.read.get(), request.open_stdin);
+  if (request.tty) {
+    process.control = std::move(channels.control.read);
+    return process;
+  }
   process.in = std::move(channels.in.write);
   process.out = std::move(channels.out.read);
   process.err = std::move(channels.err.read);

@@ -58,6 +58,40 @@ EventIndex Recorder::tell(TaskId who, ContainerId container, std::string_view st
   return impl_->trace.append(std::move(event));
 }
 
+void Recorder::did(ContainerId container, std::string_view step, abi::Sys sys,
+                   std::vector<Arg> args) {
+  const Lock lock(impl_->mutex);
+  SeenTask own;
+  own.tid = ::getpid();
+  own.id = impl_->self;
+  own.container = container;
+  own.step = impl_->trace.step_id(step);
+  own.call_id = CallId{++impl_->calls};
+  own.call.emplace();
+  own.call->tid = own.tid;
+  own.call->sys = sys;
+  own.call->args = std::move(args);
+  own.call->returned = true;
+  own.call->entered = own.call->returned_at = impl_->clock();
+  impl_->clock_at(own.call->entered);
+  {
+    const Acting acting(*impl_, &own, How::Read);
+    impl_->discoverer.call(*own.call, own.id, *impl_);
+  }
+  SeenCall call = *own.call;
+  impl_->take_effects(own, call);
+  const Acting acting(*impl_, &own, How::Seen);
+  Syscall line;
+  line.sys = sys;
+  line.args = std::move(call.args);
+  impl_->append(own.id, std::move(line), How::Seen);
+}
+
+BlobId Recorder::keep(std::string_view bytes) {
+  const Lock lock(impl_->mutex);
+  return impl_->trace.blobs.put(bytes);
+}
+
 void Recorder::sends(int pid, int signal, const char* rule) {
   const Lock lock(impl_->mutex);
   SeenTask* task = impl_->find(pid);

@@ -56,6 +56,10 @@ class Recorder : public Observer {
   TaskId adopt(int pid, Role role, ContainerId container);
   /// A fact of the engine itself. `who`: none, or a task (self(), task_of()).
   EventIndex tell(TaskId who, ContainerId container, std::string_view step, Body body);
+  /// A system call that this process itself made, after it went well: its line and its effects.
+  void did(ContainerId container, std::string_view step, abi::Sys sys, std::vector<Arg> args);
+  /// Bytes that events of the engine refer to.
+  BlobId keep(std::string_view bytes);
   /// Just before the engine itself sends a signal (through a pidfd, say) to a traced task.
   void sends(int pid, int signal, const char* rule);
   /// This process in the World.

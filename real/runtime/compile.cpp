@@ -87,6 +87,7 @@ class Compiler {
     op.group = static_cast<std::uint16_t>(call.group);
     op.must_read = call.must_read ? 1 : 0;
     op.skip_rest = call.skip_rest ? 1 : 0;
+    op.send_fd = call.sys == Sys::sendmsg ? 1 : 0;
     op.slot = kNone16;
     if (call.tolerated.size() > kToleratedMax || call.args.size() > kArgsMax)
       return fail(ErrorCode::Failed, "too much for one call of the table");
@@ -151,6 +152,7 @@ class Compiler {
       const __user_cap_header_struct head{_LINUX_CAPABILITY_VERSION_3, 0};
       return pointer(writer_.add_object(head));
     }
+    if (call.sys == Sys::ioctl) return pointer(writer_.add_object(std::int64_t{0}));
     if (call.sys != Sys::write || i != 2) return number(0);
     const std::string& text = call.args[1].text;
     if (!starts_with(text, "${")) return number(text.size());
@@ -158,11 +160,12 @@ class Compiler {
   }
 
   Result<TableArg> text_arg(const PlanCall& call, const std::string& text) {
+    const bool is_variable = starts_with(text, "$");
     if (call.sys == Sys::seccomp) return filter_arg();
-    if (call.sys == Sys::ioctl) return interface_arg(call, text);
+    if (call.sys == Sys::ioctl && !is_variable) return interface_arg(call, text);
     if (starts_with(text, "${") && text.find('}') == text.size() - 1)
       return variable(text.substr(2, text.size() - 3), ArgForm::Decimal);
-    if (starts_with(text, "$")) return variable(text.substr(1), ArgForm::Slot);
+    if (is_variable) return variable(text.substr(1), ArgForm::Slot);
     return pointer(writer_.add_text(text));
   }
 

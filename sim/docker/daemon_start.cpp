@@ -168,7 +168,7 @@ Co<int> run_it(Sys sys, ApiRequestIn request, Container container, spec::Contain
   co_await folders;
   const std::string text =
       spec::plan_input_to_json(spec::plan_input(config, plan_host(sys.world(), container))).dump();
-  auto configuring = write_file(sys, bundle + "/config.json", text, 0600);
+  auto configuring = write_file(sys, bundle + "/plan", text, 0600);
   co_await configuring;
   auto starting = start_shim(sys, bundle, config.open_stdin);
   const ShimStart shim = co_await starting;

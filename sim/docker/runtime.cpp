@@ -33,8 +33,8 @@ Program cutaway_runtime(Sys sys, State state) {
   sys.role(Role::Runtime);
   sys.step("rt.start");
   const std::string bundle = state.argv.size() > 2 ? state.argv[2] : std::string();
-  const std::string config_path = bundle + "/config.json";
-  auto reading = read_file(sys, config_path);
+  const std::string plan_path = bundle + "/plan";
+  auto reading = read_file(sys, plan_path);
   const std::string text = co_await reading;
   const auto json = parse_json(text);
   const auto input = json ? spec::plan_input_from_json(*json) : fail(json.error());

@@ -15,6 +15,7 @@ namespace {
 constexpr std::int64_t kDaemonFd = 3;
 
 Program start_runtime(Sys sys, State state) {
+  sys.role(Role::Runtime);
   const std::vector<std::string> argv = {"cutaway-runtime", "create", state.argv.at(0)};
   const std::string path = "/usr/bin/cutaway-runtime";
   const std::vector<std::string> env;
@@ -60,8 +61,8 @@ Co<std::int64_t> clean_up(Sys sys, spec::Plan plan, spec::PlanInput input) {
 Program containerd_shim(Sys sys, State state) {
   sys.role(Role::Shim);
   const std::string bundle = state.argv.size() > 1 ? state.argv[1] : std::string();
-  const std::string config_path = bundle + "/config.json";
-  auto reading = read_file(sys, config_path);
+  const std::string plan_path = bundle + "/plan";
+  auto reading = read_file(sys, plan_path);
   const std::string text = co_await reading;
   const auto json = parse_json(text);
   const auto input = json ? spec::plan_input_from_json(*json) : fail(json.error());
@@ -87,19 +88,20 @@ Program containerd_shim(Sys sys, State state) {
   if (!failed) {
     co_await sys.write(kDaemonFd, line);
   }
-  std::int64_t wait_status = 0;
   if (failed) {
     sys.step("reap");
     co_await sys.wait4(-1, 0);  // the init that could not become the program
   } else {
     auto reaping = reap_init(sys, init);
-    wait_status = co_await reaping;
+    const std::int64_t wait_status = co_await reaping;
+    line =
+        "exited " + decimal((wait_status >> 8) & 0xff) + " " + decimal(wait_status & 0x7f) + "\n";
+    // For a daemon that was not there to hear it.
+    auto noting_end = write_file(sys, bundle + "/exit", line, 0644);
+    co_await noting_end;
   }
   auto cleaning = clean_up(sys, plan, *input);
   co_await cleaning;
-  if (!failed)
-    line =
-        "exited " + decimal((wait_status >> 8) & 0xff) + " " + decimal(wait_status & 0x7f) + "\n";
   co_await sys.write(kDaemonFd, line);
   co_return 0;
 }

@@ -66,7 +66,7 @@ Plan exec_plan(const PlanInput& input, std::int32_t init_pid) {
   plan.steps.push_back(cg_enter(input));
   plan.steps.push_back(ns_join(input, init_pid));
   plan.steps.push_back(fork(input));
-  add_process_steps(input, plan);
+  add_process_steps(input, false, plan);
   plan.steps.push_back(exec_wait());
   return plan;
 }

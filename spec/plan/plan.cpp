@@ -275,7 +275,7 @@ Plan run_plan(const PlanInput& input) {
   add(sysctl(input));
   add(path_readonly(input));
   add(path_mask(input));
-  add_process_steps(input, plan);
+  add_process_steps(input, true, plan);
   add(exec_wait());
   add({"work", Who::Workload, {}});
   add({"io.write", Who::Workload, {}});

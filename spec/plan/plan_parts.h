@@ -36,8 +36,9 @@ std::vector<PlanCall> bind_private(const std::string& source, const std::string&
                                    std::uint64_t flags);
 void append(PlanStep& step, std::vector<PlanCall> calls);
 
-/// session, seccomp.load, cap.bound, id.set, cap.set, nnp, exec, in their order.
-void add_process_steps(const PlanInput& input, Plan& plan);
+/// session, seccomp.load, cap.bound, id.set, cap.set, nnp, exec, in their order. `first`: of the
+/// container's first process, whose terminal is also its console.
+void add_process_steps(const PlanInput& input, bool first, Plan& plan);
 /// One folder per hierarchy: a path on v2, one for each controller on v1.
 std::vector<std::string> cgroup_folders(const PlanInput& input);
 /// The runtime's wait for execve or init's report.

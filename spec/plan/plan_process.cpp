@@ -10,10 +10,34 @@ using abi::Sys;
 
 namespace {
 
-PlanStep session(const PlanInput& input) {
+// A terminal of the container's own devpts (the first of that instance, so its number is 0): its
+// master goes to the engine through the console socket, its other end becomes stdin, stdout and
+// stderr. TIOCGPTPEER opens it without a path that somebody could have replaced (CVE-2025-52565).
+std::vector<PlanCall> terminal_calls(bool console) {
+  constexpr std::uint64_t kNoctty = 0400, kUnlock = 0x40045431, kPeer = 0x5441, kControl = 0x540E;
+  constexpr std::int64_t kConsoleSocket = 5;
+  std::vector<PlanCall> calls = {
+      keep(open("/dev/ptmx", abi::o::kRdwr | kNoctty | abi::o::kCloexec), "master"),
+      call(Sys::ioctl, {text("$master"), integer(kUnlock), Arg{}}),  // TIOCSPTLCK, 0
+      keep(call(Sys::ioctl, {text("$master"), integer(kPeer), integer(abi::o::kRdwr | kNoctty)}),
+           "terminal"),
+      call(Sys::sendmsg, {integer(kConsoleSocket), text("$master"), integer(0)}),
+      call(Sys::ioctl, {text("$terminal"), integer(kControl), integer(0)})};  // TIOCSCTTY
+  if (console) {
+    calls.push_back(
+        call(Sys::mknod, {text("/dev/console"), integer(abi::mode::kRegular | 0620), integer(0)}));
+    calls.push_back(mount(text("/dev/pts/0"), "/dev/console", Arg{}, abi::ms::kBind));
+  }
+  for (int fd = 0; fd < 3; ++fd) calls.push_back(call(Sys::dup2, {text("$terminal"), integer(fd)}));
+  calls.push_back(call(Sys::close, {text("$terminal")}));
+  calls.push_back(call(Sys::close, {text("$master")}));
+  calls.push_back(call(Sys::close, {integer(kConsoleSocket)}));
+  return calls;
+}
+
+PlanStep session(const PlanInput& input, bool first) {
   PlanStep step{"session", Who::Init, {call(Sys::setsid, {})}};
-  if (input.tty)
-    step.calls.push_back(call(Sys::ioctl, {integer(0), integer(0x540E), integer(0)}));  // TIOCSCTTY
+  if (input.tty) append(step, terminal_calls(first));
   return step;
 }
 
@@ -76,9 +100,9 @@ PlanStep exec(const PlanInput& input) {
 
 // Without no_new_privs a filter needs CAP_SYS_ADMIN, so it comes before the capabilities go
 // (seccomp(2)); with it, it is the last thing before execve.
-void add_process_steps(const PlanInput& input, Plan& plan) {
+void add_process_steps(const PlanInput& input, bool first, Plan& plan) {
   const auto add = [&plan](PlanStep step) { plan.steps.push_back(std::move(step)); };
-  add(session(input));
+  add(session(input, first));
   if (input.seccomp && !input.no_new_privileges) add(seccomp_load(input));
   add(cap_bound(input));
   add(id_set(input));

@@ -1,0 +1,103 @@
+// cutaway prune: everything that the real side made under a state folder, found by where it is and
+// what it is called, so that nothing has to have been written down before a crash.
+#include <dirent.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+
+#include "base/text.h"
+#include "real/engine/process.h"
+#include "real/engine/reconcile.h"
+#include "real/engine/root.h"
+#include "real/engine/state.h"
+#include "real/side.h"
+#include "real/sys/files.h"
+
+namespace cutaway::real {
+
+namespace {
+
+constexpr int kPatienceMs = 2000;
+
+// Mount points below the folder, the deepest first.
+std::vector<std::string> mounts_below(const std::string& folder) {
+  std::vector<std::string> found;
+  const auto mountinfo = read_text("/proc/self/mountinfo");
+  if (!mountinfo) return found;
+  for (const std::string& line : split(*mountinfo, '\n')) {
+    const std::vector<std::string> fields = split(line, ' ');
+    constexpr std::size_t kMountPoint = 4;
+    if (fields.size() > kMountPoint && starts_with(fields[kMountPoint], folder + "/"))
+      found.push_back(fields[kMountPoint]);
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
+void end_process(const ProcessId& process) {
+  const auto fd = open_process(process);
+  if (!fd) return;
+  signal_process(*fd, SIGKILL);
+  wait_for_end(process, kPatienceMs);
+}
+
+// Shims and runtimes of this state folder: the helper's copy in memory, started with a bundle of
+// ours. A record may not know of them: the engine can be killed before it writes one.
+void end_helpers(const std::string& root) {
+  DIR* listing = ::opendir("/proc");
+  if (listing == nullptr) return;
+  while (const dirent* entry = ::readdir(listing)) {
+    std::int64_t pid = 0;
+    if (!parse_decimal(entry->d_name, pid)) continue;
+    const ProcessId process = process_of(static_cast<int>(pid));
+    const std::string folder = std::string("/proc/") + entry->d_name;
+    std::array<char, 256> exe{};
+    const ssize_t size = ::readlink((folder + "/exe").c_str(), exe.data(), exe.size());
+    const std::string_view program(exe.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+    if (!starts_with(program, "/memfd:cutaway-runtime")) continue;
+    const auto words = read_text(folder + "/cmdline");
+    const bool ours =
+        words && words->find(std::string(1, '\0') + root + "/run/") != std::string::npos;
+    if (ours) end_process(process);
+  }
+  ::closedir(listing);
+}
+
+// The container's own processes first: what they hold open would be in the way.
+Status prune_container(const StateFolder& state, const std::string& id,
+                       std::vector<std::string>& told) {
+  const auto text = read_text(state.container(id) + "/record.json");
+  const auto json = text ? parse_json(*text) : fail(text.error());
+  const auto record = json ? record_from_json(*json) : fail(json.error());
+  if (record) end_process(record->shim);
+  TRY(clear_cgroups(id));
+  if (record) end_process(record->init);
+  TRY(unmount_root(state, id));
+  TRY(state.forget(id));
+  told.push_back("container " + id.substr(0, 12) + (record ? " (" + record->name + ")" : ""));
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> prune(const std::string& asked) {
+  const std::string root = asked.empty() ? default_state_folder() : asked;
+  std::vector<std::string> told;
+  if (!exists(root)) return told;
+  TRY_ASSIGN(const StateFolder state, StateFolder::open(root));
+  TRY_ASSIGN(const Fd lock, state.lock());
+  end_helpers(root);
+  for (const std::string& id : state.ids()) TRY(prune_container(state, id, told));
+  for (const std::string& mount : mounts_below(root)) {
+    if (::umount2(mount.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
+      told.push_back("mount " + mount);
+  }
+  TRY(remove_tree(root));
+  told.push_back("folder " + root);
+  return told;
+}
+
+}  // namespace cutaway::real
