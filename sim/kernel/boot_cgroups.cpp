@@ -33,6 +33,20 @@ bool has(const Hierarchy& hierarchy, std::string_view controller) {
   return std::find(all.begin(), all.end(), std::string(controller)) != all.end();
 }
 
+/// A v1 cpuset without cpus takes no members, so whoever makes one fills it (cpuset(7)).
+void fill_cpusets(World& world, HierarchyId hierarchy) {
+  const std::int64_t last = std::int64_t{world.machine.cpus} - 1;
+  std::vector<CgroupId> all;
+  world.cgroups.each([&all, hierarchy](const Cgroup& cgroup) {
+    if (cgroup.hierarchy == hierarchy) all.push_back(cgroup.id);
+  });
+  for (const CgroupId id : all) {
+    auto& limits = world.cgroups.mutate(id).limits;
+    limits["cpuset.cpus"] = last == 0 ? "0" : "0-" + decimal(last);
+    limits["cpuset.mems"] = "0";
+  }
+}
+
 }  // namespace
 
 HierarchyId BootBuilder::hierarchy(std::int32_t version, Words controllers) {
@@ -84,6 +98,7 @@ void BootBuilder::slices(const Hierarchy& made) {
       world.cgroups.mutate(id).limits["cgroup.subtree_control"] = std::string(kEnabled);
     }
   }
+  if (made.version == 1 && has(made, "cpuset")) fill_cpusets(world, made.id);
 }
 
 void BootBuilder::cgroups() {

@@ -1,4 +1,5 @@
 // mkdir(2), mknod(2), symlink(2), unlink(2), rmdir(2): names come and go.
+#include "sim/kernel/device_rules.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/paths.h"
 #include "trace/world/lookup.h"
@@ -41,8 +42,14 @@ Decision make_node(const Ask& ask, std::int64_t dirfd, std::string_view path, st
   const bool is_device = type == abi::mode::kChar || type == abi::mode::kBlock;
   const bool whiteout = type == abi::mode::kChar && device == 0;
   const bool allowed = !is_device || whiteout || capable_on_host(ask.world, ask.task, cap::kMknod);
-  if (decision.err == abi::Errno::kOk && !allowed) return refuse(abi::Errno::kEPERM);
-  return decision;
+  if (decision.err != abi::Errno::kOk || !is_device || whiteout) return decision;
+  if (!allowed) return refuse(abi::Errno::kEPERM);
+  FileEntry made;
+  made.mode = mode;
+  made.major = static_cast<std::uint32_t>(device >> 8 & 0xfff);
+  made.minor = static_cast<std::uint32_t>((device & 0xff) | (device >> 12 & 0xfff00));
+  const abi::Errno by_cgroup = device_cgroup_verdict(ask.world, ask.task, made, "m");
+  return by_cgroup == abi::Errno::kOk ? decision : refuse(by_cgroup);
 }
 
 Decision make_link(const Ask& ask, std::string_view target, std::int64_t dirfd,

@@ -1,4 +1,5 @@
 // open(2), openat(2), creat(2).
+#include "sim/kernel/device_rules.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
 #include "sim/kernel/paths.h"
@@ -76,7 +77,10 @@ abi::Errno access_verdict(const Ask& ask, const Walk& walk, std::uint64_t flags)
   }
   if (device && device_verdict(ask, walk) == abi::Errno::kEACCES) return abi::Errno::kEACCES;
   if (!permitted(ask.world, ask.task, entry, mask)) return abi::Errno::kEACCES;
-  return device ? device_verdict(ask, walk) : abi::Errno::kOk;
+  if (!device) return abi::Errno::kOk;
+  const std::string_view access = !changes ? "r" : reads(flags) ? "rw" : "w";
+  const abi::Errno allowed = device_cgroup_verdict(ask.world, ask.task, entry, access);
+  return allowed == abi::Errno::kOk ? device_verdict(ask, walk) : allowed;
 }
 
 /// /proc/PID files: who may look (ptrace(2), "Ptrace access mode checking", simplified).

@@ -29,7 +29,21 @@ const Cgroup* cgroup_of_file(const Ask& ask, const OpenFile& file, const Filesys
   return cgroup_by_path(ask.world, fs.hierarchy, path);
 }
 
-/// ESRCH for a number that is no task (MEM-09); EBUSY on v2 where children have controllers.
+/// A v1 cpuset without cpus or memory nodes has no room for anybody (cpuset(7)).
+bool cpuset_is_empty(const Hierarchy& hierarchy, const Cgroup& cgroup) {
+  const auto& all = hierarchy.controllers;
+  if (hierarchy.version != 1 || std::find(all.begin(), all.end(), "cpuset") == all.end())
+    return false;
+  for (const char* file : {"cpuset.cpus", "cpuset.mems"}) {
+    const auto written = cgroup.limits.find(file);
+    if (cgroup.parent && (written == cgroup.limits.end() || trim(written->second).empty()))
+      return true;
+  }
+  return false;
+}
+
+/// ESRCH for a number that is no task (MEM-09); EBUSY on v2 where children have controllers; ENOSPC
+/// for an empty cpuset.
 abi::Errno join_verdict(const Ask& ask, const Cgroup& cgroup, std::string_view text) {
   std::int64_t pid = 0;
   if (!parse_decimal(trim(text), pid)) return abi::Errno::kEINVAL;
@@ -38,6 +52,7 @@ abi::Errno join_verdict(const Ask& ask, const Cgroup& cgroup, std::string_view t
                                                static_cast<std::int32_t>(pid));
   if (task == nullptr || task->zombie()) return abi::Errno::kESRCH;
   const Hierarchy& hierarchy = ask.world.hierarchies.at(cgroup.hierarchy);
+  if (cpuset_is_empty(hierarchy, cgroup)) return abi::Errno::kENOSPC;
   const auto enabled = cgroup.limits.find("cgroup.subtree_control");
   const bool delegates = enabled != cgroup.limits.end() && !trim(enabled->second).empty();
   return hierarchy.version == 2 && cgroup.parent && delegates ? abi::Errno::kEBUSY

@@ -61,6 +61,13 @@ PlanStep cg_create(const PlanInput& input) {
     step.calls.push_back(
         tolerate(call(Sys::mkdir, {text(folder), integer(0755)}), {Errno::kEEXIST}));
   }
+  const std::string* cpuset = input.cgroup_version == 1 ? cgroup_mount(input, "cpuset") : nullptr;
+  if (cpuset == nullptr) return step;
+  // A new cpuset of v1 has no cpus and no memory nodes, and takes no member (cpuset(7): ENOSPC).
+  const std::string folder = *cpuset + input.cgroup_path;
+  const std::string parent = folder.substr(0, folder.rfind('/'));
+  for (const char* file : {"/cpuset.cpus", "/cpuset.mems"})
+    append(step, copy_file(parent + file, folder + file));
   return step;
 }
 
@@ -74,12 +81,20 @@ PlanStep cg_attach(const PlanInput& input) {
 
 PlanStep cg_limit(const PlanInput& input) {
   PlanStep step{"cg.limit", Who::Runtime, {}};
-  for (const CgroupSetting& setting : cgroup_settings(input)) {
-    const auto mounted =
-        input.cgroup_mounts.find(input.cgroup_version == 2 ? "unified" : setting.controller);
-    if (mounted == input.cgroup_mounts.end()) continue;
-    append(step,
-           write_file(mounted->second + input.cgroup_path + "/" + setting.file, setting.value));
+  std::vector<CgroupSetting> settings = device_settings(input);
+  for (CgroupSetting& setting : cgroup_settings(input)) settings.push_back(std::move(setting));
+  std::int32_t group = 0;
+  for (const CgroupSetting& setting : settings) {
+    const std::string* mounted = cgroup_mount(input, setting.controller);
+    if (mounted == nullptr) continue;
+    auto writing = write_file(*mounted + input.cgroup_path + "/" + setting.file, setting.value);
+    ++group;
+    for (PlanCall& made : writing) made.group = group;
+    if (setting.optional) {  // without swap accounting there is nothing to limit
+      writing.front().tolerated = {Errno::kENOENT};
+      writing.front().skip_rest = true;
+    }
+    append(step, std::move(writing));
   }
   return step;
 }
@@ -114,7 +129,9 @@ PlanStep mnt_cgroup(const PlanInput& input) {
   PlanStep step =
       mnt_new(input, "mnt.cgroup", "tmpfs", "/sys/fs/cgroup", "tmpfs", kQuiet, "mode=755");
   for (const auto& [controller, mounted] : input.cgroup_mounts) {
-    const std::string target = input.rootfs + "/sys/fs/cgroup/" + controller;
+    // "name=systemd" is mounted as "systemd".
+    const std::string folder = controller.substr(controller.find('=') + 1);
+    const std::string target = input.rootfs + "/sys/fs/cgroup/" + folder;
     step.calls.push_back(make_folder(target));
     append(step, bind_private(mounted + input.cgroup_path, target, kQuiet | ms::kRdonly));
   }

@@ -66,6 +66,15 @@ std::vector<PlanCall> write_file(const std::string& path, const std::string& con
           call(Sys::close, {text("$file")})};
 }
 
+std::vector<PlanCall> copy_file(const std::string& from, const std::string& to) {
+  std::vector<PlanCall> calls = {
+      keep(open(from, abi::o::kCloexec), "from"),
+      keep(call(Sys::read, {text("$from"), Arg{}, integer(256)}), "copy"),
+      call(Sys::close, {text("$from")})};
+  for (PlanCall& made : write_file(to, "${copy.data}")) calls.push_back(std::move(made));
+  return calls;
+}
+
 std::vector<PlanCall> bind_private(const std::string& source, const std::string& target,
                                    std::uint64_t flags) {
   std::vector<PlanCall> calls = {mount(text(source), target, Arg{}, abi::ms::kBind | abi::ms::kRec),
@@ -103,8 +112,8 @@ std::vector<CgroupSetting> settings_v2(const PlanInput& input) {
   std::vector<CgroupSetting> settings;
   if (input.memory_bytes > 0) {
     settings.push_back({"memory", "memory.max", decimal(input.memory_bytes)});
-    settings.push_back(
-        {"memory", "memory.swap.max", decimal(input.memory_bytes)});  // docker: swap as much again
+    settings.push_back({"memory", "memory.swap.max", decimal(input.memory_bytes),
+                        true});  // docker: swap as much again
   }
   if (input.cpu_ppm > 0) {
     settings.push_back({"cpu", "cpu.max",
@@ -118,7 +127,8 @@ std::vector<CgroupSetting> settings_v1(const PlanInput& input) {
   std::vector<CgroupSetting> settings;
   if (input.memory_bytes > 0) {  // in this order: memsw must never be below the other
     settings.push_back({"memory", "memory.limit_in_bytes", decimal(input.memory_bytes)});
-    settings.push_back({"memory", "memory.memsw.limit_in_bytes", decimal(2 * input.memory_bytes)});
+    settings.push_back(
+        {"memory", "memory.memsw.limit_in_bytes", decimal(2 * input.memory_bytes), true});
   }
   if (input.cpu_ppm > 0) {
     settings.push_back({"cpu", "cpu.cfs_period_us", decimal(kPeriodUs)});
@@ -129,6 +139,31 @@ std::vector<CgroupSetting> settings_v1(const PlanInput& input) {
 }
 
 }  // namespace
+
+const std::string* cgroup_mount(const PlanInput& input, std::string_view controller) {
+  for (const auto& [key, mounted] : input.cgroup_mounts) {
+    if (key == "unified") return &mounted;
+    for (const std::string& name : split(key, ',')) {
+      if (name == controller) return &mounted;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<CgroupSetting> device_settings(const PlanInput& input) {
+  // v2 has no such files: a BPF program is attached instead, which is no part of the plan.
+  if (input.cgroup_version != 1 || input.privileged) return {};
+  static constexpr const char* kAllowed[] = {
+      "c *:* m",     "b *:* m",        // any node may be made; using it is another matter
+      "c 1:3 rwm",   "c 1:5 rwm",      // null, zero
+      "c 1:7 rwm",   "c 1:8 rwm",      // full, random
+      "c 1:9 rwm",   "c 5:0 rwm",      // urandom, tty
+      "c 5:1 rwm",   "c 5:2 rwm",      // console, ptmx
+      "c 136:* rwm", "c 10:200 rwm"};  // pseudo-terminals, net/tun
+  std::vector<CgroupSetting> settings = {{"devices", "devices.deny", "a"}};
+  for (const char* rule : kAllowed) settings.push_back({"devices", "devices.allow", rule});
+  return settings;
+}
 
 std::vector<CgroupSetting> cgroup_settings(const PlanInput& input) {
   return input.cgroup_version == 2 ? settings_v2(input) : settings_v1(input);

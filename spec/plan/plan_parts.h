@@ -31,6 +31,8 @@ PlanCall make_folder(std::string path);
 /// (mount(2)).
 PlanCall remount_readonly(std::string path, std::uint64_t flags);
 std::vector<PlanCall> write_file(const std::string& path, const std::string& content);
+/// Reads a short file and writes the same into another: what a read brought is "<as>.data".
+std::vector<PlanCall> copy_file(const std::string& from, const std::string& to);
 /// Bind, make private, and remount with `flags` if there are any.
 std::vector<PlanCall> bind_private(const std::string& source, const std::string& target,
                                    std::uint64_t flags);
@@ -46,7 +48,13 @@ PlanStep exec_wait();
 
 struct CgroupSetting {
   std::string controller, file, value;
+  bool optional = false;  ///< not every kernel has the file
 };
+/// Where this controller is mounted, of the plan's hierarchies; on v1 "cpu,cpuacct" has both. Null
+/// when it is nowhere.
+const std::string* cgroup_mount(const PlanInput& input, std::string_view controller);
+/// v1: the devices that a container may use (cgroup-v1/devices.rst), as writes in this order.
+std::vector<CgroupSetting> device_settings(const PlanInput& input);
 /// Files to write for the limits asked for; none without.
 std::vector<CgroupSetting> cgroup_settings(const PlanInput& input);
 /// Where execvp would look for argv[0].

@@ -1,6 +1,7 @@
 // cgroups(7): the tree, its members, limits and counters.
 #include <utility>
 
+#include "base/text.h"
 #include "trace/world/evolve_parts.h"
 
 namespace cutaway {
@@ -26,6 +27,25 @@ void count(World& world, CgroupId id, const char* counter, std::int64_t by = 1) 
   if (world.cgroups.contains(id)) world.cgroups.mutate(id).usage[counter] += by;
 }
 
+/// What devices.list says after a write to devices.allow or devices.deny (cgroup-v1/devices.rst):
+/// "a" stands for everything, else it is a list of rules.
+void change_devices(std::map<std::string, std::string>& limits, const std::string& rule,
+                    bool allow) {
+  const auto before = limits.find("devices.list");
+  const std::string everything = "a *:* rwm";
+  const std::string old = before == limits.end() ? everything : before->second;
+  std::string& list = limits["devices.list"];
+  list.clear();
+  if (!rule.empty() && rule[0] == 'a') {
+    if (allow) list = everything;
+    return;
+  }
+  for (const std::string& line : split(old, '\n')) {
+    if (!line.empty() && line != rule) list += (list.empty() ? "" : "\n") + line;
+  }
+  if (allow && old != everything) list += (list.empty() ? "" : "\n") + rule;
+}
+
 }  // namespace
 
 void evolve_body(World& world, const Stamp&, const CgroupCreated& body) {
@@ -41,7 +61,12 @@ void evolve_body(World& world, const Stamp&, const CgroupCreated& body) {
 }
 
 void evolve_body(World& world, const Stamp&, const CgroupLimited& body) {
-  if (world.cgroups.contains(body.id)) world.cgroups.mutate(body.id).limits[body.file] = body.value;
+  if (!world.cgroups.contains(body.id)) return;
+  std::map<std::string, std::string>& limits = world.cgroups.mutate(body.id).limits;
+  if (body.file == "devices.allow" || body.file == "devices.deny")
+    change_devices(limits, body.value, body.file == "devices.allow");
+  else
+    limits[body.file] = body.value;
 }
 
 void evolve_body(World& world, const Stamp&, const CgroupAttached& body) {

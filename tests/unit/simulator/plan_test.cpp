@@ -87,6 +87,58 @@ TEST(Plan, InputSurvivesTheBundle) {
   EXPECT_FALSE(spec::plan_input_from_json(broken).has_value());
 }
 
+/// The texts that a step writes, each as "path=text".
+std::vector<std::string> writes_of(const spec::Plan& plan, const char* id) {
+  std::vector<std::string> all;
+  std::string path;
+  for (const spec::PlanStep& step : plan.steps) {
+    if (step.id != id) continue;
+    for (const spec::PlanCall& call : step.calls) {
+      if (call.sys == abi::Sys::openat) path = call.args[1].text;
+      if (call.sys == abi::Sys::write) all.push_back(path + "=" + call.args[1].text);
+    }
+  }
+  return all;
+}
+
+spec::PlanInput an_old_input() {
+  spec::PlanInput input = an_input();
+  input.cgroup_version = 1;
+  input.cgroup_mounts = {{"cpu,cpuacct", "/c/cpu,cpuacct"},
+                         {"cpuset", "/c/cpuset"},
+                         {"devices", "/c/devices"},
+                         {"memory", "/c/memory"},
+                         {"name=systemd", "/c/systemd"}};
+  return input;
+}
+
+TEST(Plan, OnCgroupsV1TheCpusetIsFilledAndDevicesAreFew) {
+  const spec::Plan plan = spec::run_plan(an_old_input());
+  EXPECT_EQ(writes_of(plan, "cg.create"),
+            (std::vector<std::string>{"/c/cpuset/docker/a/cpuset.cpus=${copy.data}",
+                                      "/c/cpuset/docker/a/cpuset.mems=${copy.data}"}));
+  const std::vector<std::string> limits = writes_of(plan, "cg.limit");
+  ASSERT_EQ(limits.size(), 13U);
+  EXPECT_EQ(limits[0], "/c/devices/docker/a/devices.deny=a");
+  EXPECT_EQ(limits[3], "/c/devices/docker/a/devices.allow=c 1:3 rwm");
+  spec::PlanInput privileged = an_old_input();
+  privileged.privileged = true;
+  EXPECT_TRUE(writes_of(spec::run_plan(privileged), "cg.limit").empty());
+  EXPECT_TRUE(writes_of(spec::run_plan(an_input()), "cg.limit").empty());  // v2
+}
+
+TEST(Plan, LimitsFindTheirControllerAlsoWhereTwoShareAHierarchy) {
+  spec::PlanInput input = an_old_input();
+  input.privileged = true;
+  input.cpu_ppm = 500000;
+  input.memory_bytes = 64 << 20;
+  EXPECT_EQ(writes_of(spec::run_plan(input), "cg.limit"),
+            (std::vector<std::string>{"/c/memory/docker/a/memory.limit_in_bytes=67108864",
+                                      "/c/memory/docker/a/memory.memsw.limit_in_bytes=134217728",
+                                      "/c/cpu,cpuacct/docker/a/cpu.cfs_period_us=100000",
+                                      "/c/cpu,cpuacct/docker/a/cpu.cfs_quota_us=50000"}));
+}
+
 TEST(Plan, TheSimulationTakesTheStepsInThisOrder) {
   const Outcome outcome = run_docker({"run busybox echo hi"});
   const Trace& trace = outcome.simulator->trace();
