@@ -1,21 +1,16 @@
 #include "real/engine/plan_host.h"
 
-#include "base/os/probe.h"
-#include "real/sys/files.h"
+#include "real/cgroup/host.h"
 
 namespace cutaway::real {
 
 Result<spec::PlanHost> plan_host(const std::string& rootfs, const std::string& etc_folder) {
-  TRY_ASSIGN(const std::string mountinfo, read_text("/proc/self/mountinfo"));
-  const os::CgroupMounts mounts = os::cgroup_mounts(mountinfo);
+  TRY_ASSIGN(const CgroupHost cgroups, detect_cgroups());
   spec::PlanHost host;
   host.rootfs = rootfs;
   host.etc_folder = etc_folder;
-  host.cgroup_version = mounts.version() == "v2" ? 2 : 1;
-  if (host.cgroup_version == 2)
-    host.cgroup_mounts["unified"] = mounts.v2;
-  else
-    host.cgroup_mounts = mounts.v1;
+  host.cgroup_version = cgroups.plan_version();
+  host.cgroup_mounts = cgroups.plan_mounts();
   return host;
 }
 

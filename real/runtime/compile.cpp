@@ -20,6 +20,7 @@ using spec::PlanStep;
 using spec::Who;
 
 constexpr std::uint64_t kSiocsifflags = 0x8914;
+constexpr std::string_view kDataOf = ".data}";
 
 TableArg number(std::uint64_t value) { return {value, ArgForm::Number, {}}; }
 TableArg pointer(std::uint64_t offset) { return {offset, ArgForm::Pointer, {}}; }
@@ -96,6 +97,7 @@ class Compiler {
     keep_result(call, op);
     for (std::size_t i = 0; i < call.args.size(); ++i) {
       TRY_ASSIGN(op.args[i], make_arg(call, i));
+      if (op.args[i].form == ArgForm::Scratch && call.sys != Sys::write) scratch_ = call.as;
     }
     return op;
   }
@@ -107,7 +109,7 @@ class Compiler {
       op.slot = slot(call.as + ".0");
       slot(call.as + ".1");
     } else {
-      op.keep = call.sys == Sys::read ? Keep::Bytes : Keep::Number;
+      op.keep = call.as == "report_bytes" ? Keep::Bytes : Keep::Number;
       op.slot = slot(call.as);
     }
   }
@@ -156,6 +158,7 @@ class Compiler {
     if (call.sys != Sys::write || i != 2) return number(0);
     const std::string& text = call.args[1].text;
     if (!starts_with(text, "${")) return number(text.size());
+    if (ends_with(text, kDataOf)) return variable(read_of(text), ArgForm::Slot);
     return variable(text.substr(2, text.size() - 3), ArgForm::DecimalLength);
   }
 
@@ -163,10 +166,21 @@ class Compiler {
     const bool is_variable = starts_with(text, "$");
     if (call.sys == Sys::seccomp) return filter_arg();
     if (call.sys == Sys::ioctl && !is_variable) return interface_arg(call, text);
+    if (starts_with(text, "${") && ends_with(text, kDataOf)) {
+      // What a read brought lies in the scratch buffer until the next call that fills it.
+      if (read_of(text) != scratch_)
+        return fail(ErrorCode::Failed, "what " + text + " names is overwritten by then");
+      return TableArg{0, ArgForm::Scratch, {}};
+    }
     if (starts_with(text, "${") && text.find('}') == text.size() - 1)
       return variable(text.substr(2, text.size() - 3), ArgForm::Decimal);
     if (is_variable) return variable(text.substr(1), ArgForm::Slot);
     return pointer(writer_.add_text(text));
+  }
+
+  // "${copy.data}" → "copy": the read whose bytes are meant.
+  static std::string read_of(const std::string& text) {
+    return text.substr(2, text.size() - 2 - kDataOf.size());
   }
 
   Result<TableArg> list_arg(const Arg& arg) {
@@ -252,6 +266,7 @@ class Compiler {
   std::vector<TableOp> ops_;
   std::vector<std::string> names_;
   std::map<std::string, std::uint16_t> slots_;
+  std::string scratch_;  ///< the name under which the scratch buffer's content was kept
   std::uint16_t step_ = 0;
 };
 
