@@ -17,6 +17,7 @@
 #include "trace/world/new_id.h"
 #include "trace/world/overlay.h"
 #include "trace/world/virtual_fs.h"
+#include "trace/world/virtual_tables.h"
 
 namespace cutaway::real {
 namespace {
@@ -118,11 +119,33 @@ void Discoverer::place(int tid, TaskId task, const Location& where, EffectSink& 
 bool Discoverer::look(const At& at, const Location& folder, const std::string& name) {
   const World& world = at.sink.world();
   const Filesystem* fs = filesystem_of(world, folder);
+  if (fs != nullptr && starts_with(fs->type, "cgroup")) return look_for_cgroup(at, folder, name);
   if (fs == nullptr || is_virtual(*fs)) return false;
   if (fs->type == "overlay") return look_in_layers(at, *fs, folder.path, name);
   const Inode* inode = inode_at(world, fs->id, folder.path);
   const std::string real = real_path(at, folder);
   return inode != nullptr && !real.empty() && add(at, inode->id, name, join_path(real, name));
+}
+
+/// A cgroup that was there before, or that somebody made who is not traced.
+bool Discoverer::look_for_cgroup(const At& at, const Location& folder, const std::string& name) {
+  const World& world = at.sink.world();
+  const Filesystem* fs = filesystem_of(world, folder);
+  const std::optional<CgroupPlace> place = cgroup_place(world, *fs, folder.path);
+  Inode found;
+  const std::string real = real_path(at, folder);
+  if (!place || !place->file.empty() || real.empty() || !stat_inode(join_path(real, name), found) ||
+      !is_folder(found))
+    return false;
+  const Hierarchy& hierarchy = world.hierarchies.at(place->cgroup->hierarchy);
+  CgroupCreated made;
+  made.id = next_cgroup(world);
+  made.parent = place->cgroup->id;
+  made.hierarchy = hierarchy.id;
+  made.path = join_path(place->cgroup->path, name);
+  made.controller = hierarchy.version == 2 ? "unified" : join(hierarchy.controllers, ",");
+  emit_body(at.sink, at.task, std::move(made));
+  return true;
 }
 
 /// As a look-up goes: from the topmost layer on, until a file or a whiteout ends it.

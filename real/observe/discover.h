@@ -37,6 +37,7 @@ class Discoverer {
     EffectSink& sink;
   };
   bool look(const At& at, const Location& folder, const std::string& name);
+  bool look_for_cgroup(const At& at, const Location& folder, const std::string& name);
   bool look_in_layers(const At& at, const Filesystem& overlay, const std::string& folder,
                       const std::string& name);
   bool complete_layers(const At& at, const Walk& found);

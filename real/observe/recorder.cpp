@@ -101,6 +101,11 @@ void Recorder::sends(int pid, int signal, const char* rule) {
   signal_effects(impl_->self, task->id, signal, rule, *impl_);
 }
 
+void Recorder::did(const SeenCall& call, ContainerId container, std::string_view step) {
+  const Lock lock(impl_->mutex);
+  impl_->own_call(call, container, step);
+}
+
 TaskId Recorder::self() const { return impl_->self; }
 
 TaskId Recorder::task_of(int tid) const {

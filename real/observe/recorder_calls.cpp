@@ -1,7 +1,11 @@
 // Calls: discovery at their entry, effects and the line of the call at their return.
+#include <unistd.h>
+
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
+#include "real/observe/descriptors.h"
 #include "real/observe/proc_files.h"
 #include "real/observe/recorder_impl.h"
 #include "spec/plan/steps.h"
@@ -125,7 +129,7 @@ BlobId Recorder::Impl::content_after(const SeenTask& task, const SeenCall& call)
   return BlobId{};
 }
 
-void Recorder::Impl::take_effects(SeenTask& task, SeenCall& call) {
+void Recorder::Impl::take_effects(SeenTask& task, SeenCall& call, bool told) {
   SyscallDone done;
   done.task = task.id;
   done.sys = call.sys;
@@ -140,7 +144,43 @@ void Recorder::Impl::take_effects(SeenTask& task, SeenCall& call) {
     if (sizes.size() > 1) parse_decimal(sizes[1], done.pages);
   }
   const Acting acting(*this, &task, How::Inferred);
-  effects(done, *this);
+  if (!told) effects(done, *this);
+  // Descriptors that come along with something else: what they are, only /proc tells.
+  const bool with_pidfd = makes_task(call.sys) && !call.out.empty();
+  if (call.ret >= 0 && (with_pidfd || (call.sys == abi::Sys::recvmsg && !call.out.empty()))) {
+    how = How::Read;
+    read_descriptors(task.tid, task.id, discoverer, *this);
+  }
+  if (new_overlays.empty()) return;
+  // What lies in an upper layer already is the container's from the start.
+  how = How::Read;
+  for (const FilesystemId overlay : std::exchange(new_overlays, {}))
+    discoverer.upper_layer(task.tid, task.id, overlay, *this);
+}
+
+void Recorder::Impl::own_call(const SeenCall& call, ContainerId container, std::string_view step) {
+  if (!world().tasks.contains(self)) return;
+  // For the length of the call this process is as if it were traced.
+  const int tid = ::getpid();
+  SeenTask& task = seen[tid];
+  tids[self.value] = tid;
+  task.tid = tid;
+  task.id = self;
+  task.container = container;
+  task.call = call;
+  task.call->tid = tid;
+  task.call_id = CallId{++calls};
+  if (!step.empty()) task.step = trace.step_id(step);
+  clock_at(call.entered);
+  {
+    const Acting acting(*this, &task, How::Read);
+    discoverer.call(*task.call, self, *this);
+  }
+  SeenCall done = *task.call;
+  done.returned = true;
+  finish_call(task, done);
+  tids.erase(self.value);
+  seen.erase(tid);
 }
 
 void Recorder::Impl::finish_call(SeenTask& task, const SeenCall& seen_call) {
@@ -157,7 +197,8 @@ void Recorder::Impl::finish_call(SeenTask& task, const SeenCall& seen_call) {
   if (const Task* who = world().tasks.find(task.id))
     name_descriptors(world(), *who, call.sys, call.args);
   const bool made_task = makes_task(call.sys) && call.ret >= 0;
-  if (!made_task || !task.forked) take_effects(task, call);
+  if (!made_task || !task.forked || !call.out.empty())
+    take_effects(task, call, made_task && task.forked);
   tell_blocked();
   {
     const Acting acting(*this, &task, How::Seen);

@@ -93,7 +93,11 @@ void Recorder::Impl::emit(TaskId subject, Body body) {
     // Counters are the kernel's own; only members of a cgroup that this run made can be counted.
     if (usage->file != "pids.current" || made_cgroups.count(usage->id.value) == 0) return;
   }
-  if (const auto* made = std::get_if<CgroupCreated>(&body)) made_cgroups.insert(made->id.value);
+  const auto* cgroup = std::get_if<CgroupCreated>(&body);
+  if (cgroup != nullptr && how != How::Read) made_cgroups.insert(cgroup->id.value);
+  if (const auto* made = std::get_if<FilesystemMade>(&body)) {
+    if (made->filesystem.type == "overlay") new_overlays.push_back(made->filesystem.id);
+  }
   if (const auto* dropped = std::get_if<SignalIgnored>(&body))
     ignored.emplace(dropped->to.value, dropped->sig);
   const bool exit = std::holds_alternative<TaskExited>(body);

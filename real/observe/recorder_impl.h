@@ -25,6 +25,7 @@ struct SeenTask {
   bool has_word = false;
   bool own_program = false;  ///< it runs the container's program: its steps follow from its calls
   bool ended = false;        ///< its end is told
+  bool dies = false;         ///< a signal that ends it is told
 
   // The call that it is in.
   std::optional<SeenCall> call;
@@ -57,7 +58,8 @@ struct Recorder::Impl : EffectSink {
   std::map<std::uint32_t, EventIndex> signal_to;  ///< the signal each task was sent last
   /// Signals that effects told as ignored: the kernel will show them to the tracer all the same.
   std::set<std::pair<std::uint32_t, std::int32_t>> ignored;
-  std::set<std::uint32_t> made_cgroups;  ///< all their members are known
+  std::vector<FilesystemId> new_overlays;  ///< whose upper layers are still to be read
+  std::set<std::uint32_t> made_cgroups;    ///< all their members are known
 
   // recorder_emit.cpp
   void emit(TaskId subject, Body body) override;
@@ -72,8 +74,10 @@ struct Recorder::Impl : EffectSink {
   SeenTask* find(int tid);
   void enter(const SeenCall& call);
   void finish_call(SeenTask& task, const SeenCall& call);
-  void take_effects(SeenTask& task, SeenCall& call);
+  /// `told`: the effects of the call itself are told already (a new task).
+  void take_effects(SeenTask& task, SeenCall& call, bool told);
   void end_call_line(SeenTask& task);
+  void own_call(const SeenCall& call, ContainerId container, std::string_view step);
   StepId step_of(const SeenTask& task, const SeenCall& call);
   BlobId content_after(const SeenTask& task, const SeenCall& call);
 

@@ -28,16 +28,18 @@ TaskId Recorder::Impl::with_pending(const SeenTask& task, std::int32_t signal) c
   return other == nullptr ? TaskId{} : other->id;
 }
 
-/// exit_group and execve end the other threads as SIGKILL would: no signal is sent.
+/// Is its end told already? exit_group and execve end the other threads as SIGKILL would: no signal
+/// is sent.
 bool Recorder::Impl::by_its_own_process(const SeenTask& task) const {
   const Task* own = world().tasks.find(task.id);
+  if (task.dies) return true;
   for (const auto& each : seen) {
     const SeenTask& other = each.second;
     const Task* found = world().tasks.find(other.id);
     if (&other == &task || own == nullptr || found == nullptr || found->leader != own->leader)
       continue;
     // One that was killed already took the whole process along.
-    if (other.ended) return true;
+    if (other.ended || other.dies) return true;
     if (other.call &&
         (other.call->sys == abi::Sys::exit_group || other.call->sys == abi::Sys::execve))
       return true;
@@ -73,6 +75,7 @@ void Recorder::Impl::act_on(SeenTask& task, std::int32_t signal, TaskId from, co
     return;
   }
   emit(target, SignalDelivered{signal, TaskId{}, target, std::string(signal_rule(action))});
+  task.dies = task.dies || action == SignalAction::Terminate;
 }
 
 }  // namespace cutaway::real

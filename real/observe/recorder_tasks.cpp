@@ -70,7 +70,8 @@ void Recorder::Impl::fork(const SeenFork& fork) {
   clock_at(clock());
   SyscallDone done;
   done.task = parent->id;
-  done.sys = fork.call.sys;
+  // A call that is not known made a process like fork(2), as far as can be told.
+  done.sys = fork.call.sys == abi::Sys::none ? abi::Sys::fork : fork.call.sys;
   done.args = fork.call.args;
   done.ret = fork.child;
   done.child_pids = numbers_of(fork.child);
