@@ -131,6 +131,10 @@ class Machine(unittest.TestCase):
         self.assertEqual(guarded("exit 7", MACHINE).returncode, 7)
         self.assertEqual(guarded("kill -9 $$", MACHINE).returncode, 137)
 
+    def test_no_signal_is_ignored_for_the_command(self):
+        done = run([*GUARD, "run", "--", "grep", "SigIgn", "/proc/self/status"])
+        self.assertRegex(done.stdout, r"SigIgn:\s+0+\n")
+
     def test_a_verdict_is_a_file(self):
         file = f"/tmp/{NAME}-verdict"
         try:

@@ -52,6 +52,8 @@ def start(command, prepare):
         return child
     try:
         call("prctl", PR_SET_PDEATHSIG, signal.SIGKILL)
+        for ignored in (signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ):  # by us, and python ignores the other two
+            signal.signal(ignored, signal.SIG_DFL)
         prepare()
         os.execvp(command[0], command)
     except OSError as error:
@@ -144,15 +146,11 @@ def run(options):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with tempfile.NamedTemporaryFile("r", prefix="cutaway-guard-") as log:
         os.environ["CUTAWAY_SIGNAL_LOG"] = log.name
-        status = status_of(start(options.command, own_mounts if options.own_mounts else keep_mounts))
+        status = status_of(start(options.command, own_mounts if options.own_mounts else lambda: None))
         left = end_leftovers()
         signals = {" ".join(line.split()[:2]) for line in log}
     failures, notes = lasting_differences(before, options.settle, signals)
     return report(options, status, left + failures, notes)
-
-
-def keep_mounts():
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def report(options, status, failures, notes):
