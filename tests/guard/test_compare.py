@@ -17,7 +17,7 @@ SOME = {
     "mount": {"27": "1 254:0 / / rw - ext4 /dev/x rw"},
     "sysctl": {"kernel/domainname": "(none)"},
     "device": {"/dev/null": "crw-rw-rw- 0:0 1:3"},
-    "cgroup": {"/c": "populated cpu", "/c/empty": "empty", "/c/busy": "populated"},
+    "cgroup": {"/c": "populated cpu", "/c/empty": "empty", "/c/busy": "populated", "/c/cutaway-test-1": "empty"},
     "link": {"lo": "index 1 mtu 65536 flags 0x9 address 0"},
     "address": {"127.0.0.1": "local"},
     "route": {"0/0 via 1 dev e metric 0": "flags 3"},
@@ -38,6 +38,7 @@ FAIL = [
     ("device", "/dev/null", "-rw-r--r-- 0:0", ()),
     ("device", "/dev/new", "brw------- 0:0 8:0", ()),
     ("cgroup", "/c/new", "empty", ()),
+    ("cgroup", "/c/cutaway-test-2", "empty", ()),
     ("cgroup", "/c/empty", GONE, ()),
     ("cgroup", "/c", "populated cpu memory", ()),
     ("link", "veth0", "index 9 mtu 1500 flags 0x1 address 1", ()),
@@ -54,6 +55,7 @@ FAIL = [
 NOTED = [
     ("cgroup", "/c/new", "populated", ()),
     ("cgroup", "/c/busy", GONE, ()),
+    ("cgroup", "/c/cutaway-test-1", GONE, ()),
     ("process", "1 25", GONE, ("1 26",)),
 ]
 SILENT = [
