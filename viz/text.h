@@ -2,4 +2,5 @@
 #pragma once
 
 #include "viz/text/annotate.h"  // IWYU pragma: export
+#include "viz/text/compare_words.h"  // IWYU pragma: export
 #include "viz/text/explain.h"   // IWYU pragma: export

@@ -17,18 +17,6 @@ struct RenderOptions {
   bool presenter = false;
 };
 
-bool read_size(const std::string& text, viz::WindowShot& shot) {
-  const std::vector<std::string> parts = split(text, 'x');
-  std::int64_t width = 0;
-  std::int64_t height = 0;
-  if (parts.size() != 2 || !parse_decimal(parts[0], width) || !parse_decimal(parts[1], height))
-    return false;
-  if (width < 320 || height < 240 || width > 8192 || height > 8192) return false;
-  shot.width = static_cast<int>(width);
-  shot.height = static_cast<int>(height);
-  return true;
-}
-
 // Picture and sentence as text that scales; the panels around them are the window's.
 std::string picture_svg(const Trace& trace, const viz::WindowShot& shot,
                         const viz::PictureSource& pictures) {
@@ -71,11 +59,8 @@ int cmd_render(const Invocation& invocation) {
 
   if (!asked.video.empty()) return report({ErrorCode::NotYet, "cutaway render --video", {}});
   viz::WindowShot shot;
-  if (!read_size(asked.size, shot))
-    return report(
-        {ErrorCode::Usage,
-         "--size " + asked.size + ": WIDTHxHEIGHT was expected, from 320x240 to 8192x8192",
-         {}});
+  const Status sized = read_size(asked.size, shot.width, shot.height);
+  if (!sized) return report(sized.error());
   if (!read_step_size(asked.step, shot.size))
     return report({ErrorCode::Usage,
                    "--step " + asked.step + ": command, beat, step, syscall or effect was expected",

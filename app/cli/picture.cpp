@@ -1,5 +1,6 @@
 #include "app/cli/picture.h"
 
+#include "base/text.h"
 #include "sim/hello_world.h"
 
 namespace cutaway::app {
@@ -15,6 +16,20 @@ std::vector<viz::SentenceCard> greeting_cards(const Trace& trace) {
     cards.push_back({std::string(sentence.text), std::string(sentence.beat)});
   }
   return cards;
+}
+
+Status read_size(const std::string& text, int& width, int& height) {
+  const std::vector<std::string> parts = split(text, 'x');
+  std::int64_t w = 0;
+  std::int64_t h = 0;
+  const bool numbers =
+      parts.size() == 2 && parse_decimal(parts[0], w) && parse_decimal(parts[1], h);
+  if (!numbers || w < 320 || h < 240 || w > 8192 || h > 8192)
+    return fail(ErrorCode::Usage,
+                "--size " + text + ": WIDTHxHEIGHT was expected, from 320x240 to 8192x8192");
+  width = static_cast<int>(w);
+  height = static_cast<int>(h);
+  return {};
 }
 
 bool read_step_size(const std::string& text, viz::StepSize& size) {

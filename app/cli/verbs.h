@@ -40,6 +40,7 @@ int cmd_ps(const Invocation& invocation);
 int cmd_logs(const Invocation& invocation);
 int cmd_image(const Invocation& invocation);
 int cmd_prune(const Invocation& invocation);
+int cmd_compare(const Invocation& invocation);
 int cmd_world(const Invocation& invocation);
 int cmd_explain(const Invocation& invocation);
 int cmd_render(const Invocation& invocation);

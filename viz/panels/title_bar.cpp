@@ -73,12 +73,18 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
   TitleBarPress press;
   bool none = false;
   double x = box.right() - 16;
-  x = draw_switch(pane, {"?", state.help, nullptr, "Keys (?)"}, x, press.help) - kBetween;
+  if (!state.compares)
+    x = draw_switch(pane, {"?", state.help, nullptr, "Keys (?)"}, x, press.help) - kBetween;
   x = draw_switch(pane, {"Theme", false, nullptr, "Dark or light (t)"}, x, press.theme) - kBetween;
+  if (state.compares) {
+    x = draw_switch(pane, {"Compare", true, nullptr, "Two runs side by side"}, x, none);
+    draw_what(pane, state, x - kPad);
+    return press;
+  }
   x = draw_switch(pane, {"Presenter", state.presenter, nullptr, "For a lecture hall (p)"}, x,
                   press.presenter) -
       kBetween;
-  constexpr const char* kCompare = "Comes later: two runs side by side";
+  constexpr const char* kCompare = "cutaway compare A B lays two runs side by side";
   constexpr const char* kMatrix = "Comes later: who shares which namespace";
   constexpr const char* kLens = "Comes later: what one process sees";
   x = draw_switch(pane, {"Compare", false, kCompare}, x, none) - kBetween;

@@ -12,6 +12,7 @@ struct TitleBarState {
   std::string side;     ///< "SIMULATED", "REAL"
   bool presenter = false;
   bool help = false;
+  bool compares = false;  ///< two runs: only what works there can be pressed
 };
 
 struct TitleBarPress {

@@ -1,0 +1,150 @@
+// cutaway compare: two traces, or both sides of one INPUT, next to each other.
+#include <nlohmann/json.hpp>
+
+#include "app/cli/compare_text.h"
+#include "app/cli/input.h"
+#include "app/cli/options.h"
+#include "app/cli/picture.h"
+#include "base/os/files.h"
+#include "base/text.h"
+#include "scenarios/bundled.h"
+#include "spec/plan/steps.h"
+#include "trace/compare/compare.h"
+#include "trace/log/enum_names.h"
+#include "viz/text.h"
+#include "viz/window.h"
+
+namespace cutaway::app {
+
+namespace {
+
+struct CompareVerb {
+  InputOptions input;
+  std::string other;  ///< the second trace
+  bool json = false, all = false;
+  std::string out, size = "1600x900", theme = "dark";  ///< of a picture
+  std::int64_t row = 0;                                ///< 0: the first difference
+};
+
+struct TracePair {
+  Trace a, b;
+  std::string name_a, name_b;
+};
+
+/// One side of an INPUT. The simulator takes this computer's machine, so that both have the same.
+Result<Trace> run_side(SideKind side, InputOptions input, const Invocation& invocation) {
+  input.side = enum_name(side);
+  if (side == SideKind::Sim && input.machine.empty()) input.machine = "host";
+  TRY_ASSIGN(Run run, load(input, invocation));
+  return take_trace(std::move(run));
+}
+
+Result<TracePair> both_sides(const InputOptions& input, const Invocation& invocation) {
+  // The real side first: where it cannot run, nothing has been simulated in vain.
+  TRY_ASSIGN(Trace real, run_side(SideKind::Real, input, invocation));
+  TRY_ASSIGN(Trace simulated, run_side(SideKind::Sim, input, invocation));
+  const std::string name =
+      simulated.header.commands.empty() ? input.what : simulated.header.commands.front();
+  return TracePair{std::move(simulated), std::move(real), name, name};
+}
+
+Result<TracePair> two_traces(const std::string& a, const std::string& b) {
+  for (const std::string& path : {a, b}) {
+    if (!looks_like_trace(path))
+      return fail(ErrorCode::Usage, "'" + path + "': a trace, .jsonl or .cut, was expected",
+                  "cutaway compare A B, or cutaway compare INPUT");
+  }
+  TRY_ASSIGN(Trace trace_a, read_trace(a));
+  TRY_ASSIGN(Trace trace_b, read_trace(b));
+  return TracePair{std::move(trace_a), std::move(trace_b), a, b};
+}
+
+Comparison compared(const TracePair& pair) {
+  CompareOptions options;
+  options.name_a = pair.name_a;
+  options.name_b = pair.name_b;
+  for (const spec::StepRow& row : spec::step_rows()) {
+    if (row.compared) options.compared_steps.emplace_back(row.id);
+  }
+  return compare(pair.a, pair.b, options);
+}
+
+Json as_json(const Comparison& comparison) {
+  return comparison_json(
+      comparison, [](const CompareRow& row) { return viz::why_words(spec::Words::of(), row); });
+}
+
+int compare_all(const CompareVerb& asked, const Invocation& invocation) {
+  Json list = Json::array();
+  bool good = true;
+  for (const scenarios::BundledScenario& each : scenarios::bundled_scenarios()) {
+    const auto scenario = scenarios::load_bundled(each.id);
+    if (!scenario) return report(scenario.error());
+    if (!scenario->sim || !scenario->real) continue;
+    InputOptions input = asked.input;
+    input.what = each.id;
+    const auto pair = both_sides(input, invocation);
+    if (!pair) return report(pair.error());
+    const Comparison comparison = compared(*pair);
+    good = good && agrees(comparison);
+    if (!asked.json && !os::write_out(compare_line(comparison, each.id))) return 1;
+    Json json = as_json(comparison);
+    json["id"] = each.id;
+    list.push_back(std::move(json));
+  }
+  if (list.empty())
+    return report({ErrorCode::Cannot, "compare: no bundled scenario names both sides", {}});
+  if (asked.json)
+    os::write_out(Json({{"cutaway", kTraceVersion}, {"all", std::move(list)}}).dump() + "\n");
+  return good ? 0 : 1;
+}
+
+Status draw(const CompareVerb& asked, const TracePair& pair, const Comparison& comparison) {
+  if (!ends_with(asked.out, ".png"))
+    return fail(ErrorCode::Usage, "-o '" + asked.out + "': a file .png was expected");
+  viz::CompareShot shot;
+  TRY(read_size(asked.size, shot.width, shot.height));
+  shot.theme = asked.theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
+  viz::CompareWindowState window(pair.a, pair.b, comparison);
+  shot.line =
+      asked.row > 0 ? static_cast<std::size_t>(asked.row - 1) : window.list.next_difference(0);
+  return os::write_file(asked.out, viz::compare_png(window, shot));
+}
+
+}  // namespace
+
+int cmd_compare(const Invocation& invocation) {
+  CompareVerb asked;
+  CLI::App options(
+      "Lays two traces side by side, or runs INPUT on both sides first: what differs, and why. "
+      "Ends with 0 when every difference is explained.",
+      "cutaway compare");
+  add_input_options(options, asked.input);
+  options.add_option("OTHER", asked.other, "the second of two traces");
+  options.add_flag("--json", asked.json, "all rows as one JSON object");
+  options.add_flag("--all", asked.all, "all bundled scenarios that name both sides");
+  options.add_option("-o,--output", asked.out, "x.png: draw both sides and their rows, no window");
+  options.add_option("--size", asked.size, "of the picture: WIDTHxHEIGHT in pixels");
+  options.add_option("--theme", asked.theme, "dark or light")
+      ->check(CLI::IsMember({"dark", "light"}));
+  options
+      .add_option("--row", asked.row,
+                  "which row the picture is about (default: the first difference)")
+      ->check(CLI::PositiveNumber);
+  if (const auto done = parse_options(options, invocation)) return *done;
+
+  if (asked.all) return compare_all(asked, invocation);
+  const auto pair = asked.other.empty() ? both_sides(asked.input, invocation)
+                                        : two_traces(asked.input.what, asked.other);
+  if (!pair) return report(pair.error());
+  const Comparison comparison = compared(*pair);
+  if (!asked.out.empty()) {
+    const Status drawn = draw(asked, *pair, comparison);
+    if (!drawn) return report(drawn.error());
+  }
+  os::write_out(asked.json ? as_json(comparison).dump() + "\n"
+                           : compare_text(comparison, os::terminal_columns()));
+  return agrees(comparison) ? 0 : 1;
+}
+
+}  // namespace cutaway::app

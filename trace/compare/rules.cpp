@@ -1,0 +1,197 @@
+#include "trace/compare/rules.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "trace/compare/families.h"
+#include "trace/log/call_text.h"
+
+namespace cutaway {
+
+namespace {
+
+using abi::Errno;
+using abi::Sys;
+
+struct Rule {
+  RowClass row_class;
+  std::string_view why;  ///< end of the sentence's key
+  bool (*applies)(const Difference&);
+};
+
+// ---- What the rules ask ----------------------------------------------------------------------
+
+bool ends_with_error(const CollectedCall* call, Errno err) {
+  return call != nullptr && call->call.err == err;
+}
+bool either_says(const Difference& d, Errno err) {
+  return ends_with_error(d.pair.a, err) || ends_with_error(d.pair.b, err);
+}
+/// Both made the call, but other answers came back.
+bool answers_differ(const Difference& d) { return !d.alone() && !d.same_result(); }
+
+bool mentions_cgroups(const CollectedCall* call) {
+  if (call == nullptr) return false;
+  const auto& args = call->normal.args;
+  return std::any_of(args.begin(), args.end(), [](const NormalArg& arg) {
+    return arg.normal.find("/sys/fs/cgroup") != std::string::npos;
+  });
+}
+bool is_about_cgroups(const Difference& d) {
+  const std::string& step = d.any().key.step;
+  return starts_with(step, "cg.") || step == "mnt.cgroup" || mentions_cgroups(d.pair.a) ||
+         mentions_cgroups(d.pair.b);
+}
+bool layouts_differ(const Difference& d) {
+  return d.facts_a.header.machine.cgroup != d.facts_b.header.machine.cgroup;
+}
+bool kernels_differ(const Difference& d) {
+  return d.facts_a.header.machine.kernel != d.facts_b.header.machine.kernel;
+}
+
+/// The only arguments that differ satisfy `may`.
+template <class May>
+bool differs_only(const Difference& d, May may) {
+  if (d.alone() || d.pair.a->call.sys != d.pair.b->call.sys) return false;
+  const std::vector<ArgShape>& shape = syscall_shape(d.any().call.sys).args;
+  const auto& a = d.pair.a->normal.args;
+  const auto& b = d.pair.b->normal.args;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+    if (may_be_same(a[i], b[i])) continue;
+    if (i >= shape.size() || !may(i, shape[i])) return false;
+  }
+  return true;
+}
+
+// ---- The rules' conditions -------------------------------------------------------------------
+
+bool lost(const Difference& d) {
+  return (d.pair.a == nullptr && d.facts_a.lost > 0) || (d.pair.b == nullptr && d.facts_b.lost > 0);
+}
+
+bool unknown_call(const Difference& d) {
+  return either_says(d, Errno::kENOSYS) && kernels_differ(d) && answers_differ(d);
+}
+
+bool without_root(const Difference& d) {
+  const bool refused = either_says(d, Errno::kEPERM) || either_says(d, Errno::kEACCES);
+  return d.facts_a.rootless != d.facts_b.rootless && (d.alone() || refused);
+}
+
+bool startup(const Difference& d) {
+  const bool starts =
+      (d.pair.a == nullptr || d.pair.a->startup) && (d.pair.b == nullptr || d.pair.b->startup);
+  return starts && is_workload(d.any().key.role) && !answers_differ(d);
+}
+bool allocator(const Difference& d) {
+  return is_workload(d.any().key.role) && is_allocator_call(d.any().call) && !answers_differ(d);
+}
+
+/// Another layout means other folders, other files, other values, and no cgroup namespace on v1.
+bool cgroup_layout(const Difference& d) {
+  const bool new_namespace = d.any().call.sys == Sys::unshare || d.any().call.sys == Sys::clone;
+  return layouts_differ(d) &&
+         (is_about_cgroups(d) || (new_namespace && d.any().key.step == "ns.clone"));
+}
+/// The same version, but other controllers or folders; never another answer to the same question.
+bool cgroup_folders(const Difference& d) {
+  return is_about_cgroups(d) && (d.alone() || !d.same_arguments());
+}
+
+bool equivalent_call(const Difference& d) {
+  return !d.alone() && are_equivalent(d.pair.a->call.sys, d.pair.b->call.sys) && d.same_result();
+}
+bool buffer_size(const Difference& d) {
+  return d.same_result() &&
+         differs_only(d, [](std::size_t,
+                            const ArgShape& shape) { return shape.kind == ArgKind::Unsigned; }) &&
+         (d.any().call.sys == Sys::read || d.any().call.sys == Sys::getdents64 ||
+          d.any().call.sys == Sys::readlink || d.any().call.sys == Sys::getcwd);
+}
+bool standard_streams(const Difference& d) {
+  return d.same_result() && differs_only(d, [&d](std::size_t i, const ArgShape& shape) {
+           const std::int64_t fd = d.pair.a->call.args[i].value;
+           return shape.kind == ArgKind::Fd && fd == d.pair.b->call.args[i].value && fd <= 2;
+         });
+}
+
+/// The kernel's own answer; not a restart that the tracer should have joined, nor one never seen.
+bool is_plain_answer(const CollectedCall& call) {
+  constexpr int kFirstInternalErrno = 512;  // ERESTARTSYS and its like never reach a program
+  return call.call.returned && static_cast<int>(call.call.err) < kFirstInternalErrno &&
+         call.call.err != Errno::kEINTR;
+}
+bool simulator_wrong(const Difference& d) {
+  if (!answers_differ(d) || !d.same_arguments()) return false;
+  const SideKind a = d.facts_a.header.side;
+  if (a == d.facts_b.header.side) return false;
+  return is_plain_answer(a == SideKind::Real ? *d.pair.a : *d.pair.b);
+}
+
+bool always(const Difference&) { return true; }
+
+constexpr Rule kRules[] = {
+    {RowClass::Loss, "loss", lost},
+    {RowClass::Kernel, "kernel.unknown_call", unknown_call},
+    {RowClass::Rootless, "rootless", without_root},
+    {RowClass::Cgroup, "cgroup.layout", cgroup_layout},
+    {RowClass::Cgroup, "cgroup.folders", cgroup_folders},
+    {RowClass::Loader, "loader.startup", startup},
+    {RowClass::Loader, "loader.allocator", allocator},
+    {RowClass::Choice, "choice.equivalent", equivalent_call},
+    {RowClass::Choice, "choice.buffer", buffer_size},
+    {RowClass::Choice, "choice.streams", standard_streams},
+    {RowClass::SimulatorWrong, "simulator_wrong", simulator_wrong},
+    {RowClass::Unexplained, "unexplained", always},
+};
+
+RowStatus status_of(const Difference& d) {
+  if (d.pair.b == nullptr) return RowStatus::OnlyA;
+  if (d.pair.a == nullptr) return RowStatus::OnlyB;
+  const bool same = d.pair.a->call.sys == d.pair.b->call.sys && d.same_arguments();
+  return same && d.same_result() ? RowStatus::Matched : RowStatus::Different;
+}
+
+bool is_literal(const CallPair& pair) {
+  return pair.a->normal.literal_key() == pair.b->normal.literal_key();
+}
+
+void tell(const CollectedCall* call, const std::string& side, Explanation& told) {
+  if (call == nullptr) return;
+  told.values["call_" + side] = call_text(call->call, CallStyle::People);
+  told.values["result_" + side] = result_text(call->call);
+  told.values["name_" + side] = call_name(call->call.sys);
+}
+
+}  // namespace
+
+bool Difference::same_arguments() const {
+  return !alone() && cutaway::same_arguments(pair.a->normal, pair.b->normal);
+}
+bool Difference::same_result() const {
+  return !alone() && pair.a->normal.normal_result == pair.b->normal.normal_result;
+}
+
+std::string why_key(std::string_view name) { return "compare." + std::string(name); }
+
+Explanation explain_pair(const Difference& difference) {
+  Explanation told;
+  told.status = status_of(difference);
+  if (told.status == RowStatus::Matched) {
+    if (is_literal(difference.pair)) return told;
+    told.row_class = RowClass::Ids;
+    told.why = why_key("ids");
+    return told;
+  }
+  for (const Rule& rule : kRules) {
+    if (!rule.applies(difference)) continue;
+    told.row_class = rule.row_class;
+    told.why = why_key(rule.why);
+    break;
+  }
+  tell(difference.pair.a, "a", told);
+  tell(difference.pair.b, "b", told);
+  return told;
+}
+
+}  // namespace cutaway
