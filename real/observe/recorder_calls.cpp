@@ -83,6 +83,7 @@ void Recorder::Impl::enter(const SeenCall& call) {
   task->call = call;
   task->call_id = CallId{++calls};
   task->forked = task->told_blocked = false;
+  task->look_at = now + kBlockedNs;
   const Acting acting(*this, task, How::Read);
   discoverer.call(call, task->id, *this);
 }

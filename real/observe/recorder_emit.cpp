@@ -12,9 +12,6 @@
 namespace cutaway::real {
 namespace {
 
-/// A call that has not returned after this long is told as blocked, when something else happens.
-constexpr std::int64_t kBlockedNs = 1'000'000;
-
 struct Waiting {
   abi::Sys sys;
   const char* on;
@@ -72,19 +69,22 @@ EventIndex Recorder::Impl::append(TaskId subject, Body body, How known) {
   return trace.append(std::move(event));
 }
 
-/// Whoever is still in a call that began a while ago waits for something.
+/// Whoever is still in a call that began a while ago, and sleeps, waits for something. (Who is
+/// stopped has returned, and is only waiting for this tracer.)
 void Recorder::Impl::tell_blocked() {
   for (auto& each : seen) {
     SeenTask& task = each.second;
-    if (!task.call || task.told_blocked || task.ended || &task == actor ||
-        now - (task.call->entered - options.start) < kBlockedNs)
+    if (!task.call || task.told_blocked || task.ended || &task == actor || now < task.look_at)
       continue;
+    task.look_at = now + kBlockedNs;
+    const std::vector<std::string> stat = parse_stat(proc_text(task.tid, "stat"));
+    if (stat.empty() || (stat.front() != "S" && stat.front() != "D")) continue;
     task.told_blocked = true;
-    const Acting acting(*this, &task, How::Inferred);
+    const Acting acting(*this, &task, How::Read);
     append(
         task.id,
         TaskBlocked{std::string(abi::sys_name(task.call->sys)), what_it_waits_for(world(), task)},
-        How::Inferred);
+        How::Read);
   }
 }
 

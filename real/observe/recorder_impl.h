@@ -15,6 +15,9 @@
 
 namespace cutaway::real {
 
+/// A call that has not returned after this long is told as blocked, when something else happens.
+inline constexpr std::int64_t kBlockedNs = 1'000'000;
+
 /// A task that is traced.
 struct SeenTask {
   int tid = 0;
@@ -32,6 +35,7 @@ struct SeenTask {
   CallId call_id;
   bool forked = false;        ///< the child's events are told
   bool told_blocked = false;  ///< `task blocked` is told
+  std::int64_t look_at = 0;   ///< when to look next whether it sleeps
   bool check_due = false;
 };
 

@@ -196,7 +196,7 @@ TEST_F(Recording, ASignalFromOutsideIsSentThenActedOn) {
   recorder.signalled(SeenSignal{first.pid(), SIGTERM, ::getpid(), ++clock});
   end(first.pid(), EndKind::Killed, SIGTERM);
   ASSERT_EQ(of_kind("signal", "sent").size(), 2U) << "SIGTERM to it, SIGCHLD from it";
-  const auto& sent = std::get<SignalSent>(of_kind("signal", "sent")[0].body);
+  const auto sent = std::get<SignalSent>(of_kind("signal", "sent")[0].body);
   EXPECT_EQ(sent.from, recorder.self());
   EXPECT_EQ(sent.to, shim);
   const std::vector<Event> delivered = of_kind("signal", "delivered");
