@@ -14,6 +14,12 @@ namespace {
 
 using Lock = std::lock_guard<std::mutex>;
 
+/// Why a signal came that no traced task was seen to send.
+const char* rule_of(const SeenSignal& signal) {
+  if (signal.signal == abi::sig::kChld) return "child stopped, continued or ended";
+  return signal.sender > 0 ? "sent by another task" : "from the kernel or outside";
+}
+
 TaskId own_task(const World& world) {
   const Task* task = task_by_pid(world, ::getpid());
   return task == nullptr ? TaskId{} : task->id;
@@ -61,30 +67,7 @@ EventIndex Recorder::tell(TaskId who, ContainerId container, std::string_view st
 void Recorder::did(ContainerId container, std::string_view step, abi::Sys sys,
                    std::vector<Arg> args) {
   const Lock lock(impl_->mutex);
-  SeenTask own;
-  own.tid = ::getpid();
-  own.id = impl_->self;
-  own.container = container;
-  own.step = impl_->trace.step_id(step);
-  own.call_id = CallId{++impl_->calls};
-  own.call.emplace();
-  own.call->tid = own.tid;
-  own.call->sys = sys;
-  own.call->args = std::move(args);
-  own.call->returned = true;
-  own.call->entered = own.call->returned_at = impl_->clock();
-  impl_->clock_at(own.call->entered);
-  {
-    const Acting acting(*impl_, &own, How::Read);
-    impl_->discoverer.call(*own.call, own.id, *impl_);
-  }
-  SeenCall call = *own.call;
-  impl_->take_effects(own, call);
-  const Acting acting(*impl_, &own, How::Seen);
-  Syscall line;
-  line.sys = sys;
-  line.args = std::move(call.args);
-  impl_->append(own.id, std::move(line), How::Seen);
+  impl_->own_call(container, step, sys, std::move(args));
 }
 
 BlobId Recorder::keep(std::string_view bytes) {
@@ -99,11 +82,6 @@ void Recorder::sends(int pid, int signal, const char* rule) {
   impl_->clock_at(impl_->clock());
   const Acting acting(*impl_, nullptr, How::Seen);
   signal_effects(impl_->self, task->id, signal, rule, *impl_);
-}
-
-void Recorder::did(const SeenCall& call, ContainerId container, std::string_view step) {
-  const Lock lock(impl_->mutex);
-  impl_->own_call(call, container, step);
 }
 
 TaskId Recorder::self() const { return impl_->self; }
@@ -183,8 +161,7 @@ void Recorder::signalled(const SeenSignal& signal) {
   const Task* from = to == nullptr || signal.sender <= 0
                          ? nullptr
                          : task_by_pid_in(impl_->world(), to->in(NsKind::Pid), signal.sender);
-  impl_->act_on(*task, signal.signal, from == nullptr ? TaskId{} : from->id,
-                signal.sender > 0 ? "kill(2)" : "from the kernel or outside");
+  impl_->act_on(*task, signal.signal, from == nullptr ? TaskId{} : from->id, rule_of(signal));
 }
 
 void Recorder::stopped(int tid, int signal) {

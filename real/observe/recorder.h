@@ -62,9 +62,6 @@ class Recorder : public Observer {
   BlobId keep(std::string_view bytes);
   /// Just before the engine itself sends a signal (through a pidfd, say) to a traced task.
   void sends(int pid, int signal, const char* rule);
-  /// A call that this process made itself (the overlay that it mounts for a container), with its
-  /// result and times: what it changed, and its line.
-  void did(const SeenCall& call, ContainerId container, std::string_view step);
   /// This process in the World.
   TaskId self() const;
   /// The task with this host-side number that lives (or is a zombie), or none.

@@ -159,20 +159,24 @@ void Recorder::Impl::take_effects(SeenTask& task, SeenCall& call, bool told) {
     discoverer.upper_layer(task.tid, task.id, overlay, *this);
 }
 
-void Recorder::Impl::own_call(const SeenCall& call, ContainerId container, std::string_view step) {
+/// For the length of the call this process is as if it were traced.
+void Recorder::Impl::own_call(ContainerId container, std::string_view step, abi::Sys sys,
+                              std::vector<Arg> args) {
   if (!world().tasks.contains(self)) return;
-  // For the length of the call this process is as if it were traced.
   const int tid = ::getpid();
   SeenTask& task = seen[tid];
   tids[self.value] = tid;
   task.tid = tid;
   task.id = self;
   task.container = container;
-  task.call = call;
+  task.step = trace.step_id(step);
+  task.call.emplace();
   task.call->tid = tid;
+  task.call->sys = sys;
+  task.call->args = std::move(args);
+  task.call->entered = task.call->returned_at = clock();
   task.call_id = CallId{++calls};
-  if (!step.empty()) task.step = trace.step_id(step);
-  clock_at(call.entered);
+  clock_at(task.call->entered);
   {
     const Acting acting(*this, &task, How::Read);
     discoverer.call(*task.call, self, *this);

@@ -114,7 +114,9 @@ void Recorder::Impl::emit(TaskId subject, Body body) {
   if (answers_signal && sent != signal_to.end()) cause = sent->second;
   TaskId signalled;
   if (const auto* signal = std::get_if<SignalSent>(&body)) signalled = signal->to;
-  const EventIndex index = append(subject, std::move(body), how);
+  // Its own end is what the tracer saw; what follows from it is inferred.
+  const bool own_end = exit && actor != nullptr && actor->id == subject && actor->ended;
+  const EventIndex index = append(subject, std::move(body), own_end ? How::Seen : how);
   cause = before;
   if (signalled) signal_to[signalled.value] = index;
 }

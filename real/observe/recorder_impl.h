@@ -81,7 +81,7 @@ struct Recorder::Impl : EffectSink {
   /// `told`: the effects of the call itself are told already (a new task).
   void take_effects(SeenTask& task, SeenCall& call, bool told);
   void end_call_line(SeenTask& task);
-  void own_call(const SeenCall& call, ContainerId container, std::string_view step);
+  void own_call(ContainerId container, std::string_view step, abi::Sys sys, std::vector<Arg> args);
   StepId step_of(const SeenTask& task, const SeenCall& call);
   BlobId content_after(const SeenTask& task, const SeenCall& call);
 

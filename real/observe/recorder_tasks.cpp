@@ -114,7 +114,7 @@ void Recorder::Impl::end(const SeenEnd& end) {
     act_on(*task, end.signal, TaskId{}, "from the kernel or outside");
   }
   end_call_line(*task);
-  const Acting acting(*this, task, How::Seen);
+  const Acting acting(*this, task, How::Inferred);
   task->ended = true;
   if (alive)
     exit_thread(task->id, end.kind == EndKind::Exited ? end.code : 0,

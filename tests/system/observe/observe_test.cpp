@@ -10,6 +10,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
+#include <new>
 
 #include "base/text.h"
 #include "real/observe/recorder.h"
@@ -43,7 +45,10 @@ void fill_root(const std::string& root) {
   for (const char* folder : {"/bin", "/tmp", "/proc", "/dev", "/sys"})
     (void)make_folders(root + folder, 0755);
   copy_file("/bin/busybox", root + "/bin/busybox");
-  for (const char* applet : {"sh", "cat", "ls", "mkdir", "true"})
+  (void)make_folders(root + "/etc", 0755);
+  for (const char* file : {"/etc/old", "/etc/gone", "/etc/a"})
+    (void)replace_file(root + file, "one\n", 0644);
+  for (const char* applet : {"sh", "cat", "ls", "mkdir", "true", "rm", "mv", "sleep"})
     (void)::symlink("busybox", (root + "/bin/" + applet).c_str());
 }
 
@@ -84,10 +89,55 @@ void judge(Outcome& outcome, const Trace& trace, const Recorder& recorder) {
   expect(outcome, trace.world_at(trace.size()) == trace.head(), "the log is not the World");
   expect(outcome, has_call(trace, Role::Runtime, abi::Sys::clone), "no clone of the runtime");
   expect(outcome, has_call(trace, Role::Init, abi::Sys::pivot_root), "no pivot_root of init");
-  expect(outcome, has_call(trace, Role::Workload, abi::Sys::write), "no write of the workload");
+  expect(outcome, has_call(trace, Role::Workload, abi::Sys::execve), "no execve to the workload");
   const Task* left = trace.head().tasks.first(
       [](const Task& task) { return task.role != Role::Host && task.role != Role::Daemon; });
   expect(outcome, left == nullptr, "a task of the container is left");
+}
+
+struct Case {
+  const char* name;
+  std::uint32_t uid;
+  const char* command;
+  int exit_code;
+  bool overlay, cgroup, join, stop;
+  /// What must be in the trace beside: "kind op word"; the word anywhere in its JSON.
+  const char* has;
+};
+constexpr const char* kWork =
+    "echo one > /tmp/file; mkdir /tmp/dir; cat /tmp/file; echo hi there; ls / > /dev/null; "
+    "true & wait; exit 7";
+constexpr Case kCases[] = {
+    {"root", 0, kWork, 7, false, false, false, false, "hi there"},
+    {"user", 1000, kWork, 7, false, false, false, false, "Permission denied"},
+    {"overlay", 0, "echo two >> /etc/old; rm /etc/gone; mv /etc/a /etc/b; cat /etc/old; exit 7", 7,
+     true, false, false, false, "\"op\":\"copied_up\""},
+    {"cgroup", 0, kWork, 7, false, true, false, false, "cutaway-test-"},
+    {"join", 0, "sleep 30", 137, false, false, true, false, "\"role\":\"exec\""},
+    {"stop", 0, "sleep 30; exit 1", 137, false, false, false, true, "pid 1 without a handler"},
+};
+
+/// A folder of this machine where the pids controller can be had; empty: none.
+std::string cgroup_folder_for_test() {
+  const std::string name = "/cutaway-test-" + decimal(::getpid());
+  if (exists("/sys/fs/cgroup/pids/cgroup.procs")) return "/sys/fs/cgroup/pids" + name;
+  return exists("/sys/fs/cgroup/cgroup.procs") ? "/sys/fs/cgroup" + name : std::string{};
+}
+
+/// The root of the case: the folder itself, or an overlay over it that the recorder is told of.
+std::string root_for(const Case& of, const std::string& folder, Recorder& recorder) {
+  if (!of.overlay) return folder + "/root";
+  for (const char* each : {"/upper", "/work", "/merged"}) (void)make_folders(folder + each, 0755);
+  (void)make_folders(folder + "/upper/etc", 0755);
+  (void)replace_file(folder + "/upper/etc/here-before", "x");
+  const std::string options =
+      "lowerdir=" + folder + "/root,upperdir=" + folder + "/upper,workdir=" + folder + "/work";
+  const std::string merged = folder + "/merged";
+  if (::mount("overlay", merged.c_str(), "overlay", 0, options.c_str()) != 0) return {};
+  recorder.did(ContainerId{}, "rootfs.overlay", abi::Sys::mount,
+               {Arg::bytes("overlay"), Arg::bytes(merged), Arg::bytes("overlay"), Arg::integer(0),
+                Arg::bytes(options)});
+  return merged;
 }
 
 /// The tracer reaps this process's children: their status is told to the observer.
@@ -98,16 +148,51 @@ class ShimWatcher : public Recorder {
     Recorder::ended(end);
     if (end.tid == shim && end.kind == EndKind::Exited) exit_code = end.code;
   }
-  int shim = -1;
+  void forked(const SeenFork& fork) override {
+    // Whoever makes the container has a word of its own; a process that joins has the runtime's.
+    if (fork.parent == shim) tracer->step_word(runtime = fork.child, &page->runtime);
+    if (fork.parent == runtime && init == 0) tracer->step_word(init = fork.child, &page->init);
+    Recorder::forked(fork);
+  }
+  Tracer* tracer = nullptr;
+  SmallPage* page = nullptr;
+  int shim = -1, runtime = -1, init = 0;
   int exit_code = -1;
 };
 
-Outcome traced_run(const std::string& folder, std::uint32_t uid) {
+void trace_shim(Outcome& outcome, ShimWatcher& recorder, const SmallContainer& container) {
+  int gate[2];
+  if (::pipe2(gate, O_CLOEXEC) != 0) return;
+  const pid_t shim = ::fork();
+  if (shim == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    char byte = 0;
+    ::close(gate[1]);
+    if (::read(gate[0], &byte, 1) != 1) ::_exit(97);
+    ::close(gate[0]);
+    run_small_container(container);
+  }
+  const std::unique_ptr<Tracer> tracer = make_ptrace_tracer();
+  recorder.shim = shim;
+  recorder.tracer = tracer.get();
+  recorder.page = container.page;
+  recorder.adopt(shim, Role::Shim, ContainerId{});
+  const Status attached = tracer->attach(shim);
+  expect(outcome, attached.has_value(), attached ? "" : attached.error().message);
+  tracer->step_word(shim, &container.page->shim);
+  (void)!::write(gate[1], "1", 1);
+  ::close(gate[0]);
+  ::close(gate[1]);
+  const Status ran = tracer->run(recorder);
+  expect(outcome, ran.has_value(), ran ? "" : ran.error().message);
+  recorder.finish();
+  outcome.exit_code = recorder.exit_code;
+}
+
+Outcome traced_run(const std::string& folder, const Case& of) {
   Outcome outcome;
-  const std::string root = folder + "/root";
-  fill_root(root);
+  fill_root(folder + "/root");
   void* page = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  auto* word = static_cast<volatile std::uint32_t*>(page);
   Result<World> world = read_world({});
   if (!world) {
     outcome.text = world.error().message;
@@ -118,37 +203,25 @@ Outcome traced_run(const std::string& folder, std::uint32_t uid) {
   RecorderOptions options;
   options.steps.assign(std::begin(kSmallSteps), std::end(kSmallSteps));
   ShimWatcher recorder(trace, options);
-  int gate[2];
-  if (::pipe2(gate, O_CLOEXEC) != 0) return outcome;
-  const pid_t shim = ::fork();
-  if (shim == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    char byte = 0;
-    ::close(gate[1]);
-    if (::read(gate[0], &byte, 1) != 1) ::_exit(97);
-    ::close(gate[0]);
-    run_small_container(SmallContainer{root, uid, word});
-  }
-  const std::unique_ptr<Tracer> tracer = make_ptrace_tracer();
-  recorder.shim = shim;
-  recorder.adopt(shim, Role::Shim, ContainerId{});
-  const Status attached = tracer->attach(shim);
-  expect(outcome, attached.has_value(), attached ? "" : attached.error().message);
-  tracer->step_word(shim, word);
-  (void)!::write(gate[1], "1", 1);
-  ::close(gate[0]);
-  ::close(gate[1]);
-  const Status ran = tracer->run(recorder);
-  expect(outcome, ran.has_value(), ran ? "" : ran.error().message);
-  recorder.finish();
-  outcome.exit_code = recorder.exit_code;
+  SmallContainer container;
+  container.root = root_for(of, folder, recorder);
+  container.uid = of.uid;
+  container.command = of.command;
+  container.join = of.join;
+  container.stop = of.stop;
+  container.page = new (page) SmallPage;
+  if (of.cgroup) container.cgroup = cgroup_folder_for_test();
+  trace_shim(outcome, recorder, container);
   judge(outcome, trace, recorder);
-  if (const char* out = std::getenv("CUTAWAY_TEST_TRACE")) (void)replace_file(out, to_jsonl(trace));
+  const std::string text = to_jsonl(trace);
+  expect(outcome, text.find(of.has) != std::string::npos, std::string("nowhere: ") + of.has);
+  if (const char* out = std::getenv("CUTAWAY_TEST_TRACE"))
+    (void)replace_file(std::string(out) + "." + of.name, text);
   return outcome;
 }
 
 /// Runs in a process of its own: its mounts and its children go with it.
-Outcome in_own_process(std::uint32_t uid) {
+Outcome in_own_process(const Case& of) {
   char name[] = "/tmp/cutaway-test-XXXXXX";
   if (::mkdtemp(name) == nullptr) return Outcome{};
   int report[2];
@@ -160,7 +233,7 @@ Outcome in_own_process(std::uint32_t uid) {
     outcome.text = "no mount namespace of its own";
     // A tmpfs: what a container's overlay would be, and gone with the namespace.
     if (own_mounts() && ::mount("tmpfs", name, "tmpfs", 0, "mode=755") == 0)
-      outcome = traced_run(name, uid);
+      outcome = traced_run(name, of);
     (void)!::write(report[1], outcome.text.data(), outcome.text.size());
     ::_exit(outcome.exit_code < 0 ? 96 : outcome.exit_code);
   }
@@ -175,17 +248,20 @@ Outcome in_own_process(std::uint32_t uid) {
   return outcome;
 }
 
-class Observe : public ::testing::TestWithParam<std::uint32_t> {};
+class Observe : public ::testing::TestWithParam<Case> {};
 
-TEST_P(Observe, TheWorldOfASmallContainerIsWhatProcSays) {
+TEST_P(Observe, TheWorldIsWhatProcSays) {
   if (::geteuid() != 0) GTEST_SKIP() << "needs root: mounts and namespaces";
   if (!exists("/bin/busybox")) GTEST_SKIP() << "needs a static busybox";
-  const Outcome outcome = in_own_process(GetParam());
+  const Case& of = GetParam();
+  if (of.cgroup && cgroup_folder_for_test().empty()) GTEST_SKIP() << "no cgroup file system";
+  const Outcome outcome = in_own_process(of);
   EXPECT_EQ(outcome.text, "");
-  EXPECT_EQ(outcome.exit_code, 7);
+  EXPECT_EQ(outcome.exit_code, of.exit_code);
 }
 
-INSTANTIATE_TEST_SUITE_P(Ids, Observe, ::testing::Values(0U, 1000U));
+INSTANTIATE_TEST_SUITE_P(Containers, Observe, ::testing::ValuesIn(kCases),
+                         [](const auto& made) { return std::string(made.param.name); });
 
 }  // namespace
 }  // namespace cutaway::real

@@ -18,6 +18,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <iterator>
 
 namespace cutaway::real {
 namespace {
@@ -146,47 +147,119 @@ void rights(std::uint32_t uid) {
   hide();
   rights(container.uid);
   step("exec");
-  const char* const argv[] = {"sh", "-c",
-                              "echo one > /tmp/file; mkdir /tmp/dir; cat /tmp/file; echo hi there; "
-                              "ls / > /dev/null; true & wait; exit 7",
-                              nullptr};
+  const char* const argv[] = {"sh", "-c", container.command.c_str(), nullptr};
   const char* const env[] = {"PATH=/bin", nullptr};
   ::execve("/bin/sh", const_cast<char* const*>(argv), const_cast<char* const*>(env));
   std::perror("execve");
   ::_exit(99);
 }
 
+void write_file(const std::string& path, const std::string& text) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  must(fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()),
+       path.c_str());
+  ::close(fd);
+}
+
+[[noreturn]] void be_runtime(const SmallContainer& container) {
+  g_word = &container.page->runtime;
+  step("ns.clone");
+  int ready[2];
+  must(::pipe2(ready, O_CLOEXEC) == 0, "pipe2");
+  const long child = ::syscall(
+      SYS_clone, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET | SIGCHLD,
+      nullptr, nullptr, nullptr, nullptr);
+  if (child == 0) {
+    g_word = &container.page->init;
+    step("ns.clone");
+    char byte = 0;
+    ::close(ready[1]);
+    must(::read(ready[0], &byte, 1) == 1, "read");
+    ::close(ready[0]);
+    be_init(container);
+  }
+  container.page->first_pid = static_cast<std::int32_t>(child);
+  if (!container.cgroup.empty()) {
+    step("cg.create");
+    must(::mkdir(container.cgroup.c_str(), 0755) == 0, "mkdir cgroup");
+    step("cg.attach");
+    write_file(container.cgroup + "/cgroup.procs", std::to_string(child));
+  }
+  step("ns.clone");
+  ::close(ready[0]);
+  must(::write(ready[1], "1", 1) == 1, "write");
+  ::close(ready[1]);
+  ::_exit(0);
+}
+
+/// As runc does it: the namespaces first, then a child, which is in the pid namespace.
+[[noreturn]] void be_joiner(const SmallContainer& container) {
+  g_word = &container.page->runtime;
+  step("ns.clone");
+  const std::string folder = "/proc/" + std::to_string(container.page->first_pid) + "/ns/";
+  int fds[5];
+  int at = 0;
+  for (const char* kind : {"ipc", "uts", "net", "pid", "mnt"}) {
+    fds[at] = ::open((folder + kind).c_str(), O_RDONLY | O_CLOEXEC);
+    must(fds[at++] >= 0, kind);
+  }
+  for (const int fd : fds) {
+    must(::setns(fd, 0) == 0, "setns");
+    ::close(fd);
+  }
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::setsid();
+    step("exec");
+    const char* const argv[] = {"sh", "-c", "echo joined; exit 3", nullptr};
+    ::execve("/bin/sh", const_cast<char* const*>(argv), nullptr);
+    ::_exit(99);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 98);
+}
+
+void wait_until_it_runs(const SmallContainer& container) {
+  // The name changes with its execve.
+  const std::string comm = "/proc/" + std::to_string(container.page->first_pid) + "/comm";
+  char name[16] = {};
+  for (int tries = 0; tries < 2000 && std::strncmp(name, "sh", 2) != 0; ++tries) {
+    ::usleep(5000);
+    const int fd = ::open(comm.c_str(), O_RDONLY | O_CLOEXEC);
+    if (::read(fd, name, sizeof name) < 0) name[0] = 0;
+    ::close(fd);
+  }
+}
+
 }  // namespace
 
 void run_small_container(const SmallContainer& container) {
-  g_word = container.word;
+  g_word = &container.page->shim;
   step("subreaper");
   ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   step("ns.clone");
   const pid_t runtime = ::fork();
-  if (runtime == 0) {
-    int ready[2];
-    must(::pipe2(ready, O_CLOEXEC) == 0, "pipe2");
-    const long child =
-        ::syscall(SYS_clone,
-                  CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET | SIGCHLD,
-                  nullptr, nullptr, nullptr, nullptr);
-    if (child == 0) {
-      char byte = 0;
-      ::close(ready[1]);
-      must(::read(ready[0], &byte, 1) == 1, "read");
-      ::close(ready[0]);
-      be_init(container);
-    }
-    ::close(ready[0]);
-    must(::write(ready[1], "1", 1) == 1, "write");
-    ::close(ready[1]);
-    ::_exit(0);
-  }
+  if (runtime == 0) be_runtime(container);
   step("reap");
   int status = 0;
   ::waitpid(runtime, &status, 0);
+  if (container.join || container.stop) wait_until_it_runs(container);
+  if (container.join) {
+    const pid_t joiner = ::fork();
+    if (joiner == 0) be_joiner(container);
+    ::waitpid(joiner, &status, 0);
+    must(WIFEXITED(status) && WEXITSTATUS(status) == 3, "joiner");
+  }
+  if (container.stop) {
+    ::kill(container.page->first_pid, SIGTERM);
+    ::usleep(20000);
+  }
+  if (container.stop || container.join) ::kill(container.page->first_pid, SIGKILL);
   const pid_t orphan = ::waitpid(-1, &status, 0);
+  step("cg.remove");
+  if (!container.cgroup.empty()) must(::rmdir(container.cgroup.c_str()) == 0, "rmdir cgroup");
+  if (orphan > 0 && WIFSIGNALED(status)) ::_exit(128 + WTERMSIG(status));
   ::_exit(orphan > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 98);
 }
 

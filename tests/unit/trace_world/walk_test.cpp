@@ -19,6 +19,38 @@ struct PathCase {
   const char* missing;   ///< name of the last component when only that is missing
 };
 
+TEST(Walk, SaysWhichComponentIsMissingWhere) {
+  World world = make_host();
+  put_link(world, root_fs(world), "/tmp/gone", "/tmp/nowhere/x");
+  const Task& init = world.tasks.at(kInit);
+  const Walk middle = walk(world, init, "/no/new");
+  EXPECT_EQ(middle.missing, "no");
+  EXPECT_EQ(path_seen_by(world, init, middle.parent), "/");
+  const Walk behind_link = walk(world, init, "/tmp/gone");
+  EXPECT_EQ(behind_link.missing, "nowhere");
+  EXPECT_EQ(path_seen_by(world, init, behind_link.parent), "/tmp");
+  EXPECT_EQ(walk(world, init, "/etc/passwd").missing, "");
+}
+
+TEST(FileFound, IsANewInodeOrOneMoreName) {
+  World world = make_host();
+  const Task& init = world.tasks.at(kInit);
+  const InodeId folder = walk(world, init, "/tmp").entry.inode;
+  Inode inode;
+  inode.id = InodeId{world.counters.inode + 1};
+  inode.fs = root_fs(world);
+  inode.mode = abi::mode::kRegular | 0644;
+  inode.size = 5;
+  for (const char* name : {"one", "two"}) {
+    Event event;
+    event.body = FileFound{inode, folder, name};
+    evolve(world, event);
+  }
+  EXPECT_EQ(walk(world, init, "/tmp/one").entry.inode, inode.id);
+  EXPECT_EQ(walk(world, init, "/tmp/two").entry.links, 2U);
+  EXPECT_EQ(broken(world), "");
+}
+
 TEST(Walk, ResolvesPaths) {
   World world = make_host();
   const FilesystemId disk = root_fs(world);
