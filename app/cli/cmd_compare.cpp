@@ -5,6 +5,7 @@
 #include "app/cli/input.h"
 #include "app/cli/options.h"
 #include "app/cli/picture.h"
+#include "app/gui/compare_gui.h"
 #include "base/os/files.h"
 #include "base/text.h"
 #include "scenarios/bundled.h"
@@ -21,7 +22,7 @@ namespace {
 struct CompareVerb {
   InputOptions input;
   std::string other;  ///< the second trace
-  bool json = false, all = false;
+  bool json = false, all = false, view = false;
   std::string out, size = "1600x900", theme = "dark";  ///< of a picture
   std::int64_t row = 0;                                ///< 0: the first difference
 };
@@ -99,15 +100,32 @@ int compare_all(const CompareVerb& asked, const Invocation& invocation) {
   return good ? 0 : 1;
 }
 
+viz::ThemeChoice theme_of(const CompareVerb& asked) {
+  return asked.theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
+}
+
+/// The row that was asked for; else the first that is worth a look.
+std::size_t line_of(const CompareVerb& asked, const viz::CompareList& list) {
+  return asked.row > 0 ? static_cast<std::size_t>(asked.row - 1) : list.next_difference(0);
+}
+
+int view(const CompareVerb& asked, const TracePair& pair, const Comparison& comparison) {
+  viz::CompareWindowState window(pair.a, pair.b, comparison);
+  window.theme = theme_of(asked);
+  viz::select_line(window, line_of(asked, window.list));
+  const Status shown = run_compare_gui(window);
+  if (!shown) return report(shown.error());
+  return agrees(comparison) ? 0 : 1;
+}
+
 Status draw(const CompareVerb& asked, const TracePair& pair, const Comparison& comparison) {
   if (!ends_with(asked.out, ".png"))
     return fail(ErrorCode::Usage, "-o '" + asked.out + "': a file .png was expected");
   viz::CompareShot shot;
   TRY(read_size(asked.size, shot.width, shot.height));
-  shot.theme = asked.theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
+  shot.theme = theme_of(asked);
   viz::CompareWindowState window(pair.a, pair.b, comparison);
-  shot.line =
-      asked.row > 0 ? static_cast<std::size_t>(asked.row - 1) : window.list.next_difference(0);
+  shot.line = line_of(asked, window.list);
   return os::write_file(asked.out, viz::compare_png(window, shot));
 }
 
@@ -123,6 +141,7 @@ int cmd_compare(const Invocation& invocation) {
   options.add_option("OTHER", asked.other, "the second of two traces");
   options.add_flag("--json", asked.json, "all rows as one JSON object");
   options.add_flag("--all", asked.all, "all bundled scenarios that name both sides");
+  options.add_flag("--view", asked.view, "both sides and their rows in a window");
   options.add_option("-o,--output", asked.out, "x.png: draw both sides and their rows, no window");
   options.add_option("--size", asked.size, "of the picture: WIDTHxHEIGHT in pixels");
   options.add_option("--theme", asked.theme, "dark or light")
@@ -138,6 +157,7 @@ int cmd_compare(const Invocation& invocation) {
                                         : two_traces(asked.input.what, asked.other);
   if (!pair) return report(pair.error());
   const Comparison comparison = compared(*pair);
+  if (asked.view) return view(asked, *pair, comparison);
   if (!asked.out.empty()) {
     const Status drawn = draw(asked, *pair, comparison);
     if (!drawn) return report(drawn.error());

@@ -204,6 +204,8 @@ NormalCall Normaliser::call(const Syscall& syscall) const {
     const ArgShape of = i < shape.size() ? shape[i] : ArgShape{"", ArgKind::Unsigned};
     const Arg& arg = syscall.args[i];
     Arg normal = normal_arg(arg, of, buffers);
+    const bool random = syscall.sys == Sys::getrandom && of.kind == ArgKind::Buffer;
+    if (random && arg.tag == ArgTag::Bytes) normal = Arg::bytes("<random>");
     if (takes_pids && of.kind == ArgKind::Buffer && is_number(trim(arg.text))) {
       normal = Arg::bytes("<pid>");
       buffers.renamed = true;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/trace_compare/edited.h"
 
 namespace cutaway::test {
@@ -20,7 +22,7 @@ class Compare : public testing::Test {
     return trace;
   }
   /// The echo of "Linux": the same, but said to be real.
-  static Edited linux_echo() { return Edited(echo()).real(); }
+  static Edited linux_echo() { return as_real(echo()); }
 };
 
 TEST_F(Compare, a_trace_with_itself) {
@@ -66,7 +68,8 @@ TEST_F(Compare, a_missing_engine_is_no_difference) {
   const Trace whole = real.build();
   for (std::size_t n = real.events.size(); n-- > 0;) {
     const bool is_call = std::holds_alternative<Syscall>(real.events[n].body);
-    const Task* task = whole.world_at(n).tasks.find(real.events[n].stamp.task);
+    const World world = whole.world_at(n);
+    const Task* task = world.tasks.find(real.events[n].stamp.task);
     const bool engine = task != nullptr && (task->role == Role::Client ||
                                             task->role == Role::Daemon || task->role == Role::Host);
     if (is_call && engine) real.drop(n);

@@ -76,6 +76,12 @@ Trace Edited::build() const {
   return trace;
 }
 
+Edited as_real(const Trace& original) {
+  Edited edited(original);
+  edited.header.side = SideKind::Real;
+  return edited;
+}
+
 Comparison compared(const Trace& a, const Trace& b) {
   CompareOptions options;
   options.name_a = "left";

@@ -37,10 +37,6 @@ class Edited {
   void drop(std::size_t n) { events.erase(events.begin() + static_cast<std::ptrdiff_t>(n)); }
   /// The same call once more, right behind; its index.
   std::size_t repeat(std::size_t n);
-  Edited& real() {
-    header.side = SideKind::Real;
-    return *this;
-  }
   /// The bytes under an id of their own.
   BlobId blob(std::string_view bytes) { return original_.blobs.put(bytes); }
 
@@ -51,6 +47,9 @@ class Edited {
 
   Trace original_;  // names of steps, bytes
 };
+
+/// The same run, said to be Linux's.
+Edited as_real(const Trace& original);
 
 /// With the steps that the plan says are compared.
 Comparison compared(const Trace& a, const Trace& b);

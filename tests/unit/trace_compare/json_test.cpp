@@ -40,7 +40,7 @@ TEST(CompareJson, has_exactly_these_fields) {
 
 TEST(CompareJson, of_a_simulation_beside_linux_has_the_aliases) {
   const Trace echo = simulate("run-echo");
-  Edited real = Edited(echo).real();
+  Edited real = as_real(echo);
   real.drop(real.find(abi::Sys::sethostname, "uts.hostname"));
   const Json right = json_of(echo, real.build());
   EXPECT_EQ(right["b"]["side"], "real");
@@ -55,7 +55,7 @@ TEST(CompareJson, of_a_simulation_beside_linux_has_the_aliases) {
 
 TEST(CompareJson, a_row) {
   const Trace echo = simulate("run-echo");
-  Edited real = Edited(echo).real();
+  Edited real = as_real(echo);
   const std::size_t at = real.find(abi::Sys::sethostname, "uts.hostname");
   real.drop(at);
   const Json json = json_of(echo, real.build());

@@ -26,7 +26,7 @@ class CompareResults : public testing::Test {
 };
 
 TEST_F(CompareResults, another_exit_status) {
-  Edited real = Edited(echo()).real();
+  Edited real = as_real(echo());
   std::get<CliDone>(real.events.at(real.find_event<CliDone>()).body).exit = 7;
   const Comparison found = compared(echo(), real.build());
   EXPECT_EQ(told(found), (Lines{"different result client cli exit simulator_wrong"}));
@@ -36,7 +36,7 @@ TEST_F(CompareResults, another_exit_status) {
 }
 
 TEST_F(CompareResults, another_end_of_the_container) {
-  Edited real = Edited(echo()).real();
+  Edited real = as_real(echo());
   auto& ended = std::get<ContainerExited>(real.events.at(real.find_event<ContainerExited>()).body);
   ended.signal = 9;
   ended.code = 137;
@@ -48,7 +48,7 @@ TEST_F(CompareResults, another_end_of_the_container) {
 }
 
 TEST_F(CompareResults, another_output) {
-  Edited real = Edited(echo()).real();
+  Edited real = as_real(echo());
   auto& moved = std::get<BytesMoved>(real.events.at(output_of(real, "hi there\n")).body);
   moved.text = "ho there\n";
   moved.data = real.blob(moved.text);
@@ -58,14 +58,14 @@ TEST_F(CompareResults, another_output) {
 }
 
 TEST_F(CompareResults, no_output) {
-  Edited real = Edited(echo()).real();
+  Edited real = as_real(echo());
   real.drop(output_of(real, "hi there\n"));
   EXPECT_EQ(told(compared(echo(), real.build())),
             (Lines{"only_a result workload io.write stdout simulator_wrong"}));
 }
 
 TEST_F(CompareResults, bytes_that_were_not_captured_count_by_their_number) {
-  Edited real = Edited(echo()).real();
+  Edited real = as_real(echo());
   auto& moved = std::get<BytesMoved>(real.events.at(output_of(real, "hi there\n")).body);
   moved.text = "hi";
   moved.data = BlobId{};
