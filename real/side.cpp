@@ -112,10 +112,11 @@ Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
   TRY_ASSIGN(const std::string root, state_folder(options));
   TRY_ASSIGN(StateFolder state, StateFolder::open(root));
   TRY_ASSIGN(ImageStore images, ImageStore::open(root));
-  Machine machine{std::move(state), std::move(images), {hub_folder()}, nullptr};
+  Machine machine{std::move(state), std::move(images), {embedded_hub_folder()}, nullptr};
   if (!options.images.empty()) {
     const std::string shelf = root + "/hub";
-    TRY(build_layout(options.images, program_files(), shelf));
+    TRY_ASSIGN(const ProgramFiles programs, hub_programs());
+    TRY(build_layout(options.images, programs, shelf));
     machine.hubs.insert(machine.hubs.begin(), shelf);
   }
   auto impl = std::make_unique<Impl>(std::move(options), std::move(machine));

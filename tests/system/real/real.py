@@ -1,0 +1,85 @@
+"""What the tests of the real side share: a state folder of their own, commands, and what must be gone afterwards."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = ""
+
+
+class RealTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cutaway-test-"))
+        self.state = self.folder / "state"
+        self.env = {**os.environ, "CUTAWAY_STATE": str(self.state), "LC_ALL": "C.UTF-8"}
+
+    def tearDown(self):
+        subprocess.run([PROGRAM, "prune"], env=self.env, capture_output=True, timeout=60)
+        left = self.leftovers()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.assertEqual(left, [])
+
+    def leftovers(self):
+        """Cgroups, mounts and processes of this state folder."""
+        found = [str(self.state)] if self.state.exists() else []
+        found += [line for line in open("/proc/self/mountinfo") if f" {self.state}" in line]
+        found += self.cgroups()
+        for exe in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                if str(self.state).encode() in exe.read_bytes() and f"/{os.getpid()}/" not in str(exe):
+                    found.append(f"{exe}: {exe.read_bytes()!r}")
+            except OSError:
+                pass
+        return found
+
+    def cgroups(self):
+        return [str(p) for p in pathlib.Path("/sys/fs/cgroup").glob("*/cutaway-*")
+                if len(p.name) > 40] + [str(p) for p in pathlib.Path("/sys/fs/cgroup").glob("cutaway-*")]
+
+    def docker(self, *words, status=None, stdin=None, timeout=60):
+        """`docker WORDS` on the real side, untraced: (exit status, stdout, stderr)."""
+        return self.cutaway("real", "-q", "--", "docker", *words, status=status, stdin=stdin, timeout=timeout)
+
+    def cutaway(self, *words, status=None, stdin=None, timeout=120):
+        done = subprocess.run([PROGRAM, *words], env=self.env, input=stdin, capture_output=True, text=True,
+                              timeout=timeout, stdin=None if stdin is not None else subprocess.DEVNULL)
+        if status is not None:
+            self.assertEqual(done.returncode, status, f"{words}\n{done.stdout}\n{done.stderr}")
+        return done.returncode, done.stdout, done.stderr
+
+    def start(self, *words, **options):
+        return subprocess.Popen([PROGRAM, *words], env=self.env, **options)
+
+    def wait_for(self, what, seconds=20):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            got = what()
+            if got:
+                return got
+            time.sleep(0.02)
+        self.fail("it never came")
+
+    def state_of(self, name):
+        for record in self.state.glob("containers/*/record.json"):
+            try:
+                found = json.loads(record.read_text())
+            except (OSError, ValueError):
+                continue
+            if found["name"] == name or found["id"].startswith(name):
+                return found
+        return None
+
+
+def main():
+    global PROGRAM
+    if os.geteuid() != 0:
+        print("skipped: the real side's tests need root")
+        sys.exit(77)
+    PROGRAM = sys.argv.pop(1)
+    unittest.main(module="__main__", verbosity=1)

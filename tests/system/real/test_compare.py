@@ -1,0 +1,20 @@
+"""The simulated and the real run of the same, next to each other."""
+import json
+
+import real
+
+
+class Compare(real.RealTest):
+    def test_run_echo(self):
+        code, out, err = self.cutaway("compare", "run-echo", "--json")
+        found = json.loads(out)
+        bad = [row for row in found["rows"] if row["class"] in ("unexplained", "simulator_wrong")]
+        self.assertEqual(bad, [])
+        for key in ("only_sim", "only_real", "different"):
+            self.assertEqual(found["steps"][key], 0, [r for r in found["rows"] if r["level"] == "step" and r["status"] != "matched"])
+        self.assertGreaterEqual(found["fidelity"]["workload_ppm"], 950000)
+        self.assertEqual(code, 0, err)
+
+
+if __name__ == "__main__":
+    real.main()

@@ -1,0 +1,54 @@
+"""Exit statuses as docker gives them."""
+import signal
+import subprocess
+
+import real
+
+
+class Exit(real.RealTest):
+    def test_of_the_program(self):
+        self.docker("run", "busybox", "sh", "-c", "exit 7", status=7)
+
+    def test_not_found(self):
+        _, _, err = self.docker("run", "--name", "none", "busybox", "nosuch", status=127)
+        self.assertIn('exec: "nosuch": executable file not found in $PATH', err)
+        self.assertEqual(self.state_of("none")["state"], "created")
+
+    def test_not_executable(self):
+        self.docker("run", "busybox", "/etc/hostname", status=126)
+
+    def test_unknown_image(self):
+        _, _, err = self.docker("run", "nosuchimage", status=125)
+        self.assertIn("pull access denied for nosuchimage", err)
+
+    def test_killed(self):
+        self.docker("run", "busybox", "sh", "-c", "kill -9 $$; sleep 1", status=0)  # pid 1 cannot kill itself
+        self.docker("run", "busybox", "sh", "-c", "sh -c 'kill -9 $$'; exit $?", status=137)
+
+    def test_kill(self):
+        self.docker("run", "-d", "--name", "k", "busybox", "sleep", "60", status=0)
+        self.docker("kill", "k", status=0)
+        self.wait_for(lambda: self.state_of("k")["state"] == "exited")
+        self.assertEqual(self.state_of("k")["exit_code"], 137)
+
+    def test_stop_without_handler(self):
+        self.docker("run", "-d", "--name", "s", "busybox", "sleep", "60", status=0)
+        self.docker("stop", "-t", "1", "s", status=0)
+        self.assertEqual(self.state_of("s")["exit_code"], 137)
+
+    def test_stop_with_handler(self):
+        self.docker("run", "-d", "--name", "s", "busybox", "sh", "-c",
+                    "trap 'exit 143' TERM; while :; do sleep 0.05; done", status=0)
+        self.docker("stop", "s", status=0)
+        self.assertEqual(self.state_of("s")["exit_code"], 143)
+
+    def test_interrupt_goes_to_the_container(self):
+        run = self.start("real", "-q", "--", "docker", "run", "--name", "i", "busybox", "sh", "-c",
+                         "trap 'exit 3' INT; echo ready; while :; do sleep 0.05; done", stdout=subprocess.PIPE)
+        self.assertEqual(run.stdout.readline(), b"ready\n")
+        run.send_signal(signal.SIGINT)
+        self.assertEqual(run.wait(20), 3)
+
+
+if __name__ == "__main__":
+    real.main()

@@ -1,0 +1,45 @@
+"""After kill -9 of anybody at any point, prune finds and removes all of it."""
+import os
+import signal
+import time
+
+import real
+
+
+class Prune(real.RealTest):
+    def test_nothing_is_left_of_what_runs(self):
+        self.docker("run", "-d", "busybox", "sleep", "60", status=0)
+        self.docker("run", "-d", "busybox", "sleep", "60", status=0)
+        self.cutaway("prune", status=0)
+        self.assertEqual(self.leftovers(), [])
+
+    def test_the_program_killed_at_any_moment(self):
+        self.docker("pull", "-q", "busybox", status=0)
+        for ms in (1, 3, 6, 9, 12, 16, 20, 25, 30, 40, 60, 90):
+            run = self.start("real", "-q", "--", "docker", "run", "busybox", "sleep", "60")
+            time.sleep(ms / 1000)
+            run.kill()
+            run.wait()
+        self.cutaway("prune", status=0)
+        self.assertEqual(self.leftovers(), [])
+
+    def test_the_shim_killed(self):
+        self.docker("run", "-d", "--name", "s", "busybox", "sleep", "60", status=0)
+        os.kill(self.state_of("s")["shim"]["pid"], signal.SIGKILL)
+        self.wait_for(lambda: "Exited (137)" in self.docker("ps", "-a")[1])
+        self.assertEqual(self.cgroups(), [])
+
+    def test_traced_and_killed(self):
+        self.docker("pull", "-q", "busybox", status=0)
+        for ms in (5, 15, 30, 60, 120):
+            run = self.start("real", "-q", "--trace", str(self.folder / "t.jsonl"), "--", "docker", "run", "busybox",
+                             "sleep", "60")
+            time.sleep(ms / 1000)
+            run.kill()
+            run.wait()
+        self.cutaway("prune", status=0)
+        self.assertEqual(self.leftovers(), [])
+
+
+if __name__ == "__main__":
+    real.main()
