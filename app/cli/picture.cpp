@@ -1,7 +1,7 @@
 #include "app/cli/picture.h"
 
 #include "base/text.h"
-#include "sim/hello_world.h"
+#include "spec/greeting.h"
 
 namespace cutaway::app {
 
@@ -12,7 +12,7 @@ std::vector<viz::SentenceCard> greeting_cards(const Trace& trace) {
   }
   std::vector<viz::SentenceCard> cards;
   if (!greets) return cards;
-  for (const sim::GreetingSentence& sentence : sim::hello_world_sentences()) {
+  for (const spec::GreetingSentence& sentence : spec::kGreetingSentences) {
     cards.push_back({std::string(sentence.text), std::string(sentence.beat)});
   }
   return cards;

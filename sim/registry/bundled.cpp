@@ -1,9 +1,6 @@
 #include "sim/registry/bundled.h"
 
-#include <cstdio>
-
-#include "base/check.h"
-#include "embedded/cutaway_images.h"
+#include "spec/bundled_images.h"
 
 namespace cutaway::sim {
 
@@ -49,14 +46,8 @@ void set_program_sizes(ImageSource& image, const ProgramTable& programs) {
 
 std::vector<ImageSource> bundled_images() {
   std::vector<ImageSource> images;
-  for (const EmbeddedFile& file : cutaway_images()) {
-    const auto document = JsonDocument::parse(std::string(file.path), file.bytes);
-    CHECK(document.has_value());
-    const auto scenario = spec::load_scenario(*document);
-    if (!scenario) std::fprintf(stderr, "%s\n", scenario.error().message.c_str());
-    CHECK(scenario.has_value());
-    for (const spec::ScenarioImage& image : scenario->images) images.push_back(image_source(image));
-  }
+  for (const spec::ScenarioImage& image : spec::bundled_images())
+    images.push_back(image_source(image));
   return images;
 }
 

@@ -1,5 +1,4 @@
-// The images that every simulated hub offers: sim/registry/images/*.json, scenario documents of
-// which only the images count.
+// The images that every simulated hub offers (spec/bundled_images.h), as the hub takes them.
 #pragma once
 
 #include <vector>

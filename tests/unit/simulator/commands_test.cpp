@@ -3,7 +3,7 @@
 
 #include "run_echo.h"
 #include "sim/fidelity.h"
-#include "sim/hello_world.h"
+#include "spec/greeting.h"
 #include "trace/world/invariants.h"
 #include "trace/world/lookup.h"
 
@@ -82,8 +82,8 @@ TEST(Docker, PsSeesAsTheContainerSees) {
 TEST(Docker, HelloWorldGreetsInFourSentences) {
   const Outcome outcome = run_docker({"run hello-world"});
   EXPECT_EQ(outcome.last().exit, 0);
-  EXPECT_EQ(outcome.last().stdout_text, std::string(sim::hello_world_text()));
-  EXPECT_EQ(sim::hello_world_sentences().size(), 4U);
+  EXPECT_EQ(outcome.last().stdout_text, std::string(spec::greeting_text()));
+  EXPECT_EQ(spec::kGreetingSentences.size(), 4U);
 }
 
 TEST(Docker, AFailedStartLeavesTheContainerCreated) {

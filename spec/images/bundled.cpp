@@ -1,0 +1,26 @@
+#include "spec/bundled_images.h"
+
+#include <cstdio>
+
+#include "base/check.h"
+#include "embedded/cutaway_images.h"
+
+namespace cutaway::spec {
+
+const std::vector<ScenarioImage>& bundled_images() {
+  static const std::vector<ScenarioImage> all = [] {
+    std::vector<ScenarioImage> images;
+    for (const EmbeddedFile& file : cutaway_images()) {
+      const auto document = JsonDocument::parse(std::string(file.path), file.bytes);
+      CHECK(document.has_value());
+      const auto scenario = load_scenario(*document);
+      if (!scenario) std::fprintf(stderr, "%s\n", scenario.error().message.c_str());
+      CHECK(scenario.has_value());
+      images.insert(images.end(), scenario->images.begin(), scenario->images.end());
+    }
+    return images;
+  }();
+  return all;
+}
+
+}  // namespace cutaway::spec
