@@ -3,7 +3,7 @@
 #   cutaway_headers   nlohmann/json.hpp, tl/expected.hpp, stb/*.h (every room has them)
 #   cutaway_lz4       lz4.h, lz4frame.h
 #   cutaway_sha256    sha2.h of libmd: SHA256Init, SHA256Update, SHA256Final
-#   PkgConfig::libseccomp, CLI11::CLI11      (not for the web)
+#   PkgConfig::libseccomp, PkgConfig::libarchive, CLI11::CLI11      (not for the web)
 # and from the files included below: imgui, imgui_app, glad, cutaway_fonts.
 
 set(CUTAWAY_THIRD_PARTY "${CMAKE_SOURCE_DIR}/build/third_party")
@@ -47,6 +47,7 @@ else()
   target_link_libraries(cutaway_sha256 INTERFACE PkgConfig::libmd)
 
   pkg_check_modules(libseccomp REQUIRED IMPORTED_TARGET libseccomp)
+  pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
   find_package(CLI11 REQUIRED)
 endif()
 

@@ -116,18 +116,20 @@ Status remove_below(int folder, const std::string& name, dev_t device) {
 
 }  // namespace
 
-Status remove_tree(const std::string& path) {
+Status remove_tree_at(int folder, const std::string& name) {
   struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0) {
+  if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
     if (errno == ENOENT) return {};
-    return os_fail("stat", path, errno);
+    return os_fail("stat", name, errno);
   }
-  if (!S_ISDIR(status.st_mode))
-    return ::unlink(path.c_str()) == 0 ? Status{} : os_fail("remove", path, errno);
-  TRY(remove_below(AT_FDCWD, path, status.st_dev));
-  if (::rmdir(path.c_str()) != 0) return os_fail("remove", path, errno);
+  const bool is_folder = S_ISDIR(status.st_mode);
+  if (is_folder) TRY(remove_below(folder, name, status.st_dev));
+  if (::unlinkat(folder, name.c_str(), is_folder ? AT_REMOVEDIR : 0) != 0)
+    return os_fail("remove", name, errno);
   return {};
 }
+
+Status remove_tree(const std::string& path) { return remove_tree_at(AT_FDCWD, path); }
 
 bool exists(const std::string& path) {
   struct stat status {};

@@ -33,6 +33,8 @@ Status make_folders(const std::string& path, mode_t mode = 0700);
 /// Removes a folder and all below it, without following links and without leaving its file system
 /// (a mount point below it is an error).
 Status remove_tree(const std::string& path);
+/// The same for what is called `name` in `folder`; nothing there is fine.
+Status remove_tree_at(int folder, const std::string& name);
 bool exists(const std::string& path);
 
 /// ns of CLOCK_MONOTONIC.

@@ -9,6 +9,8 @@ packages_build=(
   nlohmann-json3-dev libexpected-dev libcli11-dev libstb-dev
   liblz4-dev libmd-dev                # compression of traces, SHA-256
   libseccomp-dev                      # compiles docker's seccomp profile to a filter
+  libarchive-dev                      # layers of images are tar archives
+  busybox-static                      # goes into the busybox image of the real side's hub
   fonts-inter fonts-jetbrains-mono    # built into the program
 )
 packages_tests=(

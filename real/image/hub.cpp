@@ -1,0 +1,44 @@
+#include "real/image/hub.h"
+
+#include <dirent.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "real/sys/files.h"
+
+namespace cutaway::real {
+
+std::string embedded_hub_folder() {
+  const char* said = std::getenv("CUTAWAY_HUB");
+  if (said != nullptr && *said != '\0') return said;
+  std::string program(4096, '\0');
+  const ssize_t length = ::readlink("/proc/self/exe", program.data(), program.size());
+  program.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
+  const std::size_t slash = program.rfind('/');
+  return (slash == std::string::npos ? "." : program.substr(0, slash)) + "/hub";
+}
+
+Result<Layout> open_embedded_hub() {
+  auto layout = Layout::open(embedded_hub_folder());
+  if (!layout)
+    return fail(ErrorCode::Cannot, "reach the hub: " + layout.error().message,
+                "it is the folder hub/ beside the program, or what CUTAWAY_HUB names");
+  return layout;
+}
+
+Result<ProgramFiles> hub_programs() {
+  const std::string folder = embedded_hub_folder() + "/programs";
+  DIR* listing = ::opendir(folder.c_str());
+  if (listing == nullptr) return os_fail("read folder", folder, errno);
+  ProgramFiles programs;
+  while (const dirent* entry = ::readdir(listing)) {
+    const std::string name = entry->d_name;
+    if (name[0] != '.') programs[name] = folder + "/" + name;
+  }
+  ::closedir(listing);
+  return programs;
+}
+
+}  // namespace cutaway::real
