@@ -33,6 +33,10 @@ class Members {
     const Json* member = find(key, [](const Json& json) { return json.is_number_unsigned(); });
     if (member != nullptr) value = member->get<std::int64_t>();
   }
+  void flag(const char* key, bool& value) {
+    const Json* member = find(key, [](const Json& json) { return json.is_boolean(); });
+    if (member != nullptr) value = member->get<bool>();
+  }
   const Json& list(const char* key) {
     static const Json kNone = Json::array();
     const Json* member = find(key, [](const Json& json) { return json.is_array(); });
@@ -111,7 +115,8 @@ Json stored_image_json(const StoredImage& image) {
                       {"digest", layer.digest},
                       {"size", layer.size},
                       {"diff_id", layer.diff_id},
-                      {"unpacked", layer.unpacked}});
+                      {"unpacked", layer.unpacked},
+                      {"hides_lower", layer.hides_lower}});
   }
   return {{"id", image.id},   {"config_size", image.config_size}, {"manifest", image.manifest},
           {"layers", layers}, {"created", image.created},         {"size", image.size()}};
@@ -133,6 +138,7 @@ Result<StoredImage> stored_image_from(const std::string& file, const Json& value
     parts.size("size", layer.size);
     parts.digest("diff_id", layer.diff_id);
     parts.size("unpacked", layer.unpacked);
+    parts.flag("hides_lower", layer.hides_lower);
     good = good && parts.good() && packing_of(layer.media_type);
     image.layers.push_back(std::move(layer));
   }

@@ -18,6 +18,7 @@ struct StoredLayer {
   std::int64_t size = 0;      ///< of its blob
   std::string diff_id;        ///< of its archive
   std::int64_t unpacked = 0;  ///< bytes of its files
+  bool hides_lower = false;   ///< see Unpacked
 };
 struct StoredImage {
   std::string id;  ///< digest of its config

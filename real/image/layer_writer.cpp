@@ -169,11 +169,12 @@ Status LayerWriter::folder(const std::string& path, const Attributes& attributes
     struct stat status {};
     const bool there =
         ::fstatat(place.parent.get(), place.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
-    const bool was_hidden = hidden_.count(path) != 0;
-    if (there && !S_ISDIR(status.st_mode)) TRY(clear(place, path));
     if (!there || !S_ISDIR(status.st_mode)) {
+      if (there) TRY(clear(place, path));
       TRY_ASSIGN(const Fd made, make_parent(place.parent.get(), place.name, path));
-      if (was_hidden) TRY(make_opaque(made.get(), path));
+      // This layer had something else of that name before (a whiteout, a file): that hid what lower
+      // layers have, and a plain folder would show it again.
+      if (there) TRY(make_opaque(made.get(), path));
     }
     made_.insert(path);
   }

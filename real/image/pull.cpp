@@ -56,6 +56,26 @@ Status check_layers(const spec::ImageConfig& config, const Manifest& manifest) {
   return {};
 }
 
+// What a container sees as "/", whatever the umask is.
+Status make_root(const std::string& folder) {
+  if (::mkdir(folder.c_str(), 0755) != 0) return os_fail("mkdir", folder, errno);
+  if (::chmod(folder.c_str(), 0755) != 0) return os_fail("chmod", folder, errno);
+  return {};
+}
+
+// Of a layer that was unpacked before.
+Status read_about(const std::string& file, StoredLayer& layer) {
+  TRY_ASSIGN(const std::string text, read_text(file));
+  const auto about = parse_json(text);
+  const bool good = about && about->is_object() &&
+                    about->value("bytes", Json()).is_number_unsigned() &&
+                    about->value("hides_lower", Json()).is_boolean();
+  if (!good) return fail(ErrorCode::Failed, file + ": damaged", "remove its folder and pull again");
+  layer.unpacked = (*about)["bytes"].get<std::int64_t>();
+  layer.hides_lower = (*about)["hides_lower"].get<bool>();
+  return {};
+}
+
 UnpackOptions options_of(Deletions deletions, const UnpackLimits& limits) {
   UnpackOptions options;
   options.deletions = deletions;
@@ -166,22 +186,18 @@ Result<std::string> ImageStore::read_document(const Descriptor& blob) const {
 Result<StoredLayer> ImageStore::fetch_layer(const Layout& hub, const Descriptor& blob,
                                             const std::string& diff_id,
                                             const OnPull& on_pull) const {
-  StoredLayer layer{blob.media_type, blob.digest, blob.size, diff_id, 0};
+  StoredLayer layer{blob.media_type, blob.digest, blob.size, diff_id, 0, false};
   const std::string about = state_ + "/layers/" + digest_hex(diff_id) + "/layer.json";
   const bool unpacked = exists(about);
   if (unpacked && exists(blob_path(blob.digest)))
     on_pull({PullPhase::Exists, blob.digest, blob.size, blob.size});
   TRY(fetch(hub, blob, on_pull));
   if (unpacked) {
-    TRY_ASSIGN(const std::string text, read_text(about));
-    const auto json = parse_json(text);
-    if (!json || !json->is_object() || !json->value("bytes", Json()).is_number_unsigned())
-      return fail(ErrorCode::Failed, about + ": damaged", "remove its folder and pull again");
-    layer.unpacked = (*json)["bytes"].get<std::int64_t>();
+    TRY(read_about(about, layer));
     return layer;
   }
   on_pull({PullPhase::Unpacking, blob.digest, 0, blob.size});
-  TRY_ASSIGN(layer.unpacked, unpack(layer));
+  TRY(unpack(layer));
   on_pull({PullPhase::Unpacked, blob.digest, blob.size, layer.unpacked});
   return layer;
 }
@@ -195,27 +211,29 @@ Result<Unpacked> ImageStore::unpack_into(const StoredLayer& layer, const std::st
   return unpack_layer(source, root.get(), options_of(deletions, limits));
 }
 
-Result<std::int64_t> ImageStore::unpack(const StoredLayer& layer) const {
+Status ImageStore::unpack(StoredLayer& layer) const {
   const std::string hex = digest_hex(layer.diff_id);
   const std::string beside = state_ + "/tmp/layer-" + hex;
   TRY(make_folders(beside));
-  if (::mkdir((beside + "/diff").c_str(), 0755) != 0) return os_fail("mkdir", beside, errno);
-  if (::chmod((beside + "/diff").c_str(), 0755) != 0) return os_fail("chmod", beside, errno);
+  TRY(make_root(beside + "/diff"));
   TRY_ASSIGN(const Unpacked unpacked, unpack_into(layer, beside + "/diff", Deletions::Overlay));
-  const Json about = {
-      {"diff_id", layer.diff_id}, {"bytes", unpacked.bytes}, {"members", unpacked.members}};
+  layer.unpacked = unpacked.bytes;
+  layer.hides_lower = unpacked.hides_lower;
+  const Json about = {{"diff_id", layer.diff_id},
+                      {"bytes", unpacked.bytes},
+                      {"members", unpacked.members},
+                      {"hides_lower", unpacked.hides_lower}};
   TRY(replace_file(beside + "/layer.json", about.dump()));
   const std::string place = state_ + "/layers/" + hex;
   TRY(remove_tree(place));
   if (std::rename(beside.c_str(), place.c_str()) != 0) return os_fail("rename", place, errno);
-  return unpacked.bytes;
+  return {};
 }
 
 Status ImageStore::flatten(const StoredImage& image, const std::string& folder) const {
   const std::string beside = folder + ".new";
   TRY(remove_tree(beside));
-  if (::mkdir(beside.c_str(), 0755) != 0) return os_fail("mkdir", beside, errno);
-  if (::chmod(beside.c_str(), 0755) != 0) return os_fail("chmod", beside, errno);
+  TRY(make_root(beside));
   for (const StoredLayer& layer : image.layers) {
     const auto done = unpack_into(layer, beside, Deletions::Apply);
     if (!done) {

@@ -155,8 +155,10 @@ Result<spec::ImageConfig> ImageStore::config(const StoredImage& image) const {
 
 std::vector<std::string> ImageStore::layer_folders(const StoredImage& image) const {
   std::vector<std::string> folders;
-  for (const StoredLayer& layer : image.layers)
+  for (const StoredLayer& layer : image.layers) {
+    if (layer.hides_lower) folders.clear();
     folders.push_back(state_ + "/layers/" + digest_hex(layer.diff_id) + "/diff");
+  }
   return folders;
 }
 

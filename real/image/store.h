@@ -58,7 +58,7 @@ class ImageStore {
   /// By name, by "sha256:…", or by the beginning of an id.
   Result<StoredImage> find(const std::string& name) const;
   Result<spec::ImageConfig> config(const StoredImage& image) const;
-  /// …/diff of each layer, bottom first.
+  /// …/diff of each layer that shows, bottom first.
   std::vector<std::string> layer_folders(const StoredImage& image) const;
   /// For a machine without overlayfs: all layers in one new folder, deletions applied.
   Status flatten(const StoredImage& image, const std::string& folder) const;
@@ -91,7 +91,7 @@ class ImageStore {
   Result<std::string> read_document(const Descriptor& blob) const;
   Result<StoredLayer> fetch_layer(const Layout& hub, const Descriptor& blob,
                                   const std::string& diff_id, const OnPull& on_pull) const;
-  Result<std::int64_t> unpack(const StoredLayer& layer) const;
+  Status unpack(StoredLayer& layer) const;
   Result<Unpacked> unpack_into(const StoredLayer& layer, const std::string& folder,
                                Deletions deletions) const;
 

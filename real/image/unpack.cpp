@@ -125,7 +125,10 @@ Status Unpacker::member(archive_entry* entry) {
 }
 
 Status Unpacker::whiteout(const std::string& folder, std::string_view name) {
-  if (name == kOpaque) return writer_.hide_all_below(folder);
+  if (name == kOpaque) {
+    done_.hides_lower = done_.hides_lower || folder.empty();
+    return writer_.hide_all_below(folder);
+  }
   if (starts_with(name, kAufsOwn)) return {};
   const std::string hidden(name.substr(kWhiteout.size()));
   if (hidden.empty() || hidden == "." || hidden == "..")

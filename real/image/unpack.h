@@ -48,6 +48,9 @@ struct LayerSource {
 struct Unpacked {
   std::int64_t members = 0;
   std::int64_t bytes = 0;  ///< of all files
+  /// The layer's root hides all of lower layers. overlayfs merges roots whatever their attributes
+  /// say, so whoever mounts leaves the lower layers away.
+  bool hides_lower = false;
 };
 
 /// Into a folder that nobody else writes to. On an error the folder holds a part: throw it away.

@@ -48,6 +48,14 @@ TEST(Overlay, AWhiteoutDoesNotHideItsOwnLayer) {
   EXPECT_EQ(tree(scratch / "root"), expected);
 }
 
+TEST(Overlay, ARootThatHidesAllIsToldNotMarkedOnly) {
+  const Scratch scratch;
+  const auto done = unpack(tar({file(kOpaque, ""), file("a")}), scratch / "1");
+  ASSERT_EQ(words(done), "");
+  EXPECT_TRUE(done->hides_lower);
+  EXPECT_FALSE(unpack(tar({file(std::string("d/") + kOpaque, "")}), scratch / "2")->hides_lower);
+}
+
 TEST(Overlay, WhatAufsKeptForItselfIsPassedOver) {
   const Scratch scratch;
   ASSERT_EQ(words(unpack(tar({folder(".wh..wh.plnk/"), file(".wh..wh.aufs", ""), file("a", "a")}),
@@ -79,6 +87,11 @@ TEST(Apply, AnOpaqueFolderLosesWhatLowerLayersHad) {
                      {file("d/new", "n"), file("d/old/new", "n"),
                       file(std::string("d/") + kOpaque, "")}}),
             expected);
+}
+
+TEST(Apply, AnOpaqueRootEmptiesAll) {
+  const Tree expected = {{"new", "file 644 x"}};
+  EXPECT_EQ(applied({{file("a"), file("d/e")}, {file("new"), file(kOpaque, "")}}), expected);
 }
 
 TEST(Apply, AWhiteoutDoesNotDeleteItsOwnLayer) {

@@ -120,6 +120,17 @@ TEST_F(Store, WhatIsHeldStays) {
     EXPECT_NE(words_of(store.hold("test:1", bad)).find("cannot hold"), std::string::npos) << bad;
 }
 
+TEST_F(Store, ALayerThatHidesAllBelowStandsAlone) {
+  const std::string hides = tar({file(".wh..wh..opq", ""), file("new", "n")});
+  LayoutMaker({kShared, hides, kOwn}).write(scratch / "three");
+  real::StoredImage image = pull("three");
+  ASSERT_EQ(image.layers.size(), 3U);
+  EXPECT_EQ(store.layer_folders(image).size(), 2U);
+  image = pull("three");  // now read from the disk
+  EXPECT_EQ(store.layer_folders(image).size(), 2U);
+  EXPECT_EQ(store.layer_folders(*store.find("test:1")).size(), 2U);
+}
+
 TEST_F(Store, LeavingsOfAKilledProcessGo) {
   const Scratch& s = scratch;
   write(s / "state/tmp/" + std::string(64, 'a'), "half a blob");

@@ -112,7 +112,7 @@ TEST(Unpack, OfTwoMembersWithOneNameTheLastCounts) {
                                 folder("d/", 0700), file("d/z", "stays"), folder("d/", 0711)}),
                            scratch / "root");
   ASSERT_EQ(words(done), "");
-  const Tree expected = {{"a", "file 644 second"}, {"b", "link a"},  {"c", "dir 755"},
+  const Tree expected = {{"a", "file 644 second"}, {"b", "link a"},  {"c", "dir 755 opaque"},
                          {"c/y", "file 644 in"},   {"d", "dir 711"}, {"d/z", "file 644 stays"}};
   EXPECT_EQ(tree(scratch / "root"), expected);
 }
