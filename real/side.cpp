@@ -100,6 +100,11 @@ struct RealSide::Impl {
   std::vector<std::unique_ptr<CommandState>> states;
 };
 
+Result<cutaway::Machine> host_machine() {
+  TRY_ASSIGN(const World world, read_world(SnapshotOptions{}));
+  return world.machine;
+}
+
 RealSide::RealSide(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RealSide::~RealSide() {
   finish();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "spec/scenario.h"
+#include "trace/event/header.h"
 #include "trace/log/trace.h"
 #include "trace/side.h"
 
@@ -47,6 +48,9 @@ class RealSide : public Side {
   explicit RealSide(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// This computer, as a simulated machine can be like it.
+Result<cutaway::Machine> host_machine();
 
 /// `cutaway prune`: ends every process, and removes every cgroup, mount and folder that the real
 /// side made under this state folder (empty: the default one). One line for each thing removed.

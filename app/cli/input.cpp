@@ -5,6 +5,7 @@
 #include "app/cli/make_side.h"
 #include "base/os/files.h"
 #include "base/text.h"
+#include "real/side.h"
 #include "scenarios/bundled.h"
 #include "spec/docker_line.h"
 #include "trace/log/cut.h"
@@ -104,6 +105,9 @@ Result<std::unique_ptr<Side>> side_for_commands(const std::vector<std::string>& 
   sim::SimulatorOptions options;
   options.seed = input.seed.value_or(1);
   options.commands = lines;
+  if (!input.machine.empty()) {
+    TRY_ASSIGN(options.machine, real::host_machine());
+  }
   return std::make_unique<sim::Simulator>(options);
 }
 
@@ -155,6 +159,9 @@ Result<Run> run_scenario(spec::Scenario scenario, const InputOptions& input) {
              : "run '" + scenario.id + "' in the simulator: its \"sides\" name only the real one");
   }
   scenario.seed = input.seed.value_or(scenario.seed);
+  if (!input.machine.empty()) {
+    TRY_ASSIGN(scenario.machine, real::host_machine());
+  }
   Run run;
   run.is_scenario = true;
   TRY_ASSIGN(run.side, side_for_scenario(scenario, input));
@@ -191,7 +198,8 @@ Trace take_trace(Run&& run) {
 }
 
 Result<Run> load(const InputOptions& input, const Invocation& invocation) {
-  if (!input.machine.empty()) return fail(ErrorCode::NotYet, "--machine");
+  if (!input.machine.empty() && input.machine != "host")
+    return fail(ErrorCode::NotYet, "--machine " + input.machine + " (--machine host is there)");
   TRY_ASSIGN(const auto lines, docker_words(input, invocation));
   if (!lines.empty() && !input.what.empty()) {
     return fail(ErrorCode::Usage, "give either '" + input.what + "' or docker commands, not both");

@@ -2,7 +2,6 @@
 // which processes are to be traced. Without a trace nothing is told and nothing costs.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "base/result.h"
 #include "real/runtime/launch.h"
 #include "trace/event/event.h"
+#include "trace/world/world.h"
 
 namespace cutaway::real {
 

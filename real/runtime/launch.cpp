@@ -105,6 +105,11 @@ Result<SharedStepPage> SharedStepPage::make() {
 }
 SharedStepPage::SharedStepPage(SharedStepPage&& other) noexcept
     : fd_(std::move(other.fd_)), page_(std::exchange(other.page_, nullptr)) {}
+SharedStepPage& SharedStepPage::operator=(SharedStepPage&& other) noexcept {
+  fd_ = std::move(other.fd_);
+  std::swap(page_, other.page_);
+  return *this;
+}
 SharedStepPage::~SharedStepPage() {
   if (page_ != nullptr) ::munmap(page_, 4096);
 }

@@ -32,7 +32,7 @@ class SharedStepPage {
  public:
   static Result<SharedStepPage> make();
   SharedStepPage(SharedStepPage&&) noexcept;
-  SharedStepPage& operator=(SharedStepPage&&) = delete;
+  SharedStepPage& operator=(SharedStepPage&&) noexcept;
   ~SharedStepPage();
   int fd() const { return fd_.get(); }
   StepPage& page() const { return *page_; }
