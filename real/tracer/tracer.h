@@ -41,6 +41,8 @@ struct SeenCall {
 
 /// How a task came to be.
 struct SeenFork {
+  /// The parent was known; but it may have ended already (killed in its clone), and be 0 when a
+  /// task was in the middle of a clone as it joined.
   int parent = 0, child = 0;
   SeenCall call;  ///< the clone, fork or vfork, not yet returned; sys none: not known
 };

@@ -17,9 +17,9 @@ using abi::Sys;
 Arg written(const Asked& asked) {
   return buffer(asked.memory(), asked.address(), asked.raw.at(asked.n + 1));
 }
-/// sethostname(2): not terminated.
+/// sethostname(2): not terminated, and longer ones are refused unread.
 Arg text_of_length(const Asked& asked) {
-  constexpr std::uint64_t kMost = 4096;
+  constexpr std::uint64_t kMost = 64;  // __NEW_UTS_LEN
   bool there = false;
   Arg arg = Arg::bytes(
       asked.memory().bytes(asked.address(), std::min(asked.raw.at(asked.n + 1), kMost), there));

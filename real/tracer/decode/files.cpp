@@ -83,6 +83,13 @@ Arg mount_attributes(const Asked& asked) {
   });
 }
 
+/// pipe2(2), socketpair(2): two descriptors.
+Arg two_descriptors(const Asked& asked) {
+  std::vector<std::int32_t> fds;
+  if (!many(asked.memory(), asked.address(), 2, fds)) return pointer(asked);
+  return list({signed_number(fds[0]), signed_number(fds[1])});
+}
+
 /// Requests whose argument is a structure that the kernel reads, or writes.
 struct Request {
   std::uint64_t code;
@@ -141,6 +148,9 @@ Arg control_return(const Asked& asked) {
 
 Rows file_rows() {
   return {
+      {Sys::pipe, 0, When::Return, two_descriptors},
+      {Sys::pipe2, 0, When::Return, two_descriptors},
+      {Sys::socketpair, 3, When::Return, two_descriptors},
       {Sys::stat, 1, When::Return, file_status},
       {Sys::lstat, 1, When::Return, file_status},
       {Sys::fstat, 1, When::Return, file_status},

@@ -32,7 +32,8 @@ Arg capability_header(const Asked& asked) {
 
 Arg group_list(const Asked& asked, std::uint64_t count) {
   std::vector<std::uint32_t> groups;
-  if (!many(asked.memory(), asked.address(), count, groups)) return pointer(asked);
+  if (!many(asked.memory(), asked.address(), count, groups))
+    return asked.address() == 0 ? Arg{} : pointer(asked);
   std::vector<Arg> items;
   for (const std::uint32_t group : groups) items.push_back(number(group));
   return list(std::move(items));

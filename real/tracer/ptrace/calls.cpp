@@ -34,20 +34,24 @@ abi::Sys sys_of(std::uint32_t arch, std::uint64_t number) {
   return known[number] ? static_cast<abi::Sys>(number) : abi::Sys::none;
 }
 
+/// May it make a task? A call of another table might.
 bool makes_task(abi::Sys sys) {
-  return sys == abi::Sys::clone || sys == abi::Sys::clone3 || sys == abi::Sys::fork ||
-         sys == abi::Sys::vfork;
+  return sys == abi::Sys::none || sys == abi::Sys::clone || sys == abi::Sys::clone3 ||
+         sys == abi::Sys::fork || sys == abi::Sys::vfork;
 }
 
 }  // namespace
 
-void PtraceTracer::syscall_stop(Tracee& tracee) {
+void PtraceTracer::syscall_stop(Tracee& tracee, int status) {
   ptrace_syscall_info info{};
   if (ptrace::syscall_information(tracee.tid, info)) {
     if (info.op == PTRACE_SYSCALL_INFO_ENTRY) entry(tracee, info);
     if (info.op == PTRACE_SYSCALL_INFO_EXIT) exit(tracee, info);
   }
-  if (!tracee.held) ptrace::go_on(tracee.tid);
+  if (tracee.held)
+    stay(tracee.tid, status);
+  else
+    ptrace::go_on(tracee.tid);
 }
 
 void PtraceTracer::entry(Tracee& tracee, const ptrace_syscall_info& info) {

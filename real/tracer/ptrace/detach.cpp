@@ -33,10 +33,10 @@ void PtraceTracer::detach_all() {
   }
   std::unordered_set<int> freed;
   while (!tracees_.empty()) {
-    int tid = 0;
-    if (!next_change(tid)) continue;
-    int status = 0;
-    if (::waitpid(tid, &status, __WALL | __WNOTHREAD | WNOHANG) != tid) continue;
+    siginfo_t info{};
+    if (!next_change(info)) continue;
+    const int tid = info.si_pid, status = take_status(tid);
+    if (status == kNoStatus) continue;
     if (WIFSTOPPED(status) && is_fork(status)) {
       // A task that was born meanwhile has yet to stop for the first time.
       const std::int64_t child = ptrace::event_message(tid);
@@ -48,7 +48,6 @@ void PtraceTracer::detach_all() {
     if (WIFSTOPPED(status)) freed.insert(tid);
   }
   unannounced_ = 0;
-  dead_cloners_.clear();
 }
 
 }  // namespace cutaway::real

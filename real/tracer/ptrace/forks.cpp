@@ -14,6 +14,8 @@ void PtraceTracer::forked(Tracee& parent) {
   if (message <= 0) return;
   const int tid = static_cast<int>(message);
   parent.forks = false;
+  const auto known = tracees_.find(tid);
+  if (known != tracees_.end() && known->second.announced) return;
   // A reference to an element of an unordered_map stays good when others are added.
   Tracee& child = tracees_[tid];
   if (child.tid == 0) ++unannounced_;
@@ -34,15 +36,10 @@ void PtraceTracer::announce(Tracee& child, Tracee& parent) {
   if (parent.in_call) std::swap(fork.call, parent.call);
   if (!child.waiting) return;
   const int status = *std::exchange(child.waiting, std::nullopt);
-  const int tid = child.tid;
-  if (WIFSTOPPED(status)) {
+  if (WIFSTOPPED(status))
     stopped(child, status);
-    return;
-  }
-  siginfo_t info{};
-  info.si_code = WIFEXITED(status) ? CLD_EXITED : WCOREDUMP(status) ? CLD_DUMPED : CLD_KILLED;
-  info.si_status = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
-  ended(tid, info);
+  else
+    ended(child.tid, status);
 }
 
 void PtraceTracer::first_stop(Tracee& child, int status) {
@@ -52,21 +49,16 @@ void PtraceTracer::first_stop(Tracee& child, int status) {
 }
 
 /// A parent that is killed between its clone and the stop that would tell of it never tells. Its
-/// child is alive and waits for us; it is the dead one's as soon as nobody else can be its parent.
+/// child lives and waits for us (its first stop may come long after the parent's end); it is the
+/// dead one's as soon as nobody else can be its parent.
 void PtraceTracer::adopt_orphans() {
-  if (dead_cloners_.empty()) return;
-  for (const auto& [tid, tracee] : tracees_) {
-    (void)tid;
-    if (tracee.announced && tracee.forks) return;
-  }
-  Tracee parent = std::move(dead_cloners_.back());
-  dead_cloners_.clear();
   if (unannounced_ == 0) return;
   std::vector<int> orphans;
   for (const auto& [tid, tracee] : tracees_) {
+    if (tracee.announced && tracee.forks) return;
     if (!tracee.announced) orphans.push_back(tid);
   }
-  for (const int tid : orphans) announce(tracees_[tid], parent);
+  for (const int tid : orphans) announce(tracees_[tid], dead_cloner_);
 }
 
 }  // namespace cutaway::real

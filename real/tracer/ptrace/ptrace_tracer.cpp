@@ -108,8 +108,8 @@ Status PtraceTracer::run(Observer& observer) {
   while (true) {
     requests_.serve();
     if (stopping_ || tracees_.empty()) break;
-    int tid = 0;
-    if (next_change(tid)) change(tid);
+    siginfo_t info{};
+    if (next_change(info)) change(info);
   }
   if (stopping_.exchange(false)) detach_all();
   requests_.close();
@@ -122,47 +122,57 @@ Status PtraceTracer::run(Observer& observer) {
 /// All children of this thread come by here, not only traced ones. What is not ours stays as it is
 /// for whoever waits for it; but it would be the answer again and again, so meanwhile each traced
 /// task is asked by itself.
-bool PtraceTracer::next_change(int& tid) {
-  siginfo_t info{};
+bool PtraceTracer::next_change(siginfo_t& info) {
   if (!peek(P_ALL, 0, info, 0)) return false;
   if (bell_.is(info.si_pid)) {
     bell_.silence();
     return false;
   }
   // A new task may stop, or be killed, before its parent's fork event is seen.
-  const bool ours = tracees_.count(info.si_pid) != 0 || info.si_code == CLD_TRAPPED ||
-                    traced_by(info.si_pid, ::getpid());
-  tid = info.si_pid;
-  return ours || look_at_each(tid);
+  return tracees_.count(info.si_pid) != 0 || info.si_code == CLD_TRAPPED ||
+         traced_by(info.si_pid, ::getpid()) || look_at_each(info);
 }
 
-bool PtraceTracer::look_at_each(int& tid) {
-  siginfo_t info{};
+bool PtraceTracer::look_at_each(siginfo_t& info) {
   bell_.silence();
-  for (const auto& [each, tracee] : tracees_) {
+  for (const auto& [tid, tracee] : tracees_) {
     (void)tracee;
-    if (!peek(P_PID, each, info, WNOHANG) || info.si_pid == 0) continue;
-    tid = each;
-    return true;
+    if (peek(P_PID, tid, info, WNOHANG) && info.si_pid != 0) return true;
   }
   const timespec pause{0, 500'000};
   ::nanosleep(&pause, nullptr);
   return false;
 }
 
-/// An end is told before it is taken: the parent cannot know of it before.
-void PtraceTracer::change(int tid) {
-  siginfo_t info{};
-  if (!peek(P_PID, tid, info, WNOHANG) || info.si_pid == 0) return;
-  const bool is_end = info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED;
-  if (is_end) ended(tid, info);
+/// The kernel's word for it, as waitpid(2) gives it.
+int PtraceTracer::status_of(const siginfo_t& info) {
+  if (info.si_code == CLD_EXITED) return (info.si_status & 0xff) << 8;
+  if (info.si_code == CLD_KILLED) return info.si_status & 0x7f;
+  if (info.si_code == CLD_DUMPED) return (info.si_status & 0x7f) | 0x80;
+  return info.si_status << 8 | 0x7f;
+}
+
+/// Takes the status that was looked at. Another one than that: it was killed meanwhile.
+int PtraceTracer::take_status(int tid) {
   int status = 0;
-  if (::waitpid(tid, &status, __WALL | __WNOTHREAD | WNOHANG) != tid) return;
-  if (is_end) return;
-  if (!WIFSTOPPED(status)) {  // killed between the two looks
-    info.si_code = WIFEXITED(status) ? CLD_EXITED : CLD_KILLED;
-    info.si_status = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
-    ended(tid, info);
+  return ::waitpid(tid, &status, __WALL | __WNOTHREAD | WNOHANG) == tid ? status : kNoStatus;
+}
+
+/// An end is told before it is taken: the parent cannot know of it before. Stops at calls, the
+/// many, are over when the task goes on, and need not be taken. All others are: after the exec of a
+/// thread ptrace(2) refuses everything until its stop was taken (kernel/ptrace.c,
+/// looks_like_a_spurious_pid).
+void PtraceTracer::change(const siginfo_t& info) {
+  const int tid = info.si_pid, status = status_of(info);
+  const bool at_call = status == kSyscallStatus;
+  const int taken = WIFSTOPPED(status) && !at_call ? take_status(tid) : status;
+  if (taken != kNoStatus) handle(tid, taken);
+  if (!WIFSTOPPED(status)) (void)take_status(tid);
+}
+
+void PtraceTracer::handle(int tid, int status) {
+  if (!WIFSTOPPED(status)) {
+    ended(tid, status);
     return;
   }
   Tracee& tracee = tracees_[tid];
@@ -173,6 +183,12 @@ void PtraceTracer::change(int tid) {
     stopped(tracee, status);
   else
     first_stop(tracee, status);
+}
+
+/// For a task that stays in its stop: it would be looked at again and again.
+void PtraceTracer::stay(int tid, int status) {
+  const int now = take_status(tid);
+  if (now != kNoStatus && now != status) handle(tid, now);
 }
 
 void PtraceTracer::release(int tid) {

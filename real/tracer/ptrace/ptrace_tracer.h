@@ -32,9 +32,13 @@ class PtraceTracer : public Tracer {
   Status on_tracing_thread(const Requests::Work& work);
   Status take(int tid);
   Status take_all_threads(int pid);
-  bool next_change(int& tid);
-  bool look_at_each(int& tid);
-  void change(int tid);
+  bool next_change(siginfo_t& info);
+  bool look_at_each(siginfo_t& info);
+  void change(const siginfo_t& info);
+  void handle(int tid, int status);
+  void stay(int tid, int status);
+  static int status_of(const siginfo_t& info);
+  static int take_status(int tid);
   // stops.cpp
   void stopped(Tracee& tracee, int status);
   void event(Tracee& tracee, int event, int signal);
@@ -42,9 +46,9 @@ class PtraceTracer : public Tracer {
   void signal_stop(Tracee& tracee, int signal);
   void execed(Tracee& tracee);
   void ending(const Tracee& tracee);
-  void ended(int tid, const siginfo_t& info);
+  void ended(int tid, int status);
   // calls.cpp
-  void syscall_stop(Tracee& tracee);
+  void syscall_stop(Tracee& tracee, int status);
   void entry(Tracee& tracee, const ptrace_syscall_info& info);
   void exit(Tracee& tracee, const ptrace_syscall_info& info);
   void returned(Tracee& tracee, std::int64_t value, bool is_error);
@@ -57,12 +61,15 @@ class PtraceTracer : public Tracer {
   // detach.cpp
   void detach_all();
 
+  static constexpr int kNoStatus = -1;
+  static constexpr int kSyscallStatus = (SIGTRAP | 0x80) << 8 | 0x7f;
+
   TracerOptions options_;
   Bell bell_;
   Requests requests_;
   Tracees tracees_;
-  /// Tasks that were killed in a clone, before their fork event: who is not announced is theirs.
-  std::vector<Tracee> dead_cloners_;
+  /// The last task that was killed in a clone, before its fork event.
+  Tracee dead_cloner_;
   std::size_t unannounced_ = 0;
   Observer* observer_ = nullptr;
   pid_t thread_ = 0;  ///< the tracing thread's tid

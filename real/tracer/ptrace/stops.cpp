@@ -44,7 +44,7 @@ void PtraceTracer::stopped(Tracee& tracee, int status) {
   if (what != 0)
     event(tracee, what, signal);
   else if (signal == kSyscallStop)
-    syscall_stop(tracee);
+    syscall_stop(tracee, status);
   else
     signal_stop(tracee, signal);
 }
@@ -127,9 +127,7 @@ void PtraceTracer::ending(const Tracee& tracee) {
   if (status >= 0) observer_->ending(end_of(tracee.tid, static_cast<int>(status)));
 }
 
-void PtraceTracer::ended(int tid, const siginfo_t& info) {
-  int status = info.si_code == CLD_EXITED ? (info.si_status & 0xff) << 8 : info.si_status & 0x7f;
-  if (info.si_code == CLD_DUMPED) status |= 0x80;
+void PtraceTracer::ended(int tid, int status) {
   const auto found = tracees_.find(tid);
   if (found == tracees_.end() || !found->second.announced) {
     if (found == tracees_.end()) ++unannounced_;
@@ -139,7 +137,7 @@ void PtraceTracer::ended(int tid, const siginfo_t& info) {
     adopt_orphans();
     return;
   }
-  if (found->second.forks) dead_cloners_.push_back(std::move(found->second));
+  if (found->second.forks) dead_cloner_ = std::move(found->second);
   tracees_.erase(found);
   observer_->ended(end_of(tid, status));
   adopt_orphans();

@@ -4,7 +4,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <csignal>
+#include <iterator>
+#include <mutex>
+#include <random>
+#include <thread>
 
 #include "recorder.h"
 
@@ -173,6 +179,42 @@ TEST(TracerLife, KilledFromOutsideAtRandom) {
     EXPECT_EQ(seen.ends.at(pid).kind, EndKind::Killed);
     EXPECT_EQ(seen.ends.at(pid).signal, SIGKILL);
     EXPECT_EQ(seen.ends.size(), seen.forks.size() + 1);
+  }
+}
+
+/// Another thread kills tasks of a growing family: now and then a parent dies between its clone and
+/// the stop that would tell of it, and the child must be told of all the same.
+TEST(TracerLife, KilledWhileTheyFork) {
+  for (int round = 0; round < 60; ++round) {
+    Child child(program({TRACER_SUBJECT, "tree"}));
+    Recorder seen;
+    std::mutex mutex;
+    std::set<int> living = {child.pid()};
+    seen.on_any = [&](const std::string& what, int tid) {
+      const std::lock_guard<std::mutex> lock(mutex);
+      if (what == "ended")
+        living.erase(tid);
+      else
+        living.insert(tid);
+    };
+    std::atomic<bool> done{false};
+    std::thread killer([&] {
+      std::minstd_rand random(static_cast<unsigned>(round + 1));
+      while (!done) {
+        std::this_thread::sleep_for(std::chrono::microseconds(random() % 300));
+        const std::lock_guard<std::mutex> lock(mutex);
+        if (living.empty()) continue;
+        const auto victim = std::next(living.begin(), static_cast<long>(random() % living.size()));
+        ::kill(*victim, SIGKILL);
+      }
+    });
+    const std::string went = trace(child, seen);
+    done = true;
+    killer.join();
+    if (went.find("EPERM") != std::string::npos) GTEST_SKIP() << went;
+    ASSERT_EQ(went, "");
+    EXPECT_EQ(seen.ends.size(), seen.forks.size() + 1) << "round " << round;
+    EXPECT_TRUE(living.empty());
   }
 }
 

@@ -32,7 +32,7 @@ void check(const Case& c) {
   bool sent = false;
   std::size_t before = 0;
   seen.on_entered = [&](const SeenCall& call) {
-    if (call.tid != pid || call.sys != c.at || sent) return;
+    if (call.tid != pid || call.sys != c.at || sent || seen.execs.empty()) return;
     if (call.sys == Sys::read && call.args[0].text.find("pipe") == std::string::npos) return;
     sent = true;
     for (const SeenCall& old : seen.calls_of(pid)) before += old.sys == c.at ? 1 : 0;
@@ -77,7 +77,7 @@ TEST(TracerSignals, StoppedAndContinued) {
     std::thread later;
     const Sys at = std::string(word) == "sleeper" ? Sys::clock_nanosleep : Sys::read;
     seen.on_entered = [&](const SeenCall& call) {
-      if (call.tid == pid && call.sys == at && !later.joinable()) {
+      if (call.tid == pid && call.sys == at && !later.joinable() && !seen.execs.empty()) {
         ::kill(pid, SIGSTOP);
         later = std::thread([pid] {
           std::this_thread::sleep_for(std::chrono::milliseconds(200));

@@ -90,6 +90,22 @@ int family() {
   return 0;
 }
 
+/// Children, their children, and theirs: 4 + 16 + 64.
+void grow(int depth) {
+  for (int i = 0; i < 4; ++i) {
+    const pid_t child = ::fork();
+    if (child != 0) continue;
+    if (depth < 2) grow(depth + 1);
+    ::_exit(0);
+  }
+  while (::waitpid(-1, nullptr, 0) > 0) {
+  }
+}
+int tree() {
+  grow(0);
+  return 0;
+}
+
 int filter() {
   sock_filter code[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
@@ -193,10 +209,9 @@ void task_calls() {
   char name[16];
   ::syscall(SYS_prctl, PR_GET_NAME, name, 1L, 2L, 3L);
   ::syscall(SYS_prctl, PR_CAPBSET_READ, 5L, 7L, 8L, 9L);
-  rlimit limit{};
-  ::syscall(SYS_prlimit64, 0L, RLIMIT_CORE, nullptr, &limit);
-  limit = {0, 0};
+  rlimit limit{0, 0};
   ::syscall(SYS_setrlimit, RLIMIT_CORE, &limit);
+  ::syscall(SYS_prlimit64, 0L, RLIMIT_CORE, nullptr, &limit);
   ::syscall(SYS_umask, 022L);
   ::syscall(SYS_getresuid, nullptr, nullptr, nullptr);
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
@@ -204,7 +219,9 @@ void task_calls() {
   header.pid = 1 << 30;  // nobody: it fails
   ::syscall(SYS_capset, &header, data);
   ::syscall(SYS_setgroups, 70000L, nullptr);
-  ::syscall(SYS_sethostname, "not-this-long-name", -1L);
+  char host[80];
+  std::memset(host, 'h', sizeof host);
+  ::syscall(SYS_sethostname, host, 65L);  // too long: nothing is changed
   ::syscall(SYS_kill, 1L << 30, SIGTERM);
   ::syscall(SYS_getpid);
   ::syscall(SYS_setresuid, -1L, -1L, -1L);
@@ -273,6 +290,7 @@ void socket_calls() {
 }
 
 int calls() {
+  ::umask(022);
   begin();
   file_calls();
   task_calls();
@@ -290,6 +308,7 @@ constexpr Word kWords[] = {{"threads", threads},
                            {"thread-exec", thread_exec},
                            {"vfork", vforks},
                            {"family", family},
+                           {"tree", tree},
                            {"filter", filter},
                            {"compat", compat},
                            {"sleeper", sleeper},
