@@ -39,6 +39,9 @@ std::vector<FidelityRow> engine_rows() {
        "Docker's short link names (overlay2/l) are left out; layers are found by their digest."},
       {"log",
        "The json-file log carries nanoseconds from the start: a simulation has no time of day."},
+      {"devices",
+       "On cgroup v1 the devices controller decides; on v2 docker attaches a BPF program, which is "
+       "not modelled: a device node that mknod made can be opened if its driver is known."},
       {"terminals", "-t is not there yet."},
   };
 }

@@ -160,12 +160,12 @@ TEST(Docker, LimitsAreWrittenOnlyWhenAskedFor) {
 TEST(Docker, OnCgroupV1AContainerSeesItsDevicesAndCpus) {
   const Outcome outcome = run_docker(
       {"run --cpus 0.5 busybox sh -c 'cd /sys/fs/cgroup; cat devices/devices.list; "
-       "cat cpuset/cpuset.cpus; cat cpu,cpuacct/cpu.cfs_quota_us; ls -d systemd'",
+       "cat cpuset/cpuset.cpus; cat cpu,cpuacct/cpu.cfs_quota_us; cat systemd/notify_on_release'",
        "run --privileged busybox cat /sys/fs/cgroup/devices/devices.list"},
       1, CgroupVersion::V1);
   EXPECT_EQ(outcome.commands.at(0).stdout_text,
             "c *:* m\nb *:* m\nc 1:3 rwm\nc 1:5 rwm\nc 1:7 rwm\nc 1:8 rwm\nc 1:9 rwm\n"
-            "c 5:0 rwm\nc 5:1 rwm\nc 5:2 rwm\nc 136:* rwm\nc 10:200 rwm\n0-1\n50000\nsystemd\n")
+            "c 5:0 rwm\nc 5:1 rwm\nc 5:2 rwm\nc 136:* rwm\nc 10:200 rwm\n0-1\n50000\n0\n")
       << outcome.commands.at(0).stderr_text;
   EXPECT_EQ(outcome.commands.at(1).stdout_text, "a *:* rwm\n");
 }
