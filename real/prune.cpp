@@ -9,6 +9,7 @@
 #include <csignal>
 
 #include "base/text.h"
+#include "real/engine/cgroups.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
 #include "real/engine/root.h"

@@ -1,6 +1,7 @@
 #include "app/cli/plan.h"
 
 #include "base/os/files.h"
+#include "sim/simulator.h"
 #include "spec/docker_line.h"
 #include "spec/plan/plan_input.h"
 #include "spec/reference.h"

@@ -30,6 +30,7 @@ struct DetachedContainers::Watched {
   }
 };
 
+DetachedContainers::DetachedContainers() = default;
 DetachedContainers::~DetachedContainers() = default;
 
 Status DetachedContainers::watch(Machine& machine, Running running) {

@@ -12,6 +12,7 @@ namespace cutaway::real {
 
 class DetachedContainers {
  public:
+  DetachedContainers();
   ~DetachedContainers();
   /// Watches it from now on, to its end.
   Status watch(Machine& machine, Running running);

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <optional>
 
+#include "real/engine/cgroups.h"
 #include "real/engine/json_log.h"
 #include "real/engine/process.h"
 #include "real/engine/raw_terminal.h"
@@ -65,20 +66,26 @@ class Monitor {
     const bool fed = options.attached != nullptr && options.attached->in >= 0;
     if (process_.in && !fed) process_.in.reset();
     in_open_ = fed && process_.in;
+    if (options.record == nullptr) return;
+    const auto driver = cgroup_driver();
+    auto watch = driver ? driver->watch_oom(options.record->id) : fail(driver.error());
+    if (watch) oom_ = std::move(*watch);  // it may have ended by now
   }
 
   Result<MonitorEnd> run() {
     while (process_.out || process_.err || process_.control) {
-      std::array<pollfd, 6> fds = {pollfd{process_.out.get(), POLLIN, 0},
+      std::array<pollfd, 7> fds = {pollfd{process_.out.get(), POLLIN, 0},
                                    pollfd{process_.err.get(), POLLIN, 0},
                                    pollfd{process_.control.get(), POLLIN, 0},
                                    pollfd{in_open_ ? options_.attached->in : -1, POLLIN, 0},
                                    pollfd{signals_.fd(), POLLIN, 0},
-                                   pollfd{options_.stop, POLLIN, 0}};
+                                   pollfd{options_.stop, POLLIN, 0},
+                                   pollfd{oom_ ? oom_->fd() : -1, POLLIN, 0}};
       if (::poll(fds.data(), fds.size(), -1) < 0) {
         if (errno == EINTR) continue;
         return os_fail("poll", "", errno);
       }
+      if (fds[6].revents != 0) look_at_oom();
       if (fds[0].revents != 0) copy_output(process_.out, 1);
       if (fds[1].revents != 0) copy_output(process_.err, 2);
       if (fds[2].revents != 0) read_control();
@@ -86,7 +93,8 @@ class Monitor {
       if (fds[4].revents != 0) forward(signals_.take());
       if (fds[5].revents != 0) return MonitorEnd{};
     }
-    return MonitorEnd{true, parse_end(last_word_)};
+    look_at_oom();
+    return MonitorEnd{true, parse_end(last_word_), oom_killed_};
   }
 
  private:
@@ -110,6 +118,13 @@ class Monitor {
     logged.data = machine_.story->keep(bytes);
     logged.bytes = static_cast<std::int64_t>(bytes.size());
     machine_.story->tell("log.copy", machine_.story->number_of(options_.record->id), logged);
+  }
+  // The count follows the kill by a moment; the cgroup may be gone by the time we look.
+  void look_at_oom() {
+    if (!oom_ || oom_->drain() == 0) return;
+    if (!oom_killed_ && machine_.story != nullptr)
+      machine_.story->tell("work", machine_.story->number_of(options_.record->id), ContainerOom{});
+    oom_killed_ = true;
   }
   void read_control() {
     std::array<char, 512> buffer{};
@@ -148,6 +163,8 @@ class Monitor {
   ForwardedSignals signals_;
   RawTerminal terminal_;
   bool in_open_ = false;
+  std::optional<OomWatch> oom_;
+  bool oom_killed_ = false;
   std::string last_word_;
 };
 
@@ -165,6 +182,7 @@ Result<MonitorEnd> watch_process(Machine& machine, ShimProcess& process,
 Result<MonitorEnd> monitor(Machine& machine, Running& running, MonitorOptions options) {
   options.record = &running.record;
   auto end = watch_process(machine, running.shim, options);
+  if (end && end->oom_killed) running.record.oom_killed = true;
   if (end && end->ended) reap(machine, running.shim);
   return end;
 }

@@ -19,6 +19,7 @@ struct MonitorOptions {
 struct MonitorEnd {
   bool ended = false;  ///< false: asked to stop watching
   End end;
+  bool oom_killed = false;  ///< the kernel ended a member because of the memory limit
 };
 
 /// Returns when it has ended and its output is copied to the end.

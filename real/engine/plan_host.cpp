@@ -1,6 +1,7 @@
 #include "real/engine/plan_host.h"
 
 #include "real/cgroup/host.h"
+#include "real/engine/cgroups.h"
 
 namespace cutaway::real {
 
@@ -16,7 +17,7 @@ Result<spec::PlanHost> plan_host(const std::string& rootfs, const std::string& e
 
 spec::PlanInput plan_input_for(const spec::ContainerConfig& config, const spec::PlanHost& host) {
   spec::PlanInput input = spec::plan_input(config, host);
-  input.cgroup_path = "/cutaway-" + config.id;
+  input.cgroup_path = std::string(kCgroupFolder) + "/" + config.id;
   return input;
 }
 

@@ -15,7 +15,5 @@ std::vector<ContainerRecord> current_records(Machine& machine);
 Result<ContainerRecord> find_current(Machine& machine, std::string_view target);
 /// Its folders, its hold on the image, what is left of mounts and cgroups.
 Status remove_record(Machine& machine, const ContainerRecord& record, std::string_view reason);
-/// Processes and cgroups that are named after a container: ends and removes them.
-Status clear_cgroups(std::string_view id);
 
 }  // namespace cutaway::real

@@ -134,8 +134,8 @@ Status launch(Machine& machine, const ShimRequest& request, Channels& channels,
 bool ShimProcess::started() const { return starts_with(word, "started "); }
 
 int ShimProcess::first_pid() const {
-  std::int64_t pid = 0;
-  return started() && parse_decimal(word.substr(8), pid) ? static_cast<int>(pid) : 0;
+  std::int64_t number = 0;
+  return started() && parse_decimal(word.substr(8), number) ? static_cast<int>(number) : 0;
 }
 
 Result<ShimProcess> start_process(Machine& machine, const ShimRequest& request) {

@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "base/text.h"
+#include "real/engine/cgroups.h"
 #include "real/engine/plan_host.h"
 #include "real/engine/reconcile.h"
 #include "real/engine/root.h"
@@ -70,12 +71,15 @@ Result<Running> start_container(Machine& machine, ContainerRecord record) {
   record.error.clear();
   TRY_ASSIGN(running.config, config_of(record));
   TRY(write_etc(machine.state, record, running.config));
+  TRY_ASSIGN(Fd cgroups, hold_cgroups());
   TRY(unmount_root(machine.state, record.id));
   TRY_ASSIGN(const MountedRoot root, mount_root(machine.state, record));
   if (machine.story != nullptr) tell_mount(*machine.story, record, root);
   auto shim = run_shim(machine, record, running.config, root.merged);
+  cgroups.reset();
   if (!shim) {
     TRY(keep_failure(machine, record, shim.error()));
+    TRY(clear_cgroups(record.id));
     TRY(unmount_root(machine.state, record.id));
     return fail(shim.error());
   }
@@ -104,6 +108,7 @@ Status finish_container(Machine& machine, ContainerRecord& record, const End& en
   if (machine.story != nullptr)
     machine.story->tell("container.exit", machine.story->number_of(record.id),
                         ContainerExited{end.code, end.signal, record.oom_killed, ""});
+  TRY(clear_cgroups(record.id));
   TRY(unmount_root(machine.state, record.id));
   if (!remove) return machine.state.save(record);
   return remove_record(machine, record, "--rm");

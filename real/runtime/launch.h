@@ -14,7 +14,8 @@ std::string helper_path(const std::string& name);
 
 /// What a shim starts with. Its descriptors stay the caller's.
 struct ShimLaunch {
-  std::string bundle;  ///< folder that holds the table ("plan")
+  std::string mode = "shim";  ///< or "exec"
+  std::string bundle;         ///< folder that holds the table ("plan")
   int in = -1, out = -1, err = -1;
   int control = -1;    ///< write end: kControlFd
   int step_page = -1;  ///< −1: it is not traced

@@ -17,9 +17,11 @@ class RealTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cutaway-test-"))
         self.state = self.folder / "state"
+        self.ids = []
         self.env = {**os.environ, "CUTAWAY_STATE": str(self.state), "LC_ALL": "C.UTF-8"}
 
     def tearDown(self):
+        self.ids = [p.name for p in self.state.glob("containers/*")]
         subprocess.run([PROGRAM, "prune"], env=self.env, capture_output=True, timeout=60)
         left = self.leftovers()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -39,8 +41,11 @@ class RealTest(unittest.TestCase):
         return found
 
     def cgroups(self):
-        return [str(p) for p in pathlib.Path("/sys/fs/cgroup").glob("*/cutaway-*")
-                if len(p.name) > 40] + [str(p) for p in pathlib.Path("/sys/fs/cgroup").glob("cutaway-*")]
+        """Folders of this test's containers (others' may be there too)."""
+        ids = [p.name for p in self.state.glob("containers/*")] + self.ids
+        root = pathlib.Path("/sys/fs/cgroup")
+        folders = list(root.glob("*/cutaway/*/")) + list(root.glob("cutaway/*/"))
+        return [str(p) for p in folders if p.name in ids]
 
     def docker(self, *words, status=None, stdin=None, timeout=60):
         """`docker WORDS` on the real side, untraced: (exit status, stdout, stderr)."""

@@ -1,0 +1,48 @@
+#include "real/engine/cgroups.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <cerrno>
+
+#include "real/sys/files.h"
+
+namespace cutaway::real {
+
+namespace {
+
+// The lock is on a folder that is there anyway, so that no file has to be left for it.
+Result<Fd> lock_cgroups(int how) {
+  const std::string folder = "/sys/fs/cgroup";
+  TRY_ASSIGN(Fd fd, open_file(folder, O_RDONLY | O_DIRECTORY));
+  while (::flock(fd.get(), how) != 0) {
+    if (errno != EINTR) return os_fail("lock", folder, errno);
+  }
+  return fd;
+}
+
+}  // namespace
+
+Result<CgroupDriver> cgroup_driver() {
+  TRY_ASSIGN(CgroupHost host, detect_cgroups());
+  return CgroupDriver(std::move(host), std::string(kCgroupFolder));
+}
+
+Result<Fd> hold_cgroups() {
+  TRY_ASSIGN(const CgroupDriver driver, cgroup_driver());
+  TRY_ASSIGN(Fd held, lock_cgroups(LOCK_SH));
+  TRY(driver.prepare());
+  return held;
+}
+
+Status clear_cgroups(const std::string& id) {
+  TRY_ASSIGN(const CgroupDriver driver, cgroup_driver());
+  TRY(driver.kill_all(id));
+  TRY(driver.remove(id));
+  // Others start or have started: then the common folder is theirs too.
+  const auto alone = lock_cgroups(LOCK_EX | LOCK_NB);
+  if (!alone || !driver.list().empty()) return {};
+  return driver.unprepare();
+}
+
+}  // namespace cutaway::real

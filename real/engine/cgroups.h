@@ -1,0 +1,23 @@
+// The cgroups of containers: a folder of each in a common one, which is there only while it is
+// needed.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "real/cgroup/cgroup.h"
+#include "real/sys/fd.h"
+
+namespace cutaway::real {
+
+inline constexpr std::string_view kCgroupFolder = "/cutaway";
+
+Result<CgroupDriver> cgroup_driver();
+
+/// Makes the common folder. It stays at least as long as what is returned: an exclusive lock is
+/// needed to remove it.
+Result<Fd> hold_cgroups();
+/// Ends members that are left, removes the container's folders, and the common one if it is empty.
+Status clear_cgroups(const std::string& id);
+
+}  // namespace cutaway::real
