@@ -14,7 +14,7 @@ packages_build=(
   fonts-inter fonts-jetbrains-mono    # built into the program
 )
 packages_tests=(
-  libgtest-dev
+  libgtest-dev libbenchmark-dev
   clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
   xvfb xauth xdotool                  # one test drives the window
   python3-jsonschema git
