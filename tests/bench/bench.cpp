@@ -110,7 +110,7 @@ void seek_peer(benchmark::State& state) {
   for (auto _ : state) {
     World world;
     const std::size_t end = anywhere(prng);
-    for (std::size_t n = 0; n < end; ++n) evolve(world, run().events[n]);
+    for (std::size_t n = 0; n < end; ++n) evolve(world, run().trace.event(n));
     benchmark::DoNotOptimize(&world);
   }
   count(state, 1);
