@@ -156,9 +156,12 @@ class Machine(unittest.TestCase):
 
     def test_without_root_a_system_test_is_skipped_with_a_reason(self):
         # In a user namespace without a map we are nobody, by number.
-        done = run(["unshare", "--user", *GUARD, "run", "--own-mounts", "--", "false"])
+        nobody = ["unshare", "--user", *GUARD, "run", "--own-mounts", "--"]
+        done = run([*nobody, "false", "--gtest_filter=A.B"])
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("guard: Skipped\nsystem tests need root\n\n[  SKIPPED ]", done.stdout)
+        done = run([*nobody, "false"])
+        self.assertEqual((done.returncode, done.stdout), (77, "system tests need root\n"))
 
     def test_it_costs_little(self):
         before = os.times()

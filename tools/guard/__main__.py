@@ -7,7 +7,7 @@
 
 With --verdict the lines go to FILE and the status stays the command's. --own-mounts is for tests: the command gets a
 mount namespace, private to the machine but shared in itself, as a usual host's mounts are, so that a forgotten
-MS_PRIVATE shows; it needs root, and without root the command is skipped, as GoogleTest skips.
+MS_PRIVATE shows; it needs root, and without root the command is skipped, as GoogleTest skips, others by status 77.
 
 Everything that the command started is ended with it. Who sends signals to tasks that it did not fork appends a line
 "pid starttime signal" to the file that CUTAWAY_SIGNAL_LOG names: one to a process of others that then ended fails.
@@ -26,7 +26,7 @@ sys.dont_write_bytecode = True
 import compare  # noqa: E402  (beside this file)
 import snapshot  # noqa: E402
 
-STATUS_DIFFERENT = 99
+STATUS_DIFFERENT, STATUS_SKIPPED = 99, 77
 SETTLE = 3.0  # seconds that a difference must last: others make and remove things all the time (--settle)
 CLONE_NEWNS, MS_REC, MS_PRIVATE, MS_SHARED = 0x20000, 0x4000, 1 << 18, 1 << 20
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
@@ -117,10 +117,13 @@ def lasting_differences(before, settle, signals=()):
     return failures, notes
 
 
-def skip(reason):
-    """In GoogleTest's words, which the summary of tests understands."""
-    print(f"guard: Skipped\n{reason}\n\n[  SKIPPED ]")
-    return 0
+def skip(reason, command):
+    """As the command would say it: in GoogleTest's words, or by its status and last line."""
+    if any(word.startswith("--gtest_") for word in command):
+        print(f"guard: Skipped\n{reason}\n\n[  SKIPPED ]")
+        return 0
+    print(reason)
+    return STATUS_SKIPPED
 
 
 def why_not(options):
@@ -141,7 +144,7 @@ def run(options):
     call("prctl", PR_SET_CHILD_SUBREAPER, 1)
     reason = why_not(options)
     if reason:
-        return skip(reason)
+        return skip(reason, options.command)
     # Ctrl-C is for the command; we look at what it leaves.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with tempfile.NamedTemporaryFile("r", prefix="cutaway-guard-") as log:
