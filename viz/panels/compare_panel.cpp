@@ -94,7 +94,7 @@ void draw_label(Pane& pane, const Rect& row, const Columns& c, const CompareLine
   b.rect({c.label, row.y + 3.5, width, row.h - 7}, (row.h - 7) / 2,
          {{}, {line.open ? t.bad : t.line2, line.open ? 1.6 : 1, {}}});
   b.text({c.label + 10, row.y + 17.5}, line.label, style);
-  if (c.why_w > 0)
+  if (c.why_w > 0 && line.difference)
     b.text({c.why, row.y + 17.5}, line.why,
            {.size = type::kSmall, .color = t.text2, .width_max = c.why_w});
 }
@@ -108,7 +108,7 @@ void draw_row(Pane& pane, const Rect& row, const Columns& c, const CompareLine& 
               const RowLook& look) {
   SceneBuilder& b = pane.ink();
   const Theme& t = pane.theme();
-  const Rect plate = {row.x + 4, row.y, row.w - 8, row.h};
+  const Rect plate = {row.x + 4, row.y + 1, row.w - 20, row.h - 2};  // beside the scroll bar
   if (look.selected)
     b.rect(plate, 4, {t.raised, {t.text, 2, {}}});
   else if (look.hovered)
@@ -127,8 +127,10 @@ void draw_row(Pane& pane, const Rect& row, const Columns& c, const CompareLine& 
 /// The selected line stays in view, with a few around it.
 void follow(const Ui& ui, const Rect& box, ComparePanelState& state) {
   if (state.selected == state.scrolled_to) return;
-  const double middle = (static_cast<double>(state.selected) + 0.5) * kRow - box.h / 2;
-  ImGui::SetScrollY(static_cast<float>(std::max(0.0, middle) * ui.scale));
+  // Whole rows, the selected one in the middle.
+  const auto before = static_cast<std::size_t>(box.h / kRow / 2);
+  const std::size_t first = state.selected > before ? state.selected - before : 0;
+  ImGui::SetScrollY(static_cast<float>(static_cast<double>(first) * kRow * ui.scale));
   state.scrolled_to = state.selected;
 }
 

@@ -92,12 +92,17 @@ class ListMaker {
     step.step = true;
     step.head = rows[at].step;
     std::size_t telling = at + 1;
+    std::size_t told = end;  // a difference that the step's own line shows
     std::size_t calls_a = 0;
     std::size_t calls_b = 0;
     for (std::size_t i = at + 1; i < end; ++i) {
       if (weight(rows[i].name) < weight(rows[telling].name)) telling = i;
       calls_a += rows[i].a != kNoEvent ? 1U : 0U;
       calls_b += rows[i].b != kNoEvent ? 1U : 0U;
+    }
+    for (std::size_t i = end; i > at + 1; --i) {
+      if (is_open(rows[i - 1].row_class) && rows[i - 1].status == RowStatus::Different)
+        told = telling = i - 1;
     }
     if (telling < end) {
       step.left = call_at(a_, rows[telling].a);
@@ -110,7 +115,7 @@ class ListMaker {
     count(step);
     list_.lines.push_back(std::move(step));
     for (std::size_t i = at + 1; i < end; ++i) {
-      if (rows[i].status == RowStatus::Matched) continue;
+      if (rows[i].status == RowStatus::Matched || i == told) continue;
       CompareLine call = line_of(i);
       call.left = call_at(a_, rows[i].a);
       call.right = call_at(b_, rows[i].b);
