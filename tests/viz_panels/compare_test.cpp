@@ -4,15 +4,26 @@
 
 #include <algorithm>
 
+#include "sim/simulator.h"
 #include "spec/plan/steps.h"
-#include "tests/viz_panels/hand_trace.h"
 #include "viz/draw/bundled_fonts.h"
 #include "viz/panels/compare_window.h"
 
 namespace cutaway::viz {
 namespace {
 
-/// The hand-made run again, said to be real, with one call answered otherwise and one left out.
+Trace simulated() {
+  sim::Simulator simulator{sim::SimulatorOptions()};
+  SideCommand command;
+  command.line = "run busybox echo hi there";
+  command.words = {"run", "busybox", "echo", "hi", "there"};
+  const auto submitted = simulator.submit(command);
+  EXPECT_TRUE(submitted);
+  EXPECT_TRUE(simulator.run_until_done(*submitted));
+  return simulator.take_trace();
+}
+
+/// The same run again, said to be real, with one call answered otherwise and one left out.
 Trace other_trace(const Trace& original) {
   Trace copy(original.header);
   copy.header.side = SideKind::Real;
@@ -26,11 +37,11 @@ Trace other_trace(const Trace& original) {
     Event event = original.event(n);
     auto* call = std::get_if<Syscall>(&event.body);
     const std::string_view step = original.step_name(event.stamp.step);
-    if (call != nullptr && !dropped && step == "root.pivot") {
+    if (call != nullptr && !dropped && call->sys == abi::Sys::pivot_root) {
       dropped = true;
       continue;
     }
-    if (call != nullptr && !refused && call->sys == abi::Sys::mount && step != "root.pivot") {
+    if (call != nullptr && !refused && call->sys == abi::Sys::mount && step == "mnt.proc") {
       refused = true;
       call->ret = -1;
       call->err = abi::Errno::kEPERM;
@@ -106,7 +117,7 @@ class CompareWindow : public ::testing::Test {
   bool shows(std::string_view text) const { return words().find(text) != std::string::npos; }
   const CompareLine& line() const { return state_.list.lines.at(state_.panel.selected); }
 
-  Trace a_ = hand_trace();
+  Trace a_ = simulated();
   Trace b_ = other_trace(a_);
   CompareWindowState state_{a_, b_, compared(a_, b_)};
   ImGuiContext* context_;
