@@ -114,6 +114,8 @@ void add_mount(World& world, NsId ns, const MountLine& real,
   attached.master_group = group_like(world, 0, real.master);
   WorldSink sink(world);
   emit_body(sink, TaskId{}, attached);
+  const Filesystem& fs = world.filesystems.at(attached.fs);
+  if (fs.type == "overlay" && fs.lower.empty() && !fs.upper.fs) find_layers(world, ns, fs.id);
 }
 
 }  // namespace

@@ -32,27 +32,31 @@ PipeId pipe_named(const std::string& name, TaskId task, EffectSink& sink) {
   return id;
 }
 
-TerminalId terminal_named(const std::string& name, TaskId task, EffectSink& sink) {
-  const Terminal* known = sink.world().terminals.first(
-      [&name](const Terminal& each) { return each.name == name && each.tty; });
+TerminalId terminal_named(const std::string& name, FilesystemId devpts, TaskId task,
+                          EffectSink& sink) {
+  const Terminal* known = sink.world().terminals.first([&](const Terminal& each) {
+    return each.name == name && each.tty && (!each.devpts || each.devpts == devpts);
+  });
   if (known != nullptr) return known->id;
   Terminal terminal;
   terminal.id = next_terminal(sink.world());
   terminal.name = name;
+  terminal.devpts = devpts;
   terminal.input = next_pipe(sink.world());
   const TerminalId id = terminal.id;
   emit_body(sink, task, TerminalMade{std::move(terminal)});
   return id;
 }
 
-void describe_device(const struct stat& found, TaskId task, EffectSink& sink, OpenFile& file) {
+void describe_device(const struct stat& found, FilesystemId fs, TaskId task, EffectSink& sink,
+                     OpenFile& file) {
   const auto kind = static_cast<std::uint32_t>(major(found.st_rdev));
   const auto number = static_cast<std::uint32_t>(minor(found.st_rdev));
   file.kind = FileKind::Other;
   if (kind == kMemMajor && number == 3) file.kind = FileKind::Null;
   if (kind >= kPtsMajor && kind < kPtsMajor + 8 && starts_with(file.is, "/dev/pts/")) {
     file.kind = FileKind::Terminal;
-    file.terminal = terminal_named(file.is, task, sink);
+    file.terminal = terminal_named(file.is, fs, task, sink);
   }
   if (kind == kTtyMajor && number == 2) file.kind = FileKind::Other;  // whose master is not told
 }
@@ -67,12 +71,14 @@ void describe_place(int tid, TaskId task, const struct stat& found, Discoverer& 
   const Filesystem* fs = mount == nullptr ? nullptr : sink.world().filesystems.find(mount->fs);
   if (fs == nullptr) return;
   const bool computed = is_virtual(*fs);
+  const FilesystemId id = fs->id;
   discoverer.place(tid, task, where, sink);
   const std::optional<Entry> entry = entry_at(sink.world(), sink.world().tasks.at(task), where);
   file.where = where;
   file.kind = computed ? FileKind::Virtual : FileKind::Inode;
   if (entry) file.inode = entry->inode;
-  if (S_ISCHR(found.st_mode) || S_ISBLK(found.st_mode)) describe_device(found, task, sink, file);
+  if (S_ISCHR(found.st_mode) || S_ISBLK(found.st_mode))
+    describe_device(found, id, task, sink, file);
   if (S_ISFIFO(found.st_mode)) {
     file.kind = writes(file.flags) ? FileKind::PipeWrite : FileKind::PipeRead;
     file.pipe = pipe_named(file.is, task, sink);

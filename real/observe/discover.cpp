@@ -259,8 +259,10 @@ std::string Discoverer::real_path(const At& at, const Location& where) const {
   return real_path_of_place(at, Place{mount->fs, where.path});
 }
 
-std::string Discoverer::real_path_of_place(const At& at, const Place& place) const {
+std::string Discoverer::real_path_of_place(const At& at, const Place& seen_place) const {
   const World& world = at.sink.world();
+  const FilesystemId over = overlay_over(world, seen_place.fs);
+  const Place place = over ? Place{over, seen_place.path} : seen_place;
   const Task* host = world.tasks.find(host_);
   if (host != nullptr) {
     std::string path = path_of_place(world, host->in(NsKind::Mnt), place);

@@ -14,6 +14,9 @@
 namespace cutaway::real {
 namespace {
 
+/// A layer that stands for all layers of an overlay.
+constexpr const char* kUnseenLayer = "layers";
+
 InodeId put_inode(World& world, FilesystemId fs, InodeId parent, const std::string& name,
                   Inode inode) {
   inode.id = InodeId{++world.counters.inode};
@@ -189,11 +192,7 @@ void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines) {
                 parent->root, parent->target);
   }
   for (const MountLine& line : lines) {
-    if (line.type != "overlay") continue;
-    const FilesystemId id = world.mounts.at(ids[line.id]).fs;
-    Filesystem fs = world.filesystems.at(id);
-    place_layers(world, ns, line.options, fs);
-    world.filesystems.put(id, std::move(fs));
+    if (line.type == "overlay") find_layers(world, ns, world.mounts.at(ids[line.id]).fs);
   }
 }
 
@@ -219,19 +218,47 @@ std::string path_of_place(const World& world, NsId mount_ns, const Place& place)
   return {};
 }
 
-void place_layers(const World& world, NsId mount_ns, const std::string& options, Filesystem& fs) {
+void find_layers(World& world, NsId mount_ns, FilesystemId overlay) {
+  Filesystem fs = world.filesystems.at(overlay);
+  fs.lower.clear();
+  bool whole = true;
   const auto place_of = [&](const std::string& path) {
     const Location found = starts_with(path, "/") ? locate(world, mount_ns, path) : Location{};
     const Mount* mount = world.mounts.find(found.mount);
-    return mount == nullptr ? Place{} : Place{mount->fs, found.path};
+    Inode folder;
+    // Paths of options are those of who mounted it; here they may lead elsewhere, or nowhere.
+    if (mount == nullptr || mount->fs == overlay || !stat_inode(path, folder)) {
+      whole = false;
+      return Place{};
+    }
+    return Place{mount->fs, found.path};
   };
-  fs.lower.clear();
-  for (const std::string& folder : split(mount_option(options, "lowerdir"), ':')) {
-    const Place place = place_of(folder);
-    if (place.fs) fs.lower.push_back(place);
+  for (const std::string& folder : split(mount_option(fs.options, "lowerdir"), ':'))
+    fs.lower.push_back(place_of(folder));
+  const std::string upper = mount_option(fs.options, "upperdir");
+  const std::string work = mount_option(fs.options, "workdir");
+  if (!upper.empty()) fs.upper = place_of(upper);
+  if (!work.empty()) fs.work = place_of(work);
+  if (!whole) {
+    Filesystem layer;
+    layer.id = FilesystemId{++world.counters.filesystem};
+    layer.type = kUnseenLayer;
+    layer.source = fs.source;
+    layer.root = put_inode(world, layer.id, InodeId{}, {}, plain_folder());
+    fs.lower.clear();
+    fs.upper = Place{layer.id, "/"};
+    fs.work = Place{};
+    world.filesystems.put(layer.id, std::move(layer));
   }
-  fs.upper = place_of(mount_option(options, "upperdir"));
-  fs.work = place_of(mount_option(options, "workdir"));
+  world.filesystems.put(overlay, std::move(fs));
+}
+
+FilesystemId overlay_over(const World& world, FilesystemId layer) {
+  const Filesystem* found = world.filesystems.find(layer);
+  if (found == nullptr || found->type != kUnseenLayer) return FilesystemId{};
+  const Filesystem* over = world.filesystems.first(
+      [layer](const Filesystem& fs) { return fs.type == "overlay" && fs.upper.fs == layer; });
+  return over == nullptr ? FilesystemId{} : over->id;
 }
 
 }  // namespace cutaway::real

@@ -30,8 +30,12 @@ Location locate(const World& world, NsId mount_ns, const std::string& path);
 /// shows it and that no other mount covers there; empty if there is none.
 std::string path_of_place(const World& world, NsId mount_ns, const Place& place);
 
-/// Overlay options to places, as far as the folders are seen in `mount_ns`.
-void place_layers(const World& world, NsId mount_ns, const std::string& options, Filesystem& fs);
+/// The layers of an overlay by its options, as far as `mount_ns` sees their folders. Where it does
+/// not see all of them (this process is in a container itself), the overlay stands on one layer
+/// that is as the merged whole, and has no place of its own.
+void find_layers(World& world, NsId mount_ns, FilesystemId overlay);
+/// The overlay that stands on such a layer; none for any other file system.
+FilesystemId overlay_over(const World& world, FilesystemId layer);
 
 /// Sets what lstat(2) says of `path` in `inode`; false if there is nothing.
 bool stat_inode(const std::string& path, Inode& inode);

@@ -10,6 +10,14 @@ bool changes_mounts(abi::Sys sys) {
   return sys == abi::Sys::mount || sys == abi::Sys::umount2 || sys == abi::Sys::pivot_root;
 }
 
+/// A write to a computed file may move a task, or set a limit.
+bool writes_computed_file(const World& world, const SeenTask& task) {
+  const Task* who = world.tasks.find(task.id);
+  if (who == nullptr || task.call->sys != abi::Sys::write || task.call->args.empty()) return false;
+  const OpenFile* file = file_of(world, *who, task.call->args[0].value);
+  return file != nullptr && file->kind == FileKind::Virtual;
+}
+
 }  // namespace
 
 /// Another task's call may have done its work in the kernel while the World does not have it yet.
@@ -18,10 +26,11 @@ Unsettled Recorder::Impl::unsettled(const SeenTask& task) const {
   const Task* own = world().tasks.find(task.id);
   for (const auto& each : seen) {
     const SeenTask& other = each.second;
-    if (&other == &task || !other.call) continue;
+    // Who sleeps in a call has not done yet what it is for.
+    if (&other == &task || !other.call || other.told_blocked) continue;
     const Task* found = world().tasks.find(other.id);
     if (changes_mounts(other.call->sys)) out.mounts = true;
-    if (other.call->sys == abi::Sys::write) out.cgroups = true;
+    if (writes_computed_file(world(), other)) out.cgroups = true;
     if (own != nullptr && found != nullptr && found->fds == own->fds) out.descriptors = true;
   }
   return out;

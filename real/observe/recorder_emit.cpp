@@ -154,6 +154,10 @@ void Recorder::Impl::make_real(TaskId subject, Body& body) {
       if (!link.empty()) pipe->name = link;
     }
   }
+  if (auto* execed = std::get_if<TaskExeced>(&body)) {
+    // A program without a place (memfd) is named as /proc shows it.
+    if (!execed->mount) execed->path = proc_link(tid, "exe");
+  }
   if (auto* opened = std::get_if<FileOpened>(&body)) {
     if (opened->file.where.mount) return;
     const std::string link = proc_link(tid, "fd/" + decimal(opened->fd));

@@ -8,8 +8,10 @@
 
 #include "base/text.h"
 #include "real/observe/compare.h"
+#include "real/observe/host_mounts.h"
 #include "real/observe/proc_files.h"
 #include "real/observe/proc_text.h"
+#include "real/observe/world_sink.h"
 #include "real/sys/fd.h"
 #include "trace/world/invariants.h"
 #include "trace/world/lookup.h"
@@ -98,9 +100,33 @@ TEST(Snapshot, ACompareSeesWhatChangedAndMendsIt) {
   ::umask(before);
 }
 
+TEST(Snapshot, AnOverlayWhoseLayersAreNotSeenStandsOnOneThatIsTheWhole) {
+  // As within a container: the options name folders of the host.
+  World world;
+  Namespace ns;
+  ns.id = NsId{++world.counters.ns};
+  ns.type = NsKind::Mnt;
+  world.namespaces.put(ns.id, ns);
+  read_mounts(
+      world, ns.id,
+      parse_mountinfo("1 0 0:9 / / rw - overlay overlay "
+                      "rw,lowerdir=/no/such/l1:/no/such/l2,upperdir=/no/such/u,workdir=/w\n"));
+  const Location root = locate(world, ns.id, "/");
+  const Filesystem& fs = world.filesystems.at(world.mounts.at(root.mount).fs);
+  EXPECT_TRUE(fs.lower.empty());
+  ASSERT_TRUE(fs.upper.fs);
+  EXPECT_EQ(overlay_over(world, fs.upper.fs), fs.id);
+  const Inode* folder = inode_at(world, fs.id, "/");
+  ASSERT_NE(folder, nullptr);
+  EXPECT_EQ(folder->fs, fs.upper.fs);
+}
+
 TEST(Snapshot, MountPointsCanBeWalkedTo) {
-  const World world = world_now();
-  const Task& self = *task_by_pid(world, ::getpid());
+  World world = world_now();
+  const TaskId id = task_by_pid(world, ::getpid())->id;
+  WorldSink sink(world);
+  Discoverer(id).path(::getpid(), id, "/proc/self/status", sink);
+  const Task& self = world.tasks.at(id);
   const Walk proc = walk(world, self, "/proc/self/status");
   EXPECT_EQ(proc.err, abi::Errno::kOk);
   const Walk root = walk(world, self, "/");
