@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <iterator>
 #include <new>
+#include <ostream>
 
 #include "base/text.h"
 #include "real/observe/recorder.h"
@@ -104,6 +105,7 @@ struct Case {
   /// What must be in the trace beside: "kind op word"; the word anywhere in its JSON.
   const char* has;
 };
+void PrintTo(const Case& of, std::ostream* out) { *out << of.name; }
 constexpr const char* kWork =
     "echo one > /tmp/file; mkdir /tmp/dir; cat /tmp/file; echo hi there; ls / > /dev/null; "
     "true & wait; exit 7";
