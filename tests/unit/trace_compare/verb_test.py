@@ -89,8 +89,6 @@ class Compare(unittest.TestCase):
 
     def test_mistakes_are_one_line(self):
         for status, text, args in (
-            (2, "cutaway: not yet", ("run-echo",)),
-            (2, "cutaway: not yet", ("--", "docker", "run", "busybox", "true")),
             (2, "a trace, .jsonl or .cut, was expected", (self.one, "run-echo")),
             (2, "cannot read", (self.one, "/no/such.jsonl")),
             (2, "a file .png was expected", (self.one, self.other, "-o", "x.bmp")),
