@@ -94,7 +94,7 @@ const Filesystem* own_proc(const World& world, const Task& viewer) {
       [pid_ns](const Filesystem& fs) { return fs.type == "proc" && fs.ns == pid_ns; });
 }
 
-std::string shown(std::string text) { return text.empty() ? "none" : text; }
+std::string shown(const std::string& text) { return text.empty() ? "none" : text; }
 
 NsId other_namespace(World& world, NsKind kind, NsId old, std::uint32_t inode) {
   const Namespace* known = world.namespaces.first(

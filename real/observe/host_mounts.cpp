@@ -182,7 +182,7 @@ void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines) {
       mount.at = "/";
     }
     ensure_path(world, mount.fs, line.root, line.root, line.target);
-    world.mounts.put(mount.id, std::move(mount));
+    world.mounts.put(ids[line.id], std::move(mount));
   }
   // Only now every parent has its file system.
   for (const MountLine& line : lines) {
@@ -248,7 +248,8 @@ void find_layers(World& world, NsId mount_ns, FilesystemId overlay) {
     fs.lower.clear();
     fs.upper = Place{layer.id, "/"};
     fs.work = Place{};
-    world.filesystems.put(layer.id, std::move(layer));
+    const FilesystemId id = layer.id;
+    world.filesystems.put(id, std::move(layer));
   }
   world.filesystems.put(overlay, std::move(fs));
 }

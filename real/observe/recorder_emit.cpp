@@ -39,6 +39,22 @@ std::string what_it_waits_for(const World& world, const SeenTask& task) {
   return file == nullptr ? "return of the call" : file->is;
 }
 
+/// A namespace that the task is in now, or (unshare(2) of pid and time) that its children will be.
+std::uint32_t number_of_namespace(int tid, NsKind kind, bool new_task) {
+  const bool later = !new_task && (kind == NsKind::Pid || kind == NsKind::Time);
+  const std::string name(ns_kind_name(kind));
+  return number_in_link(proc_link(tid, "ns/" + name + (later ? "_for_children" : "")));
+}
+
+/// "pipe:[17]", by the descriptors that pipe2 gave out.
+std::string name_of_new_pipe(const SeenTask& task) {
+  const bool pipe =
+      task.call && (task.call->sys == abi::Sys::pipe || task.call->sys == abi::Sys::pipe2);
+  return pipe && !task.call->out.empty()
+             ? proc_link(task.tid, "fd/" + decimal(task.call->out.front()))
+             : std::string{};
+}
+
 }  // namespace
 
 std::int64_t Recorder::Impl::clock() const {
@@ -121,44 +137,41 @@ void Recorder::Impl::emit(TaskId subject, Body body) {
   if (signalled) signal_to[signalled.value] = index;
 }
 
+/// A new task: it is traced from now on.
+void Recorder::Impl::note_child(TaskId id) {
+  SeenTask child;
+  child.tid = new_child;
+  child.id = id;
+  if (actor != nullptr) {
+    child.container = actor->container;
+    child.step = actor->step;
+    child.own_program = actor->own_program;
+    child.word = actor->word;
+  }
+  tids[id.value] = new_child;
+  seen[new_child] = std::move(child);
+}
+
 /// What the effects of a call could not know.
 void Recorder::Impl::make_real(TaskId subject, Body& body) {
   if (const auto* forked = std::get_if<TaskForked>(&body)) {
-    SeenTask child;
-    child.tid = new_child;
-    child.id = forked->child;
-    if (actor != nullptr) child.container = actor->container;
-    if (actor != nullptr) child.step = actor->step;
-    if (actor != nullptr) child.own_program = actor->own_program;
-    if (actor != nullptr) child.word = actor->word;
-    tids[child.id.value] = new_child;
-    seen[new_child] = std::move(child);
+    note_child(forked->child);
     return;
   }
   const auto found = tids.find(subject.value);
   if (found == tids.end()) return;
   const int tid = found->second;
   if (auto* made = std::get_if<NsCreated>(&body)) {
-    const std::string name(ns_kind_name(made->type));
-    // Of unshare(2) these two are for children to come.
-    const bool later =
-        tid != new_child && (made->type == NsKind::Pid || made->type == NsKind::Time);
-    const std::uint32_t real =
-        number_in_link(proc_link(tid, "ns/" + name + (later ? "_for_children" : "")));
+    const std::uint32_t real = number_of_namespace(tid, made->type, tid == new_child);
     if (real != 0) made->inode = real;
-  }
-  if (auto* pipe = std::get_if<PipeMade>(&body)) {
-    if (!pipe->fifo && actor != nullptr && actor->call && !actor->call->out.empty() &&
-        (actor->call->sys == abi::Sys::pipe || actor->call->sys == abi::Sys::pipe2)) {
-      const std::string link = proc_link(tid, "fd/" + decimal(actor->call->out.front()));
-      if (!link.empty()) pipe->name = link;
-    }
-  }
-  if (auto* execed = std::get_if<TaskExeced>(&body)) {
+  } else if (auto* execed = std::get_if<TaskExeced>(&body)) {
     // A program without a place (memfd) is named as /proc shows it.
     if (!execed->mount) execed->path = proc_link(tid, "exe");
-  }
-  if (auto* opened = std::get_if<FileOpened>(&body)) {
+  } else if (auto* pipe = std::get_if<PipeMade>(&body)) {
+    const std::string link =
+        pipe->fifo || actor == nullptr ? std::string{} : name_of_new_pipe(*actor);
+    if (!link.empty()) pipe->name = link;
+  } else if (auto* opened = std::get_if<FileOpened>(&body)) {
     if (opened->file.where.mount) return;
     const std::string link = proc_link(tid, "fd/" + decimal(opened->fd));
     if (!link.empty()) opened->file.is = link;

@@ -72,6 +72,7 @@ struct Recorder::Impl : EffectSink {
   void clock_at(std::int64_t monotonic);
   std::int64_t clock() const;
   void tell_blocked();
+  void note_child(TaskId id);
   void make_real(TaskId subject, Body& body);
 
   // recorder_calls.cpp

@@ -25,6 +25,7 @@ std::int32_t value_in(const std::string& text) {
 
 std::vector<std::uint32_t> narrowed(const std::vector<std::uint64_t>& numbers) {
   std::vector<std::uint32_t> all;
+  all.reserve(numbers.size());
   for (const std::uint64_t number : numbers) all.push_back(static_cast<std::uint32_t>(number));
   return all;
 }
