@@ -37,7 +37,8 @@ struct TraceStory::Traced : Observer {
     recorder.forked(fork);
   }
   void execed(int tid, int former) override {
-    if (tid == runtime) give_step_word(tid);  // the shim's child has become cutaway-runtime
+    // The word ends with execve; the shim's and the runtime's go on in their new program.
+    if (tid == shim || tid == runtime) give_step_word(tid);
     recorder.execed(tid, former);
   }
   void ending(const SeenEnd& end) override { recorder.ending(end); }

@@ -31,9 +31,9 @@ class PullTeller {
         print(spec::pull::layer(progress.digest, "Already exists"));
         return;
       case PullPhase::Fetching:
-        if (progress.done == 0) print(spec::pull::layer(progress.digest, "Pulling fs layer"));
-        if (progress.done != 0)
-          print(spec::pull::downloading(progress.digest, progress.done, progress.total));
+        if (std::exchange(fetching_, progress.digest) != progress.digest)
+          print(spec::pull::layer(progress.digest, "Pulling fs layer"));
+        print(spec::pull::downloading(progress.digest, progress.done, progress.total));
         tell("layer.fetch", LayerFetched{progress.digest, progress.done, progress.total});
         return;
       case PullPhase::Verified:
@@ -71,6 +71,7 @@ class PullTeller {
   bool quiet_;
   spec::PullPrinter printer_;
   std::string manifest_;
+  std::string fetching_;  ///< the layer at hand
 };
 
 Image image_of(const StoredImage& stored, const std::string& config) {

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -101,6 +102,13 @@ void take_terminal(ShimProcess& process, int socket, bool open_stdin) {
   if (open_stdin && process.out) process.in = Fd(::fcntl(process.out.get(), F_DUPFD_CLOEXEC, 3));
 }
 
+// As a step page holds it.
+std::uint32_t step_number(std::string_view id) {
+  const std::vector<std::string> names = table_step_names();
+  const auto found = std::find(names.begin(), names.end(), id);
+  return static_cast<std::uint32_t>(found - names.begin()) + 1;
+}
+
 Status launch(Machine& machine, const ShimRequest& request, Channels& channels,
               ShimProcess& process) {
   ShimLaunch shim;
@@ -117,12 +125,15 @@ Status launch(Machine& machine, const ShimRequest& request, Channels& channels,
     return {};
   }
   TRY_ASSIGN(process.page, SharedStepPage::make());
+  StepPage& page = process.page->page();
+  page.shim = step_number("shim.start");
+  page.runtime = step_number(request.mode == "exec" ? "ns.join" : "rt.start");
   shim.step_page = process.page->fd();
   shim.wait_for_byte = channels.go.read.get();
   TRY_ASSIGN(process.pid, start_shim(shim));
   TracedStart start;
   start.container = machine.story->number_of(request.container);
-  start.page = &process.page->page();
+  start.page = &page;
   start.exec = request.mode == "exec";
   TRY(machine.story->trace(process.pid, start));
   if (::write(channels.go.write.get(), "g", 1) != 1) return os_fail("start", request.mode, errno);

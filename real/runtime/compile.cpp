@@ -139,7 +139,7 @@ class Compiler {
       case ArgTag::List:
         return list_arg(arg);
       case ArgTag::Struct:
-        return capability_arg(arg);
+        return call.sys == Sys::ioctl ? interface_arg(arg) : capability_arg(arg);
       case ArgTag::Bytes:
         break;
     }
@@ -165,7 +165,6 @@ class Compiler {
   Result<TableArg> text_arg(const PlanCall& call, const std::string& text) {
     const bool is_variable = starts_with(text, "$");
     if (call.sys == Sys::seccomp) return filter_arg();
-    if (call.sys == Sys::ioctl && !is_variable) return interface_arg(call, text);
     if (starts_with(text, "${") && ends_with(text, kDataOf)) {
       // What a read brought lies in the scratch buffer until the next call that fills it.
       if (read_of(text) != scratch_)
@@ -218,12 +217,12 @@ class Compiler {
     return pointer(at);
   }
 
-  Result<TableArg> interface_arg(const PlanCall& call, const std::string& name) {
-    if (static_cast<std::uint64_t>(call.args[1].value) != kSiocsifflags || name.size() >= IFNAMSIZ)
-      return fail(ErrorCode::Failed, "an ioctl that the table does not know");
+  Result<TableArg> interface_arg(const Arg& arg) {
     ifreq request{};
+    const std::string& name = arg.items.at(0).text;
+    if (name.size() >= IFNAMSIZ) return fail(ErrorCode::Failed, name + ": too long a name");
     std::copy(name.begin(), name.end(), std::begin(request.ifr_name));
-    request.ifr_flags = IFF_UP;
+    request.ifr_flags = static_cast<short>(arg.items.at(1).value);
     return pointer(writer_.add_object(request));
   }
 

@@ -16,7 +16,7 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr int kFirstFreeFd = 16;  ///< above all descriptors that the shim is given
+constexpr int kFirstFreeFd = 110;  ///< above all descriptors that the shim is given
 
 // The helper's bytes in memory, sealed: nobody can change them any more (memfd_create(2)).
 Result<Fd> sealed_copy(const std::string& path) {
@@ -31,7 +31,7 @@ Result<Fd> sealed_copy(const std::string& path) {
 
 /// All that the child needs, made before the fork: there it only makes system calls.
 struct Child {
-  std::array<int, 6> fds{};  ///< what becomes 0 … 5; −1: closed
+  std::array<int, 6> fds{};  ///< what becomes 0 … 3, the step page, the console; −1: closed
   int program = -1;
   int wait_for_byte = -1;
   std::array<char*, 5> argv{};
@@ -40,29 +40,34 @@ struct Child {
 // Moves a descriptor out of the way of those that it might become.
 int above(int fd) { return fd < 0 ? -1 : ::fcntl(fd, F_DUPFD_CLOEXEC, kFirstFreeFd); }
 
+// Handlers end with execve; what is ignored stays ignored (signal(7)).
 void reset_signals() {
-  for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
+  for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM}) ::signal(signal, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+void close_on_exec(unsigned from, unsigned to) {
+  ::syscall(SYS_close_range, from, to, 4U);  // CLOSE_RANGE_CLOEXEC
+}
+
 [[noreturn]] void become_shim(const Child& child) {
+  constexpr std::array<int, 6> kPlaces = {0, 1, 2, kControlFd, kStepPageFd, kConsoleFd};
   char byte = 0;
   if (child.wait_for_byte >= 0 && ::read(child.wait_for_byte, &byte, 1) != 1) ::_exit(127);
   ::setsid();
   reset_signals();
-  std::array<int, 6> moved{};
+  std::array<int, kPlaces.size()> moved{};
   for (std::size_t i = 0; i < moved.size(); ++i) moved[i] = above(child.fds[i]);
   const int program = above(child.program);
   for (std::size_t i = 0; i < moved.size(); ++i) {
-    const int to = static_cast<int>(i);
-    if (moved[i] < 0)
-      ::close(to);
-    else
-      ::dup2(moved[i], to);
+    if (moved[i] >= 0) ::dup2(moved[i], kPlaces[i]);
   }
-  ::syscall(SYS_close_range, child.fds.size(), ~0U, 4U);  // CLOSE_RANGE_CLOEXEC
+  close_on_exec(kControlFd + 1, kStepPageFd - 1);
+  close_on_exec(kConsoleFd + 1, ~0U);
+  if (child.fds[4] < 0) close_on_exec(kStepPageFd, kStepPageFd);
+  if (child.fds[5] < 0) close_on_exec(kConsoleFd, kConsoleFd);
   ::umask(022);
   if (::chdir("/") != 0) ::_exit(127);
   char* env[] = {nullptr};

@@ -87,8 +87,9 @@ struct StepPage {
 };
 
 /// Descriptors that the daemon gives the shim, beside 0, 1, 2.
-inline constexpr int kControlFd = 3;   ///< "started N", "failed STEP ERRNO", "exited CODE SIGNAL"
-inline constexpr int kStepPageFd = 4;  ///< only when it is traced
-inline constexpr int kConsoleFd = 5;   ///< only with a terminal: a socket that takes its master
+inline constexpr int kControlFd = 3;  ///< "started N", "failed STEP ERRNO", "exited CODE SIGNAL"
+// High ones, so that the lowest free number is what it would be without them.
+inline constexpr int kStepPageFd = 100;  ///< only when it is traced
+inline constexpr int kConsoleFd = 101;   ///< only with a terminal: a socket that takes its master
 
 }  // namespace cutaway::real

@@ -31,6 +31,7 @@ Request request_of(abi::Sys sys, Args args) {
 }
 
 constexpr std::int64_t kSockUnix = 1, kSockInet = 2;
+constexpr std::uint64_t kSockCloexec = 02000000;
 
 Arg socket_address(std::string_view address) {
   Arg arg;
@@ -257,7 +258,8 @@ Call Sys::socket(std::string_view family, std::string_view type) {
   const std::int64_t domain = family == "AF_UNIX" ? kSockUnix : kSockInet;
   std::uint64_t kind = 0;
   if (!abi::flag_value(abi::kSocketFlags, type, kind)) kind = 1;
-  return want(request_of(abi::Sys::socket, {number(domain), flags(kind), number(0)}));
+  return want(
+      request_of(abi::Sys::socket, {number(domain), flags(kind | kSockCloexec), number(0)}));
 }
 Call Sys::bind(std::int64_t fd, std::string_view address) {
   return want(request_of(abi::Sys::bind, {number(fd), socket_address(address), number(110)}));
@@ -266,7 +268,7 @@ Call Sys::listen(std::int64_t fd) {
   return want(request_of(abi::Sys::listen, {number(fd), number(128)}));
 }
 Call Sys::accept(std::int64_t fd) {
-  return want(request_of(abi::Sys::accept4, {number(fd), Arg{}, Arg{}, number(0)}));
+  return want(request_of(abi::Sys::accept4, {number(fd), Arg{}, Arg{}, flags(kSockCloexec)}));
 }
 Call Sys::connect(std::int64_t fd, std::string_view address) {
   return want(request_of(abi::Sys::connect, {number(fd), socket_address(address), number(110)}));

@@ -175,8 +175,8 @@ PlanStep net_setup(const PlanInput& input) {
   if (!input.own_network) return step;
   step.calls = {
       keep(call(Sys::socket, {integer(2), integer(2 | 02000000), integer(0)}),
-           "inet"),                                                    // AF_INET, SOCK_DGRAM
-      call(Sys::ioctl, {text("$inet"), integer(0x8914), text("lo")}),  // SIOCSIFFLAGS: lo up
+           "inet"),  // AF_INET, SOCK_DGRAM
+      call(Sys::ioctl, {text("$inet"), integer(0x8914), interface_up("lo")}),  // SIOCSIFFLAGS
       call(Sys::close, {text("$inet")})};
   return step;
 }

@@ -15,6 +15,14 @@ Arg number_list(const std::vector<std::uint32_t>& numbers) {
   return list;
 }
 
+Arg interface_up(std::string name) {
+  Arg request;
+  request.tag = ArgTag::Struct;
+  request.keys = {"ifr_name", "ifr_flags"};
+  request.items = {text(std::move(name)), integer(1)};
+  return request;
+}
+
 Arg capability_sets(std::uint64_t effective, std::uint64_t permitted) {
   Arg sets;
   sets.tag = ArgTag::Struct;

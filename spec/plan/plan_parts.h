@@ -16,6 +16,8 @@ inline Arg integer(int value) { return Arg::integer(value); }
 inline Arg integer(std::uint32_t value) { return Arg::integer(value); }
 inline Arg text(std::string value) { return Arg::bytes(std::move(value)); }
 Arg number_list(const std::vector<std::uint32_t>& numbers);
+/// struct ifreq with IFF_UP (netdevice(7)).
+Arg interface_up(std::string name);
 /// capset's three sets; inheritable stays empty (CVE-2022-24769).
 Arg capability_sets(std::uint64_t effective, std::uint64_t permitted);
 

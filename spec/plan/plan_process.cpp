@@ -15,7 +15,7 @@ namespace {
 // stderr. TIOCGPTPEER opens it without a path that somebody could have replaced (CVE-2025-52565).
 std::vector<PlanCall> terminal_calls(bool console) {
   constexpr std::uint64_t kNoctty = 0400, kUnlock = 0x40045431, kPeer = 0x5441, kControl = 0x540E;
-  constexpr std::int64_t kConsoleSocket = 5;
+  constexpr std::int64_t kConsoleSocket = 101;  // where the shim gets it
   std::vector<PlanCall> calls = {
       keep(open("/dev/ptmx", abi::o::kRdwr | kNoctty | abi::o::kCloexec), "master"),
       call(Sys::ioctl, {text("$master"), integer(kUnlock), Arg{}}),  // TIOCSPTLCK, 0

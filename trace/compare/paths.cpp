@@ -26,7 +26,10 @@ constexpr StateName kStateNames[] = {
     {"hosts", "hosts"},
     {"resolv.conf", "resolv.conf"},
     {"config.json", "config.json"},
+    {"plan", "plan"},
     {"init.pid", "init.pid"},
+    {"error", "error"},
+    {"exit", "exit"},
     {"shm", "shm"},
 };
 /// Parents of the engine's cgroups.

@@ -115,6 +115,44 @@ bool standard_streams(const Difference& d) {
          });
 }
 
+bool is_runtimes(const Difference& d) {
+  return d.any().key.role == Role::Runtime || d.any().key.role == Role::Shim;
+}
+bool names_plan(const CollectedCall* call) {
+  return call != nullptr && !call->call.args.empty() &&
+         ends_with(call->call.args.front().text, "/plan");
+}
+/// The plan lies in the bundle, in each side's own form.
+bool plan_form(const Difference& d) {
+  return is_runtimes(d) && d.any().call.sys == Sys::read && names_plan(d.pair.a) &&
+         names_plan(d.pair.b);
+}
+bool sealed_copy(const Difference& d) {
+  constexpr std::int64_t kSetName = 15;
+  if (!is_runtimes(d) || d.any().key.step != "rt.start") return false;
+  if (!d.alone()) return d.any().call.sys == Sys::execve && d.same_result();
+  return d.any().call.sys == Sys::prctl && d.any().call.args.front().value == kSetName;
+}
+/// Only a traced runtime has it: the page through which it tells its steps.
+bool step_page(const Difference& d) {
+  constexpr std::int64_t kPage = 100;  // real/runtime/table.h
+  if (!d.alone() || !is_runtimes(d)) return false;
+  return d.any().call.sys == Sys::mmap ||
+         (d.any().call.sys == Sys::close && d.any().call.args.front().value == kPage);
+}
+bool filter_form(const Difference& d) {
+  return d.any().call.sys == Sys::seccomp && !d.alone() && d.same_result();
+}
+/// What is hidden or made read-only below /proc and /sys depends on what the kernel was built with.
+bool path_is_missing(const Difference& d) {
+  const std::string& step = d.any().key.step;
+  if ((step != "path.mask" && step != "path.readonly") || d.any().call.sys != Sys::mount)
+    return false;
+  const std::string& target = d.any().call.args.at(1).text;
+  if (!starts_with(target, "/proc/") && !starts_with(target, "/sys/")) return false;
+  return d.alone() || either_says(d, Errno::kENOENT);
+}
+
 /// The kernel's own answer; not a restart that the tracer should have joined, nor one never seen.
 bool is_plain_answer(const CollectedCall& call) {
   constexpr int kFirstInternalErrno = 512;  // ERESTARTSYS and its like never reach a program
@@ -141,6 +179,11 @@ constexpr Rule kRules[] = {
     {RowClass::Choice, "choice.equivalent", equivalent_call},
     {RowClass::Choice, "choice.buffer", buffer_size},
     {RowClass::Choice, "choice.streams", standard_streams},
+    {RowClass::Choice, "choice.plan", plan_form},
+    {RowClass::Choice, "choice.sealed", sealed_copy},
+    {RowClass::Choice, "choice.step_page", step_page},
+    {RowClass::Choice, "choice.filter", filter_form},
+    {RowClass::Kernel, "kernel.path", path_is_missing},
     {RowClass::SimulatorWrong, "simulator_wrong", simulator_wrong},
     {RowClass::Unexplained, "unexplained", always},
 };
