@@ -1,5 +1,7 @@
 // pull: from the hub (an image layout) to the store, with docker's words.
-#include "base/text.h"
+#include <set>
+#include <utility>
+
 #include "real/engine/engine.h"
 #include "spec/docker_messages.h"
 #include "spec/docker_views.h"
@@ -22,7 +24,6 @@ class PullTeller {
   void operator()(const PullProgress& progress) {
     switch (progress.phase) {
       case PullPhase::Resolved:
-        manifest_ = progress.digest;
         print(spec::pull::pulling_from(reference_.tag, reference_.repository));
         tell("hub.resolve", ImageLookedUp{reference_.familiar(), "hub", true});
         tell("hub.resolve", ImageResolved{reference_.familiar(), progress.digest});
@@ -31,12 +32,14 @@ class PullTeller {
         print(spec::pull::layer(progress.digest, "Already exists"));
         return;
       case PullPhase::Fetching:
+        if (layers_.count(progress.digest) == 0) return;  // manifest and config are not told of
         if (std::exchange(fetching_, progress.digest) != progress.digest)
           print(spec::pull::layer(progress.digest, "Pulling fs layer"));
         print(spec::pull::downloading(progress.digest, progress.done, progress.total));
         tell("layer.fetch", LayerFetched{progress.digest, progress.done, progress.total});
         return;
       case PullPhase::Verified:
+        if (layers_.count(progress.digest) == 0) return;
         tell("layer.fetch", LayerVerified{progress.digest, true});
         return;
       case PullPhase::Unpacking:
@@ -52,7 +55,9 @@ class PullTeller {
     const std::string text = printer_.print(message);
     if (!quiet_ && !text.empty()) doing_.streams.write(channel_, text);
   }
-  const std::string& manifest() const { return manifest_; }
+  void set_layers(const Manifest& manifest) {
+    for (const Descriptor& layer : manifest.layers) layers_.insert(layer.digest);
+  }
 
  private:
   void unpacked(const PullProgress& progress) {
@@ -70,7 +75,7 @@ class PullTeller {
   int channel_;
   bool quiet_;
   spec::PullPrinter printer_;
-  std::string manifest_;
+  std::set<std::string> layers_;
   std::string fetching_;  ///< the layer at hand
 };
 
@@ -95,13 +100,24 @@ Result<std::vector<Layout>> open_hubs(const Machine& machine) {
   return hubs;
 }
 
+// What the first hub that has the image offers.
+Result<Manifest> find_manifest(const std::vector<Layout>& hubs, const std::string& ref) {
+  for (const Layout& hub : hubs) {
+    const auto entry = hub.find(ref);
+    if (!entry) continue;
+    TRY_ASSIGN(const Fd blob, hub.open_blob(entry->manifest));
+    TRY_ASSIGN(const std::string text, read_blob(blob.get(), entry->manifest));
+    return parse_manifest(ref, text);
+  }
+  return fail(ErrorCode::Failed, ref + " is not on the hub");
+}
+
 }  // namespace
 
 Status pull_image(const Doing& doing, const std::string& name, int channel, bool quiet) {
   TRY_ASSIGN(const spec::Reference reference, spec::parse_reference(name));
   TRY_ASSIGN(const std::vector<Layout> hubs, open_hubs(doing.machine));
-  bool offered = false;
-  for (const Layout& hub : hubs) offered = offered || hub.find(reference.familiar()).has_value();
+  const auto offered = find_manifest(hubs, reference.familiar());
   if (!offered) {
     if (doing.machine.story != nullptr)
       doing.machine.story->tell("hub.resolve", ContainerId{},
@@ -110,6 +126,7 @@ Status pull_image(const Doing& doing, const std::string& name, int channel, bool
   }
   const auto before = doing.machine.images.find(reference.familiar());
   PullTeller teller(doing, reference, channel, quiet);
+  teller.set_layers(*offered);
   TRY_ASSIGN(const StoredImage image,
              doing.machine.images.pull(hubs, reference.familiar(), std::ref(teller)));
   if (doing.machine.story != nullptr) {

@@ -52,7 +52,7 @@ struct NumberRow {
 };
 constexpr NumberRow kNumbers[] = {
     {":[", "#"},           {"/proc/", "<pid>"},  {"/task/", "<pid>"},
-    {"/self/fd/", "<fd>"}, {"/dev/fd/", "<fd>"},
+    {"/self/fd/", "<fd>"}, {"/dev/fd/", "<fd>"}, {"started ", "<pid>"},
 };
 
 std::string_view word_for_number(std::string_view before, std::string_view after) {

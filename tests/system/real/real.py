@@ -30,7 +30,8 @@ class RealTest(unittest.TestCase):
     def leftovers(self):
         """Cgroups, mounts and processes of this state folder."""
         found = [str(self.state)] if self.state.exists() else []
-        found += [line for line in open("/proc/self/mountinfo") if f" {self.state}" in line]
+        mountinfo = pathlib.Path("/proc/self/mountinfo").read_text()
+        found += [line for line in mountinfo.splitlines() if f" {self.state}" in line]
         found += self.cgroups()
         for exe in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
             try:

@@ -26,24 +26,24 @@ class Exit(real.RealTest):
         self.docker("run", "busybox", "sh", "-c", "sh -c 'kill -9 $$'; exit $?", status=137)
 
     def test_kill(self):
-        self.docker("run", "-d", "--name", "k", "busybox", "sleep", "60", status=0)
-        self.docker("kill", "k", status=0)
-        self.wait_for(lambda: self.state_of("k")["state"] == "exited")
-        self.assertEqual(self.state_of("k")["exit_code"], 137)
+        self.docker("run", "-d", "--name", "kk", "busybox", "sleep", "60", status=0)
+        self.docker("kill", "kk", status=0)
+        self.wait_for(lambda: self.state_of("kk")["state"] == "exited")
+        self.assertEqual(self.state_of("kk")["exit_code"], 137)
 
     def test_stop_without_handler(self):
-        self.docker("run", "-d", "--name", "s", "busybox", "sleep", "60", status=0)
-        self.docker("stop", "-t", "1", "s", status=0)
-        self.assertEqual(self.state_of("s")["exit_code"], 137)
+        self.docker("run", "-d", "--name", "ss", "busybox", "sleep", "60", status=0)
+        self.docker("stop", "-t", "1", "ss", status=0)
+        self.assertEqual(self.state_of("ss")["exit_code"], 137)
 
     def test_stop_with_handler(self):
-        self.docker("run", "-d", "--name", "s", "busybox", "sh", "-c",
+        self.docker("run", "-d", "--name", "ss", "busybox", "sh", "-c",
                     "trap 'exit 143' TERM; while :; do sleep 0.05; done", status=0)
-        self.docker("stop", "s", status=0)
-        self.assertEqual(self.state_of("s")["exit_code"], 143)
+        self.docker("stop", "ss", status=0)
+        self.assertEqual(self.state_of("ss")["exit_code"], 143)
 
     def test_interrupt_goes_to_the_container(self):
-        run = self.start("real", "-q", "--", "docker", "run", "--name", "i", "busybox", "sh", "-c",
+        run = self.start("real", "-q", "--", "docker", "run", "--name", "ii", "busybox", "sh", "-c",
                          "trap 'exit 3' INT; echo ready; while :; do sleep 0.05; done", stdout=subprocess.PIPE)
         self.assertEqual(run.stdout.readline(), b"ready\n")
         run.send_signal(signal.SIGINT)

@@ -5,36 +5,36 @@ import real
 class Lifecycle(real.RealTest):
     def test_create_makes_no_process_and_no_cgroup(self):
         before = self.cgroups()
-        _, out, _ = self.docker("create", "--name", "c", "busybox", "echo", "later", status=0)
+        _, out, _ = self.docker("create", "--name", "cc", "busybox", "echo", "later", status=0)
         self.assertEqual(len(out.strip()), 64)
         self.assertEqual(self.cgroups(), before)
-        self.assertEqual(self.state_of("c")["init"]["pid"], 0)
-        _, out, _ = self.docker("start", "-a", "c", status=0)
+        self.assertEqual(self.state_of("cc")["init"]["pid"], 0)
+        _, out, _ = self.docker("start", "-a", "cc", status=0)
         self.assertEqual(out, "later\n")
 
     def test_detached_goes_on_and_keeps_its_log(self):
-        _, out, _ = self.docker("run", "-d", "--name", "d", "busybox", "sh", "-c",
+        _, out, _ = self.docker("run", "-d", "--name", "dd", "busybox", "sh", "-c",
                                 "echo one; sleep 0.3; echo two >&2; exit 4", status=0)
         short = out.strip()[:12]
         self.assertIn(short, self.docker("ps", status=0)[1])
-        _, out, _ = self.docker("wait", "d", status=0)
+        _, out, _ = self.docker("wait", "dd", status=0)
         self.assertEqual(out, "4\n")
         self.assertNotIn(short, self.docker("ps", status=0)[1])
         self.assertIn("Exited (4)", self.docker("ps", "-a", status=0)[1])
-        _, out, err = self.docker("logs", "d", status=0)
+        _, out, err = self.docker("logs", "dd", status=0)
         self.assertEqual((out, err), ("one\n", "two\n"))
 
     def test_started_again_it_has_its_writable_layer(self):
-        self.docker("run", "--name", "w", "busybox", "sh", "-c", "cat /note 2>/dev/null; echo kept > /note", status=0)
-        _, out, _ = self.docker("start", "-a", "w", status=0)
+        self.docker("run", "--name", "ww", "busybox", "sh", "-c", "cat /note 2>/dev/null; echo kept > /note", status=0)
+        _, out, _ = self.docker("start", "-a", "ww", status=0)
         self.assertEqual(out, "kept\n")
 
     def test_rm(self):
-        self.docker("run", "-d", "--name", "r", "busybox", "sleep", "60", status=0)
-        _, _, err = self.docker("rm", "r", status=1)
+        self.docker("run", "-d", "--name", "rr", "busybox", "sleep", "60", status=0)
+        _, _, err = self.docker("rm", "rr", status=1)
         self.assertIn("cannot remove container", err)
-        self.docker("rm", "-f", "r", status=0)
-        self.assertIsNone(self.state_of("r"))
+        self.docker("rm", "-f", "rr", status=0)
+        self.assertIsNone(self.state_of("rr"))
         self.assertEqual(self.cgroups(), [])
 
     def test_images(self):
@@ -45,18 +45,18 @@ class Lifecycle(real.RealTest):
         self.assertNotIn("busybox", self.docker("images", status=0)[1])
 
     def test_names_are_taken_once(self):
-        self.docker("create", "--name", "n", "busybox", status=0)
-        _, _, err = self.docker("create", "--name", "n", "busybox", status=1)
-        self.assertIn('The container name "/n" is already in use', err)
+        self.docker("create", "--name", "nn", "busybox", status=0)
+        _, _, err = self.docker("create", "--name", "nn", "busybox", status=1)
+        self.assertIn('The container name "/nn" is already in use', err)
 
     def test_the_same_image_twice_is_apart(self):
-        self.docker("run", "--name", "a", "busybox", "sh", "-c", "echo a > /x", status=0)
-        _, out, _ = self.docker("run", "--name", "b", "busybox", "ls", "/x")
+        self.docker("run", "--name", "aa", "busybox", "sh", "-c", "echo a > /x", status=0)
+        _, out, _ = self.docker("run", "--name", "bb", "busybox", "ls", "/x")
         self.assertEqual(out, "")
 
     def test_follow(self):
-        self.docker("run", "-d", "--name", "f", "busybox", "sh", "-c", "echo 1; sleep 0.3; echo 2", status=0)
-        self.assertEqual(self.docker("logs", "-f", "f", status=0)[1], "1\n2\n")
+        self.docker("run", "-d", "--name", "ff", "busybox", "sh", "-c", "echo 1; sleep 0.3; echo 2", status=0)
+        self.assertEqual(self.docker("logs", "-f", "ff", status=0)[1], "1\n2\n")
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ import real
 
 class Limits(real.RealTest):
     def test_memory(self):
-        code, _, _ = self.docker("run", "--name", "m", "-m", "32m", "busybox", "dd", "if=/dev/zero", "of=/dev/null", "bs=64M",
+        code, _, _ = self.docker("run", "--name", "mm", "-m", "32m", "busybox", "dd", "if=/dev/zero", "of=/dev/null", "bs=64M",
                     "count=1")
         self.assertEqual(code, 137)
-        self.assertTrue(self.state_of("m")["oom_killed"])
+        self.assertTrue(self.state_of("mm")["oom_killed"])
 
     def test_pids(self):
         _, out, err = self.docker("run", "--rm", "--pids-limit", "4", "busybox", "sh", "-c",

@@ -24,8 +24,8 @@ class Prune(real.RealTest):
         self.assertEqual(self.leftovers(), [])
 
     def test_the_shim_killed(self):
-        self.docker("run", "-d", "--name", "s", "busybox", "sleep", "60", status=0)
-        os.kill(self.state_of("s")["shim"]["pid"], signal.SIGKILL)
+        self.docker("run", "-d", "--name", "ss", "busybox", "sleep", "60", status=0)
+        os.kill(self.state_of("ss")["shim"]["pid"], signal.SIGKILL)
         self.wait_for(lambda: "Exited (137)" in self.docker("ps", "-a")[1])
         self.assertEqual(self.cgroups(), [])
 

@@ -40,8 +40,8 @@ class Trace(real.RealTest):
         self.assertEqual(len([e for e in events if e["kind"] == "snapshot"]), 1)
 
     def test_world_of_the_end(self):
-        _, _, file = self.trace_of("run", "--name", "e", "busybox", "sh", "-c", "exit 7", status=7)
-        _, out, _ = self.cutaway("world", str(file), "--at", "last", "--pointer", "/containers/e", status=0)
+        _, _, file = self.trace_of("run", "--name", "ee", "busybox", "sh", "-c", "exit 7", status=7)
+        _, out, _ = self.cutaway("world", str(file), "--at", "last", "--pointer", "/containers/ee", status=0)
         world = json.loads(out)
         self.assertEqual((world["state"], world["exit_code"]), ("exited", 7))
 
