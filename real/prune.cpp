@@ -92,6 +92,7 @@ Result<std::vector<std::string>> prune(const std::string& asked) {
   TRY_ASSIGN(const Fd lock, state.lock());
   end_helpers(root);
   for (const std::string& id : state.ids()) TRY(prune_container(state, id, told));
+  TRY(release_cgroups());
   for (const std::string& mount : mounts_below(root)) {
     if (::umount2(mount.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
       told.push_back("mount " + mount);

@@ -23,10 +23,12 @@ class OomWatch {
 
  private:
   std::int64_t count() const;
+  std::int64_t read_wakes() const;
 
   std::int32_t version_ = 2;
   Fd wakes_, counter_;
   std::int64_t seen_ = 0;
+  std::int64_t wake_count_ = 0;  ///< v1: how often the kernel has rung
 };
 
 }  // namespace cutaway::real

@@ -39,6 +39,11 @@ Status clear_cgroups(const std::string& id) {
   TRY_ASSIGN(const CgroupDriver driver, cgroup_driver());
   TRY(driver.kill_all(id));
   TRY(driver.remove(id));
+  return release_cgroups();
+}
+
+Status release_cgroups() {
+  TRY_ASSIGN(const CgroupDriver driver, cgroup_driver());
   // Others start or have started: then the common folder is theirs too.
   const auto alone = lock_cgroups(LOCK_EX | LOCK_NB);
   if (!alone || !driver.list().empty()) return {};

@@ -17,6 +17,8 @@ Result<CgroupDriver> cgroup_driver();
 /// Makes the common folder. It stays at least as long as what is returned: an exclusive lock is
 /// needed to remove it.
 Result<Fd> hold_cgroups();
+/// Removes the common folder unless it is in use.
+Status release_cgroups();
 /// Ends members that are left, removes the container's folders, and the common one if it is empty.
 Status clear_cgroups(const std::string& id);
 

@@ -98,7 +98,9 @@ Result<ContainerRecord> record_from_json(const Json& json) {
 }
 
 Result<spec::ContainerConfig> config_of(const ContainerRecord& record) {
-  const spec::Parsed parsed = spec::parse_docker(record.words);
+  spec::ClientContext context;
+  context.stdin_is_terminal = true;  // as it was, or the client would have refused
+  const spec::Parsed parsed = spec::parse_docker(record.words, context);
   const auto* command = std::get_if<spec::Command>(&parsed);
   if (command == nullptr) return fail(ErrorCode::Failed, "the container's record cannot be read");
   TRY_ASSIGN(const spec::ImageConfig image, spec::image_config_from_json(record.image_config));

@@ -130,6 +130,7 @@ Status launch(Machine& machine, const ShimRequest& request, Channels& channels,
   page.runtime = step_number(request.mode == "exec" ? "ns.join" : "rt.start");
   shim.step_page = process.page->fd();
   shim.wait_for_byte = channels.go.read.get();
+  shim.not_inherited = channels.go.write.get();
   TRY_ASSIGN(process.pid, start_shim(shim));
   TracedStart start;
   start.container = machine.story->number_of(request.container);

@@ -33,7 +33,7 @@ Result<Fd> sealed_copy(const std::string& path) {
 struct Child {
   std::array<int, 6> fds{};  ///< what becomes 0 … 3, the step page, the console; −1: closed
   int program = -1;
-  int wait_for_byte = -1;
+  int wait_for_byte = -1, not_inherited = -1;
   std::array<char*, 5> argv{};
 };
 
@@ -55,6 +55,8 @@ void close_on_exec(unsigned from, unsigned to) {
 [[noreturn]] void become_shim(const Child& child) {
   constexpr std::array<int, 6> kPlaces = {0, 1, 2, kControlFd, kStepPageFd, kConsoleFd};
   char byte = 0;
+  // Held open here it would hide that the engine has died.
+  if (child.not_inherited >= 0) ::close(child.not_inherited);
   if (child.wait_for_byte >= 0 && ::read(child.wait_for_byte, &byte, 1) != 1) ::_exit(127);
   ::setsid();
   reset_signals();
@@ -92,6 +94,7 @@ Result<int> start_shim(const ShimLaunch& launch) {
   child.fds = {launch.in, launch.out, launch.err, launch.control, launch.step_page, launch.console};
   child.program = program.get();
   child.wait_for_byte = launch.wait_for_byte;
+  child.not_inherited = launch.not_inherited;
   const std::size_t count = launch.step_page >= 0 ? 4 : 3;
   for (std::size_t i = 0; i < count; ++i) child.argv[i] = words[i].data();
   const pid_t pid = ::fork();

@@ -17,9 +17,10 @@ struct ShimLaunch {
   std::string mode = "shim";  ///< or "exec"
   std::string bundle;         ///< folder that holds the table ("plan")
   int in = -1, out = -1, err = -1;
-  int control = -1;    ///< write end: kControlFd
-  int step_page = -1;  ///< −1: it is not traced
-  int console = -1;    ///< a socket that takes the terminal's master, or −1
+  int control = -1;        ///< write end: kControlFd
+  int step_page = -1;      ///< −1: it is not traced
+  int console = -1;        ///< a socket that takes the terminal's master, or −1
+  int not_inherited = -1;  ///< of ours: the other end of wait_for_byte
   int wait_for_byte =
       -1;  ///< it starts when a byte comes here (so that a tracer can seize it first)
 };

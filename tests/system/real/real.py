@@ -53,11 +53,12 @@ class RealTest(unittest.TestCase):
         return self.cutaway("real", "-q", "--", "docker", *words, status=status, stdin=stdin, timeout=timeout)
 
     def cutaway(self, *words, status=None, stdin=None, timeout=120):
-        done = subprocess.run([PROGRAM, *words], env=self.env, input=stdin, capture_output=True, text=True,
+        done = subprocess.run([PROGRAM, *words], env=self.env, input=stdin and stdin.encode(), capture_output=True,
                               timeout=timeout, stdin=None if stdin is not None else subprocess.DEVNULL)
+        out, err = done.stdout.decode(), done.stderr.decode()
         if status is not None:
-            self.assertEqual(done.returncode, status, f"{words}\n{done.stdout}\n{done.stderr}")
-        return done.returncode, done.stdout, done.stderr
+            self.assertEqual(done.returncode, status, f"{words}\n{out}\n{err}")
+        return done.returncode, out, err
 
     def start(self, *words, **options):
         return subprocess.Popen([PROGRAM, *words], env=self.env, **options)

@@ -4,7 +4,7 @@ import real
 
 class Limits(real.RealTest):
     def test_memory(self):
-        code, _, _ = self.docker("run", "--name", "mm", "-m", "32m", "busybox", "dd", "if=/dev/zero", "of=/dev/null", "bs=64M",
+        code, _, _ = self.docker("run", "--name", "mm", "-m", "32m", "busybox", "busybox", "dd", "if=/dev/zero", "of=/dev/null", "bs=64M",
                     "count=1")
         self.assertEqual(code, 137)
         self.assertTrue(self.state_of("mm")["oom_killed"])

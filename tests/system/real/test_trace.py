@@ -24,7 +24,7 @@ class Trace(real.RealTest):
             self.assertIn((role, name), names)
         self.assertTrue(all("how" in e for e in events[1:] if e["kind"] in ("syscall", "mount", "ns", "task")))
         write = next(e for e in calls if e["task"]["role"] == "workload" and e["name"] == "write")
-        self.assertEqual(write["args"]["buf"]["text"], "hi there\n")
+        self.assertEqual(write["args"]["buf"], "hi there\n")
         self.assertEqual(write["task"]["nspids"][-1], 1)
         steps = {e.get("step") for e in events}
         for step in ("ns.clone", "cg.create", "root.pivot", "seccomp.load", "exec", "io.write", "exit", "reap"):
