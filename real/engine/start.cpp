@@ -98,12 +98,14 @@ End parse_end(std::string_view line) {
   if (words.size() < 3 || words[0] != "exited" || !parse_decimal(words[1], code) ||
       !parse_decimal(words[2], signal))
     return {137, 9};  // the shim was killed: so is, by now, the container
-  return {static_cast<int>(signal != 0 ? 128 + signal : code), static_cast<int>(signal)};
+  const bool oom = words.size() > 3 && words[3] == "oom";
+  return {static_cast<int>(signal != 0 ? 128 + signal : code), static_cast<int>(signal), oom};
 }
 
 Status finish_container(Machine& machine, ContainerRecord& record, const End& end, bool remove) {
   record.state = RunState::Exited;
   record.exit_code = end.code;
+  record.oom_killed = record.oom_killed || end.oom;
   record.finished_s = ::time(nullptr);
   if (machine.story != nullptr)
     machine.story->tell("container.exit", machine.story->number_of(record.id),

@@ -19,10 +19,11 @@ struct Running {
 /// On an Error the container stays Created; its record keeps why, and the message is the daemon's.
 Result<Running> start_container(Machine& machine, ContainerRecord record);
 
-/// The shim's last line: "exited CODE SIGNAL", as docker tells it.
+/// The shim's last line: "exited CODE SIGNAL [oom]", as docker tells it.
 struct End {
   int code = 0;
   int signal = 0;
+  bool oom = false;  ///< the kernel ended a member for want of memory
 };
 End parse_end(std::string_view line);
 /// Writes it into the record, tells the story, removes what the shim could not, and with --rm all.

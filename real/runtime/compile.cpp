@@ -43,8 +43,10 @@ class Compiler {
   }
 
  private:
-  // The shim's steps come in two runs: before it starts the runtime, and after all has ended.
+  // The shim's steps come in three runs: before it starts the runtime, when the container has
+  // ended, and to clean up.
   static bool belongs(const PlanStep& step, Part part, bool after_reap) {
+    if (step.id == "reap") return part == Part::ShimReap;
     if (step.who == Who::Shim) return part == (after_reap ? Part::ShimEnd : Part::ShimBegin);
     if (step.who == Who::Runtime) return part == Part::Runtime;
     return step.who == Who::Init && part == Part::Init;

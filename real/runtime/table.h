@@ -21,8 +21,8 @@ inline constexpr int kToleratedMax = 4;
 inline constexpr std::uint16_t kNone16 = 0xffff;
 
 /// Who executes a run of operations.
-enum class Part : std::uint32_t { ShimBegin, ShimEnd, Runtime, Init };
-inline constexpr int kParts = 4;
+enum class Part : std::uint32_t { ShimBegin, ShimReap, ShimEnd, Runtime, Init };
+inline constexpr int kParts = 5;
 
 enum class ArgForm : std::uint8_t {
   Number,         ///< value

@@ -124,6 +124,8 @@ Co<int> watch_container(Sys sys, LivePipes pipes) {
   live.stdin_fd = pipes.in;
   live.copiers = 2;
   live.ended = false;
+  const std::string word = futex_word(pipes.container);
+  co_await sys.futex_wake(word);  // who attached before the start waits for stdin
   for (int channel = 1; channel <= 2; ++channel) {
     State state;
     state.more = CopyJob{pipes.container, channel == 1 ? pipes.out : pipes.err, channel};

@@ -45,6 +45,21 @@ Co<std::int64_t> reap_init(Sys sys, std::int64_t init) {
   }
 }
 
+// Whether the memory cgroup counts somebody who was ended for want of memory.
+Co<bool> look_for_oom(Sys sys, spec::Plan plan, spec::PlanInput input) {
+  spec::Plan look;
+  for (const spec::PlanStep& step : plan.steps) {
+    if (step.id == "reap") look.steps.push_back(step);
+  }
+  PlanVariables variables;
+  auto run = run_steps(sys, look, spec::Who::Shim, &variables, nullptr, input);
+  co_await run;
+  for (const std::string& line : split(variables["oom.data"], '\n')) {
+    if (starts_with(line, "oom_kill ")) co_return line != "oom_kill 0";
+  }
+  co_return false;
+}
+
 Co<std::int64_t> clean_up(Sys sys, spec::Plan plan, spec::PlanInput input) {
   spec::Plan rest;  // what the plan gives the shim behind the reaping
   for (const spec::PlanStep& step : plan.steps) {
@@ -94,8 +109,10 @@ Program containerd_shim(Sys sys, State state) {
   } else {
     auto reaping = reap_init(sys, init);
     const std::int64_t wait_status = co_await reaping;
-    line =
-        "exited " + decimal((wait_status >> 8) & 0xff) + " " + decimal(wait_status & 0x7f) + "\n";
+    line = "exited " + decimal((wait_status >> 8) & 0xff) + " " + decimal(wait_status & 0x7f);
+    auto looking = look_for_oom(sys, plan, *input);
+    const bool oom = co_await looking;
+    line += oom ? " oom\n" : "\n";
     // For a daemon that was not there to hear it.
     auto noting_end = write_file(sys, bundle + "/exit", line, 0644);
     co_await noting_end;

@@ -246,6 +246,19 @@ PlanStep path_mask(const PlanInput& input) {
   return step;
 }
 
+// The end is waited for by the program of the shim itself; these calls come behind it. Whether the
+// kernel ended somebody for want of memory is known only as long as the cgroup is there.
+PlanStep reap(const PlanInput& input) {
+  PlanStep step{"reap", Who::Shim, {}};
+  const auto mounted = input.cgroup_mounts.find(input.cgroup_version == 2 ? "unified" : "memory");
+  if (input.memory_bytes == 0 || mounted == input.cgroup_mounts.end()) return step;
+  const char* file = input.cgroup_version == 2 ? "/memory.events" : "/memory.oom_control";
+  step.calls = {keep(open(mounted->second + input.cgroup_path + file, abi::o::kCloexec), "file"),
+                keep(call(Sys::read, {text("$file"), Arg{}, integer(256)}), "oom"),
+                call(Sys::close, {text("$file")})};
+  return step;
+}
+
 PlanStep cg_remove(const PlanInput& input) {
   PlanStep step{"cg.remove", Who::Shim, {}};
   for (const std::string& folder : cgroup_folders(input))
@@ -297,7 +310,7 @@ Plan run_plan(const PlanInput& input) {
   add({"work", Who::Workload, {}});
   add({"io.write", Who::Workload, {}});
   add({"exit", Who::Workload, {}});
-  add({"reap", Who::Shim, {}});
+  add(reap(input));
   add(cg_remove(input));
   add(rootfs_umount(input));
   return plan;

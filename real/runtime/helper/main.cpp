@@ -110,6 +110,20 @@ Words read_note(const char* bundle, bool failed) {
   return words;
 }
 
+// "… oom_kill 1 …" in what the plan read of the memory cgroup.
+bool counts_oom() {
+  constexpr char kName[] = "oom_kill ";
+  constexpr long kLength = sizeof kName - 1;
+  for (long i = 0; i + kLength < interpreter.report_bytes; ++i) {
+    long n = 0;
+    while (n < kLength && interpreter.scratch[i + n] == kName[n]) ++n;
+    const char count = interpreter.scratch[i + kLength];
+    if (n == kLength && (i == 0 || interpreter.scratch[i - 1] == '\n'))
+      return count >= '1' && count <= '9';
+  }
+  return false;
+}
+
 void note_end(const char* bundle, const Words& line) {
   write_file(bundle, "/exit", line.text, line.size);
 }
@@ -133,7 +147,9 @@ void note_end(const char* bundle, const Words& line) {
   } else {
     const int status = reap_until(parse(note.text, static_cast<long>(note.size)));
     line = Words{};
-    line.add("exited ").add(long{status >> 8 & 0xff}).add(" ").add(long{status & 0x7f}).add("\n");
+    line.add("exited ").add(long{status >> 8 & 0xff}).add(" ").add(long{status & 0x7f});
+    run_part(Part::ShimReap);
+    line.add(counts_oom() ? " oom\n" : "\n");
     note_end(bundle, line);
   }
   run_part(Part::ShimEnd);
