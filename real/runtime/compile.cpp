@@ -111,7 +111,8 @@ class Compiler {
       op.slot = slot(call.as + ".0");
       slot(call.as + ".1");
     } else {
-      op.keep = call.as == "report_bytes" ? Keep::Bytes : Keep::Number;
+      const bool looked_at = call.as == "report_bytes" || call.as == "oom";  // by the helper itself
+      op.keep = looked_at ? Keep::Bytes : Keep::Number;
       op.slot = slot(call.as);
     }
   }
