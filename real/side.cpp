@@ -14,6 +14,7 @@
 #include "real/engine/detached.h"
 #include "real/engine/engine.h"
 #include "real/engine/host_command.h"
+#include "real/engine/known.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
 #include "real/image/build.h"
@@ -35,9 +36,10 @@ Result<Fd> text_to_read(const std::string& text) {
   return fd;
 }
 
-Result<std::unique_ptr<Trace>> begin(const RealOptions& options) {
+Result<std::unique_ptr<Trace>> begin(const RealOptions& options, Machine& machine) {
   SnapshotOptions asked;
   TRY_ASSIGN(World world, read_world(asked));
+  TRY(add_known(machine, world));
   TraceHeader header = real_header(world, options.commands);
   header.scenario = options.scenario;
   auto trace = std::make_unique<Trace>(header);
@@ -114,6 +116,9 @@ RealSide::~RealSide() {
 }
 
 Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
+  if (::geteuid() != 0)
+    return fail(ErrorCode::Cannot, "run containers on this Linux without root",
+                "as root, or cutaway sim; --plan needs no rights");
   TRY_ASSIGN(const std::string root, state_folder(options));
   TRY_ASSIGN(StateFolder state, StateFolder::open(root));
   TRY_ASSIGN(ImageStore images, ImageStore::open(root));
@@ -126,7 +131,7 @@ Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
   }
   auto impl = std::make_unique<Impl>(std::move(options), std::move(machine));
   if (impl->options.trace) {
-    TRY_ASSIGN(impl->trace, begin(impl->options));
+    TRY_ASSIGN(impl->trace, begin(impl->options, impl->engine.machine()));
     impl->story = std::make_unique<TraceStory>(*impl->trace);
     impl->engine.machine().story = impl->story.get();
   }

@@ -21,18 +21,19 @@ struct Check {
 
 constexpr Check kChecks[] = {
     {"root", "real containers as docker makes them",
-     "a user namespace of your own (rootless), where userns is ok", os::probe_root},
-    {"userns", "real containers without being root", "real containers only as root",
+     "the simulator, and the plan of a real run (--plan)", os::probe_root},
+    {"userns", "containers of your own user (not used yet)", "real containers only as root",
      os::probe_user_namespace},
     {"cgroup", "limits and meters of real containers",
-     "real containers without limits, said in the trace", os::probe_cgroup},
+     "none: a container is not started without its cgroup", os::probe_cgroup},
     {"overlay", "one image under many containers",
-     "the image's files are copied for each real container", os::probe_overlay},
-    {"ebpf", "tracing with the least delay", "tracing with ptrace, slower", os::probe_ebpf},
+     "none yet: real containers need it", os::probe_overlay},
+    {"ebpf", "tracing with the least delay (not used yet)", "tracing with ptrace, slower",
+     os::probe_ebpf},
     {"ptrace", "tracing what we start ourselves",
-     "no syscalls of real runs where ebpf is missing too", os::probe_ptrace},
+     "real containers without a trace (cutaway real -q)", os::probe_ptrace},
     {"seccomp", "the filter of calls, as docker sets it",
-     "real containers without the filter, said in the trace", os::probe_seccomp},
+     "real containers with --security-opt seccomp=unconfined", os::probe_seccomp},
     {"display", "the app's window",
      "pictures as files (cutaway render) and words (cutaway explain)", os::probe_display},
     {"btf", "ebpf programs that fit this kernel", "tracing with ptrace, slower", os::probe_btf},
@@ -62,7 +63,7 @@ std::string doctor_text(std::size_t width) {
   }
   text += "\n";
   text += wrapped(
-      "", "The simulator needs none of these. The real side (cutaway real) is not built yet.",
+      "", "The simulator needs none of these; cutaway real and cutaway compare do.",
       width);
   return text;
 }

@@ -59,6 +59,9 @@ int do_rmi(const Doing& doing);
 int do_container_prune(const Doing& doing);
 int do_wait(const Doing& doing);
 
+/// The store's image as the World has it.
+Image world_image(const StoredImage& stored, const std::string& config);
+
 /// Brings the image in; what docker prints goes to `channel`. An Error's message is the daemon's.
 Status pull_image(const Doing& doing, const std::string& image, int channel, bool quiet);
 /// The record and the writable layer, after a pull where the image is missing.

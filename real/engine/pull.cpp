@@ -79,16 +79,6 @@ class PullTeller {
   std::string fetching_;  ///< the layer at hand
 };
 
-Image image_of(const StoredImage& stored, const std::string& config) {
-  Image image;
-  image.id = stored.id;
-  image.digest = stored.manifest;
-  for (const StoredLayer& layer : stored.layers) image.layers.push_back(layer.digest);
-  image.config = config;
-  image.size = stored.size();
-  return image;
-}
-
 // The hub's shelves that can be opened; an Error when one cannot.
 Result<std::vector<Layout>> open_hubs(const Machine& machine) {
   std::vector<Layout> hubs;
@@ -114,6 +104,16 @@ Result<Manifest> find_manifest(const std::vector<Layout>& hubs, const std::strin
 
 }  // namespace
 
+Image world_image(const StoredImage& stored, const std::string& config) {
+  Image image;
+  image.id = stored.id;
+  image.digest = stored.manifest;
+  for (const StoredLayer& layer : stored.layers) image.layers.push_back(layer.digest);
+  image.config = config;
+  image.size = stored.size();
+  return image;
+}
+
 Status pull_image(const Doing& doing, const std::string& name, int channel, bool quiet) {
   TRY_ASSIGN(const spec::Reference reference, spec::parse_reference(name));
   TRY_ASSIGN(const std::vector<Layout> hubs, open_hubs(doing.machine));
@@ -133,7 +133,7 @@ Status pull_image(const Doing& doing, const std::string& name, int channel, bool
     TRY_ASSIGN(const spec::ImageConfig config, doing.machine.images.config(image));
     doing.machine.story->tell(
         "image.tag", ContainerId{},
-        ImageTagged{reference.familiar(), image_of(image, spec::image_config_json(config))});
+        ImageTagged{reference.familiar(), world_image(image, spec::image_config_json(config))});
   }
   teller.print(spec::pull::digest(image.manifest));
   const bool same = before && before->manifest == image.manifest;

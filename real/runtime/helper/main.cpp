@@ -20,6 +20,7 @@ namespace {
 
 constexpr long kWrite = 1, kClose = 3, kMmap = 9, kClone = 56, kFcntl = 72, kExecve = 59,
                kWait4 = 61, kPrctl = 157, kExitGroup = 231;
+// A copy in memory has no name of its own: each of our programs gives itself one.
 constexpr long kSignalChild = 17, kSetName = 15, kSetFdFlags = 2, kCloseOnExec = 1;
 
 #define CUTAWAY_ERRNO(number, name) {number, #name},
@@ -129,6 +130,7 @@ void note_end(const char* bundle, const Words& line) {
 }
 
 [[noreturn]] void shim_main(const char* bundle, bool traced) {
+  kernel(kPrctl, kSetName, address("cutaway-shim"));
   map_step_page(traced);
   if (!load_table(bundle)) end(1);
   run_part(Part::ShimBegin);
@@ -187,7 +189,6 @@ Words started_or_failed(const Outcome& outcome) {
 }
 
 [[noreturn]] void create_main(const char* bundle, bool traced) {
-  // A copy in memory has no name of its own.
   kernel(kPrctl, kSetName, address("cutaway-runtime"));
   map_step_page(traced);
   if (traced) kernel(kClose, real::kStepPageFd);

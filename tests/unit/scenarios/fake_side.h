@@ -38,6 +38,7 @@ class FakeSide : public Side {
   Status run_for(std::int64_t ns) override;
   Result<bool> run_some(std::size_t events) override;
   const Trace& trace() const override { return log; }
+  Trace take_trace() override { return std::move(log); }
 
  private:
   bool next_pending();
