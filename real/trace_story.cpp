@@ -77,6 +77,10 @@ void TraceStory::tell(std::string_view step, ContainerId container, Body body) {
   recorder_.tell(recorder_.self(), container, step, std::move(body));
 }
 
+void TraceStory::tell_read(std::string_view step, ContainerId container, Body body) {
+  recorder_.tell(recorder_.self(), container, step, std::move(body), How::Read);
+}
+
 ContainerId TraceStory::number_of(std::string_view id) const {
   const World now = world();
   const Container* found =

@@ -23,6 +23,7 @@ class TraceStory : public Story {
   ~TraceStory() override;
 
   void tell(std::string_view step, ContainerId container, Body body) override;
+  void tell_read(std::string_view step, ContainerId container, Body body) override;
   ContainerId number_of(std::string_view id) const override;
   bool traces() const override { return true; }
   Status trace(int pid, const TracedStart& start) override;

@@ -1,5 +1,5 @@
-// Front door: names for containers that were given none: a quality and a person of computing, as docker makes
-// them.
+// Front door: names for containers that were given none: a quality and a person of computing, as
+// docker makes them.
 #pragma once
 
 #include <cstdint>

@@ -26,8 +26,8 @@ constexpr Check kChecks[] = {
      os::probe_user_namespace},
     {"cgroup", "limits and meters of real containers",
      "none: a container is not started without its cgroup", os::probe_cgroup},
-    {"overlay", "one image under many containers",
-     "none yet: real containers need it", os::probe_overlay},
+    {"overlay", "one image under many containers", "none yet: real containers need it",
+     os::probe_overlay},
     {"ebpf", "tracing with the least delay (not used yet)", "tracing with ptrace, slower",
      os::probe_ebpf},
     {"ptrace", "tracing what we start ourselves",
@@ -62,9 +62,8 @@ std::string doctor_text(std::size_t width) {
     if (!probe.ok) text += wrapped("         instead: ", check.fallback, width);
   }
   text += "\n";
-  text += wrapped(
-      "", "The simulator needs none of these; cutaway real and cutaway compare do.",
-      width);
+  text +=
+      wrapped("", "The simulator needs none of these; cutaway real and cutaway compare do.", width);
   return text;
 }
 

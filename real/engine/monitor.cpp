@@ -15,6 +15,7 @@
 #include "real/engine/json_log.h"
 #include "real/engine/process.h"
 #include "real/engine/raw_terminal.h"
+#include "real/engine/usage_teller.h"
 #include "real/sys/files.h"
 
 namespace cutaway::real {
@@ -67,6 +68,7 @@ class Monitor {
     if (process_.in && !fed) process_.in.reset();
     in_open_ = fed && process_.in;
     if (options.record == nullptr) return;
+    if (machine.story != nullptr) usage_.emplace(machine, options.record->id);
     const auto driver = cgroup_driver();
     auto watch = driver ? driver->watch_oom(options.record->id) : fail(driver.error());
     if (watch) oom_ = std::move(*watch);  // it may have ended by now
@@ -81,7 +83,8 @@ class Monitor {
                                    pollfd{signals_.fd(), POLLIN, 0},
                                    pollfd{options_.stop, POLLIN, 0},
                                    pollfd{oom_ ? oom_->fd() : -1, POLLIN, 0}};
-      if (::poll(fds.data(), fds.size(), -1) < 0) {
+      if (usage_) usage_->look();
+      if (::poll(fds.data(), fds.size(), usage_ ? UsageTeller::kPeriodMs : -1) < 0) {
         if (errno == EINTR) continue;
         return os_fail("poll", "", errno);
       }
@@ -165,6 +168,7 @@ class Monitor {
   bool in_open_ = false;
   std::optional<OomWatch> oom_;
   bool oom_killed_ = false;
+  std::optional<UsageTeller> usage_;  ///< when there is a story
   std::string last_word_;
 };
 

@@ -24,6 +24,8 @@ class Story {
  public:
   virtual ~Story() = default;
   virtual void tell(std::string_view step, ContainerId container, Body body) = 0;
+  /// What a file of /proc or of a cgroup said.
+  virtual void tell_read(std::string_view step, ContainerId container, Body body) = 0;
   /// The number of a container in the trace, by docker's id; none while it is not told.
   virtual ContainerId number_of(std::string_view id) const = 0;
   /// Whether processes are traced (else step pages are not needed).

@@ -50,7 +50,8 @@ TaskId Recorder::adopt(int pid, Role role, ContainerId container) {
   return impl_->adopt(pid, role, container);
 }
 
-EventIndex Recorder::tell(TaskId who, ContainerId container, std::string_view step, Body body) {
+EventIndex Recorder::tell(TaskId who, ContainerId container, std::string_view step, Body body,
+                          How how) {
   const Lock lock(impl_->mutex);
   impl_->clock_at(impl_->clock());
   impl_->tell_blocked();
@@ -59,7 +60,7 @@ EventIndex Recorder::tell(TaskId who, ContainerId container, std::string_view st
   event.stamp.task = who;
   event.stamp.container = container;
   if (!step.empty()) event.stamp.step = impl_->trace.step_id(step);
-  event.stamp.how = How::Seen;
+  event.stamp.how = how;
   event.body = std::move(body);
   return impl_->trace.append(std::move(event));
 }

@@ -55,7 +55,8 @@ class Recorder : public Observer {
   /// its own is init, another one in there an exec; init is the workload from its execve on).
   TaskId adopt(int pid, Role role, ContainerId container);
   /// A fact of the engine itself. `who`: none, or a task (self(), task_of()).
-  EventIndex tell(TaskId who, ContainerId container, std::string_view step, Body body);
+  EventIndex tell(TaskId who, ContainerId container, std::string_view step, Body body,
+                  How how = How::Seen);
   /// A system call that this process itself made, after it went well: its line and its effects.
   void did(ContainerId container, std::string_view step, abi::Sys sys, std::vector<Arg> args);
   /// Bytes that events of the engine refer to.

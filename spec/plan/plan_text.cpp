@@ -35,6 +35,17 @@ std::string call_text(const PlanCall& call) {
   return text;
 }
 
+void add_undo(const PlanStep& step, std::size_t width, std::string& text) {
+  const std::string undo(undo_of(step.id));
+  if (undo.empty()) return;
+  const bool is_step = find_step(undo) != nullptr;
+  const Sentence sentence = Words::of()[is_step ? "undo.step" : undo];
+  std::string words = sentence.what;
+  const std::size_t place = words.find("{step}");
+  if (place != std::string::npos) words.replace(place, 6, undo);
+  wrap(text, "↶ " + words, 4, width);
+}
+
 }  // namespace
 
 std::string plan_text(const Plan& plan, int columns) {
@@ -46,6 +57,7 @@ std::string plan_text(const Plan& plan, int columns) {
     text += decimal(++number) + ". " + step.id + "  (" + std::string(who_name(step.who)) + ")\n";
     wrap(text, sentence.what + (sentence.why.empty() ? "" : " " + sentence.why), 4, width);
     for (const PlanCall& call : step.calls) text += "      " + call_text(call) + "\n";
+    add_undo(step, width, text);
   }
   return text;
 }

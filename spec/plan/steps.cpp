@@ -73,6 +73,49 @@ const std::vector<StepRow>& step_rows() {
   return rows;
 }
 
+namespace {
+
+struct UndoRow {
+  std::string_view begins;  ///< the step, or the family ("mnt.")
+  std::string_view undo;
+};
+constexpr UndoRow kUndo[] = {
+    {"ns.clone", "undo.kill"},
+    {"fork", "undo.kill"},
+    {"ns.join", "undo.task"},
+    {"subreaper", "undo.task"},
+    {"session", "undo.task"},
+    {"nnp", "undo.task"},
+    {"seccomp.load", "undo.task"},
+    {"cap.", "undo.task"},
+    {"id.set", "undo.task"},
+    {"exec", "undo.task"},
+    {"cg.create", "cg.remove"},
+    {"cg.attach", "cg.remove"},
+    {"cg.limit", "cg.remove"},
+    {"mnt.", "undo.namespaces"},
+    {"dev.nodes", "undo.namespaces"},
+    {"net.setup", "undo.namespaces"},
+    {"root.", "undo.namespaces"},
+    {"uts.hostname", "undo.namespaces"},
+    {"sysctl", "undo.namespaces"},
+    {"path.", "undo.namespaces"},
+    {"rootfs.overlay", "rootfs.umount"},
+    {"layer.init", "container.remove"},
+    {"container.create", "container.remove"},
+};
+
+}  // namespace
+
+std::string_view undo_of(std::string_view step) {
+  for (const UndoRow& row : kUndo) {
+    const bool family = row.begins.back() == '.';
+    if (step == row.begins || (family && step.substr(0, row.begins.size()) == row.begins))
+      return row.undo;
+  }
+  return {};
+}
+
 const StepRow* find_step(std::string_view id) {
   for (const StepRow& row : step_rows()) {
     if (row.id == id) return &row;

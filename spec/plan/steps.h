@@ -25,6 +25,9 @@ struct StepRow {
 };
 
 const std::vector<StepRow>& step_rows();
+/// How a step is undone when a later one fails, and at the end: a key of the message files
+/// ("undo.namespaces"), or the id of another step; empty: there is nothing to undo.
+std::string_view undo_of(std::string_view step);
 /// Null for a name that is no step.
 const StepRow* find_step(std::string_view id);
 /// The step of a call that the container's own program makes: "io.write" for what it writes to

@@ -39,6 +39,19 @@ class Trace(real.RealTest):
         self.assertTrue(any(text.endswith(" 0 differences") for text in notes), notes)
         self.assertEqual(len([e for e in events if e["kind"] == "snapshot"]), 1)
 
+    def test_what_it_uses_is_read_while_it_runs(self):
+        _, events, _ = self.trace_of("run", "--rm", "-m", "64m", "busybox", "sh", "-c", "sleep 0.3")
+        usage = [e for e in events if e["kind"] == "cgroup" and e["op"] == "usage" and e["how"] == "read"]
+        self.assertTrue(any(e["file"].startswith("memory.") and e["value"] > 0 for e in usage), usage[:3])
+        limits = [e for e in events if e["kind"] == "cgroup" and e["op"] == "limited" and e["controller"] == "memory"]
+        self.assertEqual(limits[0]["value"], str(64 << 20))
+
+    def test_an_oom_is_an_event(self):
+        _, events, _ = self.trace_of("run", "--rm", "-m", "32m", "busybox", "busybox", "dd", "if=/dev/zero",
+                                     "of=/dev/null", "bs=64M", "count=1", status=137)
+        ended = [e for e in events if e["kind"] == "container" and e["op"] == "exited"]
+        self.assertEqual([(e["code"], e["oom"]) for e in ended], [(137, True)])
+
     def test_world_of_the_end(self):
         _, _, file = self.trace_of("run", "--name", "ee", "busybox", "sh", "-c", "exit 7", status=7)
         _, out, _ = self.cutaway("world", str(file), "--at", "last", "--pointer", "/containers/ee", status=0)
