@@ -42,6 +42,8 @@ class SeccompProfile {
  public:
   /// The one that is built in.
   static const SeccompProfile& docker();
+  /// Its file.
+  static std::string_view docker_text();
   /// Docker's format (profiles/seccomp/default.json). Rules for other machines than x86 are left
   /// out.
   static Result<SeccompProfile> parse(std::string name, std::string_view text);

@@ -44,7 +44,7 @@ Result<ShimProcess> start_exec(const Doing& doing, const ContainerRecord& record
   request.tty = doing.command.get<spec::ExecOptions>().tty;
   // Held open while the helper joins by its number, so that the number stays this process's.
   TRY_ASSIGN(const Fd init, open_process(record.init));
-  TRY(write_bundle(request.bundle, spec::exec_plan(input, record.init.pid), input));
+  TRY(write_bundle(machine, request.bundle, spec::exec_plan(input, record.init.pid), input));
   auto started = start_process(machine, request);
   TRY(remove_tree(request.bundle));
   return started;

@@ -189,11 +189,26 @@ Error start_error(const std::vector<std::string>& argv, const std::string& word)
       ErrorCode::Failed, spec::say::start_failed_at(argv, words[1], abi::errno_of(words[2])), {}};
 }
 
-Status write_bundle(const std::string& bundle, const spec::Plan& plan,
+namespace {
+
+// Compiling the profile takes longer than starting a container.
+Result<std::string> filter_for(const StateFolder& state, const spec::SeccompContext& context) {
+  const std::string path = state.root() + "/seccomp/" + filter_identity(context);
+  auto known = read_text(path);
+  if (known && !known->empty() && known->size() % 8 == 0) return known;
+  TRY_ASSIGN(std::string filter, docker_seccomp_filter(context));
+  TRY(make_folders(state.root() + "/seccomp"));
+  TRY(replace_file(path, filter));
+  return filter;
+}
+
+}  // namespace
+
+Status write_bundle(const Machine& machine, const std::string& bundle, const spec::Plan& plan,
                     const spec::PlanInput& input) {
   CompileOptions options;
   if (input.seccomp) {
-    TRY_ASSIGN(options.seccomp, docker_seccomp_filter({input.capabilities, running_kernel()}));
+    TRY_ASSIGN(options.seccomp, filter_for(machine.state, {input.capabilities, running_kernel()}));
   }
   TRY_ASSIGN(const std::string table, compile_plan(plan, options));
   TRY(remove_tree(bundle));

@@ -38,7 +38,7 @@ void reap(Machine& machine, const ShimProcess& process);
 Error start_error(const std::vector<std::string>& argv, const std::string& word);
 
 /// Writes plan and config into a new bundle.
-Status write_bundle(const std::string& bundle, const spec::Plan& plan,
+Status write_bundle(const Machine& machine, const std::string& bundle, const spec::Plan& plan,
                     const spec::PlanInput& input);
 
 }  // namespace cutaway::real

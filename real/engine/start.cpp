@@ -35,7 +35,7 @@ Result<ShimProcess> run_shim(Machine& machine, const ContainerRecord& record,
   request.container = record.id;
   request.open_stdin = config.open_stdin;
   request.tty = config.tty;
-  TRY(write_bundle(request.bundle, spec::run_plan(input), input));
+  TRY(write_bundle(machine, request.bundle, spec::run_plan(input), input));
   TRY_ASSIGN(ShimProcess shim, start_process(machine, request));
   if (shim.started()) return shim;
   reap(machine, shim);

@@ -14,6 +14,8 @@
 #include <cstddef>
 #include <memory>
 
+#include "base/digest.h"
+#include "base/text.h"
 #include "real/sys/files.h"
 
 namespace cutaway::real {
@@ -137,6 +139,17 @@ Result<std::string> docker_seccomp_filter(const spec::SeccompContext& given) {
   const std::vector<std::uint32_t> extra = too_new_for_libseccomp(profile, given);
   if (extra.size() > 200) return os_fail("seccomp", "libseccomp is too old", E2BIG);
   return preface(profile.newest(), extra) + main;
+}
+
+std::string filter_identity(const spec::SeccompContext& context) {
+  constexpr std::string_view kForm = "1";  // counts when what we make of a profile changes
+  const scmp_version* library = ::seccomp_version();
+  std::string all(kForm);
+  for (const unsigned number : {library->major, library->minor, library->micro})
+    all += "/" + decimal(number);
+  all +=
+      "/" + decimal(static_cast<std::int64_t>(context.capabilities)) + "/" + context.kernel + "/";
+  return sha256_digest(all + std::string(spec::SeccompProfile::docker_text())).substr(7);
 }
 
 std::string running_kernel() {

@@ -12,6 +12,9 @@ namespace cutaway::real {
 /// for i386 and x32 programs on it, as docker does.
 Result<std::string> docker_seccomp_filter(const spec::SeccompContext& context);
 
+/// Equal for equal filters: what a compiled one can be kept under.
+std::string filter_identity(const spec::SeccompContext& context);
+
 /// "6.12.3-cloud": uname(2)'s release of this machine.
 std::string running_kernel();
 

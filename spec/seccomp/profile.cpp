@@ -39,6 +39,11 @@ bool passes_all(const SeccompRule& rule, const std::array<std::uint64_t, 6>& arg
 
 }  // namespace
 
+std::string_view SeccompProfile::docker_text() {
+  for (const EmbeddedFile& file : cutaway_seccomp()) return file.bytes;
+  return {};
+}
+
 const SeccompProfile& SeccompProfile::docker() {
   static const SeccompProfile profile = [] {
     for (const EmbeddedFile& file : cutaway_seccomp()) {
