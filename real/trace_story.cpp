@@ -70,7 +70,7 @@ struct TraceStory::Traced : Observer {
   int shim = 0, runtime = 0, init = 0;
 };
 
-TraceStory::TraceStory(Trace& trace) : trace_(trace), recorder_(trace, recorder_options()) {}
+TraceStory::TraceStory(Trace& trace) : recorder_(trace, recorder_options()) {}
 TraceStory::~TraceStory() { finish(); }
 
 void TraceStory::tell(std::string_view step, ContainerId container, Body body) {

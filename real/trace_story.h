@@ -39,7 +39,6 @@ class TraceStory : public Story {
 
  private:
   struct Traced;
-  Trace& trace_;
   Recorder recorder_;
   mutable std::mutex mutex_;  ///< of traced_
   std::map<int, std::unique_ptr<Traced>> traced_;

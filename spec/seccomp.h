@@ -46,7 +46,7 @@ class SeccompProfile {
   static std::string_view docker_text();
   /// Docker's format (profiles/seccomp/default.json). Rules for other machines than x86 are left
   /// out.
-  static Result<SeccompProfile> parse(std::string name, std::string_view text);
+  static Result<SeccompProfile> parse(const std::string& name, std::string_view text);
 
   /// In the order of the file.
   const std::vector<SeccompRule>& rules() const { return rules_; }

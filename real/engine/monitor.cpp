@@ -76,31 +76,39 @@ class Monitor {
 
   Result<MonitorEnd> run() {
     while (process_.out || process_.err || process_.control) {
-      std::array<pollfd, 7> fds = {pollfd{process_.out.get(), POLLIN, 0},
-                                   pollfd{process_.err.get(), POLLIN, 0},
-                                   pollfd{process_.control.get(), POLLIN, 0},
-                                   pollfd{in_open_ ? options_.attached->in : -1, POLLIN, 0},
-                                   pollfd{signals_.fd(), POLLIN, 0},
-                                   pollfd{options_.stop, POLLIN, 0},
-                                   pollfd{oom_ ? oom_->fd() : -1, POLLIN, 0}};
       if (usage_) usage_->look();
-      if (::poll(fds.data(), fds.size(), usage_ ? UsageTeller::kPeriodMs : -1) < 0) {
-        if (errno == EINTR) continue;
-        return os_fail("poll", "", errno);
+      const std::array<Source, 7> sources = this->sources();
+      std::array<pollfd, sources.size()> fds{};
+      for (std::size_t i = 0; i < fds.size(); ++i) fds[i] = {sources[i].fd, POLLIN, 0};
+      const int ready = ::poll(fds.data(), fds.size(), usage_ ? UsageTeller::kPeriodMs : -1);
+      if (ready < 0 && errno != EINTR) return os_fail("poll", "", errno);
+      for (std::size_t i = 0; ready > 0 && i < fds.size(); ++i) {
+        if (fds[i].revents != 0) (this->*sources[i].act)();
       }
-      if (fds[6].revents != 0) look_at_oom();
-      if (fds[0].revents != 0) copy_output(process_.out, 1);
-      if (fds[1].revents != 0) copy_output(process_.err, 2);
-      if (fds[2].revents != 0) read_control();
-      if (fds[3].revents != 0) copy_input();
-      if (fds[4].revents != 0) forward(signals_.take());
-      if (fds[5].revents != 0) return MonitorEnd{};
+      if (stopped_) return MonitorEnd{};
     }
     look_at_oom();
     return MonitorEnd{true, parse_end(last_word_), oom_killed_};
   }
 
  private:
+  /// What may have something for us (−1: not now), and what is done then; in this order.
+  struct Source {
+    int fd;
+    void (Monitor::*act)();
+  };
+  std::array<Source, 7> sources() const {
+    return {Source{oom_ ? oom_->fd() : -1, &Monitor::look_at_oom},
+            Source{process_.out.get(), &Monitor::copy_stdout},
+            Source{process_.err.get(), &Monitor::copy_stderr},
+            Source{process_.control.get(), &Monitor::read_control},
+            Source{in_open_ ? options_.attached->in : -1, &Monitor::copy_input},
+            Source{signals_.fd(), &Monitor::forward},
+            Source{options_.stop, &Monitor::stop}};
+  }
+  void stop() { stopped_ = true; }
+  void copy_stdout() { copy_output(process_.out, 1); }
+  void copy_stderr() { copy_output(process_.err, 2); }
   void copy_output(Fd& from, int channel) {
     std::array<char, 32768> buffer{};
     const ssize_t got = ::read(from.get(), buffer.data(), buffer.size());
@@ -150,7 +158,8 @@ class Monitor {
     return !process.err && process.in && options.attached != nullptr &&
            options.attached->in_is_terminal;
   }
-  void forward(int signal) {
+  void forward() {
+    const int signal = signals_.take();
     if (signal == SIGWINCH) {
       if (process_.out) terminal_.copy_size(process_.out.get());
       return;
@@ -166,6 +175,7 @@ class Monitor {
   ForwardedSignals signals_;
   RawTerminal terminal_;
   bool in_open_ = false;
+  bool stopped_ = false;
   std::optional<OomWatch> oom_;
   bool oom_killed_ = false;
   std::optional<UsageTeller> usage_;  ///< when there is a story

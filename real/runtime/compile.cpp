@@ -19,7 +19,6 @@ using spec::PlanCall;
 using spec::PlanStep;
 using spec::Who;
 
-constexpr std::uint64_t kSiocsifflags = 0x8914;
 constexpr std::string_view kDataOf = ".data}";
 
 TableArg number(std::uint64_t value) { return {value, ArgForm::Number, {}}; }

@@ -40,6 +40,7 @@ class TableWriter {
   /// A null-terminated array of pointers to strings, as execve(2) takes it.
   std::uint64_t add_texts(const std::vector<std::string>& texts) {
     std::vector<std::uint64_t> pointers;
+    pointers.reserve(texts.size() + 1);
     for (const std::string& text : texts) pointers.push_back(add_text(text));
     pointers.push_back(0);
     const std::uint64_t at = add_objects(pointers);

@@ -61,7 +61,8 @@ Status add_rule(scmp_filter_ctx context, const spec::SeccompRule& rule, const st
 Result<Context> compile(const spec::SeccompProfile& profile, const spec::SeccompContext& given) {
   Context context(::seccomp_init(action_of(profile.otherwise())));
   if (!context) return os_fail("seccomp_init", "", ENOMEM);
-  for (const std::uint32_t other : {SCMP_ARCH_X86, SCMP_ARCH_X32}) {
+  for (const std::uint32_t other :
+       {static_cast<std::uint32_t>(SCMP_ARCH_X86), static_cast<std::uint32_t>(SCMP_ARCH_X32)}) {
     const int added = ::seccomp_arch_add(context.get(), other);
     if (added != 0 && added != -EEXIST) return os_fail("seccomp_arch_add", "", -added);
   }

@@ -78,6 +78,17 @@ Arg resolve_arg(const Arg& arg, const PlanVariables& variables) {
 
 namespace {
 
+// What stands in for a call that failed as expected; kOk, or what the first of them failed with.
+Co<abi::Errno> make_others(Sys sys, PlanCall call, PlanVariables* variables, Entry child,
+                           const spec::PlanInput* input) {
+  for (const PlanCall& other : call.otherwise) {
+    auto instead = make_call(sys, other, variables, child, input);
+    const std::int64_t result = co_await instead;
+    if (result < 0) co_return static_cast<abi::Errno>(-result);
+  }
+  co_return abi::Errno::kOk;
+}
+
 // The calls of one step. Calls of one group behind a tolerated error are left out if it says so.
 Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry child,
                          const spec::PlanInput* input) {
@@ -90,11 +101,9 @@ Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry
     if (ret >= 0) continue;
     const auto err = static_cast<abi::Errno>(-ret);
     if (!call.otherwise.empty() && err == call.otherwise_on) {
-      for (const PlanCall& other : call.otherwise) {
-        auto instead = make_call(sys, other, variables, child, input);
-        const std::int64_t result = co_await instead;
-        if (result < 0) co_return PlanOutcome{step.id, static_cast<abi::Errno>(-result)};
-      }
+      auto others = make_others(sys, call, variables, child, input);
+      const abi::Errno failed = co_await others;
+      if (failed != abi::Errno::kOk) co_return PlanOutcome{step.id, failed};
     } else if (tolerates(call, err)) {
       if (call.skip_rest) skipped_group = call.group;
       // As execvp(3): what may not be run outweighs what is not there.

@@ -115,7 +115,7 @@ Result<SeccompRule> rule_of(const std::string& name, const Json& call) {
 
 }  // namespace
 
-Result<SeccompProfile> SeccompProfile::parse(std::string name, std::string_view text) {
+Result<SeccompProfile> SeccompProfile::parse(const std::string& name, std::string_view text) {
   TRY_ASSIGN(const Json json, parse_json(text));
   SeccompProfile profile;
   TRY_ASSIGN(profile.otherwise_,

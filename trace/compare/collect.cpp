@@ -11,8 +11,6 @@ namespace cutaway {
 
 namespace {
 
-constexpr std::uint16_t kNoSys = 0xffff;
-
 bool lives_inside(Role role) { return role == Role::Init || is_workload(role); }
 
 class Collector {

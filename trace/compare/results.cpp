@@ -194,6 +194,7 @@ std::vector<CompareRow> compare_results(const Trace& a, const Trace& b, const Tr
   for (const auto& each : of_a) places[each.first].first = &each.second;
   for (const auto& each : of_b) places[each.first].second = &each.second;
   std::vector<CompareRow> rows;
+  rows.reserve(places.size());
   for (const auto& each : places)
     rows.push_back(row_of(each.second.first, each.second.second, facts_a, facts_b));
   return rows;

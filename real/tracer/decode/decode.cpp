@@ -14,12 +14,12 @@ namespace cutaway::real {
 
 namespace decode {
 
-Arg structure(std::vector<std::pair<std::string_view, Arg>> members) {
+Arg structure(const std::vector<std::pair<std::string_view, Arg>>& members) {
   Arg arg;
   arg.tag = ArgTag::Struct;
-  for (auto& [key, value] : members) {
+  for (const auto& [key, value] : members) {
     arg.keys.emplace_back(key);
-    arg.items.push_back(std::move(value));
+    arg.items.push_back(value);
   }
   return arg;
 }

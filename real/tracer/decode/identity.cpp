@@ -35,6 +35,7 @@ Arg group_list(const Asked& asked, std::uint64_t count) {
   if (!many(asked.memory(), asked.address(), count, groups))
     return asked.address() == 0 ? Arg{} : pointer(asked);
   std::vector<Arg> items;
+  items.reserve(groups.size());
   for (const std::uint32_t group : groups) items.push_back(number(group));
   return list(std::move(items));
 }

@@ -49,7 +49,7 @@ inline Arg signed_number(std::int64_t value) { return Arg::integer(value); }
 inline Arg text(std::string_view value) { return Arg::bytes(std::string(value)); }
 /// What could not be read, or is not decoded, is shown as its address.
 inline Arg pointer(const Asked& asked) { return number(asked.address()); }
-Arg structure(std::vector<std::pair<std::string_view, Arg>> members);
+Arg structure(const std::vector<std::pair<std::string_view, Arg>>& members);
 Arg list(std::vector<Arg> items);
 /// The first bytes of a buffer, with its true length.
 Arg buffer(const Memory& memory, std::uint64_t address, std::uint64_t length);

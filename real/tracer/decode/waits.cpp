@@ -68,6 +68,7 @@ Arg epoll_done(const Asked& asked) {
   if (!many(asked.memory(), asked.address(), static_cast<std::uint64_t>(asked.call.ret), events))
     return pointer(asked);
   std::vector<Arg> items;
+  items.reserve(events.size());
   for (const epoll_event& event : events) items.push_back(event_arg(event));
   return list(std::move(items));
 }
