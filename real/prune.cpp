@@ -89,16 +89,17 @@ Result<std::vector<std::string>> prune(const std::string& asked) {
   std::vector<std::string> told;
   if (!exists(root)) return told;
   TRY_ASSIGN(const StateFolder state, StateFolder::open(root));
+  const std::string& whole = state.root();
   TRY_ASSIGN(const Fd lock, state.lock());
-  end_helpers(root);
+  end_helpers(whole);
   for (const std::string& id : state.ids()) TRY(prune_container(state, id, told));
   TRY(release_cgroups());
-  for (const std::string& mount : mounts_below(root)) {
+  for (const std::string& mount : mounts_below(whole)) {
     if (::umount2(mount.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
       told.push_back("mount " + mount);
   }
-  TRY(remove_tree(root));
-  told.push_back("folder " + root);
+  TRY(remove_tree(whole));
+  told.push_back("folder " + whole);
   return told;
 }
 

@@ -59,13 +59,20 @@ Status remove_all(Machine& machine) {
   return {};
 }
 
-Result<std::string> state_folder(const RealOptions& options) {
-  std::string root = options.state.empty() ? default_state_folder() : options.state;
-  if (!options.own_state) return root;
-  TRY(make_folders(root, 0700));
-  root += "/scenario-XXXXXX";
-  if (::mkdtemp(root.data()) == nullptr) return os_fail("make a folder", root, errno);
-  return root;
+/// Where the state lies, and what of it this run made.
+struct StatePlace {
+  std::string root;
+  std::string made_above;  ///< the folder above, when it was not there; else empty
+};
+Result<StatePlace> state_place(const RealOptions& options) {
+  StatePlace place;
+  place.root = options.state.empty() ? default_state_folder() : options.state;
+  if (!options.own_state) return place;
+  if (!exists(place.root)) place.made_above = place.root;
+  TRY(make_folders(place.root, 0700));
+  place.root += "/scenario-XXXXXX";
+  if (::mkdtemp(place.root.data()) == nullptr) return os_fail("make a folder", place.root, errno);
+  return place;
 }
 
 }  // namespace
@@ -98,6 +105,7 @@ struct RealSide::Impl {
   std::unique_ptr<TraceStory> story;
   DetachedContainers detached;
   Engine engine;
+  std::string made_above;  ///< a folder that goes with ours
   std::vector<SideCommand> commands;
   std::vector<std::unique_ptr<CommandState>> states;
 };
@@ -113,13 +121,15 @@ RealSide::~RealSide() {
   if (!impl_->options.own_state) return;
   static_cast<void>(remove_all(impl_->engine.machine()));
   static_cast<void>(remove_tree(impl_->engine.machine().state.root()));
+  if (!impl_->made_above.empty()) ::rmdir(impl_->made_above.c_str());  // unless others use it now
 }
 
 Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
   if (::geteuid() != 0)
     return fail(ErrorCode::Cannot, "run containers on this Linux without root",
                 "as root, or cutaway sim; --plan needs no rights");
-  TRY_ASSIGN(const std::string root, state_folder(options));
+  TRY_ASSIGN(const StatePlace place, state_place(options));
+  const std::string& root = place.root;
   TRY_ASSIGN(StateFolder state, StateFolder::open(root));
   TRY_ASSIGN(ImageStore images, ImageStore::open(root));
   Machine machine{std::move(state), std::move(images), {embedded_hub_folder()}, nullptr};
@@ -130,6 +140,7 @@ Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
     machine.hubs.insert(machine.hubs.begin(), shelf);
   }
   auto impl = std::make_unique<Impl>(std::move(options), std::move(machine));
+  impl->made_above = place.made_above;
   if (impl->options.trace) {
     TRY_ASSIGN(impl->trace, begin(impl->options, impl->engine.machine()));
     impl->story = std::make_unique<TraceStory>(*impl->trace);

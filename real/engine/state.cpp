@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -42,7 +44,10 @@ Result<StateFolder> StateFolder::open(const std::string& root) {
   TRY(make_folders(root, 0755));
   if (::chmod(root.c_str(), 0700) != 0) return os_fail("chmod", root, errno);
   for (const char* folder : kFolders) TRY(make_folders(root + "/" + folder));
-  return StateFolder(root);
+  // Whole, so that what is mounted and started with it is found again from anywhere.
+  std::array<char, PATH_MAX> whole{};
+  if (::realpath(root.c_str(), whole.data()) == nullptr) return os_fail("find", root, errno);
+  return StateFolder(whole.data());
 }
 
 std::string StateFolder::log(std::string_view id) const {

@@ -1,6 +1,7 @@
 """After kill -9 of anybody at any point, prune finds and removes all of it."""
 import os
 import signal
+import subprocess
 import time
 
 import real
@@ -21,6 +22,13 @@ class Prune(real.RealTest):
             run.kill()
             run.wait()
         self.cutaway("prune", status=0)
+        self.assertEqual(self.leftovers(), [])
+
+    def test_a_state_folder_that_is_named_from_here(self):
+        env = {**self.env, "CUTAWAY_STATE": "state"}
+        run = [real.PROGRAM, "real", "-q", "--", "docker", "run", "-d", "busybox", "sleep", "60"]
+        subprocess.run(run, env=env, cwd=self.folder, check=True, capture_output=True)
+        subprocess.run([real.PROGRAM, "prune"], env=env, cwd=self.folder, check=True, capture_output=True)
         self.assertEqual(self.leftovers(), [])
 
     def test_the_shim_killed(self):
