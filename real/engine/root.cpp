@@ -25,6 +25,18 @@ Status make_layer_folder(const std::string& path) {
   return {};
 }
 
+// What is mounted there must land in the container's root. The init layer's own folders hide what
+// an image says of them; what a container did to its writable layer they do not (CVE-2019-19921).
+Status check_mount_points(const std::string& merged) {
+  for (const char* name : {"/proc", "/sys", "/dev", "/etc"}) {
+    struct stat status {};
+    if (::lstat((merged + name).c_str(), &status) != 0) return os_fail("stat", name, errno);
+    if (!S_ISDIR(status.st_mode))
+      return fail(ErrorCode::Failed, std::string(name) + " of the container is no folder");
+  }
+  return {};
+}
+
 }  // namespace
 
 Status make_writable_layer(const StateFolder& state, const ContainerRecord& record) {
@@ -57,7 +69,10 @@ Result<MountedRoot> mount_root(const StateFolder& state, const ContainerRecord& 
   root.options = "lowerdir=" + lower + ",upperdir=" + base + "/diff,workdir=" + base + "/work";
   if (::mount("overlay", root.merged.c_str(), "overlay", 0, root.options.c_str()) != 0)
     return os_fail("mount overlay on", root.merged, errno);
-  return root;
+  const Status folders = check_mount_points(root.merged);
+  if (folders) return root;
+  ::umount2(root.merged.c_str(), MNT_DETACH);
+  return fail(folders.error());
 }
 
 Status unmount_root(const StateFolder& state, std::string_view id) {

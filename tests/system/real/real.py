@@ -88,5 +88,5 @@ def main():
     if os.geteuid() != 0:
         print("skipped: the real side's tests need root")
         sys.exit(77)
-    PROGRAM = sys.argv.pop(1)
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
     unittest.main(module="__main__", verbosity=1)
