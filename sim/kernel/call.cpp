@@ -21,6 +21,16 @@ std::int64_t cost_of(const Request& request) {
   return row->cost_ns + row->ps_per_byte * static_cast<std::int64_t>(request.data.size()) / 1000;
 }
 
+/// A signal set is a word, or a list of signals.
+std::uint64_t signal_set(const Arg& arg) {
+  auto set = static_cast<std::uint64_t>(arg.value);
+  for (const Arg& item : arg.items) {
+    const int signal = abi::signal_of(item.text);
+    if (signal >= 1 && signal <= 64) set |= std::uint64_t{1} << (signal - 1);
+  }
+  return set;
+}
+
 std::string futex_name(const World& world, TaskId task, const std::string& word) {
   return std::to_string(world.tasks.at(task).memory.value) + "/" + word;
 }
@@ -47,6 +57,7 @@ void Kernel::Impl::enter(TaskRun& run) {
   run.random = prng.next();
   run.woken = false;
   run.progress = 0;
+  if (request.sys == abi::Sys::rt_sigsuspend) run.suspended = signal_set(request.args.at(0));
   if (request.sys == abi::Sys::futex) {
     run.futex_seen = futex_wakes[futex_name(world(), run.id, request.key)];
   }
@@ -217,7 +228,8 @@ void Kernel::Impl::finish(TaskRun& run, Decision decision) {
     block(run, std::move(wait));
     return;
   }
-  emit_syscall(run, decision, true);
+  // Who is killed by then does not come back: neither the program nor a tracer sees the result.
+  emit_syscall(run, decision, !is_killed(run));
   run.reply = std::move(decision.reply);
   if (decision.load != nullptr) {
     run.entry = decision.load->entry;

@@ -22,6 +22,7 @@ Decision decide_tgkill(const Ask& ask);
 Decision decide_rt_sigaction(const Ask& ask);
 Decision decide_rt_sigprocmask(const Ask& ask);
 Decision decide_rt_sigreturn(const Ask& ask);
+Decision decide_rt_sigsuspend(const Ask& ask);
 Decision decide_pause(const Ask& ask);
 
 // sys_ids.cpp

@@ -58,8 +58,9 @@ struct TaskRun {
   std::int64_t on_since = 0;
   EventIndex woken_by = kNoEvent;
   EventIndex signalled_by = kNoEvent;
-  std::vector<int> caught;  ///< signals that handlers noted
-  int handlers = 0;         ///< that ran and have not returned yet
+  std::vector<int> caught;                 ///< signals that handlers noted
+  int handlers = 0;                        ///< that ran and have not returned yet
+  std::optional<std::uint64_t> suspended;  ///< rt_sigsuspend: the mask until a handler has run
 };
 
 struct Kernel::Impl {
@@ -137,6 +138,7 @@ struct Kernel::Impl {
 
   // signals.cpp
   bool has_signal(const TaskRun& run) const;
+  bool is_killed(const TaskRun& run) const;  ///< SIGKILL came
   bool has_fatal_signal(const TaskRun& run) const;
   bool has_caught_signal(const TaskRun& run) const;
   /// False when the task ended or stopped by one of them.

@@ -104,6 +104,7 @@ void Kernel::Impl::leave_cpu(TaskRun& run) {
 void Kernel::Impl::user_mode(TaskRun& run) {
   if (has_signal(run) && !deliver_signals(run)) return;
   if (run.phase != Phase::Running) return;  // stopped
+  run.suspended.reset();
   actor = &run;
   if (run.handlers > 0) {
     // The handler notes the signal and returns, by a call that only the C library knows

@@ -7,12 +7,12 @@
 namespace cutaway::sim {
 namespace {
 
-std::uint64_t deliverable(const World& world, TaskId id) {
-  const Task* task = world.tasks.find(id);
+std::uint64_t deliverable(const World& world, const TaskRun& run) {
+  const Task* task = world.tasks.find(run.id);
   if (task == nullptr || task->zombie()) return 0;
   constexpr std::uint64_t unmaskable =
       (std::uint64_t{1} << (abi::sig::kKill - 1)) | (std::uint64_t{1} << (abi::sig::kStop - 1));
-  return task->pending & (~task->blocked | unmaskable);
+  return task->pending & (~run.suspended.value_or(task->blocked) | unmaskable);
 }
 
 /// SIGKILL first, then the lowest number (kernel/signal.c, next_signal).
@@ -26,17 +26,19 @@ int first_signal(std::uint64_t set) {
 
 }  // namespace
 
-bool Kernel::Impl::has_signal(const TaskRun& run) const {
-  return deliverable(world(), run.id) != 0;
+bool Kernel::Impl::has_signal(const TaskRun& run) const { return deliverable(world(), run) != 0; }
+
+bool Kernel::Impl::is_killed(const TaskRun& run) const {
+  return first_signal(deliverable(world(), run)) == abi::sig::kKill;
 }
 
 bool Kernel::Impl::has_fatal_signal(const TaskRun& run) const {
-  const int signal = first_signal(deliverable(world(), run.id));
+  const int signal = first_signal(deliverable(world(), run));
   return signal != 0 && signal_action(world(), run.id, signal) == SignalAction::Terminate;
 }
 
 bool Kernel::Impl::has_caught_signal(const TaskRun& run) const {
-  std::uint64_t set = deliverable(world(), run.id);
+  std::uint64_t set = deliverable(world(), run);
   while (const int signal = first_signal(set)) {
     if (signal_action(world(), run.id, signal) == SignalAction::Handler) return true;
     set &= ~(std::uint64_t{1} << (signal - 1));
@@ -61,7 +63,7 @@ bool Kernel::Impl::deliver_signals(TaskRun& run) {
   actor = &run;
   bool goes_on = true;
   while (goes_on) {
-    const int signal = first_signal(deliverable(world(), run.id));
+    const int signal = first_signal(deliverable(world(), run));
     if (signal == 0) break;
     const SignalAction action = signal_action(world(), run.id, signal);
     if (action == SignalAction::Ignore) {
@@ -85,7 +87,7 @@ bool Kernel::Impl::deliver_signals(TaskRun& run) {
         goes_on = false;
       }
     }
-    CHECK(!goes_on || (deliverable(world(), run.id) & (std::uint64_t{1} << (signal - 1))) == 0);
+    CHECK(!goes_on || (deliverable(world(), run) & (std::uint64_t{1} << (signal - 1))) == 0);
   }
   actor = before;
   return goes_on;

@@ -82,12 +82,34 @@ Decision decide_tgkill(const Ask& ask) {
   return signal_one(ask, ask.integer(1), ask.integer(2));
 }
 
+namespace {
+
+/// What stands for the signal now, as struct sigaction. (Of the flags only glibc's is told.)
+Arg action_of(const Ask& ask, std::int64_t signal) {
+  constexpr std::int64_t restorer = 0x4000000;
+  std::string handler = "SIG_DFL";
+  if (const SignalHandlers* handlers = ask.world.sighands.find(ask.task.sighand)) {
+    const auto found = handlers->actions.find(static_cast<std::int32_t>(signal));
+    if (found != handlers->actions.end())
+      handler = found->second == "ignore" ? "SIG_IGN" : "handler";
+  }
+  Arg action;
+  action.tag = ArgTag::Struct;
+  action.keys = {"sa_handler", "sa_flags"};
+  action.items = {Arg::bytes(handler), Arg::integer(handler == "SIG_DFL" ? 0 : restorer)};
+  return action;
+}
+
+}  // namespace
+
 Decision decide_rt_sigaction(const Ask& ask) {
   const std::int64_t signal = ask.integer(0);
   if (signal < 1 || signal > 64) return refuse(abi::Errno::kEINVAL);
   const bool fixed = signal == abi::sig::kKill || signal == abi::sig::kStop;
   if (fixed && !ask.null(1)) return refuse(abi::Errno::kEINVAL);
-  return answer(0);
+  Decision decision = answer(0);
+  if (!ask.null(2)) decision.filled.emplace_back(2, action_of(ask, signal));
+  return decision;
 }
 
 Decision decide_rt_sigprocmask(const Ask& ask) {
@@ -98,6 +120,9 @@ Decision decide_rt_sigprocmask(const Ask& ask) {
 
 /// The way back from a handler. Handlers here only note their signal, so nothing is restored.
 Decision decide_rt_sigreturn(const Ask&) { return answer(0); }
+
+/// As pause, but with another mask meanwhile (TaskRun::suspended).
+Decision decide_rt_sigsuspend(const Ask& ask) { return decide_pause(ask); }
 
 Decision decide_pause(const Ask& ask) {
   return wait_for("signal", WaitKey{WaitKind::Signal, ask.task.id.value});

@@ -92,6 +92,7 @@ const std::vector<SyscallRow>& table() {
        "returns EINTR."},
       {Sys::rt_sigprocmask, decide_rt_sigprocmask, 110, 0, ""},
       {Sys::rt_sigreturn, decide_rt_sigreturn, 150, 0, "Nothing is restored."},
+      {Sys::rt_sigsuspend, decide_rt_sigsuspend, 250, 0, ""},
       {Sys::pause, decide_pause, 200, 0, ""},
       {Sys::getpid, decide_getpid, 60, 0, ""},
       {Sys::getppid, decide_getppid, 60, 0, ""},

@@ -13,6 +13,7 @@ using Applet = Co<int> (*)(Sys, State);
 struct AppletRow {
   std::string_view name;
   Applet run;
+  bool in_shell = false;  ///< NOEXEC: a fork of the shell runs it without an execve
 };
 const std::vector<AppletRow>& applet_rows();
 const AppletRow* find_applet(std::string_view name);
@@ -43,7 +44,7 @@ Co<int> applet_sh(Sys sys, State state);
 /// Writes all of `text` to a descriptor.
 Co<int> put(Sys sys, std::int64_t fd, std::string text);
 /// The rest of a descriptor's bytes.
-Co<std::string> slurp(Sys sys, std::int64_t fd);
+Co<std::string> slurp(Sys sys, std::int64_t fd, std::uint64_t count = 4096);
 /// The whole file, or from stdin when the path is "-"; `err` is 0 or a positive errno.
 struct Slurped {
   std::string text;
@@ -53,6 +54,8 @@ Co<Slurped> slurp_path(Sys sys, std::string path);
 /// "cat: can't open 'x': No such file or directory\n"
 std::string cannot(std::string_view applet, std::string_view what, std::string_view path,
                    std::int64_t negative_errno);
+/// The same on stdout through stdio, for its first words.
+Co<int> print(Sys sys, std::string text);
 /// What stdio does before it first writes to stdout: is it a terminal?
 Co<bool> stdout_is_terminal(Sys sys);
 

@@ -7,16 +7,18 @@ namespace cutaway::sim {
 Co<int> put(Sys sys, std::int64_t fd, std::string text) {
   while (!text.empty()) {
     const std::int64_t n = co_await sys.write(fd, text);
+    if (n == -static_cast<std::int64_t>(abi::Errno::kEINTR)) continue;  // safe_write
     if (n <= 0) co_return 1;
     text.erase(0, static_cast<std::size_t>(n));
   }
   co_return 0;
 }
 
-Co<std::string> slurp(Sys sys, std::int64_t fd) {
+Co<std::string> slurp(Sys sys, std::int64_t fd, std::uint64_t count) {
   std::string text;
   while (true) {
-    const std::int64_t n = co_await sys.read(fd, 65536);
+    const std::int64_t n = co_await sys.read(fd, count);
+    if (n == -static_cast<std::int64_t>(abi::Errno::kEINTR)) continue;  // safe_read
     if (n <= 0) co_return text;
     text += sys.reply().data;
   }
@@ -47,8 +49,17 @@ std::string cannot(std::string_view applet, std::string_view what, std::string_v
   return text + "\n";
 }
 
+Co<int> print(Sys sys, std::string text) {
+  auto asking = stdout_is_terminal(sys);
+  co_await asking;
+  auto writing = put(sys, 1, text);
+  co_return co_await writing;
+}
+
 Co<bool> stdout_is_terminal(Sys sys) {
   co_await sys.fstat(1);
+  // Only a character device can be one (glibc, _IO_file_doallocate).
+  if ((sys.reply().stat.mode & abi::mode::kType) != abi::mode::kChar) co_return false;
   const std::int64_t answer = co_await sys.ioctl(1, 0x5401, 0);  // TCGETS
   co_return answer >= 0;
 }
@@ -115,6 +126,48 @@ Co<int> applet_echo(Sys sys, State state) {
   co_return co_await writing;
 }
 
+namespace {
+
+// What sendfile(2) cannot move (a pipe, a terminal) goes through a buffer.
+Co<int> copy_by_buffer(Sys sys, std::int64_t fd) {
+  constexpr std::int64_t size = 65536;
+  const std::vector<Arg> wanted = {Arg::integer(0),    Arg::integer(size), Arg::integer(3),
+                                   Arg::integer(0x22), Arg::integer(-1),   Arg::integer(0)};
+  const std::int64_t buffer = co_await sys.call(abi::Sys::mmap, wanted);
+  int exit = 0;
+  while (true) {
+    const std::int64_t n = co_await sys.read(fd, size);
+    if (n < 0) {
+      auto telling = put(
+          sys, 2,
+          "cat: read error: " + std::string(abi::errno_text(static_cast<abi::Errno>(-n))) + "\n");
+      co_await telling;
+      exit = 1;
+    }
+    if (n <= 0) break;
+    auto writing = put(sys, 1, sys.reply().data);
+    const int failed = co_await writing;
+    if (failed != 0) co_return 1;
+  }
+  const std::vector<Arg> freed = {Arg::integer(buffer), Arg::integer(size)};
+  co_await sys.call(abi::Sys::munmap, freed);
+  co_return exit;
+}
+
+Co<int> copy_to_stdout(Sys sys, std::int64_t fd) {
+  const std::vector<Arg> args = {Arg::integer(1), Arg::integer(fd), Arg{},
+                                 Arg::integer(std::int64_t{16} << 20)};
+  while (true) {
+    const std::int64_t n = co_await sys.call(abi::Sys::sendfile, args);
+    if (n == 0) co_return 0;
+    if (n > 0) continue;
+    auto copying = copy_by_buffer(sys, fd);
+    co_return co_await copying;
+  }
+}
+
+}  // namespace
+
 Co<int> applet_cat(Sys sys, State state) {
   int exit = 0;
   std::vector<std::string> paths(state.argv.begin() + 1, state.argv.end());
@@ -128,21 +181,9 @@ Co<int> applet_cat(Sys sys, State state) {
       exit = 1;
       continue;
     }
-    // (The real one uses sendfile(2), which is not modelled: FIDELITY.)
-    while (true) {
-      const std::int64_t n = co_await sys.read(fd, 65536);
-      if (n < 0) {
-        auto telling = put(
-            sys, 2,
-            "cat: read error: " + std::string(abi::errno_text(static_cast<abi::Errno>(-n))) + "\n");
-        co_await telling;
-        exit = 1;
-      }
-      if (n <= 0) break;
-      auto writing = put(sys, 1, sys.reply().data);
-      const int failed = co_await writing;
-      if (failed != 0) co_return 1;
-    }
+    auto copying = copy_to_stdout(sys, fd);
+    const int failed = co_await copying;
+    if (failed != 0) exit = 1;
     if (fd != 0) co_await sys.close(fd);
   }
   co_return exit;
@@ -161,9 +202,7 @@ Co<int> applet_hostname(Sys sys, State state) {
   }
   co_await sys.uname();
   const std::string name = sys.reply().data;
-  auto asking = stdout_is_terminal(sys);
-  co_await asking;
-  auto writing = put(sys, 1, name + "\n");
+  auto writing = print(sys, name + "\n");
   co_return co_await writing;
 }
 
@@ -171,15 +210,13 @@ Co<int> applet_uname(Sys sys, State state) {
   const std::string flag = state.argv.size() > 1 ? state.argv[1] : std::string("-s");
   co_await sys.uname();
   const std::string node = sys.reply().data;
-  auto reading = slurp_path(sys, "/proc/sys/kernel/osrelease");
-  const Slurped release = co_await reading;
-  const std::string kernel(trim(release.text));
+  const std::string kernel = sys.reply().texts.at(2);
   std::string text = "Linux";
   if (flag == "-n") text = node;
   if (flag == "-r") text = kernel;
   if (flag == "-m") text = "x86_64";
   if (flag == "-a") text = "Linux " + node + " " + kernel + " #1 SMP x86_64 GNU/Linux";
-  auto writing = put(sys, 1, text + "\n");
+  auto writing = print(sys, text + "\n");
   co_return co_await writing;
 }
 
@@ -234,7 +271,7 @@ Co<int> applet_false(Sys, State) { co_return 1; }
 
 Co<int> applet_pwd(Sys sys, State) {
   co_await sys.getcwd();
-  auto writing = put(sys, 1, sys.reply().data + "\n");
+  auto writing = print(sys, sys.reply().data + "\n");
   co_return co_await writing;
 }
 
@@ -247,7 +284,7 @@ Co<int> applet_env(Sys sys, State state) {
     else if (starts_with(entry, state.argv[1] + "="))
       text += entry.substr(state.argv[1].size() + 1) + "\n";
   }
-  auto writing = put(sys, 1, text);
+  auto writing = print(sys, text);
   co_await writing;
   co_return one&& text.empty() ? 1 : 0;
 }

@@ -64,17 +64,13 @@ std::string detail_line(const std::string& name, const Stat& stat, const std::st
   return line + "\n";
 }
 
-Co<std::vector<std::string>> names_in(Sys sys, std::int64_t fd) {
+std::vector<std::string> names_of(const std::string& entries) {
   std::vector<std::string> names;
-  while (true) {
-    const std::int64_t n = co_await sys.getdents(fd);
-    if (n <= 0) break;
-    for (const std::string& line : split(sys.reply().data, '\n')) {
-      if (line.size() > 2) names.push_back(line.substr(2));
-    }
+  for (const std::string& line : split(entries, '\n')) {
+    if (line.size() > 2) names.push_back(line.substr(2));
   }
   std::sort(names.begin(), names.end());
-  co_return names;
+  return names;
 }
 
 Co<std::string> list_one(Sys sys, std::string path, std::string name, bool details) {
@@ -98,18 +94,20 @@ Co<std::string> list_folder(Sys sys, std::string path, ListOptions options) {
     co_return std::string();
   }
   co_await sys.fstat(fd);
-  auto naming = names_in(sys, fd);
-  std::vector<std::string> names = co_await naming;
-  co_await sys.close(fd);
   std::string text;
-  for (const std::string& name : names) {
-    const bool dots = name == "." || name == "..";
-    const bool hidden = name[0] == '.' && !options.all && (dots || !options.almost_all);
-    if (hidden) continue;
-    auto listing =
-        list_one(sys, path == "/" ? "/" + name : path + "/" + name, name, options.details);
-    text += co_await listing;
+  // Each name is looked at while the folder is being read.
+  while (co_await sys.getdents(fd) > 0) {
+    auto names = names_of(sys.reply().data);
+    for (const std::string& name : names) {
+      const bool dots = name == "." || name == "..";
+      const bool hidden = name[0] == '.' && !options.all && (dots || !options.almost_all);
+      if (hidden) continue;
+      auto listing =
+          list_one(sys, path == "/" ? "/" + name : path + "/" + name, name, options.details);
+      text += co_await listing;
+    }
   }
+  co_await sys.close(fd);
   co_return text;
 }
 
@@ -196,16 +194,20 @@ Co<int> remove_tree(Sys sys, std::string path, bool recursive, bool force) {
   std::int64_t done = found;
   const bool folder =
       found >= 0 && (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kDirectory;
+  if (found >= 0 && !force && (!folder || recursive)) co_await sys.access(path, 2);  // W_OK
   if (folder && recursive) {
-    const std::int64_t fd = co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec);
-    auto naming = names_in(sys, fd);
-    const std::vector<std::string> names = co_await naming;
-    co_await sys.close(fd);
-    for (const std::string& name : names) {
-      if (name == "." || name == "..") continue;
-      auto removing = remove_tree(sys, path + "/" + name, true, force);
-      co_await removing;
+    const std::int64_t fd =
+        co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
+    co_await sys.fstat(fd);
+    while (co_await sys.getdents(fd) > 0) {
+      const std::vector<std::string> names = names_of(sys.reply().data);
+      for (const std::string& name : names) {
+        if (name == "." || name == "..") continue;
+        auto removing = remove_tree(sys, path + "/" + name, true, force);
+        co_await removing;
+      }
     }
+    co_await sys.close(fd);
     done = co_await sys.rmdir(path);
   } else if (folder) {
     done = -static_cast<std::int64_t>(abi::Errno::kEISDIR);

@@ -61,7 +61,7 @@ Co<int> applet_id(Sys sys, State state) {
     }
     if (!more.empty()) text += " groups=" + named(group.text, gid) + more;
   }
-  auto writing = put(sys, 1, text + "\n");
+  auto writing = print(sys, text + "\n");
   co_return co_await writing;
 }
 
@@ -76,7 +76,7 @@ Co<int> applet_whoami(Sys sys, State) {
     co_await telling;
     co_return 1;
   }
-  auto writing = put(sys, 1, name + "\n");
+  auto writing = print(sys, name + "\n");
   co_return co_await writing;
 }
 

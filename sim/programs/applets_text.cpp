@@ -66,7 +66,7 @@ Co<int> applet_wc(Sys sys, State state) {
                        : only_bytes ? decimal(counts.bytes)
                                     : in_columns(counts);
     if (path != "-") text += " " + path;
-    auto writing = put(sys, 1, text + "\n");
+    auto writing = print(sys, text + "\n");
     co_await writing;
   }
   co_return 0;
@@ -90,7 +90,7 @@ Co<int> applet_head(Sys sys, State state) {
     const std::vector<std::string> lines = lines_of(file.text);
     for (std::size_t i = 0; i < lines.size() && i < static_cast<std::size_t>(count); ++i)
       text += lines[i] + "\n";
-    auto writing = put(sys, 1, text);
+    auto writing = print(sys, text);
     co_await writing;
   }
   co_return 0;
@@ -123,7 +123,7 @@ Co<int> applet_grep(Sys sys, State state) {
   }
   if (count) text = decimal(found) + "\n";
   if (!quiet) {
-    auto writing = put(sys, 1, text);
+    auto writing = print(sys, text);
     co_await writing;
   }
   co_return found > 0 ? 0 : 1;

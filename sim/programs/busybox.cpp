@@ -8,15 +8,31 @@ namespace cutaway::sim {
 
 const std::vector<AppletRow>& applet_rows() {
   static const std::vector<AppletRow> rows = {
-      {"[", applet_test},        {"ash", applet_sh},       {"cat", applet_cat},
-      {"echo", applet_echo},     {"env", applet_env},      {"false", applet_false},
-      {"grep", applet_grep},     {"head", applet_head},    {"hostname", applet_hostname},
-      {"id", applet_id},         {"kill", applet_kill},    {"ls", applet_ls},
-      {"mkdir", applet_mkdir},   {"printenv", applet_env}, {"ps", applet_ps},
-      {"pwd", applet_pwd},       {"rm", applet_rm},        {"sh", applet_sh},
-      {"sleep", applet_sleep},   {"test", applet_test},    {"touch", applet_touch},
-      {"true", applet_true},     {"uname", applet_uname},  {"wc", applet_wc},
-      {"whoami", applet_whoami},
+      {"[", applet_test},
+      {"ash", applet_sh},
+      {"cat", applet_cat},
+      {"echo", applet_echo},
+      {"env", applet_env, true},
+      {"false", applet_false},
+      {"grep", applet_grep},
+      {"head", applet_head, true},
+      {"hostname", applet_hostname, true},
+      {"id", applet_id, true},
+      {"kill", applet_kill},
+      {"ls", applet_ls, true},
+      {"mkdir", applet_mkdir, true},
+      {"printenv", applet_env},
+      {"ps", applet_ps, true},
+      {"pwd", applet_pwd},
+      {"rm", applet_rm, true},
+      {"sh", applet_sh},
+      {"sleep", applet_sleep},
+      {"test", applet_test},
+      {"touch", applet_touch, true},
+      {"true", applet_true},
+      {"uname", applet_uname, true},
+      {"wc", applet_wc},
+      {"whoami", applet_whoami, true},
   };
   return rows;
 }
@@ -29,14 +45,14 @@ const AppletRow* find_applet(std::string_view name) {
 }
 
 Program busybox(Sys sys, State state) {
-  auto starting = static_startup(sys);
-  co_await starting;
   std::string name = state.argv.empty() ? std::string() : state.argv[0];
   name = name.substr(name.rfind('/') + 1);
   if (name == "busybox" && state.argv.size() > 1) {
     state.argv.erase(state.argv.begin());
     name = state.argv[0];
   }
+  auto starting = static_startup(sys, name);
+  co_await starting;
   const AppletRow* row = find_applet(name);
   if (row == nullptr) {
     const std::string text = name + ": applet not found\n";

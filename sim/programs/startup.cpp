@@ -32,16 +32,23 @@ const std::vector<StartupCall>& startup_calls() {
       {abi::Sys::brk, {number(kHeap + 0x22000)}},
       {abi::Sys::mprotect,
        {number(0x5db000), number(28672), number(1)}},  // PROT_READ: relocations are done
-      {abi::Sys::prctl, {number(16)}},                 // PR_GET_NAME
-      {abi::Sys::getuid, {}},
   };
   return calls;
 }
 
 }  // namespace
 
-Co<int> static_startup(Sys sys) {
+Co<int> static_startup(Sys sys, std::string applet) {
   for (const StartupCall& call : startup_calls()) co_await sys.call(call.sys, call.args);
+  const std::vector<Arg> get_name = {number(16)};  // PR_GET_NAME
+  co_await sys.call(abi::Sys::prctl, get_name);
+  // Started by the shell through /proc/self/exe: ps shall not show it as "exe".
+  if (sys.reply().data == "exe") {
+    const std::vector<Arg> set_name = {number(15), Arg::bytes(applet)};  // PR_SET_NAME
+    co_await sys.call(abi::Sys::prctl, set_name);
+  }
+  const std::vector<Arg> none;
+  co_await sys.call(abi::Sys::getuid, none);
   co_return 0;
 }
 

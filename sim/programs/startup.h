@@ -6,6 +6,6 @@
 namespace cutaway::sim {
 
 /// The calls of Debian's static busybox (glibc 2.36, static) before its applet starts.
-Co<int> static_startup(Sys sys);
+Co<int> static_startup(Sys sys, std::string applet);
 
 }  // namespace cutaway::sim

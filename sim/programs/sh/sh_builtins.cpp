@@ -2,7 +2,8 @@
 // without a fork (echo, test, true, kill …).
 #include "base/text.h"
 #include "sim/programs/applets.h"
-#include "sim/programs/sh/sh_run.h"
+#include "sim/programs/sh/sh_command.h"
+#include "sim/programs/sh/sh_jobs.h"
 
 namespace cutaway::sim::sh {
 
@@ -10,21 +11,55 @@ namespace {
 
 using Builtin = Co<int> (*)(Sys, Shell*, std::vector<std::string>);
 
+/// The folder that `path` names from `from`, without "." and "..".
+std::string joined(const std::string& from, const std::string& path) {
+  std::vector<std::string> parts;
+  for (const std::string& part : split(starts_with(path, "/") ? path : from + "/" + path, '/')) {
+    if (part.empty() || part == ".") continue;
+    if (part != "..")
+      parts.push_back(part);
+    else if (!parts.empty())
+      parts.pop_back();
+  }
+  std::string whole;
+  for (const std::string& part : parts) whole += "/" + part;
+  return whole.empty() ? "/" : whole;
+}
+
+// ash goes where the path leads as it is written ("cd .." behind a link goes back).
 Co<int> builtin_cd(Sys sys, Shell* shell, std::vector<std::string> words) {
   const std::string path = words.size() > 1 ? words[1] : shell->variables["HOME"];
-  const std::int64_t moved = co_await sys.chdir(path);
-  if (moved >= 0) co_return 0;
-  auto telling = put(sys, 2,
-                     "sh: cd: can't cd to " + path + ": " +
-                         std::string(abi::errno_text(static_cast<abi::Errno>(-moved))) + "\n");
+  const std::string before = shell->variables["PWD"];
+  const std::string after = joined(before, path);
+  const std::int64_t moved = co_await sys.chdir(after);
+  if (moved >= 0) {
+    shell->variables["OLDPWD"] = before;
+    shell->variables["PWD"] = after;
+    shell->exported.insert("OLDPWD");
+    co_return 0;
+  }
+  auto telling = complain(
+      sys, shell, "cd",
+      "can't cd to " + path + ": " + std::string(abi::errno_text(static_cast<abi::Errno>(-moved))));
   co_await telling;
-  co_return 2;
+  co_return 1;
+}
+
+// Printed by stdio, which looks at stdout once.
+Co<int> builtin_pwd(Sys sys, Shell* shell, std::vector<std::string>) {
+  if (!shell->prints) {
+    auto asking = stdout_is_terminal(sys);
+    co_await asking;
+    shell->prints = true;
+  }
+  auto writing = put(sys, 1, shell->variables["PWD"] + "\n");
+  co_return co_await writing;
 }
 
 Co<int> builtin_exit(Sys sys, Shell* shell, std::vector<std::string> words) {
   std::int64_t code = shell->status;
   if (words.size() > 1 && !parse_decimal(words[1], code)) {
-    auto telling = put(sys, 2, "sh: exit: Illegal number: " + words[1] + "\n");
+    auto telling = complain(sys, shell, "exit", "Illegal number: " + words[1]);
     co_await telling;
     code = 2;
   }
@@ -58,18 +93,16 @@ Co<int> builtin_shift(Sys, Shell* shell, std::vector<std::string>) {
 
 Co<int> builtin_colon(Sys, Shell*, std::vector<std::string>) { co_return 0; }
 
-Co<int> builtin_wait(Sys sys, Shell*, std::vector<std::string> words) {
-  int status = 0;
+Co<int> builtin_wait(Sys sys, Shell* shell, std::vector<std::string> words) {
   if (words.size() < 2) {
-    while (true) {
-      const std::int64_t pid = co_await sys.wait4(-1, 0);
-      if (pid < 0) co_return 0;
-    }
+    auto waiting = wait_for_all(sys, shell);
+    co_return co_await waiting;
   }
-  for (std::size_t i = 1; i < words.size(); ++i) {
+  int status = 0;
+  for (std::size_t i = 1; i < words.size() && !shell->exiting; ++i) {
     std::int64_t pid = 0;
     if (!parse_decimal(words[i], pid)) co_return 2;
-    auto waiting = wait_status(sys, pid);
+    auto waiting = wait_for_pid(sys, shell, pid);
     status = co_await waiting;
   }
   co_return status;
@@ -78,21 +111,8 @@ Co<int> builtin_wait(Sys sys, Shell*, std::vector<std::string> words) {
 Co<int> builtin_exec(Sys sys, Shell* shell, std::vector<std::string> words) {
   if (words.size() < 2) co_return 0;
   words.erase(words.begin());
-  std::vector<std::string> env;
-  for (const std::string& name : shell->exported)
-    env.push_back(name + "=" + shell->variables[name]);
-  std::vector<std::string> paths = {words[0]};
-  if (words[0].find('/') == std::string::npos) {
-    paths.clear();
-    for (const std::string& folder : split(shell->variables["PATH"], ':'))
-      paths.push_back(folder + "/" + words[0]);
-  }
-  for (const std::string& path : paths) co_await sys.execve(path, words, env);
-  auto telling = put(sys, 2, "sh: exec: " + words[0] + ": not found\n");
-  co_await telling;
-  shell->exiting = true;
-  shell->status = 127;
-  co_return 127;
+  auto replacing = replace_shell(sys, shell, words);
+  co_return co_await replacing;
 }
 
 struct BuiltinRow {
@@ -102,10 +122,10 @@ struct BuiltinRow {
 constexpr BuiltinRow kBuiltins[] = {
     {"cd", builtin_cd},       {"exit", builtin_exit},   {"export", builtin_export},
     {"unset", builtin_unset}, {"shift", builtin_shift}, {":", builtin_colon},
-    {"wait", builtin_wait},   {"exec", builtin_exec},
+    {"wait", builtin_wait},   {"exec", builtin_exec},   {"pwd", builtin_pwd},
 };
 // Applets that ash has inside, so they run without a fork.
-constexpr std::string_view kInside[] = {"echo", "true", "false", "pwd", "test", "[", "kill"};
+constexpr std::string_view kInside[] = {"echo", "true", "false", "test", "[", "kill"};
 
 }  // namespace
 
@@ -125,6 +145,8 @@ Co<int> run_builtin(Sys sys, Shell* shell, std::vector<std::string> words) {
     auto running = row.run(sys, shell, words);
     co_return co_await running;
   }
+  // ash itself asks who it is before it sends a signal.
+  if (words[0] == "kill") co_await sys.getpid();
   State state;
   state.argv = words;
   auto running = find_applet(words[0])->run(sys, state);

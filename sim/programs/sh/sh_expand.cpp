@@ -1,7 +1,7 @@
 // Expansion of words: variables, command substitution, splitting (POSIX 2.6).
 #include "base/text.h"
 #include "sim/programs/applets.h"
-#include "sim/programs/sh/sh_run.h"
+#include "sim/programs/sh/sh_jobs.h"
 
 namespace cutaway::sim::sh {
 
@@ -41,13 +41,15 @@ Co<std::string> substitute(Sys sys, Shell* shell, int node) {
   job.node = node;
   job.out = out;
   job.close = {in};
-  auto forking = fork_child(sys, job);
-  const std::int64_t pid = co_await forking;
+  int job_id = 0;
+  auto forking = fork_child(sys, shell, job, &job_id);
+  co_await forking;
   co_await sys.close(out);
-  auto reading = slurp(sys, in);
+  auto reading = slurp(sys, in, 128);
   std::string text = co_await reading;
   co_await sys.close(in);
-  auto waiting = wait_status(sys, pid);
+  note_signals(sys, shell);
+  auto waiting = wait_for_job(sys, shell, job_id);
   shell->status = co_await waiting;
   while (!text.empty() && text.back() == '\n') text.pop_back();
   co_return text;

@@ -3,30 +3,11 @@
 #include "base/text.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/sh/sh_command.h"
+#include "sim/programs/sh/sh_jobs.h"
 
 namespace cutaway::sim::sh {
 
 namespace {
-
-// fork(2) as glibc makes it.
-constexpr std::uint64_t kFork =
-    abi::clone::kChildCleartid | abi::clone::kChildSettid | abi::sig::kChld;
-
-Program child_main(Sys sys, State state) {
-  ChildJob job = std::any_cast<ChildJob>(state.more);
-  job.shell.is_child = true;
-  if (job.in >= 0) {
-    co_await sys.dup2(job.in, 0);
-    co_await sys.close(job.in);
-  }
-  if (job.out >= 0) {
-    co_await sys.dup2(job.out, 1);
-    co_await sys.close(job.out);
-  }
-  for (const std::int64_t fd : job.close) co_await sys.close(fd);
-  auto running = run_node(sys, &job.shell, job.node, true);
-  co_return co_await running;
-}
 
 const Node& node_of(const Shell& shell, int node) {
   return shell.tree->nodes[static_cast<std::size_t>(node)];
@@ -34,11 +15,10 @@ const Node& node_of(const Shell& shell, int node) {
 
 // All parts run at the same time, each a child, joined by pipes; the last one's status counts.
 Co<int> run_pipeline(Sys sys, Shell* shell, Node node) {
-  std::vector<std::int64_t> pids;
+  int job_id = 0;
   std::int64_t in = -1;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     ChildJob job;
-    job.shell = *shell;
     job.node = node.children[i];
     job.in = in;
     std::int64_t next_in = -1;
@@ -48,40 +28,37 @@ Co<int> run_pipeline(Sys sys, Shell* shell, Node node) {
       job.out = sys.reply().out.at(1);
       job.close = {next_in};
     }
-    auto forking = fork_child(sys, job);
-    const std::int64_t pid = co_await forking;
-    pids.push_back(pid);
+    job.shell = *shell;
+    auto forking = fork_child(sys, shell, job, &job_id);
+    co_await forking;
     if (in >= 0) co_await sys.close(in);
     if (job.out >= 0) co_await sys.close(job.out);
     in = next_in;
   }
-  int status = 0;
-  for (const std::int64_t pid : pids) {
-    auto waiting = wait_status(sys, pid);
-    status = co_await waiting;
-  }
-  co_return status;
+  auto waiting = wait_for_job(sys, shell, job_id);
+  co_return co_await waiting;
 }
 
 Co<int> run_background(Sys sys, Shell* shell, int node) {
   ChildJob job;
   job.shell = *shell;
   job.node = node;
-  const std::string null_path = "/dev/null";
-  job.in = co_await sys.open(null_path, 0);  // without job control its stdin is /dev/null
-  auto forking = fork_child(sys, job);
+  job.background = true;
+  int job_id = 0;
+  auto forking = fork_child(sys, shell, job, &job_id);
   shell->last_background = co_await forking;
-  if (job.in >= 0) co_await sys.close(job.in);
   co_return 0;
 }
 
-Co<int> run_subshell(Sys sys, Shell* shell, int node) {
+Co<int> run_subshell(Sys sys, Shell* shell, int index) {
   ChildJob job;
   job.shell = *shell;
-  job.node = node;
-  auto forking = fork_child(sys, job);
+  job.node = index;
+  int job_id = 0;
+  auto forking = fork_child(sys, shell, job, &job_id);
   const std::int64_t pid = co_await forking;
-  auto waiting = wait_status(sys, pid);
+  if (pid < 0) co_return 2;
+  auto waiting = wait_for_job(sys, shell, job_id);
   co_return co_await waiting;
 }
 
@@ -150,10 +127,6 @@ Co<int> run_compound(Sys sys, Shell* shell, Node node, bool last) {
       auto running = run_background(sys, shell, node.children[0]);
       co_return co_await running;
     }
-    case Node::Kind::Subshell: {
-      auto running = run_subshell(sys, shell, node.children[0]);
-      co_return co_await running;
-    }
     case Node::Kind::Group: {
       auto running = run_node(sys, shell, node.children[0], last && node.redirects.empty());
       co_return co_await running;
@@ -185,18 +158,17 @@ Co<int> run_compound(Sys sys, Shell* shell, Node node, bool last) {
 
 }  // namespace
 
-Co<std::int64_t> fork_child(Sys sys, ChildJob job) {
-  State state;
-  state.more = std::move(job);
-  co_return co_await sys.clone(kFork, child_main, state);
-}
-
-Co<int> wait_status(Sys sys, std::int64_t pid) {
-  const std::int64_t waited = co_await sys.wait4(pid, 0);
-  if (waited < 0 || sys.reply().out.empty()) co_return 127;
-  const std::int64_t status = sys.reply().out[0];
-  const auto signal = static_cast<int>(status & 0x7f);
-  co_return signal != 0 ? 128 + signal : static_cast<int>(status >> 8 & 0xff);
+Co<int> run_child_node(Sys sys, Shell* shell, int index) {
+  const Node node = node_of(*shell, index);
+  if (node.kind == Node::Kind::Subshell) {
+    auto redirecting = redirect(sys, shell, node.redirects, nullptr);
+    const int refused = co_await redirecting;
+    if (refused != 0) co_return refused;
+    auto inner = run_node(sys, shell, node.children[0], true);
+    co_return co_await inner;
+  }
+  auto running = run_node(sys, shell, index, true);
+  co_return co_await running;
 }
 
 Co<int> run_node(Sys sys, Shell* shell, int index, bool last) {
@@ -204,6 +176,10 @@ Co<int> run_node(Sys sys, Shell* shell, int index, bool last) {
   int status = 0;
   if (node.kind == Node::Kind::Simple) {
     auto running = run_simple(sys, shell, node, last);
+    status = co_await running;
+  } else if (node.kind == Node::Kind::Subshell) {
+    // Nothing follows: this very shell may be the subshell.
+    auto running = last ? run_child_node(sys, shell, index) : run_subshell(sys, shell, index);
     status = co_await running;
   } else if (node.redirects.empty()) {
     auto running = run_compound(sys, shell, node, last);
@@ -230,16 +206,6 @@ namespace cutaway::sim {
 
 namespace {
 
-// What ash does before it reads its first command (strace, Debian 12).
-Co<int> ash_startup(Sys sys) {
-  co_await sys.getpid();
-  co_await sys.getppid();
-  co_await sys.uname();
-  const std::string here = ".";
-  co_await sys.stat(here);
-  co_return 0;
-}
-
 void import_environment(sh::Shell& shell, const std::vector<std::string>& env) {
   for (const std::string& entry : env) {
     const std::size_t equals = entry.find('=');
@@ -253,11 +219,10 @@ void import_environment(sh::Shell& shell, const std::vector<std::string>& env) {
 
 // sh -c SCRIPT [NAME [ARG…]] · sh FILE [ARG…] · sh (commands from stdin)
 Co<int> applet_sh(Sys sys, State state) {
-  auto starting = ash_startup(sys);
-  co_await starting;
   sh::Shell shell;
   import_environment(shell, state.env);
-  shell.pid = co_await sys.getpid();
+  auto starting = sh::start_shell(sys, &shell, state.argv.size() < 2);
+  co_await starting;
   std::string script;
   std::size_t rest = 1;
   if (state.argv.size() > 2 && state.argv[1] == "-c") {

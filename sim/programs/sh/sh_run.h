@@ -6,12 +6,18 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/core/sys.h"
 #include "sim/programs/sh/sh_tree.h"
 
 namespace cutaway::sim::sh {
+
+/// Children that belong together (a pipeline): {pid, status as wait4 gives it, −1 while it runs}.
+struct Job {
+  std::vector<std::pair<std::int64_t, std::int64_t>> processes;
+};
 
 struct Shell {
   std::shared_ptr<const Tree> tree;
@@ -23,6 +29,12 @@ struct Shell {
   std::int64_t last_background = 0;    ///< $!
   bool exiting = false;                ///< exit was called
   bool is_child = false;               ///< a fork of the shell, about to end: may exec in place
+  int level = 0;                       ///< forks between this shell and the first one
+  std::map<int, Job> jobs;
+  int last_job = 0;
+  bool got_child = false;    ///< SIGCHLD came since a wait was last begun
+  bool interrupted = false;  ///< SIGINT came
+  bool prints = false;       ///< stdio has looked at stdout
 };
 
 /// Runs the node; its exit status. `last`: nothing follows, so a program may replace the shell
@@ -38,14 +50,7 @@ Co<std::string> expand_text(Sys sys, Shell* shell, Word word);
 bool is_builtin(std::string_view name);
 Co<int> run_builtin(Sys sys, Shell* shell, std::vector<std::string> words);
 
-/// A child that runs one node with some of its descriptors replaced.
-struct ChildJob {
-  Shell shell;
-  int node = -1;
-  std::int64_t in = -1, out = -1;   ///< become 0 and 1
-  std::vector<std::int64_t> close;  ///< of no use to the child
-};
-Co<std::int64_t> fork_child(Sys sys, ChildJob job);
-Co<int> wait_status(Sys sys, std::int64_t pid);
+/// The same in a child that ends with it; a subshell's redirections are the child's own.
+Co<int> run_child_node(Sys sys, Shell* shell, int node);
 
 }  // namespace cutaway::sim::sh
