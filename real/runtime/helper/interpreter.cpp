@@ -114,7 +114,7 @@ bool tolerates(const TableOp& op, long error) {
 
 }  // namespace
 
-Interpreter interpreter = {nullptr, &nobody_looks, {}, {}, 0};
+constinit Interpreter interpreter = {nullptr, &nobody_looks, {}, {}, 0};
 
 bool load_table(const char* bundle) {
   const long size = read_file(bundle, "/plan", table_bytes, sizeof table_bytes);
@@ -139,40 +139,65 @@ void announce(Part part, unsigned step) {
   word = step + 1;
 }
 
+namespace {
+
+/// Where a run through a part stands.
+struct Progress {
+  std::uint16_t step = 0;
+  std::uint16_t skipped = 0;  ///< the group of this step that is left out
+  int remembered = 0;         ///< the tolerated error that counts in the end
+  long last_sys = -1;
+};
+
+struct Made {
+  const TableOp* op;  ///< the call that gave the result
+  long result;
+};
+
+// The call, or what stands in for it when it failed as expected.
+Made make_or_others(const TableOp* op) {
+  Made made{op, make(*op)};
+  if (made.result >= 0 || op->otherwise_count == 0 || -made.result != op->otherwise_on) return made;
+  for (std::uint32_t n = 1; n <= op->otherwise_count && (n == 1 || made.result >= 0); ++n)
+    made = {op + n, make(op[n])};
+  return made;
+}
+
+// False when the part must stop here.
+bool go_on(const TableOp& op, const Made& made, Progress& progress) {
+  if (made.result >= 0) {
+    keep(op, made.result);
+    return true;
+  }
+  if (!tolerates(*made.op, -made.result)) return false;
+  if (made.op->skip_rest != 0) progress.skipped = op.group;
+  // As execvp(3): what may not be run outweighs what is not there.
+  if (progress.remembered != EACCES) progress.remembered = static_cast<int>(-made.result);
+  return true;
+}
+
+}  // namespace
+
 Outcome run_part(Part part) {
   const real::TableRun& run = interpreter.table->parts[static_cast<int>(part)];
   const TableOp* ops = reinterpret_cast<const TableOp*>(at(interpreter.table->ops));
-  std::uint16_t skipped = 0;
-  int remembered = 0;
-  long last_sys = -1;
-  std::uint16_t last_step = 0;
+  Progress progress;
   for (std::uint32_t i = run.first; i < run.first + run.count; i += 1 + ops[i].otherwise_count) {
     const TableOp& op = ops[i];
-    if (op.group != 0 && op.group == skipped && op.step == last_step) continue;
-    if (op.step != last_step || i == run.first) announce(part, op.step);
-    last_step = op.step;
-    last_sys = op.sys;
-    long result = make(op);
-    if (op.sys == kClone && result == 0) init_main();
-    const TableOp* failed = &op;
-    if (result < 0 && op.otherwise_count != 0 && -result == op.otherwise_on) {
-      for (std::uint32_t n = 1; n <= op.otherwise_count && (n == 1 || result >= 0); ++n) {
-        failed = &ops[i + n];
-        result = make(*failed);
-      }
+    const bool next_step = op.step != progress.step || i == run.first;
+    if (next_step) {
+      announce(part, op.step);
+      progress.step = op.step;
+      progress.skipped = 0;
     }
-    if (result >= 0) {
-      keep(op, result);
-    } else if (tolerates(*failed, -result)) {
-      if (failed->skip_rest != 0) skipped = op.group;
-      // As execvp(3): what may not be run outweighs what is not there.
-      if (remembered != EACCES) remembered = static_cast<int>(-result);
-    } else {
-      return {step_name(op.step), static_cast<int>(-result)};
-    }
+    if (op.group != 0 && op.group == progress.skipped) continue;
+    progress.last_sys = op.sys;
+    const Made made = make_or_others(&op);
+    if (op.sys == kClone && made.result == 0) init_main();
+    if (!go_on(op, made, progress)) return {step_name(op.step), static_cast<int>(-made.result)};
   }
   // execve returns only when it failed: who gets here found no program.
-  if (last_sys == kExecve) return {step_name(last_step), remembered};
+  if (progress.last_sys == kExecve) return {step_name(progress.step), progress.remembered};
   return {};
 }
 

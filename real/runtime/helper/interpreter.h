@@ -19,7 +19,8 @@ struct Interpreter {
   long report_bytes = 0;  ///< how much of the scratch buffer is init's report
 };
 
-extern Interpreter interpreter;
+// NOLINTNEXTLINE(bugprone-dynamic-static-initializers): constinit says that it is not
+extern constinit Interpreter interpreter;
 
 /// Reads the bundle's table and makes its offsets addresses. False when it cannot be read.
 bool load_table(const char* bundle);

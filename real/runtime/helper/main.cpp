@@ -62,6 +62,7 @@ void map_step_page(bool traced) {
   if (!traced) return;
   const long page =
       kernel(kMmap, 0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, real::kStepPageFd, 0);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): mmap(2) answers with an address
   if (page > 0) interpreter.page = reinterpret_cast<real::StepPage*>(page);
 }
 

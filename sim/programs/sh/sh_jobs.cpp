@@ -370,6 +370,7 @@ std::vector<std::string> environment(const Shell& shell) {
     return list_of(a) < list_of(b);
   });
   std::vector<std::string> env;
+  env.reserve(names.size());
   for (const std::string& name : names) env.push_back(name + "=" + shell.variables.at(name));
   return env;
 }
