@@ -13,10 +13,11 @@ class Lifecycle(real.RealTest):
         self.assertEqual(out, "later\n")
 
     def test_detached_goes_on_and_keeps_its_log(self):
-        _, out, _ = self.docker("run", "-d", "--name", "dd", "busybox", "sh", "-c",
-                                "echo one; sleep 0.3; echo two >&2; exit 4", status=0)
+        waits = "echo one; while [ ! -e /go ]; do sleep 0.05; done; echo two >&2; exit 4"
+        _, out, _ = self.docker("run", "-d", "--name", "dd", "busybox", "sh", "-c", waits, status=0)
         short = out.strip()[:12]
         self.assertIn(short, self.docker("ps", status=0)[1])
+        self.docker("exec", "dd", "sh", "-c", "echo > /go", status=0)
         _, out, _ = self.docker("wait", "dd", status=0)
         self.assertEqual(out, "4\n")
         self.assertNotIn(short, self.docker("ps", status=0)[1])
