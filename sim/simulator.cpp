@@ -149,8 +149,7 @@ SimulatorOptions simulator_options(const spec::Scenario& scenario) {
   return options;
 }
 
-Simulator::Simulator(SimulatorOptions options)
-    : impl_(std::make_unique<Impl>(std::move(options))) {}
+Simulator::Simulator(const SimulatorOptions& options) : impl_(std::make_unique<Impl>(options)) {}
 Simulator::~Simulator() = default;
 
 Capabilities Simulator::capabilities() const { return {false, true, false}; }

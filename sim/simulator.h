@@ -27,7 +27,7 @@ SimulatorOptions simulator_options(const spec::Scenario& scenario);
 
 class Simulator : public Side {
  public:
-  explicit Simulator(SimulatorOptions options);
+  explicit Simulator(const SimulatorOptions& options);
   ~Simulator() override;
 
   SideKind kind() const override { return SideKind::Sim; }
