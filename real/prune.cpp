@@ -14,6 +14,7 @@
 #include "real/engine/reconcile.h"
 #include "real/engine/root.h"
 #include "real/engine/state.h"
+#include "real/live_socket.h"
 #include "real/side.h"
 #include "real/sys/files.h"
 
@@ -82,6 +83,18 @@ Status prune_container(const StateFolder& state, const std::string& id,
   return {};
 }
 
+// Runs of scenarios have a state folder of their own below ours (side.cpp).
+std::vector<std::string> scenario_folders(const std::string& root) {
+  std::vector<std::string> found;
+  DIR* listing = ::opendir(root.c_str());
+  if (listing == nullptr) return found;
+  while (const dirent* entry = ::readdir(listing)) {
+    if (starts_with(entry->d_name, "scenario-")) found.push_back(root + "/" + entry->d_name);
+  }
+  ::closedir(listing);
+  return found;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> prune(const std::string& asked) {
@@ -93,7 +106,12 @@ Result<std::vector<std::string>> prune(const std::string& asked) {
   TRY_ASSIGN(const Fd lock, state.lock());
   end_helpers(whole);
   for (const std::string& id : state.ids()) TRY(prune_container(state, id, told));
+  for (const std::string& each : scenario_folders(whole)) {
+    TRY_ASSIGN(const std::vector<std::string> more, prune(each));
+    told.insert(told.end(), more.begin(), more.end());
+  }
   TRY(release_cgroups());
+  remove_left_sockets(whole);
   for (const std::string& mount : mounts_below(whole)) {
     if (::umount2(mount.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
       told.push_back("mount " + mount);

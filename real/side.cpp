@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <utility>
 
 #include "base/os/files.h"
 #include "base/text.h"
@@ -89,6 +90,7 @@ struct RealSide::Impl {
     streams.out_is_terminal = options.pass_on && os::stdout_is_terminal();
     streams.write = [this, &state](int channel, std::string_view bytes) {
       (channel == 1 ? state.stdout_text : state.stderr_text) += bytes;
+      tell_printed(channel, bytes);
       if (options.pass_on) channel == 1 ? os::write_out(bytes) : os::write_err(bytes);
     };
     return streams;
@@ -96,6 +98,12 @@ struct RealSide::Impl {
 
   void tell(std::string_view step, Body body) {
     if (story) story->tell(step, ContainerId{}, std::move(body));
+  }
+  void tell_printed(int channel, std::string_view bytes) {
+    if (!story) return;
+    story->tell("cli", ContainerId{},
+                CliPrinted{channel == 1 ? "stdout" : "stderr", story->keep(bytes),
+                           static_cast<std::int64_t>(bytes.size())});
   }
   std::int64_t now() const { return monotonic_ns() - started; }
 
@@ -143,7 +151,7 @@ Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
   impl->made_above = place.made_above;
   if (impl->options.trace) {
     TRY_ASSIGN(impl->trace, begin(impl->options, impl->engine.machine()));
-    impl->story = std::make_unique<TraceStory>(*impl->trace);
+    impl->story = std::make_unique<TraceStory>(*impl->trace, impl->options.control);
     impl->engine.machine().story = impl->story.get();
   }
   return std::unique_ptr<RealSide>(new RealSide(std::move(impl)));
@@ -217,6 +225,14 @@ const Trace& RealSide::trace() const { return *impl_->trace; }
 void RealSide::finish() {
   impl_->detached.hand_over(impl_->engine.machine());
   if (impl_->story) impl_->story->finish();
+  if (const auto over = std::exchange(impl_->options.over, nullptr)) over();
+}
+
+void RealSide::look(const std::function<void(const Trace&)>& f) const {
+  if (impl_->story)
+    impl_->story->look(f);
+  else
+    f(*impl_->trace);
 }
 
 Trace RealSide::take_trace() {

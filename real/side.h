@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "real/control.h"
 #include "spec/scenario.h"
 #include "trace/event/header.h"
 #include "trace/log/trace.h"
@@ -22,6 +24,10 @@ struct RealOptions {
   std::string scenario;               ///< id for the header; may be empty
   std::vector<std::string> commands;  ///< for the header
   std::vector<spec::ScenarioImage> images;  ///< on the hub beside the bundled ones
+  /// Stops the run here and there; outlives the side.
+  RunControl* control = nullptr;
+  /// Called once, when the trace is whole and before the side goes.
+  std::function<void()> over;
 };
 
 class RealSide : public Side {
@@ -42,6 +48,8 @@ class RealSide : public Side {
   /// from here on.
   void finish() override;
   Trace take_trace() override;
+  /// Shows the trace while the run goes on; from any thread, until take_trace.
+  void look(const std::function<void(const Trace&)>& f) const;
 
  private:
   struct Impl;

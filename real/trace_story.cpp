@@ -1,19 +1,66 @@
 #include "real/trace_story.h"
 
 #include <future>
+#include <nlohmann/json.hpp>
+#include <utility>
 
+#include "base/text.h"
 #include "real/runtime/compile.h"
+#include "spec/plan/steps.h"
 #include "trace/effects/effects.h"
+#include "trace/log/jsonl.h"
+#include "trace/world/lookup.h"
 
 namespace cutaway::real {
 
 namespace {
 
+/// Names of steps by the word of a step page.
+const std::vector<std::string>& step_words() {
+  static const std::vector<std::string> words = [] {
+    std::vector<std::string> names = {""};
+    for (const std::string& name : table_step_names()) names.push_back(name);
+    return names;
+  }();
+  return words;
+}
+
 RecorderOptions recorder_options() {
   RecorderOptions options;
-  options.steps = {""};
-  for (const std::string& name : table_step_names()) options.steps.push_back(name);
+  options.steps = step_words();
   return options;
+}
+
+std::string step_of(const SeenCall& call) {
+  return call.step < step_words().size() ? step_words()[call.step] : std::string();
+}
+
+// What a window knows a held run by (viz/player/live.cpp): the class.
+Note held_note(const std::string& before) { return {"the run is held before " + before, "held"}; }
+Note released_note() { return {"the run goes on", "released"}; }
+
+/// Of what the container's own program does.
+std::string own_step(const SeenCall& call) {
+  const std::int64_t first = call.args.empty() ? -1 : call.args[0].value;
+  return std::string(spec::workload_step(call.sys, first));
+}
+
+Syscall call_of(const SeenCall& seen) {
+  Syscall call;
+  call.sys = seen.sys;
+  call.args = seen.args;
+  call.returned = false;
+  return call;
+}
+
+/// The call as an event of CONTRACT §2 that has not happened yet.
+Json event_of(const SeenCall& seen, const std::string& step) {
+  Json event = {{"kind", "syscall"},
+                {"name", std::string(abi::sys_name(seen.sys))},
+                {"args", syscall_args_to_json(call_of(seen))},
+                {"task", {{"pid", seen.tid}}}};
+  if (!step.empty()) event["step"] = step;
+  return event;
 }
 
 }  // namespace
@@ -21,7 +68,8 @@ RecorderOptions recorder_options() {
 /// One process tree and its tracer. Hands on to the recorder what is seen, and tells the tracer
 /// where each of the helper's tasks announces its steps.
 struct TraceStory::Traced : Observer {
-  Traced(Recorder& to, const TracedStart& with) : recorder(to), start(with) {
+  Traced(Recorder& to, RunControl* by, const TracedStart& with)
+      : recorder(to), control(by), start(with) {
     TracerOptions options;
     tracer = make_ptrace_tracer(options);
   }
@@ -42,6 +90,27 @@ struct TraceStory::Traced : Observer {
     recorder.execed(tid, former);
   }
   void ending(const SeenEnd& end) override { recorder.ending(end); }
+  bool hold(const SeenCall& call) override {
+    if (control == nullptr) return false;
+    const bool own_work = call.step == 0 && call.tid != shim && call.tid != runtime;
+    const std::string step = own_work ? own_step(call) : step_of(call);
+    AboutTo next;
+    next.step = step;
+    next.own_work = own_work;
+    next.begins_step = !step.empty() && std::exchange(last_step[call.tid], step) != step;
+    next.event = [&call, &step] { return event_of(call, step); };
+    next.look = [this](const auto& f) { recorder.locked(f); };
+    if (!control->stops_before(next)) return false;
+    const std::string name(abi::sys_name(call.sys));
+    recorder.tell(recorder.task_of(call.tid), start.container, step,
+                  held_note(name + (own_work ? "" : ", in " + step)));
+    const int tid = call.tid;
+    control->hold({step, syscall_to_text(call_of(call), false)}, [this, tid, step] {
+      recorder.tell(recorder.task_of(tid), start.container, step, released_note());
+      tracer->release(tid);
+    });
+    return true;
+  }
   void ended(const SeenEnd& end) override { recorder.ended(end); }
   void signalled(const SeenSignal& signal) override { recorder.signalled(signal); }
   void stopped(int tid, int signal) override { recorder.stopped(tid, signal); }
@@ -64,13 +133,16 @@ struct TraceStory::Traced : Observer {
   }
 
   Recorder& recorder;
+  RunControl* control;
   TracedStart start;
+  std::map<int, std::string> last_step;  ///< by tid: of its last call
   std::unique_ptr<Tracer> tracer;
   std::thread thread;
   int shim = 0, runtime = 0, init = 0;
 };
 
-TraceStory::TraceStory(Trace& trace) : recorder_(trace, recorder_options()) {}
+TraceStory::TraceStory(Trace& trace, RunControl* control)
+    : recorder_(trace, recorder_options()), control_(control) {}
 TraceStory::~TraceStory() { finish(); }
 
 void TraceStory::tell(std::string_view step, ContainerId container, Body body) {
@@ -96,7 +168,7 @@ World TraceStory::world() const {
 
 Status TraceStory::trace(int pid, const TracedStart& start) {
   recorder_.adopt(pid, start.exec ? Role::Runtime : Role::Shim, start.container);
-  auto traced = std::make_unique<Traced>(recorder_, start);
+  auto traced = std::make_unique<Traced>(recorder_, control_, start);
   Traced& each = *traced;
   std::promise<Status> attached;
   each.thread = std::thread([&each, pid, &attached] { each.run(pid, attached); });
@@ -130,6 +202,20 @@ void TraceStory::did(std::string_view step, ContainerId container, abi::Sys sys,
 }
 
 BlobId TraceStory::keep(std::string_view bytes) { return recorder_.keep(bytes); }
+
+void TraceStory::before(std::string_view step, ContainerId container) {
+  if (control_ == nullptr) return;
+  AboutTo next;
+  next.step = step;
+  next.begins_step = true;
+  next.look = [this](const auto& f) { recorder_.locked(f); };
+  if (!control_->stops_before(next)) return;
+  tell(step, container, held_note(std::string(step)));
+  std::promise<void> released;
+  control_->hold({std::string(step), ""}, [&released] { released.set_value(); });
+  released.get_future().wait();
+  tell(step, container, released_note());
+}
 
 void TraceStory::finish() {
   std::map<int, std::unique_ptr<Traced>> rest;

@@ -3,6 +3,7 @@
 // come from the tracing thread); the recorder takes their words one at a time.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -10,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "real/control.h"
 #include "real/engine/story.h"
 #include "real/observe/recorder.h"
 #include "real/tracer/tracer.h"
@@ -18,8 +20,9 @@ namespace cutaway::real {
 
 class TraceStory : public Story {
  public:
-  /// `trace` has begun (a snapshot is its first event).
-  explicit TraceStory(Trace& trace);
+  /// `trace` has begun (a snapshot is its first event). `control`: stops the run here and there;
+  /// may be null, else outlives the story.
+  explicit TraceStory(Trace& trace, RunControl* control = nullptr);
   ~TraceStory() override;
 
   void tell(std::string_view step, ContainerId container, Body body) override;
@@ -33,6 +36,9 @@ class TraceStory : public Story {
            std::vector<Arg> args) override;
   World world() const override;
   BlobId keep(std::string_view bytes) override;
+  void before(std::string_view step, ContainerId container) override;
+  /// Shows the trace while no event can be added; from any thread.
+  void look(const std::function<void(const Trace&)>& f) const { recorder_.locked(f); }
 
   /// Lets go of all that is traced, and ends the trace.
   void finish();
@@ -40,6 +46,7 @@ class TraceStory : public Story {
  private:
   struct Traced;
   Recorder recorder_;
+  RunControl* control_;
   mutable std::mutex mutex_;  ///< of traced_
   std::map<int, std::unique_ptr<Traced>> traced_;
 };

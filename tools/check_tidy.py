@@ -23,6 +23,21 @@ OPTIONS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]
 ONLY_WARNINGS = ["--checks=-*,clang-diagnostic-*,modernize-use-override"]
 
 
+def without_precompiled(build):
+    """The folder of a compile_commands.json in which every file parses its own includes, and so must have them."""
+    commands = json.loads((build / "compile_commands.json").read_text())
+    for command in commands:
+        words = command["command"].split()
+        while "-include" in words:
+            at = words.index("-include")
+            del words[at:at + 2]
+        command["command"] = " ".join(word for word in words if word != "-Winvalid-pch")
+    folder = build / "tidy"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "compile_commands.json").write_text(json.dumps(commands))
+    return folder
+
+
 def our_sources(build, only):
     """(source, object) of every file of our rooms and tests that the build compiles."""
     for command in json.loads((build / "compile_commands.json").read_text()):
@@ -42,13 +57,13 @@ def is_clean_still(stamp, made):
     return stamp.stat().st_mtime > newest
 
 
-def check(build, name, made):
+def check(folder, name, made):
     """None when the file is clean, else what clang-tidy says."""
-    stamp = build / "tidy" / f"{name}.clean"
+    stamp = folder / f"{name}.clean"
     if is_clean_still(stamp, made):
         return None
     options = OPTIONS + (ONLY_WARNINGS if name.parts[0] == "tests" else [])
-    run = subprocess.run([CLANG_TIDY, "-p", str(build), *options, str(ROOT / name)], capture_output=True, text=True,
+    run = subprocess.run([CLANG_TIDY, "-p", str(folder), *options, str(ROOT / name)], capture_output=True, text=True,
                          check=False)
     if run.returncode != 0:
         # A line for each finding; the code around it and clang-tidy's reckonings would be pages.
@@ -68,8 +83,9 @@ def main():
     if not sources:
         print(f"{build}/compile_commands.json names no file of ours")
         return 1
+    folder = without_precompiled(build)
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("CUTAWAY_JOBS") or os.cpu_count())) as pool:
-        answers = list(pool.map(lambda source: check(build, *source), sources))
+        answers = list(pool.map(lambda source: check(folder, *source), sources))
     dirty = [answer for answer in answers if answer is not None]
     print("\n".join(dirty + [f"{len(sources)} files, {len(dirty)} with findings"]))
     return 1 if dirty else 0

@@ -2,8 +2,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/input.h"
+#include "app/cli/live_options.h"
 #include "app/cli/options.h"
 #include "app/cli/plan.h"
+#include "app/live/session.h"
 #include "base/os/files.h"
 #include "viz/text.h"
 
@@ -15,6 +17,7 @@ struct RunOptions {
   InputOptions input;
   bool quiet = false, json = false, plan = false;
   std::string trace_file;
+  LiveChoice live;
 };
 
 int exit_status(const Run& run) {
@@ -50,12 +53,26 @@ int run_verb(const RunVerb& verb, const Invocation& invocation) {
   options.add_flag("--json", asked.json, "a summary as one JSON object");
   options.add_flag("--plan", asked.plan, "print the plan of steps with reasons; run nothing");
   options.add_option("--trace", asked.trace_file, "write the trace: FILE.jsonl or FILE.cut");
+  if (verb.side == SideKind::Real) {
+    add_live_option(options, asked.live, "let the run be watched, from its first event on");
+    add_break_option(options, asked.live);
+  }
   if (const auto done = parse_options(options, invocation)) return *done;
   if (asked.plan) return print_plan(asked.input, invocation);
   const bool real = verb.side == SideKind::Real;
   asked.input.side = real ? "real" : "sim";
   asked.input.pass_on = real && asked.quiet && !asked.json;
-  asked.input.traced = !asked.quiet || asked.json || !asked.trace_file.empty();
+  if (real) settle_live(options, asked.live, asked.input.what);
+  asked.input.traced =
+      !asked.quiet || asked.json || !asked.trace_file.empty() || asked.live.wanted();
+  asked.live.state = asked.input.state;
+  std::unique_ptr<LiveSession> session;
+  if (asked.live.wanted()) {
+    auto made = LiveSession::make(asked.live);
+    if (!made) return report(made.error());
+    session = std::move(*made);
+    asked.input.live = session.get();
+  }
 
   auto run = load(asked.input, invocation);
   if (!run) return report(run.error());

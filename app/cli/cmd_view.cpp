@@ -1,8 +1,10 @@
 // cutaway view: the app.
 #include "app/cli/input.h"
+#include "app/cli/live_options.h"
 #include "app/cli/options.h"
 #include "app/cli/picture.h"
 #include "app/gui/gui.h"
+#include "app/live/view_live.h"
 
 namespace cutaway::app {
 
@@ -12,7 +14,7 @@ int cmd_view(const Invocation& invocation) {
   std::string at;
   std::string theme = "dark";
   std::string step = "syscall";
-  std::string live;
+  LiveChoice live;
   CLI::App options(
       "Shows INPUT (default: run-echo) in a window: play, step forwards and backwards, look "
       "around.",
@@ -24,14 +26,22 @@ int cmd_view(const Invocation& invocation) {
   options.add_flag("--presenter", gui.presenter, "large, without panels");
   options.add_flag("--print-position", gui.print_position,
                    "tell on stdout where it is (for tests)");
-  options.add_option("--live", live, "watch a run of the real side");
+  add_live_option(options, live,
+                  "watch a real run while it goes on: one that is there (cutaway real --live), or "
+                  "INPUT, run now");
+  add_break_option(options, live);
   if (const auto done = parse_options(options, invocation)) return *done;
 
-  if (!live.empty()) return report({ErrorCode::NotYet, "cutaway view --live", {}});
   if (!read_step_size(step, gui.size))
     return report({ErrorCode::Usage,
                    "--step " + step + ": command, beat, step, syscall or effect was expected",
                    {}});
+  gui.theme = theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
+  settle_live(options, live, input.what);
+  live.state = input.state;
+  if (live.live) return view_live({std::move(input), std::move(live), gui}, invocation);
+  if (!live.break_at.empty())
+    return report({ErrorCode::Usage, "--break stops a real run", "with --live"});
   const bool nothing_named = input.what.empty() && input.commands.empty() && !invocation.has_dashes;
   if (nothing_named) input.what = "run-echo";
   auto run = load(input, invocation);
@@ -41,7 +51,6 @@ int cmd_view(const Invocation& invocation) {
     if (!n) return report(n.error());
     gui.position = *n;
   }
-  gui.theme = theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
   gui.cards = greeting_cards(run->trace());
   const Status shown = run_gui(take_trace(std::move(*run)), gui);
   return shown ? 0 : report(shown.error());

@@ -96,7 +96,7 @@ Status feed_stdin(SideCommand& command, const InputOptions& input) {
 constexpr std::int64_t kAfterwardsNs = 50'000'000;  // what the last command set off is still seen
 
 RealChoice real_choice(const InputOptions& input) {
-  return {input.state, input.traced, input.pass_on};
+  return {input.state, input.traced, input.pass_on, input.live};
 }
 
 Result<std::unique_ptr<Side>> side_for_commands(const std::vector<std::string>& lines,

@@ -16,6 +16,8 @@
 
 namespace cutaway::app {
 
+class LiveSession;
+
 /// The options that every verb with an INPUT has.
 struct InputOptions {
   std::string what;                   ///< file, id, or empty
@@ -23,9 +25,10 @@ struct InputOptions {
   std::optional<std::uint64_t> seed;
   std::string machine;  ///< --machine host|FILE
   std::string side = "sim";
-  std::string state;     ///< --state: the real side's folder
-  bool traced = true;    ///< false: the real side need not trace
-  bool pass_on = false;  ///< the real side's output goes to ours as it comes
+  std::string state;            ///< --state: the real side's folder
+  bool traced = true;           ///< false: the real side need not trace
+  bool pass_on = false;         ///< the real side's output goes to ours as it comes
+  LiveSession* live = nullptr;  ///< beside a real run
 };
 void add_input_options(CLI::App& options, InputOptions& input);
 

@@ -11,12 +11,17 @@ real::RealOptions real_options(const RealChoice& choice) {
   options.state = choice.state;
   options.trace = choice.traced;
   options.pass_on = choice.pass_on;
+  if (choice.live != nullptr) {
+    options.control = &choice.live->control();
+    options.over = [live = choice.live] { live->end(); };
+  }
   return options;
 }
 
-Result<std::unique_ptr<Side>> made(real::RealOptions options) {
-  TRY_ASSIGN(std::unique_ptr<Side> side, real::RealSide::make(std::move(options)));
-  return side;
+Result<std::unique_ptr<Side>> made(real::RealOptions options, const RealChoice& choice) {
+  TRY_ASSIGN(std::unique_ptr<real::RealSide> side, real::RealSide::make(std::move(options)));
+  if (choice.live != nullptr) TRY(choice.live->begin(*side));
+  return std::unique_ptr<Side>(std::move(side));
 }
 
 }  // namespace
@@ -30,7 +35,7 @@ Result<std::unique_ptr<Side>> make_real(const std::vector<std::string>& commands
                                         const RealChoice& choice) {
   real::RealOptions options = real_options(choice);
   options.commands = commands;
-  return made(std::move(options));
+  return made(std::move(options), choice);
 }
 
 Result<std::unique_ptr<Side>> make_real(const spec::Scenario& scenario, const RealChoice& choice) {
@@ -40,7 +45,7 @@ Result<std::unique_ptr<Side>> make_real(const spec::Scenario& scenario, const Re
   options.scenario = scenario.id;
   options.images = scenario.images;
   options.commands = sim::simulator_options(scenario).commands;
-  return made(std::move(options));
+  return made(std::move(options), choice);
 }
 
 }  // namespace cutaway::app

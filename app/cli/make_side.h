@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/live/session.h"
 #include "base/result.h"
 #include "sim/simulator.h"
 #include "spec/scenario.h"
@@ -19,6 +20,7 @@ struct RealChoice {
   std::string state;  ///< empty: the default folder
   bool traced = true;
   bool pass_on = false;
+  LiveSession* live = nullptr;  ///< who watches, and stops it here and there
 };
 /// For docker commands: with the state folder as it is.
 Result<std::unique_ptr<Side>> make_real(const std::vector<std::string>& commands,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "app/gui/glfw_window.h"
 
@@ -11,19 +12,31 @@ namespace {
 // ImGui needs a frame or two after an event until hover and layout have settled.
 constexpr int kFramesAfterEvent = 3;
 constexpr double kIdleSeconds = 0.5;
-constexpr double kLongestPause = 1;  // a machine that was asleep does not jump ahead
+constexpr double kLiveSeconds = 0.016;  // what has happened is on the screen within 50 ms
+constexpr double kLongestPause = 1;     // a machine that was asleep does not jump ahead
 
 void start(viz::WindowState& state, const GuiOptions& options) {
   state.theme = options.theme;
   state.presenter = options.presenter;
   state.player.set_size(options.size);
   state.player.jump(options.position.value_or(state.player.index().beginning()));
+  if (options.live != nullptr) state.live.emplace();
+}
+
+/// What has happened in a live run, and what was asked of it. True: draw.
+bool exchange(viz::WindowState& state, Trace& trace, LiveSource& source) {
+  for (const viz::LiveAsk what : std::exchange(state.live->asks, {})) source.ask(what);
+  const bool more = source.grow(trace);
+  const bool ended = source.over() && !std::exchange(state.live->over, source.over());
+  if (more) viz::refresh(state);
+  return more || ended;
 }
 
 /// How long the window may sleep: not at all while something moves.
 double seconds_to_sleep(const viz::WindowState& state, int frames_due) {
   if (frames_due > 0 || state.player.moving()) return 0;
-  return std::clamp(state.player.until_next(), 0.0, kIdleSeconds);
+  const bool live = state.live && !state.live->over;
+  return std::clamp(state.player.until_next(), 0.0, live ? kLiveSeconds : kIdleSeconds);
 }
 
 class Position {
@@ -64,10 +77,8 @@ Status run_gui(Trace&& trace, const GuiOptions& options) {
   int frames_due = kFramesAfterEvent;
   while (!window->closed()) {
     if (window->wait(seconds_to_sleep(state, frames_due))) frames_due = kFramesAfterEvent;
-    if (options.grow && options.grow(shown)) {
-      viz::refresh(state);
+    if (options.live != nullptr && exchange(state, shown, *options.live))
       frames_due = std::max(frames_due, 1);
-    }
     if (state.player.advance(std::min(window->passed(), kLongestPause))) {
       frames_due = std::max(frames_due, 1);
     }

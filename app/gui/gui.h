@@ -1,7 +1,6 @@
 // The window of the app: GLFW and OpenGL 3 around viz's draw_window.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -10,6 +9,17 @@
 #include "viz/window.h"
 
 namespace cutaway::app {
+
+/// Where the events of a live run come from, and where goes what is asked of it.
+class LiveSource {
+ public:
+  virtual ~LiveSource() = default;
+  /// Appends what has happened since; true if that was something.
+  virtual bool grow(Trace& trace) = 0;
+  /// Nothing more comes.
+  virtual bool over() const = 0;
+  virtual void ask(viz::LiveAsk what) = 0;
+};
 
 struct GuiOptions {
   int width = 1600, height = 900;       ///< of the window, in pixels of a normal screen
@@ -21,9 +31,7 @@ struct GuiOptions {
   std::vector<viz::SentenceCard> cards;
   /// "position N" on stdout whenever it changes; for tests.
   bool print_position = false;
-  /// A live run: appends what has happened since, true if that was something. Empty: the trace is
-  /// whole.
-  std::function<bool(Trace&)> grow;
+  LiveSource* live = nullptr;  ///< null: the trace is whole
 };
 
 /// Shows the trace until the window is closed. Without a display: an error, "no display: …".

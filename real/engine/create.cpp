@@ -48,6 +48,7 @@ std::string free_name(const std::vector<ContainerRecord>& records) {
 // The image, from the cache or, where the client may ask for that, from the hub.
 Result<StoredImage> find_or_pull(const Doing& doing, const spec::Reference& reference) {
   const std::string ref = reference.familiar();
+  about_to(doing.machine.story, "image.look");
   auto found = doing.machine.images.find(ref);
   const std::string& pull = doing.command.run().pull;
   if (doing.machine.story != nullptr)
@@ -93,6 +94,7 @@ Result<ContainerRecord> create_container(const Doing& doing) {
   TRY_ASSIGN(const spec::Reference reference, spec::parse_reference(doing.command.image));
   TRY_ASSIGN(const StoredImage image, find_or_pull(doing, reference));
   const Machine& machine = doing.machine;
+  about_to(machine.story, "container.create");
   TRY_ASSIGN(const Fd lock, machine.state.lock());
   const std::vector<ContainerRecord> others = machine.state.records();
   ContainerRecord record;

@@ -117,6 +117,7 @@ Image world_image(const StoredImage& stored, const std::string& config) {
 Status pull_image(const Doing& doing, const std::string& name, int channel, bool quiet) {
   TRY_ASSIGN(const spec::Reference reference, spec::parse_reference(name));
   TRY_ASSIGN(const std::vector<Layout> hubs, open_hubs(doing.machine));
+  about_to(doing.machine.story, "hub.resolve");
   const auto offered = find_manifest(hubs, reference.familiar());
   if (!offered) {
     if (doing.machine.story != nullptr)
@@ -127,6 +128,7 @@ Status pull_image(const Doing& doing, const std::string& name, int channel, bool
   const auto before = doing.machine.images.find(reference.familiar());
   PullTeller teller(doing, reference, channel, quiet);
   teller.set_layers(*offered);
+  about_to(doing.machine.story, "layer.fetch");
   TRY_ASSIGN(const StoredImage image,
              doing.machine.images.pull(hubs, reference.familiar(), std::ref(teller)));
   if (doing.machine.story != nullptr) {

@@ -71,6 +71,7 @@ Result<Running> start_container(Machine& machine, ContainerRecord record) {
   record.error.clear();
   TRY_ASSIGN(running.config, config_of(record));
   TRY(write_etc(machine.state, record, running.config));
+  about_to(machine.story, "rootfs.overlay", record.id);
   TRY_ASSIGN(Fd cgroups, hold_cgroups());
   TRY(unmount_root(machine.state, record.id));
   TRY_ASSIGN(const MountedRoot root, mount_root(machine.state, record));
@@ -113,6 +114,7 @@ Status finish_container(Machine& machine, ContainerRecord& record, const End& en
   TRY(clear_cgroups(record.id));
   TRY(unmount_root(machine.state, record.id));
   if (!remove) return machine.state.save(record);
+  about_to(machine.story, "container.remove", record.id);
   return remove_record(machine, record, "--rm");
 }
 

@@ -42,6 +42,14 @@ class Story {
   virtual void did(std::string_view step, ContainerId container, abi::Sys sys,
                    std::vector<Arg> args) = 0;
   virtual BlobId keep(std::string_view bytes) = 0;
+  /// The engine is about to begin a step of its own: returns when it may (somebody may want to look
+  /// around first). No lock is held.
+  virtual void before(std::string_view step, ContainerId container) = 0;
 };
+
+/// The same for an engine that may have no story.
+inline void about_to(Story* story, std::string_view step, std::string_view id = {}) {
+  if (story != nullptr) story->before(step, id.empty() ? ContainerId{} : story->number_of(id));
+}
 
 }  // namespace cutaway::real

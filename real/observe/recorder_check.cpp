@@ -1,5 +1,7 @@
 // Comparisons with /proc: at the end of each step, at execve and at a task's end.
 #include "base/text.h"
+#include "real/observe/proc_files.h"
+#include "real/observe/proc_text.h"
 #include "real/observe/recorder_impl.h"
 #include "trace/world/lookup.h"
 
@@ -16,6 +18,14 @@ bool writes_computed_file(const World& world, const SeenTask& task) {
   if (who == nullptr || task.call->sys != abi::Sys::write || task.call->args.empty()) return false;
   const OpenFile* file = file_of(world, *who, task.call->args[0].value);
   return file != nullptr && file->kind == FileKind::Virtual;
+}
+
+/// SIGKILL breaks a tracing stop at any moment (ptrace(2), "Death under ptrace"): then what was
+/// read is of a task on its way out, half of it given back already.
+bool stands_still(int tid) {
+  const StatusFields status = parse_status(proc_text(tid, "status"));
+  const auto state = status.find("State");
+  return state != status.end() && starts_with(state->second, "t");
 }
 
 }  // namespace
@@ -43,6 +53,7 @@ void Recorder::Impl::check(SeenTask& task) {
   World mended = world();
   const std::vector<Difference> differences =
       compare_with_proc(mended, task.id, task.tid, self, discoverer, moving);
+  if (!stands_still(task.tid)) return;
   ++counts.checks;
   if (differences.empty()) return;
   counts.differences += static_cast<std::int64_t>(differences.size());

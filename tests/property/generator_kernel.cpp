@@ -168,6 +168,7 @@ void Generator::run_command() {
   const RequestId id = request.id;
   emit(std::move(request));
   emit(ApiAnswered{id, 200});
+  emit(CliPrinted{"stderr", trace_.blobs.put(random_.text()), 5});
   emit(filled<CliDone>());
 }
 

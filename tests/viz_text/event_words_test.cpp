@@ -32,8 +32,9 @@ TEST(EventWords, EveryKindHasWords) {
 TEST(EventWords, TemplatesNameFieldsThatAreThere) {
   const World world = hand_web();
   for (std::size_t i = 0; i < std::variant_size_v<BodyVariant>; ++i) {
-    const Body body = empty_body(i);
+    Body body = empty_body(i);
     if (std::holds_alternative<Syscall>(body)) continue;
+    if (std::holds_alternative<Note>(body)) body = Note{"says itself", ""};
     const std::string words = said(world, kWeb, body);
     EXPECT_EQ(words.find('{'), std::string::npos) << words;
     EXPECT_FALSE(words.empty()) << event_form(body);

@@ -22,6 +22,14 @@ struct CliDone {
   std::int32_t exit = 0;
   FIELDS(exit)
 };
+/// What docker's client printed to its terminal. Told where the client's own calls are not in the
+/// trace: on the real side, where one program is client and daemon.
+struct CliPrinted {
+  std::string channel;  ///< "stdout" or "stderr"
+  BlobId data;
+  std::int64_t bytes = 0;
+  FIELDS(channel, data, bytes)
+};
 struct ApiRequested {
   RequestId id;
   std::string method, path;

@@ -74,7 +74,9 @@ using BodyVariant = std::variant<
     ContainerStarted, ContainerPaused, ContainerUnpaused, ContainerExited, ContainerOom,
     ContainerRemoved, ContainerLogged,
     // the trace itself
-    Loss, Note>;
+    Loss, Note,
+    // later ones stand at the end: files know a body by its place
+    CliPrinted>;
 
 /// What an event says. Copying, moving and destroying a variant of a hundred alternatives is much
 /// code, which every file that holds an event would get: here it is compiled once (event.cpp).

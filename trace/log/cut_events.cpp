@@ -119,14 +119,14 @@ std::string write_event_columns(const EventStore& events, std::size_t from, std:
   return bytes;
 }
 
-bool read_event_columns(std::string_view bytes, std::size_t count, const SnapshotOf& snapshot_of,
-                        EventStore& events) {
+bool read_event_columns(std::string_view bytes, std::size_t first, std::size_t count,
+                        const SnapshotOf& snapshot_of, EventStore& events) {
   BinaryReader in(bytes);
   if (count > in.left()) return false;
   std::vector<Record> records(count);
   const ColumnReader column{in, records};
   column.small(&Record::body);
-  read_who_and_when(in, events.size(), records);
+  read_who_and_when(in, first, records);
   column.small(&Record::task);
   column.small(&Record::container);
   column.small(&Record::step);
@@ -137,11 +137,13 @@ bool read_event_columns(std::string_view bytes, std::size_t count, const Snapsho
   column.small_of_calls(&Record::flags);
   column.signed_of_calls(&Record::ret);
   column.signed_of_calls(&Record::dur);
+  std::size_t n = first;
   for (const Record& record : records) {
     const std::string_view payload = in.take(record.payload_bytes);
-    const std::size_t n = events.size();
-    const bool in_order = n == 0 || record.t >= events.record(n - 1).t;
-    if (!in.ok() || !in_order || !events.append_raw(record, payload, snapshot_of(n))) return false;
+    const std::size_t had = events.size();
+    const bool in_order = had == 0 || record.t >= events.record(had - 1).t;
+    if (!in.ok() || !in_order || !events.append_raw(record, payload, snapshot_of(n++)))
+      return false;
   }
   return in.finished();
 }

@@ -16,9 +16,9 @@ std::string write_event_columns(const EventStore& events, std::size_t from, std:
 /// Worlds of snapshots by their position.
 using SnapshotOf = std::function<std::shared_ptr<const World>(std::size_t n)>;
 
-/// Appends `count` events. False when the bytes are no such run; `events` then holds those that
-/// were.
-bool read_event_columns(std::string_view bytes, std::size_t count, const SnapshotOf& snapshot_of,
-                        EventStore& events);
+/// Appends `count` events, of which the first has position `first` in its trace. False when the
+/// bytes are no such run; `events` then holds those that were.
+bool read_event_columns(std::string_view bytes, std::size_t first, std::size_t count,
+                        const SnapshotOf& snapshot_of, EventStore& events);
 
 }  // namespace cutaway

@@ -4,7 +4,7 @@
 #include "trace/log/binary.h"
 #include "trace/log/cut.h"
 #include "trace/log/cut_events.h"
-#include "trace/log/event_json.h"
+#include "trace/log/cut_parts.h"
 #include "trace/log/trace_parts.h"
 
 namespace cutaway {
@@ -13,21 +13,12 @@ namespace {
 
 std::string number(std::uint64_t value) { return decimal(static_cast<std::int64_t>(value)); }
 
-/// Is this a file that we can read? Else an error.
-Status check_opening(const std::string& name, std::string_view file) {
-  const std::uint64_t version = cut_version(file);
-  if (version == 0) return fail(ErrorCode::Usage, name + ": this is no trace (.cut)");
-  if (version <= kTraceVersion) return {};
-  return fail(ErrorCode::Usage, name + ": this trace is version " + number(version) +
-                                    "; this program reads up to " + number(kTraceVersion));
-}
-
 class CutReader {
  public:
   CutReader(const std::string& name, std::string_view file) : name_(name), file_(file) {}
 
   Result<Trace> read(CutOff cut_off) {
-    TRY(check_opening(name_, file_));
+    TRY(check_cut_opening(name_, file_));
     std::size_t at = kCutOpeningBytes;
     CutBlockHead head;
     while (at < file_.size() && !closed_ && parts_.damage.empty()) {
@@ -58,13 +49,13 @@ class CutReader {
       return false;
     switch (head.type) {
       case CutBlockType::Header:
-        return take_header(bytes);
+        return headed_ = read_cut_header(bytes, parts_.header);
       case CutBlockType::Steps:
-        return take_steps(bytes, head.count);
+        return read_cut_steps(bytes, head.count, parts_.step_names);
       case CutBlockType::Blobs:
-        return take_blobs(bytes, head.count);
+        return read_cut_blobs(bytes, head.count, parts_.blobs);
       case CutBlockType::Snapshot:
-        return take_snapshot(bytes, head.first);
+        return read_cut_snapshot(bytes, head.first, snapshots_);
       case CutBlockType::Events:
         return take_events(bytes, head);
       case CutBlockType::Checkpoint:
@@ -75,42 +66,10 @@ class CutReader {
     closed_ = true;
     return true;
   }
-  bool take_header(const std::string& bytes) {
-    const Result<Json> json = parse_json(bytes);
-    JsonProblem problem;
-    headed_ = json && read_header_json(*json, parts_.header, problem);
-    return headed_;
-  }
-  bool take_steps(const std::string& bytes, std::uint32_t count) {
-    BinaryReader in(bytes);
-    for (; count > 0 && in.ok(); --count) {
-      const std::string_view step = in.text();
-      if (step.empty() || parts_.step_names.size() == kStepsMax) return false;
-      parts_.step_names.emplace_back(step);
-    }
-    return in.finished();
-  }
-  bool take_blobs(const std::string& bytes, std::uint32_t count) {
-    BinaryReader in(bytes);
-    for (; count > 0 && in.ok(); --count) {
-      const BlobId id{in.fixed64()};
-      if (!parts_.blobs.restore(id, in.text())) return false;
-    }
-    return in.finished();
-  }
-  bool take_snapshot(const std::string& bytes, std::uint32_t n) {
-    auto world = std::make_shared<World>();
-    if (!decode_world(bytes, *world)) return false;
-    snapshots_[n] = std::move(world);
-    return true;
-  }
   bool take_events(const std::string& bytes, const CutBlockHead& head) {
-    const auto snapshot_of = [this](std::size_t n) {
-      const auto found = snapshots_.find(n);
-      return found == snapshots_.end() ? nullptr : found->second;
-    };
     return head.first == parts_.events.size() &&
-           read_event_columns(bytes, head.count, snapshot_of, parts_.events);
+           read_event_columns(bytes, head.first, head.count, snapshot_in(snapshots_),
+                              parts_.events);
   }
   bool take_checkpoint(std::string bytes, std::uint32_t position) {
     if (position != parts_.events.size()) return false;
@@ -121,7 +80,7 @@ class CutReader {
   const std::string& name_;
   std::string_view file_;
   TraceParts parts_;
-  std::map<std::size_t, std::shared_ptr<const World>> snapshots_;
+  CutSnapshots snapshots_;
   bool headed_ = false, closed_ = false;
 };
 
@@ -155,7 +114,7 @@ Result<Trace> from_cut(const std::string& name, std::string_view bytes, CutOff c
 }
 
 Result<std::vector<CutPlace>> cut_places(const std::string& name, std::string_view bytes) {
-  TRY(check_opening(name, bytes));
+  TRY(check_cut_opening(name, bytes));
   std::vector<CutPlace> places;
   if (read_index(bytes, places)) return places;
   places.clear();

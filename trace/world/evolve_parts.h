@@ -127,5 +127,6 @@ inline void evolve_body(World&, const Stamp&, const ImageResolved&) {}
 inline void evolve_body(World&, const Stamp&, const LayerMounted&) {}
 inline void evolve_body(World&, const Stamp&, const Loss&) {}
 inline void evolve_body(World&, const Stamp&, const Note&) {}
+inline void evolve_body(World&, const Stamp&, const CliPrinted&) {}
 
 }  // namespace cutaway

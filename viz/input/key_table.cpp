@@ -56,6 +56,9 @@ const std::vector<KeyRow>& key_table() {
       letter('?', "?", "this map of the keys", Help, Window),
       key(ImGuiKey_F1, false, false, "", "", Help, Window),
       key(ImGuiKey_Escape, false, false, "Esc", "close what is open", Escape, Window),
+      letter('h', "h", "hold the run before its next step", HoldRun, Live),
+      letter('n', "n", "one step, then hold it", OneStep, Live),
+      letter('g', "g", "let the run go on", GoOn, Live),
   };
   return rows;
 }
@@ -68,6 +71,8 @@ std::string_view key_group_name(KeyGroup group) {
       return "Size of a step";
     case KeyGroup::Window:
       return "Window";
+    case KeyGroup::Live:
+      return "A live run itself";
   }
   return "";
 }

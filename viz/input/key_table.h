@@ -33,10 +33,13 @@ enum class Action : std::uint8_t {
   Filter,
   Help,
   Escape,
+  GoOn,
+  OneStep,
+  HoldRun,
 };
 
 /// Where a row stands in the overlay.
-enum class KeyGroup : std::uint8_t { Time, Size, Window };
+enum class KeyGroup : std::uint8_t { Time, Size, Window, Live };
 
 struct KeyRow {
   ImGuiKey key = ImGuiKey_None;  ///< none: the letter counts, wherever it is on the keyboard

@@ -9,10 +9,11 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kWidth = 880;
-constexpr double kHeight = 396;
+constexpr double kHeight = 470;
 constexpr double kPad = 28;
 constexpr double kRow = 28;
 constexpr double kKeyGap = 7;
+constexpr double kLiveBelow = 236;  // the window's own keys stand above
 
 double cap_width(const SceneBuilder& b, std::string_view name) {
   return std::max(26.0, b.width(name, {.size = type::kSmall, .mono = true, .bold = true}) + 14);
@@ -66,7 +67,9 @@ bool draw_help_overlay(const Ui& ui, const Rect& window) {
   const double third = (kWidth - 2 * kPad - time) / 2;
   draw_group(b, KeyGroup::Time, {card.x + kPad, top}, time);
   draw_group(b, KeyGroup::Size, {card.x + kPad + time, top}, third);
-  draw_group(b, KeyGroup::Window, {card.x + kPad + time + third, top}, third);
+  const double right = card.x + kPad + time + third;
+  draw_group(b, KeyGroup::Window, {right, top}, third);
+  draw_group(b, KeyGroup::Live, {right, top + kLiveBelow}, third);
   return away;
 }
 

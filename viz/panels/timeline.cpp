@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "viz/panels/live_bar.h"
 #include "viz/panels/timeline_lanes.h"
 #include "viz/panels/transport.h"
 #include "viz/player/event_line.h"
@@ -158,15 +159,24 @@ void scrub(Pane& pane, const std::vector<Lane>& lanes, const TimelineLanes& laid
   }
 }
 
+/// The line above the lanes: transport, where we are, and how a live run stands.
+void draw_time(Pane& pane, const Rect& box, Player& player, Live* live) {
+  const double y = box.y + kTransport;
+  double right = box.right() - kMargin;
+  const double left = draw_transport(pane, {box.x + kMargin, y}, player) + 24;
+  if (live != nullptr) right = draw_live_bar(pane, y, {left, right}, *live, player);
+  draw_position(pane, {left, y}, right, player);
+}
+
 }  // namespace
 
 void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineState& state,
-                   Player& player) {
+                   Player& player, Live* live) {
   const Theme& t = ui.theme;
   Pane pane(ui, "Timeline", box, t.panel);
   SceneBuilder& b = pane.ink();
   b.line({box.x, box.y + 0.5}, {box.right(), box.y + 0.5}, {t.line2, 1, {}});
-  draw_transport(pane, {box.x + kMargin, box.y + kTransport}, box.right() - kMargin, player);
+  draw_time(pane, box, player, live);
   const std::vector<Lane> lanes = lanes_of(box, look, player.size());
   const Rect& top = lanes.front().box;
   const Rect& bottom = lanes.back().box;

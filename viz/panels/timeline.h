@@ -6,6 +6,7 @@
 
 #include "viz/panels/ui.h"
 #include "viz/player/lanes.h"
+#include "viz/player/live.h"
 #include "viz/player/player.h"
 
 namespace cutaway::viz {
@@ -26,7 +27,8 @@ struct TimelineState {
   TimelineLanes lanes;
 };
 
+/// `live`: of a run that is watched while it happens; else null.
 void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineState& state,
-                   Player& player);
+                   Player& player, Live* live = nullptr);
 
 }  // namespace cutaway::viz

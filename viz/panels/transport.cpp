@@ -152,6 +152,18 @@ std::string position_words(const Player& player) {
   return of(name, index.ordinal(size, player.position()), index.unit_count(size));
 }
 
+}  // namespace
+
+double draw_transport(Pane& pane, Point middle, Player& player) {
+  draw_buttons(pane, middle, player);
+  double x = middle.x + 214;
+  draw_speed(pane, {x, middle.y}, player);
+  x += 42;
+  pane.ink().text({x, middle.y + 5}, "step by",
+                  {.size = type::kSmall, .color = pane.theme().text3});
+  return draw_sizes(pane, {x + 54, middle.y}, player);
+}
+
 void draw_position(Pane& pane, Point at, double right, const Player& player) {
   const Theme& t = pane.theme();
   SceneBuilder& b = pane.ink();
@@ -165,19 +177,6 @@ void draw_position(Pane& pane, Point at, double right, const Player& player) {
   const std::string waited = "waited " + duration_words(player.wait_ns());
   if (right - x < b.width(waited, style)) return;
   b.text({x, at.y + 5}, waited, {.size = type::kSmall, .color = t.limit, .mono = true});
-}
-
-}  // namespace
-
-void draw_transport(Pane& pane, Point middle, double right, Player& player) {
-  draw_buttons(pane, middle, player);
-  double x = middle.x + 214;
-  draw_speed(pane, {x, middle.y}, player);
-  x += 42;
-  pane.ink().text({x, middle.y + 5}, "step by",
-                  {.size = type::kSmall, .color = pane.theme().text3});
-  x = draw_sizes(pane, {x + 54, middle.y}, player);
-  draw_position(pane, {x + 24, middle.y}, right, player);
 }
 
 }  // namespace cutaway::viz

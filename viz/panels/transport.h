@@ -6,7 +6,10 @@
 
 namespace cutaway::viz {
 
-/// In a pane, on a line around `middle`; pressing something moves the player.
-void draw_transport(Pane& pane, Point middle, double right, Player& player);
+/// In a pane, on a line around `middle`; pressing something moves the player. Returns where it
+/// ends.
+double draw_transport(Pane& pane, Point middle, Player& player);
+/// Where we are, in words, as far as there is room up to `right`.
+void draw_position(Pane& pane, Point at, double right, const Player& player);
 
 }  // namespace cutaway::viz

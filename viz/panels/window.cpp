@@ -25,8 +25,9 @@ std::string command_of(const WindowState& state) {
   return units.empty() ? state.player.trace().header.scenario : units.front().label;
 }
 
-const char* side_name(const Trace& trace) {
-  return trace.header.side == SideKind::Sim ? "SIMULATED" : "REAL";
+const char* side_name(const WindowState& state) {
+  if (state.live && !state.live->over) return "LIVE, REAL";
+  return state.player.trace().header.side == SideKind::Sim ? "SIMULATED" : "REAL";
 }
 
 bool view_is_current(const WindowState& state) {
@@ -102,9 +103,9 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
   take_selection(state,
                  draw_picture_panel(ui, layout.picture, state.view.ship, state.player.phase()));
   draw_caption(ui, layout, state.view.caption);
-  draw_timeline(ui, layout.timeline, look_of(state, layout), state.timeline, state.player);
-  const TitleBarState title = {command_of(state), side_name(state.player.trace()), state.presenter,
-                               state.help};
+  draw_timeline(ui, layout.timeline, look_of(state, layout), state.timeline, state.player,
+                state.live ? &*state.live : nullptr);
+  const TitleBarState title = {command_of(state), side_name(state), state.presenter, state.help};
   take_title(state, draw_title_bar(ui, layout.title, title));
   const bool more = draw_columns(state, ui, layout);
   if (state.help && draw_help_overlay(ui, {0, 0, frame.width, frame.height})) state.help = false;
@@ -132,6 +133,8 @@ WindowState::WindowState(const Trace& trace, PictureSource source)
 void refresh(WindowState& state) {
   state.player.refresh();
   state.transcript.extend(state.player.trace());
+  if (state.live) state.live->extend(state.player.trace());
+  keep_up(state);
 }
 
 const Theme& theme_of(ThemeChoice choice) { return choice == ThemeChoice::Dark ? kDark : kLight; }
@@ -147,6 +150,7 @@ bool draw_window(WindowState& state, const WindowFrame& frame) {
   static const FontMetrics metrics = FontMetrics::bundled();
   const Ui ui = {theme_of(state.theme), metrics, frame.atlas, frame.scale, frame.record};
   apply_style(ui.theme, ui.scale);
+  keep_up(state);
   look(state);
   begin_window(ui, frame);
   const bool more = draw_parts(state, ui, frame);

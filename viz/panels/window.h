@@ -5,6 +5,7 @@
 //   std::string bytes = window_png(trace, {.position = 425});
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "viz/panels/picture_source.h"
 #include "viz/panels/terminal_panel.h"
 #include "viz/panels/timeline.h"
+#include "viz/player/live.h"
 #include "viz/player/player.h"
 #include "viz/player/transcript.h"
 
@@ -61,6 +63,8 @@ struct WindowState {
 
   Transcript transcript;
   MomentView view;
+  /// A run that is watched while it happens.
+  std::optional<Live> live;
 };
 
 struct WindowFrame {
@@ -77,6 +81,9 @@ void apply_action(WindowState& state, Action action);
 void apply_window_action(WindowState& state, Action action);
 /// The trace has grown.
 void refresh(WindowState& state);
+/// Of a live run: whoever moved the picture back looks at the past; whoever comes to the end stays
+/// with what happens.
+void keep_up(WindowState& state);
 
 /// Draws a frame and takes in what was pressed. True: draw again at once (something is unfinished).
 bool draw_window(WindowState& state, const WindowFrame& frame);

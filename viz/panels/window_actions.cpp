@@ -28,6 +28,19 @@ void close_something(WindowState& state) {
   }
 }
 
+/// Space, while the run is watched: the picture stands still and the run goes on; again: it plays
+/// on from there.
+void toggle_play(WindowState& state) {
+  if (state.live && state.live->follow)
+    state.live->follow = false;
+  else
+    state.player.toggle();
+}
+
+void ask(WindowState& state, LiveAsk what) {
+  if (state.live) state.live->ask(what);
+}
+
 void step(Player& player, StepSize size, bool forward) {
   player.pause();
   if (forward)
@@ -37,6 +50,19 @@ void step(Player& player, StepSize size, bool forward) {
 }
 
 }  // namespace
+
+void keep_up(WindowState& state) {
+  if (!state.live) return;
+  Player& player = state.player;
+  Live& live = *state.live;
+  if (live.shown && *live.shown != player.position())
+    live.follow = player.playing() && player.position() == player.count();
+  if (live.follow && player.position() != player.count()) {
+    player.pause();
+    player.jump(player.count());
+  }
+  live.shown = player.position();
+}
 
 void SideState::show() {
   beside = true;
@@ -53,7 +79,7 @@ void apply_action(WindowState& state, Action action) {
   Player& player = state.player;
   switch (action) {
     case Action::PlayPause:
-      return player.toggle();
+      return toggle_play(state);
     case Action::Forward:
       return step(player, player.size(), true);
     case Action::Back:
@@ -69,7 +95,10 @@ void apply_action(WindowState& state, Action action) {
     case Action::First:
       return player.first();
     case Action::Last:
-      return player.last();
+      player.last();
+      if (state.live) state.live->follow = true;
+      if (state.live) state.live->shown = player.position();
+      return;
     case Action::SizeCommand:
       return player.set_size(StepSize::Command);
     case Action::SizeBeat:
@@ -107,6 +136,15 @@ void apply_window_action(WindowState& state, Action action) {
       break;
     case Action::Help:
       state.help = !state.help;
+      break;
+    case Action::GoOn:
+      ask(state, LiveAsk::GoOn);
+      break;
+    case Action::OneStep:
+      ask(state, LiveAsk::OneStep);
+      break;
+    case Action::HoldRun:
+      ask(state, LiveAsk::Hold);
       break;
     case Action::Escape:
       close_something(state);

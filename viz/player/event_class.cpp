@@ -37,6 +37,7 @@ constexpr Rule kRules[] = {
     {"net", "connected", EventClass::Effect},
     {"net", "refused", EventClass::Effect},
     {"io", "", EventClass::Effect},
+    {"cli", "printed", EventClass::Detail},
     {"cli", "", EventClass::Engine},
     {"api", "", EventClass::Engine},
     {"image", "", EventClass::Engine},

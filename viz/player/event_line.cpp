@@ -102,6 +102,9 @@ class BodyWords {
 
   std::string operator()(const CliTyped& b) const { return b.line; }
   std::string operator()(const CliDone& b) const { return "command ends: " + decimal(b.exit); }
+  std::string operator()(const CliPrinted& b) const {
+    return "prints " + decimal(b.bytes) + (b.bytes == 1 ? " byte" : " bytes");
+  }
   std::string operator()(const ApiRequested& b) const { return b.method + " " + b.path; }
   std::string operator()(const ApiAnswered& b) const { return "answer " + decimal(b.status); }
   std::string operator()(const ImageLookedUp& b) const {

@@ -23,6 +23,10 @@ void Transcript::note(const Trace& trace, std::size_t n) {
     note_file(std::get<FileOpened>(trace.event(n).body).file, trace.head());
   } else if (is<BytesMoved>(record)) {
     note_bytes(trace, n);
+  } else if (is<CliPrinted>(record)) {
+    const CliPrinted printed = std::get<CliPrinted>(trace.event(n).body);
+    pieces_.push_back({n, std::string(trace.blobs.get(printed.data)),
+                       printed.channel == "stderr" ? Piece::Kind::Error : Piece::Kind::Out});
   } else if (is<CliTyped>(record)) {
     pieces_.push_back({n, std::get<CliTyped>(trace.event(n).body).line, Piece::Kind::Typed});
   } else if (is<CliDone>(record)) {

@@ -36,7 +36,7 @@ class ValueWords {
 
   std::string operator()(const std::string& value) const {
     if (name_ == "digest") return value.size() > 19 ? value.substr(7, 12) : value;
-    if (name_ == "text") return "“" + short_text(printable(trim(value)), kLongest) + "”";
+    if (name_ == "text") return short_text(printable(trim(value)), kLongest);
     return short_path(short_ids(value), kLongest);
   }
   std::string operator()(bool value) const { return value ? "yes" : "no"; }

@@ -52,8 +52,8 @@ class RealTest(unittest.TestCase):
         """`docker WORDS` on the real side, untraced: (exit status, stdout, stderr)."""
         return self.cutaway("real", "-q", "--", "docker", *words, status=status, stdin=stdin, timeout=timeout)
 
-    def cutaway(self, *words, status=None, stdin=None, timeout=120):
-        done = subprocess.run([PROGRAM, *words], env=self.env, input=stdin and stdin.encode(), capture_output=True,
+    def cutaway(self, *words, status=None, stdin=None, timeout=120, env=None):
+        done = subprocess.run([PROGRAM, *words], env=env or self.env, input=stdin and stdin.encode(), capture_output=True,
                               timeout=timeout, stdin=None if stdin is not None else subprocess.DEVNULL)
         out, err = done.stdout.decode(), done.stderr.decode()
         if status is not None:

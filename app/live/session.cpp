@@ -1,0 +1,140 @@
+#include "app/live/session.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "app/live/break_option.h"
+#include "app/live/live_feed.h"
+#include "base/os/files.h"
+#include "base/text.h"
+#include "viz/text.h"
+
+namespace cutaway::app {
+
+namespace {
+
+constexpr std::chrono::milliseconds kLook{200};
+constexpr unsigned kWaitUs = 10'000;
+
+/// Not every process has a terminal that answers: open(2) fails with ENXIO when there is none.
+bool has_terminal() {
+  const int fd = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (fd >= 0) ::close(fd);
+  return fd >= 0;
+}
+
+/// Who may watch beside root: who called sudo.
+unsigned owner() {
+  const char* text = std::getenv("SUDO_UID");
+  std::int64_t uid = 0;
+  return text != nullptr && parse_decimal(text, uid) ? static_cast<unsigned>(uid) : ::geteuid();
+}
+
+void say(const std::string& line) { os::write_err("cutaway: " + line + "\n"); }
+
+constexpr const char* kPrompt =
+    "[Enter] go on   [s] one step   [e] the whole picture in words   [q] let it run to its end: ";
+
+}  // namespace
+
+Result<std::unique_ptr<LiveSession>> LiveSession::make(LiveChoice choice) {
+  std::unique_ptr<LiveSession> session(new LiveSession(std::move(choice)));
+  const LiveChoice& asked = session->choice_;
+  if (!asked.break_at.empty()) {
+    TRY_ASSIGN(real::BreakPoint point, parse_break(asked.break_at));
+    session->control_.break_at(std::move(point));
+    const bool somebody = asked.live || asked.watcher >= 0 || has_terminal();
+    if (!somebody)
+      return fail(ErrorCode::Usage, "--break needs somebody who lets the run go on",
+                  "in a terminal, or with --live");
+  }
+  return session;
+}
+
+LiveSession::~LiveSession() {
+  control_.let_run();
+  control_.end();
+  if (thread_.joinable()) thread_.join();
+}
+
+Status LiveSession::begin(const real::RealSide& side) {
+  if (choice_.live || choice_.watcher >= 0) return serve(side);
+  if (!choice_.break_at.empty()) thread_ = std::thread([this, &side] { prompt(side); });
+  return {};
+}
+
+Status LiveSession::serve(const real::RealSide& side) {
+  real::LiveServerOptions options;
+  if (choice_.watcher < 0) {
+    TRY_ASSIGN(socket_, real::LiveSocket::make(choice_.state, choice_.socket));
+    options.path = socket_.path();
+  }
+  options.owner = owner();
+  options.watcher = choice_.watcher;
+  options.look = [&side](const auto& f) { side.look(f); };
+  options.said = [this](std::string_view line) { heard(line); };
+  options.alone = [this] { control_.let_run(); };
+  TRY_ASSIGN(server_, real::LiveServer::open(std::move(options)));
+  if (!choice_.break_at.empty()) thread_ = std::thread([this] { announce(); });
+  if (choice_.watcher >= 0) return {};
+  say("the run begins when somebody watches: cutaway view --live " + socket_.path());
+  while (server_->watchers() == 0) ::usleep(kWaitUs);
+  return {};
+}
+
+void LiveSession::announce() {
+  while (!control_.over()) {
+    if (!control_.wait_held(kLook)) continue;
+    const auto held = control_.held();
+    if (held) say("held before " + held->step + "; who watches lets it go on");
+    while (control_.held() && !control_.over()) ::usleep(kWaitUs);
+  }
+}
+
+void LiveSession::heard(std::string_view line) {
+  if (line == kGoOn) return control_.go_on();
+  if (line == kOneStep) return control_.step();
+  if (line == kHold) return control_.stop();
+  if (!starts_with(line, kBreak)) return;
+  const std::string where(line.substr(kBreak.size()));
+  auto point = where == "none" ? Result<real::BreakPoint>(real::BreakPoint{}) : parse_break(where);
+  if (point) control_.break_at(std::move(*point));
+}
+
+void LiveSession::prompt(const real::RealSide& side) {
+  std::ifstream typed("/dev/tty");
+  std::ofstream shown("/dev/tty");
+  while (!control_.over() && typed) {
+    if (!control_.wait_held(kLook)) continue;
+    const auto held = control_.held();
+    if (!held) continue;
+    shown << "\nheld before " << held->step << (held->what.empty() ? "" : ": ") << held->what
+          << "\n"
+          << kPrompt << std::flush;
+    std::string answer;
+    while (std::getline(typed, answer) && answer == "e") {
+      std::string words;
+      side.look([&words](const Trace& trace) { words = viz::explain(trace, trace.size()); });
+      shown << words << "\n" << kPrompt << std::flush;
+    }
+    if (answer == "q" || !typed)
+      control_.let_run();
+    else if (answer == "s")
+      control_.step();
+    else
+      control_.go_on();
+  }
+  control_.let_run();  // nobody is there any more
+}
+
+void LiveSession::end() {
+  control_.let_run();
+  control_.end();
+  if (server_) server_->finish();
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace cutaway::app

@@ -1,0 +1,99 @@
+"""cutaway view --live: the picture of a real run, drawn by a process that has no rights."""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import real
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "e2e"))
+from window_test import PATIENCE, Screen, colors_in  # noqa: E402
+
+
+class Window(real.RealTest):
+    def setUp(self):
+        super().setUp()
+        self.screen_folder = tempfile.mkdtemp(prefix="cutaway-test-")
+        self.screen = Screen(self.screen_folder)
+        self.env = {**self.env, "DISPLAY": self.screen.display, "LIBGL_ALWAYS_SOFTWARE": "1"}
+
+    def tearDown(self):
+        self.screen.close()
+        shutil.rmtree(self.screen_folder, ignore_errors=True)
+        super().tearDown()
+
+    def open(self, *words):
+        app = self.start("view", "--live", "--print-position", *words, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(app.stdout.close)
+        self.addCleanup(app.wait)
+        self.addCleanup(app.kill)
+        return app
+
+    def key(self, *keys):
+        subprocess.run(["xdotool", "key", *keys], env=self.env, check=True, capture_output=True, timeout=PATIENCE)
+
+    def title(self):
+        """The one of our window; empty: it is not there yet."""
+        found = subprocess.run(["xdotool", "search", "--name", "^Cutaway ", "getwindowname"], env=self.env,
+                               capture_output=True, text=True, timeout=PATIENCE, check=False)
+        return found.stdout.strip()
+
+    def status(self, pid):
+        lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
+        return dict(line.split(":\t", 1) for line in lines)
+
+    def count(self):
+        """How many events the window knows of."""
+        title = self.title()
+        return int(title.rsplit(" ", 1)[1]) if " of " in title else 0
+
+    def test_it_has_no_rights_and_follows_the_run(self):
+        self.docker("pull", "-q", "busybox", status=0)
+        app = self.open("--break", "root.pivot", "--", "docker", "run", "--rm", "busybox", "echo", "hi")
+        self.wait_for(lambda: self.count() > 100, PATIENCE)
+        status = self.status(app.pid)
+        for field in ("CapEff", "CapPrm", "CapBnd", "CapAmb"):
+            self.assertEqual(int(status[field], 16), 0, field)
+        self.assertEqual(status["NoNewPrivs"], "1")
+        self.assertEqual(status["Seccomp"], "2")
+        held = self.settled()
+        subprocess.run(["xdotool", "search", "--name", "^Cutaway ", "windowfocus"], env=self.env, check=True,
+                       capture_output=True, timeout=PATIENCE)
+        self.key("n")  # one step: it stands before the next one
+        self.wait_for(lambda: self.count() > held, PATIENCE)
+        stepped = self.settled()
+        self.assertLess(stepped, held + 40)
+        self.key("g")
+        self.wait_for(lambda: self.count() > stepped + 100, PATIENCE)
+        self.assertGreater(colors_in(self.screen.pixels()), 40)
+
+    def settled(self):
+        """The count once it does not change any more: the run stands still."""
+        last = -1
+        while self.count() != last:
+            last = self.count()
+            time.sleep(0.5)
+        return last
+
+    def test_the_user_who_called_sudo(self):
+        self.docker("pull", "-q", "busybox", status=0)
+        self.env = {**self.env, "SUDO_UID": "65534", "SUDO_GID": "65534"}
+        app = self.open("--", "docker", "run", "--rm", "busybox", "true")
+        self.wait_for(lambda: self.count() > 100, PATIENCE)
+        self.assertEqual(self.status(app.pid)["Uid"].split(), ["65534"] * 4)
+        self.assertEqual(int(self.status(app.pid)["CapEff"], 16), 0)
+
+    def test_an_agent_that_cannot(self):
+        code, _, err = self.cutaway("view", "--live", "--", "docker", "run", "--privileged", "busybox", "true")
+        self.assertNotEqual(code, 0)
+        self.assertEqual(err.count("\n"), 1, err)
+
+
+if __name__ == "__main__":
+    if not (shutil.which("Xvfb") and shutil.which("xdotool")):
+        print("skipped: Xvfb or xdotool is not installed (tools/setup --tests)")
+        sys.exit(77)
+    real.main()

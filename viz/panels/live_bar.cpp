@@ -1,0 +1,90 @@
+#include "viz/panels/live_bar.h"
+
+#include <string>
+
+#include "base/text.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kHeight = 28;
+constexpr double kGap = 8;
+
+struct LiveButton {
+  const char* name;
+  const char* tip;
+  bool strong = false;  ///< what one would want to press now
+};
+
+/// Ends at `right`, which moves to where the next one ends.
+bool draw_button(Pane& pane, double middle_y, double& right, const LiveButton& button) {
+  const Theme& t = pane.theme();
+  const TextStyle style = {.size = type::kSmall, .bold = button.strong};
+  const double width = pane.ink().width(button.name, style) + 24;
+  const Rect box = {right - width, middle_y - kHeight / 2, width, kHeight};
+  const Press press = pane.press(button.name, box, button.tip);
+  const Color ground = button.strong ? t.text : press.hovered ? t.raised : Color{};
+  pane.ink().rect(box, 6, {ground, {t.line2, 1, {}}});
+  pane.ink().text({box.mid_x(), middle_y + 4.7}, button.name,
+                  {.size = type::kSmall,
+                   .color = button.strong ? t.bg : button_text(t, press, false),
+                   .bold = button.strong,
+                   .anchor = Anchor::Middle});
+  right = box.x - kGap;
+  return press.clicked;
+}
+
+std::string state_words(const Live& live, const Player& player) {
+  const std::size_t behind = player.count() - player.position();
+  const std::string count = decimal(static_cast<std::int64_t>(behind));
+  if (live.stands()) return "the run is held " + live.held;
+  if (live.over) return behind == 0 ? "the run has ended" : "ended; " + count + " events ahead";
+  if (live.asked) return "holding before the next step";
+  if (live.follow || behind == 0) return "now";
+  return "view paused: " + count + (behind == 1 ? " event waits" : " events wait");
+}
+
+void draw_buttons(Pane& pane, double middle_y, double& right, Live& live) {
+  if (!live.follow && draw_button(pane, middle_y, right, {"Catch up", "To what happens now (End)"}))
+    live.follow = true;
+  if (live.over) return;
+  if (!live.stands()) {
+    constexpr const char* kTip =
+        "Hold it before its next step (h): it stands still, not only the picture";
+    if (draw_button(pane, middle_y, right, {"Hold the run", kTip})) live.ask(LiveAsk::Hold);
+    return;
+  }
+  if (draw_button(pane, middle_y, right, {"Go on", "Let the run go on (g)", true}))
+    live.ask(LiveAsk::GoOn);
+  if (draw_button(pane, middle_y, right,
+                  {"One step", "Let it go on, and hold it before its next step (n)"}))
+    live.ask(LiveAsk::OneStep);
+}
+
+/// A sign, not only a colour: a dot runs, a square stands.
+void draw_sign(SceneBuilder& b, Point at, const Live& live) {
+  const Theme& t = b.theme();
+  const Color ink = live.stands() ? t.limit : live.over ? t.text3 : t.ok;
+  b.rect({at.x - 4, at.y - 4, 8, 8}, live.stands() ? 0 : 4, {ink, {}});
+}
+
+}  // namespace
+
+double draw_live_bar(Pane& pane, double middle_y, const LiveBarRoom& room, Live& live,
+                     const Player& player) {
+  double right = room.right;
+  draw_buttons(pane, middle_y, right, live);
+  const Theme& t = pane.theme();
+  const std::string words = state_words(live, player);
+  const TextStyle style = {.size = type::kSmall,
+                           .color = live.stands() ? t.limit : t.text2,
+                           .mono = true,
+                           .anchor = Anchor::End};
+  const double width = pane.ink().width(words, style);
+  if (right - kGap - width - 18 < room.left) return right;  // the buttons say it as well
+  pane.ink().text({right - kGap, middle_y + 5}, words, style);
+  draw_sign(pane.ink(), {right - kGap - width - 14, middle_y}, live);
+  return right - kGap - width - 34;
+}
+
+}  // namespace cutaway::viz
