@@ -33,7 +33,7 @@ spec::PlanInput exec_input(const Doing& doing, const spec::ContainerConfig& conf
 Result<ShimProcess> start_exec(const Doing& doing, const ContainerRecord& record) {
   Machine& machine = doing.machine;
   TRY_ASSIGN(const spec::ContainerConfig config, config_of(record));
-  TRY_ASSIGN(const spec::PlanHost host, plan_host("", machine.state.container(record.id)));
+  TRY_ASSIGN(const spec::PlanHost host, plan_host({}, machine.state.container(record.id)));
   const spec::PlanInput input = exec_input(doing, config, host);
   ShimRequest request;
   request.mode = "exec";

@@ -10,12 +10,12 @@
 
 namespace cutaway::real {
 
-/// `rootfs`: where the overlay is mounted; `etc_folder` holds hosts, hostname, resolv.conf.
-Result<spec::PlanHost> plan_host(const std::string& rootfs, const std::string& etc_folder);
+/// `etc_folder` holds hosts, hostname, resolv.conf.
+Result<spec::PlanHost> plan_host(const MountedRoot& root, const std::string& etc_folder);
 /// With our own place for cgroups: a folder of its own in each hierarchy, so that nothing of ours
 /// stays when it is gone.
 spec::PlanInput plan_input_for(const spec::ContainerConfig& config, const spec::PlanHost& host);
-/// The daemon's own mount(2) of the root is part of the story.
-void tell_mount(Story& story, const ContainerRecord& record, const MountedRoot& root);
+/// How the container got its root: the daemon's own mount(2), or why it is a copy.
+void tell_root(Story& story, const ContainerRecord& record, const MountedRoot& root);
 
 }  // namespace cutaway::real

@@ -14,6 +14,17 @@ namespace cutaway::real {
 namespace {
 
 constexpr std::array<std::string_view, 4> kStates = {"created", "running", "paused", "exited"};
+constexpr std::array<std::string_view, 3> kRoots = {"undecided", "overlay", "copy"};
+
+/// The place of `name` in a list of names, as the enum whose names they are.
+template <class Enum, std::size_t n>
+Result<Enum> named(const std::array<std::string_view, n>& names, std::string_view what,
+                   const std::string& name) {
+  const auto known = std::find(names.begin(), names.end(), name);
+  if (known == names.end())
+    return fail(ErrorCode::Failed, "unknown " + std::string(what) + " '" + name + "'");
+  return static_cast<Enum>(known - names.begin());
+}
 
 Json process_json(const ProcessId& process) {
   return Json{{"pid", process.pid}, {"start_ticks", process.start_ticks}};
@@ -62,6 +73,8 @@ Json record_to_json(const ContainerRecord& record) {
               {"exit_code", record.exit_code},
               {"oom_killed", record.oom_killed},
               {"error", record.error},
+              {"root", kRoots[static_cast<std::size_t>(record.root)]},
+              {"root_reason", record.root_reason},
               {"shim", process_json(record.shim)},
               {"init", process_json(record.init)}};
 }
@@ -81,13 +94,13 @@ Result<ContainerRecord> record_from_json(const Json& json) {
     record.created_s = json.at("created").get<std::int64_t>();
     record.started_s = json.at("started").get<std::int64_t>();
     record.finished_s = json.at("finished").get<std::int64_t>();
-    const auto state = json.at("state").get<std::string>();
-    const auto known = std::find(kStates.begin(), kStates.end(), state);
-    if (known == kStates.end()) return fail(ErrorCode::Failed, "unknown state '" + state + "'");
-    record.state = static_cast<RunState>(known - kStates.begin());
+    TRY_ASSIGN(record.state,
+               named<RunState>(kStates, "state", json.at("state").get<std::string>()));
     record.exit_code = json.at("exit_code").get<int>();
     record.oom_killed = json.at("oom_killed").get<bool>();
     record.error = json.at("error").get<std::string>();
+    TRY_ASSIGN(record.root, named<RootKind>(kRoots, "root", json.at("root").get<std::string>()));
+    record.root_reason = json.at("root_reason").get<std::string>();
     record.shim = read_process(json.at("shim"));
     record.init = read_process(json.at("init"));
     return record;

@@ -22,6 +22,10 @@ bool is_alive(const ProcessId& process);
 
 enum class RunState : std::uint8_t { Created, Running, Paused, Exited };
 
+/// How a container gets its root. Its first start decides (real/engine/root); later ones do the
+/// same, for what the container wrote lies where that put it.
+enum class RootKind : std::uint8_t { Undecided, Overlay, Copy };
+
 struct ContainerRecord {
   std::string id;  ///< 64 hex digits
   std::string name;
@@ -36,6 +40,8 @@ struct ContainerRecord {
   int exit_code = 0;
   bool oom_killed = false;
   std::string error;
+  RootKind root = RootKind::Undecided;
+  std::string root_reason;  ///< why it is a copy; else empty
   ProcessId shim, init;
 
   std::string short_id() const { return id.substr(0, 12); }

@@ -5,18 +5,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 
 #include "base/text.h"
+#include "real/image/layer_writer.h"
 #include "real/sys/files.h"
 
 namespace cutaway::real {
 
 namespace {
 
-constexpr const char* kInitFolders[] = {"/dev/pts", "/dev/shm", "/etc", "/proc", "/sys"};
-constexpr const char* kInitFiles[] = {"/dev/console", "/etc/hostname", "/etc/hosts",
-                                      "/etc/resolv.conf"};
+constexpr const char* kInitFolders[] = {"dev/pts", "dev/shm", "etc", "proc", "sys"};
+constexpr const char* kInitFiles[] = {"dev/console", "etc/hostname", "etc/hosts",
+                                      "etc/resolv.conf"};
+
+// What mount(2) says where there is no overlay for us: the kernel has none (ENODEV), we may not
+// (EPERM, EACCES), this file system cannot lie under one (EINVAL, EOPNOTSUPP).
+constexpr int kNoOverlay[] = {ENODEV, EPERM, EACCES, EINVAL, EOPNOTSUPP};
 
 // Folders of a container's root can be entered by whoever runs in it.
 Status make_layer_folder(const std::string& path) {
@@ -25,16 +32,72 @@ Status make_layer_folder(const std::string& path) {
   return {};
 }
 
-// What is mounted there must land in the container's root. The init layer's own folders hide what
-// an image says of them; what a container did to its writable layer they do not (CVE-2019-19921).
-Status check_mount_points(const std::string& merged) {
+// What is mounted there must land in the container's root. Our own folders hide what an image says
+// of them; what a container did in `written`, where its changes lie, they do not (CVE-2019-19921).
+Status check_mount_points(const std::string& written) {
   for (const char* name : {"/proc", "/sys", "/dev", "/etc"}) {
     struct stat status {};
-    if (::lstat((merged + name).c_str(), &status) != 0) return os_fail("stat", name, errno);
+    if (::lstat((written + name).c_str(), &status) != 0) {
+      if (errno == ENOENT) continue;
+      return os_fail("stat", name, errno);
+    }
     if (!S_ISDIR(status.st_mode))
       return fail(ErrorCode::Failed, std::string(name) + " of the container is no folder");
   }
   return {};
+}
+
+// Over whatever an image has of these names, and never through its links.
+Status make_mount_points(const std::string& folder) {
+  TRY_ASSIGN(const Fd root, open_file(folder, O_PATH | O_DIRECTORY | O_NOFOLLOW));
+  UnpackOptions options;
+  options.deletions = Deletions::Apply;
+  options.as_root = false;  // they are ours as they are made
+  LayerWriter writer(root.get(), options);
+  for (const char* name : kInitFolders) TRY(writer.folder(name, {}));
+  for (const char* name : kInitFiles) {
+    TRY_ASSIGN(const Fd file, writer.file(name));
+    TRY(writer.finish_file(file.get(), name, {}));
+  }
+  return writer.finish();
+}
+
+MountedRoot overlay_of(const StateFolder& state, const ContainerRecord& record) {
+  const std::string base = state.overlay(record.id);
+  std::string lower = state.overlay(record.id + "-init") + "/diff";
+  const std::vector<std::string>& layers = record.layer_folders;
+  for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) lower += ":" + *layer;
+  return {base + "/merged",
+          "lowerdir=" + lower + ",upperdir=" + base + "/diff,workdir=" + base + "/work"};
+}
+
+// 0, or the errno.
+int mount_overlay(const MountedRoot& root) {
+  return ::mount("overlay", root.merged.c_str(), "overlay", 0, root.options.c_str()) == 0 ? 0
+                                                                                          : errno;
+}
+
+// Why not an overlay; empty where one was mounted.
+Result<std::string> why_copy(const MountedRoot& root, RootKind decided) {
+  const char* asked = std::getenv("CUTAWAY_ROOT");
+  if (decided == RootKind::Undecided && asked != nullptr && std::string_view(asked) == "copy")
+    return std::string("CUTAWAY_ROOT=copy asks for it");
+  const int error = mount_overlay(root);
+  if (error == 0) return std::string();
+  const Error said = os_error("mount overlay on", root.merged, error);
+  const bool none =
+      std::find(std::begin(kNoOverlay), std::end(kNoOverlay), error) != std::end(kNoOverlay);
+  if (decided == RootKind::Overlay || !none) return fail(said);
+  return said.message;
+}
+
+// Whatever lies there was left by a start that was killed before its end.
+Status copy_layers(const Machine& machine, const ContainerRecord& record,
+                   const std::string& merged) {
+  TRY_ASSIGN(const StoredImage image, machine.images.held(record.id));
+  TRY(remove_tree(merged));
+  TRY(machine.images.flatten(image, merged));
+  return make_mount_points(merged);
 }
 
 }  // namespace
@@ -43,8 +106,7 @@ Status make_writable_layer(const StateFolder& state, const ContainerRecord& reco
   const std::string base = state.overlay(record.id);
   const std::string init = state.overlay(record.id + "-init") + "/diff";
   TRY(make_layer_folder(init));
-  for (const char* folder : kInitFolders) TRY(make_folders(init + folder, 0755));
-  for (const char* file : kInitFiles) TRY(replace_file(init + file, "", 0755));
+  TRY(make_mount_points(init));
   for (const char* part : {"/diff", "/work", "/merged"}) TRY(make_layer_folder(base + part));
   return make_folders(state.container(record.id));
 }
@@ -59,20 +121,21 @@ Status write_etc(const StateFolder& state, const ContainerRecord& record,
   return replace_file(folder + "/resolv.conf", "nameserver 10.0.0.2\n", 0644);
 }
 
-Result<MountedRoot> mount_root(const StateFolder& state, const ContainerRecord& record) {
-  const std::string base = state.overlay(record.id);
-  std::string lower = state.overlay(record.id + "-init") + "/diff";
-  const std::vector<std::string>& layers = record.layer_folders;
-  for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) lower += ":" + *layer;
-  MountedRoot root;
-  root.merged = base + "/merged";
-  root.options = "lowerdir=" + lower + ",upperdir=" + base + "/diff,workdir=" + base + "/work";
-  if (::mount("overlay", root.merged.c_str(), "overlay", 0, root.options.c_str()) != 0)
-    return os_fail("mount overlay on", root.merged, errno);
-  const Status folders = check_mount_points(root.merged);
-  if (folders) return root;
-  ::umount2(root.merged.c_str(), MNT_DETACH);
-  return fail(folders.error());
+Result<MountedRoot> mount_root(const Machine& machine, ContainerRecord& record) {
+  MountedRoot root = overlay_of(machine.state, record);
+  const bool is_copy = record.root == RootKind::Copy;
+  TRY(check_mount_points(is_copy ? root.merged : machine.state.overlay(record.id) + "/diff"));
+  if (!is_copy) {
+    TRY_ASSIGN(record.root_reason, why_copy(root, record.root));
+    if (record.root_reason.empty()) {
+      record.root = RootKind::Overlay;
+      return root;
+    }
+    TRY(copy_layers(machine, record, root.merged));
+    record.root = RootKind::Copy;
+  }
+  root.options.clear();
+  return root;
 }
 
 Status unmount_root(const StateFolder& state, std::string_view id) {

@@ -1,10 +1,11 @@
 // A container's root: docker's three files, the "-init" layer with the mount points that every
-// container needs, and the overlay of image and writable layer.
+// container needs, and the overlay of image and writable layer, or, where this machine mounts no
+// overlay, a copy of the image's layers.
 #pragma once
 
 #include <string>
 
-#include "real/engine/state.h"
+#include "real/engine/machine.h"
 #include "spec/config.h"
 
 namespace cutaway::real {
@@ -14,14 +15,16 @@ Status make_writable_layer(const StateFolder& state, const ContainerRecord& reco
 Status write_etc(const StateFolder& state, const ContainerRecord& record,
                  const spec::ContainerConfig& config);
 
-/// Mounts the overlay. Where this machine has no overlay, the layers
-/// are copied (`copied` says so).
 struct MountedRoot {
-  std::string merged;
-  std::string options;  ///< as given to mount(2)
-  bool copied = false;
+  std::string merged;   ///< the folder that will be "/"
+  std::string options;  ///< of the overlay, as given to mount(2); empty: the layers were copied
+
+  bool copied() const { return options.empty(); }
 };
-Result<MountedRoot> mount_root(const StateFolder& state, const ContainerRecord& record);
+/// Mounts the overlay, or copies the layers, and notes in the record which. The first start
+/// decides: a copy where the mount says that there is no overlay for us here, or where the
+/// environment says CUTAWAY_ROOT=copy.
+Result<MountedRoot> mount_root(const Machine& machine, ContainerRecord& record);
 /// Lazily, so that it works while something still stands in it. No error when nothing is mounted.
 Status unmount_root(const StateFolder& state, std::string_view id);
 

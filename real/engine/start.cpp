@@ -26,8 +26,8 @@ Status keep_failure(Machine& machine, ContainerRecord& record, const Error& erro
 }
 
 Result<ShimProcess> run_shim(Machine& machine, const ContainerRecord& record,
-                             const spec::ContainerConfig& config, const std::string& rootfs) {
-  TRY_ASSIGN(const spec::PlanHost host, plan_host(rootfs, machine.state.container(record.id)));
+                             const spec::ContainerConfig& config, const MountedRoot& root) {
+  TRY_ASSIGN(const spec::PlanHost host, plan_host(root, machine.state.container(record.id)));
   const spec::PlanInput input = plan_input_for(config, host);
   ShimRequest request;
   request.mode = "shim";
@@ -74,9 +74,9 @@ Result<Running> start_container(Machine& machine, ContainerRecord record) {
   about_to(machine.story, "rootfs.overlay", record.id);
   TRY_ASSIGN(Fd cgroups, hold_cgroups());
   TRY(unmount_root(machine.state, record.id));
-  TRY_ASSIGN(const MountedRoot root, mount_root(machine.state, record));
-  if (machine.story != nullptr) tell_mount(*machine.story, record, root);
-  auto shim = run_shim(machine, record, running.config, root.merged);
+  TRY_ASSIGN(const MountedRoot root, mount_root(machine, record));
+  if (machine.story != nullptr) tell_root(*machine.story, record, root);
+  auto shim = run_shim(machine, record, running.config, root);
   cgroups.reset();
   if (!shim) {
     TRY(keep_failure(machine, record, shim.error()));

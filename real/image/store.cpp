@@ -210,6 +210,15 @@ Result<StoredImage> ImageStore::hold(const std::string& name, const std::string&
   return image;
 }
 
+Result<StoredImage> ImageStore::held(const std::string& holder) const {
+  TRY_ASSIGN(const StoreLock lock, StoreLock::take(state_, LOCK_SH));
+  TRY_ASSIGN(const auto holds, load_holds());
+  for (const auto& [name, image] : holds) {
+    if (name == holder) return image;
+  }
+  return fail(ErrorCode::Failed, "'" + holder + "' holds no image");
+}
+
 Status ImageStore::release(const std::string& holder) {
   if (!good_holder(holder)) return fail(ErrorCode::Failed, "'" + holder + "' holds no image");
   TRY_ASSIGN(const StoreLock lock, StoreLock::take(state_, LOCK_EX));

@@ -69,6 +69,8 @@ class ImageStore {
 
   /// find, and from then on its blobs and layers stay until release(holder).
   Result<StoredImage> hold(const std::string& name, const std::string& holder);
+  /// What this holder holds.
+  Result<StoredImage> held(const std::string& holder) const;
   Status release(const std::string& holder);
   Result<std::vector<std::string>> holders(const StoredImage& image) const;
 

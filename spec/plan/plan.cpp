@@ -312,7 +312,7 @@ Plan run_plan(const PlanInput& input) {
   add({"exit", Who::Workload, {}});
   add(reap(input));
   add(cg_remove(input));
-  add(rootfs_umount(input));
+  if (input.root_is_mount) add(rootfs_umount(input));
   return plan;
 }
 

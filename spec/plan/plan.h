@@ -49,8 +49,9 @@ struct BindMount {
 
 /// All that a plan depends on. The runtime reads it from the bundle's config.json.
 struct PlanInput {
-  std::string container_id;  ///< 64 hex digits
-  std::string rootfs;        ///< the merged overlay, on the host
+  std::string container_id;   ///< 64 hex digits
+  std::string rootfs;         ///< the merged overlay, on the host
+  bool root_is_mount = true;  ///< false: a folder, a copy of the layers; nothing to unmount
   std::vector<std::string> argv, env;
   std::string workdir = "/";
   std::uint32_t uid = 0, gid = 0;

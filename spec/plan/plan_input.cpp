@@ -36,6 +36,7 @@ PlanInput plan_input(const ContainerConfig& config, const PlanHost& host) {
   PlanInput input;
   input.container_id = config.id;
   input.rootfs = host.rootfs;
+  input.root_is_mount = host.root_is_mount;
   input.argv = config.argv;
   input.env = config.env;
   read_user(config.user, input);

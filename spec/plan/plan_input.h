@@ -14,6 +14,7 @@ struct PlanHost {
   std::int32_t cgroup_version = 2;
   std::map<std::string, std::string> cgroup_mounts;  ///< by controller; "unified" on v2
   std::string rootfs;                                ///< where the overlay is mounted
+  bool root_is_mount = true;                         ///< false: a folder, a copy of the layers
   std::string etc_folder;                            ///< holds hosts, hostname, resolv.conf
 };
 

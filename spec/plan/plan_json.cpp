@@ -15,6 +15,7 @@ Json plan_input_to_json(const PlanInput& input) {
   }
   return Json{{"container_id", input.container_id},
               {"rootfs", input.rootfs},
+              {"root_is_mount", input.root_is_mount},
               {"argv", input.argv},
               {"env", input.env},
               {"workdir", input.workdir},
@@ -96,11 +97,12 @@ Result<PlanInput> plan_input_from_json(const Json& json) {
   PlanInput input;
   const bool whole =
       json.is_object() && read(json, "container_id", input.container_id) &&
-      read(json, "rootfs", input.rootfs) && read(json, "argv", input.argv) &&
-      read(json, "env", input.env) && read(json, "workdir", input.workdir) &&
-      read(json, "uid", input.uid) && read(json, "gid", input.gid) &&
-      read(json, "groups", input.groups) && read(json, "hostname", input.hostname) &&
-      read(json, "tty", input.tty) && read(json, "cgroup_version", input.cgroup_version) &&
+      read(json, "rootfs", input.rootfs) && read(json, "root_is_mount", input.root_is_mount) &&
+      read(json, "argv", input.argv) && read(json, "env", input.env) &&
+      read(json, "workdir", input.workdir) && read(json, "uid", input.uid) &&
+      read(json, "gid", input.gid) && read(json, "groups", input.groups) &&
+      read(json, "hostname", input.hostname) && read(json, "tty", input.tty) &&
+      read(json, "cgroup_version", input.cgroup_version) &&
       read(json, "cgroup_mounts", input.cgroup_mounts) &&
       read(json, "cgroup_path", input.cgroup_path) &&
       read(json, "memory_bytes", input.memory_bytes) && read(json, "cpu_ppm", input.cpu_ppm) &&

@@ -45,6 +45,8 @@ class Collector {
 
   void note_event(const Event& event) {
     if (const auto* loss = std::get_if<Loss>(&event.body)) found_.facts.lost += loss->count;
+    if (const auto* note = std::get_if<Note>(&event.body))
+      found_.facts.copied = found_.facts.copied || note->note_class == "copy";
     if (const auto* fork = std::get_if<TaskForked>(&event.body)) {
       Known& child = tasks_[fork->child];
       child.parent = event.stamp.task;

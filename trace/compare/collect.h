@@ -35,6 +35,7 @@ struct TraceFacts {
   TraceHeader header;
   std::int64_t lost = 0;  ///< events that the tracer lost
   bool rootless = false;  ///< the runtime is not root
+  bool copied = false;    ///< a container's root is a copy: there was no overlay
 };
 
 struct Collected {

@@ -78,6 +78,11 @@ bool without_root(const Difference& d) {
   return d.facts_a.rootless != d.facts_b.rootless && (d.alone() || refused);
 }
 
+/// No overlay was mounted, so none is unmounted.
+bool without_overlay(const Difference& d) {
+  return d.facts_a.copied != d.facts_b.copied && d.alone() && d.any().key.step == "rootfs.umount";
+}
+
 bool startup(const Difference& d) {
   const bool starts =
       (d.pair.a == nullptr || d.pair.a->startup) && (d.pair.b == nullptr || d.pair.b->startup);
@@ -172,6 +177,7 @@ constexpr Rule kRules[] = {
     {RowClass::Loss, "loss", lost},
     {RowClass::Kernel, "kernel.unknown_call", unknown_call},
     {RowClass::Rootless, "rootless", without_root},
+    {RowClass::Kernel, "kernel.copy", without_overlay},
     {RowClass::Cgroup, "cgroup.layout", cgroup_layout},
     {RowClass::Cgroup, "cgroup.folders", cgroup_folders},
     {RowClass::Loader, "loader.startup", startup},

@@ -106,6 +106,10 @@ TEST_F(Store, WhatIsHeldStays) {
   const auto held = store.hold("test:1", "c1");
   ASSERT_TRUE(held);
   EXPECT_EQ(*store.holders(*held), Names{"c1"});
+  const auto same = store.held("c1");
+  ASSERT_TRUE(same) << words_of(same);
+  EXPECT_EQ(same->id, held->id);
+  EXPECT_EQ(words_of(store.held("c2")), "'c2' holds no image");
   const auto removed = store.remove(image.id);
   ASSERT_TRUE(removed);
   EXPECT_EQ(removed->deleted, Names{image.id});

@@ -23,6 +23,8 @@ ContainerRecord record() {
   made.layer_folders = {"/state/layers/1/diff"};
   made.state = RunState::Exited;
   made.exit_code = 7;
+  made.root = RootKind::Copy;
+  made.root_reason = "mount overlay: ENODEV (No such device)";
   made.shim = {123, 456789};
   return made;
 }
@@ -47,6 +49,14 @@ TEST(Record, AnUnknownStateIsNamed) {
   const auto read = record_from_json(json);
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().message, "unknown state 'flying'");
+}
+
+TEST(Record, AnUnknownKindOfRootIsNamed) {
+  Json json = record_to_json(record());
+  json["root"] = "zfs";
+  const auto read = record_from_json(json);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().message, "unknown root 'zfs'");
 }
 
 TEST(Record, ItsConfigIsResolvedAnew) {

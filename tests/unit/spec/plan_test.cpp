@@ -93,6 +93,13 @@ TEST(Plan, OnlyAMemoryLimitAsksForAnOom) {
   EXPECT_EQ(reap_calls(input), 0U);
 }
 
+TEST(Plan, ARootThatIsACopyIsNotUnmounted) {
+  PlanInput input = limited();
+  EXPECT_TRUE(has(run_plan(input), "rootfs.umount"));
+  input.root_is_mount = false;
+  EXPECT_FALSE(has(run_plan(input), "rootfs.umount"));
+}
+
 TEST(Plan, LoGoesUp) {
   const Plan plan = run_plan(limited());
   for (const PlanStep& step : plan.steps) {

@@ -129,6 +129,22 @@ TEST_F(Compare, a_missing_step) {
   EXPECT_EQ(turned.steps.only_a, 0);
 }
 
+TEST_F(Compare, a_root_that_was_copied_is_not_unmounted) {
+  Edited real = linux_echo();
+  real.drop(real.find(Sys::umount2, "rootfs.umount"));
+  EXPECT_FALSE(agrees(compared(echo(), real.build())));
+  Event note;
+  note.body = Note{"the root is a copy of the image's layers", "copy"};
+  real.events.push_back(note);
+  const Comparison found = compared(echo(), real.build());
+  EXPECT_TRUE(agrees(found));
+  const Lines lines = told(found);
+  EXPECT_NE(
+      std::find(lines.begin(), lines.end(), "only_a syscall shim rootfs.umount umount2 kernel"),
+      lines.end())
+      << testing::PrintToString(lines);
+}
+
 TEST_F(Compare, an_extra_call_of_the_start_up) {
   Edited real = linux_echo();
   real.repeat(real.find(Sys::getrandom, "work"));
