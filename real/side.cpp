@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/os/files.h"
+#include "base/os/probe.h"
 #include "base/text.h"
 #include "real/engine/detached.h"
 #include "real/engine/engine.h"
@@ -22,6 +23,7 @@
 #include "real/image/hub.h"
 #include "real/observe/snapshot.h"
 #include "real/sys/files.h"
+#include "real/sys/rootless.h"
 #include "real/trace_story.h"
 
 namespace cutaway::real {
@@ -58,6 +60,15 @@ Status remove_all(Machine& machine) {
     TRY(remove_record(machine, record, "end of the scenario"));
   }
   return {};
+}
+
+// Without root containers need a user namespace.
+Status check_user() {
+  if (!is_rootless()) return {};
+  const os::Probe probe = os::probe_user_namespace();
+  if (probe.ok) return {};
+  return fail(ErrorCode::Cannot, "run containers on this Linux without root: " + probe.detail,
+              "as root, or cutaway sim; --plan needs no rights");
 }
 
 /// Where the state lies, and what of it this run made.
@@ -133,9 +144,7 @@ RealSide::~RealSide() {
 }
 
 Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
-  if (::geteuid() != 0)
-    return fail(ErrorCode::Cannot, "run containers on this Linux without root",
-                "as root, or cutaway sim; --plan needs no rights");
+  TRY(check_user());
   TRY_ASSIGN(const StatePlace place, state_place(options));
   const std::string& root = place.root;
   TRY_ASSIGN(StateFolder state, StateFolder::open(root));
@@ -167,6 +176,8 @@ Result<std::size_t> RealSide::submit(const SideCommand& command) {
     const auto* known = std::get_if<spec::Command>(&parsed);
     const std::string missing = known == nullptr ? std::string() : Engine::not_yet(*known);
     if (!missing.empty()) return fail(ErrorCode::NotYet, missing + ", on the real side");
+    const std::string refused = known == nullptr ? std::string() : Engine::only_root(*known);
+    if (!refused.empty()) return fail(ErrorCode::Cannot, refused);
   } else if (command.kind != SideCommand::Kind::Host) {
     return fail(ErrorCode::NotYet, "keystrokes and signals to a command, on the real side");
   }

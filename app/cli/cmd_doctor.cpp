@@ -21,11 +21,11 @@ struct Check {
 
 constexpr Check kChecks[] = {
     {"root", "real containers as docker makes them",
-     "the simulator, and the plan of a real run (--plan)", os::probe_root},
-    {"userns", "containers of your own user (not used yet)", "real containers only as root",
-     os::probe_user_namespace},
+     "containers in a user namespace: one user, no limits, no meters", os::probe_root},
+    {"userns", "real containers without root",
+     "real containers only as root; for others the simulator and --plan", os::probe_user_namespace},
     {"cgroup", "limits and meters of real containers",
-     "none: a container is not started without its cgroup", os::probe_cgroup},
+     "without root: containers without limits; as root: none are started", os::probe_cgroup},
     {"overlay", "one image under many containers",
      "each container gets a copy of its image's files", os::probe_overlay},
     {"ebpf", "tracing with the least delay (not used yet)", "tracing with ptrace, slower",

@@ -1,12 +1,14 @@
 #include "base/os/attempt.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 
 namespace cutaway::os {
@@ -15,7 +17,7 @@ namespace {
 
 // Sent as it stands: the child is a copy of us, so the address of a literal means the same on both
 // sides.
-[[noreturn]] void run_child(Attempt attempt, int report) {
+[[noreturn]] void run_child(const Attempt& attempt, int report) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const Outcome outcome = attempt();
   const bool sent = ::write(report, &outcome, sizeof outcome) == sizeof outcome;
@@ -24,7 +26,7 @@ namespace {
 
 }  // namespace
 
-Outcome attempt_in_child(Attempt attempt) {
+Outcome attempt_in_child(const Attempt& attempt) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return {errno, "pipe"};
   const pid_t child = ::fork();
@@ -45,6 +47,22 @@ Outcome attempt_in_child(Attempt attempt) {
   }
   ::close(ends[0]);
   return outcome;
+}
+
+Outcome enter_user_namespace() {
+  const unsigned uid = ::geteuid();
+  const unsigned gid = ::getegid();
+  if (::unshare(CLONE_NEWUSER) != 0) return {errno, "unshare(CLONE_NEWUSER)"};
+  char map[40];
+  std::snprintf(map, sizeof map, "0 %u 1", uid);
+  if (const int error = write_whole_file("/proc/self/uid_map", map))
+    return {error, "write /proc/self/uid_map"};
+  if (const int error = write_whole_file("/proc/self/setgroups", "deny"))
+    return {error, "write /proc/self/setgroups"};
+  std::snprintf(map, sizeof map, "0 %u 1", gid);
+  if (const int error = write_whole_file("/proc/self/gid_map", map))
+    return {error, "write /proc/self/gid_map"};
+  return {};
 }
 
 std::string error_words(int error) {

@@ -2,6 +2,7 @@
 // ends with the child.
 #pragma once
 
+#include <functional>
 #include <string>
 
 namespace cutaway::os {
@@ -13,9 +14,12 @@ struct Outcome {
 };
 
 /// Runs in the child: only system calls, nothing that allocates.
-using Attempt = Outcome (*)();
+using Attempt = std::function<Outcome()>;
 
-Outcome attempt_in_child(Attempt attempt);
+Outcome attempt_in_child(const Attempt& attempt);
+
+/// For attempts: a user namespace with our own user and group as its root (user_namespaces(7)).
+Outcome enter_user_namespace();
 
 /// "EPERM (Operation not permitted)".
 std::string error_words(int error);

@@ -28,30 +28,24 @@ namespace cutaway::os {
 
 namespace {
 
-// A user namespace with our own id as its root.
-Outcome enter_user_namespace() {
-  const unsigned uid = ::geteuid();
-  const unsigned gid = ::getegid();
-  if (::unshare(CLONE_NEWUSER) != 0) return {errno, "unshare(CLONE_NEWUSER)"};
-  char map[40];
-  std::snprintf(map, sizeof map, "0 %u 1", uid);
-  if (const int error = write_whole_file("/proc/self/uid_map", map))
-    return {error, "write /proc/self/uid_map"};
-  if (const int error = write_whole_file("/proc/self/setgroups", "deny"))
-    return {error, "write /proc/self/setgroups"};
-  std::snprintf(map, sizeof map, "0 %u 1", gid);
-  if (const int error = write_whole_file("/proc/self/gid_map", map))
-    return {error, "write /proc/self/gid_map"};
-  return {};
-}
-
-// Some systems hand out user namespaces whose root may do nothing: a further namespace shows it.
+// Some systems hand out user namespaces whose root may do nothing: further namespaces show it. The
+// kernel refuses a new /proc where ours is covered in part: it would show what is hidden here
+// (mount_too_revealing; inside most containers it is so).
 Outcome try_user_namespace() {
   const Outcome entered = enter_user_namespace();
   if (entered.error != 0) return entered;
-  if (::unshare(CLONE_NEWUTS | CLONE_NEWNS) != 0)
-    return {errno, "unshare(CLONE_NEWUTS|CLONE_NEWNS) inside it"};
-  return {};
+  if (::unshare(CLONE_NEWUTS | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWPID) != 0)
+    return {errno, "unshare(CLONE_NEWUTS|CLONE_NEWNS|CLONE_NEWIPC|CLONE_NEWPID) inside it"};
+  if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+    return {errno, "make mounts private inside it"};
+  const pid_t first = ::fork();  // of the new pid namespace, whose /proc it mounts
+  if (first < 0) return {errno, "fork inside it"};
+  if (first == 0) ::_exit(::mount("proc", "/proc", "proc", 0, nullptr) == 0 ? 0 : errno);
+  int status = 0;
+  if (::waitpid(first, &status, 0) != first || !WIFEXITED(status))
+    return {ECHILD, "wait inside it"};
+  return {WEXITSTATUS(status),
+          "mount a /proc of its own inside it (is this /proc covered in part?)"};
 }
 
 // Lower and upper folders on a tmpfs of a mount table of its own; then a file is written through

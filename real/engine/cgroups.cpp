@@ -5,7 +5,9 @@
 
 #include <cerrno>
 
+#include "real/engine/process.h"
 #include "real/sys/files.h"
+#include "real/sys/rootless.h"
 
 namespace cutaway::real {
 
@@ -29,6 +31,7 @@ Result<CgroupDriver> cgroup_driver() {
 }
 
 Result<Fd> hold_cgroups() {
+  if (is_rootless()) return Fd();
   TRY_ASSIGN(const CgroupDriver driver, cgroup_driver());
   TRY_ASSIGN(Fd held, lock_cgroups(LOCK_SH));
   TRY(driver.prepare());
@@ -36,6 +39,10 @@ Result<Fd> hold_cgroups() {
 }
 
 Status clear_cgroups(const std::string& id) {
+  if (is_rootless()) {
+    end_by_mounts(id);
+    return {};
+  }
   TRY_ASSIGN(const CgroupDriver driver, cgroup_driver());
   TRY(driver.kill_all(id));
   TRY(driver.remove(id));
@@ -43,6 +50,7 @@ Status clear_cgroups(const std::string& id) {
 }
 
 Status release_cgroups() {
+  if (is_rootless()) return {};
   TRY_ASSIGN(const CgroupDriver driver, cgroup_driver());
   // Others start or have started: then the common folder is theirs too.
   const auto alone = lock_cgroups(LOCK_EX | LOCK_NB);

@@ -1,5 +1,6 @@
 // The cgroups of containers: a folder of each in a common one, which is there only while it is
-// needed.
+// needed. Without root there are none: making one is root's, or of whom root has given a part of
+// the tree to (cgroups(7), "Delegation"), which on v1 nobody does.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ Result<CgroupDriver> cgroup_driver();
 Result<Fd> hold_cgroups();
 /// Removes the common folder unless it is in use.
 Status release_cgroups();
-/// Ends members that are left, removes the container's folders, and the common one if it is empty.
+/// Ends members that are left (without root: end_by_mounts), removes the container's folders, and
+/// the common one if it is empty.
 Status clear_cgroups(const std::string& id);
 
 }  // namespace cutaway::real

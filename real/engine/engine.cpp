@@ -1,5 +1,7 @@
 #include "real/engine/engine.h"
 
+#include "real/engine/plan_host.h"
+#include "real/sys/rootless.h"
 #include "spec/docker_messages.h"
 
 namespace cutaway::real {
@@ -29,6 +31,23 @@ constexpr std::string_view kFlags[] = {
     "pull",   "label",       "network",  "privileged", "time",    "timeout",    "signal",
     "force",  "follow",      "tail",     "timestamps"};
 
+// What an ordinary user cannot be given. Refused, not left out with a warning as docker does on a
+// kernel without limits: who asked for a limit counts on it.
+struct RootRow {
+  std::string_view flag, cannot;
+};
+constexpr RootRow kOnlyRoot[] = {
+    {"memory", "limit memory without root: the container gets no cgroup"},
+    {"cpus", "limit cpus without root: the container gets no cgroup"},
+    {"pids-limit", "limit processes without root: the container gets no cgroup"},
+};
+
+bool is_root_user(std::string_view user) {
+  const std::string_view name = user.substr(0, user.find(':'));
+  const std::string_view group = name.size() == user.size() ? "0" : user.substr(name.size() + 1);
+  return (name.empty() || name == "0" || name == "root") && (group == "0" || group == "root");
+}
+
 }  // namespace
 
 Engine::Engine(Machine machine, DetachedContainers& detached)
@@ -44,6 +63,17 @@ std::string Engine::not_yet(const spec::Command& command) {
     if (!honoured) return "'" + command.path + " --" + flag.name + "'";
     if (flag.name == "network" && flag.value != "none" && flag.value != "host")
       return "'" + command.path + " --network " + flag.value + "'";
+  }
+  return {};
+}
+
+std::string Engine::only_root(const spec::Command& command) {
+  if (!is_rootless()) return {};
+  for (const spec::FlagGiven& flag : command.flags) {
+    for (const RootRow& row : kOnlyRoot) {
+      if (flag.name == row.flag) return std::string(row.cannot);
+    }
+    if (flag.name == "user" && !is_root_user(flag.value)) return other_user(flag.value);
   }
   return {};
 }

@@ -12,6 +12,9 @@ Result<Fd> open_process(const ProcessId& process);
 /// False when it has ended.
 bool signal_process(const Fd& process, int signal);
 Status send_signal(Machine& machine, const ContainerRecord& record, int signal);
+/// Ends processes of a container that has no cgroup to find them by: those whose mount table, not
+/// ours, names the container's folder.
+void end_by_mounts(std::string_view id);
 /// Waits at most `ms` (−1: for ever) for its end; true when it has ended.
 bool wait_for_end(const ProcessId& process, int ms);
 

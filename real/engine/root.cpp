@@ -1,6 +1,7 @@
 #include "real/engine/root.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,9 +10,11 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "base/os/attempt.h"
 #include "base/text.h"
 #include "real/image/layer_writer.h"
 #include "real/sys/files.h"
+#include "real/sys/rootless.h"
 
 namespace cutaway::real {
 
@@ -67,14 +70,25 @@ MountedRoot overlay_of(const StateFolder& state, const ContainerRecord& record) 
   std::string lower = state.overlay(record.id + "-init") + "/diff";
   const std::vector<std::string>& layers = record.layer_folders;
   for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) lower += ":" + *layer;
-  return {base + "/merged",
-          "lowerdir=" + lower + ",upperdir=" + base + "/diff,workdir=" + base + "/work"};
+  MountedRoot root{base + "/merged",
+                   "lowerdir=" + lower + ",upperdir=" + base + "/diff,workdir=" + base + "/work"};
+  root.by_init = is_rootless();
+  // Its notes on files go into user.*: trusted.* are the host's root's (overlayfs.rst).
+  if (root.by_init) root.options += ",userxattr";
+  return root;
 }
 
-// 0, or the errno.
-int mount_overlay(const MountedRoot& root) {
-  return ::mount("overlay", root.merged.c_str(), "overlay", 0, root.options.c_str()) == 0 ? 0
-                                                                                          : errno;
+os::Outcome mount_overlay(const MountedRoot& root) {
+  if (::mount("overlay", root.merged.c_str(), "overlay", 0, root.options.c_str()) != 0)
+    return {errno, "mount overlay"};
+  return {};
+}
+
+os::Outcome try_overlay_as_user(const MountedRoot& root) {
+  const os::Outcome entered = os::enter_user_namespace();
+  if (entered.error != 0) return entered;
+  if (::unshare(CLONE_NEWNS) != 0) return {errno, "unshare(CLONE_NEWNS)"};
+  return mount_overlay(root);
 }
 
 // Why not an overlay; empty where one was mounted.
@@ -82,7 +96,9 @@ Result<std::string> why_copy(const MountedRoot& root, RootKind decided) {
   const char* asked = std::getenv("CUTAWAY_ROOT");
   if (decided == RootKind::Undecided && asked != nullptr && std::string_view(asked) == "copy")
     return std::string("CUTAWAY_ROOT=copy asks for it");
-  const int error = mount_overlay(root);
+  const int error = root.by_init
+                        ? os::attempt_in_child([&root] { return try_overlay_as_user(root); }).error
+                        : mount_overlay(root).error;
   if (error == 0) return std::string();
   const Error said = os_error("mount overlay on", root.merged, error);
   const bool none =
@@ -135,10 +151,12 @@ Result<MountedRoot> mount_root(const Machine& machine, ContainerRecord& record) 
     record.root = RootKind::Copy;
   }
   root.options.clear();
+  root.by_init = false;
   return root;
 }
 
 Status unmount_root(const StateFolder& state, std::string_view id) {
+  if (is_rootless()) return {};  // then it was mounted in the container's namespace only
   const std::string merged = state.overlay(id) + "/merged";
   // More than one can lie there after a crash in the middle of a start.
   for (int tries = 0; tries < 16; ++tries) {

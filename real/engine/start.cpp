@@ -7,6 +7,7 @@
 #include "real/engine/plan_host.h"
 #include "real/engine/reconcile.h"
 #include "real/engine/root.h"
+#include "real/sys/rootless.h"
 #include "spec/docker_messages.h"
 #include "spec/plan/plan_input.h"
 
@@ -29,6 +30,8 @@ Result<ShimProcess> run_shim(Machine& machine, const ContainerRecord& record,
                              const spec::ContainerConfig& config, const MountedRoot& root) {
   TRY_ASSIGN(const spec::PlanHost host, plan_host(root, machine.state.container(record.id)));
   const spec::PlanInput input = plan_input_for(config, host);
+  if (input.plain_user && (input.uid != 0 || input.gid != 0))
+    return fail(ErrorCode::Cannot, "cannot " + other_user(config.user));
   ShimRequest request;
   request.mode = "shim";
   request.bundle = machine.state.bundle(record.id);
@@ -40,6 +43,15 @@ Result<ShimProcess> run_shim(Machine& machine, const ContainerRecord& record,
   if (shim.started()) return shim;
   reap(machine, shim);
   return fail(start_error(config.argv, shim.word));
+}
+
+// Files of other users belong to root in there: the one id that is mapped.
+void tell_plain_user(Machine& machine, const ContainerRecord& record) {
+  if (!is_rootless() || machine.story == nullptr) return;
+  machine.story->tell("userns.clone", machine.story->number_of(record.id),
+                      Note{"without root: one user is mapped, so all files belong to the "
+                           "container's root; it gets no cgroup, no limits and no meters",
+                           "rootless"});
 }
 
 void tell_start(Machine& machine, const ContainerRecord& record) {
@@ -76,6 +88,7 @@ Result<Running> start_container(Machine& machine, ContainerRecord record) {
   TRY(unmount_root(machine.state, record.id));
   TRY_ASSIGN(const MountedRoot root, mount_root(machine, record));
   if (machine.story != nullptr) tell_root(*machine.story, record, root);
+  tell_plain_user(machine, record);
   auto shim = run_shim(machine, record, running.config, root);
   cgroups.reset();
   if (!shim) {

@@ -15,6 +15,7 @@
 #include "real/image/store.h"
 #include "real/image/store_lock.h"
 #include "real/sys/files.h"
+#include "real/sys/rootless.h"
 #include "spec/reference.h"
 
 namespace cutaway::real {
@@ -80,7 +81,7 @@ UnpackOptions options_of(Deletions deletions, const UnpackLimits& limits) {
   UnpackOptions options;
   options.deletions = deletions;
   options.limits = limits;
-  options.as_root = ::geteuid() == 0;
+  options.as_root = !is_rootless();
   if (!options.as_root) options.opaque_attribute = "user.overlay.opaque";
   return options;
 }

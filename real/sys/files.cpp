@@ -90,11 +90,16 @@ Status make_folders(const std::string& path, mode_t mode) {
 namespace {
 
 Status remove_below(int folder, const std::string& name, dev_t device) {
-  Fd fd(::openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  Fd fd(::openat(folder, name.c_str(), kFlags));
+  // Whoever is not root is held up by modes, also of folders of their own.
+  if (!fd && errno == EACCES && ::fchmodat(folder, name.c_str(), S_IRWXU, 0) == 0)
+    fd = Fd(::openat(folder, name.c_str(), kFlags));
   if (!fd) return os_fail("open", name, errno);
   struct stat status {};
   if (::fstat(fd.get(), &status) != 0) return os_fail("stat", name, errno);
   if (status.st_dev != device) return os_fail("remove", name, EXDEV);
+  if ((status.st_mode & S_IRWXU) != S_IRWXU) ::fchmod(fd.get(), S_IRWXU);
   DIR* listing = ::fdopendir(::dup(fd.get()));
   if (listing == nullptr) return os_fail("read folder", name, errno);
   Status done;

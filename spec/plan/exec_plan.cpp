@@ -16,10 +16,14 @@ struct Joined {
   std::uint64_t kind;
 };
 
-// mnt last: what needs the host's paths must be open by then. The pid namespace is that of children
-// to come (setns(2)), hence the fork behind it.
+// user first: the rights to join the others come from it. mnt last: what needs the host's paths
+// must be open by then. The pid namespace is that of children to come (setns(2)), hence the fork
+// behind it.
 std::vector<Joined> joined(const PlanInput& input) {
-  std::vector<Joined> kinds = {{"ipc", abi::clone::kNewIpc}, {"uts", abi::clone::kNewUts}};
+  std::vector<Joined> kinds;
+  if (input.plain_user) kinds.push_back({"user", abi::clone::kNewUser});
+  kinds.push_back({"ipc", abi::clone::kNewIpc});
+  kinds.push_back({"uts", abi::clone::kNewUts});
   if (input.own_network) kinds.push_back({"net", abi::clone::kNewNet});
   if (input.cgroup_version == 2) kinds.push_back({"cgroup", abi::clone::kNewCgroup});
   kinds.push_back({"pid", abi::clone::kNewPid});
@@ -63,7 +67,7 @@ PlanStep fork(const PlanInput&) {
 
 Plan exec_plan(const PlanInput& input, std::int32_t init_pid) {
   Plan plan;
-  plan.steps.push_back(cg_enter(input));
+  if (!input.cgroup_mounts.empty()) plan.steps.push_back(cg_enter(input));
   plan.steps.push_back(ns_join(input, init_pid));
   plan.steps.push_back(fork(input));
   add_process_steps(input, false, plan);

@@ -22,11 +22,18 @@ PlanStep subreaper(const PlanInput&) {
           {call(Sys::prctl, {integer(36), integer(1)})}};  // PR_SET_CHILD_SUBREAPER
 }
 
+// Other words for it without root: then users are the container's own too.
+std::string clone_step(const PlanInput& input) {
+  return input.plain_user ? "userns.clone" : "ns.clone";
+}
+
 PlanStep ns_clone(const PlanInput& input) {
   std::uint64_t flags =
       abi::clone::kNewNs | abi::clone::kNewUts | abi::clone::kNewIpc | abi::clone::kNewPid;
   if (input.own_network) flags |= abi::clone::kNewNet;
-  return {"ns.clone",
+  // The kernel makes the user namespace first, and the new process owns the others from there.
+  if (input.plain_user) flags |= abi::clone::kNewUser;
+  return {clone_step(input),
           Who::Runtime,
           {keep(call(Sys::pipe2, {Arg{}, integer(abi::o::kCloexec)}), "sync"),
            keep(call(Sys::pipe2, {Arg{}, integer(abi::o::kCloexec)}), "report"),
@@ -38,7 +45,7 @@ PlanStep ns_clone(const PlanInput& input) {
 PlanStep ns_wait(const PlanInput& input) {
   PlanCall wait = call(Sys::read, {text("$sync.0"), Arg{}, integer(1)});
   wait.must_read = true;  // end of file: the runtime has given up
-  PlanStep step{"ns.clone",
+  PlanStep step{clone_step(input),
                 Who::Init,
                 {call(Sys::close, {text("$sync.1")}), call(Sys::close, {text("$report.0")}), wait,
                  call(Sys::close, {text("$sync.0")})}};
@@ -47,127 +54,39 @@ PlanStep ns_wait(const PlanInput& input) {
   return step;
 }
 
-PlanStep ns_release(const PlanInput&) {
+PlanStep ns_release(const PlanInput& input) {
   return {
-      "ns.clone",
+      clone_step(input),
       Who::Runtime,
       {call(Sys::write, {text("$sync.1"), text("1"), Arg{}}), call(Sys::close, {text("$sync.0")}),
        call(Sys::close, {text("$sync.1")}), call(Sys::close, {text("$report.1")})}};
 }
 
-PlanStep cg_create(const PlanInput& input) {
-  PlanStep step{"cg.create", Who::Runtime, {}};
-  for (const std::string& folder : cgroup_folders(input)) {
-    step.calls.push_back(
-        tolerate(call(Sys::mkdir, {text(folder), integer(0755)}), {Errno::kEEXIST}));
-  }
-  const std::string* cpuset = input.cgroup_version == 1 ? cgroup_mount(input, "cpuset") : nullptr;
-  if (cpuset == nullptr) return step;
-  // A new cpuset of v1 has no cpus and no memory nodes, and takes no member (cpuset(7): ENOSPC).
-  const std::string folder = *cpuset + input.cgroup_path;
-  const std::string parent = folder.substr(0, folder.rfind('/'));
-  for (const char* file : {"/cpuset.cpus", "/cpuset.mems"})
-    append(step, copy_file(parent + file, folder + file));
-  return step;
-}
-
-PlanStep cg_attach(const PlanInput& input) {
-  PlanStep step{"cg.attach", Who::Runtime, {}};
-  for (const std::string& folder : cgroup_folders(input)) {
-    append(step, write_file(folder + "/cgroup.procs", "${child}"));
-  }
-  return step;
-}
-
-PlanStep cg_limit(const PlanInput& input) {
-  PlanStep step{"cg.limit", Who::Runtime, {}};
-  std::vector<CgroupSetting> settings = device_settings(input);
-  for (CgroupSetting& setting : cgroup_settings(input)) settings.push_back(std::move(setting));
-  std::int32_t group = 0;
-  for (const CgroupSetting& setting : settings) {
-    const std::string* mounted = cgroup_mount(input, setting.controller);
-    if (mounted == nullptr) continue;
-    auto writing = write_file(*mounted + input.cgroup_path + "/" + setting.file, setting.value);
-    ++group;
-    for (PlanCall& made : writing) made.group = group;
-    if (setting.optional) {  // without swap accounting there is nothing to limit
-      writing.front().tolerated = {Errno::kENOENT};
-      writing.front().skip_rest = true;
-    }
-    append(step, std::move(writing));
-  }
-  return step;
+// The three files of user_namespaces(7), in the order that it asks for: without setgroups "deny"
+// first, nobody may map a group without CAP_SETGID outside.
+void add_map_steps(const PlainUser& user, Plan& plan) {
+  const auto line = [](std::uint32_t id) { return "0 " + decimal(id) + " 1"; };
+  plan.steps.push_back({"map.setgroups", Who::Init, write_file("/proc/self/setgroups", "deny")});
+  plan.steps.push_back({"map.gid", Who::Init, write_file("/proc/self/gid_map", line(user.gid))});
+  plan.steps.push_back({"map.uid", Who::Init, write_file("/proc/self/uid_map", line(user.uid))});
 }
 
 PlanStep mnt_private(const PlanInput&) {
   return {"mnt.private", Who::Init, {mount(Arg{}, "/", Arg{}, ms::kRec | ms::kPrivate)}};
 }
 
+// Without root only a mount table of its own is the container's to change: so the daemon's mount
+// becomes init's, and goes with its namespace.
+PlanStep mnt_overlay(const PlanInput& input) {
+  return {"mnt.overlay",
+          Who::Init,
+          {mount(text("overlay"), input.rootfs, text("overlay"), 0, input.init_mounts)}};
+}
+
 PlanStep mnt_rootfs(const PlanInput& input) {
   return {"mnt.rootfs",
           Who::Init,
           {mount(text(input.rootfs), input.rootfs, Arg{}, ms::kBind | ms::kRec)}};
-}
-
-// A file system of its own at `path` of the container, whose folder is made first where it is
-// missing.
-PlanStep mnt_new(const PlanInput& input, std::string id, const std::string& source,
-                 const std::string& path, const std::string& type, std::uint64_t flags,
-                 const std::string& data) {
-  PlanStep step{std::move(id), Who::Init, {}};
-  const std::string target = input.rootfs + path;
-  step.calls.push_back(make_folder(target));
-  step.calls.push_back(mount(text(source), target, text(type), flags, data));
-  return step;
-}
-
-PlanStep mnt_cgroup(const PlanInput& input) {
-  if (input.cgroup_version == 2) {
-    return mnt_new(input, "mnt.cgroup", "cgroup", "/sys/fs/cgroup", "cgroup2", kQuiet | ms::kRdonly,
-                   "");
-  }
-  PlanStep step =
-      mnt_new(input, "mnt.cgroup", "tmpfs", "/sys/fs/cgroup", "tmpfs", kQuiet, "mode=755");
-  for (const auto& [controller, mounted] : input.cgroup_mounts) {
-    // "name=systemd" is mounted as "systemd".
-    const std::string folder = controller.substr(controller.find('=') + 1);
-    const std::string target = input.rootfs + "/sys/fs/cgroup/" + folder;
-    step.calls.push_back(make_folder(target));
-    append(step, bind_private(mounted + input.cgroup_path, target, kQuiet | ms::kRdonly));
-  }
-  return step;
-}
-
-PlanStep mnt_bind(const PlanInput& input) {
-  PlanStep step{"mnt.bind", Who::Init, {}};
-  for (const BindMount& item : input.binds) {
-    append(step,
-           bind_private(item.source, input.rootfs + item.target, item.read_only ? ms::kRdonly : 0));
-  }
-  return step;
-}
-
-PlanStep dev_nodes(const PlanInput& input) {
-  struct Node {
-    const char* name;
-    std::int64_t major, minor;
-  };
-  static constexpr Node kNodes[] = {{"null", 1, 3}, {"zero", 1, 5},   {"full", 1, 7},
-                                    {"tty", 5, 0},  {"random", 1, 8}, {"urandom", 1, 9}};
-  static constexpr std::pair<const char*, const char*> kLinks[] = {
-      {"/proc/self/fd", "fd"},       {"/proc/self/fd/0", "stdin"}, {"/proc/self/fd/1", "stdout"},
-      {"/proc/self/fd/2", "stderr"}, {"pts/ptmx", "ptmx"},         {"/proc/kcore", "core"}};
-  PlanStep step{"dev.nodes", Who::Init, {call(Sys::umask, {integer(0)})}};
-  const std::string dev = input.rootfs + "/dev/";
-  for (const Node& node : kNodes) {
-    const std::int64_t device = (node.major << 8) | node.minor;
-    step.calls.push_back(call(
-        Sys::mknod, {text(dev + node.name), integer(abi::mode::kChar | 0666), integer(device)}));
-  }
-  for (const auto& [target, name] : kLinks)
-    step.calls.push_back(call(Sys::symlink, {text(target), text(dev + name)}));
-  step.calls.push_back(call(Sys::umask, {integer(022)}));
-  return step;
 }
 
 PlanStep net_setup(const PlanInput& input) {
@@ -212,7 +131,9 @@ PlanStep sysctl(const PlanInput& input) {
   PlanStep step{"sysctl", Who::Init, {}};
   if (!input.own_network) return step;
   append(step, write_file("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0"));
-  append(step, write_file("/proc/sys/net/ipv4/ping_group_range", "0 2147483647"));
+  // A range of groups that the user namespace does not map is refused (EINVAL).
+  if (!input.plain_user)
+    append(step, write_file("/proc/sys/net/ipv4/ping_group_range", "0 2147483647"));
   return step;
 }
 
@@ -246,26 +167,6 @@ PlanStep path_mask(const PlanInput& input) {
   return step;
 }
 
-// The end is waited for by the program of the shim itself; these calls come behind it. Whether the
-// kernel ended somebody for want of memory is known only as long as the cgroup is there.
-PlanStep reap(const PlanInput& input) {
-  PlanStep step{"reap", Who::Shim, {}};
-  const auto mounted = input.cgroup_mounts.find(input.cgroup_version == 2 ? "unified" : "memory");
-  if (input.memory_bytes == 0 || mounted == input.cgroup_mounts.end()) return step;
-  const char* file = input.cgroup_version == 2 ? "/memory.events" : "/memory.oom_control";
-  step.calls = {keep(open(mounted->second + input.cgroup_path + file, abi::o::kCloexec), "file"),
-                keep(call(Sys::read, {text("$file"), Arg{}, integer(256)}), "oom"),
-                call(Sys::close, {text("$file")})};
-  return step;
-}
-
-PlanStep cg_remove(const PlanInput& input) {
-  PlanStep step{"cg.remove", Who::Shim, {}};
-  for (const std::string& folder : cgroup_folders(input))
-    step.calls.push_back(tolerate(call(Sys::rmdir, {text(folder)}), {Errno::kENOENT}));
-  return step;
-}
-
 PlanStep rootfs_umount(const PlanInput& input) {
   return {"rootfs.umount",
           Who::Shim,
@@ -280,24 +181,14 @@ Plan run_plan(const PlanInput& input) {
   add(subreaper(input));
   add({"rt.start", Who::Shim, {}});
   add(ns_clone(input));
-  add(cg_create(input));
-  add(cg_attach(input));
-  add(cg_limit(input));
+  add_cgroup_steps(input, plan);
   add(ns_release(input));
   add(ns_wait(input));
+  if (input.plain_user) add_map_steps(*input.plain_user, plan);
   add(mnt_private(input));
+  if (!input.init_mounts.empty()) add(mnt_overlay(input));
   add(mnt_rootfs(input));
-  add(mnt_new(input, "mnt.proc", "proc", "/proc", "proc", kQuiet, ""));
-  add(mnt_new(input, "mnt.dev", "tmpfs", "/dev", "tmpfs", ms::kNosuid | ms::kStrictatime,
-              "mode=755,size=65536k"));
-  add(mnt_new(input, "mnt.devpts", "devpts", "/dev/pts", "devpts", ms::kNosuid | ms::kNoexec,
-              "newinstance,ptmxmode=0666,mode=0620,gid=5"));
-  add(mnt_new(input, "mnt.sysfs", "sysfs", "/sys", "sysfs", kQuiet | ms::kRdonly, ""));
-  add(mnt_cgroup(input));
-  add(mnt_new(input, "mnt.mqueue", "mqueue", "/dev/mqueue", "mqueue", kQuiet, ""));
-  add(mnt_new(input, "mnt.shm", "shm", "/dev/shm", "tmpfs", kQuiet, "mode=1777,size=65536k"));
-  add(mnt_bind(input));
-  add(dev_nodes(input));
+  add_mount_steps(input, plan);
   add(net_setup(input));
   add(root_pivot(input));
   add(root_detach(input));
@@ -311,7 +202,7 @@ Plan run_plan(const PlanInput& input) {
   add({"io.write", Who::Workload, {}});
   add({"exit", Who::Workload, {}});
   add(reap(input));
-  add(cg_remove(input));
+  if (!input.cgroup_mounts.empty()) add(cg_remove(input));
   if (input.root_is_mount) add(rootfs_umount(input));
   return plan;
 }

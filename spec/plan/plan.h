@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,11 +48,19 @@ struct BindMount {
   bool read_only = false;
 };
 
+/// Who runs the engine without root, as the host knows them. The container gets a user namespace,
+/// in which this user and group are 0, and no other id is mapped (user_namespaces(7)).
+struct PlainUser {
+  std::uint32_t uid = 0, gid = 0;
+};
+
 /// All that a plan depends on. The runtime reads it from the bundle's config.json.
 struct PlanInput {
-  std::string container_id;   ///< 64 hex digits
-  std::string rootfs;         ///< the merged overlay, on the host
-  bool root_is_mount = true;  ///< false: a folder, a copy of the layers; nothing to unmount
+  std::string container_id;             ///< 64 hex digits
+  std::string rootfs;                   ///< the merged overlay, on the host
+  bool root_is_mount = true;            ///< false: nothing to unmount at the end
+  std::string init_mounts;              ///< options of an overlay that init mounts there itself
+  std::optional<PlainUser> plain_user;  ///< started without root
   std::vector<std::string> argv, env;
   std::string workdir = "/";
   std::uint32_t uid = 0, gid = 0;
@@ -59,7 +68,8 @@ struct PlanInput {
   std::string hostname;
   bool tty = false;
   std::int32_t cgroup_version = 2;
-  /// Mount points of the host's cgroup hierarchies: one on v2; by controller on v1.
+  /// Mount points of the host's cgroup hierarchies: one on v2; by controller on v1; none: the
+  /// container gets no cgroup of its own.
   std::map<std::string, std::string> cgroup_mounts;
   std::string cgroup_path;        ///< "/docker/<id>", within each hierarchy
   std::int64_t memory_bytes = 0;  ///< 0: no limit

@@ -37,6 +37,8 @@ PlanInput plan_input(const ContainerConfig& config, const PlanHost& host) {
   input.container_id = config.id;
   input.rootfs = host.rootfs;
   input.root_is_mount = host.root_is_mount;
+  input.init_mounts = host.init_mounts;
+  input.plain_user = host.plain_user;
   input.argv = config.argv;
   input.env = config.env;
   read_user(config.user, input);

@@ -14,8 +14,10 @@ struct PlanHost {
   std::int32_t cgroup_version = 2;
   std::map<std::string, std::string> cgroup_mounts;  ///< by controller; "unified" on v2
   std::string rootfs;                                ///< where the overlay is mounted
-  bool root_is_mount = true;                         ///< false: a folder, a copy of the layers
-  std::string etc_folder;                            ///< holds hosts, hostname, resolv.conf
+  bool root_is_mount = true;                         ///< false: nothing to unmount at the end
+  std::string init_mounts;              ///< options of an overlay that init mounts there itself
+  std::optional<PlainUser> plain_user;  ///< started without root
+  std::string etc_folder;               ///< holds hosts, hostname, resolv.conf
 };
 
 PlanInput plan_input(const ContainerConfig& config, const PlanHost& host);

@@ -13,9 +13,14 @@ Json plan_input_to_json(const PlanInput& input) {
     binds.push_back(
         {{"source", item.source}, {"target", item.target}, {"read_only", item.read_only}});
   }
+  const Json user = input.plain_user
+                        ? Json{{"uid", input.plain_user->uid}, {"gid", input.plain_user->gid}}
+                        : Json();
   return Json{{"container_id", input.container_id},
               {"rootfs", input.rootfs},
               {"root_is_mount", input.root_is_mount},
+              {"init_mounts", input.init_mounts},
+              {"plain_user", user},
               {"argv", input.argv},
               {"env", input.env},
               {"workdir", input.workdir},
@@ -91,6 +96,18 @@ bool read_binds(const Json& json, std::vector<BindMount>& binds) {
   return true;
 }
 
+bool read_plain_user(const Json& json, std::optional<PlainUser>& user) {
+  const auto found = json.find("plain_user");
+  if (found == json.end()) return false;
+  if (found->is_null()) return true;
+  PlainUser read_user;
+  if (!found->is_object() || !read(*found, "uid", read_user.uid) ||
+      !read(*found, "gid", read_user.gid))
+    return false;
+  user = read_user;
+  return true;
+}
+
 }  // namespace
 
 Result<PlanInput> plan_input_from_json(const Json& json) {
@@ -98,6 +115,7 @@ Result<PlanInput> plan_input_from_json(const Json& json) {
   const bool whole =
       json.is_object() && read(json, "container_id", input.container_id) &&
       read(json, "rootfs", input.rootfs) && read(json, "root_is_mount", input.root_is_mount) &&
+      read(json, "init_mounts", input.init_mounts) && read_plain_user(json, input.plain_user) &&
       read(json, "argv", input.argv) && read(json, "env", input.env) &&
       read(json, "workdir", input.workdir) && read(json, "uid", input.uid) &&
       read(json, "gid", input.gid) && read(json, "groups", input.groups) &&

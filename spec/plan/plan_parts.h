@@ -40,6 +40,12 @@ std::vector<PlanCall> bind_private(const std::string& source, const std::string&
                                    std::uint64_t flags);
 void append(PlanStep& step, std::vector<PlanCall> calls);
 
+/// cg.create, cg.attach, cg.limit; none where the container gets no cgroup.
+void add_cgroup_steps(const PlanInput& input, Plan& plan);
+PlanStep reap(const PlanInput& input);
+PlanStep cg_remove(const PlanInput& input);
+/// From mnt.proc to dev.nodes.
+void add_mount_steps(const PlanInput& input, Plan& plan);
 /// session, seccomp.load, cap.bound, id.set, cap.set, nnp, exec, in their order. `first`: of the
 /// container's first process, whose terminal is also its console.
 void add_process_steps(const PlanInput& input, bool first, Plan& plan);

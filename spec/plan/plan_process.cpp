@@ -64,9 +64,11 @@ PlanStep cap_bound(const PlanInput& input) {
 PlanStep id_set(const PlanInput& input) {
   PlanStep step{"id.set", Who::Init, {}};
   step.calls.push_back(call(Sys::prctl, {integer(8), integer(1)}));  // PR_SET_KEEPCAPS
-  step.calls.push_back(
-      call(Sys::setgroups,
-           {integer(static_cast<std::int64_t>(input.groups.size())), number_list(input.groups)}));
+  // Without root setgroups was given up before a group could be mapped.
+  if (!input.plain_user)
+    step.calls.push_back(
+        call(Sys::setgroups,
+             {integer(static_cast<std::int64_t>(input.groups.size())), number_list(input.groups)}));
   step.calls.push_back(
       call(Sys::setresgid, {integer(input.gid), integer(input.gid), integer(input.gid)}));
   step.calls.push_back(

@@ -14,6 +14,8 @@ PROGRAM = ""
 
 
 class RealTest(unittest.TestCase):
+    user = {}  # whom the program runs as: arguments of subprocess.Popen
+
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cutaway-test-"))
         self.state = self.folder / "state"
@@ -22,7 +24,7 @@ class RealTest(unittest.TestCase):
 
     def tearDown(self):
         self.ids = [p.name for p in self.state.glob("containers/*")]
-        subprocess.run([PROGRAM, "prune"], env=self.env, capture_output=True, timeout=60)
+        subprocess.run([PROGRAM, "prune"], env=self.env, capture_output=True, timeout=60, **self.user)
         left = self.leftovers()
         shutil.rmtree(self.folder, ignore_errors=True)
         self.assertEqual(left, [])
@@ -54,14 +56,14 @@ class RealTest(unittest.TestCase):
 
     def cutaway(self, *words, status=None, stdin=None, timeout=120, env=None):
         done = subprocess.run([PROGRAM, *words], env=env or self.env, input=stdin and stdin.encode(), capture_output=True,
-                              timeout=timeout, stdin=None if stdin is not None else subprocess.DEVNULL)
+                              timeout=timeout, stdin=None if stdin is not None else subprocess.DEVNULL, **self.user)
         out, err = done.stdout.decode(), done.stderr.decode()
         if status is not None:
             self.assertEqual(done.returncode, status, f"{words}\n{out}\n{err}")
         return done.returncode, out, err
 
     def start(self, *words, **options):
-        return subprocess.Popen([PROGRAM, *words], env=self.env, **options)
+        return subprocess.Popen([PROGRAM, *words], env=self.env, **self.user, **options)
 
     def wait_for(self, what, seconds=20):
         end = time.monotonic() + seconds

@@ -143,6 +143,17 @@ TEST(Compile, AFilterIsNeededWhereThePlanLoadsOne) {
   EXPECT_TRUE(compile_plan(spec::run_plan(input), {std::string(16, '\0')}));
 }
 
+TEST(Compile, ThePlanOfAnOrdinaryUser) {
+  PlanInput input = busybox();
+  input.seccomp = false;
+  input.plain_user = spec::PlainUser{1000, 1000};
+  input.init_mounts = "lowerdir=/l";
+  input.root_is_mount = false;
+  input.cgroup_mounts.clear();
+  EXPECT_TRUE(compile_plan(spec::run_plan(input), {}));
+  EXPECT_TRUE(compile_plan(spec::exec_plan(input, 42), {}));
+}
+
 TEST(Compile, OtherCallsStandBehindTheOneTheyReplace) {
   PlanCall mask = call(abi::Sys::mount, {Arg::bytes("/dev/null"), Arg::bytes("/proc/x")});
   mask.otherwise_on = abi::Errno::kENOTDIR;

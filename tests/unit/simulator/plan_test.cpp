@@ -78,12 +78,17 @@ TEST(Plan, InputSurvivesTheBundle) {
   spec::PlanInput input = an_input();
   input.binds = {{"/a", "/b", true}};
   input.memory_bytes = 64 << 20;
+  input.init_mounts = "lowerdir=/l";
+  input.plain_user = spec::PlainUser{1000, 100};
   const Json json = spec::plan_input_to_json(input);
   const auto read = spec::plan_input_from_json(json);
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(spec::plan_input_to_json(*read), json);
   Json broken = json;
   broken["argv"] = 7;
+  EXPECT_FALSE(spec::plan_input_from_json(broken).has_value());
+  broken = json;
+  broken["plain_user"] = 1000;
   EXPECT_FALSE(spec::plan_input_from_json(broken).has_value());
 }
 

@@ -23,6 +23,25 @@ PlanInput limited() {
   return input;
 }
 
+/// As an ordinary user starts it: a user namespace, no cgroup.
+PlanInput without_root() {
+  PlanInput input = limited();
+  input.plain_user = PlainUser{1000, 100};
+  input.root_is_mount = false;
+  input.init_mounts = "lowerdir=/l,upperdir=/u,workdir=/w,userxattr";
+  input.cgroup_mounts.clear();
+  input.memory_bytes = 0;
+  return input;
+}
+
+std::vector<PlanCall> calls_of(const Plan& plan, std::string_view id) {
+  std::vector<PlanCall> calls;
+  for (const PlanStep& step : plan.steps) {
+    if (step.id == id) calls.insert(calls.end(), step.calls.begin(), step.calls.end());
+  }
+  return calls;
+}
+
 bool has(const Plan& plan, std::string_view id) {
   return std::any_of(plan.steps.begin(), plan.steps.end(),
                      [id](const PlanStep& step) { return step.id == id; });
@@ -31,7 +50,8 @@ bool has(const Plan& plan, std::string_view id) {
 TEST(Plan, EveryStepThatChangesSomethingSaysHowItIsUndone) {
   const std::vector<std::string> change_nothing = {"rt.start", "work",      "io.write",     "exit",
                                                    "reap",     "cg.remove", "rootfs.umount"};
-  for (const Plan& plan : {run_plan(limited()), exec_plan(limited(), 42)}) {
+  for (const Plan& plan :
+       {run_plan(limited()), exec_plan(limited(), 42), run_plan(without_root())}) {
     for (const PlanStep& step : plan.steps) {
       const std::string undo(undo_of(step.id));
       const bool free =
@@ -44,7 +64,8 @@ TEST(Plan, EveryStepThatChangesSomethingSaysHowItIsUndone) {
 }
 
 TEST(Plan, StepsAreRowsOfTheTableAndHaveWords) {
-  for (const Plan& plan : {run_plan(limited()), exec_plan(limited(), 42)}) {
+  for (const Plan& plan :
+       {run_plan(limited()), exec_plan(limited(), 42), run_plan(without_root())}) {
     for (const PlanStep& step : plan.steps) {
       EXPECT_NE(find_step(step.id), nullptr) << step.id;
       EXPECT_FALSE(Words::of()["step." + step.id].what.empty()) << step.id;
@@ -98,6 +119,66 @@ TEST(Plan, ARootThatIsACopyIsNotUnmounted) {
   EXPECT_TRUE(has(run_plan(input), "rootfs.umount"));
   input.root_is_mount = false;
   EXPECT_FALSE(has(run_plan(input), "rootfs.umount"));
+}
+
+TEST(Plan, WithoutRootTheProcessMapsItselfAndMountsItsRoot) {
+  const Plan plan = run_plan(without_root());
+  for (const char* step : {"ns.clone", "cg.create", "cg.attach", "cg.limit", "mnt.cgroup",
+                           "cg.remove", "rootfs.umount"})
+    EXPECT_FALSE(has(plan, step)) << step;
+  for (const PlanCall& call : calls_of(plan, "userns.clone")) {
+    if (call.sys == abi::Sys::clone) {
+      EXPECT_NE(static_cast<std::uint64_t>(call.args.at(0).value) & abi::clone::kNewUser, 0U);
+    }
+  }
+  EXPECT_EQ(calls_of(plan, "map.setgroups").at(1).args.at(1).text, "deny");
+  EXPECT_EQ(calls_of(plan, "map.gid").at(1).args.at(1).text, "0 100 1");
+  EXPECT_EQ(calls_of(plan, "map.uid").at(1).args.at(1).text, "0 1000 1");
+  std::vector<std::string> order;
+  for (const PlanStep& step : plan.steps) order.push_back(step.id);
+  const auto place = [&order](const char* id) {
+    return std::find(order.begin(), order.end(), id) - order.begin();
+  };
+  EXPECT_LT(place("map.setgroups"), place("map.gid"));  // else the group is refused
+  EXPECT_LT(place("mnt.private"), place("mnt.overlay"));
+  EXPECT_LT(place("mnt.overlay"), place("mnt.rootfs"));
+}
+
+TEST(Plan, WithoutRootNothingIsAskedForThatOnlyRootMayDo) {
+  const Plan plan = run_plan(without_root());
+  for (const PlanStep& step : plan.steps) {
+    for (const PlanCall& call : step.calls) {
+      EXPECT_NE(call.sys, abi::Sys::setgroups) << step.id;
+      if (call.sys == abi::Sys::mknod) {
+        EXPECT_EQ(static_cast<std::uint32_t>(call.args.at(1).value) & 0170000U,
+                  abi::mode::kRegular);
+      }
+      if (call.sys == abi::Sys::write) {
+        EXPECT_NE(call.args.at(1).text, "0 2147483647");
+      }
+    }
+  }
+  EXPECT_EQ(calls_of(plan, "mnt.devpts").at(1).args.at(4).text,
+            "newinstance,ptmxmode=0666,mode=0620");
+}
+
+TEST(Plan, WithoutRootTheHostsNetworkComesWithTheHostsSys) {
+  PlanInput input = without_root();
+  EXPECT_EQ(calls_of(run_plan(input), "mnt.sysfs").at(1).args.at(2).text, "sysfs");
+  input.own_network = false;
+  const PlanCall bind = calls_of(run_plan(input), "mnt.sysfs").at(1);
+  EXPECT_EQ(bind.args.at(0).text, "/sys");
+  EXPECT_EQ(static_cast<std::uint64_t>(bind.args.at(3).value), abi::ms::kBind | abi::ms::kRec);
+}
+
+TEST(Plan, AnExecWithoutRootJoinsTheUserNamespaceFirst) {
+  const Plan plan = exec_plan(without_root(), 42);
+  EXPECT_FALSE(has(plan, "cg.attach"));
+  const std::vector<PlanCall> joins = calls_of(plan, "ns.join");
+  const auto first = std::find_if(joins.begin(), joins.end(),
+                                  [](const PlanCall& call) { return call.sys == abi::Sys::setns; });
+  ASSERT_NE(first, joins.end());
+  EXPECT_EQ(static_cast<std::uint64_t>(first->args.at(1).value), abi::clone::kNewUser);
 }
 
 TEST(Plan, LoGoesUp) {
