@@ -176,7 +176,7 @@ Result<std::size_t> RealSide::submit(const SideCommand& command) {
     const auto* known = std::get_if<spec::Command>(&parsed);
     const std::string missing = known == nullptr ? std::string() : Engine::not_yet(*known);
     if (!missing.empty()) return fail(ErrorCode::NotYet, missing + ", on the real side");
-    const std::string refused = known == nullptr ? std::string() : Engine::only_root(*known);
+    const std::string refused = known == nullptr ? std::string() : only_root(*known);
     if (!refused.empty()) return fail(ErrorCode::Cannot, refused);
   } else if (command.kind != SideCommand::Kind::Host) {
     return fail(ErrorCode::NotYet, "keystrokes and signals to a command, on the real side");

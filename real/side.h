@@ -5,10 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "real/control.h"
+#include "spec/docker_line.h"
+#include "spec/plan/plan.h"
 #include "spec/scenario.h"
 #include "trace/event/header.h"
 #include "trace/log/trace.h"
@@ -56,6 +59,11 @@ class RealSide : public Side {
   explicit RealSide(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// Who starts containers here without root; none: root does.
+std::optional<spec::PlainUser> plain_user();
+/// Empty, or what of a command only root can do here: "limit memory without root: …".
+std::string only_root(const spec::Command& command);
 
 /// This computer, as a simulated machine can be like it.
 Result<cutaway::Machine> host_machine();

@@ -58,9 +58,9 @@ int run_verb(const RunVerb& verb, const Invocation& invocation) {
     add_break_option(options, asked.live);
   }
   if (const auto done = parse_options(options, invocation)) return *done;
-  if (asked.plan) return print_plan(asked.input, invocation);
   const bool real = verb.side == SideKind::Real;
   asked.input.side = real ? "real" : "sim";
+  if (asked.plan) return print_plan(asked.input, invocation);
   asked.input.pass_on = real && asked.quiet && !asked.json;
   if (real) settle_live(options, asked.live, asked.input.what);
   asked.input.traced =

@@ -1,6 +1,7 @@
 #include "real/engine/engine.h"
 
 #include "real/engine/plan_host.h"
+#include "real/side.h"
 #include "real/sys/rootless.h"
 #include "spec/docker_messages.h"
 
@@ -67,7 +68,7 @@ std::string Engine::not_yet(const spec::Command& command) {
   return {};
 }
 
-std::string Engine::only_root(const spec::Command& command) {
+std::string only_root(const spec::Command& command) {
   if (!is_rootless()) return {};
   for (const spec::FlagGiven& flag : command.flags) {
     for (const RootRow& row : kOnlyRoot) {

@@ -22,8 +22,6 @@ class Engine {
 
   /// Empty, or what of the command is not built: "'docker commit'", "'docker run --publish'".
   static std::string not_yet(const spec::Command& command);
-  /// Empty, or what of it only root can do: "limit memory without root: …".
-  static std::string only_root(const spec::Command& command);
 
   Machine& machine() { return machine_; }
 

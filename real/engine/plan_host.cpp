@@ -4,6 +4,7 @@
 
 #include "real/cgroup/host.h"
 #include "real/engine/cgroups.h"
+#include "real/side.h"
 #include "real/sys/rootless.h"
 
 namespace cutaway::real {
@@ -14,9 +15,8 @@ namespace {
 // where that is usual (v2).
 Status add_cgroups(spec::PlanHost& host) {
   const Result<CgroupHost> cgroups = detect_cgroups();
-  if (is_rootless()) {
+  if (host.plain_user) {
     host.cgroup_version = cgroups ? cgroups->plan_version() : 1;
-    host.plain_user = spec::PlainUser{::geteuid(), ::getegid()};
     return {};
   }
   if (!cgroups) return fail(cgroups.error());
@@ -27,12 +27,18 @@ Status add_cgroups(spec::PlanHost& host) {
 
 }  // namespace
 
+std::optional<spec::PlainUser> plain_user() {
+  if (!is_rootless()) return std::nullopt;
+  return spec::PlainUser{::geteuid(), ::getegid()};
+}
+
 Result<spec::PlanHost> plan_host(const MountedRoot& root, const std::string& etc_folder) {
   spec::PlanHost host;
   host.rootfs = root.merged;
   host.root_is_mount = !root.copied() && !root.by_init;
   if (root.by_init) host.init_mounts = root.options;
   host.etc_folder = etc_folder;
+  host.plain_user = plain_user();
   TRY(add_cgroups(host));
   return host;
 }

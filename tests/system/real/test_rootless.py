@@ -89,6 +89,16 @@ class Run(AsUser):
             self.assertRegex(err, f"^cutaway: cannot {what} without root: .*\n$")
         self.docker("run", "--rm", "--user", "root", "busybox", "true", status=0)
 
+    def test_the_plan_is_the_one_that_is_run(self):
+        _, out, _ = self.cutaway("real", "--plan", "--", "docker", "run", "busybox", "true", status=0)
+        steps = set(re.findall(r"^[0-9]+\. ([a-z.]+) ", out, re.M))
+        self.assertLessEqual({"userns.clone", "map.setgroups", "map.gid", "map.uid", "mnt.overlay"}, steps)
+        self.assertFalse(steps & {"ns.clone", "cg.create", "rootfs.umount"}, steps)
+        self.assertIn(f"0 {NOBODY} 1", out)
+        _, _, err = self.cutaway("real", "--plan", "--", "docker", "run", "-m", "64m", "busybox", "true", status=1)
+        self.assertIn("cutaway: cannot limit memory without root", err)
+        self.assertIn("ns.clone", self.cutaway("sim", "--plan", "--", "docker", "run", "busybox", "true", status=0)[1])
+
     def test_an_image_for_another_user(self):
         scenario = {"cutaway_scenario": 1, "id": "user", "title": "user", "sides": ["real"],
                     "images": [{"ref": "u:latest", "layers": [{"files": {"/bin/busybox": {"program": "busybox"}}}],

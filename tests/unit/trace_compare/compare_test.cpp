@@ -236,6 +236,26 @@ TEST_F(Compare, another_kernel_does_not_know_a_call) {
   EXPECT_TRUE(agrees(found));
 }
 
+TEST_F(Compare, without_root_another_way_is_no_difference_and_another_answer_is_one) {
+  Edited real = linux_echo();
+  real.call(real.find(Sys::mount, "mnt.devpts")).args.at(4) = Arg::bytes("newinstance");
+  EXPECT_FALSE(agrees(compared(echo(), real.build())));
+  // The runtime is not root: it says so before its first clone.
+  const std::size_t clone = real.find(Sys::clone, "ns.clone");
+  Event user;
+  user.stamp.task = real.events.at(clone).stamp.task;
+  user.body = TaskCredentialsSet{};
+  std::get<TaskCredentialsSet>(user.body).credentials.euid = 1000;
+  real.events.insert(real.events.begin() + static_cast<std::ptrdiff_t>(clone), user);
+  const Comparison found = compared(echo(), real.build());
+  EXPECT_TRUE(agrees(found)) << testing::PrintToString(told(found));
+  EXPECT_EQ(differing(found, RowLevel::Syscall).at(0).row_class, RowClass::Rootless);
+  Syscall& mount = real.call(real.find(Sys::mount, "mnt.devpts"));
+  mount.ret = -1;
+  mount.err = abi::Errno::kEINVAL;
+  EXPECT_FALSE(agrees(compared(echo(), real.build())));
+}
+
 TEST_F(Compare, what_the_tracer_lost_is_no_difference_of_the_sides) {
   Edited real = linux_echo();
   const std::size_t n = real.find(Sys::mknod, "dev.nodes", 2);
