@@ -43,4 +43,14 @@ add_library(imgui_app STATIC EXCLUDE_FROM_ALL
 target_include_directories(imgui_app SYSTEM PUBLIC "${imgui_source}/backends")
 target_compile_definitions(imgui_app PRIVATE IMGUI_IMPL_OPENGL_LOADER_CUSTOM PUBLIC GLFW_INCLUDE_NONE)
 target_compile_options(imgui_app PRIVATE -include glad/gl.h)
-target_link_libraries(imgui_app PUBLIC imgui glad glfw)
+cutaway_lazy_library(glfw glfw FUNCTIONS
+  glfwCreateStandardCursor glfwCreateWindow glfwDestroyCursor glfwDestroyWindow glfwGetClipboardString
+  glfwGetCursorPos glfwGetError glfwGetFramebufferSize glfwGetGamepadState glfwGetInputMode glfwGetKey
+  glfwGetKeyName glfwGetProcAddress glfwGetTime glfwGetWindowAttrib glfwGetWindowContentScale glfwGetWindowSize
+  glfwInit glfwMakeContextCurrent glfwPollEvents glfwSetCharCallback glfwSetClipboardString glfwSetCursor
+  glfwSetCursorEnterCallback glfwSetCursorPos glfwSetCursorPosCallback glfwSetErrorCallback
+  glfwSetFramebufferSizeCallback glfwSetInputMode glfwSetKeyCallback glfwSetMonitorCallback
+  glfwSetMouseButtonCallback glfwSetScrollCallback glfwSetWindowFocusCallback glfwSetWindowRefreshCallback
+  glfwSetWindowTitle glfwSwapBuffers glfwSwapInterval glfwTerminate glfwWaitEventsTimeout glfwWindowHint
+  glfwWindowShouldClose)
+target_link_libraries(imgui_app PUBLIC imgui glad cutaway_lazy_glfw)

@@ -3,8 +3,10 @@
 #   cutaway_headers   nlohmann/json.hpp, tl/expected.hpp, stb/*.h (every room has them)
 #   cutaway_lz4       lz4.h, lz4frame.h
 #   cutaway_sha256    sha2.h of libmd: SHA256Init, SHA256Update, SHA256Final
-#   PkgConfig::libseccomp, PkgConfig::libarchive, CLI11::CLI11      (not for the web)
+#   cutaway_lazy_seccomp, cutaway_lazy_archive, CLI11::CLI11      (not for the web)
 # and from the files included below: imgui, imgui_app, glad, cutaway_fonts.
+
+include(lazy)
 
 set(CUTAWAY_THIRD_PARTY "${CMAKE_SOURCE_DIR}/build/third_party")
 
@@ -42,12 +44,30 @@ else()
   pkg_check_modules(lz4 REQUIRED IMPORTED_TARGET liblz4)
   pkg_check_modules(libmd REQUIRED IMPORTED_TARGET libmd)
   add_library(cutaway_lz4 INTERFACE)
-  target_link_libraries(cutaway_lz4 INTERFACE PkgConfig::lz4)
+  cutaway_lazy_library(lz4 PkgConfig::lz4 FUNCTIONS LZ4_compress_default LZ4_decompress_safe)
+  target_link_libraries(cutaway_lz4 INTERFACE cutaway_lazy_lz4)
   add_library(cutaway_sha256 INTERFACE)
   target_link_libraries(cutaway_sha256 INTERFACE PkgConfig::libmd)
 
   pkg_check_modules(libseccomp REQUIRED IMPORTED_TARGET libseccomp)
+  cutaway_lazy_library(seccomp PkgConfig::libseccomp FUNCTIONS
+    seccomp_arch_add seccomp_attr_set seccomp_export_bpf seccomp_init seccomp_release seccomp_rule_add_array
+    seccomp_syscall_resolve_name seccomp_version)
   pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
+  cutaway_lazy_library(archive PkgConfig::libarchive FUNCTIONS
+    archive_entry_filetype archive_entry_free archive_entry_gid archive_entry_hardlink archive_entry_mtime
+    archive_entry_mtime_is_set archive_entry_mtime_nsec archive_entry_new archive_entry_pathname archive_entry_perm
+    archive_entry_set_filetype archive_entry_set_gid archive_entry_set_hardlink archive_entry_set_mtime
+    archive_entry_set_pathname archive_entry_set_perm archive_entry_set_rdevmajor archive_entry_set_rdevminor
+    archive_entry_set_size archive_entry_set_symlink archive_entry_set_uid archive_entry_size archive_entry_symlink
+    archive_entry_uid archive_entry_xattr_add_entry archive_entry_xattr_next archive_entry_xattr_reset
+    archive_error_string archive_free archive_read_data archive_read_data_block archive_read_new
+    archive_read_next_header archive_read_open archive_read_open_fd archive_read_support_filter_gzip
+    archive_read_support_filter_none archive_read_support_filter_zstd archive_read_support_format_empty
+    archive_read_support_format_raw archive_read_support_format_tar archive_set_error archive_write_add_filter_gzip
+    archive_write_close archive_write_data archive_write_header archive_write_new archive_write_open
+    archive_write_set_bytes_in_last_block archive_write_set_filter_option archive_write_set_format_pax_restricted
+    archive_write_set_format_raw)
   find_package(CLI11 REQUIRED)
 endif()
 
