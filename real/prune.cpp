@@ -62,7 +62,7 @@ void end_helpers(const std::string& root) {
     if (!starts_with(program, "/memfd:cutaway-runtime")) continue;
     const auto words = read_text(folder + "/cmdline");
     const bool ours =
-        words && words->find(std::string(1, '\0') + root + "/run/") != std::string::npos;
+        words && words->find(std::string(1, '\0') + root + "/containers/") != std::string::npos;
     if (ours) end_process(process);
   }
   ::closedir(listing);

@@ -46,6 +46,10 @@ Result<ContainerRecord> find_current(Machine& machine, std::string_view target) 
 Status remove_record(Machine& machine, const ContainerRecord& record, std::string_view reason) {
   TRY(clear_cgroups(record.id));
   TRY(unmount_root(machine.state, record.id));
+  return forget_record(machine, record, reason);
+}
+
+Status forget_record(Machine& machine, const ContainerRecord& record, std::string_view reason) {
   TRY(machine.state.forget(record.id));
   TRY(machine.images.release(record.id));
   if (machine.story != nullptr)

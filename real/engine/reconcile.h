@@ -15,5 +15,7 @@ std::vector<ContainerRecord> current_records(Machine& machine);
 Result<ContainerRecord> find_current(Machine& machine, std::string_view target);
 /// Its folders, its hold on the image, what is left of mounts and cgroups.
 Status remove_record(Machine& machine, const ContainerRecord& record, std::string_view reason);
+/// The same without mounts and cgroups, which are known to be gone.
+Status forget_record(Machine& machine, const ContainerRecord& record, std::string_view reason);
 
 }  // namespace cutaway::real

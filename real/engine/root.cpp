@@ -65,9 +65,22 @@ Status make_mount_points(const std::string& folder) {
   return writer.finish();
 }
 
+// One for all containers: it is the same for each, and nobody writes to a lower layer. Whole or not
+// at all, as it stays.
+Status make_init_layer(const StateFolder& state) {
+  const std::string whole = state.init_layer();
+  if (exists(whole)) return {};
+  const std::string begun = whole + ".new";
+  TRY(remove_tree(begun));
+  TRY(make_layer_folder(begun + "/diff"));
+  TRY(make_mount_points(begun + "/diff"));
+  if (::rename(begun.c_str(), whole.c_str()) != 0) return os_fail("rename", begun, errno);
+  return {};
+}
+
 MountedRoot overlay_of(const StateFolder& state, const ContainerRecord& record) {
   const std::string base = state.overlay(record.id);
-  std::string lower = state.overlay(record.id + "-init") + "/diff";
+  std::string lower = state.init_layer() + "/diff";
   const std::vector<std::string>& layers = record.layer_folders;
   for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) lower += ":" + *layer;
   MountedRoot root{base + "/merged",
@@ -116,13 +129,22 @@ Status copy_layers(const Machine& machine, const ContainerRecord& record,
   return make_mount_points(merged);
 }
 
+// Unmounting an overlay writes its whole upper file system to disk, what others have written there
+// too. A layer that goes with its container is not worth that: "volatile" leaves it out, and marks
+// the layer, so that nobody mounts it again (Documentation/filesystems/overlayfs.rst, "Volatile
+// mount"). A start that failed may be tried again, though: nothing has run in it. Without root the
+// mount is tried before it is made, so it is not marked.
+Status make_volatile(const std::string& base, MountedRoot& root) {
+  if (root.by_init) return {};
+  root.options += ",volatile";
+  return remove_tree(base + "/work/work/incompat");
+}
+
 }  // namespace
 
 Status make_writable_layer(const StateFolder& state, const ContainerRecord& record) {
   const std::string base = state.overlay(record.id);
-  const std::string init = state.overlay(record.id + "-init") + "/diff";
-  TRY(make_layer_folder(init));
-  TRY(make_mount_points(init));
+  TRY(make_init_layer(state));
   for (const char* part : {"/diff", "/work", "/merged"}) TRY(make_layer_folder(base + part));
   return make_folders(state.container(record.id));
 }
@@ -137,8 +159,9 @@ Status write_etc(const StateFolder& state, const ContainerRecord& record,
   return replace_file(folder + "/resolv.conf", "nameserver 10.0.0.2\n", 0644);
 }
 
-Result<MountedRoot> mount_root(const Machine& machine, ContainerRecord& record) {
+Result<MountedRoot> mount_root(const Machine& machine, ContainerRecord& record, bool goes_at_end) {
   MountedRoot root = overlay_of(machine.state, record);
+  if (goes_at_end) TRY(make_volatile(machine.state.overlay(record.id), root));
   const bool is_copy = record.root == RootKind::Copy;
   TRY(check_mount_points(is_copy ? root.merged : machine.state.overlay(record.id) + "/diff"));
   if (!is_copy) {

@@ -1,4 +1,4 @@
-// A container's root: docker's three files, the "-init" layer with the mount points that every
+// A container's root: docker's three files, the "init" layer with the mount points that every
 // container needs, and the overlay of image and writable layer, or, where this machine mounts no
 // overlay, a copy of the image's layers.
 #pragma once
@@ -10,7 +10,7 @@
 
 namespace cutaway::real {
 
-/// create: folders, files and the init layer; moves no bytes of the image.
+/// create: folders, and the init layer where it is missing; moves no bytes of the image.
 Status make_writable_layer(const StateFolder& state, const ContainerRecord& record);
 Status write_etc(const StateFolder& state, const ContainerRecord& record,
                  const spec::ContainerConfig& config);
@@ -26,7 +26,8 @@ struct MountedRoot {
 /// decides: a copy where the mount says that there is no overlay for us here, or where the
 /// environment says CUTAWAY_ROOT=copy. Without root the mount is tried in a user namespace that
 /// ends with the try; the container's first process makes it in its own.
-Result<MountedRoot> mount_root(const Machine& machine, ContainerRecord& record);
+/// Of a container that `goes_at_end` (--rm) root mounts it without a thought to a power cut.
+Result<MountedRoot> mount_root(const Machine& machine, ContainerRecord& record, bool goes_at_end);
 /// Lazily, so that it works while something still stands in it. No error when nothing is mounted.
 Status unmount_root(const StateFolder& state, std::string_view id);
 

@@ -10,7 +10,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "real/runtime/compile.h"
@@ -211,10 +210,10 @@ Status write_bundle(const Machine& machine, const std::string& bundle, const spe
     TRY_ASSIGN(options.seccomp, filter_for(machine.state, {input.capabilities, running_kernel()}));
   }
   TRY_ASSIGN(const std::string table, compile_plan(plan, options));
-  TRY(remove_tree(bundle));
   TRY(make_folders(bundle));
-  TRY(replace_file(bundle + "/plan", table));
-  return replace_file(bundle + "/config.json", spec::plan_input_to_json(input).dump(1) + "\n");
+  // What an earlier start left would be taken for this one's.
+  for (const char* note : {"/init.pid", "/error", "/exit"}) TRY(remove_tree(bundle + note));
+  return replace_file(bundle + "/plan", table);
 }
 
 }  // namespace cutaway::real

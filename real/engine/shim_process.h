@@ -37,7 +37,7 @@ void reap(Machine& machine, const ShimProcess& process);
 /// What the daemon says of a first word that is no "started".
 Error start_error(const std::vector<std::string>& argv, const std::string& word);
 
-/// Writes plan and config into a new bundle.
+/// Writes the plan into the bundle, a folder that is made where it is missing.
 Status write_bundle(const Machine& machine, const std::string& bundle, const spec::Plan& plan,
                     const spec::PlanInput& input);
 

@@ -86,7 +86,7 @@ Result<Running> start_container(Machine& machine, ContainerRecord record) {
   about_to(machine.story, "rootfs.overlay", record.id);
   TRY_ASSIGN(Fd cgroups, hold_cgroups());
   TRY(unmount_root(machine.state, record.id));
-  TRY_ASSIGN(const MountedRoot root, mount_root(machine, record));
+  TRY_ASSIGN(const MountedRoot root, mount_root(machine, record, running.config.auto_remove));
   if (machine.story != nullptr) tell_root(*machine.story, record, root);
   tell_plain_user(machine, record);
   auto shim = run_shim(machine, record, running.config, root);
@@ -128,7 +128,7 @@ Status finish_container(Machine& machine, ContainerRecord& record, const End& en
   TRY(unmount_root(machine.state, record.id));
   if (!remove) return machine.state.save(record);
   about_to(machine.story, "container.remove", record.id);
-  return remove_record(machine, record, "--rm");
+  return forget_record(machine, record, "--rm");
 }
 
 }  // namespace cutaway::real

@@ -1,9 +1,10 @@
 // The state folder: all that the real side keeps on disk, and all that prune has to remove.
 //   images.json blobs/ layers/        real/image
-//   containers/ID/                    record.json, hosts, hostname, resolv.conf, ID-json.log
+//   containers/ID/                    record.json, hosts, hostname, resolv.conf, ID-json.log; as
+//   the
+//                                     runtime's bundle: plan, init.pid, error, exit
 //   overlay2/ID/{diff,work,merged}    the writable layer and where the root is mounted
-//   overlay2/ID-init/diff             mount points that every container needs
-//   run/ID/                           the bundle: plan, init.pid, error, exit
+//   overlay2/init/diff                mount points that every container needs
 #pragma once
 
 #include <string>
@@ -24,7 +25,8 @@ class StateFolder {
   const std::string& root() const { return root_; }
   std::string container(std::string_view id) const { return below("containers", id); }
   std::string overlay(std::string_view id) const { return below("overlay2", id); }
-  std::string bundle(std::string_view id) const { return below("run", id); }
+  std::string init_layer() const { return below("overlay2", "init"); }
+  std::string bundle(std::string_view id) const { return container(id); }
   std::string log(std::string_view id) const;
 
   /// Held while records are changed; other processes wait. Released when the Fd goes.

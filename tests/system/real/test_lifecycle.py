@@ -1,4 +1,6 @@
 """create, start, ps, logs, stop, rm, images."""
+import pathlib
+
 import real
 
 
@@ -29,6 +31,26 @@ class Lifecycle(real.RealTest):
         self.docker("run", "--name", "ww", "busybox", "sh", "-c", "cat /note 2>/dev/null; echo kept > /note", status=0)
         _, out, _ = self.docker("start", "-a", "ww", status=0)
         self.assertEqual(out, "kept\n")
+
+    def test_only_a_layer_that_goes_is_volatile(self):
+        for name, words in (("kept", ()), ("gone", ("--rm",))):
+            self.docker("run", "-d", *words, "--name", name, "busybox", "sleep", "60", status=0)
+        mountinfo = pathlib.Path("/proc/self/mountinfo").read_text().splitlines()
+        for name, volatile in (("kept", False), ("gone", True)):
+            line = next(line for line in mountinfo if f"/{self.state_of(name)['id']}/merged " in line)
+            self.assertEqual("volatile" in line, volatile, line)
+
+    def test_a_start_that_failed_can_be_tried_again(self):
+        self.docker("create", "--rm", "--name", "ff", "busybox", "/nothing", status=0)
+        first = self.docker("start", "-a", "ff", status=1)
+        self.assertIn("no such file or directory", first[2])
+        self.assertEqual(self.docker("start", "-a", "ff", status=1), first)
+
+    def test_one_init_layer_for_all(self):
+        for _ in range(2):
+            self.docker("create", "busybox", status=0)
+        layers = [p.name for p in (self.state / "overlay2").iterdir()]
+        self.assertEqual(sorted(layers), sorted([p.name for p in self.state.glob("containers/*")] + ["init"]))
 
     def test_rm(self):
         self.docker("run", "-d", "--name", "rr", "busybox", "sleep", "60", status=0)
