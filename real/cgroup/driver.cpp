@@ -114,8 +114,10 @@ std::vector<std::string> CgroupDriver::list() const {
 Status CgroupDriver::remove(const std::string& id) const {
   Status first;  // what cannot be removed keeps nobody from removing the rest
   for (const CgroupHierarchy* hierarchy : host_.used()) {
-    std::vector<std::string> folders = folders_below(place(*hierarchy, id));
-    folders.push_back(place(*hierarchy, id));
+    const std::string whole = place(*hierarchy, id);
+    if (::rmdir(whole.c_str()) == 0 || errno == ENOENT) continue;
+    std::vector<std::string> folders = folders_below(whole);
+    folders.push_back(whole);
     for (const std::string& folder : folders) {
       const Status removed = remove_folder(folder, patience_ns_);
       if (first && !removed) first = removed;

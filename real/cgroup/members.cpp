@@ -18,10 +18,10 @@ namespace {
 
 /// cgroup.procs of a folder and of all below. A folder that is not there has none.
 Status add_members(const std::string& folder, std::set<pid_t>& pids) {
+  if (!exists(folder)) return {};
   std::vector<std::string> folders = folders_below(folder);
   folders.push_back(folder);
   for (const std::string& each : folders) {
-    if (!exists(each)) continue;
     const auto text = read_text(each + "/cgroup.procs");
     if (!text && !exists(each)) continue;  // removed between the two
     if (!text) return fail(text.error());

@@ -25,9 +25,15 @@ Result<Fd> lock_cgroups(int how) {
 
 }  // namespace
 
+const Result<CgroupHost>& cgroup_host() {
+  static const Result<CgroupHost> host = detect_cgroups();
+  return host;
+}
+
 Result<CgroupDriver> cgroup_driver() {
-  TRY_ASSIGN(CgroupHost host, detect_cgroups());
-  return CgroupDriver(std::move(host), std::string(kCgroupFolder));
+  const Result<CgroupHost>& host = cgroup_host();
+  if (!host) return fail(host.error());
+  return CgroupDriver(*host, std::string(kCgroupFolder));
 }
 
 Result<Fd> hold_cgroups() {
@@ -51,11 +57,13 @@ Status clear_cgroups(const std::string& id) {
 
 Status release_cgroups() {
   if (is_rootless()) return {};
-  TRY_ASSIGN(const CgroupDriver driver, cgroup_driver());
+  TRY_ASSIGN(CgroupDriver driver, cgroup_driver());
   // Others start or have started: then the common folder is theirs too.
   const auto alone = lock_cgroups(LOCK_EX | LOCK_NB);
-  if (!alone || !driver.list().empty()) return {};
-  return driver.unprepare();
+  if (!alone) return {};
+  driver.set_patience(0);  // it is busy only when somebody's cgroups are in it
+  const Status removed = driver.unprepare();
+  return driver.list().empty() ? removed : Status{};
 }
 
 }  // namespace cutaway::real

@@ -13,6 +13,8 @@ namespace cutaway::real {
 
 inline constexpr std::string_view kCgroupFolder = "/cutaway";
 
+/// How they are mounted here: asked once, and so for as long as we run.
+const Result<CgroupHost>& cgroup_host();
 Result<CgroupDriver> cgroup_driver();
 
 /// Makes the common folder. It stays at least as long as what is returned: an exclusive lock is

@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <ctime>
+#include <memory>
 
 #include "base/os/attempt.h"
 
@@ -80,43 +81,58 @@ Status replace_file(const std::string& path, std::string_view bytes, mode_t mode
 }
 
 Status make_folders(const std::string& path, mode_t mode) {
-  for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
-    const std::string part = path.substr(0, slash);
-    if (::mkdir(part.c_str(), mode) != 0 && errno != EEXIST) return os_fail("mkdir", part, errno);
-    if (slash == std::string::npos) return {};
-  }
+  // Mostly all but the last is there.
+  if (::mkdir(path.c_str(), mode) == 0 || errno == EEXIST) return {};
+  const std::size_t slash = path.rfind('/');
+  if (errno != ENOENT || slash == std::string::npos || slash == 0)
+    return os_fail("mkdir", path, errno);
+  TRY(make_folders(path.substr(0, slash), mode));
+  if (::mkdir(path.c_str(), mode) != 0 && errno != EEXIST) return os_fail("mkdir", path, errno);
+  return {};
 }
 
 namespace {
 
-Status remove_below(int folder, const std::string& name, dev_t device) {
+Status empty_folder(int above, const std::string& name, dev_t device);
+
+// A file, or a folder with all that is in it. What somebody else has removed meanwhile is gone:
+// that is what was asked for. `device`: what is mounted below stays.
+Status remove_any(int above, const std::string& name, bool is_folder, dev_t device) {
+  constexpr int kTries = 100;  // for as long as somebody else puts something in again
+  for (int tries = 0; tries < kTries; ++tries) {
+    if (::unlinkat(above, name.c_str(), is_folder ? AT_REMOVEDIR : 0) == 0 || errno == ENOENT)
+      return {};
+    const bool full = is_folder && (errno == ENOTEMPTY || errno == EEXIST);
+    if (!full && (is_folder || errno != EISDIR)) break;
+    is_folder = true;
+    if (full) TRY(empty_folder(above, name, device));
+  }
+  return os_fail("remove", name, errno);
+}
+
+Status empty_folder(int above, const std::string& name, dev_t device) {
   constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-  Fd fd(::openat(folder, name.c_str(), kFlags));
+  Fd fd(::openat(above, name.c_str(), kFlags));
   // Whoever is not root is held up by modes, also of folders of their own.
-  if (!fd && errno == EACCES && ::fchmodat(folder, name.c_str(), S_IRWXU, 0) == 0)
-    fd = Fd(::openat(folder, name.c_str(), kFlags));
-  if (!fd) return os_fail("open", name, errno);
+  if (!fd && errno == EACCES && ::fchmodat(above, name.c_str(), S_IRWXU, 0) == 0)
+    fd = Fd(::openat(above, name.c_str(), kFlags));
+  if (!fd) return errno == ENOENT ? Status{} : os_fail("open", name, errno);
   struct stat status {};
   if (::fstat(fd.get(), &status) != 0) return os_fail("stat", name, errno);
   if (status.st_dev != device) return os_fail("remove", name, EXDEV);
   if ((status.st_mode & S_IRWXU) != S_IRWXU) ::fchmod(fd.get(), S_IRWXU);
-  DIR* listing = ::fdopendir(::dup(fd.get()));
-  if (listing == nullptr) return os_fail("read folder", name, errno);
-  Status done;
-  while (const dirent* entry = done ? ::readdir(listing) : nullptr) {
+  struct Close {
+    void operator()(DIR* listing) const { ::closedir(listing); }
+  };
+  const std::unique_ptr<DIR, Close> listing(::fdopendir(fd.get()));
+  if (!listing) return os_fail("read folder", name, errno);
+  const int here = fd.release();  // closed with the listing
+  while (const dirent* entry = ::readdir(listing.get())) {
     const std::string child = entry->d_name;
     if (child == "." || child == "..") continue;
-    if (::unlinkat(fd.get(), child.c_str(), 0) == 0) continue;
-    if (errno != EISDIR && errno != EPERM) {
-      done = os_fail("remove", child, errno);
-      continue;
-    }
-    done = remove_below(fd.get(), child, device);
-    if (done && ::unlinkat(fd.get(), child.c_str(), AT_REMOVEDIR) != 0)
-      done = os_fail("remove", child, errno);
+    TRY(remove_any(here, child, entry->d_type == DT_DIR, device));
   }
-  ::closedir(listing);
-  return done;
+  return {};
 }
 
 }  // namespace
@@ -127,11 +143,7 @@ Status remove_tree_at(int folder, const std::string& name) {
     if (errno == ENOENT) return {};
     return os_fail("stat", name, errno);
   }
-  const bool is_folder = S_ISDIR(status.st_mode);
-  if (is_folder) TRY(remove_below(folder, name, status.st_dev));
-  if (::unlinkat(folder, name.c_str(), is_folder ? AT_REMOVEDIR : 0) != 0)
-    return os_fail("remove", name, errno);
-  return {};
+  return remove_any(folder, name, S_ISDIR(status.st_mode), status.st_dev);
 }
 
 Status remove_tree(const std::string& path) { return remove_tree_at(AT_FDCWD, path); }
