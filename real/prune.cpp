@@ -17,6 +17,7 @@
 #include "real/live_socket.h"
 #include "real/side.h"
 #include "real/sys/files.h"
+#include "real/sys/signals.h"
 
 namespace cutaway::real {
 
@@ -42,7 +43,7 @@ std::vector<std::string> mounts_below(const std::string& folder) {
 void end_process(const ProcessId& process) {
   const auto fd = open_process(process);
   if (!fd) return;
-  signal_process(*fd, SIGKILL);
+  send_signal_through(*fd, process.pid, SIGKILL);
   wait_for_end(process, kPatienceMs);
 }
 

@@ -12,6 +12,7 @@
 #include "real/cgroup/control_file.h"
 #include "real/cgroup/wait.h"
 #include "real/sys/files.h"
+#include "real/sys/signals.h"
 
 namespace cutaway::real {
 namespace {
@@ -56,8 +57,8 @@ Status kill_member(pid_t pid, const std::vector<std::string>& paths) {
   const bool ours = std::any_of(paths.begin(), paths.end(),
                                 [pid](const std::string& path) { return is_member(pid, path); });
   if (!ours) return {};
-  const long sent = ::syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0);
-  if (sent != 0 && errno != ESRCH) return os_fail("pidfd_send_signal", decimal(pid), errno);
+  if (!send_signal_through(process, pid, SIGKILL) && errno != ESRCH)
+    return os_fail("pidfd_send_signal", decimal(pid), errno);
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "real/sys/files.h"
+#include "real/sys/signals.h"
 
 namespace cutaway::real {
 
@@ -18,14 +19,11 @@ Result<Fd> open_process(const ProcessId& process) {
   return fd;
 }
 
-bool signal_process(const Fd& process, int signal) {
-  return ::syscall(SYS_pidfd_send_signal, process.get(), signal, nullptr, 0) == 0;
-}
-
 Status send_signal(Machine& machine, const ContainerRecord& record, int signal) {
   TRY_ASSIGN(const Fd fd, open_process(record.init));
   if (machine.story != nullptr) machine.story->sends(record.init.pid, signal);
-  if (!signal_process(fd, signal)) return os_fail("send a signal to", record.short_id(), errno);
+  if (!send_signal_through(fd, record.init.pid, signal))
+    return os_fail("send a signal to", record.short_id(), errno);
   return {};
 }
 

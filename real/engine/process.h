@@ -9,8 +9,6 @@ namespace cutaway::real {
 
 /// A descriptor of that very process, or an Error when it has ended (or another has its number).
 Result<Fd> open_process(const ProcessId& process);
-/// False when it has ended.
-bool signal_process(const Fd& process, int signal);
 Status send_signal(Machine& machine, const ContainerRecord& record, int signal);
 /// Ends processes of a container that has no cgroup to find them by: those whose mount table, not
 /// ours, names the container's folder.

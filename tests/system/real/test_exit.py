@@ -25,6 +25,17 @@ class Exit(real.RealTest):
         self.docker("run", "busybox", "sh", "-c", "kill -9 $$; sleep 1", status=0)  # pid 1 cannot kill itself
         self.docker("run", "busybox", "sh", "-c", "sh -c 'kill -9 $$'; exit $?", status=137)
 
+    def test_signals_that_we_send_are_noted(self):
+        log = self.folder / "signals"
+        self.env["CUTAWAY_SIGNAL_LOG"] = str(log)
+        self.docker("run", "-d", "--name", "ss", "busybox", "sleep", "60", status=0)
+        init = self.state_of("ss")["init"]
+        self.docker("kill", "-s", "TERM", "ss", status=0)  # as pid 1 it has no handler: nothing happens
+        self.docker("kill", "ss", status=0)
+        self.docker("wait", "ss", status=0)
+        who = f"{init['pid']} {init['start_ticks']}"
+        self.assertEqual(log.read_text(), f"{who} 15\n{who} 9\n")
+
     def test_kill(self):
         self.docker("run", "-d", "--name", "kk", "busybox", "sleep", "60", status=0)
         self.docker("kill", "kk", status=0)
