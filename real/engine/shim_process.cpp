@@ -193,8 +193,14 @@ namespace {
 // Compiling the profile takes longer than starting a container.
 Result<std::string> filter_for(const StateFolder& state, const spec::SeccompContext& context) {
   const std::string path = state.root() + "/seccomp/" + filter_identity(context);
+  const auto whole = [](const Result<std::string>& read) {
+    return read && !read->empty() && read->size() % 8 == 0;
+  };
   auto known = read_text(path);
-  if (known && !known->empty() && known->size() % 8 == 0) return known;
+  if (whole(known)) return known;
+  TRY_ASSIGN(const Fd lock, state.lock());
+  known = read_text(path);  // by another, while we waited
+  if (whole(known)) return known;
   TRY_ASSIGN(std::string filter, docker_seccomp_filter(context));
   TRY(make_folders(state.root() + "/seccomp"));
   TRY(replace_file(path, filter));

@@ -67,6 +67,12 @@ class Run(real.RealTest):
                                 status=0)
         self.assertEqual(out, "1\n/tmp\n")
 
+    def test_the_first_ones_side_by_side(self):
+        self.docker("pull", "-q", "busybox", status=0)
+        runs = [self.start("real", "-q", "--", "docker", "run", "--rm", "busybox", "true") for _ in range(6)]
+        self.assertEqual([run.wait(60) for run in runs], [0] * 6)
+        self.assertEqual(self.docker("ps", "-aq", status=0)[1], "")
+
 
 if __name__ == "__main__":
     real.main()
