@@ -47,10 +47,11 @@ class Lifecycle(real.RealTest):
         self.assertEqual(self.docker("start", "-a", "ff", status=1), first)
 
     def test_one_init_layer_for_all(self):
-        for _ in range(2):
-            self.docker("create", "busybox", status=0)
-        layers = [p.name for p in (self.state / "overlay2").iterdir()]
-        self.assertEqual(sorted(layers), sorted([p.name for p in self.state.glob("containers/*")] + ["init"]))
+        ids = [self.docker("create", "busybox", status=0)[1].strip() for _ in range(2)]
+        self.assertEqual(sorted(p.name for p in (self.state / "overlay2").iterdir()), sorted(ids))
+        self.assertTrue((self.state / "init" / "diff" / "proc").is_dir())
+        self.docker("rm", *ids, status=0)
+        self.assertEqual(list((self.state / "overlay2").iterdir()), [])
 
     def test_rm(self):
         self.docker("run", "-d", "--name", "rr", "busybox", "sleep", "60", status=0)
