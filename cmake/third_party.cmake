@@ -44,14 +44,16 @@ else()
   pkg_check_modules(lz4 REQUIRED IMPORTED_TARGET liblz4)
   pkg_check_modules(libmd REQUIRED IMPORTED_TARGET libmd)
   add_library(cutaway_lz4 INTERFACE)
-  cutaway_lazy_library(lz4 PkgConfig::lz4 FUNCTIONS LZ4_compress_default LZ4_decompress_safe)
+  cutaway_lazy_library(lz4 PkgConfig::lz4 FUNCTIONS
+    LZ4_compressBound LZ4_compress_default LZ4_decompress_safe)
   target_link_libraries(cutaway_lz4 INTERFACE cutaway_lazy_lz4)
   add_library(cutaway_sha256 INTERFACE)
   target_link_libraries(cutaway_sha256 INTERFACE PkgConfig::libmd)
 
   pkg_check_modules(libseccomp REQUIRED IMPORTED_TARGET libseccomp)
   cutaway_lazy_library(seccomp PkgConfig::libseccomp FUNCTIONS
-    seccomp_arch_add seccomp_attr_set seccomp_export_bpf seccomp_init seccomp_release seccomp_rule_add_array
+    seccomp_arch_add seccomp_attr_set seccomp_export_bpf seccomp_init seccomp_load seccomp_release seccomp_rule_add
+    seccomp_rule_add_array
     seccomp_syscall_resolve_name seccomp_version)
   pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
   cutaway_lazy_library(archive PkgConfig::libarchive FUNCTIONS

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "real/engine/process.h"
 #include "real/sys/files.h"
+#include "real/sys/signals.h"
 
 namespace cutaway::real {
 
@@ -39,7 +40,7 @@ void end_by_mounts(std::string_view id) {
     const ProcessId process = process_of(static_cast<int>(pid));
     const auto fd = open_process(process);
     if (!fd || !stands_in(entry->d_name, id)) continue;
-    signal_process(*fd, SIGKILL);
+    send_signal_through(*fd, process.pid, SIGKILL);
     wait_for_end(process, 2000);
   }
   ::closedir(listing);

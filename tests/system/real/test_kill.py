@@ -51,7 +51,7 @@ class Kill(real.RealTest):
                 words = cmdline.read_bytes().split(b"\0")
             except OSError:
                 continue
-            if any(word.startswith(bytes(state) + b"/run/") for word in words):
+            if any(word.startswith(bytes(state) + b"/containers/") for word in words):
                 yield int(cmdline.parent.name)
 
     def left(self, state, ids):

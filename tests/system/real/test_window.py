@@ -18,7 +18,8 @@ class Window(real.RealTest):
         super().setUp()
         self.screen_folder = tempfile.mkdtemp(prefix="cutaway-test-")
         self.screen = Screen(self.screen_folder)
-        self.env = {**self.env, "DISPLAY": self.screen.display, "LIBGL_ALWAYS_SOFTWARE": "1"}
+        self.env = {**self.env, "DISPLAY": self.screen.display, "LIBGL_ALWAYS_SOFTWARE": "1",
+                    "ASAN_OPTIONS": "detect_leaks=0"}  # looking for leaks needs ptrace, which the picture gave up
 
     def tearDown(self):
         self.screen.close()
@@ -87,9 +88,10 @@ class Window(real.RealTest):
         self.assertEqual(int(self.status(app.pid)["CapEff"], 16), 0)
 
     def test_an_agent_that_cannot(self):
-        code, _, err = self.cutaway("view", "--live", "--", "docker", "run", "--privileged", "busybox", "true")
-        self.assertNotEqual(code, 0)
+        code, _, err = self.cutaway("view", "--live", "--state", "/proc/none", "--", "docker", "run", "busybox", "true")
+        self.assertEqual(code, 1)
         self.assertEqual(err.count("\n"), 1, err)
+        self.assertIn("/proc/none", err)
 
 
 if __name__ == "__main__":
