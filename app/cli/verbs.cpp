@@ -7,10 +7,11 @@ namespace cutaway::app {
 
 const std::vector<VerbRow>& verb_rows() {
   static const std::vector<VerbRow> rows = {
-      {"view", "view [INPUT | TRACE | --live [SOCKET]]", "the app: see it, step through it", cmd_view},
+      {"view", "view [INPUT | TRACE | --live [SOCKET]]", "the app: see it, step through it",
+       cmd_view},
       {"sim", "sim INPUT [-q] [--trace F] [--json] [--plan]", "run it in the simulator", cmd_sim},
-      {"real", "real INPUT [-q] [--trace F] [--json] [--plan] [--break STEP] [--live [SOCKET]]", "run it for real, on this Linux",
-       cmd_real},
+      {"real", "real INPUT [-q] [--trace F] [--json] [--plan] [--break STEP] [--live [SOCKET]]",
+       "run it for real, on this Linux", cmd_real},
       {"compare", "compare INPUT | A B [--json] [--all]",
        "both sides next to each other, each difference explained", cmd_compare},
       {"watch", "watch --pid N", "trace something that runs already", nullptr},

@@ -14,7 +14,7 @@ namespace {
 // What an ordinary user runs gets no cgroup of its own; a cgroup namespace hides the one it is in
 // where that is usual (v2).
 Status add_cgroups(spec::PlanHost& host) {
-  const Result<CgroupHost> cgroups = cgroup_host();
+  const Result<CgroupHost>& cgroups = cgroup_host();
   if (host.plain_user) {
     host.cgroup_version = cgroups ? cgroups->plan_version() : 1;
     return {};

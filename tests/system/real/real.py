@@ -23,7 +23,7 @@ class RealTest(unittest.TestCase):
         self.env = {**os.environ, "CUTAWAY_STATE": str(self.state), "LC_ALL": "C.UTF-8"}
 
     def tearDown(self):
-        self.ids = [p.name for p in self.state.glob("containers/*")]
+        self.ids = [p.name for p in self.state.glob("**/containers/*")]
         subprocess.run([PROGRAM, "prune"], env=self.env, capture_output=True, timeout=60, **self.user)
         left = self.leftovers()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -45,7 +45,7 @@ class RealTest(unittest.TestCase):
 
     def cgroups(self):
         """Folders of this test's containers (others' may be there too)."""
-        ids = [p.name for p in self.state.glob("containers/*")] + self.ids
+        ids = [p.name for p in self.state.glob("**/containers/*")] + self.ids
         root = pathlib.Path("/sys/fs/cgroup")
         folders = list(root.glob("*/cutaway/*/")) + list(root.glob("cutaway/*/"))
         return [str(p) for p in folders if p.name in ids]

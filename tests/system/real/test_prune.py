@@ -48,6 +48,16 @@ class Prune(real.RealTest):
         self.cutaway("prune", status=0)
         self.assertEqual(self.leftovers(), [])
 
+    def test_a_scenario_killed(self):
+        for ms in (20, 60, 100, 150, 220):
+            run = self.start("real", "-q", "run-echo", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(ms / 1000)
+            run.kill()
+            run.wait()
+        self.ids = [p.name for p in self.state.glob("**/containers/*")]
+        self.cutaway("prune", status=0)
+        self.assertEqual(self.leftovers(), [])
+
 
 if __name__ == "__main__":
     real.main()
