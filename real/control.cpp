@@ -97,4 +97,11 @@ void RunControl::hold(Held what, std::function<void()> release) {
   changed_.notify_all();
 }
 
+bool RunControl::drop(const void* owner, int task) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::erase_if(standing_, [owner, task](const Standing& each) {
+           return each.held.owner == owner && (task == 0 || each.held.task == task);
+         }) > 0;
+}
+
 }  // namespace cutaway::real

@@ -40,6 +40,8 @@ struct AboutTo {
 
 /// What stands still.
 struct Held {
+  const void* owner = nullptr;  ///< whoever can release it
+  int task = 0;                 ///< 0: the engine
   std::string step;
   std::string what;  ///< "pivot_root(".", ".")", or what the engine is about to do
 };
@@ -69,6 +71,9 @@ class RunControl {
   bool stops_before(const AboutTo& next);
   /// `release`: called once, from any thread, when it may go on.
   void hold(Held what, std::function<void()> release);
+  /// A task that stood still has ended (or, with 0, the owner of all of them): true if there was
+  /// one.
+  bool drop(const void* owner, int task);
 
  private:
   struct Standing {

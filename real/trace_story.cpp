@@ -74,6 +74,12 @@ struct TraceStory::Traced : Observer {
     tracer = make_ptrace_tracer(options);
   }
 
+  Traced(const Traced&) = delete;
+  Traced& operator=(const Traced&) = delete;
+  ~Traced() override {
+    if (control != nullptr) control->drop(this, 0);
+  }
+
   void entered(const SeenCall& call) override { recorder.entered(call); }
   void returned(const SeenCall& call) override { recorder.returned(call); }
   void forked(const SeenFork& fork) override {
@@ -105,13 +111,18 @@ struct TraceStory::Traced : Observer {
     recorder.tell(recorder.task_of(call.tid), start.container, step,
                   held_note(name + (own_work ? "" : ", in " + step)));
     const int tid = call.tid;
-    control->hold({step, syscall_to_text(call_of(call), false)}, [this, tid, step] {
+    control->hold({this, tid, step, syscall_to_text(call_of(call), false)}, [this, tid, step] {
       recorder.tell(recorder.task_of(tid), start.container, step, released_note());
       tracer->release(tid);
     });
     return true;
   }
-  void ended(const SeenEnd& end) override { recorder.ended(end); }
+  void ended(const SeenEnd& end) override {
+    // SIGKILL does not wait until it is let go on.
+    if (control != nullptr && control->drop(this, end.tid))
+      recorder.tell(recorder.task_of(end.tid), start.container, "", released_note());
+    recorder.ended(end);
+  }
   void signalled(const SeenSignal& signal) override { recorder.signalled(signal); }
   void stopped(int tid, int signal) override { recorder.stopped(tid, signal); }
   void continued(int tid) override { recorder.continued(tid); }
@@ -212,12 +223,13 @@ void TraceStory::before(std::string_view step, ContainerId container) {
   if (!control_->stops_before(next)) return;
   tell(step, container, held_note(std::string(step)));
   std::promise<void> released;
-  control_->hold({std::string(step), ""}, [&released] { released.set_value(); });
+  control_->hold({this, 0, std::string(step), ""}, [&released] { released.set_value(); });
   released.get_future().wait();
   tell(step, container, released_note());
 }
 
 void TraceStory::finish() {
+  if (control_ != nullptr) control_->let_run();
   std::map<int, std::unique_ptr<Traced>> rest;
   {
     const std::lock_guard<std::mutex> lock(mutex_);

@@ -1,10 +1,10 @@
 #include "app/live/session.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cstdlib>
-#include <fstream>
 
 #include "app/live/break_option.h"
 #include "app/live/live_feed.h"
@@ -104,29 +104,46 @@ void LiveSession::heard(std::string_view line) {
   if (point) control_.break_at(std::move(*point));
 }
 
-void LiveSession::prompt(const real::RealSide& side) {
-  std::ifstream typed("/dev/tty");
-  std::ofstream shown("/dev/tty");
-  while (!control_.over() && typed) {
-    if (!control_.wait_held(kLook)) continue;
-    const auto held = control_.held();
-    if (!held) continue;
-    shown << "\nheld before " << held->step << (held->what.empty() ? "" : ": ") << held->what
-          << "\n"
-          << kPrompt << std::flush;
-    std::string answer;
-    while (std::getline(typed, answer) && answer == "e") {
-      std::string words;
-      side.look([&words](const Trace& trace) { words = viz::explain(trace, trace.size()); });
-      shown << words << "\n" << kPrompt << std::flush;
-    }
-    if (answer == "q" || !typed)
-      control_.let_run();
-    else if (answer == "s")
-      control_.step();
-    else
-      control_.go_on();
+/// The next line that is typed; nothing when the run is over, or the terminal gone.
+std::optional<std::string> LiveSession::next_line(int terminal) const {
+  std::string line;
+  while (!control_.over()) {
+    pollfd one = {terminal, POLLIN, 0};
+    if (::poll(&one, 1, static_cast<int>(kLook.count())) <= 0) continue;
+    char typed = 0;
+    if (::read(terminal, &typed, 1) != 1) break;
+    if (typed == '\n' || typed == '\r') return line;
+    line += typed;
   }
+  return std::nullopt;
+}
+
+void LiveSession::ask(int terminal, const real::RealSide& side) {
+  const auto held = control_.held();
+  if (!held) return;
+  std::string words = "\nheld before " + held->step + (held->what.empty() ? "" : ": ") + held->what;
+  std::optional<std::string> answer;
+  do {
+    words += std::string("\n") + kPrompt;
+    (void)!::write(terminal, words.data(), words.size());
+    answer = next_line(terminal);
+    if (answer == "e")
+      side.look([&words](const Trace& trace) { words = viz::explain(trace, trace.size()); });
+  } while (answer == "e");
+  if (!answer || answer == "q")
+    control_.let_run();
+  else if (answer == "s")
+    control_.step();
+  else
+    control_.go_on();
+}
+
+void LiveSession::prompt(const real::RealSide& side) {
+  const int terminal = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  while (terminal >= 0 && !control_.over()) {
+    if (control_.wait_held(kLook)) ask(terminal, side);
+  }
+  if (terminal >= 0) ::close(terminal);
   control_.let_run();  // nobody is there any more
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -40,6 +41,8 @@ class LiveSession {
   Status serve(const real::RealSide& side);
   void heard(std::string_view line);
   void prompt(const real::RealSide& side);
+  void ask(int terminal, const real::RealSide& side);
+  std::optional<std::string> next_line(int terminal) const;
   void announce();
 
   LiveChoice choice_;

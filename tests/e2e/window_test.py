@@ -27,7 +27,7 @@ class Screen:
         read_end, write_end = os.pipe()
         self.process = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", folder,
-             "-nolisten", "tcp"], pass_fds=[write_end], stderr=subprocess.DEVNULL)
+             "-nolisten", "tcp", "-ac"], pass_fds=[write_end], stderr=subprocess.DEVNULL)
         os.close(write_end)
         with os.fdopen(read_end) as answer:
             self.display = ":" + answer.readline().strip()

@@ -17,6 +17,7 @@ packages_tests=(
   libgtest-dev libbenchmark-dev
   clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
   xvfb xauth xdotool                  # one test drives the window
+  strace                              # the tracer is held to what it sees
   python3-jsonschema git
 )
 packages_web=(emscripten nodejs)

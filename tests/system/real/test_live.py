@@ -3,6 +3,7 @@ import os
 import pathlib
 import pty
 import select
+import signal
 import socket
 import stat
 
@@ -68,7 +69,11 @@ class Live(real.RealTest):
         self.assertEqual(run.end(), 0)
 
     def held(self, tracer):
-        """The one task that is stopped by its tracer."""
+        """The one task that is stopped by its tracer, when the others have come to rest."""
+        self.wait_for(lambda: len(self.stopped(tracer)) == 1)
+        return self.stopped(tracer)[0]
+
+    def stopped(self, tracer):
         found = []
         for status in pathlib.Path("/proc").glob("[0-9]*/status"):
             try:
@@ -79,8 +84,7 @@ class Live(real.RealTest):
             by = text.split("TracerPid:\t")[1].split("\n")[0]
             if by in os.listdir(f"/proc/{tracer}/task") and "State:\tt" in text:
                 found.append(status.parent.name)
-        self.assertEqual(len(found), 1)
-        return found[0]
+        return found
 
     def test_events_and_predicates_stop_it(self):
         self.docker("pull", "-q", "busybox", status=0)
@@ -94,6 +98,14 @@ class Live(real.RealTest):
         self.assertIn("held before", run.until(b"to its end: "))
         run.answer("q")
         self.assertEqual(run.end(), 3)
+
+    def test_a_held_task_that_is_killed_is_not_waited_for(self):
+        self.docker("pull", "-q", "busybox", status=0)
+        run = self.prompt("real", "-q", "--break", "root.pivot", "--", "docker", "run", "busybox", "true")
+        run.until(b"to its end: ")
+        os.kill(int(self.held(run.pid)), signal.SIGKILL)
+        # The run ends, with nobody's answer: its init is gone before it was anything.
+        self.assertEqual(run.end(), 137)
 
     def test_a_place_that_is_none(self):
         code, _, err = self.cutaway("real", "--break", "root.pivott", "--", "docker", "run", "busybox", "true")

@@ -22,6 +22,7 @@ class Window(real.RealTest):
                     "ASAN_OPTIONS": "detect_leaks=0"}  # looking for leaks needs ptrace, which the picture gave up
 
     def tearDown(self):
+        self.doCleanups()  # the window before its screen
         self.screen.close()
         shutil.rmtree(self.screen_folder, ignore_errors=True)
         super().tearDown()

@@ -71,7 +71,7 @@ TEST(RunControl, APredicateStopsOnceWhenItHasComeToHold) {
 TEST(RunControl, OneStepStopsBeforeWhateverBeginsNext) {
   RunControl control;
   int released = 0;
-  control.hold({"a", "open()"}, [&released] { ++released; });
+  control.hold({nullptr, 7, "a", "open()"}, [&released] { ++released; });
   ASSERT_TRUE(control.held());
   EXPECT_EQ(control.held()->what, "open()");
   control.step();
@@ -93,11 +93,27 @@ TEST(RunControl, LetRunForgetsAllPlacesAndReleasesAll) {
   int released = 0;
   control.break_at(at_step("a"));
   control.stop();
-  control.hold({"x", ""}, [&released] { ++released; });
-  control.hold({"y", ""}, [&released] { ++released; });
+  control.hold({nullptr, 0, "x", ""}, [&released] { ++released; });
+  control.hold({nullptr, 7, "y", ""}, [&released] { ++released; });
   control.let_run();
   EXPECT_EQ(released, 2);
   EXPECT_FALSE(control.stops_before(about("a")));
+}
+
+TEST(RunControl, WhatHasEndedIsNotReleased) {
+  RunControl control;
+  const int owner = 0, other = 0;
+  int released = 0;
+  for (const int* each : {&owner, &other})
+    control.hold({each, 7, "x", ""}, [&released] { ++released; });
+  EXPECT_FALSE(control.drop(&owner, 8));
+  EXPECT_TRUE(control.drop(&owner, 7));
+  EXPECT_FALSE(control.drop(&owner, 7));
+  control.go_on();
+  EXPECT_EQ(released, 1);
+  control.hold({&other, 7, "x", ""}, [&released] { ++released; });
+  EXPECT_TRUE(control.drop(&other, 0));
+  EXPECT_FALSE(control.held());
 }
 
 TEST(RunControl, WaitingEndsWithTheRun) {
