@@ -34,8 +34,17 @@ class Window(real.RealTest):
         self.addCleanup(app.kill)
         return app
 
-    def key(self, *keys):
-        subprocess.run(["xdotool", "key", *keys], env=self.env, check=True, capture_output=True, timeout=PATIENCE)
+    def press_until(self, key, happened):
+        """A key that comes before the window has the focus is lost: it is pressed again."""
+        for _ in range(6):
+            subprocess.run(["xdotool", "search", "--name", "^Cutaway ", "windowfocus", "key", key], env=self.env,
+                           check=False, capture_output=True, timeout=PATIENCE)
+            end = time.monotonic() + 15
+            while time.monotonic() < end:
+                if happened():
+                    return
+                time.sleep(0.1)
+        self.fail(f"the key {key} did nothing")
 
     def title(self):
         """The one of our window; empty: it is not there yet."""
@@ -62,14 +71,10 @@ class Window(real.RealTest):
         self.assertEqual(status["NoNewPrivs"], "1")
         self.assertEqual(status["Seccomp"], "2")
         held = self.settled()
-        subprocess.run(["xdotool", "search", "--name", "^Cutaway ", "windowfocus"], env=self.env, check=True,
-                       capture_output=True, timeout=PATIENCE)
-        self.key("n")  # one step: it stands before the next one
-        self.wait_for(lambda: self.count() > held, PATIENCE)
+        self.press_until("n", lambda: self.count() > held)  # one step: it stands before the next one
         stepped = self.settled()
-        self.assertLess(stepped, held + 40)
-        self.key("g")
-        self.wait_for(lambda: self.count() > stepped + 100, PATIENCE)
+        self.assertLess(stepped, held + 80)
+        self.press_until("g", lambda: self.count() > stepped + 100)
         self.assertGreater(colors_in(self.screen.pixels()), 40)
 
     def settled(self):
