@@ -41,7 +41,7 @@ if(CUTAWAY_WEB)
     $<$<COMPILE_LANGUAGE:CXX>:-fcoroutines-ts> $<$<COMPILE_LANGUAGE:CXX>:-Wno-deprecated-experimental-coroutine>)
 endif()
 
-# What most files include is parsed once, which saves g++ a third of its time. It stands in for no #include: release, the
+# What most files include is parsed once, which saves g++ a quarter of its time (trace/: 127 s to 93 s). It stands in for no #include: release, the
 # web and clang (tidy.clang_tidy) read every file without it. (At -O2 g++ 12 takes a precompiled system header for ours
 # and warns of false alarms in it.)
 function(cutaway_precompile name)

@@ -229,6 +229,7 @@ void TraceStory::before(std::string_view step, ContainerId container) {
 }
 
 void TraceStory::finish() {
+  if (std::exchange(finished_, true)) return;
   if (control_ != nullptr) control_->let_run();
   std::map<int, std::unique_ptr<Traced>> rest;
   {

@@ -40,13 +40,14 @@ class TraceStory : public Story {
   /// Shows the trace while no event can be added; from any thread.
   void look(const std::function<void(const Trace&)>& f) const { recorder_.locked(f); }
 
-  /// Lets go of all that is traced, and ends the trace.
+  /// Lets go of all that is traced, and ends the trace. Once; again it does nothing.
   void finish();
 
  private:
   struct Traced;
   Recorder recorder_;
   RunControl* control_;
+  bool finished_ = false;
   mutable std::mutex mutex_;  ///< of traced_
   std::map<int, std::unique_ptr<Traced>> traced_;
 };

@@ -62,7 +62,10 @@ int run_verb(const RunVerb& verb, const Invocation& invocation) {
   asked.input.side = real ? "real" : "sim";
   if (asked.plan) return print_plan(asked.input, invocation);
   asked.input.pass_on = real && asked.quiet && !asked.json;
-  if (real) settle_live(options, asked.live, asked.input.what);
+  if (real) {
+    const Status settled = settle_live(options, asked.live, asked.input.what);
+    if (!settled) return report(settled.error());
+  }
   asked.input.traced =
       !asked.quiet || asked.json || !asked.trace_file.empty() || asked.live.wanted();
   asked.live.state = asked.input.state;

@@ -37,7 +37,8 @@ int cmd_view(const Invocation& invocation) {
                    "--step " + step + ": command, beat, step, syscall or effect was expected",
                    {}});
   gui.theme = theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
-  settle_live(options, live, input.what);
+  const Status settled = settle_live(options, live, input.what);
+  if (!settled) return report(settled.error());
   live.state = input.state;
   if (live.live) return view_live({std::move(input), std::move(live), gui}, invocation);
   if (!live.break_at.empty())

@@ -1,5 +1,6 @@
 #include "app/cli/live_options.h"
 
+#include "app/cli/input.h"
 #include "base/text.h"
 
 namespace cutaway::app {
@@ -15,14 +16,19 @@ void add_break_option(CLI::App& options, LiveChoice& choice) {
 }
 
 bool looks_like_socket(const std::string& text) {
-  return ends_with(text, ".sock") ||
-         (text.find('/') != std::string::npos && !ends_with(text, ".json"));
+  const bool is_document = ends_with(text, ".json") || looks_like_trace(text);
+  return ends_with(text, ".sock") || (text.find('/') != std::string::npos && !is_document);
 }
 
-void settle_live(const CLI::App& options, LiveChoice& choice, std::string& what) {
+Status settle_live(const CLI::App& options, LiveChoice& choice, std::string& what) {
   choice.live = options.count("--live") > 0;
-  if (choice.socket.empty() || looks_like_socket(choice.socket) || !what.empty()) return;
-  what.swap(choice.socket);
+  if (!choice.socket.empty() && !looks_like_socket(choice.socket) && what.empty())
+    what.swap(choice.socket);
+  if (choice.wanted() && looks_like_trace(what))
+    return fail(ErrorCode::Usage,
+                what + ": a trace has happened already; --live and --break are for what is run now",
+                "cutaway view " + what + " shows it");
+  return {};
 }
 
 }  // namespace cutaway::app

@@ -74,6 +74,10 @@ int run_and_watch(LiveView& view, const Invocation& invocation) {
 int view_live(LiveView view, const Invocation& invocation) {
   const bool runs =
       !view.input.what.empty() || !view.input.commands.empty() || invocation.has_dashes;
+  if (runs && !view.live.socket.empty())
+    return report({ErrorCode::Usage,
+                   "--live " + view.live.socket + " watches a run that is there; INPUT is run now",
+                   "give one of the two"});
   if (runs) return run_and_watch(view, invocation);
   const std::string path =
       view.live.socket.empty() ? real::newest_live_socket(view.live.state) : view.live.socket;

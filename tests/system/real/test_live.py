@@ -112,19 +112,40 @@ class Live(real.RealTest):
         self.assertEqual(code, 2)
         self.assertIn("did you mean 'root.pivot'?", err)
 
-    def test_it_is_watched_over_a_socket(self):
+    def test_what_cannot_be_watched_is_refused(self):
+        trace = self.folder / "t.cut"
+        self.cutaway("sim", "-q", "--trace", str(trace), "--", "docker", "images", status=0)
+        socket_path = str(self.folder / "none.sock")
+        for words, said in ((("view", "--live", str(trace)), "has happened already"),
+                            (("real", "--break", "exec", str(trace)), "has happened already"),
+                            (("view", "--live", socket_path, "run-echo"), "give one of the two"),
+                            (("view", "--break", "exec", "run-echo"), "with --live")):
+            code, _, err = self.cutaway(*words)
+            self.assertEqual((code, err.count("\n")), (2, 1), err)
+            self.assertIn(said, err)
+        code, _, err = self.cutaway("view", "--live", socket_path)
+        self.assertEqual((code, err.count("\n")), (1, 1), err)
+        self.assertIn("no run is there to be watched", err)
+
+    def start_held(self, *more):
+        """A run held before its program is executed, and a watcher of it."""
         path = self.folder / "run.sock"
-        run = self.start("real", "-q", "--live", str(path), "--break", "exec", "--trace", str(self.folder / "t.jsonl"),
-                         "--", "docker", "run", "busybox", "echo", "hi")
+        run = self.start("real", "-q", "--live", str(path), "--break", "exec", *more, "--", "docker", "run", "busybox",
+                         "echo", "hi")
         self.wait_for(path.exists)
+        watcher = socket.socket(socket.AF_UNIX)
+        self.addCleanup(watcher.close)
+        watcher.connect(str(path))
+        return path, run, watcher
+
+    def test_it_is_watched_over_a_socket(self):
+        path, run, watcher = self.start_held("--trace", str(self.folder / "t.jsonl"))
         self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o600)
-        with socket.socket(socket.AF_UNIX) as watcher:
-            watcher.connect(str(path))
-            got = self.drain(watcher, 2)
-            self.assertIsNone(run.poll())
-            watcher.sendall(b"go\n")
-            got += self.drain(watcher, 20)
-            self.assertEqual(run.wait(20), 0)
+        got = self.drain(watcher, 2)
+        self.assertIsNone(run.poll())
+        watcher.sendall(b"go\n")
+        got += self.drain(watcher, 20)
+        self.assertEqual(run.wait(20), 0)
         # What came over the socket is the trace, to its last byte.
         (self.folder / "seen.cut").write_bytes(got)
         self.cutaway("trace", "convert", str(self.folder / "seen.cut"), "--to", "jsonl", "-o",
@@ -142,23 +163,16 @@ class Live(real.RealTest):
         return got
 
     def test_without_anybody_who_watches_it_goes_on(self):
-        path = self.folder / "run.sock"
-        run = self.start("real", "-q", "--live", str(path), "--break", "exec", "--", "docker", "run", "busybox", "true")
-        self.wait_for(path.exists)
-        with socket.socket(socket.AF_UNIX) as watcher:
-            watcher.connect(str(path))
-            self.drain(watcher, 1)
+        _, run, watcher = self.start_held()
+        self.drain(watcher, 1)
+        watcher.close()
         self.assertEqual(run.wait(20), 0)
 
     def test_a_killed_agent_leaves_nothing(self):
-        path = self.folder / "run.sock"
-        run = self.start("real", "-q", "--live", str(path), "--break", "exec", "--", "docker", "run", "busybox", "true")
-        self.wait_for(path.exists)
-        with socket.socket(socket.AF_UNIX) as watcher:
-            watcher.connect(str(path))
-            self.drain(watcher, 1)
-            run.kill()
-            run.wait()
+        path, run, watcher = self.start_held()
+        self.drain(watcher, 1)
+        run.kill()
+        run.wait()
         self.assertTrue(path.exists())
         self.cutaway("prune", status=0)
         self.assertFalse(path.exists())
