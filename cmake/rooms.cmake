@@ -41,9 +41,9 @@ if(CUTAWAY_WEB)
     $<$<COMPILE_LANGUAGE:CXX>:-fcoroutines-ts> $<$<COMPILE_LANGUAGE:CXX>:-Wno-deprecated-experimental-coroutine>)
 endif()
 
-# What most files include is parsed once, which saves g++ a quarter of its time (trace/: 127 s to 93 s). It stands in for no #include: release, the
-# web and clang (tidy.clang_tidy) read every file without it. (At -O2 g++ 12 takes a precompiled system header for ours
-# and warns of false alarms in it.)
+# What most files include is parsed once, which saves g++ a quarter of its time (trace/: 127 s to 93 s). It stands in for
+# no #include: release, the web and clang (tidy.clang_tidy) read every file without it. (At -O2 g++ 12 takes a precompiled
+# system header for ours and warns of false alarms in it.)
 function(cutaway_precompile name)
   add_library(${name} OBJECT "${CMAKE_SOURCE_DIR}/cmake/pch/empty.cpp")
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")

@@ -1,6 +1,5 @@
 // cutaway prune: everything that the real side made under a state folder, found by where it is and
 // what it is called, so that nothing has to have been written down before a crash.
-#include <dirent.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
@@ -17,6 +16,7 @@
 #include "real/live_socket.h"
 #include "real/side.h"
 #include "real/sys/files.h"
+#include "real/sys/folder.h"
 #include "real/sys/signals.h"
 
 namespace cutaway::real {
@@ -50,13 +50,11 @@ void end_process(const ProcessId& process) {
 // Shims and runtimes of this state folder: the helper's copy in memory, started with a bundle of
 // ours. A record may not know of them: the engine can be killed before it writes one.
 void end_helpers(const std::string& root) {
-  DIR* listing = ::opendir("/proc");
-  if (listing == nullptr) return;
-  while (const dirent* entry = ::readdir(listing)) {
+  for (const std::string& name : names_if_any("/proc")) {
     std::int64_t pid = 0;
-    if (!parse_decimal(entry->d_name, pid)) continue;
+    if (!parse_decimal(name, pid)) continue;
     const ProcessId process = process_of(static_cast<int>(pid));
-    const std::string folder = std::string("/proc/") + entry->d_name;
+    const std::string folder = "/proc/" + name;
     std::array<char, 256> exe{};
     const ssize_t size = ::readlink((folder + "/exe").c_str(), exe.data(), exe.size());
     const std::string_view program(exe.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
@@ -66,7 +64,6 @@ void end_helpers(const std::string& root) {
         words && words->find(std::string(1, '\0') + root + "/containers/") != std::string::npos;
     if (ours) end_process(process);
   }
-  ::closedir(listing);
 }
 
 // The container's own processes first: what they hold open would be in the way.
@@ -87,12 +84,9 @@ Status prune_container(const StateFolder& state, const std::string& id,
 // Runs of scenarios have a state folder of their own below ours (side.cpp).
 std::vector<std::string> scenario_folders(const std::string& root) {
   std::vector<std::string> found;
-  DIR* listing = ::opendir(root.c_str());
-  if (listing == nullptr) return found;
-  while (const dirent* entry = ::readdir(listing)) {
-    if (starts_with(entry->d_name, "scenario-")) found.push_back(root + "/" + entry->d_name);
+  for (const std::string& name : names_if_any(root)) {
+    if (starts_with(name, "scenario-")) found.push_back(root + "/" + name);
   }
-  ::closedir(listing);
   return found;
 }
 

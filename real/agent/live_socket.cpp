@@ -1,6 +1,5 @@
 #include "real/live_socket.h"
 
-#include <dirent.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -9,12 +8,12 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
-#include <functional>
 
 #include "base/text.h"
 #include "real/engine/state.h"
 #include "real/sys/fd.h"
 #include "real/sys/files.h"
+#include "real/sys/folder.h"
 
 namespace cutaway::real {
 
@@ -22,15 +21,6 @@ namespace {
 
 std::string folder_of(const std::string& state) {
   return (state.empty() ? default_state_folder() : state) + "/live";
-}
-
-void each_entry(const std::string& folder, const std::function<void(const std::string&)>& f) {
-  DIR* listing = ::opendir(folder.c_str());
-  if (listing == nullptr) return;
-  while (const dirent* entry = ::readdir(listing)) {
-    if (entry->d_name[0] != '.') f(folder + "/" + entry->d_name);
-  }
-  ::closedir(listing);
 }
 
 /// Where an entry leads: itself, or the target of the link.
@@ -88,24 +78,25 @@ LiveSocket::~LiveSocket() {
 std::string newest_live_socket(const std::string& state) {
   std::string newest;
   timespec when{};
-  each_entry(folder_of(state), [&](const std::string& entry) {
+  for (const std::string& name : names_if_any(folder_of(state))) {
+    const std::string entry = folder_of(state) + "/" + name;
     struct stat found {};
-    if (::lstat(entry.c_str(), &found) != 0) return;
+    if (::lstat(entry.c_str(), &found) != 0) continue;
     const timespec at = found.st_mtim;
     const bool later =
         at.tv_sec != when.tv_sec ? at.tv_sec > when.tv_sec : at.tv_nsec > when.tv_nsec;
-    if (!later) return;
+    if (!later) continue;
     newest = target_of(entry);
     when = at;
-  });
+  }
   return newest;
 }
 
 void remove_left_sockets(const std::string& state_root) {
-  each_entry(state_root + "/live", [](const std::string& entry) {
-    const std::string target = target_of(entry);
+  for (const std::string& name : names_if_any(state_root + "/live")) {
+    const std::string target = target_of(state_root + "/live/" + name);
     if (is_socket(target) && !somebody_listens(target)) ::unlink(target.c_str());
-  });
+  }
 }
 
 }  // namespace cutaway::real

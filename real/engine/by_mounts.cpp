@@ -1,4 +1,3 @@
-#include <dirent.h>
 #include <unistd.h>
 
 #include <array>
@@ -7,6 +6,7 @@
 #include "base/text.h"
 #include "real/engine/process.h"
 #include "real/sys/files.h"
+#include "real/sys/folder.h"
 #include "real/sys/signals.h"
 
 namespace cutaway::real {
@@ -31,19 +31,16 @@ bool stands_in(const std::string& pid, std::string_view id) {
 }  // namespace
 
 void end_by_mounts(std::string_view id) {
-  DIR* listing = ::opendir("/proc");
-  if (listing == nullptr) return;
-  while (const dirent* entry = ::readdir(listing)) {
+  for (const std::string& name : names_if_any("/proc")) {
     std::int64_t pid = 0;
-    if (!parse_decimal(entry->d_name, pid)) continue;
+    if (!parse_decimal(name, pid)) continue;
     // The descriptor first: what it means cannot become another process while we look.
     const ProcessId process = process_of(static_cast<int>(pid));
     const auto fd = open_process(process);
-    if (!fd || !stands_in(entry->d_name, id)) continue;
+    if (!fd || !stands_in(name, id)) continue;
     send_signal_through(*fd, process.pid, SIGKILL);
     wait_for_end(process, 2000);
   }
-  ::closedir(listing);
 }
 
 }  // namespace cutaway::real

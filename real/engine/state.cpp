@@ -1,6 +1,5 @@
 #include "real/engine/state.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -16,6 +15,7 @@
 #include <set>
 
 #include "real/sys/files.h"
+#include "real/sys/folder.h"
 
 namespace cutaway::real {
 
@@ -27,16 +27,6 @@ constexpr std::size_t kIdDigits = 64;
 bool is_id(std::string_view text) {
   return text.size() == kIdDigits &&
          text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-std::vector<std::string> names_in(const std::string& folder) {
-  std::vector<std::string> names;
-  DIR* listing = ::opendir(folder.c_str());
-  if (listing == nullptr) return names;
-  while (const dirent* entry = ::readdir(listing)) names.emplace_back(entry->d_name);
-  ::closedir(listing);
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 }  // namespace
@@ -70,7 +60,7 @@ Status StateFolder::save(const ContainerRecord& record) const {
 
 std::vector<ContainerRecord> StateFolder::records() const {
   std::vector<ContainerRecord> records;
-  for (const std::string& name : names_in(root_ + "/containers")) {
+  for (const std::string& name : names_if_any(root_ + "/containers")) {
     if (!is_id(name)) continue;
     const auto text = read_text(container(name) + "/record.json");
     const auto json = text ? parse_json(*text) : fail(text.error());
@@ -111,7 +101,7 @@ Status StateFolder::forget(std::string_view id) const {
 std::vector<std::string> StateFolder::ids() const {
   std::set<std::string> found;
   for (const char* folder : kFolders) {
-    for (const std::string& name : names_in(root_ + "/" + folder)) {
+    for (const std::string& name : names_if_any(root_ + "/" + folder)) {
       const std::string id = name.substr(0, kIdDigits);
       if (is_id(id)) found.insert(id);
     }

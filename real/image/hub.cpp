@@ -1,12 +1,12 @@
 #include "real/image/hub.h"
 
-#include <dirent.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
 
 #include "real/sys/files.h"
+#include "real/sys/folder.h"
 
 namespace cutaway::real {
 
@@ -30,14 +30,9 @@ Result<Layout> open_embedded_hub() {
 
 Result<ProgramFiles> hub_programs() {
   const std::string folder = embedded_hub_folder() + "/programs";
-  DIR* listing = ::opendir(folder.c_str());
-  if (listing == nullptr) return os_fail("read folder", folder, errno);
+  TRY_ASSIGN(const std::vector<std::string> names, names_in(folder));
   ProgramFiles programs;
-  while (const dirent* entry = ::readdir(listing)) {
-    const std::string name = entry->d_name;
-    if (name[0] != '.') programs[name] = folder + "/" + name;
-  }
-  ::closedir(listing);
+  for (const std::string& name : names) programs[name] = folder + "/" + name;
   return programs;
 }
 

@@ -1,6 +1,5 @@
 #include "real/image/store.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -14,6 +13,7 @@
 #include "base/text.h"
 #include "real/image/store_lock.h"
 #include "real/sys/files.h"
+#include "real/sys/folder.h"
 #include "spec/reference.h"
 
 namespace cutaway::real {
@@ -21,18 +21,6 @@ namespace cutaway::real {
 namespace {
 
 constexpr const char* kFolders[] = {"/blobs/sha256", "/layers", "/tmp", "/holds"};
-
-Result<std::vector<std::string>> names_in(const std::string& folder) {
-  DIR* listing = ::opendir(folder.c_str());
-  if (listing == nullptr) return os_fail("read folder", folder, errno);
-  std::vector<std::string> names;
-  while (const dirent* entry = ::readdir(listing)) {
-    const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") names.emplace_back(name);
-  }
-  ::closedir(listing);
-  return names;
-}
 
 // Whoever could write here could give us any root file system to run.
 Status check_private(const std::string& state) {
