@@ -4,3 +4,4 @@
 #include "viz/text/annotate.h"       // IWYU pragma: export
 #include "viz/text/compare_words.h"  // IWYU pragma: export
 #include "viz/text/explain.h"        // IWYU pragma: export
+#include "viz/text/explain_look.h"   // IWYU pragma: export

@@ -1,5 +1,6 @@
 // cutaway explain: the picture in words.
 #include "app/cli/input.h"
+#include "app/cli/look_options.h"
 #include "app/cli/options.h"
 #include "base/os/files.h"
 #include "viz/text.h"
@@ -9,17 +10,23 @@ namespace cutaway::app {
 int cmd_explain(const Invocation& invocation) {
   InputOptions input;
   std::string at = "last";
+  LookOptions looks;
   CLI::App options("Says in words all that the picture shows at one moment, and what changed.",
                    "cutaway explain");
   add_input_options(options, input);
   options.add_option("--at", at, "how many events have happened, or last");
+  add_look_options(options, looks);
   if (const auto done = parse_options(options, invocation)) return *done;
 
   const auto run = load(input, invocation);
   if (!run) return report(run.error());
   const auto n = position(at, run->trace());
   if (!n) return report(n.error());
-  os::write_out(viz::explain(run->trace(), *n));
+  const auto look = look_at(looks, run->trace(), *n);
+  if (!look) return report(look.error());
+  const auto said = viz::explain_look(run->trace(), *n, *look);
+  if (!said) return report(said.error());
+  os::write_out(*said);
   return 0;
 }
 

@@ -1,5 +1,6 @@
 // cutaway render: the picture of one moment, without a window.
 #include "app/cli/input.h"
+#include "app/cli/look_options.h"
 #include "app/cli/options.h"
 #include "app/cli/picture.h"
 #include "base/os/files.h"
@@ -13,6 +14,7 @@ namespace {
 
 struct RenderOptions {
   InputOptions input;
+  LookOptions looks;
   std::string at = "last", out, size = "1600x900", theme = "dark", step = "syscall", video;
   bool presenter = false;
 };
@@ -53,6 +55,7 @@ int cmd_render(const Invocation& invocation) {
       ->check(CLI::IsMember({"dark", "light"}));
   options.add_option("--step", asked.step,
                      "what the sentence is about: command, beat, step, syscall or effect");
+  add_look_options(options, asked.looks);
   options.add_flag("--presenter", asked.presenter, "large, without panels");
   options.add_option("--video", asked.video, "x.mp4 or x.gif");
   if (const auto done = parse_options(options, invocation)) return *done;
@@ -76,6 +79,9 @@ int cmd_render(const Invocation& invocation) {
   const auto n = position(asked.at, run->trace());
   if (!n) return report(n.error());
   shot.position = *n;
+  const auto look = look_at(asked.looks, run->trace(), *n);
+  if (!look) return report(look.error());
+  shot.look = *look;
   shot.theme = asked.theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
   shot.presenter = asked.presenter;
   const viz::PictureSource pictures = viz::world_pictures(greeting_cards(run->trace()));

@@ -1,6 +1,7 @@
 // cutaway view: the app.
 #include "app/cli/input.h"
 #include "app/cli/live_options.h"
+#include "app/cli/look_options.h"
 #include "app/cli/options.h"
 #include "app/cli/picture.h"
 #include "app/gui/gui.h"
@@ -15,6 +16,7 @@ int cmd_view(const Invocation& invocation) {
   std::string theme = "dark";
   std::string step = "syscall";
   LiveChoice live;
+  LookOptions looks;
   CLI::App options(
       "Shows INPUT (default: run-echo) in a window: play, step forwards and backwards, look "
       "around.",
@@ -23,6 +25,7 @@ int cmd_view(const Invocation& invocation) {
   options.add_option("--at", at, "where to begin: how many events have happened, or last");
   options.add_option("--theme", theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
   options.add_option("--step", step, "command, beat, step, syscall or effect");
+  add_look_options(options, looks);
   options.add_flag("--presenter", gui.presenter, "large, without panels");
   options.add_flag("--print-position", gui.print_position,
                    "tell on stdout where it is (for tests)");
@@ -52,6 +55,11 @@ int cmd_view(const Invocation& invocation) {
     if (!n) return report(n.error());
     gui.position = *n;
   }
+  if (!gui.position && !(looks.of.empty() && looks.beside.empty()))
+    return report({ErrorCode::Usage, "--of and --beside need --at: who is there, changes", {}});
+  const auto look = look_at(looks, run->trace(), gui.position.value_or(0));
+  if (!look) return report(look.error());
+  gui.look = *look;
   gui.cards = greeting_cards(run->trace());
   const Status shown = run_gui(take_trace(std::move(*run)), gui);
   return shown ? 0 : report(shown.error());

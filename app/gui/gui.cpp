@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/gui/glfw_window.h"
+#include "base/check.h"
 
 namespace cutaway::app {
 namespace {
@@ -21,6 +22,8 @@ void start(viz::WindowState& state, const GuiOptions& options) {
   state.player.set_size(options.size);
   state.player.jump(options.position.value_or(state.player.index().beginning()));
   if (options.live != nullptr) state.live.emplace();
+  const Status looked = viz::apply_look(state, options.look);
+  CHECK(looked);  // whoever asked has seen that they are there
 }
 
 /// What has happened in a live run, and what was asked of it. True: draw.

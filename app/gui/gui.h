@@ -27,6 +27,7 @@ struct GuiOptions {
   viz::StepSize size = viz::StepSize::Syscall;
   viz::ThemeChoice theme = viz::ThemeChoice::Dark;
   bool presenter = false;
+  viz::Look look;
   /// The sentences of a greeting that light up one by one.
   std::vector<viz::SentenceCard> cards;
   /// "position N" on stdout whenever it changes; for tests.

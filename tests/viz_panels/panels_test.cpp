@@ -81,14 +81,66 @@ TEST_F(Panels, ThemeAndPresenterAreSwitches) {
   EXPECT_TRUE(window_.find("Terminal"));
 }
 
-TEST_F(Panels, WhatComesLaterIsThereAndDoesNothing) {
+TEST_F(Panels, TheViewsStandInPlaceOfTheShipUntilTheyAreClickedAway) {
+  struct ViewCase {
+    const char* name;
+    View view;
+    const char* says;
+  };
+  window_.player().jump(window_.player().count() - 6);
+  for (const ViewCase& each : {ViewCase{"Lens", View::Lens, "the host sees"},
+                               ViewCase{"Matrix", View::Matrix, "message queues"},
+                               ViewCase{"Tree", View::Tree, "on the host"}}) {
+    ASSERT_TRUE(window_.click(each.name));
+    EXPECT_EQ(window_.state().stage.view, each.view);
+    window_.frame();
+    EXPECT_TRUE(window_.shows(each.says)) << window_.words();
+    EXPECT_FALSE(window_.find("Terminal"));
+    window_.click(each.name);
+    EXPECT_EQ(window_.state().stage.view, View::Ship);
+  }
+  window_.type("l");
+  EXPECT_EQ(window_.state().stage.view, View::Lens);
+  window_.key(ImGuiKey_Escape);
+  EXPECT_EQ(window_.state().stage.view, View::Ship);
+}
+
+TEST_F(Panels, TheLensLooksOutOfWhomeverIsChosen) {
+  window_.player().jump(window_.player().count() - 8);
+  window_.type("l");
+  window_.frame();
+  ASSERT_TRUE(window_.click("Lens on host"));
+  EXPECT_EQ(window_.state().stage.left, kHostSlot);
+  window_.frame();
+  EXPECT_TRUE(window_.shows("The host's tables"));
+}
+
+TEST_F(Panels, WheelAndKeysChangeHowNearWeLook) {
+  window_.player().jump(window_.player().count() - 8);
+  window_.frame();
+  const Rect picture = *window_.find("Ship");
+  const Point middle = {picture.mid_x(), picture.mid_y()};
+  window_.wheel(middle, 2);
+  EXPECT_GT(window_.state().camera.zoom(), 1.2);
+  window_.wheel(middle, -2);
+  window_.wheel(middle, -3);
+  window_.frame();
+  EXPECT_EQ(window_.state().camera.at(), Nearness::Ship);
+  window_.type("z");
+  EXPECT_EQ(window_.state().camera.at(), Nearness::Deck);
+  window_.type("z");
+  EXPECT_GT(window_.state().camera.at(), Nearness::Deck);
+  window_.key(ImGuiKey_Escape);
+  window_.key(ImGuiKey_Escape);
+  EXPECT_EQ(window_.state().camera.at(), Nearness::Deck);
+}
+
+TEST_F(Panels, ComparingTwoRunsIsAnotherCommandAndSaysSo) {
   window_.frame();
   const std::string before = window_.words();
-  for (const char* name : {"Lens", "Matrix", "Compare"}) {
-    ASSERT_TRUE(window_.click(name)) << name;
-    window_.hover({800, 300});
-    EXPECT_EQ(window_.words(), before) << name;
-  }
+  ASSERT_TRUE(window_.click("Compare"));
+  window_.hover({800, 300});
+  EXPECT_EQ(window_.words(), before);
 }
 
 TEST_F(Panels, AClickOnATitleFoldsAPanel) {

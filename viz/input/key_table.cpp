@@ -49,6 +49,13 @@ const std::vector<KeyRow>& key_table() {
       key(ImGuiKey_UpArrow, true, false, "", "", Coarser, Size),
       key(ImGuiKey_DownArrow, false, false, "↓", "smaller steps", Finer, Size),
       key(ImGuiKey_DownArrow, true, false, "", "", Finer, Size),
+      letter('z', "z", "nearer: decks, container, process, system call", Nearer, Look),
+      letter('Z', "Z", "farther, as far as the whole ship", Farther, Look),
+      letter('l', "l", "lens: what one process sees", ViewLens, Look),
+      letter('[', "[", "lens: the next one to look out of", LensLeft, Look),
+      letter(']', "]", "lens: the next one beside it", LensRight, Look),
+      letter('x', "x", "matrix: who has which namespace", ViewMatrix, Look),
+      letter('y', "y", "tree of processes, with all their pids", ViewTree, Look),
       letter('p', "p", "presenter: for a lecture hall", Presenter, Window),
       letter('t', "t", "dark or light", Theme, Window),
       key(ImGuiKey_Tab, false, false, "Tab", "side panels in or out", Panels, Window),
@@ -69,6 +76,8 @@ std::string_view key_group_name(KeyGroup group) {
       return "Time";
     case KeyGroup::Size:
       return "Size of a step";
+    case KeyGroup::Look:
+      return "What is looked at";
     case KeyGroup::Window:
       return "Window";
     case KeyGroup::Live:

@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,13 @@ enum class Action : std::uint8_t {
   SizeEffect,
   Faster,
   Slower,
+  Nearer,
+  Farther,
+  ViewLens,
+  ViewMatrix,
+  ViewTree,
+  LensLeft,
+  LensRight,
   Presenter,
   Theme,
   Panels,
@@ -39,7 +47,9 @@ enum class Action : std::uint8_t {
 };
 
 /// Where a row stands in the overlay.
-enum class KeyGroup : std::uint8_t { Time, Size, Window, Live };
+enum class KeyGroup : std::uint8_t { Time, Size, Look, Window, Live };
+inline constexpr std::array<KeyGroup, 5> kKeyGroups = {
+    KeyGroup::Time, KeyGroup::Size, KeyGroup::Look, KeyGroup::Window, KeyGroup::Live};
 
 struct KeyRow {
   ImGuiKey key = ImGuiKey_None;  ///< none: the letter counts, wherever it is on the keyboard

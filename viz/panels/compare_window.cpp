@@ -96,7 +96,7 @@ void draw_side(const Ui& ui, const Rect& box, const CompareSide& side) {
             .width_max = box.right() - end - 36 - b.width(side.pids, pids)});
   }
   ImGui::PushID(side.name.c_str());  // two panels of one name
-  draw_picture_panel(ui, {box.x, box.y + kSideHead, box.w, box.h - kSideHead}, side.ship, 1);
+  draw_picture_panel(ui, {box.x, box.y + kSideHead, box.w, box.h - kSideHead}, {side.ship});
   ImGui::PopID();
 }
 

@@ -2,18 +2,22 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "viz/input/key_table.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr double kWidth = 880;
-constexpr double kHeight = 470;
+constexpr double kColumn = 330;
 constexpr double kPad = 28;
+constexpr double kHead = 76;
 constexpr double kRow = 28;
+constexpr double kRowLeast = 22;
+constexpr double kGroupHead = 40;
+constexpr double kGroupGap = 14;
 constexpr double kKeyGap = 7;
-constexpr double kLiveBelow = 236;  // the window's own keys stand above
+constexpr std::size_t kColumnsMost = 4;
 
 double cap_width(const SceneBuilder& b, std::string_view name) {
   return std::max(26.0, b.width(name, {.size = type::kSmall, .mono = true, .bold = true}) + 14);
@@ -36,18 +40,51 @@ double key_column(const SceneBuilder& b, KeyGroup group) {
   return widest + kKeyGap;
 }
 
-void draw_group(SceneBuilder& b, KeyGroup group, Point at, double width) {
+void draw_group(SceneBuilder& b, KeyGroup group, Point at, double pitch) {
   const Theme& t = b.theme();
   b.text({at.x, at.y + 12}, key_group_name(group), {.size = type::kMedium, .bold = true});
   const double column = key_column(b, group);
-  double y = at.y + 46;
+  double y = at.y + kGroupHead;
   for (const KeyRow& row : key_table()) {
     if (row.group != group || row.name.empty()) continue;
     draw_key(b, {at.x, y}, row.name);
     b.text({at.x + column, y}, row.does,
-           {.size = type::kSmall, .color = t.text2, .width_max = width - column - 12});
-    y += kRow;
+           {.size = type::kSmall, .color = t.text2, .width_max = kColumn - column - 12});
+    y += pitch;
   }
+}
+
+double group_height(KeyGroup group, double pitch) {
+  double rows = 0;
+  for (const KeyRow& row : key_table()) rows += row.group == group && !row.name.empty() ? 1 : 0;
+  return rows == 0 ? 0 : kGroupHead + rows * pitch + kGroupGap;
+}
+
+/// Groups from above to below and then to the right; a column as high as it needs to be.
+struct Columns {
+  std::vector<std::vector<KeyGroup>> groups;
+  double height = 0;
+};
+
+Columns columns_of(std::size_t count, double pitch) {
+  double all = 0;
+  for (const KeyGroup group : kKeyGroups) all += group_height(group, pitch);
+  Columns columns;
+  columns.groups.resize(count);
+  std::size_t at = 0;
+  double height = 0;
+  for (const KeyGroup group : kKeyGroups) {
+    const double more = group_height(group, pitch);
+    const bool full = height > 0 && height + more / 2 > all / static_cast<double>(count);
+    if (full && at + 1 < count) {
+      ++at;
+      height = 0;
+    }
+    columns.groups[at].push_back(group);
+    height += more;
+    columns.height = std::max(columns.height, height);
+  }
+  return columns;
 }
 
 }  // namespace
@@ -55,21 +92,28 @@ void draw_group(SceneBuilder& b, KeyGroup group, Point at, double width) {
 bool draw_help_overlay(const Ui& ui, const Rect& window) {
   Pane veil(ui, "Help", window, ui.theme.bg.faded(0.72));
   const bool away = veil.press("Close help", window).clicked;
-  const Rect card = {window.mid_x() - kWidth / 2, window.mid_y() - kHeight / 2, kWidth, kHeight};
+  const auto fit = static_cast<std::size_t>((window.w - 2 * kPad - 16) / kColumn);
+  const std::size_t count = std::clamp<std::size_t>(fit, 1, kColumnsMost);
+  double pitch = kRow;
+  while (pitch > kRowLeast && columns_of(count, pitch).height + kHead + kPad > window.h - 8)
+    --pitch;
+  const Columns columns = columns_of(count, pitch);
+  const double width = static_cast<double>(count) * kColumn + 2 * kPad;
+  const double height = columns.height + kHead + kPad / 2;
+  const Rect card = {window.mid_x() - width / 2, window.mid_y() - height / 2, width, height};
   SceneBuilder& b = veil.ink();
   b.rect(card, 10, {ui.theme.panel, {ui.theme.line2, 1, {}}});
   b.text({card.x + kPad, card.y + 44}, "Everything by keyboard",
          {.size = type::kSentence, .bold = true});
   b.text({card.right() - kPad, card.y + 44}, "Esc closes this",
          {.size = type::kSmall, .color = ui.theme.text3, .anchor = Anchor::End});
-  const double top = card.y + 76;
-  const double time = 330;
-  const double third = (kWidth - 2 * kPad - time) / 2;
-  draw_group(b, KeyGroup::Time, {card.x + kPad, top}, time);
-  draw_group(b, KeyGroup::Size, {card.x + kPad + time, top}, third);
-  const double right = card.x + kPad + time + third;
-  draw_group(b, KeyGroup::Window, {right, top}, third);
-  draw_group(b, KeyGroup::Live, {right, top + kLiveBelow}, third);
+  for (std::size_t i = 0; i < count; ++i) {
+    Point at = {card.x + kPad + static_cast<double>(i) * kColumn, card.y + kHead};
+    for (const KeyGroup group : columns.groups[i]) {
+      draw_group(b, group, at, pitch);
+      at.y += group_height(group, pitch);
+    }
+  }
   return away;
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "viz/anim/easing.h"
 #include "viz/draw/draw_scene.h"
+#include "viz/scene/closeup_scene.h"
 
 namespace cutaway::viz {
 namespace {
@@ -20,6 +22,35 @@ bool something_moves(const ShipModel& model) {
          std::any_of(links.begin(), links.end(), [](const LinkModel& link) { return link.moving; });
 }
 
+/// While the level changes, what comes grows (or shrinks) into its place …
+DrawPlace place_of(const Ui& ui, const Rect& box, const Camera* camera) {
+  if (camera == nullptr || camera->appearing() >= 1) return {{0, 0}, ui.scale};
+  const double rest = 1 - ease_out(camera->appearing());
+  const double grown = camera->came_nearer() ? 1 - 0.06 * rest : 1 + 0.06 * rest;
+  const ImVec2 middle = pixels(ui, {box.mid_x() * (1 - grown), box.mid_y() * (1 - grown)});
+  return {middle, ui.scale * grown};
+}
+
+/// … out of the ground.
+void draw_veil(const Ui& ui, ImDrawList& list, const Rect& box, const Camera* camera) {
+  if (camera == nullptr || camera->appearing() >= 1) return;
+  const Color veil = ui.theme.bg.faded(1 - ease_out(camera->appearing()));
+  list.AddRectFilled(pixels(ui, {box.x, box.y}), pixels(ui, {box.right(), box.bottom()}),
+                     packed(veil));
+}
+
+void take_hand(const Ui& ui, const Press& press, PicturePress& taken) {
+  const ImGuiIO& io = ImGui::GetIO();
+  taken.pointer = pointer(ui);
+  if (press.hovered) taken.wheel = static_cast<double>(io.MouseWheel);
+  if (press.hovered) taken.twice = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  if (press.held) {
+    taken.drag = {static_cast<double>(io.MouseDelta.x) / ui.scale,
+                  static_cast<double>(io.MouseDelta.y) / ui.scale};
+  }
+  if (press.clicked) taken.clicked = taken.hovered.empty() ? "none" : taken.hovered;
+}
+
 }  // namespace
 
 PacketPlan plan_of(const ShipModel& model) {
@@ -35,20 +66,34 @@ double motion_seconds(const ShipModel& model) {
   return plan.stations == 0 ? 0 : duration_ms(plan) / 1000;
 }
 
-std::string draw_picture_panel(const Ui& ui, const Rect& box, const ShipModel& model,
-                               double phase) {
+Scene picture_scene(const SceneStyle& style, const Rect& box, const PictureShow& show) {
+  if (show.closeup != nullptr && !show.closeup->empty())
+    return closeup_scene(*show.closeup, style, box);
+  const PacketPlan plan = plan_of(show.model);
+  const PacketMotion motion = plan.stations == 0 ? at_rest() : packet_motion(plan, show.phase);
+  if (show.camera == nullptr) return ship_scene(show.model, style, box, {}, motion);
+  if (show.camera->at() == Nearness::Ship) {
+    ShipModel afar = show.model;
+    afar.level = Level::Ship;
+    return ship_scene(afar, style, box, {}, motion);
+  }
+  return ship_scene(show.model, style, show.camera->area(box), {}, motion);
+}
+
+PicturePress draw_picture_panel(const Ui& ui, const Rect& box, const PictureShow& show) {
   Pane pane(ui, "Picture", box, {});
-  const PacketPlan plan = plan_of(model);
-  const PacketMotion motion = plan.stations == 0 ? at_rest() : packet_motion(plan, phase);
-  Scene scene = ship_scene(model, {ui.theme, ui.metrics}, box, {}, motion);
-  draw_scene(scene, *ImGui::GetWindowDrawList(), ui.atlas, {{0, 0}, ui.scale});
+  Scene scene = picture_scene({ui.theme, ui.metrics}, box, show);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  draw_scene(scene, list, ui.atlas, place_of(ui, box, show.camera));
+  draw_veil(ui, list, box, show.camera);
   const Press press = pane.press("Ship", box);
-  const std::string id(press.hovered ? scene.hit(pointer(ui)) : std::string_view());
-  const CutLabel* cut = id.empty() ? nullptr : cut_of(scene, id);
+  PicturePress taken;
+  taken.hovered = press.hovered ? std::string(scene.hit(pointer(ui))) : std::string();
+  const CutLabel* cut = taken.hovered.empty() ? nullptr : cut_of(scene, taken.hovered);
   if (cut != nullptr) tooltip(ui, cut->whole);
+  take_hand(ui, press, taken);
   if (ui.record != nullptr) ui.record->push_back(std::move(scene));
-  if (!press.clicked) return "";
-  return id.empty() ? "none" : id;
+  return taken;
 }
 
 }  // namespace cutaway::viz

@@ -1,9 +1,11 @@
-// The picture itself: the ship of this moment, its packet on the way.
+// The picture itself: the ship of this moment with its packet on the way, or a close-up.
 #pragma once
 
 #include <string>
 
 #include "viz/panels/ui.h"
+#include "viz/player/camera.h"
+#include "viz/scene/closeup_model.h"
 #include "viz/scene/ship.h"
 
 namespace cutaway::viz {
@@ -12,7 +14,23 @@ namespace cutaway::viz {
 PacketPlan plan_of(const ShipModel& model);
 double motion_seconds(const ShipModel& model);
 
-/// The id of what was clicked on ("task:4711"); "none" for the ground, empty without a click.
-std::string draw_picture_panel(const Ui& ui, const Rect& box, const ShipModel& model, double phase);
+struct PictureShow {
+  const ShipModel& model;
+  double phase = 1;                  ///< of the packet's motion
+  const Camera* camera = nullptr;    ///< none: all of the ship
+  const Closeup* closeup = nullptr;  ///< instead of the ship
+};
+Scene picture_scene(const SceneStyle& style, const Rect& box, const PictureShow& show);
+
+/// What a hand did.
+struct PicturePress {
+  std::string clicked;  ///< id of what was clicked on ("task:4711"); "none": the ground
+  std::string hovered;
+  bool twice = false;  ///< clicked twice
+  double wheel = 0;    ///< notches, away from the hand positive
+  Point drag;
+  Point pointer;
+};
+PicturePress draw_picture_panel(const Ui& ui, const Rect& box, const PictureShow& show);
 
 }  // namespace cutaway::viz

@@ -7,8 +7,10 @@ namespace {
 
 constexpr double kBaseline = 26;
 constexpr double kCommandAt = 140;
-constexpr double kBetween = 28;  // of two switches
-constexpr double kPad = 10;      // around the words of one
+constexpr double kBetween = 28;       // of two switches …
+constexpr double kBetweenLeast = 16;  // … in a narrow window
+constexpr double kNarrow = 1180;
+constexpr double kPad = 10;  // around the words of one
 
 /// A ship from the side, cut open: four decks.
 void draw_logo(SceneBuilder& b) {
@@ -72,10 +74,12 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
   draw_logo(pane.ink());
   TitleBarPress press;
   bool none = false;
+  const bool narrow = box.w < kNarrow;
+  const double between = narrow ? kBetweenLeast : kBetween;
   double x = box.right() - 16;
   if (!state.compares)
-    x = draw_switch(pane, {"?", state.help, nullptr, "Keys (?)"}, x, press.help) - kBetween;
-  x = draw_switch(pane, {"Theme", false, nullptr, "Dark or light (t)"}, x, press.theme) - kBetween;
+    x = draw_switch(pane, {"?", state.help, nullptr, "Keys (?)"}, x, press.help) - between;
+  x = draw_switch(pane, {"Theme", false, nullptr, "Dark or light (t)"}, x, press.theme) - between;
   if (state.compares) {
     x = draw_switch(pane, {"Compare", true, nullptr, "Two runs side by side"}, x, none);
     draw_what(pane, state, x - kPad);
@@ -83,14 +87,19 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
   }
   x = draw_switch(pane, {"Presenter", state.presenter, nullptr, "For a lecture hall (p)"}, x,
                   press.presenter) -
-      kBetween;
+      between;
   constexpr const char* kCompare = "cutaway compare A B lays two runs side by side";
-  constexpr const char* kMatrix = "Comes later: who shares which namespace";
-  constexpr const char* kLens = "Comes later: what one process sees";
-  x = draw_switch(pane, {"Compare", false, kCompare}, x, none) - kBetween;
-  x = draw_switch(pane, {"Matrix", false, kMatrix}, x, none) - kBetween;
-  x = draw_switch(pane, {"Lens", false, kLens}, x, none);
-  draw_what(pane, state, x - kPad);
+  // It cannot be pressed here, so it gives way first.
+  if (!narrow) x = draw_switch(pane, {"Compare", false, kCompare}, x, none) - between;
+  const std::vector<ViewRow>& views = view_rows();
+  for (auto row = views.rbegin(); row != views.rend(); ++row) {
+    if (row->view == View::Ship) continue;
+    const bool on = state.view == row->view;
+    bool pressed = false;
+    x = draw_switch(pane, {row->name, on, nullptr, row->tip}, x, pressed) - between;
+    if (pressed) press.view = on ? View::Ship : row->view;
+  }
+  draw_what(pane, state, x + between - kPad);
   return press;
 }
 

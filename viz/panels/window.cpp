@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "viz/draw/bundled_fonts.h"
 #include "viz/draw/draw_scene.h"
@@ -9,6 +10,7 @@
 #include "viz/panels/help_overlay.h"
 #include "viz/panels/picture_panel.h"
 #include "viz/panels/title_bar.h"
+#include "viz/panels/window_camera.h"
 #include "viz/panels/window_columns.h"
 #include "viz/player/pace.h"
 #include "viz/scene/window_layout.h"
@@ -33,7 +35,19 @@ const char* side_name(const WindowState& state) {
 bool view_is_current(const WindowState& state) {
   const MomentView& view = state.view;
   return view.valid && view.moment == state.player.moment() &&
-         view.selected == state.inspector.selected && view.large_engine == state.presenter;
+         view.selected == state.inspector.selected && view.large_engine == state.presenter &&
+         view.stage.of == state.stage && view.near == state.camera.at() &&
+         view.near_task == state.camera.task() && view.near_slot == state.camera.slot();
+}
+
+/// What the camera sees, as of the ship of this moment.
+void look_closely(WindowState& state) {
+  MomentView& view = state.view;
+  if (view.valid && view.moment != state.player.moment()) camera_follows(state);
+  view.closeup = closeup_now(state);
+  view.near = state.camera.at();
+  view.near_task = state.camera.task();
+  view.near_slot = state.camera.slot();
 }
 
 /// Everything that is a function of the moment, computed once for it.
@@ -46,8 +60,10 @@ void look(WindowState& state) {
   const Caption before = std::move(view.caption);
   view.caption = state.pictures.caption(trace, player.world(), moment);
   view.ship = state.pictures.ship(trace, player.world(), moment, {state.presenter});
+  look_closely(state);
   view.inspection =
       inspect(trace, player.index(), player.world(), moment, state.inspector.selected);
+  view.stage = stage_content(state.stage, player.world(), moment, trace);
   view.screen = {state.transcript.lines_at(moment.position),
                  state.transcript.waits_for_command(moment.position), moment.position};
   const bool same = before.what == view.caption.what && before.why == view.caption.why;
@@ -74,6 +90,7 @@ void take_title(WindowState& state, const TitleBarPress& press) {
   if (press.presenter) apply_action(state, Action::Presenter);
   if (press.theme) apply_action(state, Action::Theme);
   if (press.help) apply_action(state, Action::Help);
+  if (press.view) state.stage.view = *press.view;
 }
 
 /// "task:4711" was clicked on: the inspector stays with that task. The ground lets it go.
@@ -87,6 +104,18 @@ void take_selection(WindowState& state, const std::string& id) {
   if (task != nullptr) state.inspector.selected = task->id;
 }
 
+/// The ship, or the view that stands in its place.
+void draw_middle(WindowState& state, const Ui& ui, const Rect& box) {
+  if (state.stage.view != View::Ship) {
+    take_selection(state, draw_stage(ui, box, state.stage, state.view.stage, state.view.ship));
+    return;
+  }
+  const PicturePress press = draw_picture_panel(
+      ui, box, {state.view.ship, state.player.phase(), &state.camera, &state.view.closeup});
+  take_selection(state, press.clicked);
+  take_hand(state, press, box);
+}
+
 TimelineLook look_of(const WindowState& state, const WindowLayout& layout) {
   const bool low = layout.timeline.h < measure::kTimeline;
   if (state.presenter) return low ? TimelineLook::PresenterLow : TimelineLook::Presenter;
@@ -98,14 +127,16 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
       window_layout(frame.width, frame.height, {true, true, state.presenter});
   state.left.room = roomy.left.w > 0;
   state.right.room = roomy.right.w > 0;
-  const WindowLayout layout = window_layout(
-      frame.width, frame.height, {state.left.beside, state.right.beside, state.presenter});
-  take_selection(state,
-                 draw_picture_panel(ui, layout.picture, state.view.ship, state.player.phase()));
-  draw_caption(ui, layout, state.view.caption);
+  const bool ship = state.stage.view == View::Ship;
+  const WindowLayout layout =
+      window_layout(frame.width, frame.height,
+                    {ship && state.left.beside, ship && state.right.beside, state.presenter});
+  draw_middle(state, ui, layout.picture);
+  draw_caption(ui, layout, ship ? state.view.caption : state.view.stage.caption);
   draw_timeline(ui, layout.timeline, look_of(state, layout), state.timeline, state.player,
                 state.live ? &*state.live : nullptr);
-  const TitleBarState title = {command_of(state), side_name(state), state.presenter, state.help};
+  const TitleBarState title = {command_of(state), side_name(state), state.stage.view,
+                               state.presenter, state.help};
   take_title(state, draw_title_bar(ui, layout.title, title));
   const bool more = draw_columns(state, ui, layout);
   if (state.help && draw_help_overlay(ui, {0, 0, frame.width, frame.height})) state.help = false;
@@ -153,7 +184,8 @@ bool draw_window(WindowState& state, const WindowFrame& frame) {
   keep_up(state);
   look(state);
   begin_window(ui, frame);
-  const bool more = draw_parts(state, ui, frame);
+  const bool moves = state.camera.advance(static_cast<double>(ImGui::GetIO().DeltaTime));
+  const bool more = draw_parts(state, ui, frame) || moves;
   ImGui::End();
   return more || !view_is_current(state);
 }
@@ -164,6 +196,8 @@ std::string window_png(const Trace& trace, const WindowShot& shot, PictureSource
   state.presenter = shot.presenter;
   state.player.set_size(shot.size);
   state.player.jump(shot.position);
+  const Status looked = apply_look(state, shot.look);
+  CHECK(looked);  // whoever asked has seen that they are there
   const double scale = shot.scale > 0 ? shot.scale : window_scale(shot.width, shot.height);
   const FrameSize size = {shot.width, shot.height, scale, kFramesOfAShot};
   const auto draw = [&](const PictureAtlas& atlas) {

@@ -16,9 +16,12 @@
 #include "viz/panels/picture_source.h"
 #include "viz/panels/terminal_panel.h"
 #include "viz/panels/timeline.h"
+#include "viz/panels/views.h"
+#include "viz/player/camera.h"
 #include "viz/player/live.h"
 #include "viz/player/player.h"
 #include "viz/player/transcript.h"
+#include "viz/scene/closeup_model.h"
 
 namespace cutaway::viz {
 
@@ -41,10 +44,15 @@ struct MomentView {
   bool valid = false;
   bool large_engine = false;
   TaskId selected;
+  Nearness near = Nearness::Deck;
+  TaskId near_task;
+  int near_slot = kHostSlot;
+  Closeup closeup;
   ShipModel ship;
   Caption caption;
   Inspection inspection;
   TerminalContent screen;
+  StageContent stage;
 };
 
 struct WindowState {
@@ -55,6 +63,8 @@ struct WindowState {
   ThemeChoice theme = ThemeChoice::Dark;
   bool presenter = false;
   bool help = false;
+  StageState stage;
+  Camera camera;
   SideState left, right;
   TerminalPanelState terminal;
   EventsPanelState events;
@@ -92,6 +102,9 @@ const Theme& theme_of(ThemeChoice choice);
 /// "docker run busybox echo hi there · event 425 of 868": for the title of the window.
 std::string window_title(const WindowState& state);
 
+/// Looks at what is named. An error, and nothing has changed: nobody is called so at this moment.
+Status apply_look(WindowState& state, const Look& look);
+
 struct WindowShot {
   std::size_t position = 0;
   int width = 1600;  ///< pixels
@@ -100,6 +113,7 @@ struct WindowShot {
   ThemeChoice theme = ThemeChoice::Dark;
   StepSize size = StepSize::Syscall;
   bool presenter = false;
+  Look look;
 };
 /// The bytes of a PNG of the whole window.
 std::string window_png(const Trace& trace, const WindowShot& shot,

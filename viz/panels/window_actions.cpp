@@ -1,5 +1,6 @@
 // What keys do to the state of the window.
 #include "viz/panels/window.h"
+#include "viz/panels/window_camera.h"
 
 namespace cutaway::viz {
 namespace {
@@ -21,6 +22,10 @@ void close_something(WindowState& state) {
     state.help = false;
   } else if (state.left.over || state.right.over) {
     state.left.over = state.right.over = false;
+  } else if (state.stage.view != View::Ship) {
+    state.stage.view = View::Ship;
+  } else if (state.camera.at() > Nearness::Deck) {
+    state.camera.farther();
   } else if (state.inspector.selected) {
     state.inspector.selected = TaskId();
   } else {
@@ -120,6 +125,27 @@ void apply_action(WindowState& state, Action action) {
 
 void apply_window_action(WindowState& state, Action action) {
   switch (action) {
+    case Action::Nearer:
+      state.camera.nearer(natural_sight(state));
+      break;
+    case Action::Farther:
+      state.camera.farther();
+      break;
+    case Action::ViewLens:
+      toggle_view(state.stage, View::Lens);
+      break;
+    case Action::ViewMatrix:
+      toggle_view(state.stage, View::Matrix);
+      break;
+    case Action::ViewTree:
+      toggle_view(state.stage, View::Tree);
+      break;
+    case Action::LensLeft:
+      state.stage.left = next_slot(state.player.world(), state.stage.left);
+      break;
+    case Action::LensRight:
+      state.stage.right = next_slot(state.player.world(), state.stage.right);
+      break;
     case Action::Presenter:
       state.presenter = !state.presenter;
       break;

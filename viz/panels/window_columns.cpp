@@ -81,6 +81,7 @@ Rect pulled_out(const Ui& ui, const WindowLayout& layout, bool left) {
 
 bool draw_columns(WindowState& state, const Ui& ui, const WindowLayout& layout) {
   bool more = false;
+  if (state.stage.view != View::Ship) return more;  // those have no columns beside them
   if (layout.left.w > 0)
     more = draw_left(state, ui, layout.left);
   else if (state.left.over)

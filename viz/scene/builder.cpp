@@ -109,14 +109,17 @@ void SceneBuilder::glow(Point at, double radius, Color color) {
 }
 
 double SceneBuilder::text(Point at, std::string_view words, const TextStyle& style) {
+  if (state_.afar && !style.afar) return at.x;
+  FontStyle font = style.font();
+  font.size *= words_scale();
   std::string shown(words);
   if (style.width_max > 0) {
-    shown = metrics_.cut(words, style.font(), style.width_max);
+    shown = metrics_.cut(words, font, style.width_max);
     if (shown != words) {
       scene_.cuts.push_back({state_.id, std::string(words), shown});
     }
   }
-  const double w = metrics_.width(shown, style.font());
+  const double w = metrics_.width(shown, font);
   const double left = style.anchor == Anchor::Start ? at.x
                       : style.anchor == Anchor::End ? at.x - w
                                                     : at.x - w / 2;
@@ -124,10 +127,9 @@ double SceneBuilder::text(Point at, std::string_view words, const TextStyle& sty
     return left;
   }
   if (style.label) {
-    const Rect box = {left, at.y - style.size * kAbove, w, style.size * (kAbove + kBelow)};
+    const Rect box = {left, at.y - font.size * kAbove, w, font.size * (kAbove + kBelow)};
     scene_.labels.push_back({placed(box), shown, LabelBox::Kind::Words});
   }
-  FontStyle font = style.font();
   font.size *= state_.scale;
   const Color color = seen(style.color.visible() ? style.color : theme_.text);
   add(TextMark{placed(Point{left, at.y}), font, color, std::move(shown), w * state_.scale});
@@ -158,6 +160,12 @@ SceneBuilder::Scope SceneBuilder::moved(double scale, Point by) {
   State before = state_;
   state_.by = placed(by);
   state_.scale *= scale;
+  return Scope(*this, std::move(before));
+}
+
+SceneBuilder::Scope SceneBuilder::from_afar() {
+  State before = state_;
+  state_.afar = true;
   return Scope(*this, std::move(before));
 }
 

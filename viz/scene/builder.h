@@ -23,6 +23,7 @@ struct TextStyle {
   Anchor anchor = Anchor::Start;
   double width_max = 0;  // 0: as wide as it is
   bool label = true;     // takes part in the collision check
+  bool afar = false;     // is read from afar, too
 
   [[nodiscard]] FontStyle font() const { return {size, mono, bold}; }
 };
@@ -61,6 +62,11 @@ class SceneBuilder {
   [[nodiscard]] Scope as(std::string id);
   [[nodiscard]] Scope faded(double opacity);
   [[nodiscard]] Scope moved(double scale, Point by);
+  // Seen from afar: only words that are marked so are drawn, and those at their own size, however
+  // small the rest is.
+  [[nodiscard]] Scope from_afar();
+  // How much larger than its surroundings such a word is; 1 when we are not afar.
+  [[nodiscard]] double words_scale() const { return state_.afar ? 1 / state_.scale : 1; }
 
   [[nodiscard]] Scene take() { return std::move(scene_); }
 
@@ -70,6 +76,7 @@ class SceneBuilder {
     double opacity = 1;
     double scale = 1;
     Point by;
+    bool afar = false;
   };
 
   [[nodiscard]] Point placed(Point p) const;

@@ -174,8 +174,13 @@ struct Signal {
   bool dropped = false;
 };
 
+// How near we are. Ship: decks, colours, nodes, segments and the path; no figures. Deck: with words
+// and figures.
+enum class Level { Ship, Deck };
+
 struct ShipModel {
   enum class Size { Folded, Normal, Large };
+  Level level = Level::Deck;
   std::array<Size, kDeckCount> size = {Size::Normal, Size::Normal, Size::Normal, Size::Normal};
   std::array<std::string, kDeckCount> quiet;  // what a folded deck says in its one line
 

@@ -46,20 +46,25 @@ double tag_width(int slot, const TagSize& size) {
 }
 
 double tag(SceneBuilder& b, Point at, int slot, const TagSize& size) {
-  const double height = size.height > 0 ? size.height : size.letter;
+  const double grown = b.words_scale();
+  const double height = size.height > 0 ? size.height : size.letter * grown;
   if (slot < 0) {
     host_square(b, at, size.letter, height);
     return at.x + size.letter;
   }
   const Color color = slot_color(b.theme(), slot);
-  const Rect field = {at.x, at.y, size.letter, height};
+  const Rect field = {at.x, at.y, size.letter * grown, height};
   b.shape(corners_of(field, measure::kRadiusSwatch, 0, 0, measure::kRadiusSwatch), {color, {}});
   const Rect band = {field.right(), at.y, size.band, height};
   b.pattern(corners_of(band), slot_pattern(slot), color, {band.x, band.y});
   b.line({band.right(), at.y + 0.6}, {band.right(), at.y + height - 0.6}, {color, 1, {}});
   const double text_size = size.letter < 20 ? type::kSmall : kTagTextBig;
-  b.text({field.mid_x(), field.mid_y() + text_size * 0.365}, slot_letter(slot),
-         {.size = text_size, .color = b.theme().on, .bold = true, .anchor = Anchor::Middle});
+  b.text({field.mid_x(), field.mid_y() + text_size * grown * 0.365}, slot_letter(slot),
+         {.size = text_size,
+          .color = b.theme().on,
+          .bold = true,
+          .anchor = Anchor::Middle,
+          .afar = true});
   return band.right();
 }
 

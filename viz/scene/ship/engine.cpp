@@ -11,6 +11,18 @@ constexpr int kAboard = 4;  // stations on the ship; the hub is ashore
 constexpr std::array<double, kAboard> kStationW = {136, 100, 146, 150};
 constexpr double kStationH = 56;
 
+// From afar "Server (daemon)" is "Server": the word in brackets is for those who read closely.
+void draw_name_afar(const ShipDraw& d, const Rect& box, std::size_t i, bool asked) {
+  const std::string& name = d.words.station[i];
+  d.b.text({box.mid_x(), box.mid_y() + 6 * d.b.words_scale()}, name.substr(0, name.find(" (")),
+           {.size = type::kSmall,
+            .color = asked ? d.t().text : d.t().text3,
+            .bold = asked,
+            .anchor = Anchor::Middle,
+            .width_max = box.w - 8,
+            .afar = true});
+}
+
 void draw_station(const ShipDraw& d, const Rect& box, std::size_t i) {
   const Theme& t = d.t();
   const StationModel& station = d.model.engine.stations[i];
@@ -25,8 +37,12 @@ void draw_station(const ShipDraw& d, const Rect& box, std::size_t i) {
                                   : 1.0,
                           {}};
   d.b.rect(box, measure::kRadiusNode, {asked ? t.raised : Color{}, contour});
-  d.b.text({box.x + 12, box.y + 23}, d.words.station[i],
-           {.color = asked ? t.text : t.text3, .bold = true, .width_max = box.w - 20});
+  if (d.l.afar) {
+    draw_name_afar(d, box, i, asked);
+  } else {
+    d.b.text({box.x + 12, box.y + 23}, d.words.station[i],
+             {.color = asked ? t.text : t.text3, .bold = true, .width_max = box.w - 20});
+  }
   d.b.text({box.x + 12, box.y + 43}, station.sub,
            {.size = type::kSmall,
             .color = asked ? t.text2 : t.text3,
@@ -98,6 +114,7 @@ void draw_hub(const ShipDraw& d, double from_x, double y) {
                      : t.line2,
              active ? 2.0 : 1.2,
              {5, 4}}});
+  if (d.l.afar) draw_name_afar(d, box, index_of(StationId::Hub), asked);
   d.b.text({box.mid_x(), y + 23}, d.words.station[index_of(StationId::Hub)],
            {.color = asked ? t.text : t.text2, .bold = true, .anchor = Anchor::Middle});
   d.b.text(

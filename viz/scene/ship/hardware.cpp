@@ -14,7 +14,10 @@ void draw_feet(const ShipDraw& d) {
     const Span& s = d.l.column(c);
     d.b.text({s.mid(), d.l.keel_y - (is_table(c) ? 29 : 11)},
              d.words.column_foot[static_cast<std::size_t>(i)],
-             {.bold = true, .anchor = Anchor::Middle});
+             {.size = d.l.afar ? type::kSmall : type::kMedium,
+              .bold = !d.l.afar,
+              .anchor = Anchor::Middle,
+              .afar = true});
   }
 }
 

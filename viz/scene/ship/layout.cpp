@@ -13,6 +13,8 @@ namespace {
 namespace m = measure;
 
 constexpr std::array<double, kColumnCount> kColumnWidth = {84, 122, 252, 142, 98, 66, 84};
+// From afar no figures stand beside the meters, and the names at the foot are larger than all else.
+constexpr std::array<double, kColumnCount> kColumnWidthAfar = {72, 100, 252, 150, 90, 86, 122};
 // Of what is spare, a column takes this share; of what is missing, it gives at most this many
 // pixels.
 constexpr std::array<double, kColumnCount> kGains = {0, 0.1, 0, 0.1, 0, 0, 0};
@@ -128,19 +130,21 @@ void place_decks(ShipLayout& l, const Heights& h) {
 }
 
 void place_columns(ShipLayout& l) {
-  l.hull_x = l.area.x + m::kGutter;
-  l.hull_w = l.area.w - m::kGutter;
+  const auto& widths = l.afar ? kColumnWidthAfar : kColumnWidth;
+  l.gutter = l.afar ? 0 : m::kGutter;
+  l.hull_x = l.area.x + l.gutter;
+  l.hull_w = l.area.w - l.gutter;
   l.in_x = l.hull_x + m::kWall;
   l.in_w = l.hull_w - 2 * m::kWall;
   l.engine_w = l.hull_w - 158;
   double fixed = 2 * m::kGap + (kColumnCount - 1) * m::kGap;
-  for (const double width : kColumnWidth) fixed += width;
+  for (const double width : widths) fixed += width;
   const double spare = l.in_w - fixed;
   // What is left goes to the disk, whose words are the longest; what is missing, every column gives
   // a little.
   double x = l.in_x + m::kGap;
-  for (std::size_t i = 0; i < kColumnWidth.size(); ++i) {
-    double width = kColumnWidth[i];
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    double width = widths[i];
     width += spare > 0 ? std::min(spare * kGains[i], 60.0)
                        : -kGives[i] * std::min(-spare / kGivesAt, 1.0);
     l.columns[i] = {x, width};
@@ -148,7 +152,7 @@ void place_columns(ShipLayout& l) {
   }
   const double rest = l.in_x + l.in_w - m::kGap - (x - m::kGap);
   l.columns[index_of(Column::Mount)].w += rest;
-  for (std::size_t i = index_of(Column::Net); i < kColumnWidth.size(); ++i) l.columns[i].x += rest;
+  for (std::size_t i = index_of(Column::Net); i < widths.size(); ++i) l.columns[i].x += rest;
   l.disk_wall_x = l.column(Column::Mount).x - m::kGap / 2;
   l.leg_x = l.column(Column::Pid).x - m::kGap / 2;
 }
@@ -227,6 +231,7 @@ int ShipLayout::row_of(int slot) const {
 ShipLayout ship_layout(const ShipModel& model, const Rect& area) {
   ShipLayout l;
   l.area = area;
+  l.afar = model.level == Level::Ship;
   Fit fit;
   for (const int rows_max : {12, 6, 4, 3}) {
     seat_actors(l, model, rows_max);

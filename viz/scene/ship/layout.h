@@ -41,6 +41,8 @@ struct GateBox {
 
 struct ShipLayout {
   Rect area;
+  bool afar = false;              // level "ship"
+  double gutter = 0;              // left of the hull, for the names of decks
   double hull_x = 0, hull_w = 0;  // outer
   double in_x = 0, in_w = 0;      // inside the walls
   double engine_y = 0, engine_h = 0, engine_w = 0;

@@ -187,11 +187,12 @@ void draw_balloons(const ShipDraw& d, const Packet& p, const PacketWay& way) {
 void draw_packet(const ShipDraw& d) {
   const PacketWay way = d.model.packet ? packet_way(d.model, d.l, *d.model.packet) : PacketWay{};
   if (way.empty()) {
-    draw_nameplate(d, 0);
+    if (!d.l.afar) draw_nameplate(d, 0);
     return;
   }
   const Packet& p = *d.model.packet;
   draw_way(d, p, way);
+  if (d.l.afar) return draw_bead(d, p, way);
   const Labels labels = labels_for(d, p, way);
   draw_labels(d, p, labels);
   draw_nameplate(d, labels.right);

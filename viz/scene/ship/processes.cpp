@@ -43,9 +43,16 @@ void draw_host_tasks(const ShipDraw& d) {
 void draw_card_words(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
   const Theme& t = d.t();
   const bool live = task.mode != TaskMode::Ended;
-  const TextStyle big = {
-      .size = type::kHuge, .color = live ? mix(color, t.text, 0.25) : t.text3, .bold = true};
+  const TextStyle big = {.size = d.l.afar ? type::kMedium : type::kHuge,
+                         .color = live ? mix(color, t.text, 0.25) : t.text3,
+                         .bold = true,
+                         .anchor = d.l.afar ? Anchor::Middle : Anchor::Start,
+                         .afar = true};
   const double left = std::max(d.b.width(task.pid_here, big) + 24, 40.0);
+  if (d.l.afar) {
+    d.b.text({box.mid_x(), box.mid_y() + 8}, task.pid_here, big);
+    return;
+  }
   d.b.text({box.x + 12, box.mid_y() + 10}, task.pid_here, big);
   d.b.text({box.x + left, box.mid_y() - 7}, task.comm,
            {.color = live ? t.text : t.text3,
@@ -75,16 +82,20 @@ void draw_card(const ShipDraw& d, const Task& task, const Rect& box, Color color
 void draw_head(const ShipDraw& d, const Container& c, const Rect& box) {
   const Theme& t = d.t();
   const TagSize tag_size = {.letter = 18};
-  tag(d.b, {box.x + 12, box.y + 9}, c.actor.slot, tag_size);
+  const double tag_end = tag(d.b, {box.x + 12, box.y + 9}, c.actor.slot, tag_size);
   const TextStyle state = {.size = type::kSmall,
                            .color = c.state_is_bad ? t.bad : t.text2,
                            .bold = c.state_is_bad,
                            .anchor = Anchor::End};
   const double state_w = c.state.empty() ? 0 : d.b.width(c.state, state);
   const double right = box.right() - 12;
-  const TextStyle name = {.size = type::kLarge, .bold = true, .width_max = box.w - 60};
+  const TextStyle name = {.size = d.l.afar ? type::kMedium : type::kLarge,
+                          .bold = true,
+                          .width_max = box.w - 60,
+                          .afar = true};
   const bool narrow = 46 + d.b.width(c.actor.name, name) + 16 + state_w > box.w - 12;
-  const double end = d.b.text({box.x + 46, box.y + 24}, c.actor.name, name);
+  const double name_x = d.l.afar ? tag_end + 9 : box.x + 46;
+  const double end = d.b.text({name_x, box.y + 24}, c.actor.name, name);
   if (narrow) return;
   d.b.text({right, box.y + 24}, c.state, state);
   const double room = right - state_w - 12 - (end + 10);
@@ -145,7 +156,7 @@ void draw_outline(const ShipDraw& d, const OutlineBox& outline) {
   draw_more_cards(d, outline);
   const double side = outline.side_x + (c.tasks.size() > outline.cards ? 40 : 0);
   const double plugs_x = box.right() - kPlugsW - 12;
-  const bool plugs = !c.plugs.empty() && plugs_x > side + 8;
+  const bool plugs = !d.l.afar && !c.plugs.empty() && plugs_x > side + 8;
   if (plugs) draw_plugs(d, c, plugs_x, box);
   if (c.tasks.size() == outline.cards)
     draw_notes(d, c, outline, (plugs ? plugs_x : box.right()) - 10);

@@ -57,7 +57,7 @@ void draw_name(const ShipDraw& d, const Actor& actor, double y) {
       {x - w - (words ? 8 : 2) - tag_width(actor.slot, size) + (actor.slot < 0 ? 0 : 3),
        y - size.letter / 2},
       actor.slot, size);
-  d.b.hit("row:" + actor.id, {d.l.area.x, y - d.l.row_pitch / 2, measure::kGutter, d.l.row_pitch});
+  d.b.hit("row:" + actor.id, {d.l.area.x, y - d.l.row_pitch / 2, d.l.gutter, d.l.row_pitch});
 }
 
 double last_node(const ShipDraw& d, const Seat& seat) {
@@ -75,7 +75,7 @@ void draw_rail(const ShipDraw& d, const Seat& seat) {
   const double y = d.l.row_y(seat.row);
   const auto quiet = d.b.faded(d.strength(seat.actor->slot));
   const auto id = d.b.as("row:" + seat.actor->id);
-  draw_name(d, *seat.actor, y);
+  if (!d.l.afar) draw_name(d, *seat.actor, y);
   d.b.line({d.l.hull_x, y}, {last_node(d, seat), y},
            {d.color(seat.actor->slot).faded(asks ? 0.85 : 0.4), asks ? 2.0 : 1.5, {}});
 }

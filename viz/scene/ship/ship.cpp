@@ -11,7 +11,7 @@ namespace {
 
 void draw_decks(const ShipDraw& d) {
   draw_hull(d);
-  draw_deck_names(d);
+  if (!d.l.afar) draw_deck_names(d);
   draw_engine(d);
   draw_processes(d);
   draw_gates(d);
@@ -21,7 +21,7 @@ void draw_decks(const ShipDraw& d) {
   draw_disk(d);
   draw_packet(d);
   draw_signal(d);
-  if (d.model.legend) draw_legend(d);
+  if (d.model.legend && !d.l.afar) draw_legend(d);
 }
 
 }  // namespace
@@ -34,7 +34,10 @@ Scene ship_scene(const ShipModel& model, const SceneStyle& style, const Rect& ar
   const Rect room = {area.x, area.y, area.w / scale, area.h / scale};
   const ShipLayout layout = ship_layout(model, room);
   const ShipDraw draw = {builder, model, layout, words, motion};
-  if (engine_is_large(model)) {
+  if (layout.afar) {
+    const auto afar = builder.from_afar();
+    draw_decks(draw);
+  } else if (engine_is_large(model)) {
     draw_large_engine(draw, room);
   } else {
     draw_decks(draw);

@@ -59,7 +59,7 @@ void draw_signal(const ShipDraw& d) {
   // What stops it is drawn at the task's door.
   if (s.dropped) d.b.rect({box.x + 8, box.bottom() - 1, box.w - 16, 5}, 2, {t.text, {}});
   bead(d.b, way.back(), {BeadKind::Signal, t.bad, 0});
-  draw_signal_label(d, s);
+  if (!d.l.afar) draw_signal_label(d, s);
 }
 
 }  // namespace cutaway::viz

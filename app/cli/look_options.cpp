@@ -1,0 +1,28 @@
+#include "app/cli/look_options.h"
+
+namespace cutaway::app {
+
+void add_look_options(CLI::App& options, LookOptions& look) {
+  options.add_option("--view", look.view, "ship, lens, matrix or tree")
+      ->check(CLI::IsMember({"ship", "lens", "matrix", "tree"}));
+  options.add_option("--near", look.near, "ship, deck, container, process or syscall")
+      ->check(CLI::IsMember({"ship", "deck", "container", "process", "syscall"}));
+  options.add_option("--of", look.of,
+                     "whom: a container, a process by its pid on the host, or host");
+  options.add_option("--beside", look.beside, "lens: whom to lay beside it (default: host)");
+}
+
+Result<viz::Look> look_at(const LookOptions& options, const Trace& trace, std::size_t position) {
+  viz::Look look;
+  look.view = viz::view_named(options.view).value_or(viz::View::Ship);
+  look.near = viz::nearness_named(options.near).value_or(viz::Nearness::Deck);
+  look.of = options.of;
+  look.beside = options.beside;
+  const World world = trace.world_at(position);
+  for (const std::string* name : {&look.of, &look.beside}) {
+    if (!name->empty()) TRY(viz::sight_named(world, *name));
+  }
+  return look;
+}
+
+}  // namespace cutaway::app

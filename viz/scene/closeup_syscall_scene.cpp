@@ -1,0 +1,112 @@
+// A system call from near: registers, the checks on its way one after the other, what it changed,
+// and the answer that goes back.
+#include <algorithm>
+
+#include "viz/scene/closeup_parts.h"
+#include "viz/scene/closeup_scene.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr double kGap = 14;
+constexpr double kStationH = 54;
+
+class SyscallPicture {
+ public:
+  SyscallPicture(SceneBuilder& b, const SyscallCloseup& c, const Rect& area)
+      : b_(b), c_(c), ink_(b, c.slot) {
+    const Rect room = ink_.frame(area, c.call, c.who);
+    const double third = (room.w - 2 * kGap) / 3;
+    asks_ = {room.x, room.y, third, room.h};
+    checks_ = {room.x + third + kGap, room.y, third, room.h};
+    answer_ = {room.right() - third, room.y, third, room.h};
+  }
+
+  void draw() {
+    draw_registers();
+    draw_checks();
+    draw_answer();
+  }
+
+ private:
+  void draw_registers() {
+    const Theme& t = b_.theme();
+    const Rect room = ink_.box(asks_, "What it asks", "at entry");
+    b_.text({room.x, room.y + 16}, "rax", {.size = type::kSmall, .color = t.text2, .mono = true});
+    b_.text({room.x + 150, room.y + 16}, c_.number + " = " + c_.call,
+            {.size = type::kSmall, .mono = true, .bold = true, .width_max = room.w - 150});
+    ink_.facts({room.x, room.y + 24, room.w, room.h - 24}, c_.arguments, 150);
+  }
+
+  /// Stations on a line that the call travels down; it stops at the one that refuses.
+  void draw_checks() {
+    const Theme& t = b_.theme();
+    const Rect room = ink_.box(checks_, "What is checked", "in this order");
+    const auto count = static_cast<double>(std::max<std::size_t>(c_.checks.size(), 1));
+    const double pitch = std::min(kStationH + 14, room.h / count);
+    const double x = room.x + 14;
+    double last = room.y + 14;
+    for (std::size_t i = 0; i < c_.checks.size(); ++i) {
+      const CaptionPart& part = c_.checks[i];
+      const double y = room.y + 14 + static_cast<double>(i) * pitch;
+      if (i > 0) b_.line({x, last + 12}, {x, y - 12}, {ink_.color(), 3, {}});
+      last = y;
+      balloon(b_, {x, y}, part.number, true);
+      const double word_x =
+          b_.text({x + 22, y - 1}, part.head,
+                  {.size = type::kMedium, .bold = true, .width_max = room.w - 70});
+      if (part.state == CaptionPart::State::Ok)
+        check_mark(b_, {word_x + 10, y - 6}, 1, {t.ok, 2, {}});
+      if (part.state == CaptionPart::State::Bad)
+        cross_mark(b_, {word_x + 14, y - 6}, 4.5, {t.bad, 2.2, {}});
+      b_.text({x + 22, y + 18}, part.value,
+              {.size = type::kSmall,
+               .color = part.state == CaptionPart::State::Bad ? t.bad : t.text2,
+               .mono = true,
+               .width_max = room.right() - x - 22});
+    }
+  }
+
+  void draw_answer() {
+    const Theme& t = b_.theme();
+    const Rect room = ink_.box(answer_, "What comes back", c_.took);
+    const std::string words = c_.answer.empty() ? "not back yet" : c_.answer;
+    b_.text({room.x, room.y + 34}, words,
+            {.size = type::kWide,
+             .color = c_.refused          ? t.bad
+                      : c_.answer.empty() ? t.text3
+                                          : t.text,
+             .mono = true,
+             .bold = true,
+             .width_max = room.w});
+    b_.text({room.x, room.y + 74},
+            c_.effects.empty() ? "Nothing changed: it only asked." : "What changed",
+            {.size = type::kSmall,
+             .color = c_.effects.empty() ? t.text2 : t.text,
+             .bold = !c_.effects.empty(),
+             .width_max = room.w});
+    ink_.facts({room.x, room.y + 84, room.w, room.h - 84}, c_.effects, 52);
+  }
+
+  SceneBuilder& b_;
+  const SyscallCloseup& c_;
+  CloseupInk ink_;
+  Rect asks_, checks_, answer_;
+};
+
+}  // namespace
+
+Scene syscall_scene(const SyscallCloseup& closeup, const SceneStyle& style, const Rect& area) {
+  SceneBuilder builder(style.theme, style.metrics, area);
+  SyscallPicture(builder, closeup, area).draw();
+  return builder.take();
+}
+
+Scene closeup_scene(const Closeup& closeup, const SceneStyle& style, const Rect& area) {
+  if (closeup.syscall) return syscall_scene(*closeup.syscall, style, area);
+  if (closeup.process) return process_scene(*closeup.process, style, area);
+  if (closeup.container) return container_scene(*closeup.container, style, area);
+  return Scene{};
+}
+
+}  // namespace cutaway::viz
