@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "trace/log/trace.h"
-#include "viz/player/look.h"
+#include "viz/text.h"
 
 namespace cutaway::app {
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).parent.parent.parent
 sys.dont_write_bytecode = True
@@ -78,6 +79,24 @@ class Linters(unittest.TestCase):
             self.assertNotEqual(status, 0)
             self.assertIn(finding, words)
         self.assertEqual(self.tidy(LONG_FUNCTION, check_tidy.ONLY_WARNINGS)[0], 0)
+
+    def test_who_includes_a_changed_header_is_looked_at_also_through_a_precompiled_one(self):
+        build = Path("/build")
+        sources = [("a.cpp", build / "a.o"), ("b.cpp", build / "b.o"), ("c.cpp", build / "c.o"), ("d.cpp", build / "d.o")]
+        deps = ("all.gch: #deps 1, deps mtime 1 (VALID)\n    ../src/world.h\n\n"
+                "a.o: #deps 2, deps mtime 1 (VALID)\n    ../src/a.cpp\n    all.gch\n\n"
+                "b.o: #deps 1, deps mtime 1 (VALID)\n    ../src/b.cpp\n\n"
+                "c.o: #deps 2, deps mtime 1 (VALID)\n    ../src/c.cpp\n    /src/world.h\n\n")
+        answer = subprocess.CompletedProcess([], 0, deps, "")
+        with mock.patch.object(check_tidy.subprocess, "run", return_value=answer), \
+                mock.patch.object(check_tidy, "changed_since_clean", return_value={"/src/world.h"}):
+            names = [name for name, _ in check_tidy.touched(build, sources)]
+        self.assertEqual(names, ["a.cpp", "c.cpp", "d.cpp"])  # nothing is known of d
+
+    def test_without_the_commit_that_was_clean_everything_is_looked_at(self):
+        sources = [("a.cpp", Path("/build/a.o"))]
+        with mock.patch.object(check_tidy, "changed_since_clean", return_value=None):
+            self.assertEqual(check_tidy.touched(Path("/build"), sources), sources)
 
     def test_tidy_is_content_with_a_fine_file(self):
         self.assertEqual(self.tidy(FINE)[0], 0)
