@@ -1,5 +1,6 @@
 #include "sim/simulator.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -54,7 +55,8 @@ struct Simulator::Impl {
   explicit Impl(const SimulatorOptions& options)
       : trace(header_for(options)),
         programs(all_programs()),
-        kernel(trace, programs, hub, options.seed) {
+        kernel(trace, programs, hub, options.seed),
+        events_max(std::min(kEventsMax, options.pause_at.value_or(kEventsMax))) {
     for (const ImageSource& image : bundled_images()) offer(image);
     for (const spec::ScenarioImage& image : options.images) offer(image_source(image));
     World world = boot_world(options.machine);
@@ -90,12 +92,12 @@ struct Simulator::Impl {
 
   // Runs until nothing happens by itself any more.
   void settle() {
-    while (trace.size() < kEventsMax && kernel.step()) {
+    while (trace.size() < events_max && kernel.step()) {
     }
     collect();
   }
   bool step() {
-    const bool more = trace.size() < kEventsMax && kernel.step();
+    const bool more = trace.size() < events_max && kernel.step();
     collect();
     return more;
   }
@@ -127,6 +129,9 @@ struct Simulator::Impl {
   Hub hub;
   ProgramTable programs;
   Kernel kernel;
+  bool paused() const { return events_max < kEventsMax && trace.size() >= events_max; }
+
+  std::size_t events_max;
   PipeId commands_pipe;
   TerminalId terminal;
   std::vector<CommandState> states;
@@ -189,6 +194,7 @@ const CommandState& Simulator::command(std::size_t index) const { return impl_->
 Status Simulator::run_until_done(std::size_t index) {
   while (!impl_->states.at(index).done) {
     if (impl_->step()) continue;
+    if (impl_->paused()) return fail(ErrorCode::Failed, "the simulation stands still, as asked");
     if (impl_->trace.size() >= kEventsMax)
       return fail(ErrorCode::Failed,
                   "the simulation was stopped after " + decimal(kEventsMax) + " events");
@@ -202,7 +208,7 @@ Status Simulator::run_for(std::int64_t ns) {
   const std::int64_t until = impl_->kernel.now() + ns;
   while (impl_->kernel.next_time() >= 0 && impl_->kernel.next_time() <= until && impl_->step()) {
   }
-  impl_->kernel.advance_to(until);
+  if (!impl_->paused()) impl_->kernel.advance_to(until);
   return {};
 }
 
@@ -215,6 +221,7 @@ Result<bool> Simulator::run_some(std::size_t events) {
 }
 
 const Trace& Simulator::trace() const { return impl_->trace; }
+void Simulator::resume() { impl_->events_max = kEventsMax; }
 Trace Simulator::take_trace() { return std::move(impl_->trace); }
 
 std::optional<spec::ImageConfig> bundled_image_config(const std::string& ref) {

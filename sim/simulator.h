@@ -20,6 +20,9 @@ struct SimulatorOptions {
   std::string scenario;                     ///< id for the header; may be empty
   std::vector<std::string> commands;        ///< for the header
   std::vector<spec::ScenarioImage> images;  ///< on the hub beside the bundled ones
+  /// Stands still as soon as the trace has so many events, until resume(): the same run again, up
+  /// to where another one forks from it.
+  std::optional<std::size_t> pause_at;
 };
 
 /// Machine, seed, images and commands of a scenario.
@@ -39,6 +42,7 @@ class Simulator : public Side {
   Result<bool> run_some(std::size_t events) override;
   const Trace& trace() const override;
   Trace take_trace() override;
+  void resume();
 
  private:
   struct Impl;

@@ -3,6 +3,7 @@
 #include "app/cli/live_options.h"
 #include "app/cli/look_options.h"
 #include "app/cli/options.h"
+#include "app/cli/other_future.h"
 #include "app/cli/picture.h"
 #include "app/gui/gui.h"
 #include "app/live/view_live.h"
@@ -61,6 +62,8 @@ int cmd_view(const Invocation& invocation) {
   if (!look) return report(look.error());
   gui.look = *look;
   gui.cards = greeting_cards(run->trace());
+  OtherFutures futures(input, invocation);
+  if (run->side && run->side->kind() == SideKind::Sim) gui.fork = &futures;
   const Status shown = run_gui(take_trace(std::move(*run)), gui);
   return shown ? 0 : report(shown.error());
 }

@@ -95,6 +95,10 @@ Status feed_stdin(SideCommand& command, const InputOptions& input) {
 
 constexpr std::int64_t kAfterwardsNs = 50'000'000;  // what the last command set off is still seen
 
+bool is_paused(const Side& side, const InputOptions& input) {
+  return input.pause_at && side.trace().size() >= *input.pause_at;
+}
+
 RealChoice real_choice(const InputOptions& input) {
   return {input.state, input.traced, input.pass_on, input.live};
 }
@@ -105,6 +109,7 @@ Result<std::unique_ptr<Side>> side_for_commands(const std::vector<std::string>& 
   sim::SimulatorOptions options;
   options.seed = input.seed.value_or(1);
   options.commands = lines;
+  options.pause_at = input.pause_at;
   if (!input.machine.empty()) {
     TRY_ASSIGN(options.machine, real::host_machine());
   }
@@ -122,14 +127,18 @@ Result<Run> run_commands(const std::vector<std::vector<std::string>>& words_of_l
   Run run;
   run.title = lines.empty() ? "" : lines.back();
   TRY_ASSIGN(run.side, side_for_commands(lines, input));
+  std::size_t submitted = 0;
   for (SideCommand& command : commands) {
     TRY(feed_stdin(command, input));
     TRY_ASSIGN(const std::size_t index, run.side->submit(command));
-    TRY(run.side->run_until_done(index));
+    ++submitted;
+    const Status done = run.side->run_until_done(index);
+    if (is_paused(*run.side, input)) break;
+    if (!done) return fail(done.error());
   }
-  if (run.side->capabilities().virtual_time) TRY(run.side->run_for(kAfterwardsNs));
-  for (std::size_t i = 0; i < commands.size(); ++i)
-    run.report.commands.push_back(run.side->command(i));
+  if (run.side->capabilities().virtual_time && !is_paused(*run.side, input))
+    TRY(run.side->run_for(kAfterwardsNs));
+  for (std::size_t i = 0; i < submitted; ++i) run.report.commands.push_back(run.side->command(i));
   return run;
 }
 
@@ -146,7 +155,7 @@ Result<spec::Scenario> find_scenario(const std::string& what) {
 Result<std::unique_ptr<Side>> side_for_scenario(const spec::Scenario& scenario,
                                                 const InputOptions& input) {
   if (input.side == "real") return make_real(scenario, real_choice(input));
-  TRY_ASSIGN(std::unique_ptr<Side> side, make_simulator(scenario));
+  TRY_ASSIGN(std::unique_ptr<Side> side, make_simulator(scenario, input.pause_at));
   return side;
 }
 

@@ -29,6 +29,8 @@ struct InputOptions {
   bool traced = true;           ///< false: the real side need not trace
   bool pass_on = false;         ///< the real side's output goes to ours as it comes
   LiveSession* live = nullptr;  ///< beside a real run
+  /// Simulator: stands still as soon as there are so many events; what was to come is left out.
+  std::optional<std::size_t> pause_at;
 };
 void add_input_options(CLI::App& options, InputOptions& input);
 

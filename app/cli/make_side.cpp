@@ -26,9 +26,12 @@ Result<std::unique_ptr<Side>> made(real::RealOptions options, const RealChoice& 
 
 }  // namespace
 
-Result<std::unique_ptr<sim::Simulator>> make_simulator(const spec::Scenario& scenario) {
+Result<std::unique_ptr<sim::Simulator>> make_simulator(const spec::Scenario& scenario,
+                                                       std::optional<std::size_t> pause_at) {
   if (!scenario.faults.empty()) return fail(ErrorCode::NotYet, "faults of the hub");
-  return std::make_unique<sim::Simulator>(sim::simulator_options(scenario));
+  sim::SimulatorOptions options = sim::simulator_options(scenario);
+  options.pause_at = pause_at;
+  return std::make_unique<sim::Simulator>(options);
 }
 
 Result<std::unique_ptr<Side>> make_real(const std::vector<std::string>& commands,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@
 namespace cutaway::app {
 
 /// Faults are an Error: not yet.
-Result<std::unique_ptr<sim::Simulator>> make_simulator(const spec::Scenario& scenario);
+Result<std::unique_ptr<sim::Simulator>> make_simulator(const spec::Scenario& scenario,
+                                                       std::optional<std::size_t> pause_at = {});
 
 struct RealChoice {
   std::string state;  ///< empty: the default folder

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <utility>
 
 #include "app/gui/glfw_window.h"
@@ -22,6 +23,8 @@ void start(viz::WindowState& state, const GuiOptions& options) {
   state.player.set_size(options.size);
   state.player.jump(options.position.value_or(state.player.index().beginning()));
   if (options.live != nullptr) state.live.emplace();
+  state.fork.possible = options.fork != nullptr;
+  if (state.fork.possible) state.fork.futures = {{"as it was", 0}};
   const Status looked = viz::apply_look(state, options.look);
   CHECK(looked);  // whoever asked has seen that they are there
 }
@@ -69,10 +72,57 @@ bool draw(GlfwWindow& window, viz::WindowState& state) {
   return more;
 }
 
+/// All futures; the first is what was opened. (A trace stays where it is: the window looks at it.)
+class Futures {
+ public:
+  Futures(Trace& first, ForkSource* source) : source_(source) { traces_.push_back(&first); }
+
+  /// Does what was asked for. True: draw.
+  bool serve(viz::WindowState& state) {
+    viz::ForkState& fork = state.fork;
+    if (source_ == nullptr) return false;
+    const auto line = std::exchange(fork.ask, std::nullopt);
+    if (line) make(state, *line);
+    const auto show = std::exchange(fork.show, std::nullopt);
+    if (show && *show < traces_.size()) {
+      fork.shown = *show;
+      viz::show_trace(state, *traces_[*show], state.player.position());
+    }
+    if (std::exchange(fork.compare, false)) {
+      const Status laid = source_->compare(*traces_.front(), *traces_[fork.shown]);
+      if (!laid) fork.problem = laid.error().message;
+    }
+    return line || show;
+  }
+
+ private:
+  void make(viz::WindowState& state, const std::string& line) {
+    viz::ForkState& fork = state.fork;
+    const std::size_t position = state.player.position();
+    auto made = source_->fork(position, line);
+    if (!made) {
+      fork.problem = made.error().message;
+      fork.focus = true;
+      return;
+    }
+    fork.typing = false;
+    fork.problem.clear();
+    owned_.push_back(std::make_unique<Trace>(std::move(*made)));
+    traces_.push_back(owned_.back().get());
+    fork.futures.push_back({line, position});
+    fork.show = traces_.size() - 1;
+  }
+
+  ForkSource* source_;
+  std::vector<Trace*> traces_;
+  std::vector<std::unique_ptr<Trace>> owned_;
+};
+
 }  // namespace
 
 Status run_gui(Trace&& trace, const GuiOptions& options) {
   Trace shown = std::move(trace);
+  Futures futures(shown, options.fork);
   TRY_ASSIGN(const auto window, GlfwWindow::open(options.width, options.height, "Cutaway"));
   viz::WindowState state(shown, viz::world_pictures(options.cards));
   start(state, options);
@@ -82,6 +132,7 @@ Status run_gui(Trace&& trace, const GuiOptions& options) {
     if (window->wait(seconds_to_sleep(state, frames_due))) frames_due = kFramesAfterEvent;
     if (options.live != nullptr && exchange(state, shown, *options.live))
       frames_due = std::max(frames_due, 1);
+    if (futures.serve(state)) frames_due = kFramesAfterEvent;
     if (state.player.advance(std::min(window->passed(), kLongestPause))) {
       frames_due = std::max(frames_due, 1);
     }

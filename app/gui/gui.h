@@ -21,6 +21,16 @@ class LiveSource {
   virtual void ask(viz::LiveAsk what) = 0;
 };
 
+/// Makes other futures of what is shown.
+class ForkSource {
+ public:
+  virtual ~ForkSource() = default;
+  /// The same up to this position, then this line (CONTRACT: docker's or the host's).
+  virtual Result<Trace> fork(std::size_t position, const std::string& line) = 0;
+  /// Lays two futures side by side, in a window of their own.
+  virtual Status compare(const Trace& was, const Trace& is) = 0;
+};
+
 struct GuiOptions {
   int width = 1600, height = 900;       ///< of the window, in pixels of a normal screen
   std::optional<std::size_t> position;  ///< none: where the story begins
@@ -33,6 +43,7 @@ struct GuiOptions {
   /// "position N" on stdout whenever it changes; for tests.
   bool print_position = false;
   LiveSource* live = nullptr;  ///< null: the trace is whole
+  ForkSource* fork = nullptr;  ///< null: it has one future
 };
 
 /// Shows the trace until the window is closed. Without a display: an error, "no display: …".

@@ -160,23 +160,24 @@ void scrub(Pane& pane, const std::vector<Lane>& lanes, const TimelineLanes& laid
 }
 
 /// The line above the lanes: transport, where we are, and how a live run stands.
-void draw_time(Pane& pane, const Rect& box, Player& player, Live* live) {
+void draw_time(Pane& pane, const Rect& box, Player& player, Live* live, ForkState* fork) {
   const double y = box.y + kTransport;
   double right = box.right() - kMargin;
   const double left = draw_transport(pane, {box.x + kMargin, y}, player) + 24;
   if (live != nullptr) right = draw_live_bar(pane, y, {left, right}, *live, player);
+  if (fork != nullptr) right = draw_fork_bar(pane, y, right, *fork);
   draw_position(pane, {left, y}, right, player);
 }
 
 }  // namespace
 
 void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineState& state,
-                   Player& player, Live* live) {
+                   Player& player, Live* live, ForkState* fork) {
   const Theme& t = ui.theme;
   Pane pane(ui, "Timeline", box, t.panel);
   SceneBuilder& b = pane.ink();
   b.line({box.x, box.y + 0.5}, {box.right(), box.y + 0.5}, {t.line2, 1, {}});
-  draw_time(pane, box, player, live);
+  draw_time(pane, box, player, live, fork);
   const std::vector<Lane> lanes = lanes_of(box, look, player.size());
   const Rect& top = lanes.front().box;
   const Rect& bottom = lanes.back().box;

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "viz/panels/fork_bar.h"
 #include "viz/panels/ui.h"
 #include "viz/player/lanes.h"
 #include "viz/player/live.h"
@@ -27,8 +28,8 @@ struct TimelineState {
   TimelineLanes lanes;
 };
 
-/// `live`: of a run that is watched while it happens; else null.
+/// `live`: of a run that is watched while it happens; else null. `fork`: of a simulation.
 void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineState& state,
-                   Player& player, Live* live = nullptr);
+                   Player& player, Live* live = nullptr, ForkState* fork = nullptr);
 
 }  // namespace cutaway::viz

@@ -134,7 +134,8 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
   draw_middle(state, ui, layout.picture);
   draw_caption(ui, layout, ship ? state.view.caption : state.view.stage.caption);
   draw_timeline(ui, layout.timeline, look_of(state, layout), state.timeline, state.player,
-                state.live ? &*state.live : nullptr);
+                state.live ? &*state.live : nullptr, &state.fork);
+  draw_fork_line(ui, layout.caption, state.fork);
   const TitleBarState title = {command_of(state), side_name(state), state.stage.view,
                                state.presenter, state.help};
   take_title(state, draw_title_bar(ui, layout.title, title));
@@ -159,6 +160,19 @@ void begin_window(const Ui& ui, const WindowFrame& frame) {
 WindowState::WindowState(const Trace& trace, PictureSource source)
     : player(trace), pictures(std::move(source)) {
   transcript.extend(trace);
+}
+
+void show_trace(WindowState& state, const Trace& trace, std::size_t position) {
+  const StepSize size = state.player.size();
+  state.player = Player(trace);
+  state.player.set_size(size);
+  state.player.jump(position);
+  state.transcript = Transcript();
+  state.transcript.extend(trace);
+  state.events = EventsPanelState();
+  state.timeline = TimelineState();
+  state.view = MomentView();
+  state.inspector.selected = TaskId();
 }
 
 void refresh(WindowState& state) {

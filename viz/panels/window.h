@@ -65,6 +65,7 @@ struct WindowState {
   bool help = false;
   StageState stage;
   Camera camera;
+  ForkState fork;
   SideState left, right;
   TerminalPanelState terminal;
   EventsPanelState events;
@@ -84,6 +85,9 @@ struct WindowFrame {
   double scale = 1;
   std::vector<Scene>* record = nullptr;  ///< tests: all that was drawn
 };
+
+/// Another future of the same run: the picture stays at this position, looked at in the same way.
+void show_trace(WindowState& state, const Trace& trace, std::size_t position);
 
 /// Does what the keys of this frame ask for.
 void apply_keys(WindowState& state);

@@ -18,7 +18,9 @@ void toggle_panels(WindowState& state) {
 
 /// Whatever was opened last goes first.
 void close_something(WindowState& state) {
-  if (state.help) {
+  if (state.fork.typing) {
+    state.fork.typing = false;
+  } else if (state.help) {
     state.help = false;
   } else if (state.left.over || state.right.over) {
     state.left.over = state.right.over = false;
@@ -125,6 +127,18 @@ void apply_action(WindowState& state, Action action) {
 
 void apply_window_action(WindowState& state, Action action) {
   switch (action) {
+    case Action::ForkHere:
+      state.fork.begin();
+      break;
+    case Action::NextFuture:
+      state.fork.next();
+      break;
+    case Action::PreviousFuture:
+      state.fork.previous();
+      break;
+    case Action::CompareFutures:
+      state.fork.compare = state.fork.shown > 0;
+      break;
     case Action::Nearer:
       state.camera.nearer(natural_sight(state));
       break;

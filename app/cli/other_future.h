@@ -1,0 +1,38 @@
+// Another future of a simulation: the same run up to a moment, and from there another command. The
+// simulator is deterministic, so that the past is the same, event by event.
+#pragma once
+
+#include <string>
+
+#include "app/cli/input.h"
+#include "app/gui/gui.h"
+
+namespace cutaway::app {
+
+/// Runs the input again, up to `position` events, types `line` (after "docker " a docker command,
+/// else one for the host's shell), and runs on until that is done. What the input would have done
+/// later is left out. An error: not a simulation, or the line cannot be typed.
+Result<Trace> other_future(InputOptions input, const Invocation& invocation, std::size_t position,
+                           const std::string& line);
+
+/// The same for the window.
+class OtherFutures : public ForkSource {
+ public:
+  OtherFutures(InputOptions input, Invocation invocation)
+      : input_(std::move(input)), invocation_(std::move(invocation)) {}
+  ~OtherFutures() override;
+  Result<Trace> fork(std::size_t position, const std::string& line) override {
+    return other_future(input_, invocation_, position, line);
+  }
+  /// `cutaway compare --view` of both, as a process of its own: a window system knows one window a
+  /// program.
+  Status compare(const Trace& was, const Trace& is) override;
+
+ private:
+  InputOptions input_;
+  Invocation invocation_;
+  std::string folder_;  ///< of the traces that are compared; goes with us
+  int compared_ = 0;
+};
+
+}  // namespace cutaway::app

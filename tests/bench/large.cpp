@@ -1,0 +1,136 @@
+// The window on large traces: time to open, a frame while stepping, a frame at rest, seek, memory.
+// CUTAWAY_LARGE="events containers" chooses the size (default: small, for the smoke test).
+#include <benchmark/benchmark.h>
+#include <imgui.h>
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "base/prng.h"
+#include "tests/bench/large_trace.h"
+#include "viz/draw/bundled_fonts.h"
+#include "viz/panels/window.h"
+
+namespace cutaway {
+namespace {
+
+struct Size {
+  std::size_t events = 20'000;
+  std::size_t containers = 3;
+};
+
+Size asked_size() {
+  Size size;
+  const char* asked = std::getenv("CUTAWAY_LARGE");
+  if (asked != nullptr) std::sscanf(asked, "%zu %zu", &size.events, &size.containers);
+  return size;
+}
+
+const Trace& trace() {
+  static const Trace made = large_trace(asked_size().events, asked_size().containers);
+  return made;
+}
+
+/// A window without a display, as the app draws it, up to the triangles.
+class BenchWindow {
+ public:
+  explicit BenchWindow(const Trace& trace) : context_(ImGui::CreateContext()), state_(trace) {
+    ImGuiIO& io = own_io();
+    io.IniFilename = nullptr;
+    io.DisplaySize = {1600, 900};
+    io.DeltaTime = 1.0F / 60;
+    atlas_.emplace(viz::bake_atlas(*io.Fonts, viz::bundled_fonts(), 1));
+    unsigned char* pixels = nullptr;
+    int width = 0, height = 0;
+    io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
+  }
+  ~BenchWindow() { ImGui::DestroyContext(context_); }
+  BenchWindow(const BenchWindow&) = delete;
+  BenchWindow& operator=(const BenchWindow&) = delete;
+
+  viz::Player& player() { return state_.player; }
+  void frame() {
+    own_io();
+    ImGui::NewFrame();
+    viz::apply_keys(state_);
+    viz::draw_window(state_, {*atlas_, 1600, 900, 1});
+    ImGui::Render();
+  }
+  std::size_t triangles() {
+    return static_cast<std::size_t>(ImGui::GetDrawData()->TotalIdxCount) / 3;
+  }
+
+ private:
+  ImGuiIO& own_io() {
+    ImGui::SetCurrentContext(context_);
+    return ImGui::GetIO();
+  }
+
+  ImGuiContext* context_;
+  viz::WindowState state_;
+  std::optional<viz::PictureAtlas> atlas_;
+};
+
+void large_open(benchmark::State& state) {
+  trace();
+  for (auto _ : state) {
+    BenchWindow window(trace());
+    window.frame();
+    benchmark::DoNotOptimize(window.player().count());
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+
+BenchWindow& window() {
+  static BenchWindow made(trace());
+  return made;
+}
+
+/// Each frame is another moment: picture, sentence, inspector and lists are computed anew.
+void large_step(benchmark::State& state) {
+  window().player().jump(trace().size() / 2);
+  window().frame();
+  for (auto _ : state) {
+    window().player().forward();
+    window().frame();
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+
+/// The same moment again: the pointer moves.
+void large_rest(benchmark::State& state) {
+  window().player().jump(trace().size() / 2);
+  window().frame();
+  for (auto _ : state) window().frame();
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+
+void large_seek(benchmark::State& state) {
+  Prng random(11);
+  for (auto _ : state) {
+    window().player().jump(static_cast<std::size_t>(random.next() % trace().size()));
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+
+void large_memory(benchmark::State& state) {
+  for (auto _ : state) window().frame();
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  state.counters["MiB_at_most"] = static_cast<double>(usage.ru_maxrss) / 1024;
+  state.counters["triangles"] = static_cast<double>(window().triangles());
+  state.counters["events"] = static_cast<double>(trace().size());
+}
+
+BENCHMARK(large_open)->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(large_step)->Unit(benchmark::kMillisecond);
+BENCHMARK(large_rest)->Unit(benchmark::kMillisecond);
+BENCHMARK(large_seek)->Unit(benchmark::kMillisecond);
+BENCHMARK(large_memory)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace cutaway
+
+BENCHMARK_MAIN();
