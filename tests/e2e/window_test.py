@@ -176,6 +176,34 @@ def position_0_can_be_asked_for(program, screen, beginning):
         app.close()
 
 
+def it_forks(program, screen):
+    """From a moment in the middle another command; both futures stay."""
+    app = App(program, screen, "--at", "1300")
+    try:
+        check(app.position() == 1300, "--at 1300 is position 1300")
+        window = app.tool("search", "--sync", "--onlyvisible", "--name", "^Cutaway").split()[-1]
+        app.tool("windowfocus", window)
+        was = int(app.title(window).rsplit(" ", 1)[1])
+        app.tool("key", "f")
+        time.sleep(2)
+        app.tool("type", "--delay", "120", "docker images")
+        app.tool("key", "Return")
+        deadline = time.monotonic() + PATIENCE
+        while int(app.title(window).rsplit(" ", 1)[1]) == was:
+            check(time.monotonic() < deadline, f"another future has another number of events: {app.title(window)}")
+            time.sleep(0.5)
+        app.tool("key", "End")
+        check(app.position() > 1300, "End goes to the end of the other future")
+        check("docker images" in app.title(window), f"its last command is the one that was typed: {app.title(window)}")
+        app.tool("key", "comma")
+        deadline = time.monotonic() + PATIENCE
+        while int(app.title(window).rsplit(" ", 1)[1]) != was:
+            check(time.monotonic() < deadline, f"the first future is there still: {app.title(window)}")
+            time.sleep(0.5)
+    finally:
+        app.close()
+
+
 def says_when_there_is_no_display(program):
     environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
     done = subprocess.run([program, "view", "run-echo"], env=environment, capture_output=True, text=True,
@@ -201,6 +229,7 @@ def main():
             finally:
                 app.close()
             position_0_can_be_asked_for(program, screen, beginning)
+            it_forks(program, screen)
             print(words)
         finally:
             screen.close()
