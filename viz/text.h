@@ -1,6 +1,7 @@
 // Front door: the picture in words.
 #pragma once
 
+#include "viz/text/about.h"          // IWYU pragma: export
 #include "viz/text/annotate.h"       // IWYU pragma: export
 #include "viz/text/compare_words.h"  // IWYU pragma: export
 #include "viz/text/explain.h"        // IWYU pragma: export

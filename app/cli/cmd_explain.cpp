@@ -11,17 +11,27 @@ int cmd_explain(const Invocation& invocation) {
   InputOptions input;
   std::string at = "last";
   LookOptions looks;
+  std::string about;
   CLI::App options("Says in words all that the picture shows at one moment, and what changed.",
                    "cutaway explain");
   add_input_options(options, input);
   options.add_option("--at", at, "how many events have happened, or last");
   add_look_options(options, looks);
+  options.add_option(
+      "--about", about,
+      "one thing of the picture by its id, and why it is so: task:4711, node:host/mnt");
   if (const auto done = parse_options(options, invocation)) return *done;
 
   const auto run = load(input, invocation);
   if (!run) return report(run.error());
   const auto n = position(at, run->trace());
   if (!n) return report(n.error());
+  if (!about.empty()) {
+    const auto why = viz::explain_about(run->trace(), *n, about);
+    if (!why) return report(why.error());
+    os::write_out(*why);
+    return 0;
+  }
   const auto look = look_at(looks, run->trace(), *n);
   if (!look) return report(look.error());
   const auto said = viz::explain_look(run->trace(), *n, *look);

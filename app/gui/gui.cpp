@@ -42,7 +42,7 @@ bool exchange(viz::WindowState& state, Trace& trace, LiveSource& source) {
 double seconds_to_sleep(const viz::WindowState& state, int frames_due) {
   if (frames_due > 0 || state.player.moving()) return 0;
   const bool live = state.live && !state.live->over;
-  return std::clamp(state.player.until_next(), 0.0, live ? kLiveSeconds : kIdleSeconds);
+  return std::clamp(viz::seconds_until_next(state), 0.0, live ? kLiveSeconds : kIdleSeconds);
 }
 
 class Position {
@@ -133,7 +133,7 @@ Status run_gui(Trace&& trace, const GuiOptions& options) {
     if (options.live != nullptr && exchange(state, shown, *options.live))
       frames_due = std::max(frames_due, 1);
     if (futures.serve(state)) frames_due = kFramesAfterEvent;
-    if (state.player.advance(std::min(window->passed(), kLongestPause))) {
+    if (viz::advance(state, std::min(window->passed(), kLongestPause))) {
       frames_due = std::max(frames_due, 1);
     }
     if (frames_due == 0) continue;

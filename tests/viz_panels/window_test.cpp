@@ -145,7 +145,7 @@ TEST(Window, ClickingOnATaskKeepsItInTheInspector) {
   }
   ASSERT_GT(task.w, 0);
   window.click_at({task.mid_x(), task.mid_y()});
-  EXPECT_EQ(window.state().inspector.selected, TaskId(2));
+  EXPECT_EQ(window.state().inspector.selected.task, TaskId(2));
   EXPECT_TRUE(window.shows("task 812"));
   window.key(ImGuiKey_Escape);
   EXPECT_FALSE(window.state().inspector.selected);

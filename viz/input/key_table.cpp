@@ -41,14 +41,23 @@ const std::vector<KeyRow>& key_table() {
       letter('+', "+", "faster", Faster, Time),
       letter('-', "−", "slower", Slower, Time),
       letter('f', "f", "fork: another command from here", ForkHere, Time),
-      letter('.', ".", "the next future", NextFuture, Time),
-      letter(',', ",", "the future before", PreviousFuture, Time),
+      letter('>', ">", "the next future", NextFuture, Time),
+      letter('<', "<", "the future before", PreviousFuture, Time),
       letter('c', "c", "compare with how it was", CompareFutures, Time),
+      letter('b', "b", "a bookmark here, or none", Bookmark, Time),
+      letter('B', "B", "all bookmarks, their notes, the range", Bookmarks, Time),
+      letter(')', ")", "to the next bookmark", NextBookmark, Time),
+      letter('(', "(", "to the bookmark before", PreviousBookmark, Time),
+      letter(',', ",", "a range begins here", RangeBegin, Time),
+      letter('.', ".", "it ends here", RangeEnd, Time),
+      letter('r', "r", "play the range in its time", ReplayRange, Time),
+      letter('w', "w", "this wait in its full length", FullWait, Time),
       letter('1', "1", "step by command", SizeCommand, Size),
       letter('2', "2", "step by beat", SizeBeat, Size),
       letter('3', "3", "step by engine step", SizeEngineStep, Size),
       letter('4', "4", "step by syscall", SizeSyscall, Size),
       letter('5', "5", "step by kernel effect", SizeEffect, Size),
+      letter('6', "", "", SixthChoice, Size),
       key(ImGuiKey_UpArrow, false, false, "↑", "larger steps", Coarser, Size),
       key(ImGuiKey_UpArrow, true, false, "", "", Coarser, Size),
       key(ImGuiKey_DownArrow, false, false, "↓", "smaller steps", Finer, Size),
@@ -60,8 +69,15 @@ const std::vector<KeyRow>& key_table() {
       letter(']', "]", "lens: the next one beside it", LensRight, Look),
       letter('x', "x", "matrix: who has which namespace", ViewMatrix, Look),
       letter('y', "y", "tree of processes, with all their pids", ViewTree, Look),
+      letter('i', "i", "why: the next thing in the picture", NextSubject, Ask),
+      letter('I', "I", "the thing before", PreviousSubject, Ask),
+      letter('u', "u", "run until …", RunUntil, Ask),
+      letter('U', "U", "back to the last …", RunBack, Ask),
+      letter('q', "q", "predict first: what will it do?", Predict, Ask),
+      letter('Q', "Q", "a question of your own", OwnQuestion, Ask),
       letter('p', "p", "presenter: for a lecture hall", Presenter, Window),
       letter('t', "t", "dark or light", Theme, Window),
+      letter('M', "M", "less motion: nothing travels", ReducedMotion, Window),
       key(ImGuiKey_Tab, false, false, "Tab", "side panels in or out", Panels, Window),
       letter('/', "/", "filter the events", Filter, Window),
       letter('?', "?", "this map of the keys", Help, Window),
@@ -82,6 +98,8 @@ std::string_view key_group_name(KeyGroup group) {
       return "Size of a step";
     case KeyGroup::Look:
       return "What is looked at";
+    case KeyGroup::Ask:
+      return "Ask";
     case KeyGroup::Window:
       return "Window";
     case KeyGroup::Live:

@@ -48,12 +48,29 @@ enum class Action : std::uint8_t {
   GoOn,
   OneStep,
   HoldRun,
+  NextSubject,
+  PreviousSubject,
+  SixthChoice,  ///< of a card
+  RunUntil,
+  RunBack,
+  Bookmark,
+  Bookmarks,
+  NextBookmark,
+  PreviousBookmark,
+  RangeBegin,
+  RangeEnd,
+  ReplayRange,
+  FullWait,
+  ReducedMotion,
+  Predict,
+  OwnQuestion,
 };
 
 /// Where a row stands in the overlay.
-enum class KeyGroup : std::uint8_t { Time, Size, Look, Window, Live };
-inline constexpr std::array<KeyGroup, 5> kKeyGroups = {
-    KeyGroup::Time, KeyGroup::Size, KeyGroup::Look, KeyGroup::Window, KeyGroup::Live};
+enum class KeyGroup : std::uint8_t { Time, Size, Look, Ask, Window, Live };
+inline constexpr std::array<KeyGroup, 6> kKeyGroups = {KeyGroup::Time, KeyGroup::Size,
+                                                       KeyGroup::Look, KeyGroup::Ask,
+                                                       KeyGroup::Window, KeyGroup::Live};
 
 struct KeyRow {
   ImGuiKey key = ImGuiKey_None;  ///< none: the letter counts, wherever it is on the keyboard

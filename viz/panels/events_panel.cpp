@@ -1,11 +1,10 @@
 #include "viz/panels/events_panel.h"
 
-#include <imgui_stdlib.h>
-
 #include <algorithm>
 
 #include "base/text.h"
 #include "viz/panels/panel_head.h"
+#include "viz/panels/text_field.h"
 
 namespace cutaway::viz {
 namespace {
@@ -19,26 +18,6 @@ constexpr std::size_t kLookedAtPerFrame = 50'000;
 constexpr const char* kHint = "text, kind:mount, container:…";
 
 std::string text_of(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
-
-void draw_filter(Pane& pane, const Rect& box, EventsPanelState& state) {
-  const Theme& t = pane.theme();
-  const Ui& ui = pane.ui();
-  pane.ink().rect(box, 5, {t.inset, {t.line, 1, {}}});
-  pane.flush();
-  const BakedFont& font = ui.atlas.font({type::kSmall, true, false});
-  const double line = static_cast<double>(font.line_px()) / ui.scale;
-  ImGui::PushFont(font.font);
-  ImGui::SetCursorScreenPos(pixels(ui, {box.x + 10, box.y + (box.h - line) / 2}));
-  ImGui::SetNextItemWidth(pixels(ui, {box.w - 20, 0}).x);
-  if (state.focus_filter) {
-    ImGui::SetWindowFocus();  // else the wish is dropped while another panel has the focus
-    ImGui::SetKeyboardFocusHere();
-  }
-  state.focus_filter = false;
-  ImGui::InputTextWithHint("##Filter", kHint, &state.filter);
-  if (ImGui::IsItemActive()) pane.ink().rect(box.inset(-3), 7, {{}, {t.text, 2, {}}});
-  ImGui::PopFont();
-}
 
 /// The row of the present moment: its event, else the call that it belongs to, else the last row
 /// that has happened.
@@ -131,7 +110,8 @@ bool draw_events_panel(const Ui& ui, const Rect& box, EventsPanelState& state, P
   const std::string extra = text_of(player.position()) + " of " + text_of(player.count());
   const double y = panel_head(pane, box, {"Events", extra}, state.open);
   if (!state.open) return false;
-  draw_filter(pane, {box.x + 10, y, box.w - 20, kFilterHeight}, state);
+  draw_text_field(pane, {box.x + 10, y, box.w - 20, kFilterHeight}, {"##Filter", kHint},
+                  state.filter, state.focus_filter);
   const bool effects = player.size() == StepSize::Effect;
   state.found.set(state.filter, effects);
   const bool more = state.found.scan(player.trace(), player.index(), kLookedAtPerFrame);

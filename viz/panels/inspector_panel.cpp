@@ -1,5 +1,7 @@
 #include "viz/panels/inspector_panel.h"
 
+#include <algorithm>
+
 #include "viz/panels/panel_head.h"
 #include "viz/scene/text_wrap.h"
 
@@ -10,6 +12,7 @@ constexpr double kRow = 22;
 constexpr double kWrapped = 18;
 constexpr double kPad = 16;
 constexpr double kKey = 92;
+constexpr double kUnder = 12;  // a value that stands below its key
 constexpr double kJumpNumber = 40;
 
 /// One row at `y`; returns where the next begins.
@@ -30,7 +33,7 @@ class Rows {
     }
     return y;
   }
-  EventIndex clicked() const { return clicked_; }
+  InspectorPress take() { return std::move(pressed_); }
 
  private:
   double left() const { return box_.x + kPad; }
@@ -44,11 +47,30 @@ class Rows {
   }
   double draw_value(const InspectionRow& row, double y) {
     const Theme& t = pane_.theme();
-    pane_.ink().text({left(), y + 15}, row.key, {.size = type::kSmall, .color = t.text3});
-    pane_.ink().text(
-        {left() + kKey, y + 15}, row.value,
-        {.size = type::kSmall, .mono = true, .bold = row.strong, .width_max = room() - kKey});
-    return y + kRow;
+    SceneBuilder& b = pane_.ink();
+    const TextStyle key = {.size = type::kSmall, .color = t.text3, .width_max = room()};
+    const double value_at = std::max(kKey, b.width(row.key, key) + 10);
+    const TextStyle value = {.size = type::kSmall, .mono = true, .bold = row.strong};
+    const bool beside = value_at + b.width(row.value, value) <= room() || value_at == kKey;
+    const double height = beside ? kRow : kRow + kWrapped;
+    draw_ask(row, {left() - 6, y, room() + 12, height});
+    b.text({left(), y + 15}, row.key, key);
+    const Point at =
+        beside ? Point{left() + value_at, y + 15} : Point{left() + kUnder, y + 15 + kWrapped};
+    TextStyle fitted = value;
+    fitted.width_max = left() + room() - at.x;
+    b.text(at, row.value, fitted);
+    return y + height;
+  }
+  /// A value that one may ask why it is so.
+  void draw_ask(const InspectionRow& row, const Rect& box) {
+    if (!row.can_ask) return;
+    const Theme& t = pane_.theme();
+    const Press press =
+        pane_.press(("why " + row.key + " " + row.value).c_str(), box, row.value + " · why?");
+    if (press.clicked) pressed_.asked = row.key;
+    if (row.asked) pane_.ink().rect({box.x - 4, box.y + 2, 3, box.h - 4}, 1, {t.text2, {}});
+    if (press.hovered) pane_.ink().rect(box, 4, {t.inset, {}});
   }
   double draw_words(const InspectionRow& row, double y) {
     const Theme& t = pane_.theme();
@@ -63,7 +85,7 @@ class Rows {
     const Theme& t = pane_.theme();
     const Rect box = {left() - 6, y, room() + 12, kRow};
     const Press press = pane_.press(("to event " + row.value).c_str(), box, row.key);
-    if (press.clicked) clicked_ = row.event;
+    if (press.clicked) pressed_.to = row.event;
     if (press.hovered) pane_.ink().rect(box, 4, {t.inset, {}});
     pane_.ink().text({left() + kJumpNumber - 10, y + 15.5}, row.value,
                      {.size = type::kSmall,
@@ -81,16 +103,16 @@ class Rows {
 
   Pane& pane_;
   Rect box_;
-  EventIndex clicked_ = kNoEvent;
+  InspectorPress pressed_;
 };
 
 }  // namespace
 
-EventIndex draw_inspector_panel(const Ui& ui, const Rect& box, InspectorPanelState& state,
-                                const Inspection& inspection) {
+InspectorPress draw_inspector_panel(const Ui& ui, const Rect& box, InspectorPanelState& state,
+                                    const Inspection& inspection) {
   Pane pane(ui, "Inspector panel", box, ui.theme.panel);
   const double head = panel_head(pane, box, {"Inspector", inspection.subject}, state.open);
-  if (!state.open) return kNoEvent;
+  if (!state.open) return {};
   pane.flush();
   const Rect list = {box.x, head, box.w, box.bottom() - head - 4};
   Pane rows(ui, "Facts", list, {}, Scrolling::Vertical);
@@ -100,7 +122,7 @@ EventIndex draw_inspector_panel(const Ui& ui, const Rect& box, InspectorPanelSta
   for (const InspectionRow& row : inspection.rows) y = drawn.draw(row, y);
   ImGui::SetCursorScreenPos(pixels(ui, {list.x, list.y - scroll}));
   ImGui::Dummy(pixels(ui, {1, y + scroll - list.y}));
-  return drawn.clicked();
+  return drawn.take();
 }
 
 }  // namespace cutaway::viz

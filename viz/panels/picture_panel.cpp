@@ -5,9 +5,12 @@
 #include "viz/anim/easing.h"
 #include "viz/draw/draw_scene.h"
 #include "viz/scene/closeup_scene.h"
+#include "viz/scene/fade.h"
 
 namespace cutaway::viz {
 namespace {
+
+constexpr double kRingRadius = 6;
 
 /// The whole of a label that had to be shortened.
 const CutLabel* cut_of(const Scene& scene, std::string_view id) {
@@ -51,6 +54,14 @@ void take_hand(const Ui& ui, const Press& press, PicturePress& taken) {
   if (press.clicked) taken.clicked = taken.hovered.empty() ? "none" : taken.hovered;
 }
 
+/// Two units of text colour, two units outside, on a halo so that it is seen on any ground.
+void draw_ring(Pane& pane, const HitArea* around) {
+  if (around == nullptr) return;
+  const Theme& t = pane.theme();
+  pane.ink().rect(around->box.inset(-3), kRingRadius, {{}, {t.bg, 6, {}}});
+  pane.ink().rect(around->box.inset(-3), kRingRadius, {{}, {t.text, 2, {}}});
+}
+
 }  // namespace
 
 PacketPlan plan_of(const ShipModel& model) {
@@ -83,6 +94,7 @@ Scene picture_scene(const SceneStyle& style, const Rect& box, const PictureShow&
 PicturePress draw_picture_panel(const Ui& ui, const Rect& box, const PictureShow& show) {
   Pane pane(ui, "Picture", box, {});
   Scene scene = picture_scene({ui.theme, ui.metrics}, box, show);
+  if (show.hands != nullptr) fade(scene, "packet", show.hands->strength);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   draw_scene(scene, list, ui.atlas, place_of(ui, box, show.camera));
   draw_veil(ui, list, box, show.camera);
@@ -92,6 +104,10 @@ PicturePress draw_picture_panel(const Ui& ui, const Rect& box, const PictureShow
   const CutLabel* cut = taken.hovered.empty() ? nullptr : cut_of(scene, taken.hovered);
   if (cut != nullptr) tooltip(ui, cut->whole);
   take_hand(ui, press, taken);
+  if (show.hands != nullptr) {
+    show.hands->hits = scene.hits;
+    if (show.hands->ring) draw_ring(pane, show.hands->ring(scene.hits));
+  }
   if (ui.record != nullptr) ui.record->push_back(std::move(scene));
   return taken;
 }

@@ -20,7 +20,8 @@ struct TerminalContent {
   std::size_t position = 0;
 };
 
-void draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelState& state,
-                         const TerminalContent& content);
+/// The event that printed (or typed) the line that was clicked on; kNoEvent: none.
+EventIndex draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelState& state,
+                               const TerminalContent& content);
 
 }  // namespace cutaway::viz

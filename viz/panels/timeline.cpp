@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "viz/panels/live_bar.h"
 #include "viz/panels/timeline_lanes.h"
+#include "viz/panels/timeline_marks.h"
+#include "viz/panels/tool_buttons.h"
 #include "viz/panels/transport.h"
 #include "viz/player/event_line.h"
 
@@ -143,14 +145,21 @@ std::string words_at(const Lane& lane, const TimelineLanes& lanes, const Player&
          ", the first: " + first;
 }
 
-void scrub(Pane& pane, const std::vector<Lane>& lanes, const TimelineLanes& laid_out,
-           Player& player) {
+void scrub(Pane& pane, const std::vector<Lane>& lanes, TimelineState& state, Player& player,
+           TimeTools* tools) {
+  const TimelineLanes& laid_out = state.lanes;
   const Rect& first = lanes.front().box;
   const Rect box = {first.x - 6, first.y - 8, first.w + 12,
                     lanes.back().box.bottom() - first.y + 10};
   const Press press = pane.press("Track", box);
   const Point at = pointer(pane.ui());
-  if (press.held) player.scrub(laid_out.track.position(at.x - first.x));
+  const bool marks = tools != nullptr && (ImGui::GetIO().KeyShift || state.range_from);
+  if (!press.held)
+    state.range_from.reset();
+  else if (marks)
+    mark_range(tools->range, state.range_from, laid_out.track.position(at.x - first.x));
+  else
+    player.scrub(laid_out.track.position(at.x - first.x));
   if (!press.hovered || press.held) return;
   for (const Lane& lane : lanes) {
     const bool inside = at.y >= lane.box.y && at.y < lane.box.bottom();
@@ -159,30 +168,51 @@ void scrub(Pane& pane, const std::vector<Lane>& lanes, const TimelineLanes& laid
   }
 }
 
+/// Where we are; or the clock of a wait; or that there is none.
+void draw_moment(Pane& pane, Point at, double right, const Player& player, const TimeTools& tools) {
+  if (tools.wait.playing()) return draw_wait_clock(pane, at, right, tools.wait);
+  if (tools.no_wait_at != player.position()) return draw_position(pane, at, right, player);
+  constexpr const char* kNone = "no wait in this step";
+  const TextStyle style = {.size = type::kSmall, .color = pane.theme().text2, .mono = true};
+  if (right - at.x >= pane.ink().width(kNone, style))
+    pane.ink().text({at.x, at.y + 5}, kNone, style);
+}
+
 /// The line above the lanes: transport, where we are, and how a live run stands.
-void draw_time(Pane& pane, const Rect& box, Player& player, Live* live, ForkState* fork) {
+std::optional<Action> draw_time(Pane& pane, const Rect& box, Player& player, Live* live,
+                                TimeTools* tools, ForkState* fork) {
   const double y = box.y + kTransport;
   double right = box.right() - kMargin;
   const double left = draw_transport(pane, {box.x + kMargin, y}, player) + 24;
   if (live != nullptr) right = draw_live_bar(pane, y, {left, right}, *live, player);
   if (fork != nullptr) right = draw_fork_bar(pane, y, right, *fork);
-  draw_position(pane, {left, y}, right, player);
+  if (tools == nullptr) {
+    draw_position(pane, {left, y}, right, player);
+    return std::nullopt;
+  }
+  const bool marked = tools->bookmarks.marks.at(player.position()) != nullptr;
+  const double words = position_width(pane, player) + 16;
+  const ToolPress press =
+      draw_tool_buttons(pane, y, {live != nullptr, marked, left + words, right});
+  draw_moment(pane, {left, y}, press.left, player, *tools);
+  return press.action;
 }
 
 }  // namespace
 
-void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineState& state,
-                   Player& player, Live* live, ForkState* fork) {
+std::optional<Action> draw_timeline(const Ui& ui, const Rect& box, TimelineLook look,
+                                    TimelineState& state, Player& player, Live* live,
+                                    TimeTools* tools, ForkState* fork) {
   const Theme& t = ui.theme;
   Pane pane(ui, "Timeline", box, t.panel);
   SceneBuilder& b = pane.ink();
   b.line({box.x, box.y + 0.5}, {box.right(), box.y + 0.5}, {t.line2, 1, {}});
-  draw_time(pane, box, player, live, fork);
+  const std::optional<Action> asked = draw_time(pane, box, player, live, tools, fork);
   const std::vector<Lane> lanes = lanes_of(box, look, player.size());
   const Rect& top = lanes.front().box;
   const Rect& bottom = lanes.back().box;
   lay_out(state.lanes, player, top.w, look);
-  scrub(pane, lanes, state.lanes, player);
+  scrub(pane, lanes, state, player, tools);
   if (!shows_fields(look)) {
     b.rect({top.x, top.y - 1, top.w, bottom.bottom() - top.y + 2}, 4, {t.inset, {}});
   }
@@ -190,9 +220,15 @@ void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineSta
     draw_name(pane, lane, player);
     draw_lane(b, lane, state.lanes, player.position());
   }
+  if (tools != nullptr) {
+    const Rect all = {top.x, top.y, top.w, bottom.bottom() - top.y};
+    draw_range(b, tools->range, state.lanes.track, all);
+    draw_flags(b, tools->bookmarks.marks, state.lanes.track, all);
+  }
   const bool head = !shows_fields(look) || player.size() > StepSize::Beat;
   if (head)
     draw_playhead(b, top.x + state.lanes.track.at(player.position()), top.y, bottom.bottom());
+  return asked;
 }
 
 }  // namespace cutaway::viz

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "viz/panels/fork_bar.h"
+#include "viz/panels/time_tools.h"
 #include "viz/panels/ui.h"
 #include "viz/player/lanes.h"
 #include "viz/player/live.h"
@@ -26,10 +28,13 @@ struct TimelineLanes {
 
 struct TimelineState {
   TimelineLanes lanes;
+  std::optional<std::size_t> range_from;  ///< where a Shift-drag began
 };
 
-/// `live`: of a run that is watched while it happens; else null. `fork`: of a simulation.
-void draw_timeline(const Ui& ui, const Rect& box, TimelineLook look, TimelineState& state,
-                   Player& player, Live* live = nullptr, ForkState* fork = nullptr);
+/// `live`: of a run that is watched while it happens; else null. `fork`: of a simulation. Returns
+/// what a button asks for.
+std::optional<Action> draw_timeline(const Ui& ui, const Rect& box, TimelineLook look,
+                                    TimelineState& state, Player& player, Live* live = nullptr,
+                                    TimeTools* tools = nullptr, ForkState* fork = nullptr);
 
 }  // namespace cutaway::viz

@@ -1,5 +1,6 @@
 #include "viz/panels/transport.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/text.h"
@@ -162,6 +163,26 @@ double draw_transport(Pane& pane, Point middle, Player& player) {
   pane.ink().text({x, middle.y + 5}, "step by",
                   {.size = type::kSmall, .color = pane.theme().text3});
   return draw_sizes(pane, {x + 54, middle.y}, player);
+}
+
+double position_width(const Pane& pane, const Player& player) {
+  const SceneBuilder measure(pane.theme(), pane.ui().metrics, pane.box());
+  return measure.width(position_words(player), {.size = type::kSmall, .mono = true});
+}
+
+void draw_wait_clock(Pane& pane, Point at, double right, const WaitReplay& wait) {
+  const Theme& t = pane.theme();
+  SceneBuilder& b = pane.ink();
+  const std::string words =
+      "waits " + duration_words(wait.passed_ns()) + " of " + duration_words(wait.whole_ns());
+  const TextStyle style = {.size = type::kSmall, .color = t.limit, .mono = true};
+  if (right - at.x < b.width(words, style)) return;
+  b.text({at.x, at.y + 1}, words, style);
+  const double width = std::min(220.0, right - at.x);
+  const double share = static_cast<double>(wait.passed_ns()) /
+                       static_cast<double>(std::max<std::int64_t>(1, wait.whole_ns()));
+  b.rect({at.x, at.y + 7, width, 4}, 2, {t.inset, {t.line2, 1, {}}});
+  b.rect({at.x, at.y + 7, width * share, 4}, 2, {t.limit, {}});
 }
 
 void draw_position(Pane& pane, Point at, double right, const Player& player) {

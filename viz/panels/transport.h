@@ -3,12 +3,17 @@
 
 #include "viz/panels/ui.h"
 #include "viz/player/player.h"
+#include "viz/player/replay.h"
 
 namespace cutaway::viz {
 
 /// In a pane, on a line around `middle`; pressing something moves the player. Returns where it
 /// ends.
 double draw_transport(Pane& pane, Point middle, Player& player);
+/// The room that the most important of these words need.
+double position_width(const Pane& pane, const Player& player);
+/// A wait that is played in full: a clock that runs, in the place of the position.
+void draw_wait_clock(Pane& pane, Point at, double right, const WaitReplay& wait);
 /// Where we are, in words, as far as there is room up to `right`.
 void draw_position(Pane& pane, Point at, double right, const Player& player);
 

@@ -18,7 +18,8 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr int kFramesOfAShot = 3;  // lists measure themselves, then scroll
+constexpr double kFadeSeconds = 0.12;  // of what does not travel (tokens §6)
+constexpr int kFramesOfAShot = 3;      // lists measure themselves, then scroll
 
 std::string command_of(const WindowState& state) {
   const auto& commands = state.player.world().engine->commands;
@@ -35,7 +36,8 @@ const char* side_name(const WindowState& state) {
 bool view_is_current(const WindowState& state) {
   const MomentView& view = state.view;
   return view.valid && view.moment == state.player.moment() &&
-         view.selected == state.inspector.selected && view.large_engine == state.presenter &&
+         view.selected == state.inspector.selected && view.asked == state.inspector.asked &&
+         view.large_engine == state.presenter &&
          view.stage.of == state.stage && view.near == state.camera.at() &&
          view.near_task == state.camera.task() && view.near_slot == state.camera.slot();
 }
@@ -61,17 +63,20 @@ void look(WindowState& state) {
   view.caption = state.pictures.caption(trace, player.world(), moment);
   view.ship = state.pictures.ship(trace, player.world(), moment, {state.presenter});
   look_closely(state);
-  view.inspection =
-      inspect(trace, player.index(), player.world(), moment, state.inspector.selected);
+  view.inspection = inspect(trace, player.index(), player.world(), moment, state.inspector.selected,
+                            state.inspector.asked);
   view.stage = stage_content(state.stage, player.world(), moment, trace);
   view.screen = {state.transcript.lines_at(moment.position),
                  state.transcript.waits_for_command(moment.position), moment.position};
   const bool same = before.what == view.caption.what && before.why == view.caption.why;
   const int words = word_count(view.caption.what) + word_count(view.caption.why);
-  const double motion = motion_seconds(view.ship);
+  const double motion = state.tools.reduced_motion
+                            ? std::min(kFadeSeconds, motion_seconds(view.ship))
+                            : motion_seconds(view.ship);
   player.set_pace(step_seconds({player.size(), words, same, player.wait_ns(), motion}), motion);
   view.moment = moment;
   view.selected = state.inspector.selected;
+  view.asked = state.inspector.asked;
   view.large_engine = state.presenter;
   view.valid = true;
 }
@@ -93,15 +98,19 @@ void take_title(WindowState& state, const TitleBarPress& press) {
   if (press.view) state.stage.view = *press.view;
 }
 
-/// "task:4711" was clicked on: the inspector stays with that task. The ground lets it go.
+/// "task:4711" was clicked on: the inspector stays with what that is. The ground lets it go.
 void take_selection(WindowState& state, const std::string& id) {
   if (id.empty()) return;
-  state.inspector.selected = TaskId();
-  std::int64_t pid = 0;
-  if (!starts_with(id, "task:") || !parse_decimal(std::string_view(id).substr(5), pid)) return;
-  const cutaway::Task* task = state.player.world().tasks.first(
-      [pid](const cutaway::Task& each) { return each.pid() == pid; });
-  if (task != nullptr) state.inspector.selected = task->id;
+  state.inspector.select(subject_of(state.player.world(), state.player.moment(), id));
+}
+
+/// What can be pointed at in it, and what has the focus ring.
+PicturePanelState& hands_of(WindowState& state) {
+  state.picture.ring = [&state](const std::vector<HitArea>& hits) {
+    return area_of(state.player.world(), state.player.moment(), hits, state.inspector.selected);
+  };
+  state.picture.strength = state.tools.reduced_motion ? state.player.phase() : 1;
+  return state.picture;
 }
 
 /// The ship, or the view that stands in its place.
@@ -110,8 +119,10 @@ void draw_middle(WindowState& state, const Ui& ui, const Rect& box) {
     take_selection(state, draw_stage(ui, box, state.stage, state.view.stage, state.view.ship));
     return;
   }
-  const PicturePress press = draw_picture_panel(
-      ui, box, {state.view.ship, state.player.phase(), &state.camera, &state.view.closeup});
+  const double phase = state.tools.reduced_motion ? 1 : state.player.phase();
+  const PicturePress press =
+      draw_picture_panel(ui, box, {state.view.ship, phase, &state.camera, &state.view.closeup,
+                                   &hands_of(state)});
   take_selection(state, press.clicked);
   take_hand(state, press, box);
 }
@@ -133,13 +144,16 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
                     {ship && state.left.beside, ship && state.right.beside, state.presenter});
   draw_middle(state, ui, layout.picture);
   draw_caption(ui, layout, ship ? state.view.caption : state.view.stage.caption);
-  draw_timeline(ui, layout.timeline, look_of(state, layout), state.timeline, state.player,
-                state.live ? &*state.live : nullptr, &state.fork);
+  const std::optional<Action> asked =
+      draw_timeline(ui, layout.timeline, look_of(state, layout), state.timeline, state.player,
+                    state.live ? &*state.live : nullptr, &state.tools, &state.fork);
+  if (asked) apply_action(state, *asked);
   draw_fork_line(ui, layout.caption, state.fork);
   const TitleBarState title = {command_of(state), side_name(state), state.stage.view,
                                state.presenter, state.help};
   take_title(state, draw_title_bar(ui, layout.title, title));
-  const bool more = draw_columns(state, ui, layout);
+  bool more = draw_columns(state, ui, layout);
+  more = draw_time_cards(state, ui, layout.picture) || more;
   if (state.help && draw_help_overlay(ui, {0, 0, frame.width, frame.height})) state.help = false;
   return more;
 }

@@ -13,8 +13,10 @@
 #include "viz/input/key_table.h"
 #include "viz/panels/events_panel.h"
 #include "viz/panels/inspector_panel.h"
+#include "viz/panels/picture_panel.h"
 #include "viz/panels/picture_source.h"
 #include "viz/panels/terminal_panel.h"
+#include "viz/panels/time_tools.h"
 #include "viz/panels/timeline.h"
 #include "viz/panels/views.h"
 #include "viz/player/camera.h"
@@ -43,11 +45,12 @@ struct MomentView {
   Moment moment;
   bool valid = false;
   bool large_engine = false;
-  TaskId selected;
   Nearness near = Nearness::Deck;
   TaskId near_task;
   int near_slot = kHostSlot;
   Closeup closeup;
+  Subject selected;
+  std::string asked;
   ShipModel ship;
   Caption caption;
   Inspection inspection;
@@ -74,6 +77,8 @@ struct WindowState {
 
   Transcript transcript;
   MomentView view;
+  PicturePanelState picture;
+  TimeTools tools;
   /// A run that is watched while it happens.
   std::optional<Live> live;
 };
@@ -93,6 +98,10 @@ void show_trace(WindowState& state, const Trace& trace, std::size_t position);
 void apply_keys(WindowState& state);
 void apply_action(WindowState& state, Action action);
 void apply_window_action(WindowState& state, Action action);
+/// Lets time pass for all that plays. True: draw again.
+bool advance(WindowState& state, double seconds);
+/// Seconds until something plays on; infinite when nothing does.
+double seconds_until_next(const WindowState& state);
 /// The trace has grown.
 void refresh(WindowState& state);
 /// Of a live run: whoever moved the picture back looks at the past; whoever comes to the end stays

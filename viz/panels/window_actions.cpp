@@ -29,7 +29,7 @@ void close_something(WindowState& state) {
   } else if (state.camera.at() > Nearness::Deck) {
     state.camera.farther();
   } else if (state.inspector.selected) {
-    state.inspector.selected = TaskId();
+    state.inspector.select({});
   } else {
     state.presenter = false;
   }
@@ -42,6 +42,14 @@ void toggle_play(WindowState& state) {
     state.live->follow = false;
   else
     state.player.toggle();
+}
+
+/// The keyboard's way to point at something.
+void select_in_picture(WindowState& state, bool forward) {
+  const Player& player = state.player;
+  const std::string id = next_in_picture(player.world(), player.moment(), state.picture.hits,
+                                         state.inspector.selected, forward);
+  if (!id.empty()) state.inspector.select(subject_of(player.world(), player.moment(), id));
 }
 
 void ask(WindowState& state, LiveAsk what) {
@@ -83,6 +91,7 @@ void apply_keys(WindowState& state) {
 }
 
 void apply_action(WindowState& state, Action action) {
+  if (apply_time_action(state, action)) return;
   Player& player = state.player;
   switch (action) {
     case Action::PlayPause:
@@ -173,6 +182,12 @@ void apply_window_action(WindowState& state, Action action) {
       state.events.open = true;
       state.left.show();
       state.events.focus_filter = true;
+      break;
+    case Action::NextSubject:
+      select_in_picture(state, true);
+      break;
+    case Action::PreviousSubject:
+      select_in_picture(state, false);
       break;
     case Action::Help:
       state.help = !state.help;

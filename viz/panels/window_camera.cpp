@@ -72,7 +72,7 @@ Sight sight_of(const WindowState& state, const std::string& id) {
 
 Sight natural_sight(const WindowState& state) {
   const World& world = state.player.world();
-  if (const cutaway::Task* task = world.tasks.find(state.inspector.selected))
+  if (const cutaway::Task* task = world.tasks.find(state.inspector.selected.task))
     return sight_of_task(state, task);
   const Sight acts = acting_sight(state);
   const Camera& camera = state.camera;
@@ -90,7 +90,7 @@ Sight natural_sight(const WindowState& state) {
 void camera_follows(WindowState& state) {
   const Camera& camera = state.camera;
   const bool pinned = camera.at() >= Nearness::Process && camera.task() &&
-                      camera.task() == state.inspector.selected;
+                      camera.task() == state.inspector.selected.task;
   state.camera.follow(acting_sight(state), pinned);
 }
 

@@ -18,11 +18,21 @@ double terminal_height(const WindowState& state, double column) {
   return std::max(kTerminalLeast, column * kTerminalShare);
 }
 
+/// Of a value: the inspector stays with whom it is about.
+void ask_why(WindowState& state, std::string key) {
+  if (!state.inspector.selected)
+    state.inspector.select(
+        subject_of(state.player.world(), state.player.moment(), state.view.inspection.id));
+  state.inspector.asked = std::move(key);
+}
+
 bool draw_left(WindowState& state, const Ui& ui, const Rect& box) {
   Pane column(ui, "Left column", box, ui.theme.panel);
   column.flush();
   const double terminal = terminal_height(state, box.h);
-  draw_terminal_panel(ui, {box.x, box.y, box.w, terminal}, state.terminal, state.view.screen);
+  const EventIndex line =
+      draw_terminal_panel(ui, {box.x, box.y, box.w, terminal}, state.terminal, state.view.screen);
+  if (line != kNoEvent) state.inspector.select(line_subject(line));
   const Rect below = {box.x, box.y + terminal, box.w, box.h - terminal};
   const bool more = draw_events_panel(ui, below, state.events, state.player);
   if (!state.terminal.open && !state.events.open) {
@@ -35,8 +45,9 @@ bool draw_left(WindowState& state, const Ui& ui, const Rect& box) {
 void draw_right(WindowState& state, const Ui& ui, const Rect& box) {
   Pane column(ui, "Right column", box, ui.theme.panel);
   column.flush();
-  const EventIndex to = draw_inspector_panel(ui, box, state.inspector, state.view.inspection);
-  if (to != kNoEvent) state.player.jump(shown_number(to));
+  InspectorPress press = draw_inspector_panel(ui, box, state.inspector, state.view.inspection);
+  if (press.to != kNoEvent) state.player.jump(shown_number(press.to));
+  if (!press.asked.empty()) ask_why(state, std::move(press.asked));
   if (!state.inspector.open) {
     state.right.hide();
     state.inspector.open = true;

@@ -1,10 +1,15 @@
 #include "viz/player/inspection.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
 #include "spec/words.h"
 #include "trace/world/lookup.h"
 #include "viz/player/causes.h"
 #include "viz/player/event_line.h"
+#include "viz/player/inspect_parts.h"
+#include "viz/text/engine_told.h"
 #include "viz/text/event_words.h"
 #include "viz/text/people.h"
 #include "viz/text/world_words.h"
@@ -15,144 +20,263 @@ namespace {
 using Row = InspectionRow;
 
 constexpr std::size_t kMostChanges = 6;
+constexpr std::size_t kWholeChain = 16;  // back to the command, however many made one another
 
-// In the order in which people meet them; the picture's columns first.
-constexpr cutaway::NsKind kOrder[] = {
-    cutaway::NsKind::Mnt, cutaway::NsKind::Pid,    cutaway::NsKind::Net,  cutaway::NsKind::Uts,
-    cutaway::NsKind::Ipc, cutaway::NsKind::Cgroup, cutaway::NsKind::User, cutaway::NsKind::Time};
+void inspect_nothing(const Inspected&, Facts&) {}
 
-Row title(std::string words) { return {Row::Kind::Title, std::move(words), "", kNoEvent, false}; }
-Row value(std::string key, std::string says, bool strong = false) {
-  return {Row::Kind::Value, std::move(key), std::move(says), kNoEvent, strong};
-}
-Row words(std::string_view says) {
-  return {Row::Kind::Words, std::string(says), "", kNoEvent, false};
-}
+struct KindRow {
+  SubjectKind kind;
+  const char* name;  ///< "mount table"; what it is of comes behind
+  InspectFn inspect;
+};
+constexpr std::array<KindRow, kSubjectKinds> kKinds = {{
+    {SubjectKind::None, "", inspect_nothing},
+    {SubjectKind::Task, "task", inspect_task},
+    {SubjectKind::Credentials, "gate", inspect_credentials},
+    {SubjectKind::Container, "container", inspect_container},
+    {SubjectKind::Namespace, "namespace", inspect_namespace},
+    {SubjectKind::Mounts, "mounts", inspect_mounts},
+    {SubjectKind::Overlay, "writable layer", inspect_overlay},
+    {SubjectKind::Cgroup, "cgroup", inspect_cgroup},
+    {SubjectKind::Layer, "layer", inspect_layer},
+    {SubjectKind::Image, "image", inspect_image},
+    {SubjectKind::Pid, "pid", inspect_pid},
+    {SubjectKind::Hostname, "hostname", inspect_hostname},
+    {SubjectKind::User, "user", inspect_user},
+    {SubjectKind::Interface, "network", inspect_interface},
+    {SubjectKind::Cpu, "cpu", inspect_cpu},
+    {SubjectKind::Station, "", inspect_station},
+    {SubjectKind::Descriptor, "descriptor", inspect_descriptor},
+    {SubjectKind::Happening, "what happens", inspect_happening},
+    {SubjectKind::Line, "a line", inspect_line},
+}};
 
-std::string parent_words(const World& world, const cutaway::Task& task) {
-  const cutaway::Task* parent = world.tasks.find(task.parent);
-  if (parent == nullptr) return "none";
-  return decimal(parent->pid()) + " " + parent->comm;
-}
-
-std::string leader_words(const World& world, const cutaway::Task& task) {
-  const cutaway::Task* leader = world.tasks.find(task.leader);
-  return leader == nullptr ? "one that ended" : decimal(leader->pid()) + " " + leader->comm;
-}
-
-std::string seccomp_words(const Credentials& who) {
-  if (who.seccomp == SeccompMode::Off) return "no filter";
-  if (who.seccomp == SeccompMode::Strict) return "strict";
-  return counted(who.seccomp_filters, "filter");
-}
-
-std::string capability_words(const Credentials& who) {
-  return decimal(__builtin_popcountll(who.effective)) + " of " + decimal(abi::kCapabilityCount);
-}
-
-std::string state_of(const cutaway::Task& task) {
-  switch (task.state) {
-    case TaskState::Running:
-      return "runs";
-    case TaskState::Runnable:
-      return "can run";
-    case TaskState::Blocked:
-      return task.waits_on.empty() ? "waits" : "waits for " + task.waits_on;
-    case TaskState::Stopped:
-      return "stopped";
-    case TaskState::Zombie:
-      return "ended, not collected";
-  }
-  return "";
-}
-
-void add_task(std::vector<Row>& rows, const World& world, const cutaway::Task& task) {
-  rows.push_back(title("Task"));
-  if (task.pids.size() > 1) rows.push_back(value("pid here", decimal(own_pid(task)), true));
-  rows.push_back(value("pid on host", decimal(task.pid())));
-  rows.push_back(value("program", task.comm));
-  if (task.leader != task.id) rows.push_back(value("thread of", leader_words(world, task)));
-  rows.push_back(value("parent", parent_words(world, task)));
-  rows.push_back(value("state", state_of(task)));
-  rows.push_back(value("user", user_words(task.credentials.euid)));
-  rows.push_back(value("capabilities", capability_words(task.credentials)));
-  rows.push_back(value("seccomp", seccomp_words(task.credentials)));
-}
-
-void add_namespaces(std::vector<Row>& rows, const World& world, const cutaway::Task& task) {
-  rows.push_back(title("Namespaces"));
-  for (const cutaway::NsKind kind : kOrder) {
-    const Namespace* ns = world.namespaces.find(task.in(kind));
-    const std::string name(ns_kind_name(kind));
-    if (ns == nullptr)
-      rows.push_back(value(name, "left"));
-    else
-      rows.push_back(value(name, ns_number(*ns) + "  " + whose_words(owns(world, task, kind))));
-  }
-}
+const KindRow& row_of(SubjectKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
 Row jump(std::string words, EventIndex event, bool strong) {
   const auto number = static_cast<std::int64_t>(shown_number(event));
-  return {Row::Kind::Jump, std::move(words), decimal(number), event, strong};
+  Row row;
+  row.kind = Row::Kind::Jump;
+  row.key = std::move(words);
+  row.value = decimal(number);
+  row.event = event;
+  row.strong = strong;
+  return row;
 }
 
-void add_changes(std::vector<Row>& rows, const Trace& trace, const World& world,
-                 const Moment& moment) {
-  rows.push_back(title("What changed"));
-  const std::vector<EventIndex> changes = changes_by(trace, moment.focus, moment.position);
-  if (changes.empty()) rows.push_back(words("Nothing: it only asked."));
+void add_changes(const Inspected& at, Facts& facts) {
+  facts.title("What changed");
+  const std::vector<EventIndex> changes = changes_by(at.trace, at.moment.focus, at.moment.position);
+  if (changes.empty()) facts.words("Nothing: it only asked.");
   for (std::size_t i = 0; i < changes.size() && i < kMostChanges; ++i) {
-    rows.push_back(jump(event_words(trace, changes[i], world), changes[i], true));
+    facts.rows.push_back(jump(event_words(at.trace, changes[i], at.world), changes[i], true));
   }
   if (changes.size() > kMostChanges) {
     const auto more = static_cast<std::int64_t>(changes.size() - kMostChanges);
-    rows.push_back(words("and " + decimal(more) + " more"));
+    facts.words("and " + decimal(more) + " more");
   }
 }
 
-void add_causes(std::vector<Row>& rows, const Trace& trace, const StepIndex& index,
-                const Moment& moment) {
-  rows.push_back(title("Why?"));
-  const std::string_view step = trace.step_name(StepId(trace.record(moment.focus).step));
+void add_causes(const Inspected& at, EventIndex event, std::size_t most, Facts& facts) {
+  const std::string_view step = at.trace.step_name(StepId(at.trace.record(event).step));
   const spec::Sentence& reason = spec::Words::of()["step." + std::string(step)];
-  if (!reason.why.empty()) rows.push_back(words(reason.why));
-  for (const EventIndex event : causes_of(trace, index, moment.focus)) {
-    rows.push_back(jump(line_words(trace, index, event), event, false));
+  if (!reason.why.empty()) facts.words(reason.why);
+  for (const EventIndex cause : causes_of(at.trace, at.index, event, most)) {
+    facts.rows.push_back(jump(line_words(at.trace, at.index, cause), cause, false));
   }
 }
 
-/// Somebody may be selected whom the trace makes later, or who comes with the first snapshot.
-bool has_begun(const StepIndex& index, TaskId who, const Moment& moment) {
-  const EventIndex maker = index.maker_of(who);
-  return maker == kNoEvent ? moment.position > 0 : maker < moment.position;
+/// The row that Why? is about: the one asked for, else the strong one that was set last, else the
+/// first that can be asked. None: -1.
+int asked_row(const std::vector<Row>& rows, std::string_view asked) {
+  int chosen = -1;
+  for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+    const Row& row = rows[static_cast<std::size_t>(i)];
+    if (!row.can_ask) continue;
+    if (!asked.empty() && row.key == asked) return i;
+    if (chosen < 0) chosen = i;
+    const Row& best = rows[static_cast<std::size_t>(chosen)];
+    const bool later = row.event != kNoEvent && (best.event == kNoEvent || row.event > best.event);
+    if (row.strong && (!best.strong || later)) chosen = i;
+  }
+  return chosen;
+}
+
+/// The values of a subject, each with the event that set it.
+Facts facts_of(const Inspected& at) {
+  Facts facts;
+  row_of(at.subject.kind).inspect(at, facts);
+  const std::vector<EventIndex> setters =
+      last_set(at.trace, at.index, facts.origins, at.moment.position);
+  for (std::size_t i = 0; i < facts.rows.size(); ++i) {
+    if (facts.rows[i].can_ask) facts.rows[i].event = setters[i];
+  }
+  return facts;
+}
+
+/// The call that did it; its line comes when it returns, behind what it did.
+void add_call_of(const Inspected& at, EventIndex event, Facts& facts) {
+  const CallId call(at.trace.record(event).call);
+  const EventIndex line = call ? at.index.line_of(call) : kNoEvent;
+  if (line == kNoEvent || line <= event || line >= at.moment.position) return;
+  facts.rows.push_back(jump(line_words(at.trace, at.index, line), line, false));
+}
+
+void tell_why(const Inspected& at, std::string_view asked, Facts& facts, Facts& why) {
+  const bool happening =
+      at.subject.kind == SubjectKind::Happening || at.subject.kind == SubjectKind::Line;
+  const int chosen = happening && asked.empty() ? -1 : asked_row(facts.rows, asked);
+  EventIndex event = happening ? at.subject.event : kNoEvent;
+  std::string title = "Why?";
+  if (chosen >= 0) {
+    Row& row = facts.rows[static_cast<std::size_t>(chosen)];
+    row.asked = true;
+    event = row.event;
+    title = "Why? " + row.key;
+  }
+  if (chosen < 0 && !happening) return;
+  why.title(title);
+  if (event == kNoEvent || event >= at.moment.position) {
+    return why.words(chosen < 0 ? "It has not happened yet."
+                                : "It was so when the trace began, or nobody saw it set.");
+  }
+  why.rows.push_back(jump(event_words(at.trace, event, at.world), event, true));
+  add_call_of(at, event, why);
+  add_causes(at, event, kWholeChain, why);
+}
+
+void add_why_of(const Inspected& at, std::string_view asked, Facts& facts) {
+  Facts why;
+  tell_why(at, asked, facts, why);
+  // Behind the first section: what it is, why it is so, and then the rest.
+  const auto is_title = [](const Row& row) { return row.kind == Row::Kind::Title; };
+  auto second = std::find_if(facts.rows.begin(), facts.rows.end(), is_title);
+  if (second != facts.rows.end()) second = std::find_if(second + 1, facts.rows.end(), is_title);
+  facts.rows.insert(second, why.rows.begin(), why.rows.end());
+}
+
+int slot_of(const World& world, const Subject& subject) {
+  const cutaway::Task* task = world.tasks.find(subject.task);
+  const cutaway::Container* home = task == nullptr ? nullptr : home_of(world, *task);
+  if (home == nullptr) home = world.containers.find(subject.container);
+  return home == nullptr ? kHostSlot : home->slot;
+}
+
+Subject acting(const Trace& trace, const World& world, const Moment& moment) {
+  if (moment.focus == kNoEvent) return {};
+  const cutaway::Task* task = world.tasks.find(TaskId(trace.record(moment.focus).task));
+  return task == nullptr ? Subject() : task_subject(*task);
 }
 
 }  // namespace
 
+void Facts::title(std::string words) {
+  Row row;
+  row.kind = Row::Kind::Title;
+  row.key = std::move(words);
+  rows.push_back(std::move(row));
+  origins.resize(rows.size());
+}
+
+void Facts::value(std::string key, std::string says, Origin origin, bool strong) {
+  Row row;
+  row.key = std::move(key);
+  row.value = std::move(says);
+  row.strong = strong;
+  row.can_ask = origin.kinds.any();
+  rows.push_back(std::move(row));
+  origins.resize(rows.size());
+  origins.back() = std::move(origin);
+}
+
+void Facts::words(std::string_view says) {
+  Row row;
+  row.kind = Row::Kind::Words;
+  row.key = says;
+  rows.push_back(std::move(row));
+  origins.resize(rows.size());
+}
+
+/// "web", "the host".
+std::string short_owner(const World& world, ContainerId number) {
+  const cutaway::Container* container = world.containers.find(number);
+  return container == nullptr ? owner_words(world, number) : container_name(world, *container);
+}
+
+std::string subject_words(const World& world, const Subject& subject) {
+  const std::string name = row_of(subject.kind).name;
+  const cutaway::Task* task = world.tasks.find(subject.task);
+  switch (subject.kind) {
+    case SubjectKind::Task:
+    case SubjectKind::Pid:
+      return task == nullptr ? name : name + " " + decimal(task->pid());
+    case SubjectKind::Station:
+      return subject.name;
+    case SubjectKind::Layer:
+      return name + " " + layer_name(subject.name);
+    case SubjectKind::Image:
+      return name + " " + image_name(subject.name);
+    case SubjectKind::Cpu:
+      return name + decimal(subject.number);
+    case SubjectKind::Container:
+      return owner_words(world, subject.container);
+    case SubjectKind::Namespace:
+      if (subject.ns) return std::string(ns_kind_name(subject.space)) + " namespace";
+      return std::string(ns_kind_name(subject.space)) + " of " +
+             short_owner(world, subject.container);
+    case SubjectKind::Cgroup:
+      return subject.name + " of " + short_owner(world, subject.container);
+    case SubjectKind::Descriptor:
+      return name + " " + decimal(subject.number);
+    case SubjectKind::None:
+    case SubjectKind::Happening:
+    case SubjectKind::Line:
+      return name;
+    default:
+      return name + " of " + short_owner(world, subject.container);
+  }
+}
+
 Inspection inspect(const Trace& trace, const StepIndex& index, const World& world,
-                   const Moment& moment, TaskId selected) {
+                   const Moment& moment, const Subject& selected, std::string_view asked) {
+  const Subject acts = acting(trace, world, moment);
+  const Subject& subject = selected ? selected : acts;
+  const Inspected at = {trace, index, world, moment, subject};
   Inspection found;
-  TaskId who = selected;
-  if (!who && moment.focus != kNoEvent) who = TaskId(trace.record(moment.focus).task);
-  if (const cutaway::Task* task = world.tasks.find(who)) {
-    found.id = "task:" + decimal(task->pid());
-    found.subject = "task " + decimal(task->pid());
-    if (const cutaway::Container* home = home_of(world, *task)) found.slot = home->slot;
-    add_task(found.rows, world, *task);
-    if (!task->zombie()) add_namespaces(found.rows, world, *task);
-  } else if (who) {
-    found.rows.push_back(title("Task"));
-    found.rows.push_back(words(has_begun(index, who, moment)
-                                   ? "It has ended, and its exit code was collected."
-                                   : "It has not begun yet."));
-  }
+  found.id = subject.id;
+  found.subject = subject_words(world, subject);
+  found.slot = slot_of(world, subject);
+  Facts facts = facts_of(at);
   if (moment.focus == kNoEvent) {
-    found.rows.push_back(words("No task has done anything yet."));
-    return found;
+    facts.words("No task has done anything yet.");
+  } else if (!selected || (selected == acts && asked.empty())) {
+    add_changes(at, facts);
+    facts.title("Why?");
+    add_causes(at, moment.focus, 5, facts);
+  } else {
+    add_why_of(at, asked, facts);
   }
-  add_changes(found.rows, trace, world, moment);
-  add_causes(found.rows, trace, index, moment);
+  found.rows = std::move(facts.rows);
   return found;
+}
+
+EventIndex setter_of(const Inspection& inspection) {
+  for (const InspectionRow& row : inspection.rows) {
+    if (row.asked) return row.event;
+  }
+  return kNoEvent;
+}
+
+std::vector<Origin> changes_of(const Trace& trace, const StepIndex& index, const World& world,
+                               const Moment& moment, const Subject& subject) {
+  Facts facts;
+  row_of(subject.kind).inspect({trace, index, world, moment, subject}, facts);
+  std::vector<Origin> changes;
+  for (Origin& origin : facts.origins) {
+    origin.kinds &= ~bodies<TaskOn, TaskOff, TaskBlocked, CgroupUsage>();
+    if (origin.kinds.any()) changes.push_back(std::move(origin));
+  }
+  return changes;
 }
 
 }  // namespace cutaway::viz

@@ -33,10 +33,10 @@ ScreenLine& Screen::line() {
   return lines_[row_];
 }
 
-void Screen::type(std::string_view typed) {
+void Screen::type(std::string_view typed, EventIndex event) {
   if (column_ > 0) ++row_;
   row_ = std::max(row_, lines_.size());
-  line() = {std::string(typed), true, false};
+  line() = {std::string(typed), true, false, event};
   ++row_;
   column_ = 0;
 }
@@ -73,7 +73,7 @@ std::size_t Screen::escape(std::string_view bytes, std::size_t at) {
   return at + 1;
 }
 
-void Screen::put(std::string_view letter, bool error) {
+void Screen::put(std::string_view letter, bool error, EventIndex event) {
   ScreenLine& here = line();
   std::size_t from = offset_of(here.text, column_);
   if (from >= here.text.size()) {
@@ -85,10 +85,11 @@ void Screen::put(std::string_view letter, bool error) {
     here.text.replace(from, letter_length(here.text, from), letter);
   }
   here.error = error;
+  here.event = event;
   ++column_;
 }
 
-void Screen::print(std::string_view bytes, bool error) {
+void Screen::print(std::string_view bytes, bool error, EventIndex event) {
   for (std::size_t at = 0; at < bytes.size();) {
     const char c = bytes[at];
     if (c == kEscape) {
@@ -98,7 +99,7 @@ void Screen::print(std::string_view bytes, bool error) {
       ++at;
     } else {
       const std::size_t length = letter_length(bytes, at);
-      put(bytes.substr(at, length), error);
+      put(bytes.substr(at, length), error, event);
       at += length;
     }
   }

@@ -12,14 +12,14 @@ namespace cutaway::viz {
 class Screen {
  public:
   /// A command line of its own.
-  void type(std::string_view line);
-  void print(std::string_view bytes, bool error);
+  void type(std::string_view line, EventIndex event = kNoEvent);
+  void print(std::string_view bytes, bool error, EventIndex event = kNoEvent);
   std::vector<ScreenLine> take();
 
  private:
   void control(char c);
   std::size_t escape(std::string_view bytes, std::size_t at);
-  void put(std::string_view letter, bool error);
+  void put(std::string_view letter, bool error, EventIndex event);
   ScreenLine& line();
 
   std::vector<ScreenLine> lines_;

@@ -66,6 +66,7 @@ void StepIndex::note(const Trace& trace, std::size_t n) {
   const Record& record = trace.record(n);
   const auto event = static_cast<EventIndex>(n);
   const EventClass kind = event_class(trace, n);
+  kinds_.note(n, record.body);
   if (kind == EventClass::Syscall) {
     marks_[0].push_back(event);
     if (record.call >= lines_.size()) lines_.resize(record.call + 1, kNoEvent);

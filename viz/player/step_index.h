@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "trace/log/trace.h"
+#include "viz/player/body_blocks.h"
 #include "viz/player/step_size.h"
 #include "viz/text/story.h"
 #include "viz/theme/slots.h"
@@ -59,6 +60,8 @@ class StepIndex {
   /// How many units have been begun at this position: "beat 3 of 9".
   std::size_t ordinal(StepSize size, std::size_t position) const;
 
+  /// Which kinds of events are where.
+  const BodyBlocks& kinds() const { return kinds_; }
   /// The syscall event of a call; kNoEvent while it has not returned within the trace.
   EventIndex line_of(CallId call) const;
   /// The event that made this task; kNoEvent when it was there from the start.
@@ -85,6 +88,7 @@ class StepIndex {
   };
 
   std::size_t count_ = 0;
+  BodyBlocks kinds_;
   std::size_t beginning_ = 0;
   std::optional<StoryReader> story_;
   std::array<std::vector<StepUnit>, 3> units_;

@@ -56,10 +56,11 @@ std::vector<ScreenLine> Transcript::lines_at(std::size_t position) const {
   Screen screen;
   for (const Piece& piece : pieces_) {
     if (piece.event >= position) break;
+    const auto event = static_cast<EventIndex>(piece.event);
     if (piece.kind == Piece::Kind::Typed)
-      screen.type(piece.text);
+      screen.type(piece.text, event);
     else
-      screen.print(piece.text, piece.kind == Piece::Kind::Error);
+      screen.print(piece.text, piece.kind == Piece::Kind::Error, event);
   }
   return screen.take();
 }

@@ -12,8 +12,9 @@ namespace cutaway::viz {
 
 struct ScreenLine {
   std::string text;
-  bool typed = false;  ///< a command, after the prompt
-  bool error = false;  ///< came over stderr
+  bool typed = false;           ///< a command, after the prompt
+  bool error = false;           ///< came over stderr
+  EventIndex event = kNoEvent;  ///< that typed or printed its last letters
 };
 
 class Transcript {

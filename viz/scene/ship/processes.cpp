@@ -124,7 +124,9 @@ void draw_plugs(const ShipDraw& d, const Container& c, double x, const Rect& box
   double y = box.y + 34 + pitch;
   for (const Plug& p : c.plugs) {
     if (y > box.bottom() - 10) return;
-    const auto id = d.b.as(c.actor.id + "/fd" + std::to_string(p.fd));
+    const std::string name = "fd:" + c.actor.id + "/" + std::to_string(p.fd);
+    const auto id = d.b.as(name);
+    d.b.hit(name, {x - 2, y - pitch / 2, box.right() - 6 - x, pitch});
     plug(d.b, {x + 9, y}, p.fd, t.text3, false);
     d.b.text({x + 26, y + 4.8}, p.name, {.size = type::kSmall, .color = t.text2});
     d.b.text({x + 74, y + 4.8}, p.to,

@@ -108,7 +108,10 @@ void draw_meter(const ShipDraw& d, const Seat& seat, Column c, const Gauge& gaug
   const Span& s = d.l.column(c);
   const double y = d.l.row_y(seat.row);
   const double w = s.w - 8;
-  const auto id = d.b.as("meter:" + seat.actor->id + (c == Column::Cpu ? "/cpu" : "/mem"));
+  const std::string name = "meter:" + seat.actor->id + (c == Column::Cpu ? "/cpu" : "/mem");
+  const auto id = d.b.as(name);
+  const double above = std::min(22.0, d.l.row_pitch / 2);  // the figure belongs to it
+  d.b.hit(name, {s.x, y - above, s.w, above + 8});
   d.b.rect({s.x + 2, y - 4, w + 4, 8}, 0, {t.deck[2], {}});
   meter(d.b, {s.x + 4, y}, w,
         {gauge.used, gauge.limited, gauge.full, gauge.peak, d.l.row_pitch < 20 ? 7.0 : 10.0,

@@ -1,8 +1,8 @@
-#include "scenarios/timeline.h"
+#include "spec/trace_timeline.h"
 
 #include "trace/log/jsonl.h"
 
-namespace cutaway::scenarios {
+namespace cutaway::spec {
 
 namespace {
 
@@ -39,9 +39,9 @@ const World& TraceTimeline::world(std::size_t n) {
   return world_;
 }
 
-std::optional<std::size_t> first_position(const spec::Predicate& predicate,
-                                          spec::Timeline& timeline, std::size_t first) {
-  spec::Watch watch(predicate);
+std::optional<std::size_t> first_position(const Predicate& predicate,
+                                          Timeline& timeline, std::size_t first) {
+  Watch watch(predicate);
   TimelineWindow window(timeline, first, first);
   for (std::size_t n = first; n <= timeline.count(); ++n) {
     window.extend(n);
@@ -50,4 +50,4 @@ std::optional<std::size_t> first_position(const spec::Predicate& predicate,
   return std::nullopt;
 }
 
-}  // namespace cutaway::scenarios
+}  // namespace cutaway::spec
