@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "tests/viz_panels/driver.h"
 #include "tests/viz_panels/hand_trace.h"
+#include "viz/panels/timeline_marks.h"
 #include "viz/player/pace.h"
 #include "viz/scene/fade.h"
 
@@ -149,6 +150,34 @@ TEST(Fade, ChangesOnlyWhatIsMeant) {
   fade(scene, "packet", 0.5);
   EXPECT_NEAR(std::get<RectMark>(scene.marks[0].shape).paint.fill.a, 100, 1);
   EXPECT_EQ(std::get<RectMark>(scene.marks[1].shape).paint.fill.a, 200);
+}
+
+TEST(TimelineMarks, FlagsStandAtTheirPlacesAndTheRangeBetweenItsEnds) {
+  const FontMetrics metrics = FontMetrics::bundled();
+  const Rect lanes = {100, 50, 400, 70};
+  const Track track = Track::even(400, 40);
+  Bookmarks marks;
+  marks.toggle(10);
+  marks.toggle(30);
+  SceneBuilder flags(kDark, metrics, {0, 0, 600, 200});
+  draw_flags(flags, marks, track, lanes);
+  const Scene flag_scene = flags.take();
+  ASSERT_EQ(flag_scene.marks.size(), 4U);  // each a pole and a pennant
+  EXPECT_NEAR(std::get<ShapeMark>(flag_scene.marks[1].shape).corners[0].x, 200, 0.01);
+  EXPECT_NEAR(std::get<ShapeMark>(flag_scene.marks[3].shape).corners[0].x, 400, 0.01);
+  RangeReplay range;
+  std::optional<std::size_t> from;
+  mark_range(range, from, 30);
+  mark_range(range, from, 10);  // dragged to the left
+  ASSERT_TRUE(range.marked());
+  EXPECT_EQ(*range.begin(), 10U);
+  SceneBuilder band(kDark, metrics, {0, 0, 600, 200});
+  draw_range(band, range, track, lanes);
+  const Scene band_scene = band.take();
+  ASSERT_FALSE(band_scene.marks.empty());
+  const Rect box = std::get<RectMark>(band_scene.marks[0].shape).box;
+  EXPECT_NEAR(box.x, 200, 0.01);
+  EXPECT_NEAR(box.w, 200, 0.01);
 }
 
 class TimeKeys : public ::testing::Test {

@@ -253,6 +253,19 @@ TEST_F(Why, AValueOfTheInspectorIsAskedByAClick) {
   EXPECT_EQ(window.state().inspector.asked, "memory.max");
 }
 
+TEST_F(Why, WhereThereIsNoRoomTheInspectorComesOut) {
+  WindowDriver window(trace(), 1280, 720);
+  window.player().jump(speaking());
+  window.frame();
+  ASSERT_FALSE(window.find("Inspector"));
+  window.type("i");
+  window.frame();
+  EXPECT_TRUE(window.find("Inspector"));
+  window.key(ImGuiKey_Escape);
+  window.frame();
+  EXPECT_FALSE(window.find("Inspector"));
+}
+
 TEST_F(Why, ALineOfTheTerminalIsAskedByAClick) {
   WindowDriver window(trace(), 1600, 900);
   window.player().last();

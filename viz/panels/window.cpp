@@ -101,7 +101,7 @@ void take_title(WindowState& state, const TitleBarPress& press) {
 /// "task:4711" was clicked on: the inspector stays with what that is. The ground lets it go.
 void take_selection(WindowState& state, const std::string& id) {
   if (id.empty()) return;
-  state.inspector.select(subject_of(state.player.world(), state.player.moment(), id));
+  select(state, subject_of(state.player.world(), state.player.moment(), id));
 }
 
 /// What can be pointed at in it, and what has the focus ring.
@@ -186,7 +186,13 @@ void show_trace(WindowState& state, const Trace& trace, std::size_t position) {
   state.events = EventsPanelState();
   state.timeline = TimelineState();
   state.view = MomentView();
-  state.inspector.selected = TaskId();
+  state.inspector.select({});
+  // What was noted stays; what was begun on the other trace has no meaning here.
+  BookmarksState marks = std::move(state.tools.bookmarks);
+  const bool reduced = state.tools.reduced_motion;
+  state.tools = TimeTools();
+  state.tools.bookmarks = std::move(marks);
+  state.tools.reduced_motion = reduced;
 }
 
 void refresh(WindowState& state) {

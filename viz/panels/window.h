@@ -94,6 +94,8 @@ struct WindowFrame {
 /// Another future of the same run: the picture stays at this position, looked at in the same way.
 void show_trace(WindowState& state, const Trace& trace, std::size_t position);
 
+/// The inspector is about this from now on, and to be seen; about nothing: about whoever acts.
+void select(WindowState& state, Subject subject);
 /// Does what the keys of this frame ask for.
 void apply_keys(WindowState& state);
 void apply_action(WindowState& state, Action action);

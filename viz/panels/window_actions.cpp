@@ -49,7 +49,7 @@ void select_in_picture(WindowState& state, bool forward) {
   const Player& player = state.player;
   const std::string id = next_in_picture(player.world(), player.moment(), state.picture.hits,
                                          state.inspector.selected, forward);
-  if (!id.empty()) state.inspector.select(subject_of(player.world(), player.moment(), id));
+  if (!id.empty()) select(state, subject_of(player.world(), player.moment(), id));
 }
 
 void ask(WindowState& state, LiveAsk what) {
@@ -77,6 +77,13 @@ void keep_up(WindowState& state) {
     player.jump(player.count());
   }
   live.shown = player.position();
+}
+
+void select(WindowState& state, Subject subject) {
+  state.inspector.select(std::move(subject));
+  if (!state.inspector.selected) return;
+  state.inspector.open = true;
+  if (!state.right.shown()) state.right.show();
 }
 
 void SideState::show() {

@@ -32,7 +32,7 @@ bool draw_left(WindowState& state, const Ui& ui, const Rect& box) {
   const double terminal = terminal_height(state, box.h);
   const EventIndex line =
       draw_terminal_panel(ui, {box.x, box.y, box.w, terminal}, state.terminal, state.view.screen);
-  if (line != kNoEvent) state.inspector.select(line_subject(line));
+  if (line != kNoEvent) select(state, line_subject(line));
   const Rect below = {box.x, box.y + terminal, box.w, box.h - terminal};
   const bool more = draw_events_panel(ui, below, state.events, state.player);
   if (!state.terminal.open && !state.events.open) {
