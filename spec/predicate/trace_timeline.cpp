@@ -39,8 +39,8 @@ const World& TraceTimeline::world(std::size_t n) {
   return world_;
 }
 
-std::optional<std::size_t> first_position(const Predicate& predicate,
-                                          Timeline& timeline, std::size_t first) {
+std::optional<std::size_t> first_position(const Predicate& predicate, Timeline& timeline,
+                                          std::size_t first) {
   Watch watch(predicate);
   TimelineWindow window(timeline, first, first);
   for (std::size_t n = first; n <= timeline.count(); ++n) {

@@ -115,8 +115,7 @@ TEST(Subjects, EveryMarkOfEveryBundledPictureStandsForSomething) {
         for (const Container& container : model.containers) {
           Closeup near;
           near.container = container_closeup(player.world(), model, container.actor.slot);
-          for (const HitArea& hit :
-               closeup_scene(near, {kDark, metrics}, {0, 0, 1040, 640}).hits) {
+          for (const HitArea& hit : closeup_scene(near, {kDark, metrics}, {0, 0, 1040, 640}).hits) {
             EXPECT_TRUE(subject_of(player.world(), player.moment(), hit.id) || is_ground(hit.id))
                 << bundled.id << " at " << player.position() << " near: " << hit.id;
           }

@@ -68,8 +68,8 @@ enum class Action : std::uint8_t {
 
 /// Where a row stands in the overlay.
 enum class KeyGroup : std::uint8_t { Time, Size, Look, Ask, Window, Live };
-inline constexpr std::array<KeyGroup, 6> kKeyGroups = {KeyGroup::Time, KeyGroup::Size,
-                                                       KeyGroup::Look, KeyGroup::Ask,
+inline constexpr std::array<KeyGroup, 6> kKeyGroups = {KeyGroup::Time,   KeyGroup::Size,
+                                                       KeyGroup::Look,   KeyGroup::Ask,
                                                        KeyGroup::Window, KeyGroup::Live};
 
 struct KeyRow {

@@ -26,9 +26,9 @@ struct PicturePanelState {
 
 struct PictureShow {
   const ShipModel& model;
-  double phase = 1;                  ///< of the packet's motion
-  const Camera* camera = nullptr;    ///< none: all of the ship
-  const Closeup* closeup = nullptr;  ///< instead of the ship
+  double phase = 1;                    ///< of the packet's motion
+  const Camera* camera = nullptr;      ///< none: all of the ship
+  const Closeup* closeup = nullptr;    ///< instead of the ship
   PicturePanelState* hands = nullptr;  ///< none: nothing can be pointed at
 };
 Scene picture_scene(const SceneStyle& style, const Rect& box, const PictureShow& show);

@@ -37,9 +37,9 @@ bool view_is_current(const WindowState& state) {
   const MomentView& view = state.view;
   return view.valid && view.moment == state.player.moment() &&
          view.selected == state.inspector.selected && view.asked == state.inspector.asked &&
-         view.large_engine == state.presenter &&
-         view.stage.of == state.stage && view.near == state.camera.at() &&
-         view.near_task == state.camera.task() && view.near_slot == state.camera.slot();
+         view.large_engine == state.presenter && view.stage.of == state.stage &&
+         view.near == state.camera.at() && view.near_task == state.camera.task() &&
+         view.near_slot == state.camera.slot();
 }
 
 /// What the camera sees, as of the ship of this moment.
@@ -120,9 +120,8 @@ void draw_middle(WindowState& state, const Ui& ui, const Rect& box) {
     return;
   }
   const double phase = state.tools.reduced_motion ? 1 : state.player.phase();
-  const PicturePress press =
-      draw_picture_panel(ui, box, {state.view.ship, phase, &state.camera, &state.view.closeup,
-                                   &hands_of(state)});
+  const PicturePress press = draw_picture_panel(
+      ui, box, {state.view.ship, phase, &state.camera, &state.view.closeup, &hands_of(state)});
   take_selection(state, press.clicked);
   take_hand(state, press, box);
 }

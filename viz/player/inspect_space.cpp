@@ -61,8 +61,7 @@ void add_space(const Inspected& at, const Namespace& space, Facts& facts) {
   facts.value("number", decimal(static_cast<std::int64_t>(space.inode)), made(space.id), true);
   const bool hosts = is_hosts(at.world, space);
   if (hosts || !at.subject.ns)
-    facts.value("whose",
-                hosts ? "the host's" : owner_words(at.world, at.subject.container));
+    facts.value("whose", hosts ? "the host's" : owner_words(at.world, at.subject.container));
   const Namespace* owner = at.world.namespaces.find(space.owner);
   if (owner != nullptr) facts.value("owned by", "user " + ns_number(*owner), made(space.id));
   if (space.level > 0) facts.value("depth", decimal(space.level), made(space.id));

@@ -92,8 +92,8 @@ Subject read_node(const Asked& asked, std::string_view rest) {
 Subject read_namespace(const Asked& asked, std::string_view rest) {
   std::int64_t inode = 0;
   if (!parse_decimal(rest, inode)) return {};
-  const Namespace* found = asked.world.namespaces.first(
-      [inode](const Namespace& each) { return each.inode == inode; });
+  const Namespace* found =
+      asked.world.namespaces.first([inode](const Namespace& each) { return each.inode == inode; });
   if (found == nullptr) return {};
   Subject subject = of_kind(SubjectKind::Namespace);
   subject.ns = found->id;
@@ -220,7 +220,8 @@ constexpr Reader kReaders[] = {
     {"task:", read_task},       {"container:", read_container},
     {"row:", read_container},   {"gate:", read_gate},
     {"node:", read_node},       {"slice:", read_share},
-    {"meter:", read_share},     {"limit:", read_limit},         {"ns:", read_namespace},     {"top:", read_top},
+    {"meter:", read_share},     {"limit:", read_limit},
+    {"ns:", read_namespace},    {"top:", read_top},
     {"layer:", read_layer},     {"image:", read_image},
     {"hub:", read_shelf},       {"pid:", read_pid},
     {"user:", read_user},       {"uts:", read_hostname},
