@@ -142,9 +142,11 @@ TEST(Meter, HasALidOnlyWhereThereIsALimit) {
   EXPECT_EQ(words_of(closed.take()), "");
 }
 
-TEST(Wrap, BreaksAtBlanksAndKeepsALongWordWhole) {
+TEST(Wrap, BreaksAtBlanksAndALongWordWhereTheLineEnds) {
   const auto lines = wrap_text(kMetrics, "one two incomprehensibilities x", {10, true, false}, 60);
-  EXPECT_EQ(lines, (std::vector<std::string>{"one two", "incomprehensibilities", "x"}));
+  EXPECT_EQ(lines, (std::vector<std::string>{"one two", "incomprehe", "nsibilitie", "s x"}));
+  EXPECT_EQ(wrap_text(kMetrics, "größe", {10, true, false}, 3),
+            (std::vector<std::string>{"g", "r", "ö", "ß", "e"}));
 }
 
 TEST(Wrap, LeavesNoLoneWordOnTheLastLine) {

@@ -113,11 +113,9 @@ double SceneBuilder::text(Point at, std::string_view words, const TextStyle& sty
   FontStyle font = style.font();
   font.size *= words_scale();
   std::string shown(words);
-  if (style.width_max > 0) {
+  if (style.width_max != 0) {
     shown = metrics_.cut(words, font, style.width_max);
-    if (shown != words) {
-      scene_.cuts.push_back({state_.id, std::string(words), shown});
-    }
+    note_cut(words, shown);
   }
   const double w = metrics_.width(shown, font);
   const double left = style.anchor == Anchor::Start ? at.x
@@ -134,6 +132,10 @@ double SceneBuilder::text(Point at, std::string_view words, const TextStyle& sty
   const Color color = seen(style.color.visible() ? style.color : theme_.text);
   add(TextMark{placed(Point{left, at.y}), font, color, std::move(shown), w * state_.scale});
   return left + w;
+}
+
+void SceneBuilder::note_cut(std::string_view whole, std::string_view shown) {
+  if (whole != shown) scene_.cuts.push_back({state_.id, std::string(whole), std::string(shown)});
 }
 
 void SceneBuilder::reserve(const Rect& box, std::string what, LabelBox::Kind kind) {

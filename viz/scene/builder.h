@@ -21,7 +21,7 @@ struct TextStyle {
   bool mono = false;
   bool bold = false;
   Anchor anchor = Anchor::Start;
-  double width_max = 0;  // 0: as wide as it is
+  double width_max = 0;  // 0: as wide as it is; less than nothing: there is no room for it
   bool label = true;     // takes part in the collision check
   bool afar = false;     // is read from afar, too
 
@@ -52,6 +52,8 @@ class SceneBuilder {
   void glow(Point at, double radius, Color color);
   // `at`: baseline, at the side that the anchor names. Returns the x where the text ends.
   double text(Point at, std::string_view words, const TextStyle& style);
+  // What was shortened elsewhere, or left out: the tooltip has the whole.
+  void note_cut(std::string_view whole, std::string_view shown);
 
   // Keeps words off a place that holds something else than words.
   void reserve(const Rect& box, std::string what, LabelBox::Kind kind);

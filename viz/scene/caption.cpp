@@ -13,6 +13,7 @@ constexpr double kLead = 1.32;
 struct Sentence {
   double size = 0;
   std::vector<RunLine> lines;
+  bool cut = false;  // there is more of it than its lines hold
 };
 
 std::vector<FontStyle> styles_of(double size) {
@@ -30,8 +31,12 @@ Sentence set_sentence(const FontMetrics& metrics, const Caption& caption, double
         wrap_runs(metrics, {{caption.what, 0}, {caption.why, 1}}, styles_of(smaller), width);
     if (static_cast<int>(sentence.lines.size()) <= size.lines) return sentence;
   }
-  sentence.lines.resize(static_cast<std::size_t>(size.lines));
-  if (!sentence.lines.back().empty()) sentence.lines.back().back().text += " …";
+  // The last line takes one word more, which is then cut where the room ends.
+  const auto kept = static_cast<std::size_t>(size.lines);
+  const TextRun next = sentence.lines[kept].front();
+  sentence.lines.resize(kept);
+  sentence.lines.back().push_back({" " + next.text, next.style});
+  sentence.cut = true;
   return sentence;
 }
 
@@ -39,15 +44,17 @@ void draw_sentence(SceneBuilder& b, const Caption& caption, const Rect& area,
                    const CaptionSize& size) {
   const Theme& t = b.theme();
   const Sentence sentence = set_sentence(b.metrics(), caption, area.w - 20, size);
+  if (sentence.cut) b.note_cut(caption.what + " " + caption.why, "…");
   double y = area.y + size.sentence * 1.2;
   for (const RunLine& line : sentence.lines) {
     double x = area.x;
     for (const TextRun& run : line) {
       const bool first = run.style == 0;
-      const TextStyle style = {
-          .size = sentence.size, .color = first ? t.text : t.text2, .bold = first};
-      b.text({x, y}, run.text, style);
-      x += b.width(run.text, style);
+      const TextStyle style = {.size = sentence.size,
+                               .color = first ? t.text : t.text2,
+                               .bold = first,
+                               .width_max = sentence.cut ? area.right() - 8 - x : 0};
+      x = b.text({x, y}, run.text, style);
     }
     y += size.sentence * kLead;
   }

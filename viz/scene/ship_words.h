@@ -28,6 +28,7 @@ struct ShipWords {
   std::string on_the_host = "on the host";
   std::string gate = "syscall gate: the only way in";
   std::string more = "more";
+  std::string layers = "layers";
   // The legend on the keel.
   std::string own = "own namespace";
   std::string shared = "shares the host's";

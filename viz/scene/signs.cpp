@@ -11,6 +11,7 @@ constexpr double kTearStep = 6;
 constexpr double kTearDepth = 3;
 constexpr double kOpenEnd = 17;  // room for the sign of infinity behind an open trough
 constexpr double kTagTextBig = 18;
+constexpr double kNarrowField = 22;
 
 void host_square(SceneBuilder& b, Point at, double side, double height) {
   b.rect({at.x, at.y + (height - side) / 2, side, side}, measure::kRadiusSwatch,
@@ -25,6 +26,9 @@ std::vector<Point> torn_edge(double x, const Rect& box) {
   }
   return edge;
 }
+
+// From the 27th container on a letter has a number.
+double letter_width(int slot, const TagSize& size) { return size.letter + (slot < 26 ? 0 : 8); }
 
 void open_trough(SceneBuilder& b, const Rect& trough) {
   const Theme& t = b.theme();
@@ -42,7 +46,7 @@ void open_trough(SceneBuilder& b, const Rect& trough) {
 }  // namespace
 
 double tag_width(int slot, const TagSize& size) {
-  return slot < 0 ? size.letter : size.letter + size.band;
+  return slot < 0 ? size.letter : letter_width(slot, size) + size.band;
 }
 
 double tag(SceneBuilder& b, Point at, int slot, const TagSize& size) {
@@ -53,7 +57,7 @@ double tag(SceneBuilder& b, Point at, int slot, const TagSize& size) {
     return at.x + size.letter;
   }
   const Color color = slot_color(b.theme(), slot);
-  const Rect field = {at.x, at.y, size.letter * grown, height};
+  const Rect field = {at.x, at.y, letter_width(slot, size) * grown, height};
   b.shape(corners_of(field, measure::kRadiusSwatch, 0, 0, measure::kRadiusSwatch), {color, {}});
   const Rect band = {field.right(), at.y, size.band, height};
   b.pattern(corners_of(band), slot_pattern(slot), color, {band.x, band.y});
@@ -66,6 +70,24 @@ double tag(SceneBuilder& b, Point at, int slot, const TagSize& size) {
           .anchor = Anchor::Middle,
           .afar = true});
   return band.right();
+}
+
+void narrow_tag(SceneBuilder& b, const Rect& box, int slot) {
+  const Color color = slot_color(b.theme(), slot);
+  const TextStyle letter = {
+      .size = type::kSmall, .color = b.theme().on, .bold = true, .anchor = Anchor::Middle};
+  if (b.width(slot_letter(slot), letter) + 1 > box.w) {
+    b.pattern(corners_of(box, measure::kRadiusSwatch), slot_pattern(slot), color, {box.x, box.y});
+    return;
+  }
+  // At the foot: what comes from above ends at the top.
+  const double h = std::min(box.h, kNarrowField);
+  const Rect field = {box.x, box.bottom() - h, box.w, h};
+  b.shape(corners_of(field, 0, 0, measure::kRadiusSwatch, measure::kRadiusSwatch), {color, {}});
+  b.text({field.mid_x(), field.mid_y() + letter.size * 0.365}, slot_letter(slot), letter);
+  if (box.h - h < kNarrowField / 2) return;
+  const Rect band = {box.x, box.y, box.w, box.h - h};
+  b.pattern(corners_of(band), slot_pattern(slot), color.faded(0.6), {band.x, band.y});
 }
 
 void meter(SceneBuilder& b, Point left_middle, double width, const Meter& m) {
@@ -122,8 +144,10 @@ void brick(SceneBuilder& b, const Rect& box, const Brick& k) {
   const TextStyle style = {.mono = true, .bold = true, .width_max = room};
   const TextStyle figure = {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End};
   // The figure gives way first: the label says what it is.
-  if (!k.figure.empty() && b.width(k.label, style) + b.width(k.figure, figure) + 8 <= room) {
-    b.text({box.right() - 10, baseline}, k.figure, figure);
+  if (b.width(k.label, style) + b.width(k.figure, figure) + 8 <= room) {
+    if (!k.figure.empty()) b.text({box.right() - 10, baseline}, k.figure, figure);
+  } else {
+    b.note_cut(k.figure, "");
   }
   if (!k.label.empty()) b.text({box.x + 10, baseline}, k.label, style);
 }

@@ -17,6 +17,8 @@ struct TagSize {
 };
 double tag(SceneBuilder& b, Point at, int slot, const TagSize& size = {});
 [[nodiscard]] double tag_width(int slot, const TagSize& size = {});
+// Where there is no room for it: the letter alone, or where not even that fits the pattern.
+void narrow_tag(SceneBuilder& b, const Rect& box, int slot);
 
 // Used is the fill. A limit is a lid that closes the end; without one the end is open, and the fill
 // is the share of the machine.
@@ -57,6 +59,7 @@ struct Flag {
   double size = type::kMedium;
 };
 inline constexpr double kFlagHeight = 28;
+[[nodiscard]] TextStyle flag_text(const Flag& flag);
 [[nodiscard]] double flag_width(const SceneBuilder& b, const Flag& flag);
 void flag(SceneBuilder& b, Point left_middle, const Flag& flag);
 

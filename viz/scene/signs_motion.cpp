@@ -144,8 +144,10 @@ void cross_mark(SceneBuilder& b, Point at, double half, const Stroke& stroke) {
   b.line({at.x - half, at.y + half}, {at.x + half, at.y - half}, stroke);
 }
 
+TextStyle flag_text(const Flag& f) { return {.size = f.size, .mono = true, .bold = true}; }
+
 double flag_width(const SceneBuilder& b, const Flag& f) {
-  const double text = b.width(f.text, {.size = f.size, .mono = true, .bold = true});
+  const double text = b.width(f.text, flag_text(f));
   return text + 2 * kFlagPad + (f.verdict == Verdict::None ? 0 : kFlagSign);
 }
 

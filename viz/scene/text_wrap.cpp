@@ -9,10 +9,34 @@ struct Word {
   std::size_t style = 0;
   double width = 0;
   double space = 0;
+  bool glued = false;  // the rest of a word that was too long for a line
 };
 
+// How many bytes of a text fit, at least one letter.
+std::size_t fitting(const FontMetrics& metrics, std::string_view text, const FontStyle& style,
+                    double width) {
+  std::size_t keep = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    (void)next_code_point(text, at);
+    if (keep > 0 && metrics.width(text.substr(0, at), style) > width) break;
+    keep = at;
+  }
+  return keep;
+}
+
+void add_word(const FontMetrics& metrics, std::string_view text, const TextRun& part,
+              const FontStyle& style, double width, std::vector<Word>& words) {
+  for (bool glued = false; !text.empty(); glued = true) {
+    const std::size_t keep = fitting(metrics, text, style, width);
+    const std::string piece(text.substr(0, keep));
+    words.push_back(
+        {piece, part.style, metrics.width(piece, style), metrics.width(" ", style), glued});
+    text.remove_prefix(keep);
+  }
+}
+
 std::vector<Word> words_of(const FontMetrics& metrics, const std::vector<TextRun>& parts,
-                           const std::vector<FontStyle>& styles) {
+                           const std::vector<FontStyle>& styles, double width) {
   std::vector<Word> words;
   for (const TextRun& part : parts) {
     const FontStyle& style = styles[part.style];
@@ -20,9 +44,8 @@ std::vector<Word> words_of(const FontMetrics& metrics, const std::vector<TextRun
     while (from < part.text.size()) {
       const std::size_t blank = part.text.find(' ', from);
       const std::size_t to = blank == std::string::npos ? part.text.size() : blank;
-      const std::string text = part.text.substr(from, to - from);
-      if (!text.empty())
-        words.push_back({text, part.style, metrics.width(text, style), metrics.width(" ", style)});
+      add_word(metrics, std::string_view(part.text).substr(from, to - from), part, style, width,
+               words);
       from = to + 1;
     }
   }
@@ -33,7 +56,7 @@ std::vector<std::vector<Word>> broken(const std::vector<Word>& words, double wid
   std::vector<std::vector<Word>> lines(1);
   double x = 0;
   for (const Word& word : words) {
-    const double space = lines.back().empty() ? 0 : lines.back().back().space;
+    const double space = lines.back().empty() || word.glued ? 0 : lines.back().back().space;
     if (!lines.back().empty() && x + space + word.width > width) {
       lines.emplace_back();
       x = word.width;
@@ -48,7 +71,7 @@ std::vector<std::vector<Word>> broken(const std::vector<Word>& words, double wid
 RunLine runs_of(const std::vector<Word>& line) {
   RunLine runs;
   for (const Word& word : line) {
-    if (!runs.empty()) runs.back().text += " ";
+    if (!runs.empty() && !word.glued) runs.back().text += " ";
     if (runs.empty() || runs.back().style != word.style) runs.push_back({"", word.style});
     runs.back().text += word.text;
   }
@@ -59,11 +82,15 @@ RunLine runs_of(const std::vector<Word>& line) {
 
 std::vector<RunLine> wrap_runs(const FontMetrics& metrics, const std::vector<TextRun>& parts,
                                const std::vector<FontStyle>& styles, double width) {
-  auto lines = broken(words_of(metrics, parts, styles), width);
+  auto lines = broken(words_of(metrics, parts, styles, width), width);
   if (lines.size() > 1 && lines.back().size() == 1 && lines[lines.size() - 2].size() > 2) {
     auto& before = lines[lines.size() - 2];
-    lines.back().insert(lines.back().begin(), before.back());
-    before.pop_back();
+    const Word& lone = lines.back().front();
+    const Word& spared = before.back();
+    if (!lone.glued && !spared.glued && spared.width + spared.space + lone.width <= width) {
+      lines.back().insert(lines.back().begin(), spared);
+      before.pop_back();
+    }
   }
   std::vector<RunLine> result;
   result.reserve(lines.size());
@@ -74,7 +101,8 @@ std::vector<RunLine> wrap_runs(const FontMetrics& metrics, const std::vector<Tex
 std::vector<std::string> wrap_text(const FontMetrics& metrics, std::string_view text,
                                    const FontStyle& style, double width) {
   std::vector<std::string> lines;
-  for (const auto& line : broken(words_of(metrics, {{std::string(text), 0}}, {style}), width)) {
+  for (const auto& line :
+       broken(words_of(metrics, {{std::string(text), 0}}, {style}, width), width)) {
     const RunLine runs = runs_of(line);
     if (!runs.empty()) lines.push_back(runs.front().text);
   }

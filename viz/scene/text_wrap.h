@@ -9,7 +9,7 @@
 
 namespace cutaway::viz {
 
-// Lines of at most `width`; a single word that is wider stands alone.
+// Lines of at most `width`; a single word that is wider is broken where the line ends.
 [[nodiscard]] std::vector<std::string> wrap_text(const FontMetrics& metrics, std::string_view text,
                                                  const FontStyle& style, double width);
 

@@ -8,6 +8,8 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kTopH = 22;
+constexpr double kBeadRoom = 7;
+constexpr double kLayerPitch = 24;  // least height of a layer with its words
 
 // Where a layer lies: rows of the disk from the bottom, seats from … to.
 struct Shelf {
@@ -99,7 +101,8 @@ void draw_top(const ShipDraw& d, const Top& top, const Rect& room) {
              {.slot = top.slot,
               .label = top.label,
               .figure = passed ? "" : top.figure,
-              .strong = top.strong});
+              .strong = top.strong,
+              .words_to = passed ? d.l.node_x(row, Column::Mount) - kBeadRoom : 0});
   d.b.hit(top.id, box);
 }
 
@@ -119,20 +122,67 @@ void draw_layer(const ShipDraw& d, const Shelf& shelf, const Rect& box) {
               .ringed = layer.asker >= 0});
 }
 
+int levels_of(const std::vector<Shelf>& shelves) {
+  int levels = 1;
+  for (const Shelf& shelf : shelves) levels = std::max(levels, shelf.level + 1);
+  return levels;
+}
+
+// What lies too deep for its words to find room becomes a count at the bottom.
+struct Sunk {
+  int count = 0;
+  int asker = kHostSlot;  // whose call is using one of them
+  bool strong = false;
+};
+Sunk sink(std::vector<Shelf>& shelves, int levels_max) {
+  Sunk sunk;
+  const int deep = levels_of(shelves) - levels_max;
+  if (deep <= 0) return sunk;
+  std::vector<Shelf> seen;
+  for (Shelf& shelf : shelves) {
+    if (shelf.level > deep) {
+      shelf.level -= deep;
+      seen.push_back(shelf);
+      continue;
+    }
+    ++sunk.count;
+    sunk.asker = std::max(sunk.asker, shelf.layer->asker);
+    sunk.strong = sunk.strong || shelf.layer->strong;
+  }
+  shelves = seen;
+  return sunk;
+}
+
+Rect shelf_box(const ShipDraw& d, const Shelf& shelf, double bottom, double pitch) {
+  const double x = d.l.disk_slot(shelf.from).x;
+  const bool last = shelf.to == d.l.disk_slots() - 1;
+  const double w = d.l.disk_slot(shelf.to).right() - x - (last ? 3 : 0);
+  return {x, bottom - (shelf.level + 1) * pitch, w, pitch - 4};
+}
+
+void draw_sunk(const ShipDraw& d, const Sunk& sunk, const Rect& box) {
+  const auto id = d.b.as("layers:more");
+  draw_slice(d, box,
+             {.label = "+ " + std::to_string(sunk.count) + " " + d.words.layers,
+              .strong = sunk.strong,
+              .mono = false,
+              .ring = sunk.asker,
+              .ringed = sunk.asker >= 0});
+  d.b.hit("layers:more", box);
+}
+
 void draw_layers(const ShipDraw& d, const Rect& room) {
   std::vector<Shelf> shelves = stack(d);
   spread(d, shelves);
-  int levels = 1;
-  for (const Shelf& shelf : shelves) levels = std::max(levels, shelf.level + 1);
   const double top = room.y + 4 + kTopH + 4;
+  const int fit = std::max(1, static_cast<int>((room.bottom() - top + 4) / kLayerPitch));
+  const int levels = std::min(levels_of(shelves), fit);
+  const Sunk sunk = sink(shelves, levels);
   const double pitch = (room.bottom() - top) / levels;
-  for (const Shelf& shelf : shelves) {
-    const double x = d.l.disk_slot(shelf.from).x;
-    const bool last = shelf.to == d.l.disk_slots() - 1;
-    const double w = d.l.disk_slot(shelf.to).right() - x - (last ? 3 : 0);
-    const double y = room.bottom() - (shelf.level + 1) * pitch;
-    draw_layer(d, shelf, {x, y, w, pitch - 4});
-  }
+  for (const Shelf& shelf : shelves)
+    draw_layer(d, shelf, shelf_box(d, shelf, room.bottom(), pitch));
+  if (sunk.count > 0)
+    draw_sunk(d, sunk, shelf_box(d, {nullptr, 1, d.l.disk_slots() - 1, 0}, room.bottom(), pitch));
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ struct Slice {
   std::string figure = {};
   bool strong = false;
   bool mono = true;
+  double words_to = 0;   // where its words must end, if not at its own end
   int ring = kHostSlot;  // slot of who is just using it: a contour in that colour
   bool ringed = false;
 };
@@ -48,8 +49,10 @@ void draw_cells(const ShipDraw& d, bool figures);
 void draw_tables(const ShipDraw& d);
 void draw_hardware(const ShipDraw& d);
 void draw_disk(const ShipDraw& d);
-void draw_packet(const ShipDraw& d);
-void draw_signal(const ShipDraw& d);
+class Plate;
+void draw_packet(const ShipDraw& d, Plate& plate);
+void draw_signal(const ShipDraw& d, Plate& plate);
+void draw_nameplate(const ShipDraw& d, const Plate& plate);
 
 // The large arrangement: the Engine takes the room, the other decks are one line each.
 [[nodiscard]] bool engine_is_large(const ShipModel& model);

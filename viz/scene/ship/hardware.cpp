@@ -6,6 +6,7 @@ namespace {
 
 constexpr double kLanePitch = 54;
 constexpr double kMemoryBar = 30;
+constexpr TextStyle kLetter = {.size = type::kSmall, .bold = true, .anchor = Anchor::Middle};
 constexpr double kLeastSharePx = 4;  // a smaller share is drawn so high, and read from its figure
 
 void draw_feet(const ShipDraw& d) {
@@ -37,9 +38,12 @@ void draw_cpu_slice(const ShipDraw& d, const CpuSlice& slice, const Rect& lane) 
     const Rect band = {box.x + 16, box.y, box.w - 16, box.h};
     d.b.pattern(corners_of(band), slot_pattern(slice.slot), t.on.faded(0.5), {band.x, band.y});
   }
-  if (box.w >= 14) {
-    d.b.text({box.x + std::min(8.0, box.w / 2), box.y + 16}, slot_letter(slice.slot),
-             {.size = type::kSmall, .color = t.on, .bold = true, .anchor = Anchor::Middle});
+  if (box.w >= std::max(14.0, d.b.width(slot_letter(slice.slot), kLetter) + 3)) {
+    TextStyle letter = kLetter;
+    letter.color = t.on;
+    const double middle = std::max(8.0, d.b.width(slot_letter(slice.slot), letter) / 2 + 1.5);
+    d.b.text({box.x + std::min(middle, box.w / 2), box.mid_y() + 4.8}, slot_letter(slice.slot),
+             letter);
   }
 }
 
@@ -65,6 +69,11 @@ void draw_cpus(const ShipDraw& d) {
   }
 }
 
+TextStyle with_room(TextStyle style, double room) {
+  style.width_max = room;
+  return style;
+}
+
 // The words of one share, beside the bar: never closer than a line to the one below.
 void draw_share_words(const ShipDraw& d, const MemoryShare& share, double label_x, double right,
                       double y) {
@@ -77,13 +86,18 @@ void draw_share_words(const ShipDraw& d, const MemoryShare& share, double label_
                            .anchor = Anchor::End};
   const double label_w = host ? d.b.width(d.words.host, name) + 2 : tag_width(share.slot);
   std::string figure = share.figure;
-  if (d.b.width(figure, style) > right - label_x - label_w - 4) figure = shortened_figure(figure);
+  double room = right - label_x - label_w - 4;
+  if (d.b.width(figure, style) > room) figure = shortened_figure(figure);
   if (!host) {
     tag(d.b, {label_x, y - 8}, share.slot, {.letter = 15, .height = 16});
-  } else if (d.b.width(figure, style) <= right - label_x - label_w - 2) {
+  } else if (d.b.width(figure, style) <= room + 2) {
     d.b.text({label_x + 2, y + 5}, d.words.host, name);
+    room += 2;
+  } else {
+    room += label_w;
   }
-  d.b.text({right, y + 5}, figure, style);
+  d.b.note_cut(share.figure, figure);
+  d.b.text({right, y + 5}, figure, with_room(style, room));
 }
 
 // Many small shares must not together look like a full machine.
@@ -137,12 +151,27 @@ void draw_card_use(const ShipDraw& d, const Rect& track) {
     const double w = (track.w - 2) * use.share;
     d.b.rect({x, track.y + 1, w, track.h - 2}, 0,
              {d.color(use.slot).faded(use.slot < 0 ? 0.5 : 0.9), {}});
-    if (use.slot >= 0 && w >= 12) {
-      d.b.text({x + w / 2, track.y + 10.7}, slot_letter(use.slot),
-               {.size = type::kSmall, .color = d.t().on, .bold = true, .anchor = Anchor::Middle});
+    if (use.slot >= 0 && w >= d.b.width(slot_letter(use.slot), kLetter) + 3) {
+      TextStyle letter = kLetter;
+      letter.color = d.t().on;
+      d.b.text({x + w / 2, track.y + 10.7}, slot_letter(use.slot), letter);
     }
     x += w;
   }
+}
+
+// The address gives way first: by its prefix, then whole.
+void draw_card_words(const ShipDraw& d, const Rect& card) {
+  const HardwareModel& hw = d.model.hardware;
+  TextStyle name = {.size = type::kSmall, .mono = true, .width_max = card.w - 22};
+  const TextStyle address = {.size = type::kSmall, .color = d.t().text2, .anchor = Anchor::End};
+  const double room = card.w - 22 - 8 - d.b.width(hw.card_name, name);
+  std::string shown = hw.card_address;
+  if (d.b.width(shown, address) > room) shown = shortened_figure(shown);
+  if (d.b.width(shown, address) > room) shown.clear();
+  d.b.text({card.x + 12, card.y + 20}, hw.card_name, name);
+  if (!shown.empty()) d.b.text({card.right() - 10, card.y + 20}, shown, address);
+  d.b.note_cut(hw.card_address, shown);
 }
 
 void draw_card(const ShipDraw& d) {
@@ -153,9 +182,7 @@ void draw_card(const ShipDraw& d) {
   const Rect card = {room.x, room.y + 8, room.w, std::min(room.h - 30, 96.0)};
   const auto id = d.b.as("card:" + hw.card_name);
   d.b.rect(card, 5, {t.inset, {t.text2, 1.2, {}}});
-  d.b.text({card.x + 12, card.y + 20}, hw.card_name, {.size = type::kSmall, .mono = true});
-  d.b.text({card.right() - 10, card.y + 20}, hw.card_address,
-           {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End});
+  draw_card_words(d, card);
   if (card.h >= 48) draw_card_use(d, {card.x + 12, card.y + 30, card.w - 24, 12});
   for (int i = 0; i < 9; ++i)
     d.b.rect({card.x + 16 + i * (card.w - 38) / 8, card.bottom(), 7, 8}, 1, {t.text3, {}});

@@ -109,7 +109,7 @@ Fit fit_heights(const ShipModel& model, double height, int rows, int capacity) {
 int rows_needed(const ShipLayout& l, const ShipModel& model, int rows_max) {
   int rows = 0;
   for (const Seat& seat : l.seats) rows = std::max(rows, seat.row + 1);
-  return std::min(std::max(rows + (l.more > 0 ? 1 : 0), model.capacity + 1), rows_max);
+  return std::min(std::max(rows + (l.more > 0 ? 1 : 0), places_for(model) + 1), rows_max);
 }
 
 void place_decks(ShipLayout& l, const Heights& h) {
@@ -191,8 +191,9 @@ double ShipLayout::node_x(int row, Column c) const {
     return slot.x + std::min(std::max(slot.w * 0.56, row == 0 ? 0.0 : 61.0), slot.w - 12);
   }
   if (c == Column::Net) {
-    if (row == 0) return column(c).mid();
-    // Right of the middle, so that the drop of the host passes between the first two.
+    // The drop of the host passes between two places of containers, near the middle.
+    const int half = row_capacity / 2;
+    if (row == 0) return (net_slot(half).right() + net_slot(half + 1).x) / 2;
     const Span slot = net_slot(row);
     return row_capacity <= 3 ? slot.mid() + 10 : slot.mid();
   }
@@ -245,6 +246,7 @@ ShipLayout ship_layout(const ShipModel& model, const Rect& area) {
   l.row_pitch = std::clamp(pitch, least_pitch_for(l.row_capacity), kPitchFigures);
   place_columns(l);
   place_outlines(l, model);
+  place_host_tasks(l, model);
   place_gates(l, model);
   return l;
 }

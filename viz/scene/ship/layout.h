@@ -60,7 +60,8 @@ struct ShipLayout {
   bool engine_folded = false;
 
   std::vector<Seat> seats;
-  int more = 0;  // containers that have no row of their own
+  int more = 0;              // containers that have no row of their own
+  std::vector<Rect> places;  // of outlines, by slot; the last is for "+ n more" if need be
   std::vector<OutlineBox> outlines;
   int more_outlines = 0;
   std::vector<GateBox> gates;

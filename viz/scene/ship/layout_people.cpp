@@ -80,11 +80,11 @@ std::size_t host_task_room(const ShipLayout& l) {
 void seat_actors(ShipLayout& l, const ShipModel& model, int rows_max) {
   l.seats = {{&model.host, 0}};
   l.more = 0;
+  // The last row is kept for "+ n more" when there are too many.
+  const bool crowded = places_for(model) + 1 > rows_max;
   int next = 1;
   for (const Container& container : model.containers) {
     const int row = container.actor.row > 0 ? container.actor.row : next;
-    // The last row is kept for "+ n more" when there are too many.
-    const bool crowded = static_cast<int>(model.containers.size()) + 1 > rows_max;
     if (row >= rows_max - (crowded ? 1 : 0)) {
       ++l.more;
       continue;
@@ -94,54 +94,101 @@ void seat_actors(ShipLayout& l, const ShipModel& model, int rows_max) {
   }
 }
 
+int places_for(const ShipModel& model) {
+  int places = model.capacity;
+  int next = 1;
+  for (const Container& container : model.containers) {
+    const int row = container.actor.row > 0 ? container.actor.row : next;
+    next = row + 1;
+    places = std::max(places, row);
+  }
+  return places;
+}
+
 void place_outlines(ShipLayout& l, const ShipModel& model) {
   const double x0 = l.in_x + kOutlineX;
   const double room = l.in_x + l.in_w - 10 - x0;
-  const auto count = static_cast<int>(model.containers.size());
-  const int wanted = std::max({count, model.capacity, 1});
+  const int wanted = std::max(places_for(model), 1);
   const int fit =
       std::max(1, static_cast<int>((room + kOutlineGap) / (kOutlineMinW + kOutlineGap)));
   const int shown = std::min(wanted, fit);
-  const bool crowded = count > fit;
   const double share = (room - kOutlineGap * (shown - 1)) / shown;
   const double width = std::min(share, kOutlineMaxW + std::max(0.0, (room - 728) * 0.4));
-  for (int i = 0; i < count; ++i) {
-    if (i >= shown - (crowded ? 1 : 0)) {
+  for (int i = 0; i < shown; ++i)
+    l.places.push_back({x0 + i * (width + kOutlineGap), l.proc_y + 10, width, l.proc_h - 22});
+  // The last place is kept for "+ n more" when there are too many.
+  const int named = wanted > fit ? shown - 1 : shown;
+  int next = 1;
+  for (const Container& container : model.containers) {
+    const int row = container.actor.row > 0 ? container.actor.row : next;
+    next = row + 1;
+    if (row > named) {
       ++l.more_outlines;
       continue;
     }
     OutlineBox outline;
-    outline.container = &model.containers[static_cast<std::size_t>(i)];
-    outline.box = {x0 + i * (width + kOutlineGap), l.proc_y + 10, width, l.proc_h - 22};
+    outline.container = &container;
+    outline.box = l.places[static_cast<std::size_t>(row - 1)];
     place_cards(l, outline);
     l.outlines.push_back(outline);
   }
-  for (std::size_t i = 0; i < model.host_tasks.size() && i < host_task_room(l); ++i) {
-    l.tasks[model.host_tasks[i].id] = {l.in_x + kHostTaskX,
-                                       l.proc_y + 32 + static_cast<double>(i) * kHostTaskPitch,
-                                       kHostTaskW, kHostTaskH};
+}
+
+void place_host_tasks(ShipLayout& l, const ShipModel& model) {
+  const std::size_t room = std::min(model.host_tasks.size(), host_task_room(l));
+  std::vector<const Task*> shown;
+  for (std::size_t i = 0; i < room; ++i) shown.push_back(&model.host_tasks[i]);
+  // Whoever asks, or is meant by a signal, is seen: in the last place if need be.
+  for (std::size_t i = room; room > 0 && i < model.host_tasks.size(); ++i) {
+    const std::string& id = model.host_tasks[i].id;
+    const bool meant =
+        (model.packet && model.packet->task == id) || (model.signal && model.signal->task == id);
+    if (meant) shown.back() = &model.host_tasks[i];
+  }
+  double y = l.proc_y + 32;
+  for (const Task* task : shown) {
+    l.tasks[task->id] = {l.in_x + kHostTaskX, y, kHostTaskW, kHostTaskH};
+    y += kHostTaskPitch;
   }
 }
 
-void place_gates(ShipLayout& l, const ShipModel& model) {
-  std::set<int> taken;
-  if (model.host.gate) {
-    taken.insert(static_cast<int>(Column::Cpu));
-    l.gates.push_back({&model.host, l.gap_after(Column::Cpu), measure::kGate});
+// Every place has its gap in the plate, whether or not somebody stands there: a gate does not move
+// because another one opens.
+std::vector<double> gaps_of_places(const ShipLayout& l, std::set<int> taken) {
+  std::vector<double> gaps;
+  gaps.reserve(l.places.size());
+  for (const Rect& box : l.places) {
+    const double foot = box.x + kOutlinePad + std::min(kTaskFootX, box.w / 2 - kOutlinePad);
+    gaps.push_back(
+        nearest_free_gap(l, foot, {box.x + kGateInside, box.w - 2 * kGateInside}, taken));
   }
+  return gaps;
+}
+
+int gap_at(const ShipLayout& l, double x) {
+  for (int c = 0; c < kColumnCount - 1; ++c) {
+    if (std::abs(l.gap_after(static_cast<Column>(c)) - x) < 1) return c;
+  }
+  return -1;
+}
+
+void place_gates(ShipLayout& l, const ShipModel& model) {
+  constexpr int kHostGap = static_cast<int>(Column::Cpu);
+  const std::vector<double> gaps = gaps_of_places(l, {kHostGap});
+  if (model.host.gate) l.gates.push_back({&model.host, l.gap_after(Column::Cpu), measure::kGate});
   for (const OutlineBox& outline : l.outlines) {
     if (!outline.container->actor.gate) continue;
-    const Rect& box = outline.box;
-    const double foot = box.x + kOutlinePad + std::min(kTaskFootX, outline.card_w / 2);
-    const double x =
-        nearest_free_gap(l, foot, {box.x + kGateInside, box.w - 2 * kGateInside}, taken);
-    l.gates.push_back({&outline.container->actor, x, measure::kGate});
+    for (std::size_t i = 0; i < l.places.size(); ++i) {
+      if (l.places[i] == outline.box)
+        l.gates.push_back({&outline.container->actor, gaps[i], measure::kGate});
+    }
   }
-  if (model.signal) {
-    const auto card = l.tasks.find(model.signal->task);
-    const Rect box = card == l.tasks.end() ? Rect{} : card->second;
-    l.signal_port = nearest_free_gap(l, box.mid_x(), {box.x, box.w}, taken);
-  }
+  if (!model.signal) return;
+  std::set<int> taken;
+  for (const GateBox& gate : l.gates) taken.insert(gap_at(l, gate.x));
+  const auto card = l.tasks.find(model.signal->task);
+  const Rect box = card == l.tasks.end() ? Rect{} : card->second;
+  l.signal_port = nearest_free_gap(l, box.mid_x(), {box.x, box.w}, taken);
 }
 
 }  // namespace cutaway::viz

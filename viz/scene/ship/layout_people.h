@@ -5,8 +5,12 @@
 
 namespace cutaway::viz {
 
+// How many containers the picture has places for: up to the last that is there, and what is to be
+// left free.
+[[nodiscard]] int places_for(const ShipModel& model);
 void seat_actors(ShipLayout& l, const ShipModel& model, int rows_max);
 void place_outlines(ShipLayout& l, const ShipModel& model);
+void place_host_tasks(ShipLayout& l, const ShipModel& model);
 void place_gates(ShipLayout& l, const ShipModel& model);
 
 inline constexpr double kHostTaskX = 10;  // from the wall

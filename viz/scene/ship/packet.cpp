@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viz/scene/ship/plate.h"
+
 namespace cutaway::viz {
 namespace {
 
@@ -68,40 +70,37 @@ struct Labels {
   Flag answer;
   double call_x = 0;
   double answer_x = 0;
-  double right = 0;  // where the last of them ends
+  Span place;  // of both
 };
 
-// How far labels may reach on one side of a gate: to the next gate, or to the wall.
-double room_beside(const ShipDraw& d, double gate_x, bool right) {
-  double room = right ? d.l.in_x + d.l.in_w - 8 - gate_x : gate_x - d.l.in_x - 8;
-  for (const GateBox& gate : d.l.gates) {
-    const double away = (right ? gate.x - gate_x : gate_x - gate.x) - gate.w / 2 - 4;
-    if (away > 0) room = std::min(room, away);
-  }
-  return room - kFlagGap;
+// Shortened until it is no wider; the answer may take half of the room, the call has the rest.
+void fit_flag(const ShipDraw& d, Flag& label, double width) {
+  const double around = flag_width(d.b, label) - d.b.width(label.text, flag_text(label));
+  const std::string whole = label.text;
+  label.text = d.b.metrics().cut(whole, flag_text(label).font(), std::max(width - around, 0.0));
+  d.b.note_cut(whole, label.text);
 }
 
-// Right of its gate, or left of it where only there is room for it.
-Labels labels_for(const ShipDraw& d, const Packet& p, const PacketWay& way) {
+// Beside its gate, the answer right of the call.
+Labels labels_for(const ShipDraw& d, const Plate& plate, const Packet& p, const PacketWay& way) {
   Labels labels;
   labels.call = {.text = p.label, .color = packet_color(d, p)};
   labels.answer = {.text = p.answer.value_or(""),
                    .color = p.refused ? d.t().bad : packet_color(d, p),
                    .solid = false,
                    .verdict = p.refused ? Verdict::Bad : Verdict::None};
-  const double answer_w = p.answer ? flag_width(d.b, labels.answer) + kAnswerGap : 0;
-  const double wanted = flag_width(d.b, labels.call) + answer_w;
-  const bool left =
-      wanted > room_beside(d, way.gate_x, true) && wanted <= room_beside(d, way.gate_x, false);
-  const double wall = left ? way.gate_x - d.l.in_x : d.l.in_x + d.l.in_w - way.gate_x;
-  const double pad =
-      flag_width(d.b, labels.call) - d.b.width(p.label, {.mono = true, .bold = true});
-  labels.call.text = d.b.metrics().cut(p.label, {labels.call.size, true, true},
-                                       wall - kFlagGap - 8 - answer_w - pad);
+  double answer_w = p.answer ? flag_width(d.b, labels.answer) + kAnswerGap : 0;
+  labels.place = plate.beside(way.gate_x, kFlagGap, flag_width(d.b, labels.call) + answer_w);
+  const auto id = d.b.as("packet");
+  if (answer_w > labels.place.w / 2 && flag_width(d.b, labels.call) + answer_w > labels.place.w) {
+    fit_flag(d, labels.answer, labels.place.w / 2 - kAnswerGap);
+    answer_w = flag_width(d.b, labels.answer) + kAnswerGap;
+  }
+  fit_flag(d, labels.call, labels.place.w - answer_w);
   const double w = flag_width(d.b, labels.call);
-  labels.call_x = left ? way.gate_x - kFlagGap - w - answer_w : way.gate_x + kFlagGap;
+  labels.call_x =
+      labels.place.x < way.gate_x ? labels.place.right() - w - answer_w : labels.place.x;
   labels.answer_x = labels.call_x + w + kAnswerGap;
-  labels.right = labels.call_x + w + answer_w;
   return labels;
 }
 
@@ -117,18 +116,6 @@ void draw_labels(const ShipDraw& d, const Packet& p, const Labels& labels) {
   if (!p.answer || d.motion.answer <= 0) return;
   const auto fade = d.b.faded(d.motion.answer);
   flag(d.b, {labels.answer_x, y}, labels.answer);
-}
-
-// Says once what the holes in the plate are, where no gate and no label needs the room.
-void draw_nameplate(const ShipDraw& d, double taken_until) {
-  const TextStyle style = {.size = type::kSmall, .color = d.t().text2};
-  const double w = d.b.width(d.words.gate, style) + 20;
-  const double x = d.l.in_x + d.l.in_w - w - 16;
-  for (const GateBox& gate : d.l.gates) taken_until = std::max(taken_until, gate.x + gate.w / 2);
-  if (taken_until + 12 > x) return;
-  const double y = d.l.plate_y + measure::kPlate / 2;
-  d.b.rect({x, y - 9, w, 18}, 4, {d.t().deck[2], {d.t().edge, 1, {}}});
-  d.b.text({x + 10, y + 4.5}, d.words.gate, style);
 }
 
 // Half-way along the row: right of a meter that lies between, if there is room; beside the bead
@@ -148,7 +135,9 @@ Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Wh
   switch (where) {
     case Where::Task:
       // At the card's foot; the host's tasks stand above each other, so there at its end.
-      return way.from_list ? Point{at->x + 6, at->y} : Point{at->x, d.l.plate_y - 20};
+      return way.from_list ? Point{at->x + 6, at->y}
+             : way.unseen  ? Point{at->x, d.l.plate_y - 6}
+                           : Point{at->x, d.l.plate_y - 20};
     case Where::Gate:
       if (p.reach == Where::Gate) return {way.gate_x - 26, at->y};
       // Below the opening, between the rows, where no figure of a meter is.
@@ -160,7 +149,7 @@ Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Wh
         const Span slot = d.l.disk_slot(row);
         return {std::max(slot.right() - 2, at->x + 25), at->y};
       }
-      return {at->x + 24, at->y - 4};
+      return {at->x + (at->x + 34 > d.l.area.right() ? -24 : 24), at->y - 4};
     }
     case Where::Hardware:
       // On the floor, between table and disk.
@@ -184,20 +173,29 @@ void draw_balloons(const ShipDraw& d, const Packet& p, const PacketWay& way) {
 
 }  // namespace
 
-void draw_packet(const ShipDraw& d) {
-  const PacketWay way = d.model.packet ? packet_way(d.model, d.l, *d.model.packet) : PacketWay{};
-  if (way.empty()) {
-    if (!d.l.afar) draw_nameplate(d, 0);
-    return;
-  }
+void draw_packet(const ShipDraw& d, Plate& plate) {
+  if (!d.model.packet) return;
   const Packet& p = *d.model.packet;
+  const PacketWay way = packet_way(d.model, d.l, p);
+  if (way.empty()) return;
   draw_way(d, p, way);
   if (d.l.afar) return draw_bead(d, p, way);
-  const Labels labels = labels_for(d, p, way);
+  const Labels labels = labels_for(d, plate, p, way);
   draw_labels(d, p, labels);
-  draw_nameplate(d, labels.right);
+  plate.take(labels.place);
   draw_bead(d, p, way);
   draw_balloons(d, p, way);
+}
+
+// Says once what the holes in the plate are, where no gate and no label needs the room.
+void draw_nameplate(const ShipDraw& d, const Plate& plate) {
+  const TextStyle style = {.size = type::kSmall, .color = d.t().text2};
+  const double w = d.b.width(d.words.gate, style) + 20;
+  const double x = d.l.in_x + d.l.in_w - w - 16;
+  if (!plate.is_free({x - 8, w + 8})) return;
+  const double y = d.l.plate_y + measure::kPlate / 2;
+  d.b.rect({x, y - 9, w, 18}, 4, {d.t().deck[2], {d.t().edge, 1, {}}});
+  d.b.text({x + 10, y + 4.5}, d.words.gate, style);
 }
 
 }  // namespace cutaway::viz

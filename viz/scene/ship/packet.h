@@ -15,6 +15,7 @@ struct PacketWay {
   std::vector<Point> drop;  // the last stretch, from a table's foot into hardware
   double gate_x = 0;
   bool from_list = false;  // it leaves a card of the host's list, at its end
+  bool unseen = false;     // its task is among those that became a count
 
   [[nodiscard]] bool empty() const { return points.size() < 2; }
   // Distance along the way for a place between two stops ("2.5" is half-way between the third and

@@ -10,6 +10,7 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kAbovePlate = 7;
+constexpr double kNarrow = 40;  // a place whose letter the bead would cover
 constexpr double kStayPx = 84;  // how far right of its gate a call rests that asks no table
 
 struct Writer {
@@ -49,7 +50,8 @@ void leave_task(Writer& w, const ShipLayout& l, const Rect& card) {
 
 // A task that is folded into "+ n" has no card: its call comes from the deck.
 void leave_unseen(Writer& w, const ShipLayout& l) {
-  const Point from = {w.way.gate_x, l.plate_y - 18};
+  const Point from = {w.way.gate_x, l.plate_y - 9};
+  w.way.unseen = true;
   w.go(from);
   w.stop(Where::Task, from);
 }
@@ -88,6 +90,8 @@ void fall_into_hardware(Writer& w, const ShipModel& model, const ShipLayout& l,
     const bool layer = std::any_of(layers.begin(), layers.end(),
                                    [&](const Layer& k) { return k.asker == packet.slot; });
     y += layer && row > 0 ? 18.5 : -2;  // the upper edge of the top, or of the layers under it
+    if (!layer && l.disk_slot(row).w < kNarrow)
+      y -= 8;  // above the letter, which has no room aside
   }
   w.go({x, y});
   w.stop(Where::Hardware, {x, y});

@@ -5,7 +5,9 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kSideW = 128;  // least room for the notes of a container
+constexpr double kSideW = 128;     // least room for the notes of a container
+constexpr double kCardWords = 84;  // … for a program's name beside its pid
+constexpr double kNameLeast = 72;  // … for a container's name beside its state
 
 void draw_host_task(const ShipDraw& d, const Task& task, const Rect& box) {
   const Theme& t = d.t();
@@ -40,28 +42,41 @@ void draw_host_tasks(const ShipDraw& d) {
   }
 }
 
+// The number here is large where it leaves the words their room; else it stands above them.
+void draw_pid_afar(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
+  const bool live = task.mode != TaskMode::Ended;
+  d.b.text({box.mid_x(), box.mid_y() + 8}, task.pid_here,
+           {.color = live ? mix(color, d.t().text, 0.25) : d.t().text3,
+            .bold = true,
+            .anchor = Anchor::Middle,
+            .afar = true});
+}
+
 void draw_card_words(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
   const Theme& t = d.t();
   const bool live = task.mode != TaskMode::Ended;
-  const TextStyle big = {.size = d.l.afar ? type::kMedium : type::kHuge,
-                         .color = live ? mix(color, t.text, 0.25) : t.text3,
-                         .bold = true,
-                         .anchor = d.l.afar ? Anchor::Middle : Anchor::Start,
-                         .afar = true};
-  const double left = std::max(d.b.width(task.pid_here, big) + 24, 40.0);
-  if (d.l.afar) {
-    d.b.text({box.mid_x(), box.mid_y() + 8}, task.pid_here, big);
+  if (d.l.afar) return draw_pid_afar(d, task, box, color);
+  const std::string host = task.pid_on_host + " " + d.words.on_the_host;
+  TextStyle pid = {
+      .size = type::kHuge, .color = live ? mix(color, t.text, 0.25) : t.text3, .bold = true};
+  TextStyle comm = {.color = live ? t.text : t.text3, .mono = true, .bold = true};
+  TextStyle quiet = {.size = type::kSmall, .color = live ? t.text2 : t.text3};
+  double left = std::max(d.b.width(task.pid_here, pid) + 24, 40.0);
+  const double wanted = std::min(kCardWords, std::max(d.b.width(task.comm, comm), 50.0));
+  if (box.w - left - 8 >= wanted) {
+    comm.width_max = box.w - left - 8;
+    quiet.width_max = box.w - left - 6;
+    d.b.text({box.x + 12, box.mid_y() + 10}, task.pid_here, pid);
+    d.b.text({box.x + left, box.mid_y() - 7}, task.comm, comm);
+    d.b.text({box.x + left, box.mid_y() + 15}, host, quiet);
     return;
   }
-  d.b.text({box.x + 12, box.mid_y() + 10}, task.pid_here, big);
-  d.b.text({box.x + left, box.mid_y() - 7}, task.comm,
-           {.color = live ? t.text : t.text3,
-            .mono = true,
-            .bold = true,
-            .width_max = box.w - left - 8});
-  d.b.text(
-      {box.x + left, box.mid_y() + 15}, task.pid_on_host + " " + d.words.on_the_host,
-      {.size = type::kSmall, .color = live ? t.text2 : t.text3, .width_max = box.w - left - 6});
+  pid.size = type::kLarge;
+  pid.width_max = comm.width_max = quiet.width_max = box.w - 14;
+  d.b.text({box.x + 8, box.y + 21}, task.pid_here, pid);
+  d.b.text({box.x + 8, box.y + 42}, task.comm, comm);
+  if (box.h < 70) return d.b.note_cut(host, "");
+  d.b.text({box.x + 8, box.y + 61}, host, quiet);
 }
 
 void draw_card(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
@@ -89,20 +104,26 @@ void draw_head(const ShipDraw& d, const Container& c, const Rect& box) {
                            .anchor = Anchor::End};
   const double state_w = c.state.empty() ? 0 : d.b.width(c.state, state);
   const double right = box.right() - 12;
-  const TextStyle name = {.size = d.l.afar ? type::kMedium : type::kLarge,
-                          .bold = true,
-                          .width_max = box.w - 60,
-                          .afar = true};
-  const bool narrow = 46 + d.b.width(c.actor.name, name) + 16 + state_w > box.w - 12;
-  const double name_x = d.l.afar ? tag_end + 9 : box.x + 46;
-  const double end = d.b.text({name_x, box.y + 24}, c.actor.name, name);
-  if (narrow) return;
+  const double left = d.l.afar ? tag_end + 9 : box.x + 20 + tag_width(c.actor.slot, tag_size);
+  TextStyle name = {.size = d.l.afar ? type::kMedium : type::kLarge,
+                    .bold = true,
+                    .width_max = right - 2 - left,
+                    .afar = true};
+  if (d.l.afar) {
+    d.b.text({left, box.y + 24}, c.actor.name, name);
+    return;
+  }
+  // A long name gives way to the state, a narrow outline has its name alone.
+  const bool both = d.b.width(c.actor.name, name) + 16 + state_w <= right - left;
+  const bool cut = !both && right - left - 16 - state_w >= kNameLeast;
+  if (cut) name.width_max = right - left - 16 - state_w;
+  const double end = d.b.text({left, box.y + 24}, c.actor.name, name);
+  if (!both && !cut) return d.b.note_cut(c.image + ", " + c.state, "");
   d.b.text({right, box.y + 24}, c.state, state);
   const double room = right - state_w - 12 - (end + 10);
-  if (room > 30) {
-    d.b.text({end + 10, box.y + 24}, c.image,
-             {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = room});
-  }
+  if (room <= 30) return d.b.note_cut(c.image, "");
+  d.b.text({end + 10, box.y + 24}, c.image,
+           {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = room});
 }
 
 void draw_notes(const ShipDraw& d, const Container& c, const OutlineBox& outline, double right) {
@@ -169,9 +190,8 @@ void draw_outline(const ShipDraw& d, const OutlineBox& outline) {
 void draw_processes(const ShipDraw& d) {
   draw_host_tasks(d);
   for (const OutlineBox& outline : d.l.outlines) draw_outline(d, outline);
-  if (d.l.more_outlines == 0 || d.l.outlines.empty()) return;
-  const Rect& last = d.l.outlines.back().box;
-  const Rect box = {last.right() + kOutlineGap, last.y, last.w, last.h};
+  if (d.l.more_outlines == 0) return;
+  const Rect& box = d.l.places.back();
   d.b.rect(box, measure::kRadiusContainer, {{}, {d.t().text3, 1.2, {6, 5}}});
   d.b.text({box.mid_x(), box.mid_y() + 5},
            "+ " + std::to_string(d.l.more_outlines) + " " + d.words.more,

@@ -121,7 +121,7 @@ void draw_meter(const ShipDraw& d, const Seat& seat, Column c, const Gauge& gaug
              {.size = type::kSmall,
               .color = gauge.full ? t.limit : t.text2,
               .bold = gauge.full,
-              .width_max = w + 6});
+              .width_max = w - 2});
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "viz/scene/ship/draw.h"
 #include "viz/scene/ship/layout.h"
+#include "viz/scene/ship/plate.h"
 
 namespace cutaway::viz {
 namespace {
@@ -19,9 +20,12 @@ void draw_decks(const ShipDraw& d) {
   draw_tables(d);
   draw_hardware(d);
   draw_disk(d);
-  draw_packet(d);
-  draw_signal(d);
-  if (d.model.legend && !d.l.afar) draw_legend(d);
+  Plate plate(d);
+  draw_packet(d, plate);
+  draw_signal(d, plate);
+  if (d.l.afar) return;
+  draw_nameplate(d, plate);
+  if (d.model.legend) draw_legend(d);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "viz/scene/ship/draw.h"
 #include "viz/scene/ship/layout_people.h"
+#include "viz/scene/ship/plate.h"
 
 namespace cutaway::viz {
 namespace {
@@ -28,23 +29,23 @@ std::vector<Point> signal_way(const ShipDraw& d, const Rect& card, double row_y)
   return {{port, row_y}, {port, along}, {x, along}, {x, card.bottom() + 6}};
 }
 
-void draw_signal_label(const ShipDraw& d, const Signal& s) {
+void draw_signal_label(const ShipDraw& d, Plate& plate, const Signal& s) {
   const Flag label = {.text = s.label,
                       .color = d.t().bad,
                       .solid = !s.dropped,
                       .verdict = s.dropped ? Verdict::Bad : Verdict::None};
   const double port = d.l.signal_port;
   const double y = d.l.plate_y + measure::kPlate / 2;
-  const double w = flag_width(d.b, label);
-  const bool right = port + 18 + w < d.l.in_x + d.l.in_w - 8;
-  const double x = right ? port + 18 : port - 18 - w;
-  flag(d.b, {x, y}, label);
-  d.b.hit("signal", {x, y - kFlagHeight / 2, w, kFlagHeight});
+  const Span place = plate.beside(port, 18, flag_width(d.b, label));
+  if (place.w < flag_width(d.b, label)) return d.b.note_cut(s.label, "");
+  plate.take(place);
+  flag(d.b, {place.x, y}, label);
+  d.b.hit("signal", {place.x, y - kFlagHeight / 2, place.w, kFlagHeight});
 }
 
 }  // namespace
 
-void draw_signal(const ShipDraw& d) {
+void draw_signal(const ShipDraw& d, Plate& plate) {
   if (!d.model.signal) return;
   const Signal& s = *d.model.signal;
   const Seat* seat = d.l.seat_of(s.slot);
@@ -59,7 +60,7 @@ void draw_signal(const ShipDraw& d) {
   // What stops it is drawn at the task's door.
   if (s.dropped) d.b.rect({box.x + 8, box.bottom() - 1, box.w - 16, 5}, 2, {t.text, {}});
   bead(d.b, way.back(), {BeadKind::Signal, t.bad, 0});
-  if (!d.l.afar) draw_signal_label(d, s);
+  if (!d.l.afar) draw_signal_label(d, plate, s);
 }
 
 }  // namespace cutaway::viz

@@ -6,7 +6,6 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kEntryGap = 6;
-constexpr double kTagW = 26;
 
 void draw_mounts(const ShipDraw& d, const Seat& seat) {
   const auto& mounts = seat.actor->table(Column::Mount);
@@ -20,7 +19,7 @@ void draw_mounts(const ShipDraw& d, const Seat& seat) {
   Slice slice = {.slot = seat.actor->slot, .strong = entry.strong};
   draw_slice(d, box, slice);
   d.b.hit(entry.id, box);
-  const double left = seat.actor->slot < 0 ? 9 : kTagW;
+  const double left = seat.actor->slot < 0 ? 9 : tag_width(seat.actor->slot) + 3;
   const double room = s.w - left - 1;
   if (room < 12) return;
   const TextStyle sub = {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = room};
@@ -122,9 +121,9 @@ void draw_names(const ShipDraw& d, Column c) {
 
 void draw_slice_words(const ShipDraw& d, const Rect& box, const Slice& s) {
   const Theme& t = d.t();
-  const double left = s.slot < 0 ? 8 : kTagW;
+  const double left = s.slot < 0 ? 8 : tag_width(s.slot) + 3;
   const double baseline = box.mid_y() + 5;
-  double room = box.w - left - 2;
+  double room = (s.words_to > 0 ? s.words_to - box.x : box.w) - left - 2;
   const TextStyle figure = {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End};
   const double label_w =
       d.b.width(s.label, {.size = type::kSmall, .mono = s.mono, .bold = s.strong});
@@ -135,6 +134,8 @@ void draw_slice_words(const ShipDraw& d, const Rect& box, const Slice& s) {
     d.b.text({box.right() - 8, baseline}, s.figure, figure);
     room -= figure_w;
   }
+  if (!both) d.b.note_cut(s.figure, "");
+  if (room < 14) d.b.note_cut(s.label, "");
   if (room < 14 || s.label.empty()) return;
   d.b.text({box.x + left, baseline}, s.label,
            {.size = type::kSmall, .mono = s.mono, .bold = s.strong, .width_max = room});
@@ -152,7 +153,13 @@ void draw_slice(const ShipDraw& d, const Rect& box, const Slice& s) {
   d.b.rect(box, measure::kRadiusSlice, {ground, {}});
   const Stroke contour = {s.ringed ? d.color(s.ring) : color, border, {}};
   d.b.rect(box, measure::kRadiusSlice, {color.faded(t.fill * (1 + 0.7 * strong)), contour});
-  if (s.slot >= 0) tag(d.b, {box.x, box.y}, s.slot, {.letter = 15, .height = box.h});
+  if (s.slot >= 0) {
+    const TagSize size = {.letter = 15, .height = box.h};
+    if (tag_width(s.slot, size) <= box.w)
+      tag(d.b, {box.x, box.y}, s.slot, size);
+    else
+      narrow_tag(d.b, box, s.slot);
+  }
   draw_slice_words(d, box, s);
 }
 
