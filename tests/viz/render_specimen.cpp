@@ -114,6 +114,8 @@ int main(int argc, char** argv) {
       {"hardware-return", hardware_specimen(), kDark, 1600, 900, both, 1, 0.9},
       {"host", host_specimen(), kDark, 1600, 900, both, 1},
       {"signal", signal_specimen(), kLight, 1600, 900, both, 1},
+      {"folded-1067", crowd_specimen(2, 2), kDark, 1067, 600, both, 1.5},
+      {"strips-640", crowd_specimen(5, 2), kLight, 640, 480, both, 2},
       {"01-run-echo-2x", echo, kDark, 1600, 900, both, 2},
   };
   for (const Shot& shot : shots) shoot(shot, folder);

@@ -90,10 +90,26 @@ TEST(Ship, IsAFunctionOfWhatItIsGiven) {
             to_text(ship_scene(s.model, kStyle, kArea)));
 }
 
-TEST(Ship, IsScaledDownWhereItHasNoRoom) {
-  const Scene small = ship_scene(run_echo_specimen().model, kStyle, {0, 0, 450, 300});
-  EXPECT_TRUE(overlaps(small).empty());
-  EXPECT_TRUE(labels_outside(small).empty());
+TEST(Ship, ShowsLessWhereItHasNoRoomNeverSmallerWords) {
+  const Specimen s = run_echo_specimen();
+  const auto words = [&s](double w, double h) {
+    const Scene small = ship_scene(s.model, kStyle, {0, 0, w, h});
+    expect_tidy(small, std::to_string(w));
+    return words_of(small);
+  };
+  const std::string folded = words(900, 430);
+  EXPECT_EQ(folded.find("5.9 free"), std::string::npos);
+  EXPECT_NE(folded.find("Network card"), std::string::npos);
+  EXPECT_NE(folded.find("mount tables"), std::string::npos);
+  const std::string lines = words(450, 300);
+  EXPECT_EQ(lines.find("mount tables"), std::string::npos);
+  for (const char* kept : {"Engine", "Processes", "8f2c", "Kernel", "pivot_root", "5.9 free"})
+    EXPECT_NE(lines.find(kept), std::string::npos) << kept;
+  const std::string two = words(321, 64);
+  EXPECT_EQ(two.find("Hardware"), std::string::npos);
+  EXPECT_NE(two.find("8f2c"), std::string::npos);
+  EXPECT_NE(two.find("pivot"), std::string::npos);
+  EXPECT_EQ(words(321, 0), "");
 }
 
 // Who has a hit area, can be asked why.

@@ -71,7 +71,7 @@ std::string Screen::name() const {
 
 std::vector<Screen> screens() {
   std::vector<Screen> all;
-  for (const double scale : {1.0}) {
+  for (const double scale : {1.0, 1.5, 2.0, 3.0}) {
     for (const Screen& s : {Screen{1024, 768}, {1280, 720}, {1600, 900}, {1920, 1080}})
       all.push_back({s.width, s.height, scale});
   }

@@ -19,8 +19,8 @@ struct SceneStyle {
   const FontMetrics& metrics;
 };
 
-// `area` takes the whole hull with the names of decks at its left. An area too small for the
-// smallest layout gets the smallest layout, scaled down.
+// `area` takes the whole hull with the names of decks at its left. A smaller area shows less, never
+// smaller words: Engine and Hardware fold, then every deck is one line, then some are left out.
 [[nodiscard]] Scene ship_scene(const ShipModel& model, const SceneStyle& style, const Rect& area,
                                const ShipWords& words = {}, const PacketMotion& motion = at_rest());
 

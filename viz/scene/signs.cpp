@@ -74,9 +74,12 @@ double tag(SceneBuilder& b, Point at, int slot, const TagSize& size) {
 
 void narrow_tag(SceneBuilder& b, const Rect& box, int slot) {
   const Color color = slot_color(b.theme(), slot);
-  const TextStyle letter = {
-      .size = type::kSmall, .color = b.theme().on, .bold = true, .anchor = Anchor::Middle};
-  if (b.width(slot_letter(slot), letter) + 1 > box.w) {
+  const TextStyle letter = {.size = type::kSmall,
+                            .color = b.theme().on,
+                            .bold = true,
+                            .anchor = Anchor::Middle,
+                            .afar = true};
+  if (b.width(slot_letter(slot), letter) * b.words_scale() + 1 > box.w) {
     b.pattern(corners_of(box, measure::kRadiusSwatch), slot_pattern(slot), color, {box.x, box.y});
     return;
   }

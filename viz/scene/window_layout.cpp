@@ -53,7 +53,8 @@ WindowLayout window_layout(double width, double height, const WindowWish& wish) 
   const double x = left_w + kPad;
   const double inner = width - left_w - right_w;
   const double below = wish.presenter ? 8 : 2;  // air between title bar, hull and sentence
-  w.picture = {x, w.title.bottom() + below, inner - 2 * kPad - 4, middle - caption - below};
+  w.picture = {x, w.title.bottom() + below, inner - 2 * kPad - 4,
+               std::max(middle - caption - below, 0.0)};
   w.caption = {left_w + 16, w.timeline.y - caption, inner - 32, caption};
   return w;
 }

@@ -188,6 +188,7 @@ void draw_layers(const ShipDraw& d, const Rect& room) {
 }  // namespace
 
 void draw_disk(const ShipDraw& d) {
+  if (d.l.hardware_folded) return;
   const Theme& t = d.t();
   const Rect room = d.l.room(Column::Mount);
   d.b.rect({room.x - 2, room.y - 1, room.w + 4, room.h + 2}, 6, {t.inset, {t.line2, 1.2, {}}});

@@ -54,8 +54,13 @@ void draw_packet(const ShipDraw& d, Plate& plate);
 void draw_signal(const ShipDraw& d, Plate& plate);
 void draw_nameplate(const ShipDraw& d, const Plate& plate);
 
+// Where there is no room for decks: each is one line, and those that find none are left out.
+void draw_strips(const ShipDraw& d, const Rect& area);
+
 // The large arrangement: the Engine takes the room, the other decks are one line each.
 [[nodiscard]] bool engine_is_large(const ShipModel& model);
+inline constexpr double kLargeMinWidth = 980;
+inline constexpr double kLargeMinHeight = 500;
 void draw_large_engine(const ShipDraw& d, const Rect& area);
 
 }  // namespace cutaway::viz

@@ -13,8 +13,8 @@ void draw_feet(const ShipDraw& d) {
   for (int i = 0; i < kColumnCount; ++i) {
     const auto c = static_cast<Column>(i);
     const Span& s = d.l.column(c);
-    d.b.text({s.mid(), d.l.keel_y - (is_table(c) ? 29 : 11)},
-             d.words.column_foot[static_cast<std::size_t>(i)],
+    const double above_keel = is_table(c) ? 29 : d.l.hardware_folded ? 7 : 11;
+    d.b.text({s.mid(), d.l.keel_y - above_keel}, d.words.column_foot[static_cast<std::size_t>(i)],
              {.size = d.l.afar ? type::kSmall : type::kMedium,
               .bold = !d.l.afar,
               .anchor = Anchor::Middle,
@@ -193,6 +193,7 @@ void draw_card(const ShipDraw& d) {
 
 void draw_hardware(const ShipDraw& d) {
   draw_feet(d);
+  if (d.l.hardware_folded) return;
   draw_cpus(d);
   draw_memory(d);
   draw_card(d);

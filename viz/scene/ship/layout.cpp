@@ -23,7 +23,8 @@ constexpr double kGivesAt = 40;  // pixels missing
 constexpr double kEngineHeight = 80;
 constexpr double kEngineFolded = 26;
 constexpr double kEngineFoldsBelow = 560;  // height of the area
-constexpr double kRowsHead = 29;           // names of columns
+constexpr double kHardwareFolded = 26;
+constexpr double kRowsHead = 29;  // names of columns
 constexpr int kRowsMax = 12;
 constexpr double kHostShare = 0.78;   // of a container's place on the disk
 constexpr double kPitchFigures = 36;  // a row with the figures of its meters …
@@ -79,20 +80,29 @@ struct Fit {
   double missing = 0;
 };
 
-Fit fit_heights(double height, int rows, int capacity, bool engine_folded) {
+// What is folded, in the order of the tokens.
+struct Folds {
+  bool engine = false;
+  bool hardware = false;
+};
+
+Fit fit_heights(double height, int rows, int capacity, const Folds& folds) {
   Fit fit;
   Heights& h = fit.heights;
-  h.engine = engine_folded ? kEngineFolded : kEngineHeight;
+  h.engine = folds.engine ? kEngineFolded : kEngineHeight;
+  if (folds.hardware) h.hardware = kHardwareFolded;
   h.rows = std::max(h.rows, kRowsHead + capacity * pitch_for(capacity) + 5);
   fit.missing = h.total() - height;
   if (fit.missing <= 0) {
     use_spare(h, -fit.missing, capacity);
-    h.hardware = 0;
-    h.hardware = height - h.total();
+    // Hardware takes what is left; where it is folded, the processes do.
+    double& rest = folds.hardware ? h.processes : h.hardware;
+    rest = 0;
+    rest = height - h.total();
     return fit;
   }
   give(h.rows, h.rows - (kRowsHead + rows * pitch_for(capacity) + 6), fit.missing);
-  give(h.hardware, 30, fit.missing);
+  give(h.hardware, folds.hardware ? 0 : 30, fit.missing);
   give(h.processes, 22, fit.missing);
   give(h.tables, 8, fit.missing);
   give(h.rows, h.rows - (kRowsHead + rows * least_pitch_for(capacity) + 6), fit.missing);
@@ -101,8 +111,9 @@ Fit fit_heights(double height, int rows, int capacity, bool engine_folded) {
 
 Fit fit_heights(const ShipModel& model, double height, int rows, int capacity) {
   const bool folded = model.size[0] == ShipModel::Size::Folded || height < kEngineFoldsBelow;
-  const Fit fit = fit_heights(height, rows, capacity, folded);
-  return fit.missing > 0 && !folded ? fit_heights(height, rows, capacity, true) : fit;
+  const bool low = height < kShipMinHeight;
+  const Fit fit = fit_heights(height, rows, capacity, {folded, low});
+  return fit.missing > 0 && !folded ? fit_heights(height, rows, capacity, {true, low}) : fit;
 }
 
 // Rows that are needed: those of all who have one, "+ n more", and what is kept free for others.
@@ -116,6 +127,7 @@ void place_decks(ShipLayout& l, const Heights& h) {
   l.engine_y = l.area.y + m::kWall;
   l.engine_h = h.engine;
   l.engine_folded = h.engine < 40;
+  l.hardware_folded = h.hardware < 40;
   l.proc_y = l.engine_y + h.engine + m::kFloor;
   l.proc_h = h.processes;
   l.plate_y = l.proc_y + h.processes;

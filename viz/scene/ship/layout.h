@@ -58,6 +58,7 @@ struct ShipLayout {
   double row_pitch = 36;
   int row_capacity = 3;
   bool engine_folded = false;
+  bool hardware_folded = false;  // its rooms have their names alone
 
   std::vector<Seat> seats;
   int more = 0;              // containers that have no row of their own
@@ -91,8 +92,9 @@ constexpr bool is_table(Column c) {
 }
 
 [[nodiscard]] ShipLayout ship_layout(const ShipModel& model, const Rect& area);
-// The least area that the layout can serve; a smaller one is served by scaling the picture.
+// The least area that the layout can serve with all its decks open, and with Hardware folded.
 inline constexpr double kShipMinWidth = 900;
 inline constexpr double kShipMinHeight = 504;
+inline constexpr double kShipFoldedHeight = 420;
 
 }  // namespace cutaway::viz

@@ -84,8 +84,8 @@ void fall_into_hardware(Writer& w, const ShipModel& model, const ShipLayout& l,
                         const Packet& packet, int row) {
   const double x = w.way.points.back().x;
   const Column c = *packet.column;
-  double y = l.room(c).y + 6;
-  if (c == Column::Mount) {
+  double y = l.hardware_folded ? l.hard_y - 3 : l.room(c).y + 6;
+  if (c == Column::Mount && !l.hardware_folded) {
     const auto& layers = model.hardware.layers;
     const bool layer = std::any_of(layers.begin(), layers.end(),
                                    [&](const Layer& k) { return k.asker == packet.slot; });

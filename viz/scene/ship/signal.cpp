@@ -17,15 +17,19 @@ void draw_port(const ShipDraw& d, double x) {
     d.b.line({edge, y - 1}, {edge, y + 25}, {d.t().edge, 1.2, {}});
 }
 
+constexpr double kBesidePacket = 18;  // a task may signal itself: bead and balloon are both seen
+
 // Where the kernel meets the task: under its card, or at the end of a card of the host's list.
-std::vector<Point> signal_way(const ShipDraw& d, const Rect& card, double row_y) {
+std::vector<Point> signal_way(const ShipDraw& d, const Rect& card, double row_y, bool asks) {
   const double port = d.l.signal_port;
   const double along = d.l.plate_y - 7;
   if (in_host_list(d.l, card)) {
     const double x = card.right() + 6;
-    return {{port, row_y}, {port, along}, {x, along}, {x, card.mid_y()}};
+    return {
+        {port, row_y}, {port, along}, {x, along}, {x, card.mid_y() + (asks ? kBesidePacket : 0)}};
   }
-  const double x = card.x + std::min(card.w - 20, 90.0);
+  double x = card.x + std::min(card.w - 20, 90.0);
+  if (asks) x = std::max(x, card.x + std::min(kTaskFootX, card.w / 2) + kBesidePacket);
   return {{port, row_y}, {port, along}, {x, along}, {x, card.bottom() + 6}};
 }
 
@@ -54,7 +58,8 @@ void draw_signal(const ShipDraw& d, Plate& plate) {
   const Theme& t = d.t();
   const auto id = d.b.as("signal");
   const Rect& box = card->second;
-  const std::vector<Point> way = signal_way(d, box, d.l.row_y(seat->row));
+  const bool asks = d.model.packet && d.model.packet->task == s.task;
+  const std::vector<Point> way = signal_way(d, box, d.l.row_y(seat->row), asks);
   draw_port(d, d.l.signal_port);
   wire(d.b, {way, t.bad, 2.5});
   // What stops it is drawn at the task's door.

@@ -56,7 +56,7 @@ void draw_interfaces(const ShipDraw& d) {
       d, {c.x, bridge_y, c.w, 23},
       {.label = host.front().text, .figure = host.front().sub, .strong = host.front().strong});
   d.b.hit(host.front().id, {c.x, bridge_y, c.w, 23});
-  if (!d.model.hardware.card_name.empty()) {
+  if (!d.model.hardware.card_name.empty() && !d.l.hardware_folded) {
     d.b.line({c.mid(), bridge_y + 23}, {c.mid(), d.l.room(Column::Net).y + 8}, {t.host, 2, {}});
   }
 }
