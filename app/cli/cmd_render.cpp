@@ -31,8 +31,9 @@ std::string picture_svg(const Trace& trace, const viz::WindowShot& shot,
   moment.focus = shot.position == 0 ? kNoEvent : static_cast<EventIndex>(shot.position - 1);
   moment.size = shot.size;
   std::vector<viz::Scene> scenes;
-  scenes.push_back(viz::ship_scene(pictures.ship(trace, world, moment, {shot.presenter}), style,
-                                   layout.picture));
+  scenes.push_back(viz::ship_scene(
+      pictures.ship(trace, world, moment, {shot.presenter, viz::Berths(trace).count()}), style,
+      layout.picture));
   scenes.push_back(
       viz::caption_scene(pictures.caption(trace, world, moment), style, layout.caption,
                          {layout.sentence_size, layout.part_size, layout.sentence_lines}));

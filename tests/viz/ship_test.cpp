@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/viz/golden.h"
 #include "tests/viz/specimens.h"
 #include "viz/scene/window_layout.h"
@@ -195,6 +197,17 @@ TEST(Packet, ARefusedOneEndsAtTheGateWithItsErrno) {
 TEST(Caption, SaysWhatThenWhy) {
   const Scene scene = caption_scene(run_echo_specimen().caption, kStyle, {284, 670, 1028, 106});
   expect_golden("viz/golden/01-caption.txt", to_text(scene));
+}
+
+TEST(Caption, SaysThatThereIsMore) {
+  Caption caption = run_echo_specimen().caption;
+  caption.parts.clear();
+  const Scene scene = caption_scene(caption, kStyle, {0, 0, 420, 66});
+  const std::string words = words_of(scene);
+  EXPECT_EQ(words.substr(words.size() - 4), "…\n");
+  EXPECT_TRUE(std::any_of(scene.cuts.begin(), scene.cuts.end(), [&](const CutLabel& cut) {
+    return cut.whole == caption.what + " " + caption.why;
+  }));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "tests/viz_layout/faults.h"
 #include "tests/viz_layout/random_ship.h"
+#include "viz/scene/ship.h"
 
 namespace cutaway::viz {
 namespace {
@@ -22,6 +23,39 @@ TEST_P(RandomShips, AreTidyAtEverySize) {
         ADD_FAILURE() << "ship " << seed << " at " << fault;
     }
   }
+}
+
+// Where marks of this container are.
+std::vector<Rect> places_in(const Scene& scene, const std::string& id) {
+  std::vector<Rect> places;
+  for (const char* what : {"container:", "row:", "gate:", "top:"}) {
+    const HitArea* hit = scene.find_hit(what + id);
+    places.push_back(hit == nullptr ? Rect{} : hit->box);
+  }
+  return places;
+}
+
+// One ends and is removed: none of the others moves.
+TEST(RandomShip, WhoStaysKeepsItsPlace) {
+  const FontMetrics metrics = FontMetrics::bundled();
+  const Rect area = {276, 42, 1040, 630};
+  int stayed = 0;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    ShipModel model = random_ship(seed).model;
+    if (model.containers.size() < 2 || model.size[0] == ShipModel::Size::Large) continue;
+    model.packet.reset();
+    model.signal.reset();
+    model.capacity = model.containers.back().actor.row;
+    const Scene before = ship_scene(model, {kDark, metrics}, area);
+    model.containers.erase(model.containers.begin());
+    const Scene after = ship_scene(model, {kDark, metrics}, area);
+    for (const Container& c : model.containers) {
+      EXPECT_EQ(places_in(before, c.actor.id), places_in(after, c.actor.id))
+          << "ship " << seed << ", " << c.actor.id;
+      ++stayed;
+    }
+  }
+  EXPECT_GT(stayed, 100);
 }
 
 INSTANTIATE_TEST_SUITE_P(Of200, RandomShips, testing::Range(0, kShips, kBatch));

@@ -11,6 +11,7 @@ PictureSource world_pictures(std::vector<SentenceCard> cards) {
     PictureOptions options;
     options.focus = moment.focus;
     options.large_engine = wish.large_engine;
+    options.berths = wish.berths;
     options.sentence_cards = cards;
     return ship_model(trace, world, moment.position, options);
   };

@@ -14,6 +14,7 @@ namespace cutaway::viz {
 
 struct PictureWish {
   bool large_engine = false;  ///< while only the engine is at work
+  int berths = 0;             ///< containers to keep a place for
 };
 
 struct PictureSource {

@@ -61,7 +61,8 @@ void look(WindowState& state) {
   MomentView& view = state.view;
   const Caption before = std::move(view.caption);
   view.caption = state.pictures.caption(trace, player.world(), moment);
-  view.ship = state.pictures.ship(trace, player.world(), moment, {state.presenter});
+  view.ship =
+      state.pictures.ship(trace, player.world(), moment, {state.presenter, state.berths.count()});
   look_closely(state);
   view.inspection = inspect(trace, player.index(), player.world(), moment, state.inspector.selected,
                             state.inspector.asked);
@@ -173,6 +174,7 @@ void begin_window(const Ui& ui, const WindowFrame& frame) {
 WindowState::WindowState(const Trace& trace, PictureSource source)
     : player(trace), pictures(std::move(source)) {
   transcript.extend(trace);
+  berths.extend(trace);
 }
 
 void show_trace(WindowState& state, const Trace& trace, std::size_t position) {
@@ -182,6 +184,8 @@ void show_trace(WindowState& state, const Trace& trace, std::size_t position) {
   state.player.jump(position);
   state.transcript = Transcript();
   state.transcript.extend(trace);
+  state.berths = Berths();
+  state.berths.extend(trace);
   state.events = EventsPanelState();
   state.timeline = TimelineState();
   state.view = MomentView();
@@ -197,6 +201,7 @@ void show_trace(WindowState& state, const Trace& trace, std::size_t position) {
 void refresh(WindowState& state) {
   state.player.refresh();
   state.transcript.extend(state.player.trace());
+  state.berths.extend(state.player.trace());
   if (state.live) state.live->extend(state.player.trace());
   keep_up(state);
 }

@@ -19,6 +19,7 @@
 #include "viz/panels/time_tools.h"
 #include "viz/panels/timeline.h"
 #include "viz/panels/views.h"
+#include "viz/player/berths.h"
 #include "viz/player/camera.h"
 #include "viz/player/live.h"
 #include "viz/player/player.h"
@@ -76,6 +77,7 @@ struct WindowState {
   TimelineState timeline;
 
   Transcript transcript;
+  Berths berths;
   MomentView view;
   PicturePanelState picture;
   TimeTools tools;

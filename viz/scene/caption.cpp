@@ -33,9 +33,9 @@ Sentence set_sentence(const FontMetrics& metrics, const Caption& caption, double
   }
   // The last line takes one word more, which is then cut where the room ends.
   const auto kept = static_cast<std::size_t>(size.lines);
-  const TextRun next = sentence.lines[kept].front();
+  const std::string next = sentence.lines[kept].front().text;
   sentence.lines.resize(kept);
-  sentence.lines.back().push_back({" " + next.text, next.style});
+  sentence.lines.back().back().text += " " + next;
   sentence.cut = true;
   return sentence;
 }

@@ -65,6 +65,7 @@ ShipModel ship_model(const Trace& trace, const World& world, std::size_t positio
                      const PictureOptions& options) {
   const Picture p = picture_at(trace, world, position, options);
   ShipModel model;
+  model.capacity = options.berths;
   model.engine = engine_model(p);
   model.host = host_actor(p);
   model.host_tasks = host_task_models(p);

@@ -33,6 +33,8 @@ struct PictureOptions {
   std::int64_t cpu_window_ns = 2'000'000;
   /// How many of the host's tasks the picture has room for; who acts is always among them.
   std::size_t host_tasks_seen = 3;
+  /// Containers to keep a place for, so that nobody moves when another one comes (Berths).
+  int berths = 0;
 };
 
 /// `world` is the World after the first `position` events of `trace`.
