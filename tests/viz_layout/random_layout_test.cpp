@@ -1,8 +1,11 @@
 // Two hundred ships made up at random, at every window size and scale.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/viz_layout/faults.h"
 #include "tests/viz_layout/random_ship.h"
+#include "viz/scene/loudness.h"
 #include "viz/scene/ship.h"
 
 namespace cutaway::viz {
@@ -22,6 +25,20 @@ TEST_P(RandomShips, AreTidyAtEverySize) {
       for (const std::string& fault : window_faults(ship.model, ship.caption, screen, presenter))
         ADD_FAILURE() << "ship " << seed << " at " << fault;
     }
+  }
+}
+
+TEST(RandomShip, IsNeverLoud) {
+  const FontMetrics metrics = FontMetrics::bundled();
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    const ShipModel model = random_ship(seed).model;
+    const Scene scene = ship_scene(model, {kLight, metrics}, {276, 42, 1040, 630});
+    const auto loud = loud_labels(scene, kLight);
+    EXPECT_LE(loud.size(), kLoudMost) << "ship " << seed;
+    const bool flag = words_of(scene).find("read(3)") != std::string::npos;
+    const bool speaks = std::find(loud.begin(), loud.end(), "packet read(3)") != loud.end();
+    const bool reads = model.packet && model.packet->label == "read(3)" && flag;
+    EXPECT_TRUE(speaks || !reads) << seed;
   }
 }
 

@@ -72,6 +72,7 @@ void lay_out(TimelineLanes& lanes, const Player& player, double width, TimelineL
   const Trace& trace = player.trace();
   lanes.marks[0] = lane_marks(trace, index, StepSize::Syscall, lanes.track);
   lanes.marks[1] = lane_marks(trace, index, StepSize::Effect, lanes.track, kDiamond);
+  lanes.gaps = lane_gaps(trace, index, lanes.track);
 }
 
 void draw_lane(SceneBuilder& b, const Lane& lane, const TimelineLanes& lanes,
@@ -225,6 +226,7 @@ std::optional<Action> draw_timeline(const Ui& ui, const Rect& box, TimelineLook 
     draw_range(b, tools->range, state.lanes.track, all);
     draw_flags(b, tools->bookmarks.marks, state.lanes.track, all);
   }
+  draw_gaps(b, state.lanes.gaps, {top.x, top.y - 1, top.w, bottom.bottom() - top.y + 2});
   const bool head = !shows_fields(look) || player.size() > StepSize::Beat;
   if (head)
     draw_playhead(b, top.x + state.lanes.track.at(player.position()), top.y, bottom.bottom());

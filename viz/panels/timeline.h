@@ -24,6 +24,7 @@ struct TimelineLanes {
   TimelineLook look = TimelineLook::Full;
   std::array<std::vector<LaneBlock>, 3> blocks;  ///< command, beat, engine step
   std::array<std::vector<LaneMark>, 2> marks;    ///< syscall, kernel effect
+  std::vector<LaneGap> gaps;                     ///< what was lost
 };
 
 struct TimelineState {

@@ -1,6 +1,9 @@
 #include "viz/panels/timeline_lanes.h"
 
 #include <algorithm>
+#include <string>
+
+#include "viz/scene/signs.h"
 
 namespace cutaway::viz {
 namespace {
@@ -137,6 +140,21 @@ void draw_diamonds(SceneBuilder& b, const std::vector<LaneMark>& marks, const Re
     const Color color = mark.slot == kHostSlot ? t.text2 : slot_color(t, mark.slot);
     b.shape({{x, y - 5, 0}, {x + 5, y, 0}, {x, y + 5, 0}, {x - 5, y, 0}},
             {past ? color : Color{}, {past ? color : t.text3, 1, {}}});
+  }
+}
+
+void draw_gaps(SceneBuilder& b, const std::vector<LaneGap>& gaps, const Rect& lanes) {
+  const Theme& t = b.theme();
+  const TextStyle style = {.size = type::kSmall, .color = t.lost, .bold = true};
+  for (std::size_t i = 0; i < gaps.size(); ++i) {
+    const double x = lanes.x + gaps[i].at;
+    tear(b, {x - 3, lanes.y, 6, lanes.h}, t.panel, t.lost);
+    const std::string words = std::to_string(gaps[i].lost) + " lost";
+    const double w = b.width(words, style) + 8;
+    const double end = i + 1 < gaps.size() ? lanes.x + gaps[i + 1].at - 8 : lanes.right();
+    if (x + 8 + w > end) continue;
+    b.rect({x + 8, lanes.bottom() - 15, w, 15}, 3, {t.panel, {}});
+    b.text({x + 12, lanes.bottom() - 3}, words, style);
   }
 }
 

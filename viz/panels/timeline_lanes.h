@@ -16,4 +16,7 @@ void draw_ticks(SceneBuilder& b, const std::vector<LaneMark>& marks, const Rect&
 void draw_diamonds(SceneBuilder& b, const std::vector<LaneMark>& marks, const Rect& lane,
                    std::size_t position);
 
+/// What was lost, torn out of all lanes, with its count where there is room.
+void draw_gaps(SceneBuilder& b, const std::vector<LaneGap>& gaps, const Rect& lanes);
+
 }  // namespace cutaway::viz

@@ -126,4 +126,18 @@ std::vector<LaneMark> lane_marks(const Trace& trace, const StepIndex& index, Ste
   return marks;
 }
 
+std::vector<LaneGap> lane_gaps(const Trace& trace, const StepIndex& index, const Track& track) {
+  constexpr double kGapWidth = 12;  // pixels, with the teeth
+  std::vector<LaneGap> gaps;
+  for (const EventIndex n : index.losses()) {
+    const double at = track.at(std::size_t{n} + 1);
+    const std::int64_t lost = std::get<Loss>(trace.event(n).body).count;
+    if (!gaps.empty() && at - gaps.back().at < kGapWidth)
+      gaps.back().lost += lost;
+    else
+      gaps.push_back({at, n, lost});
+  }
+  return gaps;
+}
+
 }  // namespace cutaway::viz

@@ -27,6 +27,13 @@ struct LaneMark {
   bool refused = false;
 };
 
+/// A gap along the track: events that were lost there. Neighbours become one.
+struct LaneGap {
+  double at = 0;
+  std::size_t event = 0;  ///< that says so; the first of several
+  std::int64_t lost = 0;  ///< events
+};
+
 /// Where the positions 0 … count lie along a width. Screen time is not run time, so neither is it
 /// measured in seconds nor in events alone.
 class Track {
@@ -61,5 +68,7 @@ std::vector<LaneBlock> lane_blocks(const StepIndex& index, StepSize size, const 
                                    Blocks blocks = Blocks::Apart, double narrow = kNarrow);
 std::vector<LaneMark> lane_marks(const Trace& trace, const StepIndex& index, StepSize size,
                                  const Track& track, double narrow = kNarrow);
+
+std::vector<LaneGap> lane_gaps(const Trace& trace, const StepIndex& index, const Track& track);
 
 }  // namespace cutaway::viz

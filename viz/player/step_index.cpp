@@ -73,6 +73,7 @@ void StepIndex::note(const Trace& trace, std::size_t n) {
     if (record.call != 0) lines_[record.call] = event;
   }
   if (kind == EventClass::Effect) marks_[1].push_back(event);
+  if (is<Loss>(record)) losses_.push_back(event);
   if (is<TaskForked>(record)) makers_[std::get<TaskForked>(trace.event(n).body).child] = event;
   if (is<ContainerCreated>(record)) {
     const cutaway::Container made = std::get<ContainerCreated>(trace.event(n).body).container;

@@ -67,6 +67,8 @@ class StepIndex {
   /// The event that made this task; kNoEvent when it was there from the start.
   EventIndex maker_of(TaskId task) const;
   int slot_of(ContainerId container) const;
+  /// Where something was lost, ascending: the trace says how much, not what.
+  const std::vector<EventIndex>& losses() const { return losses_; }
   /// Does the container have this name, or an id that begins so? Also after its removal.
   bool is_called(ContainerId container, std::string_view id_or_name) const;
 
@@ -95,6 +97,7 @@ class StepIndex {
   std::array<OpenRun, 3> open_;
   std::array<std::vector<EventIndex>, 2> marks_;
   std::vector<EventIndex> lines_;  ///< by call
+  std::vector<EventIndex> losses_;
   std::map<TaskId, EventIndex> makers_;
   std::map<ContainerId, ContainerSign> containers_;
 };

@@ -78,6 +78,7 @@ ShipModel ship_model(const Trace& trace, const World& world, std::size_t positio
   fill_card(p, model.hardware);
   model.packet = packet_model(p);
   model.signal = signal_model(p);
+  model.lost = lost_lately(p);
   set_stage(p, model);
   return model;
 }

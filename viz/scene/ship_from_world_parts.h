@@ -94,6 +94,7 @@ void fill_card(const Picture& picture, HardwareModel& hardware);
 
 // ship_from_world_packet.cpp
 [[nodiscard]] std::optional<Packet> packet_model(const Picture& picture);
+[[nodiscard]] std::int64_t lost_lately(const Picture& picture);
 [[nodiscard]] std::optional<Signal> signal_model(const Picture& picture);
 
 }  // namespace cutaway::viz

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -191,6 +192,7 @@ struct ShipModel {
   HardwareModel hardware;
   std::optional<Packet> packet;
   std::optional<Signal> signal;
+  std::int64_t lost = 0;   // events that the trace lost just before this moment
   int capacity = 0;        // containers to leave room for, if more than there are
   std::optional<int> lit;  // a lens: this slot at full strength, the rest quiet
   bool legend = true;

@@ -29,6 +29,7 @@ struct ShipWords {
   std::string gate = "syscall gate: the only way in";
   std::string more = "more";
   std::string layers = "layers";
+  std::string lost = "lost";
   // The legend on the keel.
   std::string own = "own namespace";
   std::string shared = "shares the host's";

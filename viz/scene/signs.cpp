@@ -144,7 +144,10 @@ void brick(SceneBuilder& b, const Rect& box, const Brick& k) {
   }
   const double baseline = box.mid_y() + 5;
   const double room = box.w - 20;
-  const TextStyle style = {.mono = true, .bold = true, .width_max = room};
+  // What is on its way speaks, what lies there is quiet.
+  const bool coming = k.active || (k.fraction > 0 && k.fraction < 1);
+  const TextStyle style = {
+      .color = coming ? t.text : t.text2, .mono = true, .bold = true, .width_max = room};
   const TextStyle figure = {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End};
   // The figure gives way first: the label says what it is.
   if (b.width(k.label, style) + b.width(k.figure, figure) + 8 <= room) {
@@ -161,7 +164,11 @@ void plug(SceneBuilder& b, Point middle, int number, Color color, bool on) {
   b.rect(box, measure::kRadiusSwatch,
          {on ? color.faded(0.22) : Color{}, {color, on ? 1.5 : 1.2, {}}});
   b.text({middle.x, middle.y + 4.8}, std::to_string(number),
-         {.size = type::kSmall, .mono = true, .bold = on, .anchor = Anchor::Middle});
+         {.size = type::kSmall,
+          .color = on ? b.theme().text : b.theme().text2,
+          .mono = true,
+          .bold = on,
+          .anchor = Anchor::Middle});
 }
 
 }  // namespace cutaway::viz

@@ -80,10 +80,13 @@ void tell_model(const ShipModel& model, const ShipWords& words, TextLines& lines
   tell_processes(model, words, lines);
   tell_kernel(model, words, lines);
   tell_hardware(model, words, lines);
-  if (!model.packet && !model.signal) return;
+  if (!model.packet && !model.signal && model.lost == 0) return;
   lines.blank();
   if (model.packet) tell_packet(*model.packet, words, lines);
   if (model.signal) tell_signal(*model.signal, lines);
+  if (model.lost > 0)
+    lines.add(decimal(model.lost) + " " + words.lost + " just before: nobody knows what they were.",
+              2, 4);
 }
 
 }  // namespace cutaway::viz

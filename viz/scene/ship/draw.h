@@ -37,6 +37,11 @@ struct Slice {
 };
 void draw_slice(const ShipDraw& d, const Rect& box, const Slice& slice);
 
+// Who works just now speaks, who took part is quiet, who is at rest is quieter.
+[[nodiscard]] Color name_color(const Theme& theme, StationState state);
+// Does somebody there act, or ask, just now?
+[[nodiscard]] bool acts(const ShipDraw& d, const Container& container);
+
 void draw_hull(const ShipDraw& d);
 void draw_deck_names(const ShipDraw& d);
 void draw_legend(const ShipDraw& d);
@@ -52,6 +57,7 @@ void draw_disk(const ShipDraw& d);
 class Plate;
 void draw_packet(const ShipDraw& d, Plate& plate);
 void draw_signal(const ShipDraw& d, Plate& plate);
+void draw_loss(const ShipDraw& d, Plate& plate);
 void draw_nameplate(const ShipDraw& d, const Plate& plate);
 
 // Where there is no room for decks: each is one line, and those that find none are left out.

@@ -11,13 +11,24 @@ constexpr int kAboard = 4;  // stations on the ship; the hub is ashore
 constexpr std::array<double, kAboard> kStationW = {136, 100, 146, 150};
 constexpr double kStationH = 56;
 
+}  // namespace
+
+Color name_color(const Theme& t, StationState state) {
+  return state == StationState::Active    ? t.text
+         : state == StationState::Visited ? t.text2
+                                          : t.text3;
+}
+
+namespace {
+
 // From afar "Server (daemon)" is "Server": the word in brackets is for those who read closely.
-void draw_name_afar(const ShipDraw& d, const Rect& box, std::size_t i, bool asked) {
+void draw_name_afar(const ShipDraw& d, const Rect& box, std::size_t i) {
   const std::string& name = d.words.station[i];
+  const StationState state = d.model.engine.stations[i].state;
   d.b.text({box.mid_x(), box.mid_y() + 6 * d.b.words_scale()}, name.substr(0, name.find(" (")),
            {.size = type::kSmall,
-            .color = asked ? d.t().text : d.t().text3,
-            .bold = asked,
+            .color = name_color(d.t(), state),
+            .bold = state == StationState::Active,
             .anchor = Anchor::Middle,
             .width_max = box.w - 8,
             .afar = true});
@@ -37,12 +48,9 @@ void draw_station(const ShipDraw& d, const Rect& box, std::size_t i) {
                                   : 1.0,
                           {}};
   d.b.rect(box, measure::kRadiusNode, {asked ? t.raised : Color{}, contour});
-  if (d.l.afar) {
-    draw_name_afar(d, box, i, asked);
-  } else {
-    d.b.text({box.x + 12, box.y + 23}, d.words.station[i],
-             {.color = asked ? t.text : t.text3, .bold = true, .width_max = box.w - 20});
-  }
+  if (d.l.afar) return draw_name_afar(d, box, i);
+  d.b.text({box.x + 12, box.y + 23}, d.words.station[i],
+           {.color = name_color(t, station.state), .bold = true, .width_max = box.w - 20});
   d.b.text({box.x + 12, box.y + 43}, station.sub,
            {.size = type::kSmall,
             .color = asked ? t.text2 : t.text3,
@@ -114,9 +122,9 @@ void draw_hub(const ShipDraw& d, double from_x, double y) {
                      : t.line2,
              active ? 2.0 : 1.2,
              {5, 4}}});
-  if (d.l.afar) draw_name_afar(d, box, index_of(StationId::Hub), asked);
+  if (d.l.afar) draw_name_afar(d, box, index_of(StationId::Hub));
   d.b.text({box.mid_x(), y + 23}, d.words.station[index_of(StationId::Hub)],
-           {.color = asked ? t.text : t.text2, .bold = true, .anchor = Anchor::Middle});
+           {.color = name_color(t, hub.state), .bold = true, .anchor = Anchor::Middle});
   d.b.text(
       {box.mid_x(), y + 43}, hub.sub,
       {.size = type::kSmall, .color = t.text3, .anchor = Anchor::Middle, .width_max = box.w - 16});

@@ -81,7 +81,7 @@ void draw_share_words(const ShipDraw& d, const MemoryShare& share, double label_
   const bool host = share.slot < 0;
   const TextStyle name = {.size = type::kSmall, .color = t.text2};
   const TextStyle style = {.size = type::kSmall,
-                           .color = host ? t.text2 : t.text,
+                           .color = share.strong ? t.text : t.text2,
                            .bold = share.strong,
                            .anchor = Anchor::End};
   const double label_w = host ? d.b.width(d.words.host, name) + 2 : tag_width(share.slot);
@@ -163,7 +163,8 @@ void draw_card_use(const ShipDraw& d, const Rect& track) {
 // The address gives way first: by its prefix, then whole.
 void draw_card_words(const ShipDraw& d, const Rect& card) {
   const HardwareModel& hw = d.model.hardware;
-  TextStyle name = {.size = type::kSmall, .mono = true, .width_max = card.w - 22};
+  const TextStyle name = {
+      .size = type::kSmall, .color = d.t().text2, .mono = true, .width_max = card.w - 22};
   const TextStyle address = {.size = type::kSmall, .color = d.t().text2, .anchor = Anchor::End};
   const double room = card.w - 22 - 8 - d.b.width(hw.card_name, name);
   std::string shown = hw.card_address;

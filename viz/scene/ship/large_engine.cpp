@@ -74,10 +74,10 @@ void draw_large_hull(const LargeDraw& g) {
 void draw_folded_deck(const LargeDraw& g, std::size_t deck, const Rect& box, bool last) {
   const Theme& t = g.t();
   const std::string name = std::string("deck:") + kDeckIds[deck];
-  const auto id = g.d.b.as(name);
-  g.d.b.shape(corners_of(box, 0, 0, last ? 16 : 0, last ? 16 : 0), {t.deck[deck], {}});
   g.d.b.text({g.l.hull.x - 12, box.y + 21}, g.d.words.deck[deck],
              {.size = type::kLarge, .bold = true, .anchor = Anchor::End});
+  const auto id = g.d.b.as(name);
+  g.d.b.shape(corners_of(box, 0, 0, last ? 16 : 0, last ? 16 : 0), {t.deck[deck], {}});
   g.d.b.text({box.x + 16, box.y + 20.5}, g.d.model.quiet[deck],
              {.color = t.text3, .width_max = box.w - 60});
   const double x = box.right() - 18;

@@ -156,7 +156,7 @@ void draw_card(const LargeDraw& g, const Rect& box, std::size_t i) {
   const bool ahead = card.step == Step::Ahead;
   const bool now = card.step == Step::Now;
   const auto id = g.d.b.as("say:" + std::to_string(i + 1));
-  const Color ink = ahead ? t.text3 : t.text;
+  const Color ink = ahead ? t.text3 : now ? t.text : t.text2;
   g.d.b.rect(box, 8,
              {ahead ? Color{} : t.raised,
               {now     ? t.text

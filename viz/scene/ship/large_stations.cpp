@@ -18,8 +18,10 @@ Stroke contour_of(const LargeDraw& g, StationId id) {
   return state == StationState::Visited ? Stroke{g.t().text2, 1.5, {}} : Stroke{g.t().line2, 1, {}};
 }
 
-double title(const LargeDraw& g, const Rect& box, const std::string& words) {
-  return g.d.b.text({box.x + kPad, box.y + 27}, words, {.size = type::kLarge, .bold = true});
+double title(const LargeDraw& g, const Rect& box, const std::string& words, StationId id) {
+  const Color color = name_color(g.t(), g.engine().station(id).state);
+  return g.d.b.text({box.x + kPad, box.y + 27}, words,
+                    {.size = type::kLarge, .color = color, .bold = true});
 }
 
 // Says something at the right end of a title's line, if there is room for it.
@@ -60,7 +62,8 @@ void draw_terminal(const LargeDraw& g) {
   const Rect& box = g.l.terminal;
   const auto id = g.d.b.as("station:terminal");
   g.d.b.rect(box, 8, {t.inset, contour_of(g, StationId::Terminal)});
-  beside(g, box, title(g, box, g.d.words.station[0]), g.d.words.you, {.color = t.text3});
+  beside(g, box, title(g, box, g.d.words.station[0], StationId::Terminal), g.d.words.you,
+         {.color = t.text3});
   g.d.b.hit("station:terminal", box);
   if (box.w < kTerminalReads) {
     g.d.b.text({box.x + kPad, box.y + 49}, g.engine().station(StationId::Terminal).sub,
@@ -75,7 +78,7 @@ void draw_terminal(const LargeDraw& g) {
   double y = box.y + 62;
   for (std::size_t i = lines.size() > room ? lines.size() - room : 0; i < lines.size(); ++i) {
     const bool typed = lines[i].tone == TerminalLine::Tone::Typed;
-    const bool quiet = lines[i].tone == TerminalLine::Tone::Printed;
+    const bool quiet = lines[i].tone != TerminalLine::Tone::Newest;
     g.d.b.text({box.x + kPad, y}, lines[i].text,
                {.size = size, .color = quiet ? t.text2 : t.text, .mono = true, .bold = typed});
     y += pitch;
@@ -87,7 +90,7 @@ void draw_client(const LargeDraw& g) {
   const Rect& box = g.l.client;
   const auto id = g.d.b.as("station:client");
   g.d.b.rect(box, 8, {t.raised, contour_of(g, StationId::Client)});
-  title(g, box, g.d.words.station[1]);
+  title(g, box, g.d.words.station[1], StationId::Client);
   g.d.b.text({box.x + kPad, box.y + 49}, g.d.words.client_program,
              {.color = t.text2, .mono = true});
   double y = box.y + 92;
@@ -121,8 +124,9 @@ void draw_cache(const LargeDraw& g) {
   const Rect& box = g.l.cache;
   const auto id = g.d.b.as("station:cache");
   g.d.b.rect(box, 6, {t.inset, {t.line2, 1, {}}});
-  const double end = g.d.b.text({box.x + 12, box.y + 25},
-                                g.d.words.station[index_of(StationId::Cache)], {.bold = true});
+  const double end =
+      g.d.b.text({box.x + 12, box.y + 25}, g.d.words.station[index_of(StationId::Cache)],
+                 {.color = t.text2, .bold = true});
   const TextStyle quiet = {.color = t.text3, .anchor = Anchor::End};
   if (end + 12 + g.d.b.width(g.d.words.local_images, quiet) < box.right() - 12) {
     g.d.b.text({box.right() - 12, box.y + 25}, g.d.words.local_images, quiet);
@@ -145,7 +149,7 @@ void draw_server(const LargeDraw& g) {
   const Rect& box = g.l.server;
   const auto id = g.d.b.as("station:server");
   g.d.b.rect(box, 8, {t.raised, contour_of(g, StationId::Server)});
-  const double end = title(g, box, g.d.words.server);
+  const double end = title(g, box, g.d.words.server, StationId::Server);
   const double after = g.d.b.text({end + 12, box.y + 27}, g.d.words.daemon, {.color = t.text2});
   beside(g, box, after, g.d.words.server_program, {.color = t.text2, .mono = true});
   g.d.b.text({box.right() - kPad, box.y + 71}, g.engine().server_says,
@@ -163,7 +167,9 @@ void draw_hub(const LargeDraw& g) {
              {asked ? t.panel : Color{}, {asked ? t.text : t.line2, asked ? 2.0 : 1.2, {6, 5}}});
   const double end =
       g.d.b.text({box.x + 22, box.y + 29}, g.d.words.station[index_of(StationId::Hub)],
-                 {.size = type::kLarge, .bold = true});
+                 {.size = type::kLarge,
+                  .color = name_color(t, g.engine().station(StationId::Hub).state),
+                  .bold = true});
   Rect head = box;
   head.w -= 8;
   beside(g, {head.x, head.y + 2, head.w, head.h}, end, g.d.words.far_away,

@@ -1,4 +1,6 @@
 // The Processes deck: the host's tasks, and the containers' outlines with their tasks inside.
+#include <algorithm>
+
 #include "viz/scene/ship/draw.h"
 #include "viz/scene/ship/layout_people.h"
 
@@ -59,7 +61,8 @@ void draw_card_words(const ShipDraw& d, const Task& task, const Rect& box, Color
   const std::string host = task.pid_on_host + " " + d.words.on_the_host;
   TextStyle pid = {
       .size = type::kHuge, .color = live ? mix(color, t.text, 0.25) : t.text3, .bold = true};
-  TextStyle comm = {.color = live ? t.text : t.text3, .mono = true, .bold = true};
+  const bool loud = task.mode == TaskMode::Now || task.mode == TaskMode::Victim;
+  TextStyle comm = {.color = loud ? t.text : live ? t.text2 : t.text3, .mono = true, .bold = true};
   TextStyle quiet = {.size = type::kSmall, .color = live ? t.text2 : t.text3};
   double left = std::max(d.b.width(task.pid_here, pid) + 24, 40.0);
   const double wanted = std::min(kCardWords, std::max(d.b.width(task.comm, comm), 50.0));
@@ -106,6 +109,7 @@ void draw_head(const ShipDraw& d, const Container& c, const Rect& box) {
   const double right = box.right() - 12;
   const double left = d.l.afar ? tag_end + 9 : box.x + 20 + tag_width(c.actor.slot, tag_size);
   TextStyle name = {.size = d.l.afar ? type::kMedium : type::kLarge,
+                    .color = acts(d, c) ? t.text : t.text2,
                     .bold = true,
                     .width_max = right - 2 - left,
                     .afar = true};
@@ -186,6 +190,13 @@ void draw_outline(const ShipDraw& d, const OutlineBox& outline) {
 }
 
 }  // namespace
+
+bool acts(const ShipDraw& d, const Container& c) {
+  if (d.model.packet && d.model.packet->slot == c.actor.slot) return true;
+  return std::any_of(c.tasks.begin(), c.tasks.end(), [](const Task& task) {
+    return task.mode == TaskMode::Now || task.mode == TaskMode::Victim;
+  });
+}
 
 void draw_processes(const ShipDraw& d) {
   draw_host_tasks(d);

@@ -48,7 +48,8 @@ void draw_heads(const ShipDraw& d) {
 
 void draw_name(const ShipDraw& d, const Actor& actor, double y) {
   const double x = d.l.hull_x - 12;
-  const TextStyle style = {.bold = true, .anchor = Anchor::End, .width_max = kNameMax};
+  const TextStyle style = {
+      .color = d.t().text2, .bold = true, .anchor = Anchor::End, .width_max = kNameMax};
   const bool words = d.l.row_pitch >= 20;
   const double w = words ? std::min(d.b.width(actor.name, style), kNameMax) : 0;
   const TagSize size = {.letter = words ? 16.0 : 13.0};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "viz/scene/loudness.h"
 #include "viz/scene/ship/draw.h"
 #include "viz/scene/ship/layout.h"
 #include "viz/scene/ship/plate.h"
@@ -24,6 +25,7 @@ void draw_decks(const ShipDraw& d, const Rect&) {
   draw_packet(d, plate);
   draw_signal(d, plate);
   if (d.l.afar) return;
+  draw_loss(d, plate);
   draw_nameplate(d, plate);
   if (d.model.legend) draw_legend(d);
 }
@@ -81,7 +83,9 @@ Scene ship_scene(const ShipModel& model, const SceneStyle& style, const Rect& ar
   const Rect room = {area.x, area.y, area.w / scale, area.h / scale};
   const ShipLayout layout = ship_layout(model, room);
   choice.draw({builder, model, layout, words, motion}, room);
-  return builder.take();
+  Scene scene = builder.take();
+  hush(scene, style.theme);
+  return scene;
 }
 
 }  // namespace cutaway::viz

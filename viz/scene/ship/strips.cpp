@@ -46,22 +46,17 @@ void draw_engine_strip(const Strip& s) {
   s.say(s.box.x + kPad, quiet.empty() ? s.d.words.at_rest : quiet, t.text2);
 }
 
-bool acts(const Container& c) {
-  return std::any_of(c.tasks.begin(), c.tasks.end(),
-                     [](const Task& task) { return task.mode != TaskMode::Quiet; });
-}
-
 // Whoever acts comes first: the others may not find room.
-std::vector<const Container*> by_worth(const ShipModel& model) {
+std::vector<const Container*> by_worth(const ShipDraw& d) {
   std::vector<const Container*> list;
-  for (const Container& c : model.containers) list.push_back(&c);
-  std::stable_partition(list.begin(), list.end(), [](const Container* c) { return acts(*c); });
+  for (const Container& c : d.model.containers) list.push_back(&c);
+  std::stable_partition(list.begin(), list.end(), [&d](const Container* c) { return acts(d, *c); });
   return list;
 }
 
 void draw_process_strip(const Strip& s) {
   const Theme& t = s.d.t();
-  const auto list = by_worth(s.d.model);
+  const auto list = by_worth(s.d);
   const TextStyle name = {.size = type::kSmall, .bold = true};
   double x = s.box.x + kPad;
   std::size_t shown = 0;
@@ -72,7 +67,9 @@ void draw_process_strip(const Strip& s) {
     if (x + w + more > s.right()) break;
     const auto id = s.d.b.as("container:" + c->actor.id);
     tag(s.d.b, {x, s.box.mid_y() - 8}, c->actor.slot, {.letter = 15, .height = 16});
-    s.d.b.text({x + tag_w, s.baseline()}, c->actor.name, name);
+    TextStyle shown_name = name;
+    shown_name.color = acts(s.d, *c) ? t.text : t.text2;
+    s.d.b.text({x + tag_w, s.baseline()}, c->actor.name, shown_name);
     s.d.b.hit("container:" + c->actor.id, {x, s.box.y, w - kPad, s.box.h});
     x += w;
     ++shown;
@@ -111,7 +108,7 @@ void draw_hardware_strip(const Strip& s) {
   const Theme& t = s.d.t();
   const HardwareModel& hw = s.d.model.hardware;
   double x = s.say(s.box.x + kPad, s.d.words.column_foot[index_of(Column::Memory)], t.text2);
-  if (!hw.memory_total.empty()) x = s.say(x, hw.memory_total + ", " + hw.memory_free, t.text);
+  if (!hw.memory_total.empty()) x = s.say(x, hw.memory_total + ", " + hw.memory_free, t.text2);
   const Rect bar = {x, s.box.mid_y() - 5, s.right() - x, 10};
   if (bar.w < 60) return;
   s.d.b.rect(bar, 2, {t.inset, {t.text2, 1, {}}});

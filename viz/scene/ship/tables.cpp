@@ -25,8 +25,9 @@ void draw_mounts(const ShipDraw& d, const Seat& seat) {
   const TextStyle sub = {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = room};
   const bool both = !d.b.metrics().cut(entry.sub, sub.font(), room).empty();
   const double middle = box.mid_y() + 1;
-  d.b.text({s.x + left, both ? middle - 3 : middle + 5}, entry.text,
-           {.mono = true, .bold = true, .width_max = room});
+  d.b.text(
+      {s.x + left, both ? middle - 3 : middle + 5}, entry.text,
+      {.color = entry.strong ? t.text : t.text2, .mono = true, .bold = true, .width_max = room});
   if (both) d.b.text({s.x + left, middle + 16}, entry.sub, sub);
 }
 
@@ -138,7 +139,11 @@ void draw_slice_words(const ShipDraw& d, const Rect& box, const Slice& s) {
   if (room < 14) d.b.note_cut(s.label, "");
   if (room < 14 || s.label.empty()) return;
   d.b.text({box.x + left, baseline}, s.label,
-           {.size = type::kSmall, .mono = s.mono, .bold = s.strong, .width_max = room});
+           {.size = type::kSmall,
+            .color = s.strong ? t.text : t.text2,
+            .mono = s.mono,
+            .bold = s.strong,
+            .width_max = room});
 }
 
 }  // namespace
