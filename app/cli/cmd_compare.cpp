@@ -100,9 +100,7 @@ int compare_all(const CompareVerb& asked, const Invocation& invocation) {
   return good ? 0 : 1;
 }
 
-viz::ThemeChoice theme_of(const CompareVerb& asked) {
-  return asked.theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
-}
+viz::ThemeChoice theme_of(const CompareVerb& asked) { return viz::theme_choice(asked.theme); }
 
 /// The row that was asked for; else the first that is worth a look.
 std::size_t line_of(const CompareVerb& asked, const viz::CompareList& list) {
@@ -144,8 +142,8 @@ int cmd_compare(const Invocation& invocation) {
   options.add_flag("--view", asked.view, "both sides and their rows in a window");
   options.add_option("-o,--output", asked.out, "x.png: draw both sides and their rows, no window");
   options.add_option("--size", asked.size, "of the picture: WIDTHxHEIGHT in pixels");
-  options.add_option("--theme", asked.theme, "dark or light")
-      ->check(CLI::IsMember({"dark", "light"}));
+  options.add_option("--theme", asked.theme, "dark, light or projector")
+      ->check(CLI::IsMember({"dark", "light", "projector"}));
   options
       .add_option("--row", asked.row,
                   "which row the picture is about (default: the first difference)")

@@ -52,8 +52,8 @@ int cmd_render(const Invocation& invocation) {
   options.add_option("--at", asked.at, "how many events have happened, or last");
   options.add_option("-o,--output", asked.out, "x.png or x.svg");
   options.add_option("--size", asked.size, "WIDTHxHEIGHT in pixels");
-  options.add_option("--theme", asked.theme, "dark or light")
-      ->check(CLI::IsMember({"dark", "light"}));
+  options.add_option("--theme", asked.theme, "dark, light or projector")
+      ->check(CLI::IsMember({"dark", "light", "projector"}));
   options.add_option("--step", asked.step,
                      "what the sentence is about: command, beat, step, syscall or effect");
   add_look_options(options, asked.looks);
@@ -83,7 +83,7 @@ int cmd_render(const Invocation& invocation) {
   const auto look = look_at(asked.looks, run->trace(), *n);
   if (!look) return report(look.error());
   shot.look = *look;
-  shot.theme = asked.theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
+  shot.theme = viz::theme_choice(asked.theme);
   shot.presenter = asked.presenter;
   const viz::PictureSource pictures = viz::world_pictures(greeting_cards(run->trace()));
   const Status written =

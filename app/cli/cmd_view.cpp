@@ -24,7 +24,8 @@ int cmd_view(const Invocation& invocation) {
       "cutaway view");
   add_input_options(options, input);
   options.add_option("--at", at, "where to begin: how many events have happened, or last");
-  options.add_option("--theme", theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+  options.add_option("--theme", theme, "dark, light or projector")
+      ->check(CLI::IsMember({"dark", "light", "projector"}));
   options.add_option("--step", step, "command, beat, step, syscall or effect");
   add_look_options(options, looks);
   options.add_flag("--presenter", gui.presenter, "large, without panels");
@@ -40,7 +41,7 @@ int cmd_view(const Invocation& invocation) {
     return report({ErrorCode::Usage,
                    "--step " + step + ": command, beat, step, syscall or effect was expected",
                    {}});
-  gui.theme = theme == "light" ? viz::ThemeChoice::Light : viz::ThemeChoice::Dark;
+  gui.theme = viz::theme_choice(theme);
   const Status settled = settle_live(options, live, input.what);
   if (!settled) return report(settled.error());
   live.state = input.state;

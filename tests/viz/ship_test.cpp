@@ -32,7 +32,7 @@ std::vector<Named> every_specimen() {
   std::vector<Named> all = {{"run-echo", run_echo_specimen()}, {"hello", hello_specimen()},
                             {"hub", hub_specimen()},           {"refused", refused_specimen()},
                             {"hardware", hardware_specimen()}, {"host", host_specimen()},
-                            {"signal", signal_specimen()}};
+                            {"signal", signal_specimen()},     {"mac", mac_specimen()}};
   for (const int containers : {0, 1, 2, 3, 4, 5, 8, 11, 12, 50}) {
     for (const int tasks : {0, 1, 2, 9}) {
       all.push_back({std::to_string(containers) + "x" + std::to_string(tasks),
@@ -112,6 +112,29 @@ TEST(Ship, ShowsLessWhereItHasNoRoomNeverSmallerWords) {
   EXPECT_NE(two.find("8f2c"), std::string::npos);
   EXPECT_NE(two.find("pivot"), std::string::npos);
   EXPECT_EQ(words(321, 0), "");
+}
+
+TEST(Ship, OnAMacTheHullIsTheLinuxMachineAndTheClientIsOutside) {
+  const Scene scene = ship_scene(mac_specimen().model, kStyle, {8, 48, 1580, 594});
+  const HitArea* hull = scene.find_hit("outside:socket");
+  ASSERT_NE(hull, nullptr);
+  for (const char* id : {"station:client", "station:terminal", "outside:vm"}) {
+    ASSERT_NE(scene.find_hit(id), nullptr) << id;
+    EXPECT_LT(scene.find_hit(id)->box.right(), hull->box.x) << id;
+  }
+  for (const char* id : {"station:server", "station:cache", "container:8f2c"}) {
+    ASSERT_NE(scene.find_hit(id), nullptr) << id;
+    EXPECT_GT(scene.find_hit(id)->box.x, hull->box.right()) << id;
+  }
+  const std::string words = words_of(scene);
+  for (const char* each :
+       {"hull of the Linux VM", "macOS kernel (Darwin)", "VM's tasks", "1231 in the VM",
+        "one socket, through the hull", "1.3 of 4 GiB at most"})
+    EXPECT_NE(words.find(each), std::string::npos) << each;
+  EXPECT_EQ(words.find("on the host"), std::string::npos);
+  // On Linux there is no such frame.
+  const Scene linux_ship = ship_scene(run_echo_specimen().model, kStyle, {8, 48, 1580, 594});
+  EXPECT_EQ(linux_ship.find_hit("outside:vm"), nullptr);
 }
 
 // Who has a hit area, can be asked why.

@@ -238,6 +238,46 @@ Specimen signal_specimen() {
   return s;
 }
 
+Specimen mac_specimen() {
+  Specimen s = run_echo_specimen();
+  ShipModel& m = s.model;
+  m.host.name = "VM";
+  m.host_tasks.pop_back();
+  Container& c = m.containers[0];
+  c.tasks[0] = {"task:1231", "1", "1231", "uname", TaskMode::Now};
+  c.state = "running";
+  c.notes = {"which system is this?", "the answer is this kernel's"};
+  c.actor.mesh = true;
+  Packet& p = *m.packet;
+  p.task = "task:1231";
+  p.label = "uname()";
+  p.column = Column::Uts;
+  p.answer = "= Linux 6.6, 8f2c";
+  p.stations = {{2, Where::Task, true},
+                {3, Where::Gate, true},
+                {4, Where::Row, true},
+                {5, Where::Table, true}};
+  OutsideModel outside;
+  outside.name = "Your Mac";
+  outside.kernel = "macOS kernel (Darwin)";
+  outside.kernel_does =
+      "runs its own programs, and a hypervisor that lends the VM processor time and memory";
+  outside.hull = "hull of the Linux VM: to the Mac all of this is one program";
+  outside.vm_process = "VM process";
+  outside.vm_uses = "1.3 GiB";
+  outside.vm_limit = "VM: 1.3 of 4 GiB at most";
+  outside.vm_share = 0.325;
+  outside.note =
+      "Namespaces and cgroups are Linux's. The Mac's own kernel has neither, so docker brings a "
+      "Linux along.";
+  m.outside = outside;
+  s.caption = {
+      "On a Mac the containers, the server and their kernel live in a small Linux machine;",
+      "terminal and client stay outside. So uname answers Linux.",
+      {}};
+  return s;
+}
+
 Specimen crowd_specimen(int containers, int tasks) {
   Specimen s = run_echo_specimen();
   const Container one = echo_container();

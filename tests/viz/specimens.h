@@ -21,6 +21,8 @@ hub_specimen();  // the hub is asked; the container is a record, without a proce
 [[nodiscard]] Specimen host_specimen();      // a call of a host task, answered
 [[nodiscard]] Specimen signal_specimen();    // a signal dropped at PID 1, one task ended
 
+[[nodiscard]] Specimen mac_specimen();  // picture 10
+
 // Made up: n containers with m tasks each, all with every sign, for layouts.
 [[nodiscard]] Specimen crowd_specimen(int containers, int tasks);
 

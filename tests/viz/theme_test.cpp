@@ -48,7 +48,7 @@ TEST_P(EachTheme, NoMeaningIsAContainersColour) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Themes, EachTheme, testing::Values(&kDark, &kLight),
+INSTANTIATE_TEST_SUITE_P(Themes, EachTheme, testing::Values(&kDark, &kLight, &kProjector),
                          [](const auto& theme) { return std::string(theme.param->name); });
 
 TEST(Slots, LettersGoOnAfterZ) {

@@ -207,6 +207,8 @@ TEST_F(CompareWindow, ThemeIsAKey) {
   type("t");
   EXPECT_EQ(state_.theme, ThemeChoice::Light);
   type("t");
+  EXPECT_EQ(state_.theme, ThemeChoice::Projector);
+  type("t");
   EXPECT_EQ(state_.theme, ThemeChoice::Dark);
 }
 

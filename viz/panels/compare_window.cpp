@@ -185,9 +185,7 @@ void begin_window(const Ui& ui, const WindowFrame& frame) {
                                             packed(ui.theme.bg));
 }
 
-void turn_theme(CompareWindowState& state) {
-  state.theme = state.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
-}
+void turn_theme(CompareWindowState& state) { state.theme = next_theme(state.theme); }
 
 bool typed(char letter) {
   const ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;

@@ -40,7 +40,7 @@ struct CompareWindowState {
 /// Selects a line; both pictures follow.
 void select_line(CompareWindowState& state, std::size_t line);
 /// Does what the keys of this frame ask for: up and down a row, n and p the next and the previous
-/// difference, Home, End, t dark or light.
+/// difference, Home, End, t the next theme.
 void apply_compare_keys(CompareWindowState& state);
 void draw_compare_window(CompareWindowState& state, const WindowFrame& frame);
 

@@ -79,7 +79,8 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
   double x = box.right() - 16;
   if (!state.compares)
     x = draw_switch(pane, {"?", state.help, nullptr, "Keys (?)"}, x, press.help) - between;
-  x = draw_switch(pane, {"Theme", false, nullptr, "Dark or light (t)"}, x, press.theme) - between;
+  x = draw_switch(pane, {"Theme", false, nullptr, "Dark, light or projector (t)"}, x, press.theme) -
+      between;
   if (state.compares) {
     x = draw_switch(pane, {"Compare", true, nullptr, "Two runs side by side"}, x, none);
     draw_what(pane, state, x - kPad);

@@ -206,8 +206,6 @@ void refresh(WindowState& state) {
   keep_up(state);
 }
 
-const Theme& theme_of(ThemeChoice choice) { return choice == ThemeChoice::Dark ? kDark : kLight; }
-
 std::string window_title(const WindowState& state) {
   const Player& player = state.player;
   return "Cutaway · " + command_of(state) + " · event " +

@@ -28,7 +28,7 @@
 
 namespace cutaway::viz {
 
-enum class ThemeChoice { Dark, Light };
+enum class ThemeChoice { Dark, Light, Projector };
 
 /// A side column: wished for beside the picture, or pulled out over it where there is no room.
 struct SideState {
@@ -116,6 +116,10 @@ void keep_up(WindowState& state);
 bool draw_window(WindowState& state, const WindowFrame& frame);
 
 const Theme& theme_of(ThemeChoice choice);
+/// The one after it, round and round: dark, light, projector.
+ThemeChoice next_theme(ThemeChoice choice);
+/// By the name of the theme; dark when there is none of that name.
+ThemeChoice theme_choice(std::string_view name);
 /// "docker run busybox echo hi there · event 425 of 868": for the title of the window.
 std::string window_title(const WindowState& state);
 

@@ -180,7 +180,7 @@ void apply_window_action(WindowState& state, Action action) {
       state.presenter = !state.presenter;
       break;
     case Action::Theme:
-      state.theme = state.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
+      state.theme = next_theme(state.theme);
       break;
     case Action::Panels:
       toggle_panels(state);

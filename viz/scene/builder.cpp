@@ -52,7 +52,7 @@ std::vector<Corner> SceneBuilder::placed(std::vector<Corner> corners) const {
 
 Stroke SceneBuilder::seen(Stroke stroke) const {
   stroke.color = seen(stroke.color);
-  stroke.width *= state_.scale;
+  stroke.width *= state_.scale * theme_.thick;
   stroke.dash = {stroke.dash.on * state_.scale, stroke.dash.off * state_.scale};
   return stroke;
 }

@@ -24,4 +24,8 @@ struct SceneStyle {
 [[nodiscard]] Scene ship_scene(const ShipModel& model, const SceneStyle& style, const Rect& area,
                                const ShipWords& words = {}, const PacketMotion& motion = at_rest());
 
+// The words of a hull that is a virtual machine: what is "host" elsewhere is "VM" there. Else the
+// words as given.
+[[nodiscard]] ShipWords words_inside(const ShipModel& model, const ShipWords& words);
+
 }  // namespace cutaway::viz

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "viz/scene/ship_from_world_parts.h"
+#include "viz/scene/ship_words.h"
 #include "viz/text/call_words.h"
 #include "viz/text/engine_told.h"
 #include "viz/text/people.h"
@@ -79,6 +80,8 @@ ShipModel ship_model(const Trace& trace, const World& world, std::size_t positio
   model.packet = packet_model(p);
   model.signal = signal_model(p);
   model.lost = lost_lately(p);
+  model.outside = outside_model(p);
+  if (model.outside) model.host.name = ShipWords{}.vm;
   set_stage(p, model);
   return model;
 }

@@ -88,6 +88,9 @@ void fill_large_engine(const Picture& picture, EngineModel& engine);
 void fill_tables(const Picture& picture, const cutaway::Task& task,
                  const cutaway::Container* container, Actor& actor);
 
+// ship_from_world_outside.cpp
+[[nodiscard]] std::optional<OutsideModel> outside_model(const Picture& picture);
+
 // ship_from_world_disk.cpp
 void fill_disk(const Picture& picture, HardwareModel& hardware);
 void fill_card(const Picture& picture, HardwareModel& hardware);

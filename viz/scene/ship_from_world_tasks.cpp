@@ -25,7 +25,10 @@ TaskId acting(const Picture& p) {
 // And whoever asks the kernel something just now.
 bool works_for_containers(const Picture& p, const cutaway::Task& task) {
   if (task.leader != task.id || is_inside(p.world, task)) return false;
-  return task.role != Role::Host || task.id == console_of(p) || task.id == acting(p);
+  // Beside a virtual machine client and terminal are programs of the laptop.
+  const bool asks = task.role == Role::Client || task.id == console_of(p);
+  if (asks && p.trace.header.machine.os != HostOs::Linux) return false;
+  return task.role != Role::Host || asks || task.id == acting(p);
 }
 
 TaskMode mode_of(const Picture& p, const cutaway::Task& task) {

@@ -179,6 +179,20 @@ struct Signal {
 // and figures.
 enum class Level { Ship, Deck };
 
+// On Mac and Windows the hull is a small Linux machine, and this is what lies around it: as far as
+// a trace tells, which has recorded the inner machine. What it does not tell is not shown.
+struct OutsideModel {
+  std::string name;         // "Your Mac"
+  std::string kernel;       // "macOS kernel (Darwin)"
+  std::string kernel_does;  // what it does, in a few words
+  std::string hull;         // what the hull is, on its keel
+  std::string vm_process;   // "VM process": what all of this is to the laptop …
+  std::string vm_uses;      // "1.3 GiB": … and the memory that it takes
+  std::string vm_limit;     // "1.3 of 4 GiB at most"
+  double vm_share = 0;      // of what it may have at most
+  std::string note;         // why there is a Linux machine at all
+};
+
 struct ShipModel {
   enum class Size { Folded, Normal, Large };
   Level level = Level::Deck;
@@ -192,9 +206,10 @@ struct ShipModel {
   HardwareModel hardware;
   std::optional<Packet> packet;
   std::optional<Signal> signal;
-  std::int64_t lost = 0;   // events that the trace lost just before this moment
-  int capacity = 0;        // containers to leave room for, if more than there are
-  std::optional<int> lit;  // a lens: this slot at full strength, the rest quiet
+  std::int64_t lost = 0;                // events that the trace lost just before this moment
+  int capacity = 0;                     // containers to leave room for, if more than there are
+  std::optional<OutsideModel> outside;  // Mac, Windows
+  std::optional<int> lit;               // a lens: this slot at full strength, the rest quiet
   bool legend = true;
 };
 

@@ -25,6 +25,14 @@ struct ShipWords {
   std::string kernel_tables = "the kernel's tables";
   std::string host = "host";
   std::string host_tasks = "Host tasks";
+  // In their place where the hull is a virtual machine, and what lies around it.
+  std::string vm = "VM";
+  std::string vm_tasks = "VM's tasks";
+  std::string in_the_vm = "in the VM";
+  std::string vm_share = "the VM's share";
+  std::string outside = "outside";
+  std::string one_socket = "one socket, through the hull";
+  std::string laptop_hardware = "The laptop's hardware";
   std::string on_the_host = "on the host";
   std::string gate = "syscall gate: the only way in";
   std::string more = "more";

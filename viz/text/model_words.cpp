@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "viz/scene/ship.h"
 #include "viz/text/model_words_parts.h"
 #include "viz/text/world_words.h"
 
@@ -75,7 +76,28 @@ void tell_deck_name(const ShipModel& model, const ShipWords& words, Deck deck, T
   lines.add({{said, Ink::Strong}});
 }
 
-void tell_model(const ShipModel& model, const ShipWords& words, TextLines& lines) {
+namespace {
+
+void tell_outside(const OutsideModel& outside, const ShipWords& words, TextLines& lines) {
+  lines.blank();
+  lines.add({{outside.name + " (" + words.outside + ")", Ink::Strong}});
+  lines.add(words.station[0] + " and " + words.station[1] + " are programs of it; " +
+                words.one_socket + ".",
+            2, 4);
+  if (!outside.vm_uses.empty())
+    lines.add(outside.vm_process + ": " + outside.vm_uses + ". " + words.laptop_hardware + ", " +
+                  outside.vm_limit + ".",
+              2, 4);
+  lines.add(outside.kernel + " " + outside.kernel_does + ".", 2, 4);
+  lines.add("The ship: " + outside.hull + ".", 2, 4);
+  lines.add(outside.note, 2, 4);
+}
+
+}  // namespace
+
+void tell_model(const ShipModel& model, const ShipWords& given, TextLines& lines) {
+  const ShipWords words = words_inside(model, given);
+  if (model.outside) tell_outside(*model.outside, words, lines);
   tell_engine(model, words, lines);
   tell_processes(model, words, lines);
   tell_kernel(model, words, lines);

@@ -1,4 +1,4 @@
-// The values of the two themes: "blueprint" and "paper".
+// The values of the themes: "blueprint", "paper", and paper for a projector.
 #include "viz/theme/theme.h"
 
 namespace cutaway::viz {
@@ -59,6 +59,37 @@ const Theme kLight = {
                   rgb(0x6A5724), rgb(0x2F6C76), rgb(0x554748)},
     .fill = 0.15,
     .glow = 0.5,
+};
+
+// Colours of containers as on paper: their distances are measured. What washes out on a wall is
+// darker, and the decks are nearly white.
+const Theme kProjector = {
+    .name = "projector",
+    .dark = false,
+    .bg = rgb(0xFFFFFF),
+    .panel = rgb(0xFFFFFF),
+    .inset = rgb(0xF7F7F5),
+    .raised = rgb(0xFFFFFF),
+    .deck = {rgb(0xFFFFFF), rgb(0xFFFFFF), rgb(0xFCFCFA), rgb(0xF8F7F3)},
+    .cut = rgb(0xD9D6CD),
+    .hatch = rgb(0x8E897B),
+    .edge = rgb(0x2B2922),
+    .line = rgb(0xA9A69C),
+    .line2 = rgb(0x75726A),
+    .text = rgb(0x000000),
+    .text2 = rgb(0x1F2733),
+    .text3 = rgb(0x3B4452),
+    .host = rgb(0x3F4856),
+    .ok = rgb(0x0B5F50),
+    .bad = rgb(0xB3150F),
+    .limit = rgb(0x4A2C00),
+    .lost = rgb(0x9C14B8),
+    .on = rgb(0xFFFFFF),
+    .core = rgb(0xFFFFFF),
+    .container = kLight.container,
+    .fill = 0.18,
+    .glow = 0.35,
+    .thick = 1.35,
 };
 
 }  // namespace cutaway::viz

@@ -1,4 +1,4 @@
-// The two themes: every colour of the picture by its meaning. Data only.
+// The themes: every colour of the picture by its meaning. Data only.
 // Where the values come from, and which contrasts they keep: docs of the design, section "Colour";
 // tests/viz checks them.
 #pragma once
@@ -34,11 +34,13 @@ struct Theme {
   Color on;    // text on a container's solid colour
   Color core;  // the light core of a bead
   std::array<Color, 8> container;
-  double fill = 0;  // opacity of a slice's fill
-  double glow = 0;  // strength of the one glow
+  double fill = 0;   // opacity of a slice's fill
+  double glow = 0;   // strength of the one glow
+  double thick = 1;  // all lines are so many times as wide
 };
 
 extern const Theme kDark;
 extern const Theme kLight;
+extern const Theme kProjector;  // light, for a hall with its lamps on: more contrast, thicker lines
 
 }  // namespace cutaway::viz

@@ -42,6 +42,11 @@ void draw_slice(const ShipDraw& d, const Rect& box, const Slice& slice);
 // Does somebody there act, or ask, just now?
 [[nodiscard]] bool acts(const ShipDraw& d, const Container& container);
 
+// What lies around a hull that is a virtual machine.
+void draw_outside(const ShipDraw& d, const Rect& area);
+// The room that it leaves for the hull; the area itself where there is no such outside.
+[[nodiscard]] Rect hull_area(const ShipModel& model, const Rect& area);
+
 void draw_hull(const ShipDraw& d);
 void draw_deck_names(const ShipDraw& d);
 void draw_legend(const ShipDraw& d);

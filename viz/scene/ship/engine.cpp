@@ -10,6 +10,7 @@ namespace {
 constexpr int kAboard = 4;  // stations on the ship; the hub is ashore
 constexpr std::array<double, kAboard> kStationW = {136, 100, 146, 150};
 constexpr double kStationH = 56;
+constexpr double kSocketW = 216;  // of the way in from outside
 
 }  // namespace
 
@@ -131,15 +132,41 @@ void draw_hub(const ShipDraw& d, double from_x, double y) {
   d.b.hit("station:hub", box);
 }
 
+// Terminal and client stay outside of a virtual machine.
+std::size_t first_aboard(const ShipDraw& d) {
+  return d.model.outside ? index_of(StationId::Server) : 0;
+}
+
+// The one hole in its hull: the client's way to the server.
+void draw_socket(const ShipDraw& d, double server_x, double y) {
+  const Theme& t = d.t();
+  const LinkModel& link = d.model.engine.link(Link::ClientServer);
+  const Stroke stroke = {link.travelled ? t.text2 : t.line2, link.travelled ? 2.0 : 1.0,
+                         link.travelled ? Dash{} : Dash{3, 4}};
+  const auto id = d.b.as("outside:socket");
+  const double from = server_x > d.l.in_x ? d.l.area.x - 6 : d.l.hull_x - 10;
+  d.b.path({{from, y}, {std::max(server_x - 4, d.l.in_x + 8), y}}, stroke, {.arrow = 7});
+  const Rect hole = {d.l.hull_x - 5, y - 11, 16, 22};
+  d.b.rect(hole, 4, {t.raised, {t.text, 1.8, {}}});
+  d.b.circle({hole.mid_x(), y}, 3, {t.text, {}});
+  d.b.hit("outside:socket", hole);
+  if (server_x <= d.l.in_x) return;
+  d.b.text({d.l.in_x + 16, y - 9}, d.words.one_socket,
+           {.size = type::kSmall, .color = t.text2, .width_max = server_x - d.l.in_x - 24});
+}
+
 void draw_strip(const ShipDraw& d) {
   const Theme& t = d.t();
   const double y = d.l.engine_y + d.l.engine_h / 2;
   double x = d.l.in_x + 12;
   const auto id = d.b.as("deck:engine");
-  for (std::size_t i = 0; i < kStationCount; ++i) {
+  const std::size_t first = first_aboard(d);
+  if (first > 0) draw_socket(d, 0, y);  // the line itself would lie on the deck's name
+  if (first > 0) x += 16;
+  for (std::size_t i = first; i < kStationCount; ++i) {
     const StationModel& station = d.model.engine.stations[i];
     const bool active = station.state == StationState::Active;
-    if (i > 0) {
+    if (i > first) {
       d.b.path({{x, y}, {x + 24, y}}, {t.line2, 1.2, {}}, {.arrow = 7});
       x += 32;
     }
@@ -162,12 +189,16 @@ void draw_engine(const ShipDraw& d) {
     draw_strip(d);
     return;
   }
-  double widths = 0;
-  for (const double w : kStationW) widths += w;
-  const double gap = (d.l.engine_w - 2 * measure::kWall - 24 - widths) / (kAboard - 1);
+  const std::size_t first = first_aboard(d);
+  const double taken = first > 0 ? kSocketW : 0;
+  double widths = taken;
+  for (std::size_t i = first; i < kAboard; ++i) widths += kStationW[i];
+  const double gaps = static_cast<double>(kAboard - 1 - first);
+  const double gap = (d.l.engine_w - 2 * measure::kWall - 24 - widths) / gaps;
   const double y = d.l.engine_y + (d.l.engine_h - kStationH) / 2;
-  double x = d.l.in_x + 12;
-  for (std::size_t i = 0; i < kAboard; ++i) {
+  double x = d.l.in_x + 12 + taken;
+  if (first > 0) draw_socket(d, x, y + kStationH / 2);
+  for (std::size_t i = first; i < kAboard; ++i) {
     const Rect box = {x, y, kStationW[i], kStationH};
     draw_station(d, box, i);
     if (i + 1 < kAboard) {

@@ -1,4 +1,7 @@
 // The Hardware deck: one machine, shared. Colour is what is used; nothing is set aside.
+#include <algorithm>
+#include <vector>
+
 #include "viz/scene/ship/draw.h"
 
 namespace cutaway::viz {
@@ -6,6 +9,9 @@ namespace {
 
 constexpr double kLanePitch = 54;
 constexpr double kMemoryBar = 30;
+constexpr double kShareLine = 19;        // from the words of a share to the next
+constexpr double kShareTop = 42;         // below the figures of the whole …
+constexpr double kShareTopCounted = 60;  // … and below the count of those without words
 constexpr TextStyle kLetter = {.size = type::kSmall, .bold = true, .anchor = Anchor::Middle};
 constexpr double kLeastSharePx = 4;  // a smaller share is drawn so high, and read from its figure
 
@@ -32,13 +38,17 @@ void draw_cpu_slice(const ShipDraw& d, const CpuSlice& slice, const Rect& lane) 
     return;
   }
   const Color color = d.color(slice.slot);
-  d.b.rect(box, 0, {color.faded(slice.slot < 0 ? 0.45 : 0.95), {}});
+  d.b.rect(box, 0, {color.faded(slice.slot < 0 ? 0.45 : 1), {}});
   if (slice.slot < 0) return;
-  if (box.w > 24) {
-    const Rect band = {box.x + 16, box.y, box.w - 16, box.h};
+  // The letter, and its pattern behind it where there is room; the pattern alone where there is
+  // not.
+  const bool letter_fits = box.w >= std::max(14.0, d.b.width(slot_letter(slice.slot), kLetter) + 3);
+  if (!letter_fits || box.w > 24) {
+    const double skipped = letter_fits ? 16 : 0;
+    const Rect band = {box.x + skipped, box.y, box.w - skipped, box.h};
     d.b.pattern(corners_of(band), slot_pattern(slice.slot), t.on.faded(0.5), {band.x, band.y});
   }
-  if (box.w >= std::max(14.0, d.b.width(slot_letter(slice.slot), kLetter) + 3)) {
+  if (letter_fits) {
     TextStyle letter = kLetter;
     letter.color = t.on;
     const double middle = std::max(8.0, d.b.width(slot_letter(slice.slot), letter) / 2 + 1.5);
@@ -108,40 +118,67 @@ double least_share_px(const ShipDraw& d, double bar_height) {
   return std::min(kLeastSharePx, std::max(0.0, (bar_height - used) * 0.5) / n);
 }
 
+// A share with its place in the bar and beside it. Those whose words find no room become a count,
+// in nobody's colour: colour alone would say nothing.
+struct ShareRow {
+  const MemoryShare* share = nullptr;
+  Rect slice;
+  double y = 0;
+  bool named = false;
+};
+
+std::vector<ShareRow> share_rows(const ShipDraw& d, const Rect& bar, double words_top) {
+  std::vector<ShareRow> rows;
+  const double least = least_share_px(d, bar.h);
+  double top = bar.bottom();
+  double low = bar.bottom() + 8;
+  for (const MemoryShare& share : d.model.hardware.memory) {
+    const double h = std::max(bar.h * share.share, least);
+    top -= h;
+    const double y = std::min(top + h / 2, low - kShareLine);
+    rows.push_back({&share, {bar.x + 1, top, bar.w - 2, h - 1}, y, y >= words_top});
+    if (y >= words_top) low = y;
+  }
+  return rows;
+}
+
+void draw_share(const ShipDraw& d, const ShareRow& row, const Rect& bar, double right) {
+  const MemoryShare& share = *row.share;
+  const auto quiet = d.b.faded(d.strength(share.slot));
+  const auto id = d.b.as(share.id);
+  const Color color = row.named ? d.color(share.slot) : d.t().text3;
+  d.b.rect(row.slice, 0, {color.faded(share.slot < 0 || !row.named ? 0.5 : 0.95), {}});
+  if (share.slot >= 0 && row.slice.h > 5)
+    d.b.pattern(corners_of(row.slice), slot_pattern(share.slot), d.t().on.faded(0.45));
+  d.b.hit(share.id, row.slice);
+  if (!row.named) return d.b.note_cut(share.figure, "");
+  d.b.path({{bar.right(), row.slice.y + row.slice.h / 2 + 0.5},
+            {bar.right() + 4, row.y},
+            {bar.right() + 7, row.y}},
+           {color, 1.2, {}});
+  draw_share_words(d, share, bar.right() + 8, right, row.y);
+}
+
 void draw_memory(const ShipDraw& d) {
   const Theme& t = d.t();
   Rect room = d.l.room(Column::Memory);
   room = {room.x, room.y + 2, room.w, room.h - 4};
   const Rect bar = {room.x, room.y, kMemoryBar, room.h};
-  d.b.rect(bar, measure::kRadiusSwatch, {t.inset, {}});
-  double top = bar.bottom();
-  double low = bar.bottom() + 8;
-  const double least = least_share_px(d, bar.h);
   const double right = room.right() - 2;
-  const double words_top = room.y + 42;
-  for (const MemoryShare& share : d.model.hardware.memory) {
-    const double h = std::max(bar.h * share.share, least);
-    top -= h;
-    const auto quiet = d.b.faded(d.strength(share.slot));
-    const auto id = d.b.as(share.id);
-    const Color color = d.color(share.slot);
-    const Rect slice = {bar.x + 1, top, bar.w - 2, h - 1};
-    d.b.rect(slice, 0, {color.faded(share.slot < 0 ? 0.5 : 0.95), {}});
-    if (share.slot >= 0 && h > 6)
-      d.b.pattern(corners_of(slice), slot_pattern(share.slot), t.on.faded(0.45));
-    d.b.hit(share.id, slice);
-    const double y = std::min(top + h / 2, low - 19);
-    if (y < words_top) continue;
-    low = y;
-    d.b.path({{bar.right(), top + h / 2}, {bar.right() + 4, y}, {bar.right() + 7, y}},
-             {color, 1.2, {}});
-    draw_share_words(d, share, bar.right() + 8, right, y);
-  }
+  d.b.rect(bar, measure::kRadiusSwatch, {t.inset, {}});
+  const auto hidden_in = [](const std::vector<ShareRow>& rows) {
+    return std::count_if(rows.begin(), rows.end(), [](const ShareRow& row) { return !row.named; });
+  };
+  std::vector<ShareRow> rows = share_rows(d, bar, room.y + kShareTop);
+  if (hidden_in(rows) > 0) rows = share_rows(d, bar, room.y + kShareTopCounted);
+  for (const ShareRow& row : rows) draw_share(d, row, bar, right);
   d.b.rect(bar, measure::kRadiusSwatch, {{}, {t.text2, 1.2, {}}});
+  const TextStyle end = {.size = type::kSmall, .color = t.text3, .anchor = Anchor::End};
   d.b.text({right, room.y + 11}, d.model.hardware.memory_total,
            {.size = type::kSmall, .bold = true, .anchor = Anchor::End});
-  d.b.text({right, room.y + 29}, d.model.hardware.memory_free,
-           {.size = type::kSmall, .color = t.text3, .anchor = Anchor::End});
+  d.b.text({right, room.y + 29}, d.model.hardware.memory_free, end);
+  if (hidden_in(rows) > 0)
+    d.b.text({right, room.y + 46}, "+ " + std::to_string(hidden_in(rows)), end);
 }
 
 void draw_card_use(const ShipDraw& d, const Rect& track) {
@@ -150,7 +187,7 @@ void draw_card_use(const ShipDraw& d, const Rect& track) {
   for (const CardShare& use : d.model.hardware.card_use) {
     const double w = (track.w - 2) * use.share;
     d.b.rect({x, track.y + 1, w, track.h - 2}, 0,
-             {d.color(use.slot).faded(use.slot < 0 ? 0.5 : 0.9), {}});
+             {d.color(use.slot).faded(use.slot < 0 ? 0.5 : 1), {}});
     if (use.slot >= 0 && w >= d.b.width(slot_letter(use.slot), kLetter) + 3) {
       TextStyle letter = kLetter;
       letter.color = d.t().on;

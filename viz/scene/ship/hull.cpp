@@ -1,4 +1,6 @@
 // The hull, its decks, their names and the legend on the keel.
+#include <algorithm>
+
 #include "viz/scene/ship/draw.h"
 
 namespace cutaway::viz {
@@ -106,7 +108,20 @@ void draw_deck_names(const ShipDraw& d) {
            {.size = type::kSmall, .color = d.t().text3, .anchor = Anchor::Middle});
 }
 
+// Whose hull it is, where it is not that of the whole machine.
+void draw_hull_name(const ShipDraw& d) {
+  const Theme& t = d.t();
+  const TextStyle style = {
+      .size = type::kSmall, .color = t.text2, .bold = true, .width_max = d.l.hull_w - 100};
+  const double y = d.l.bottom - m::kKeel / 2 - 1;
+  const double w = std::min(d.b.width(d.model.outside->hull, style), style.width_max) + 20;
+  const auto id = d.b.as("outside:hull");
+  d.b.rect({d.l.hull_x + 40, y - 9, w, 18}, 4, {t.deck[2], {t.edge, 1, {}}});
+  d.b.text({d.l.hull_x + 50, y + 4.5}, d.model.outside->hull, style);
+}
+
 void draw_legend(const ShipDraw& d) {
+  if (d.model.outside) return draw_hull_name(d);
   const Theme& t = d.t();
   const double width = legend_width(d);
   if (width > d.l.hull_w - 80) return;

@@ -110,7 +110,9 @@ Fit fit_heights(double height, int rows, int capacity, const Folds& folds) {
 }
 
 Fit fit_heights(const ShipModel& model, double height, int rows, int capacity) {
-  const bool folded = model.size[0] == ShipModel::Size::Folded || height < kEngineFoldsBelow;
+  // Where a socket pierces the hull, that is to be seen.
+  const double folds_below = model.outside ? kShipOutsideHeight : kEngineFoldsBelow;
+  const bool folded = model.size[0] == ShipModel::Size::Folded || height < folds_below;
   const bool low = height < kShipMinHeight;
   const Fit fit = fit_heights(height, rows, capacity, {folded, low});
   return fit.missing > 0 && !folded ? fit_heights(height, rows, capacity, {true, low}) : fit;

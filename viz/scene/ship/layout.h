@@ -96,5 +96,7 @@ constexpr bool is_table(Column c) {
 inline constexpr double kShipMinWidth = 900;
 inline constexpr double kShipMinHeight = 504;
 inline constexpr double kShipFoldedHeight = 420;
+// … and with an open Engine in a low hull that has an outside.
+inline constexpr double kShipOutsideHeight = 526;
 
 }  // namespace cutaway::viz

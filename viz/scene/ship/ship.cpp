@@ -11,7 +11,8 @@
 namespace cutaway::viz {
 namespace {
 
-void draw_decks(const ShipDraw& d, const Rect&) {
+void draw_decks(const ShipDraw& d, const Rect& area) {
+  draw_outside(d, area);
   draw_hull(d);
   if (!d.l.afar) draw_deck_names(d);
   draw_engine(d);
@@ -47,6 +48,7 @@ struct Least {
 };
 constexpr Least kLarge = {kLargeMinWidth, kLargeMinHeight};
 constexpr Least kDecks = {kShipMinWidth, kShipMinHeight};
+constexpr Least kOutsideDecks = {kShipMinWidth, kShipOutsideHeight};
 constexpr Least kFoldedDecks = {kShipMinWidth, kShipFoldedHeight};
 
 double scale_for(const Rect& area, const Least& least) {
@@ -65,8 +67,8 @@ Choice choose(const ShipModel& model, const Rect& area) {
   if (model.level == Level::Ship && afar >= kLeastAfar) return {draw_afar, afar};
   const double large = scale_for(area, kLarge);
   if (engine_is_large(model) && large >= kLeastShrink) return {draw_large_engine, large};
-  for (const Least& least : {kDecks, kFoldedDecks}) {
-    const double scale = scale_for(area, least);
+  for (const Least& least : {model.outside ? kOutsideDecks : kDecks, kDecks, kFoldedDecks}) {
+    const double scale = scale_for(hull_area(model, area), least);
     if (scale >= kLeastShrink) return {draw_decks, scale};
   }
   return {};
@@ -81,8 +83,9 @@ Scene ship_scene(const ShipModel& model, const SceneStyle& style, const Rect& ar
   const double scale = choice.scale;
   const auto scaled = builder.moved(scale, {area.x * (1 - scale), area.y * (1 - scale)});
   const Rect room = {area.x, area.y, area.w / scale, area.h / scale};
-  const ShipLayout layout = ship_layout(model, room);
-  choice.draw({builder, model, layout, words, motion}, room);
+  const ShipLayout layout = ship_layout(model, hull_area(model, room));
+  const ShipWords inside = words_inside(model, words);
+  choice.draw({builder, model, layout, inside, motion}, room);
   Scene scene = builder.take();
   hush(scene, style.theme);
   return scene;

@@ -7,6 +7,9 @@ namespace {
 
 constexpr double kEntryGap = 6;
 
+// The stronger fill of a strong slice takes contrast from quiet words on it.
+Color quiet_on(const Theme& t, bool strong) { return strong ? mix(t.text2, t.text, 0.6) : t.text2; }
+
 void draw_mounts(const ShipDraw& d, const Seat& seat) {
   const auto& mounts = seat.actor->table(Column::Mount);
   if (mounts.empty()) return;
@@ -22,7 +25,8 @@ void draw_mounts(const ShipDraw& d, const Seat& seat) {
   const double left = seat.actor->slot < 0 ? 9 : tag_width(seat.actor->slot) + 3;
   const double room = s.w - left - 1;
   if (room < 12) return;
-  const TextStyle sub = {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = room};
+  const TextStyle sub = {
+      .size = type::kSmall, .color = quiet_on(t, entry.strong), .mono = true, .width_max = room};
   const bool both = !d.b.metrics().cut(entry.sub, sub.font(), room).empty();
   const double middle = box.mid_y() + 1;
   d.b.text(
@@ -125,7 +129,8 @@ void draw_slice_words(const ShipDraw& d, const Rect& box, const Slice& s) {
   const double left = s.slot < 0 ? 8 : tag_width(s.slot) + 3;
   const double baseline = box.mid_y() + 5;
   double room = (s.words_to > 0 ? s.words_to - box.x : box.w) - left - 2;
-  const TextStyle figure = {.size = type::kSmall, .color = t.text2, .anchor = Anchor::End};
+  const TextStyle figure = {
+      .size = type::kSmall, .color = quiet_on(t, s.strong), .anchor = Anchor::End};
   const double label_w =
       d.b.width(s.label, {.size = type::kSmall, .mono = s.mono, .bold = s.strong});
   const double figure_w = s.figure.empty() ? 0 : d.b.width(s.figure, figure) + 8;
