@@ -242,6 +242,7 @@ Specimen mac_specimen() {
   Specimen s = run_echo_specimen();
   ShipModel& m = s.model;
   m.host.name = "VM";
+  m.hardware.host_files = {"/", "VM's", "files"};
   m.host_tasks.pop_back();
   Container& c = m.containers[0];
   c.tasks[0] = {"task:1231", "1", "1231", "uname", TaskMode::Now};

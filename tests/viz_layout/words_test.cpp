@@ -16,7 +16,8 @@ namespace cutaway::viz {
 namespace {
 
 // What the twin says in another way, or has no use for: names of signs (legend, the gate's plate),
-// the pictures' own names of columns' feet, which the twin calls by the column.
+// the feet of columns, which the twin calls by their heads, and the heads of columns and lists that
+// are empty.
 std::set<std::string> other_words() {
   const ShipWords w;
   std::set<std::string> words = {
@@ -26,12 +27,15 @@ std::set<std::string> other_words() {
       w.local_images,  w.far_away};
   words.insert(w.column_note.begin(), w.column_note.end());
   words.insert(w.column_foot.begin(), w.column_foot.end());
+  words.insert(w.column.begin(), w.column.end());
+  words.insert(w.host_tasks);
   return words;
 }
 
 // The letter of a tag, the number of a balloon, a count of what found no room, the sign ∞.
 bool is_sign(const std::string& text) {
   if (text == "∞" || text.empty() || text[0] == '+') return true;
+  if (text.rfind(ShipWords{}.host_tasks + " + ", 0) == 0) return true;
   const bool digits =
       std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
   return (digits || std::isupper(static_cast<unsigned char>(text[0])) != 0) && text.size() == 1;

@@ -81,7 +81,12 @@ ShipModel ship_model(const Trace& trace, const World& world, std::size_t positio
   model.signal = signal_model(p);
   model.lost = lost_lately(p);
   model.outside = outside_model(p);
-  if (model.outside) model.host.name = ShipWords{}.vm;
+  if (model.outside) {
+    const ShipWords words;
+    model.host.name = words.vm;
+    if (!model.hardware.host_files.empty())
+      model.hardware.host_files = {"/", words.vm + "'s", "files"};
+  }
   set_stage(p, model);
   return model;
 }

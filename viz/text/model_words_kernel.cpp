@@ -41,8 +41,11 @@ void tell_actor(const Actor& actor, const ShipWords& words, TextLines& lines) {
   else
     head += actor.mesh ? ": its gate has a syscall filter" : ": its gate is open";
   lines.add(head + ".", 2, 4);
-  if (actor.cpu) lines.add("cpu: " + gauge_words(*actor.cpu) + ".", 4, 6);
-  if (actor.memory) lines.add("memory: " + gauge_words(*actor.memory) + ".", 4, 6);
+  const auto tell_gauge = [&](Column column, const std::optional<Gauge>& gauge) {
+    if (gauge) lines.add(words.column[index_of(column)] + ": " + gauge_words(*gauge) + ".", 4, 6);
+  };
+  tell_gauge(Column::Cpu, actor.cpu);
+  tell_gauge(Column::Memory, actor.memory);
   for (const Column column : kTables) tell_table(actor, column, words, lines);
 }
 
