@@ -19,7 +19,8 @@ endif()
 
 add_library(imgui STATIC EXCLUDE_FROM_ALL
   "${imgui_source}/imgui.cpp" "${imgui_source}/imgui_draw.cpp" "${imgui_source}/imgui_tables.cpp"
-  "${imgui_source}/imgui_widgets.cpp" "${imgui_source}/misc/cpp/imgui_stdlib.cpp" cmake/imgui/imgui_test_hooks.cpp)
+  "${imgui_source}/imgui_widgets.cpp" "${imgui_source}/misc/cpp/imgui_stdlib.cpp" cmake/imgui/imgui_context.cpp
+  cmake/imgui/imgui_test_hooks.cpp)
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_source}" "${imgui_source}/misc/cpp" cmake/imgui)
 target_compile_definitions(imgui PUBLIC IMGUI_USER_CONFIG="imgui_user_config.h")
 if(CUTAWAY_WEB)

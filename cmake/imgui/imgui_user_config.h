@@ -9,3 +9,8 @@
 
 // A long timeline has more than 65536 vertices in one list.
 #define ImDrawIdx unsigned int
+
+// Each thread has a context of its own: a film is drawn while the window is (imgui_context.cpp).
+struct ImGuiContext;
+extern thread_local ImGuiContext* imgui_context_of_this_thread;
+#define GImGui imgui_context_of_this_thread

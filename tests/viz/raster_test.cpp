@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "tests/viz/specimens.h"
 #include "viz/draw/bundled_fonts.h"
 #include "viz/draw/draw_scene.h"
@@ -82,6 +84,83 @@ TEST(Raster, BlendsByAlpha) {
   EXPECT_EQ(at(image, 5, 5), rgb(0xA02800));
 }
 
+// A glyph lies on whole pixels: its ink is what the atlas holds, from nothing to all.
+TEST(Raster, LettersHaveSolidStrokes) {
+  const Image image =
+      headless_frame(kSmall, bundled_fonts(), rgb(0x000000), [](const PictureAtlas& atlas) {
+        const BakedFont& font = atlas.font({type::kLarge, false, true});
+        ImGui::GetBackgroundDrawList()->AddText(font.font, font.line_px(), {10, 10}, IM_COL32_WHITE,
+                                                "H");
+      });
+  int solid = 0, shades = 0, dark = 0;
+  for (int y = 10; y < 30; ++y) {
+    for (int x = 10; x < 26; ++x) {
+      const int ink = at(image, x, y).r;
+      solid += ink == 255 ? 1 : 0;
+      shades += ink > 0 && ink < 255 ? 1 : 0;
+      dark += ink == 0 ? 1 : 0;
+    }
+  }
+  EXPECT_GT(solid, 20);
+  EXPECT_GT(shades, 5);
+  EXPECT_GT(dark, 150);
+}
+
+// A square that wanders over words and a shape: each frame is what a fresh raster makes of it, and
+// frames that look alike are not drawn.
+void scenery(const PictureAtlas& atlas, float x) {
+  ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  list.AddCircleFilled({60, 40}, 30, IM_COL32(40, 90, 160, 200));
+  const BakedFont& font = atlas.font({type::kMedium, false, false});
+  list.AddText(font.font, font.line_px(), {5, 30}, IM_COL32_WHITE, "pivot_root");
+  list.AddRectFilled({x, 20}, {x + 12.5F, 32}, IM_COL32(255, 80, 0, 128));
+}
+
+TEST(Raster, EachFrameIsWhatAFreshOneWouldBe) {
+  Headless window(kSmall, bundled_fonts(), rgb(0x101820));
+  for (const float x : {0.0F, 0.4F, 40.25F, 40.25F, 87.0F, 0.0F}) {
+    const auto draw = [x](const PictureAtlas& atlas) { scenery(atlas, x); };
+    window.paint(draw);
+    const Image fresh = headless_frame(kSmall, bundled_fonts(), rgb(0x101820), draw);
+    EXPECT_TRUE(window.image().rgba == fresh.rgba) << x;
+  }
+}
+
+TEST(Raster, WhatLooksTheSameIsNotDrawn) {
+  Headless window(kSmall, bundled_fonts(), rgb(0x101820));
+  const auto at_x = [](float x) { return [x](const PictureAtlas& atlas) { scenery(atlas, x); }; };
+  EXPECT_TRUE(window.paint(at_x(10)));
+  EXPECT_FALSE(window.paint(at_x(10)));
+  EXPECT_TRUE(window.paint(at_x(10.25F)));
+}
+
+int tiles_drawn(Raster& raster, ImVec2 square) {
+  ImGui::NewFrame();
+  ImGui::GetBackgroundDrawList()->AddRectFilled(square, {square.x + 10, square.y + 10},
+                                                IM_COL32_WHITE);
+  ImGui::Render();
+  return raster.draw(*ImGui::GetDrawData());
+}
+
+TEST(Raster, DrawsTheTilesThatChanged) {
+  ImGuiContext* context = ImGui::CreateContext();
+  ImGui::SetCurrentContext(context);
+  ImGui::GetIO().DisplaySize = {640, 320};
+  ImGui::GetIO().IniFilename = nullptr;
+  AlphaTexture texture;
+  unsigned char* pixels = nullptr;
+  ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&pixels, &texture.width, &texture.height);
+  texture.alpha = pixels;
+  Raster raster(640, 320, texture, rgb(0x000000));
+  EXPECT_EQ(tiles_drawn(raster, {20, 20}), raster.tile_count());
+  EXPECT_EQ(tiles_drawn(raster, {20, 20}), 0);
+  EXPECT_EQ(tiles_drawn(raster, {22, 20}), 1);    // within its tile
+  EXPECT_EQ(tiles_drawn(raster, {400, 200}), 2);  // from one to another
+  EXPECT_EQ(at(raster.image(), 25, 25), rgb(0x000000));
+  EXPECT_EQ(at(raster.image(), 405, 205), rgb(0xFFFFFF));
+  ImGui::DestroyContext(context);
+}
+
 Image picture(const Theme& theme) {
   const Scene scene = ship_scene(run_echo_specimen().model, {theme, kMetrics}, {0, 0, 1040, 630});
   return headless_frame({1040, 630, 1, 1}, bundled_fonts(), theme.bg,
@@ -123,6 +202,20 @@ TEST(Picture, StaysWithinItsTriangles) {
                        });
   EXPECT_GT(triangles, 5000);
   EXPECT_LT(triangles, 20000);
+}
+
+// A film is drawn beside the window: contexts of two threads do not meet.
+TEST(Headless, EachThreadHasItsOwnContext) {
+  const auto draw = [](const PictureAtlas& atlas) { scenery(atlas, 30); };
+  const Image alone = headless_frame(kSmall, bundled_fonts(), rgb(0), draw);
+  Image beside[2];
+  std::thread other([&] {
+    for (int i = 0; i < 20; ++i) beside[0] = headless_frame(kSmall, bundled_fonts(), rgb(0), draw);
+  });
+  for (int i = 0; i < 20; ++i) beside[1] = headless_frame(kSmall, bundled_fonts(), rgb(0), draw);
+  other.join();
+  EXPECT_TRUE(beside[0].rgba == alone.rgba);
+  EXPECT_TRUE(beside[1].rgba == alone.rgba);
 }
 
 TEST(Headless, LeavesTheContextThatWasThere) {

@@ -1,27 +1,26 @@
 // Context, atlas, frame, pixels.
 #include "viz/export/headless.h"
 
-#include "viz/export/raster.h"
-
 namespace cutaway::viz {
 namespace {
 
-class OwnContext {
+class Current {
  public:
-  OwnContext() : before_(ImGui::GetCurrentContext()), own_(ImGui::CreateContext()) {
-    ImGui::SetCurrentContext(own_);
+  explicit Current(ImGuiContext* context) : before_(ImGui::GetCurrentContext()) {
+    ImGui::SetCurrentContext(context);
   }
-  ~OwnContext() {
-    ImGui::DestroyContext(own_);
-    ImGui::SetCurrentContext(before_);
-  }
-  OwnContext(const OwnContext&) = delete;
-  OwnContext& operator=(const OwnContext&) = delete;
+  ~Current() { ImGui::SetCurrentContext(before_); }
+  Current(const Current&) = delete;
+  Current& operator=(const Current&) = delete;
 
  private:
   ImGuiContext* before_;
-  ImGuiContext* own_;
 };
+
+ImGuiContext* new_context() {
+  const Current unchanged(ImGui::GetCurrentContext());
+  return ImGui::CreateContext();
+}
 
 void set_up(const FrameSize& size) {
   ImGuiIO& io = ImGui::GetIO();
@@ -34,22 +33,39 @@ void set_up(const FrameSize& size) {
 
 }  // namespace
 
-Image headless_frame(const FrameSize& size, const FontFiles& fonts, Color ground,
-                     const std::function<void(const PictureAtlas&)>& draw) {
-  const OwnContext context;
+Headless::Headless(const FrameSize& size, const FontFiles& fonts, Color ground)
+    : own_(new_context()) {
+  const Current current(own_);
   set_up(size);
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  const PictureAtlas picture = bake_atlas(atlas, fonts, size.scale);
+  atlas_ = bake_atlas(atlas, fonts, size.scale);
   AlphaTexture texture;
   unsigned char* pixels = nullptr;
   atlas.GetTexDataAsAlpha8(&pixels, &texture.width, &texture.height);
   texture.alpha = pixels;
-  for (int frame = 0; frame < size.frames; ++frame) {
+  raster_.emplace(size.width, size.height, texture, ground);
+}
+
+Headless::~Headless() {
+  const Current current(ImGui::GetCurrentContext() == own_ ? nullptr : ImGui::GetCurrentContext());
+  ImGui::DestroyContext(own_);
+}
+
+bool Headless::paint(const std::function<void(const PictureAtlas&)>& draw, int frames) {
+  const Current current(own_);
+  for (int i = 0; i < frames; ++i) {
     ImGui::NewFrame();
-    draw(picture);
+    draw(*atlas_);
     ImGui::Render();
   }
-  return rasterise(*ImGui::GetDrawData(), texture, ground);
+  return raster_->draw(*ImGui::GetDrawData()) > 0;
+}
+
+Image headless_frame(const FrameSize& size, const FontFiles& fonts, Color ground,
+                     const std::function<void(const PictureAtlas&)>& draw) {
+  Headless window(size, fonts, ground);
+  window.paint(draw, size.frames);
+  return window.image();
 }
 
 }  // namespace cutaway::viz

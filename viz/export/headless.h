@@ -1,4 +1,4 @@
-// A frame of ImGui without a window: for `cutaway render` and for tests.
+// Frames of ImGui without a window: for `cutaway render`, for films and for tests.
 //
 //   Image image = headless_frame({1600, 900}, fonts, kDark.bg, [&](const PictureAtlas& atlas) {
 //     draw_scene(scene, *ImGui::GetBackgroundDrawList(), atlas);
@@ -6,9 +6,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "viz/draw/atlas.h"
 #include "viz/export/image.h"
+#include "viz/export/raster.h"
 #include "viz/theme/color.h"
 
 namespace cutaway::viz {
@@ -20,7 +22,26 @@ struct FrameSize {
   int frames = 1;    // windows that measure themselves need two
 };
 
-// Makes a context of its own and destroys it; whichever was current is current again.
+// A context of ImGui with its atlas and its pixels. Whichever context was current is current again
+// after each call.
+class Headless {
+ public:
+  Headless(const FrameSize& size, const FontFiles& fonts, Color ground);
+  ~Headless();
+  Headless(const Headless&) = delete;
+  Headless& operator=(const Headless&) = delete;
+
+  // Calls `draw` for so many frames of ImGui; the last one is painted. False: it looks as the one
+  // before.
+  bool paint(const std::function<void(const PictureAtlas&)>& draw, int frames = 1);
+  [[nodiscard]] const Image& image() const { return raster_->image(); }
+
+ private:
+  ImGuiContext* own_;
+  std::optional<PictureAtlas> atlas_;
+  std::optional<Raster> raster_;
+};
+
 [[nodiscard]] Image headless_frame(const FrameSize& size, const FontFiles& fonts, Color ground,
                                    const std::function<void(const PictureAtlas&)>& draw);
 

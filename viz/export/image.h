@@ -17,6 +17,9 @@ struct Image {
                           static_cast<std::size_t>(x)) *
                              4;
   }
+  [[nodiscard]] std::uint8_t* pixel(int x, int y) {
+    return const_cast<std::uint8_t*>(static_cast<const Image&>(*this).pixel(x, y));
+  }
 };
 
 // The bytes of a PNG file; empty when the image has no pixels.
