@@ -2,6 +2,8 @@
 // the document's problems; reading goes on.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,10 @@ EventPattern read_event_pattern(Problems& problems, const Json& value, const std
 LitmusProgram read_program(Problems& problems, const Json& value, const std::string& pointer);
 FileSet read_files(Problems& problems, const Json& value, const std::string& pointer);
 std::vector<Fault> read_faults(Problems& problems, const Json& value, const std::string& pointer);
+
+/// The member "machine", when it is there (else false): what it does not say stays as it is.
+bool read_machine(const ObjectReader& document, Machine& machine,
+                  std::optional<std::uint64_t>& seed);
 
 /// Names that items give (`as`, `tty`), for checking what refers to them.
 struct ScenarioNames {

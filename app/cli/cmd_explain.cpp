@@ -2,6 +2,7 @@
 #include "app/cli/input.h"
 #include "app/cli/look_options.h"
 #include "app/cli/options.h"
+#include "app/cli/when.h"
 #include "base/os/files.h"
 #include "viz/text.h"
 
@@ -9,13 +10,13 @@ namespace cutaway::app {
 
 int cmd_explain(const Invocation& invocation) {
   InputOptions input;
-  std::string at = "last";
+  WhenOptions when;
   LookOptions looks;
   std::string about;
   CLI::App options("Says in words all that the picture shows at one moment, and what changed.",
                    "cutaway explain");
   add_input_options(options, input);
-  options.add_option("--at", at, "how many events have happened, or last");
+  add_when_options(options, when);
   add_look_options(options, looks);
   options.add_option(
       "--about", about,
@@ -24,7 +25,7 @@ int cmd_explain(const Invocation& invocation) {
 
   const auto run = load(input, invocation);
   if (!run) return report(run.error());
-  const auto n = position(at, run->trace());
+  const auto n = moment_of(when, *run);
   if (!n) return report(n.error());
   if (!about.empty()) {
     const auto why = viz::explain_about(run->trace(), *n, about);

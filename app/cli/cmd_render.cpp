@@ -1,43 +1,130 @@
-// cutaway render: the picture of one moment, without a window.
+// cutaway render: the picture of one moment, or a film of many, without a window.
 #include "app/cli/input.h"
-#include "app/cli/look_options.h"
+#include "app/cli/moment_file.h"
 #include "app/cli/options.h"
 #include "app/cli/picture.h"
+#include "app/cli/progress.h"
+#include "app/cli/when.h"
+#include "app/export/still.h"
+#include "app/export/video.h"
 #include "base/os/files.h"
 #include "base/text.h"
-#include "viz/picture.h"
-#include "viz/window.h"
 
 namespace cutaway::app {
 
 namespace {
 
+constexpr int kInterrupted = 130;
+
 struct RenderOptions {
   InputOptions input;
-  LookOptions looks;
-  std::string at = "last", out, size = "1600x900", theme = "dark", step = "syscall", video;
-  bool presenter = false;
+  WhenOptions when;
+  StyleOptions style;
+  std::string out, size = "1600x900";
+  std::string video, from, to;
+  double seconds = 0;
+  int fps = 0;
 };
 
-// Picture and sentence as text that scales; the panels around them are the window's.
-std::string picture_svg(const Trace& trace, const viz::WindowShot& shot,
-                        const viz::PictureSource& pictures) {
-  const viz::SceneStyle style{viz::theme_of(shot.theme), viz::FontMetrics::bundled()};
-  const viz::WindowLayout layout =
-      viz::window_layout(shot.width, shot.height, {false, false, shot.presenter});
-  const World world = trace.world_at(shot.position);
-  viz::Moment moment;
-  moment.position = shot.position;
-  moment.focus = shot.position == 0 ? kNoEvent : static_cast<EventIndex>(shot.position - 1);
-  moment.size = shot.size;
-  std::vector<viz::Scene> scenes;
-  scenes.push_back(viz::ship_scene(
-      pictures.ship(trace, world, moment, {shot.presenter, viz::Berths(trace).count()}), style,
-      layout.picture));
-  scenes.push_back(
-      viz::caption_scene(pictures.caption(trace, world, moment), style, layout.caption,
-                         {layout.sentence_size, layout.part_size, layout.sentence_lines}));
-  return viz::svg(scenes, shot.width, shot.height);
+void add_render_options(CLI::App& options, RenderOptions& asked) {
+  add_input_options(options, asked.input);
+  add_when_options(options, asked.when);
+  options.add_option("-o,--output", asked.out,
+                     "x.png, x.svg, or x.moment.json, which opens it again");
+  options.add_option("--size", asked.size, "WIDTHxHEIGHT in pixels");
+  add_style_options(options, asked.style);
+  options.add_option("--video", asked.video, "x.mp4 or x.gif, step by step");
+  options.add_option("--from", asked.from, "of a video: where it begins (the story's beginning)");
+  options.add_option("--to", asked.to, "of a video: where it ends (last)");
+  options.add_option("--seconds", asked.seconds, "of a video: its length (as the app would play)")
+      ->check(CLI::Range(0.1, 3600.0));
+  options.add_option("--fps", asked.fps, "of a video: frames a second (30, of a gif 15)")
+      ->check(CLI::Range(1, 120));
+}
+
+Result<viz::WindowShot> shot_of(const RenderOptions& asked) {
+  viz::WindowShot shot;
+  TRY(read_size(asked.size, shot.width, shot.height));
+  read_step_size(asked.style.step, shot.size);
+  shot.theme = viz::theme_choice(asked.style.theme);
+  shot.presenter = asked.style.presenter;
+  return shot;
+}
+
+Status check_names(const RenderOptions& asked) {
+  if (!asked.video.empty() && !asked.out.empty())
+    return fail(ErrorCode::Usage, "give either -o or --video, not both");
+  if (!asked.video.empty() && !is_video(asked.video))
+    return fail(ErrorCode::Usage,
+                "--video '" + asked.video + "': a file .mp4 or .gif was expected");
+  const bool picture =
+      ends_with(asked.out, ".png") || ends_with(asked.out, ".svg") || is_moment_file(asked.out);
+  if (picture || !asked.video.empty()) return {};
+  return fail(ErrorCode::Usage,
+              (asked.out.empty() ? std::string("-o is missing") : "-o '" + asked.out + "'") +
+                  ": a file .png or .svg was expected",
+              "cutaway render run-echo -o picture.png");
+}
+
+Result<viz::FilmWish> wish_of(const RenderOptions& asked, viz::WindowShot shot,
+                              const Trace& trace) {
+  viz::FilmWish wish;
+  wish.shot = shot;
+  wish.from = viz::StepIndex(trace).beginning();
+  wish.to = trace.size();
+  if (!asked.from.empty()) {
+    TRY_ASSIGN(wish.from, position(asked.from, trace, "--from"));
+  }
+  if (!asked.to.empty()) {
+    TRY_ASSIGN(wish.to, position(asked.to, trace, "--to"));
+  }
+  if (wish.from > wish.to)
+    return fail(ErrorCode::Usage, "--from " + asked.from + " --to " + asked.to +
+                                      ": the end of a video comes after its beginning");
+  wish.pace = {asked.fps > 0 ? asked.fps : usual_fps(asked.video), asked.seconds};
+  return wish;
+}
+
+/// The exit status.
+Result<int> render_video(const RenderOptions& asked, const viz::WindowShot& shot,
+                         const Trace& trace, const viz::PictureSource& pictures) {
+  TRY_ASSIGN(viz::FilmWish wish, wish_of(asked, shot, trace));
+  TRY_ASSIGN(wish.shot.look, look_at(asked.style.look, trace, wish.from));
+  Progress progress(asked.video);
+  note_interrupts();
+  const auto tell = [&progress](std::size_t done, std::size_t all) {
+    progress.tell(done, all);
+    return !interrupted();
+  };
+  TRY_ASSIGN(const bool whole, write_video(trace, wish, pictures, asked.video, tell));
+  return whole ? 0 : kInterrupted;
+}
+
+Status render_moment(const RenderOptions& asked, viz::WindowShot shot, const Run& run,
+                     const viz::PictureSource& pictures) {
+  const Trace& trace = run.trace();
+  TRY_ASSIGN(shot.position, moment_of(asked.when, run));
+  TRY_ASSIGN(shot.look, look_at(asked.style.look, trace, shot.position));
+  if (is_moment_file(asked.out)) {
+    TRY_ASSIGN(spec::SavedMoment moment, save_moment(run, shot.position, asked.style));
+    return write_moment(asked.out, std::move(moment));
+  }
+  return os::write_file(asked.out, ends_with(asked.out, ".png")
+                                       ? viz::window_png(trace, shot, pictures)
+                                       : picture_svg(trace, shot, pictures));
+}
+
+Result<int> render(RenderOptions& asked, const Invocation& invocation) {
+  TRY(check_names(asked));
+  viz::WindowShot sized;
+  TRY(read_size(asked.size, sized.width, sized.height));
+  TRY_ASSIGN(const Run run, load(asked.input, invocation));
+  settle_style(asked.style, run);
+  TRY_ASSIGN(const viz::WindowShot shot, shot_of(asked));
+  const viz::PictureSource pictures = viz::world_pictures(greeting_cards(run.trace()));
+  if (!asked.video.empty()) return render_video(asked, shot, run.trace(), pictures);
+  TRY(render_moment(asked, shot, run, pictures));
+  return 0;
 }
 
 }  // namespace
@@ -46,50 +133,12 @@ int cmd_render(const Invocation& invocation) {
   RenderOptions asked;
   CLI::App options(
       "Draws one moment into a file, without a window: the whole window as .png, picture and "
-      "sentence as .svg.",
+      "sentence as .svg; or a film of a stretch, as .mp4 or .gif. INPUT may be a .moment.json.",
       "cutaway render");
-  add_input_options(options, asked.input);
-  options.add_option("--at", asked.at, "how many events have happened, or last");
-  options.add_option("-o,--output", asked.out, "x.png or x.svg");
-  options.add_option("--size", asked.size, "WIDTHxHEIGHT in pixels");
-  options.add_option("--theme", asked.theme, "dark, light or projector")
-      ->check(CLI::IsMember({"dark", "light", "projector"}));
-  options.add_option("--step", asked.step,
-                     "what the sentence is about: command, beat, step, syscall or effect");
-  add_look_options(options, asked.looks);
-  options.add_flag("--presenter", asked.presenter, "large, without panels");
-  options.add_option("--video", asked.video, "x.mp4 or x.gif");
+  add_render_options(options, asked);
   if (const auto done = parse_options(options, invocation)) return *done;
-
-  if (!asked.video.empty()) return report({ErrorCode::NotYet, "cutaway render --video", {}});
-  viz::WindowShot shot;
-  const Status sized = read_size(asked.size, shot.width, shot.height);
-  if (!sized) return report(sized.error());
-  if (!read_step_size(asked.step, shot.size))
-    return report({ErrorCode::Usage,
-                   "--step " + asked.step + ": command, beat, step, syscall or effect was expected",
-                   {}});
-  const bool png = ends_with(asked.out, ".png");
-  if (!png && !ends_with(asked.out, ".svg"))
-    return report({ErrorCode::Usage,
-                   (asked.out.empty() ? std::string("-o is missing") : "-o '" + asked.out + "'") +
-                       ": a file .png or .svg was expected",
-                   "cutaway render run-echo -o picture.png"});
-  const auto run = load(asked.input, invocation);
-  if (!run) return report(run.error());
-  const auto n = position(asked.at, run->trace());
-  if (!n) return report(n.error());
-  shot.position = *n;
-  const auto look = look_at(asked.looks, run->trace(), *n);
-  if (!look) return report(look.error());
-  shot.look = *look;
-  shot.theme = viz::theme_choice(asked.theme);
-  shot.presenter = asked.presenter;
-  const viz::PictureSource pictures = viz::world_pictures(greeting_cards(run->trace()));
-  const Status written =
-      os::write_file(asked.out, png ? viz::window_png(run->trace(), shot, pictures)
-                                    : picture_svg(run->trace(), shot, pictures));
-  return written ? 0 : report(written.error());
+  const Result<int> status = render(asked, invocation);
+  return status ? *status : report(status.error());
 }
 
 }  // namespace cutaway::app

@@ -1,34 +1,70 @@
 // cutaway view: the app.
 #include "app/cli/input.h"
 #include "app/cli/live_options.h"
-#include "app/cli/look_options.h"
+#include "app/cli/moment_file.h"
 #include "app/cli/options.h"
 #include "app/cli/other_future.h"
 #include "app/cli/picture.h"
+#include "app/cli/when.h"
+#include "app/export/desk.h"
 #include "app/gui/gui.h"
 #include "app/live/view_live.h"
 
 namespace cutaway::app {
 
+namespace {
+
+void take_style(GuiOptions& gui, const StyleOptions& style) {
+  read_step_size(style.step, gui.size);
+  gui.theme = viz::theme_choice(style.theme);
+  gui.presenter = style.presenter;
+}
+
+/// Whom to look at can be said of a moment only.
+Result<viz::Look> look_of(const StyleOptions& style, const GuiOptions& gui, const Trace& trace) {
+  if (!gui.position && !(style.look.of.empty() && style.look.beside.empty()))
+    return fail(ErrorCode::Usage, "--of and --beside need --at: who is there, changes");
+  return look_at(style.look, trace, gui.position.value_or(0));
+}
+
+struct ViewWish {
+  WhenOptions when;
+  StyleOptions style;
+  GuiOptions gui;
+};
+
+Status view_run(const InputOptions& input, ViewWish wish, const Invocation& invocation) {
+  TRY_ASSIGN(Run run, load(input, invocation));
+  settle_style(wish.style, run);
+  take_style(wish.gui, wish.style);
+  if (!wish.when.at.empty() || !wish.when.at_first.empty() || run.opened) {
+    TRY_ASSIGN(wish.gui.position, moment_of(wish.when, run));
+  }
+  TRY_ASSIGN(wish.gui.look, look_of(wish.style, wish.gui, run.trace()));
+  wish.gui.origin = run.origin;
+  wish.gui.cards = greeting_cards(run.trace());
+  OtherFutures futures(input, invocation);
+  if (run.side && run.side->kind() == SideKind::Sim) wish.gui.fork = &futures;
+  Desk desk(wish.gui.cards);
+  wish.gui.exporter = &desk;
+  return run_gui(take_trace(std::move(run)), wish.gui);
+}
+
+}  // namespace
+
 int cmd_view(const Invocation& invocation) {
   InputOptions input;
   GuiOptions gui;
-  std::string at;
-  std::string theme = "dark";
-  std::string step = "syscall";
+  WhenOptions when;
+  StyleOptions style;
   LiveChoice live;
-  LookOptions looks;
   CLI::App options(
       "Shows INPUT (default: run-echo) in a window: play, step forwards and backwards, look "
       "around.",
       "cutaway view");
   add_input_options(options, input);
-  options.add_option("--at", at, "where to begin: how many events have happened, or last");
-  options.add_option("--theme", theme, "dark, light or projector")
-      ->check(CLI::IsMember({"dark", "light", "projector"}));
-  options.add_option("--step", step, "command, beat, step, syscall or effect");
-  add_look_options(options, looks);
-  options.add_flag("--presenter", gui.presenter, "large, without panels");
+  add_when_options(options, when);
+  add_style_options(options, style);
   options.add_flag("--print-position", gui.print_position,
                    "tell on stdout where it is (for tests)");
   add_live_option(options, live,
@@ -37,35 +73,20 @@ int cmd_view(const Invocation& invocation) {
   add_break_option(options, live);
   if (const auto done = parse_options(options, invocation)) return *done;
 
-  if (!read_step_size(step, gui.size))
-    return report({ErrorCode::Usage,
-                   "--step " + step + ": command, beat, step, syscall or effect was expected",
-                   {}});
-  gui.theme = viz::theme_choice(theme);
   const Status settled = settle_live(options, live, input.what);
   if (!settled) return report(settled.error());
   live.state = input.state;
-  if (live.live) return view_live({std::move(input), std::move(live), gui}, invocation);
+  if (live.live) {
+    settle_style(style, {});
+    take_style(gui, style);
+    return view_live({std::move(input), std::move(live), gui}, invocation);
+  }
   if (!live.break_at.empty())
     return report({ErrorCode::Usage, "--break stops a real run", "with --live"});
   const bool nothing_named = input.what.empty() && input.commands.empty() && !invocation.has_dashes;
   if (nothing_named) input.what = "run-echo";
-  auto run = load(input, invocation);
-  if (!run) return report(run.error());
-  if (!at.empty()) {
-    const auto n = position(at, run->trace());
-    if (!n) return report(n.error());
-    gui.position = *n;
-  }
-  if (!gui.position && !(looks.of.empty() && looks.beside.empty()))
-    return report({ErrorCode::Usage, "--of and --beside need --at: who is there, changes", {}});
-  const auto look = look_at(looks, run->trace(), gui.position.value_or(0));
-  if (!look) return report(look.error());
-  gui.look = *look;
-  gui.cards = greeting_cards(run->trace());
-  OtherFutures futures(input, invocation);
-  if (run->side && run->side->kind() == SideKind::Sim) gui.fork = &futures;
-  const Status shown = run_gui(take_trace(std::move(*run)), gui);
+  const Status shown =
+      view_run(input, {std::move(when), std::move(style), std::move(gui)}, invocation);
   return shown ? 0 : report(shown.error());
 }
 

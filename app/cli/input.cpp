@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/cli/make_side.h"
+#include "app/cli/moment_file.h"
 #include "base/os/files.h"
 #include "base/text.h"
 #include "real/side.h"
@@ -41,13 +42,13 @@ Status write_trace(const std::string& path, const Trace& trace) {
               "--trace " + path + ": a name that ends in .jsonl or .cut was expected");
 }
 
-Result<std::size_t> position(const std::string& at, const Trace& trace) {
+Result<std::size_t> position(const std::string& at, const Trace& trace, const std::string& option) {
   std::int64_t n = 0;
   const auto count = static_cast<std::int64_t>(trace.size());
   if (at == "last") return trace.size();
   if (parse_decimal(at, n) && n >= 0 && n <= count) return static_cast<std::size_t>(n);
-  return fail(ErrorCode::Usage,
-              "--at " + at + ": a number from 0 to " + decimal(count) + " or last was expected");
+  return fail(ErrorCode::Usage, option + " " + at + ": a number from 0 to " + decimal(count) +
+                                    " or last was expected");
 }
 
 namespace {
@@ -103,6 +104,13 @@ RealChoice real_choice(const InputOptions& input) {
   return {input.state, input.traced, input.pass_on, input.live};
 }
 
+/// The machine to simulate, when the input is not to say it.
+Result<std::optional<Machine>> asked_machine(const InputOptions& input) {
+  if (input.machine.empty()) return input.exact_machine;
+  TRY_ASSIGN(const Machine host, real::host_machine());
+  return std::optional<Machine>(host);
+}
+
 Result<std::unique_ptr<Side>> side_for_commands(const std::vector<std::string>& lines,
                                                 const InputOptions& input) {
   if (input.side == "real") return make_real(lines, real_choice(input));
@@ -110,9 +118,8 @@ Result<std::unique_ptr<Side>> side_for_commands(const std::vector<std::string>& 
   options.seed = input.seed.value_or(1);
   options.commands = lines;
   options.pause_at = input.pause_at;
-  if (!input.machine.empty()) {
-    TRY_ASSIGN(options.machine, real::host_machine());
-  }
+  TRY_ASSIGN(const std::optional<Machine> machine, asked_machine(input));
+  options.machine = machine.value_or(options.machine);
   return std::make_unique<sim::Simulator>(options);
 }
 
@@ -142,12 +149,27 @@ Result<Run> run_commands(const std::vector<std::vector<std::string>>& words_of_l
   return run;
 }
 
+/// What a moment of this run says about its input.
+std::optional<spec::SavedMoment> origin_of(const Run& run, const InputOptions& input) {
+  if (run.side && !run.side->capabilities().virtual_time) return std::nullopt;
+  const TraceHeader& header = run.trace().header;
+  spec::SavedMoment source;
+  if (run.read)
+    source.trace = input.what;
+  else if (run.is_scenario)
+    source.scenario = input.what;
+  else
+    source.commands = header.commands;
+  if (run.read) return source;
+  source.seed = header.seed;
+  source.host_machine = !input.machine.empty();
+  if (source.host_machine || input.exact_machine) source.machine = header.machine;
+  return source;
+}
+
 Result<spec::Scenario> find_scenario(const std::string& what) {
-  const bool is_file =
-      what.find('/') != std::string::npos || ends_with(what, ".json") || os::file_exists(what);
-  if (!is_file) return scenarios::load_bundled(what);
-  TRY_ASSIGN(const std::string text, os::read_file(what));
-  TRY_ASSIGN(const JsonDocument document, JsonDocument::parse(what, text));
+  if (!is_document(what)) return scenarios::load_bundled(what);
+  TRY_ASSIGN(const JsonDocument document, read_document(what));
   if (spec::is_litmus(document)) return fail(ErrorCode::NotYet, "litmus programs");
   return spec::load_scenario(document);
 }
@@ -168,9 +190,8 @@ Result<Run> run_scenario(spec::Scenario scenario, const InputOptions& input) {
              : "run '" + scenario.id + "' in the simulator: its \"sides\" name only the real one");
   }
   scenario.seed = input.seed.value_or(scenario.seed);
-  if (!input.machine.empty()) {
-    TRY_ASSIGN(scenario.machine, real::host_machine());
-  }
+  TRY_ASSIGN(const std::optional<Machine> machine, asked_machine(input));
+  scenario.machine = machine.value_or(scenario.machine);
   Run run;
   run.is_scenario = true;
   TRY_ASSIGN(run.side, side_for_scenario(scenario, input));
@@ -201,14 +222,31 @@ Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& i
   return lines;
 }
 
+bool is_document(const std::string& what) {
+  return what.find('/') != std::string::npos || ends_with(what, ".json") || os::file_exists(what);
+}
+
+Result<JsonDocument> read_document(const std::string& path) {
+  TRY_ASSIGN(const std::string text, os::read_file(path));
+  return JsonDocument::parse(path, text);
+}
+
 Trace take_trace(Run&& run) {
   if (run.side) return run.side->take_trace();
   return std::move(*run.read);
 }
 
-Result<Run> load(const InputOptions& input, const Invocation& invocation) {
-  if (!input.machine.empty() && input.machine != "host")
-    return fail(ErrorCode::NotYet, "--machine " + input.machine + " (--machine host is there)");
+namespace {
+
+Result<Run> read_run(const std::string& path) {
+  TRY_ASSIGN(Trace trace, read_trace(path));
+  Run run;
+  run.title = trace.header.commands.empty() ? path : trace.header.commands.front();
+  run.read = std::make_unique<Trace>(std::move(trace));
+  return run;
+}
+
+Result<Run> load_run(const InputOptions& input, const Invocation& invocation) {
   TRY_ASSIGN(const auto lines, docker_words(input, invocation));
   if (!lines.empty() && !input.what.empty()) {
     return fail(ErrorCode::Usage, "give either '" + input.what + "' or docker commands, not both");
@@ -219,15 +257,20 @@ Result<Run> load(const InputOptions& input, const Invocation& invocation) {
                 "nothing to look at: a scenario, a trace or -- docker … was expected",
                 "cutaway scenario list");
   }
-  if (looks_like_trace(input.what)) {
-    TRY_ASSIGN(Trace trace, read_trace(input.what));
-    Run run;
-    run.title = trace.header.commands.empty() ? input.what : trace.header.commands.front();
-    run.read = std::make_unique<Trace>(std::move(trace));
-    return run;
-  }
+  if (looks_like_trace(input.what)) return read_run(input.what);
   TRY_ASSIGN(const spec::Scenario scenario, find_scenario(input.what));
   return run_scenario(scenario, input);
+}
+
+}  // namespace
+
+Result<Run> load(const InputOptions& input, const Invocation& invocation) {
+  if (!input.machine.empty() && input.machine != "host")
+    return fail(ErrorCode::NotYet, "--machine " + input.machine + " (--machine host is there)");
+  if (is_moment_file(input.what)) return load_moment_file(input);
+  TRY_ASSIGN(Run run, load_run(input, invocation));
+  run.origin = origin_of(run, input);
+  return run;
 }
 
 }  // namespace cutaway::app

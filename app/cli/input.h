@@ -11,6 +11,7 @@
 
 #include "app/cli/verbs.h"
 #include "scenarios/runner.h"
+#include "spec/moment.h"
 #include "trace/log/trace.h"
 #include "trace/side.h"
 
@@ -23,7 +24,8 @@ struct InputOptions {
   std::string what;                   ///< file, id, or empty
   std::vector<std::string> commands;  ///< -e 'docker …'
   std::optional<std::uint64_t> seed;
-  std::string machine;  ///< --machine host|FILE
+  std::string machine;                   ///< --machine host|FILE
+  std::optional<Machine> exact_machine;  ///< a moment's file says it
   std::string side = "sim";
   std::string state;            ///< --state: the real side's folder
   bool traced = true;           ///< false: the real side need not trace
@@ -41,6 +43,10 @@ struct Run {
   scenarios::RunReport report;
   bool is_scenario = false;
   std::string title;
+  /// How to come to this run again; none for a real one: another would be another.
+  std::optional<spec::SavedMoment> origin;
+  /// What the input says about where to look: a moment's file was opened.
+  std::optional<spec::SavedMoment> opened;
 
   const Trace& trace() const { return side ? side->trace() : *read; }
 };
@@ -54,8 +60,13 @@ Result<Run> load(const InputOptions& input, const Invocation& invocation);
 Result<std::vector<std::vector<std::string>>> docker_words(const InputOptions& input,
                                                            const Invocation& invocation);
 
-/// "--at": a number of events, or "last".
-Result<std::size_t> position(const std::string& at, const Trace& trace);
+/// A number of events, or "last". `option` is what a message calls it.
+Result<std::size_t> position(const std::string& at, const Trace& trace,
+                             const std::string& option = "--at");
+
+/// INPUT is a file with a JSON document (else the id of a bundled scenario).
+bool is_document(const std::string& what);
+Result<JsonDocument> read_document(const std::string& path);
 
 /// Writes a trace as its name says: .jsonl or .cut.
 Status write_trace(const std::string& path, const Trace& trace);

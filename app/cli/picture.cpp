@@ -32,22 +32,34 @@ Status read_size(const std::string& text, int& width, int& height) {
   return {};
 }
 
+namespace {
+
+struct StepWord {
+  const char* word;
+  viz::StepSize size;
+};
+constexpr StepWord kStepWords[] = {{"command", viz::StepSize::Command},
+                                   {"beat", viz::StepSize::Beat},
+                                   {"step", viz::StepSize::EngineStep},
+                                   {"syscall", viz::StepSize::Syscall},
+                                   {"effect", viz::StepSize::Effect}};
+
+}  // namespace
+
 bool read_step_size(const std::string& text, viz::StepSize& size) {
-  struct Row {
-    const char* name;
-    viz::StepSize size;
-  };
-  static constexpr Row kRows[] = {{"command", viz::StepSize::Command},
-                                  {"beat", viz::StepSize::Beat},
-                                  {"step", viz::StepSize::EngineStep},
-                                  {"syscall", viz::StepSize::Syscall},
-                                  {"effect", viz::StepSize::Effect}};
-  for (const Row& row : kRows) {
-    if (text != row.name) continue;
+  for (const StepWord& row : kStepWords) {
+    if (text != row.word) continue;
     size = row.size;
     return true;
   }
   return false;
+}
+
+std::string step_size_word(viz::StepSize size) {
+  for (const StepWord& row : kStepWords) {
+    if (row.size == size) return row.word;
+  }
+  return "";
 }
 
 }  // namespace cutaway::app

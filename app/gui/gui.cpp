@@ -15,6 +15,7 @@ namespace {
 constexpr int kFramesAfterEvent = 3;
 constexpr double kIdleSeconds = 0.5;
 constexpr double kLiveSeconds = 0.016;  // what has happened is on the screen within 50 ms
+constexpr double kBusySeconds = 0.1;    // how a film proceeds is told so often
 constexpr double kLongestPause = 1;     // a machine that was asleep does not jump ahead
 
 void start(viz::WindowState& state, const GuiOptions& options) {
@@ -22,6 +23,7 @@ void start(viz::WindowState& state, const GuiOptions& options) {
   state.presenter = options.presenter;
   state.player.set_size(options.size);
   state.player.jump(options.position.value_or(state.player.index().beginning()));
+  state.origin = options.origin;
   if (options.live != nullptr) state.live.emplace();
   state.fork.possible = options.fork != nullptr;
   if (state.fork.possible) state.fork.futures = {{"as it was", 0}};
@@ -42,7 +44,21 @@ bool exchange(viz::WindowState& state, Trace& trace, LiveSource& source) {
 double seconds_to_sleep(const viz::WindowState& state, int frames_due) {
   if (frames_due > 0 || state.player.moving()) return 0;
   const bool live = state.live && !state.live->over;
-  return std::clamp(viz::seconds_until_next(state), 0.0, live ? kLiveSeconds : kIdleSeconds);
+  const double longest = live ? kLiveSeconds : state.saving.job ? kBusySeconds : kIdleSeconds;
+  return std::clamp(viz::seconds_until_next(state), 0.0, longest);
+}
+
+/// What was asked to be saved.
+bool save(const GlfwWindow& window, viz::WindowState& state, Exporter& exporter) {
+  viz::WindowShot shot;
+  shot.position = state.player.position();
+  shot.width = window.width();
+  shot.height = window.height();
+  shot.scale = window.scale();
+  shot.theme = state.theme;
+  shot.size = state.player.size();
+  shot.presenter = state.presenter;
+  return exporter.serve(state, shot);
 }
 
 class Position {
@@ -133,9 +149,11 @@ Status run_gui(Trace&& trace, const GuiOptions& options) {
     if (options.live != nullptr && exchange(state, shown, *options.live))
       frames_due = std::max(frames_due, 1);
     if (futures.serve(state)) frames_due = kFramesAfterEvent;
-    if (viz::advance(state, std::min(window->passed(), kLongestPause))) {
-      frames_due = std::max(frames_due, 1);
-    }
+    const double passed = std::min(window->passed(), kLongestPause);
+    bool due = viz::advance(state, passed);
+    due = state.notice.pass(passed) || due;
+    due = (options.exporter != nullptr && save(*window, state, *options.exporter)) || due;
+    if (due) frames_due = std::max(frames_due, 1);
     if (frames_due == 0) continue;
     --frames_due;
     if (draw(*window, state)) frames_due = std::max(frames_due, 1);

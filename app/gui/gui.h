@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "spec/moment.h"
 #include "trace/log/trace.h"
 #include "viz/window.h"
 
@@ -31,6 +32,14 @@ class ForkSource {
   virtual Status compare(const Trace& was, const Trace& is) = 0;
 };
 
+/// Who writes the files that the window asks for.
+class Exporter {
+ public:
+  virtual ~Exporter() = default;
+  /// Does what was asked and tells how far it is. `shot`: how the window looks. True: draw again.
+  virtual bool serve(viz::WindowState& state, const viz::WindowShot& shot) = 0;
+};
+
 struct GuiOptions {
   int width = 1600, height = 900;       ///< of the window, in pixels of a normal screen
   std::optional<std::size_t> position;  ///< none: where the story begins
@@ -40,6 +49,9 @@ struct GuiOptions {
   viz::Look look;
   /// The sentences of a greeting that light up one by one.
   std::vector<viz::SentenceCard> cards;
+  /// How to come to this run again, for moments; none: it cannot be run again.
+  std::optional<spec::SavedMoment> origin;
+  Exporter* exporter = nullptr;
   /// "position N" on stdout whenever it changes; for tests.
   bool print_position = false;
   LiveSource* live = nullptr;  ///< null: the trace is whole

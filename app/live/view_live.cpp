@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "app/cli/picture.h"
+#include "app/export/desk.h"
 #include "app/live/less_privilege.h"
 #include "app/live/live_feed.h"
 
@@ -35,6 +36,8 @@ Status draw(LiveFeed& feed, GuiOptions gui) {
   TRY(feed.begin(trace));
   gui.live = &feed;
   gui.cards = greeting_cards(trace);
+  Desk desk(gui.cards);
+  gui.exporter = &desk;
   TRY(run_gui(std::move(trace), gui));
   if (!feed.damage().empty()) return fail(ErrorCode::Failed, feed.damage());
   return {};

@@ -34,24 +34,6 @@ void read_named(const ObjectReader& reader, const char* key, const Named<T> (&ro
   }
 }
 
-void read_machine(const ObjectReader& document, Scenario& scenario) {
-  const Json* value = document.find("machine");
-  if (value == nullptr) return;
-  scenario.machine_said = true;
-  const ObjectReader reader(document.problems(), *value, document.at("machine"),
-                            {"kernel", "cgroup", "cpus", "memory", "arch", "os", "seed"});
-  Machine& machine = scenario.machine;
-  reader.text("kernel", machine.kernel);
-  read_named(reader, "cgroup", kCgroups, machine.cgroup);
-  read_named(reader, "os", kSystems, machine.os);
-  reader.number("cpus", machine.cpus, 1, 1024);
-  reader.number("memory", machine.memory, 1 << 24, std::int64_t{1} << 46);
-  reader.text("arch", machine.arch);
-  std::int64_t seed = 1;
-  if (reader.number("seed", seed, 0, kSafeInteger))
-    scenario.seed = static_cast<std::uint64_t>(seed);
-}
-
 // Names of config members are OCI's. Ports and volumes are lists here, as people write them.
 ImageConfig read_image_config(const ObjectReader& image) {
   ImageConfig config;
@@ -155,7 +137,9 @@ Scenario read_scenario(Problems& problems) {
   if (reader.require("title", "what this shows, in a few words"))
     reader.text("title", scenario.title);
   read_sides(reader, scenario);
-  read_machine(reader, scenario);
+  std::optional<std::uint64_t> seed;
+  scenario.machine_said = read_machine(reader, scenario.machine, seed);
+  scenario.seed = seed.value_or(scenario.seed);
   read_images(reader, scenario);
   if (reader.has("faults"))
     scenario.faults = read_faults(problems, *reader.find("faults"), reader.at("faults"));
@@ -170,6 +154,23 @@ Scenario read_scenario(Problems& problems) {
 }
 
 }  // namespace
+
+bool read_machine(const ObjectReader& document, Machine& machine,
+                  std::optional<std::uint64_t>& seed) {
+  const Json* value = document.find("machine");
+  if (value == nullptr) return false;
+  const ObjectReader reader(document.problems(), *value, document.at("machine"),
+                            {"kernel", "cgroup", "cpus", "memory", "arch", "os", "seed"});
+  reader.text("kernel", machine.kernel);
+  read_named(reader, "cgroup", kCgroups, machine.cgroup);
+  read_named(reader, "os", kSystems, machine.os);
+  reader.number("cpus", machine.cpus, 1, 1024);
+  reader.number("memory", machine.memory, 1 << 24, std::int64_t{1} << 46);
+  reader.text("arch", machine.arch);
+  std::int64_t number = 1;
+  if (reader.number("seed", number, 0, kSafeInteger)) seed = static_cast<std::uint64_t>(number);
+  return true;
+}
 
 std::vector<Fault> read_faults(Problems& problems, const Json& value, const std::string& pointer) {
   std::vector<Fault> faults;

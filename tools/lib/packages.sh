@@ -12,6 +12,7 @@ packages_build=(
   libarchive-dev                      # layers of images are tar archives
   busybox-static                      # goes into the busybox image of the real side's hub
   fonts-inter fonts-jetbrains-mono    # built into the program
+  ffmpeg                              # not to build: videos (cutaway render --video)
 )
 packages_tests=(
   libgtest-dev libbenchmark-dev

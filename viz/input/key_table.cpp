@@ -80,6 +80,8 @@ const std::vector<KeyRow>& key_table() {
       letter('M', "M", "less motion: nothing travels", ReducedMotion, Window),
       key(ImGuiKey_Tab, false, false, "Tab", "side panels in or out", Panels, Window),
       letter('/', "/", "filter the events", Filter, Window),
+      letter('e', "e", "save a picture, a film", Export, Window),
+      letter('m', "m", "copy the line that reopens this", CopyMoment, Window),
       letter('?', "?", "this map of the keys", Help, Window),
       key(ImGuiKey_F1, false, false, "", "", Help, Window),
       key(ImGuiKey_Escape, false, false, "Esc", "close what is open", Escape, Window),

@@ -45,6 +45,8 @@ enum class Action : std::uint8_t {
   Filter,
   Help,
   Escape,
+  Export,
+  CopyMoment,
   GoOn,
   OneStep,
   HoldRun,

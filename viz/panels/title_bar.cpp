@@ -89,6 +89,9 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
   x = draw_switch(pane, {"Presenter", state.presenter, nullptr, "For a lecture hall (p)"}, x,
                   press.presenter) -
       between;
+  x = draw_switch(pane, {"Export", state.exporting, nullptr, "Save a picture, a film (e)"}, x,
+                  press.exporting) -
+      between;
   constexpr const char* kCompare = "cutaway compare A B lays two runs side by side";
   // It cannot be pressed here, so it gives way first.
   if (!narrow) x = draw_switch(pane, {"Compare", false, kCompare}, x, none) - between;

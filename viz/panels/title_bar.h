@@ -15,11 +15,12 @@ struct TitleBarState {
   View view = View::Ship;
   bool presenter = false;
   bool help = false;
+  bool exporting = false;
   bool compares = false;  ///< two runs: only what works there can be pressed
 };
 
 struct TitleBarPress {
-  bool presenter = false, theme = false, help = false;
+  bool presenter = false, theme = false, help = false, exporting = false;
   std::optional<View> view;  ///< that is to be shown instead
 };
 

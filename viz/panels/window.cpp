@@ -7,6 +7,7 @@
 #include "viz/draw/bundled_fonts.h"
 #include "viz/draw/draw_scene.h"
 #include "viz/export/headless.h"
+#include "viz/panels/export_overlay.h"
 #include "viz/panels/help_overlay.h"
 #include "viz/panels/picture_panel.h"
 #include "viz/panels/title_bar.h"
@@ -52,7 +53,8 @@ void look_closely(WindowState& state) {
   view.near_slot = state.camera.slot();
 }
 
-/// Everything that is a function of the moment, computed once for it.
+}  // namespace
+
 void look(WindowState& state) {
   if (view_is_current(state)) return;
   Player& player = state.player;
@@ -82,6 +84,8 @@ void look(WindowState& state) {
   view.valid = true;
 }
 
+namespace {
+
 void draw_caption(const Ui& ui, const WindowLayout& layout, const Caption& caption) {
   Pane pane(ui, "Sentence", layout.caption, {});
   Caption said = caption;
@@ -97,6 +101,7 @@ void take_title(WindowState& state, const TitleBarPress& press) {
   if (press.theme) apply_action(state, Action::Theme);
   if (press.help) apply_action(state, Action::Help);
   if (press.view) state.stage.view = *press.view;
+  if (press.exporting) apply_action(state, Action::Export);
 }
 
 /// "task:4711" was clicked on: the inspector stays with what that is. The ground lets it go.
@@ -150,10 +155,12 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
   if (asked) apply_action(state, *asked);
   draw_fork_line(ui, layout.caption, state.fork);
   const TitleBarState title = {command_of(state), side_name(state), state.stage.view,
-                               state.presenter, state.help};
+                               state.presenter,   state.help,       state.saving.open};
   take_title(state, draw_title_bar(ui, layout.title, title));
   bool more = draw_columns(state, ui, layout);
   more = draw_time_cards(state, ui, layout.picture) || more;
+  draw_notice(ui, layout.picture, state);
+  draw_export_overlay(ui, layout.picture, state);
   if (state.help && draw_help_overlay(ui, {0, 0, frame.width, frame.height})) state.help = false;
   return more;
 }
@@ -226,6 +233,18 @@ bool draw_window(WindowState& state, const WindowFrame& frame) {
   return more || !view_is_current(state);
 }
 
+std::string window_png(WindowState state, int width, int height, double scale) {
+  state.saving = {};
+  state.notice = {};
+  state.help = false;
+  state.camera.settle();
+  const FrameSize size = {width, height, scale, kFramesOfAShot};
+  const auto draw = [&](const PictureAtlas& atlas) {
+    draw_window(state, {atlas, width / scale, height / scale, scale});
+  };
+  return png(headless_frame(size, bundled_fonts(), theme_of(state.theme).bg, draw));
+}
+
 std::string window_png(const Trace& trace, const WindowShot& shot, PictureSource pictures) {
   WindowState state(trace, std::move(pictures));
   state.theme = shot.theme;
@@ -235,11 +254,7 @@ std::string window_png(const Trace& trace, const WindowShot& shot, PictureSource
   const Status looked = apply_look(state, shot.look);
   CHECK(looked);  // whoever asked has seen that they are there
   const double scale = shot.scale > 0 ? shot.scale : window_scale(shot.width, shot.height);
-  const FrameSize size = {shot.width, shot.height, scale, kFramesOfAShot};
-  const auto draw = [&](const PictureAtlas& atlas) {
-    draw_window(state, {atlas, shot.width / scale, shot.height / scale, scale});
-  };
-  return png(headless_frame(size, bundled_fonts(), theme_of(shot.theme).bg, draw));
+  return window_png(std::move(state), shot.width, shot.height, scale);
 }
 
 }  // namespace cutaway::viz

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "spec/moment.h"
 #include "viz/draw/atlas.h"
 #include "viz/input/key_table.h"
 #include "viz/panels/events_panel.h"
@@ -21,7 +22,9 @@
 #include "viz/panels/views.h"
 #include "viz/player/berths.h"
 #include "viz/player/camera.h"
+#include "viz/player/export_state.h"
 #include "viz/player/live.h"
+#include "viz/player/notice.h"
 #include "viz/player/player.h"
 #include "viz/player/transcript.h"
 #include "viz/scene/closeup_model.h"
@@ -83,6 +86,11 @@ struct WindowState {
   TimeTools tools;
   /// A run that is watched while it happens.
   std::optional<Live> live;
+
+  ExportState saving;
+  Notice notice;
+  /// How to come to this run again; none: it cannot be run again as it was.
+  std::optional<spec::SavedMoment> origin;
 };
 
 struct WindowFrame {
@@ -112,6 +120,9 @@ void refresh(WindowState& state);
 /// with what happens.
 void keep_up(WindowState& state);
 
+/// Computes what the present moment looks like, and how long it lasts; draw_window does it as well.
+void look(WindowState& state);
+
 /// Draws a frame and takes in what was pressed. True: draw again at once (something is unfinished).
 bool draw_window(WindowState& state, const WindowFrame& frame);
 
@@ -136,6 +147,8 @@ struct WindowShot {
   bool presenter = false;
   Look look;
 };
+/// The bytes of a PNG of the window as it is, without what is laid above it (an export, a notice).
+std::string window_png(WindowState state, int width, int height, double scale);
 /// The bytes of a PNG of the whole window.
 std::string window_png(const Trace& trace, const WindowShot& shot,
                        PictureSource pictures = world_pictures());

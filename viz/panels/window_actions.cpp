@@ -1,4 +1,5 @@
 // What keys do to the state of the window.
+#include "viz/panels/export_overlay.h"
 #include "viz/panels/window.h"
 #include "viz/panels/window_camera.h"
 
@@ -22,6 +23,8 @@ void close_something(WindowState& state) {
     state.fork.typing = false;
   } else if (state.help) {
     state.help = false;
+  } else if (state.saving.open) {
+    state.saving.open = false;
   } else if (state.left.over || state.right.over) {
     state.left.over = state.right.over = false;
   } else if (state.stage.view != View::Ship) {
@@ -99,6 +102,7 @@ void apply_keys(WindowState& state) {
 
 void apply_action(WindowState& state, Action action) {
   if (apply_time_action(state, action)) return;
+  if (apply_export_action(state, action)) return;
   Player& player = state.player;
   switch (action) {
     case Action::PlayPause:
@@ -198,6 +202,12 @@ void apply_window_action(WindowState& state, Action action) {
       break;
     case Action::Help:
       state.help = !state.help;
+      break;
+    case Action::Export:
+      state.saving.open = !state.saving.open;
+      break;
+    case Action::CopyMoment:
+      copy_moment(state);
       break;
     case Action::GoOn:
       ask(state, LiveAsk::GoOn);

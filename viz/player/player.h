@@ -56,6 +56,8 @@ class Player {
 
   /// How long the present step lasts and how much of that its packet moves, in seconds at speed 1.
   void set_pace(double seconds, double motion_seconds);
+  /// How long the present step lasts, at speed 1.
+  double seconds() const { return seconds_; }
   /// 0 … 1 of the present step's motion; 1 is at rest.
   double phase() const;
   /// Does something move, so that the next frame is another one?

@@ -24,11 +24,13 @@ def validator(name):
     return jsonschema.Draft7Validator(schema, resolver=resolver)
 
 
-VALIDATORS = {"scenario": validator("scenario.schema.json"), "litmus": validator("litmus.schema.json")}
+KINDS = ("scenario", "litmus", "moment")
+VALIDATORS = {kind: validator(kind + ".schema.json") for kind in KINDS}
 
 
 def problem(document):
-    kind = "litmus" if isinstance(document, dict) and "cutaway_litmus" in document else "scenario"
+    named = [kind for kind in KINDS if isinstance(document, dict) and "cutaway_" + kind in document]
+    kind = named[0] if named else "scenario"
     errors = list(VALIDATORS[kind].iter_errors(document))
     return str(jsonschema.exceptions.best_match(errors)) if errors else ""
 
@@ -40,7 +42,7 @@ def main():
     for path in paths:
         with open(path) as file:
             document = json.load(file)
-        if not isinstance(document, dict) or not {"cutaway_scenario", "cutaway_litmus"} & set(document):
+        if not isinstance(document, dict) or not {"cutaway_" + kind for kind in KINDS} & set(document):
             continue
         good += 1
         if problem(document):

@@ -1,0 +1,28 @@
+// How far something long is, on stderr; and whether somebody pressed Ctrl-C.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace cutaway::app {
+
+/// On a terminal one line that is rewritten, else a line every ten percent.
+class Progress {
+ public:
+  explicit Progress(std::string what);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void tell(std::size_t done, std::size_t all);
+
+ private:
+  std::string what_;
+  bool terminal_;
+  std::size_t told_ = 0;  ///< percent
+};
+
+/// From here on SIGINT and SIGTERM end nothing but are noted.
+void note_interrupts();
+bool interrupted();
+
+}  // namespace cutaway::app
