@@ -59,6 +59,8 @@ void draw_cells(const ShipDraw& d, bool figures);
 void draw_tables(const ShipDraw& d);
 void draw_hardware(const ShipDraw& d);
 void draw_disk(const ShipDraw& d);
+// What stops a dropped signal, at the task's door; beneath the packet of the same task.
+void draw_door(const ShipDraw& d);
 class Plate;
 void draw_packet(const ShipDraw& d, Plate& plate);
 void draw_signal(const ShipDraw& d, Plate& plate);

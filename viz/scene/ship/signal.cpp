@@ -49,6 +49,14 @@ void draw_signal_label(const ShipDraw& d, Plate& plate, const Signal& s) {
 
 }  // namespace
 
+void draw_door(const ShipDraw& d) {
+  if (!d.model.signal || !d.model.signal->dropped) return;
+  const auto card = d.l.tasks.find(d.model.signal->task);
+  if (card == d.l.tasks.end()) return;
+  const Rect& box = card->second;
+  d.b.rect({box.x + 8, box.bottom() - 1, box.w - 16, 5}, 2, {d.t().text, {}});
+}
+
 void draw_signal(const ShipDraw& d, Plate& plate) {
   if (!d.model.signal) return;
   const Signal& s = *d.model.signal;
@@ -62,8 +70,6 @@ void draw_signal(const ShipDraw& d, Plate& plate) {
   const std::vector<Point> way = signal_way(d, box, d.l.row_y(seat->row), asks);
   draw_port(d, d.l.signal_port);
   wire(d.b, {way, t.bad, 2.5});
-  // What stops it is drawn at the task's door.
-  if (s.dropped) d.b.rect({box.x + 8, box.bottom() - 1, box.w - 16, 5}, 2, {t.text, {}});
   bead(d.b, way.back(), {BeadKind::Signal, t.bad, 0});
   if (!d.l.afar) draw_signal_label(d, plate, s);
 }
