@@ -47,11 +47,11 @@ class Screen:
 
 
 class App:
-    def __init__(self, program, screen, *options):
+    def __init__(self, program, screen, *options, cwd=None):
         self.screen = screen
         self.environment = dict(os.environ, DISPLAY=screen.display, LIBGL_ALWAYS_SOFTWARE="1")
         self.process = subprocess.Popen([program, "view", "run-echo", "--print-position", *options], env=self.environment,
-                                        stdout=subprocess.PIPE, text=True)
+                                        stdout=subprocess.PIPE, text=True, cwd=cwd)
         self.lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -195,11 +195,44 @@ def it_forks(program, screen):
         app.tool("key", "End")
         check(app.position() > 1300, "End goes to the end of the other future")
         check("docker images" in app.title(window), f"its last command is the one that was typed: {app.title(window)}")
-        app.tool("key", "comma")
+        app.tool("key", "less")
         deadline = time.monotonic() + PATIENCE
         while int(app.title(window).rsplit(" ", 1)[1]) != was:
             check(time.monotonic() < deadline, f"the first future is there still: {app.title(window)}")
             time.sleep(0.5)
+    finally:
+        app.close()
+
+
+def wait_for_file(folder, name):
+    deadline = time.monotonic() + PATIENCE
+    while not os.path.exists(os.path.join(folder, name)):
+        check(time.monotonic() < deadline, f"{name} is written; there are {sorted(os.listdir(folder))}")
+        time.sleep(0.1)
+
+
+def it_saves(program, screen, folder):
+    """e and a digit: pictures, a moment, a film, into the folder that the program was started in."""
+    app = App(program, screen, "--at", "400", cwd=folder)
+    try:
+        check(app.position() == 400, "--at 400 is position 400")
+        window = app.tool("search", "--sync", "--onlyvisible", "--name", "^Cutaway").split()[-1]
+        time.sleep(1)
+        app.tool("windowfocus", window)
+        app.tool("key", "--window", window, "e")
+        for key, name in (("1", "run-echo-400.png"), ("1", "run-echo-400-2.png"), ("2", "run-echo-400.svg"),
+                          ("3", "run-echo-400.moment.json")):
+            app.tool("key", key)
+            wait_for_file(folder, name)
+        with open(os.path.join(folder, "run-echo-400.png"), "rb") as one, \
+             open(os.path.join(folder, "run-echo-400-2.png"), "rb") as other:
+            check(one.read() == other.read(), "what is saved twice is the same")
+        if shutil.which("ffmpeg"):
+            for key in ("Right", "Right", "5"):
+                app.tool("key", key)
+            wait_for_file(folder, "run-echo.gif")
+            app.tool("key", "Escape", "Right")
+            check(app.position() > 400, "the window goes on")
     finally:
         app.close()
 
@@ -230,6 +263,8 @@ def main():
                 app.close()
             position_0_can_be_asked_for(program, screen, beginning)
             it_forks(program, screen)
+            with tempfile.TemporaryDirectory() as saved:
+                it_saves(program, screen, saved)
             print(words)
         finally:
             screen.close()

@@ -238,6 +238,9 @@ std::string window_png(WindowState state, int width, int height, double scale) {
   state.notice = {};
   state.help = false;
   state.camera.settle();
+  // In another context nothing has been scrolled yet.
+  state.events.scrolled_to = EventsPanelState().scrolled_to;
+  state.terminal.shown_at = static_cast<std::size_t>(-1);
   const FrameSize size = {width, height, scale, kFramesOfAShot};
   const auto draw = [&](const PictureAtlas& atlas) {
     draw_window(state, {atlas, width / scale, height / scale, scale});
