@@ -109,9 +109,11 @@ Status render_moment(const RenderOptions& asked, viz::WindowShot shot, const Run
     TRY_ASSIGN(spec::SavedMoment moment, save_moment(run, shot.position, asked.style));
     return write_moment(asked.out, std::move(moment));
   }
-  return os::write_file(asked.out, ends_with(asked.out, ".png")
-                                       ? viz::window_png(trace, shot, pictures)
-                                       : picture_svg(trace, shot, pictures));
+  if (ends_with(asked.out, ".png"))
+    return os::write_file(asked.out, viz::window_png(trace, shot, pictures));
+  const bool ship = shot.look.view == viz::View::Ship && shot.look.near == viz::Nearness::Deck;
+  if (!ship) return fail(ErrorCode::NotYet, "an SVG of anything but the ship (a .png shows it)");
+  return os::write_file(asked.out, picture_svg(trace, shot, pictures));
 }
 
 Result<int> render(RenderOptions& asked, const Invocation& invocation) {

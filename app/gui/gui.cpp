@@ -58,6 +58,7 @@ bool save(const GlfwWindow& window, viz::WindowState& state, Exporter& exporter)
   shot.theme = state.theme;
   shot.size = state.player.size();
   shot.presenter = state.presenter;
+  shot.look.view = state.stage.view;  // of a film; whom one looks at may not be there at its start
   return exporter.serve(state, shot);
 }
 
