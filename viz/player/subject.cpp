@@ -264,8 +264,8 @@ Subject subject_of(const World& world, const Moment& moment, std::string_view id
   return {};
 }
 
-// A folded deck holds many things and is none of them.
-bool is_ground(std::string_view id) { return starts_with(id, "deck:"); }
+// A folded deck holds many things and is none of them; what has no id is not there (yet).
+bool is_ground(std::string_view id) { return id.empty() || starts_with(id, "deck:"); }
 
 Subject task_subject(const cutaway::Task& task) {
   Subject subject = of_kind(SubjectKind::Task);

@@ -57,7 +57,7 @@ inline bool operator!=(const Subject& a, const Subject& b) { return !(a == b); }
 
 /// What an id means at a moment; kind None when it stands for nothing.
 Subject subject_of(const World& world, const Moment& moment, std::string_view id);
-/// Ids that are ground, not a thing: a folded deck, the container "+ 3 more".
+/// Ids that are ground, not a thing: a folded deck, a part of a close-up that is not there.
 bool is_ground(std::string_view id);
 /// The subject of a task, for those who have no id.
 Subject task_subject(const cutaway::Task& task);
