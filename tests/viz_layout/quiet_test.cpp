@@ -26,10 +26,11 @@ class QuietScenario : public testing::TestWithParam<std::string> {
 
 TEST_P(QuietScenario, HasAtMostTwelveLabelsAtFullStrength) {
   const Trace& trace = trace_of(GetParam());
-  for (const std::size_t n : moments_of(trace)) {
+  for (const std::size_t n : moments_of(trace, 12)) {
     for (const bool large : {false, true}) {
       const PictureOptions options = options_of(trace, large);
       const ShipModel model = ship_model(trace, trace.world_at(n), n, options);
+      if (large && model.size[0] != ShipModel::Size::Large) continue;
       const auto loud = loud_labels(scene_of(model, at_rest()), kDark);
       EXPECT_LE(loud.size(), kLoudMost) << "at " << n << (large ? ", large" : "") << listed(loud);
     }
@@ -39,11 +40,11 @@ TEST_P(QuietScenario, HasAtMostTwelveLabelsAtFullStrength) {
 TEST_P(QuietScenario, HasAtMostSevenThingsThatMove) {
   const Trace& trace = trace_of(GetParam());
   std::size_t moved = 0;
-  for (const std::size_t n : moments_of(trace, 12)) {
+  for (const std::size_t n : moments_of(trace, 4)) {
     const ShipModel model = ship_model(trace, trace.world_at(n), n, options_of(trace));
     const PacketPlan plan = plan_of(model);
     if (plan.stations == 0) continue;
-    for (const double phase : {0.1, 0.3, 0.5, 0.7, 0.9}) {
+    for (const double phase : {0.2, 0.5, 0.8}) {
       const auto moving = moving_things(scene_of(model, packet_motion(plan, phase)),
                                         scene_of(model, packet_motion(plan, phase + 0.03)));
       EXPECT_LE(moving.size(), kMovingMost) << "at " << n << ", " << phase << listed(moving);

@@ -63,10 +63,12 @@ class WordsOf : public testing::TestWithParam<std::string> {
 TEST_P(WordsOf, ThePictureAreInTheTwin) {
   const Trace& trace = trace_of(GetParam());
   const std::set<std::string> others = other_words();
-  for (const std::size_t n : moments_of(trace, 12)) {
+  for (const std::size_t n : moments_of(trace, 8)) {
     for (const bool large : {false, true}) {
       const PictureOptions options = options_of(trace, large);
-      const Scene scene = scene_of(ship_model(trace, trace.world_at(n), n, options));
+      const ShipModel model = ship_model(trace, trace.world_at(n), n, options);
+      if (large && model.size[0] != ShipModel::Size::Large) continue;
+      const Scene scene = scene_of(model);
       const std::string twin = one_line(explain(trace, n, 100, options));
       for (const Mark& mark : scene.marks) {
         const auto* text = std::get_if<TextMark>(&mark.shape);
@@ -113,7 +115,7 @@ std::vector<std::string> drawn_strings(const ShipModel& model) {
 
 TEST_P(WordsOf, TheTwinAreInThePicture) {
   const Trace& trace = trace_of(GetParam());
-  for (const std::size_t n : moments_of(trace, 12)) {
+  for (const std::size_t n : moments_of(trace, 8)) {
     const ShipModel model = ship_model(trace, trace.world_at(n), n, options_of(trace));
     const Scene scene = scene_of(model);
     std::string picture = words_of(scene);

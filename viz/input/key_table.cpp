@@ -76,7 +76,7 @@ const std::vector<KeyRow>& key_table() {
       letter('q', "q", "predict first: what will it do?", Predict, Ask),
       letter('Q', "Q", "a question of your own", OwnQuestion, Ask),
       letter('p', "p", "presenter: for a lecture hall", Presenter, Window),
-      letter('t', "t", "next theme: dark, light, projector", Theme, Window),
+      letter('t', "t", "next theme", Theme, Window),
       letter('M', "M", "less motion: nothing travels", ReducedMotion, Window),
       key(ImGuiKey_Tab, false, false, "Tab", "side panels in or out", Panels, Window),
       letter('/', "/", "filter the events", Filter, Window),
