@@ -219,7 +219,8 @@ def it_saves(program, screen, folder):
         window = app.tool("search", "--sync", "--onlyvisible", "--name", "^Cutaway").split()[-1]
         time.sleep(1)
         app.tool("windowfocus", window)
-        app.tool("key", "--window", window, "e")
+        app.tool("key", "--window", window, "2")  # a film in beats is short
+        app.tool("key", "e")
         for key, name in (("1", "run-echo-400.png"), ("1", "run-echo-400-2.png"), ("2", "run-echo-400.svg"),
                           ("3", "run-echo-400.moment.json")):
             app.tool("key", key)
