@@ -25,7 +25,7 @@ struct FormRow {
 };
 constexpr std::array<FormRow, 6> kForms = {{
     {ExportForm::Png, Action::SizeCommand, "1", "PNG", "the whole window"},
-    {ExportForm::Svg, Action::SizeBeat, "2", "SVG", "picture and sentence"},
+    {ExportForm::Svg, Action::SizeBeat, "2", "SVG", "ship and sentence"},
     {ExportForm::Moment, Action::SizeEngineStep, "3", "Moment", "a file that reopens it"},
     {ExportForm::Line, Action::CopyMoment, "m", "Line", "the same, to paste"},
     {ExportForm::Mp4, Action::SizeSyscall, "4", "MP4", "a video"},
