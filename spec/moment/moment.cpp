@@ -64,7 +64,7 @@ void read_view(const ObjectReader& reader, SavedMoment& moment) {
   std::int64_t events = 0;
   if (reader.number("events", events, 0, kEventsMax)) moment.events = events;
   reader.word("step", moment.step, {"command", "beat", "step", "syscall", "effect"});
-  reader.word("theme", moment.theme, {"dark", "light"});
+  reader.word("theme", moment.theme, {"dark", "light", "projector"});
   reader.boolean("presenter", moment.presenter);
   reader.word("view", moment.view, {"ship", "lens", "matrix", "tree"});
   reader.word("near", moment.near, {"ship", "deck", "container", "process", "syscall"});

@@ -35,7 +35,7 @@ spec::SavedMoment moment_of_window(const WindowState& state) {
   moment.at = static_cast<std::int64_t>(state.player.position());
   moment.events = static_cast<std::int64_t>(state.player.count());
   moment.step = kSteps[index_of(state.player.size())];
-  moment.theme = state.theme == ThemeChoice::Light ? "light" : "dark";
+  moment.theme = std::string(theme_of(state.theme).name);
   moment.presenter = state.presenter;
   say_look(state, moment);
   return moment;
@@ -44,6 +44,11 @@ spec::SavedMoment moment_of_window(const WindowState& state) {
 void copy_moment(WindowState& state) {
   if (!state.origin) {
     state.notice.say("a real run cannot be run again as it was: record it with --trace");
+    return;
+  }
+  const ForkState& fork = state.fork;
+  if (fork.shown > 0 && state.player.position() > fork.futures[fork.shown].from) {
+    state.notice.say("a line opens the first future only: this one was typed here");
     return;
   }
   const std::string line = spec::moment_line(moment_of_window(state));
