@@ -84,7 +84,7 @@ bool matches_named(const Json& fields, const Json& event, const World& before) {
   return spec::matches(pattern_of(std::move(by_id)), event);
 }
 
-Goal event_goal(std::string_view text, Json fields) {
+Goal event_goal(std::string_view text, const Json& fields) {
   Goal goal;
   goal.words = "an event like " + std::string(text);
   goal.kinds = kinds_of(fields);
