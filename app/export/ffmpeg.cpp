@@ -82,6 +82,7 @@ Status Ffmpeg::spawn(const std::vector<std::string>& arguments) {
   std::vector<std::string> words = {"ffmpeg", "-hide_banner", "-loglevel", "error", "-y"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   const SpawnSettings settings(ends[0], words_);

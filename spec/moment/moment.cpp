@@ -16,7 +16,7 @@ constexpr std::int64_t kSeedMax = (std::int64_t{1} << 53) - 1;
 /// What of the moment is looked at: members, and options of the same names.
 struct Part {
   const char* name;
-  std::string SavedMoment::* text;
+  std::string SavedMoment::*text;
 };
 constexpr Part kParts[] = {{"view", &SavedMoment::view},
                            {"near", &SavedMoment::near},
@@ -80,10 +80,10 @@ bool is_moment(const JsonDocument& document) {
 
 Result<SavedMoment> load_moment(const JsonDocument& document) {
   Problems problems(document);
-  const ObjectReader reader(problems, document.value(), "",
-                            {"cutaway_moment", "scenario", "commands", "trace", "machine", "seed",
-                             "at", "events", "step", "theme", "presenter", "view", "near", "of",
-                             "beside"});
+  const ObjectReader reader(
+      problems, document.value(), "",
+      {"cutaway_moment", "scenario", "commands", "trace", "machine", "seed", "at", "events", "step",
+       "theme", "presenter", "view", "near", "of", "beside"});
   std::int64_t version = 0;
   if (reader.require("cutaway_moment", "1, the version of this form"))
     reader.number("cutaway_moment", version, 1, kMomentVersion);

@@ -46,7 +46,10 @@ void blend(std::uint8_t* pixel, std::uint32_t color, std::uint32_t share) {
   std::memcpy(pixel, &mixed, sizeof mixed);
 }
 
-int nearest(float value) { return static_cast<int>(value + 0.5F); }
+// Of what is not negative; std::lround is a call for each pixel.
+int nearest(float value) {
+  return static_cast<int>(value + 0.5F);  // NOLINT(bugprone-incorrect-roundings)
+}
 
 std::uint32_t solid(const std::array<float, 4>& rgba) {
   return packed({nearest(rgba[0]), nearest(rgba[1]), nearest(rgba[2]), 255});
@@ -198,8 +201,7 @@ class Ink {
     const Slope alpha = slope(edges, inverse_area, [](const Vertex& p) { return p.rgba[3]; });
     std::uint8_t* pixel = row.pixel;
     for (std::int64_t x = row.first; x <= row.last; ++x, pixel += 4) {
-      const std::uint32_t ink = sampler_.at(static_cast<std::int32_t>(u.at(x) + 0.5F),
-                                            static_cast<std::int32_t>(v.at(x) + 0.5F));
+      const std::uint32_t ink = sampler_.at(nearest(u.at(x)), nearest(v.at(x)));
       if (ink == 0) continue;
       const auto share = static_cast<std::uint32_t>(nearest(alpha.at(x)));
       blend(pixel, color_, shared_out(share * ink));
@@ -218,8 +220,7 @@ class Ink {
             slope(edges, inverse_area, [i](const Vertex& p) { return p.rgba[i]; });
         rgba[i] = std::clamp(channel.at(x), 0.0F, 255.0F);
       }
-      const std::uint32_t ink = sampler_.at(static_cast<std::int32_t>(u.at(x) + 0.5F),
-                                            static_cast<std::int32_t>(v.at(x) + 0.5F));
+      const std::uint32_t ink = sampler_.at(nearest(u.at(x)), nearest(v.at(x)));
       blend(pixel, solid(rgba), shared_out(static_cast<std::uint32_t>(nearest(rgba[3])) * ink));
     }
   }
