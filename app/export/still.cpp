@@ -16,8 +16,9 @@ std::string picture_svg(const Trace& trace, const viz::WindowShot& shot,
   const World& world = player.world();
   const viz::Moment& moment = player.moment();
   std::vector<viz::Scene> scenes;
-  scenes.push_back(viz::ship_scene(pictures.ship(trace, world, moment, {shot.presenter, viz::Berths(trace).count()}), style,
-                                   layout.picture));
+  scenes.push_back(viz::ship_scene(
+      pictures.ship(trace, world, moment, {shot.presenter, viz::Berths(trace).count()}), style,
+      layout.picture));
   scenes.push_back(
       viz::caption_scene(pictures.caption(trace, world, moment), style, layout.caption,
                          {layout.sentence_size, layout.part_size, layout.sentence_lines}));
