@@ -6,6 +6,7 @@
 #include <imgui.h>
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -153,6 +154,10 @@ void GlfwWindow::end_frame(viz::Color ground) {
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   glfwSwapBuffers(window_);
+}
+
+bool GlfwWindow::input_waits() const {
+  return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
 }
 
 void GlfwWindow::set_title(const std::string& title) {

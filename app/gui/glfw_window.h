@@ -27,6 +27,9 @@ class GlfwWindow {
   /// The frame between these two is drawn at scale().
   void begin_frame();
   void end_frame(viz::Color ground);
+  /// Has more been typed than a frame takes in? ImGui takes a press and its release apart, so that
+  /// none is lost, and keeps the rest for the frames to come.
+  bool input_waits() const;
 
   void set_title(const std::string& title);
   int width() const { return width_; }

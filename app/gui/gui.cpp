@@ -86,7 +86,7 @@ bool draw(GlfwWindow& window, viz::WindowState& state) {
   const bool more = viz::draw_window(
       state, {window.atlas(), window.width() / scale, window.height() / scale, scale});
   window.end_frame(viz::theme_of(state.theme).bg);
-  return more;
+  return more || window.input_waits();
 }
 
 /// All futures; the first is what was opened. (A trace stays where it is: the window looks at it.)

@@ -10,7 +10,8 @@ constexpr double kCommandAt = 140;
 constexpr double kBetween = 28;       // of two switches …
 constexpr double kBetweenLeast = 16;  // … in a narrow window
 constexpr double kNarrow = 1180;
-constexpr double kPad = 10;  // around the words of one
+constexpr double kSwitchesFrom = 380;  // left of it: what is shown, on which side
+constexpr double kPad = 10;            // around the words of one
 
 /// A ship from the side, cut open: four decks.
 void draw_logo(SceneBuilder& b) {
@@ -98,6 +99,7 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
   const std::vector<ViewRow>& views = view_rows();
   for (auto row = views.rbegin(); row != views.rend(); ++row) {
     if (row->view == View::Ship) continue;
+    if (x < kSwitchesFrom) break;  // the keys are there still
     const bool on = state.view == row->view;
     bool pressed = false;
     x = draw_switch(pane, {row->name, on, nullptr, row->tip}, x, pressed) - between;

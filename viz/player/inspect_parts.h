@@ -18,6 +18,7 @@ struct Inspected {
   const World& world;
   const Moment& moment;
   const Subject& subject;
+  bool acts = false;  ///< nobody selected it: it is who acts at this moment
 };
 
 /// The rows as they grow, and who set the values among them.

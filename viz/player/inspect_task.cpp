@@ -172,7 +172,7 @@ void inspect_task(const Inspected& at, Facts& facts) {
   add_task(at, *task, facts);
   if (task->zombie()) return;
   add_namespaces(at, *task, facts);
-  add_descriptors(at, *task, facts);
+  if (!at.acts) add_descriptors(at, *task, facts);
 }
 
 void inspect_credentials(const Inspected& at, Facts& facts) {

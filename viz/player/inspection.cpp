@@ -168,6 +168,12 @@ Subject acting(const Trace& trace, const World& world, const Moment& moment) {
   return task == nullptr ? Subject() : task_subject(*task);
 }
 
+/// What has just happened comes first; what somebody holds is long.
+void add_acting_descriptors(const Inspected& at, Facts& facts) {
+  const cutaway::Task* task = at.world.tasks.find(at.subject.task);
+  if (at.acts && task != nullptr && !task->zombie()) add_descriptors(at, *task, facts);
+}
+
 }  // namespace
 
 void Facts::title(std::string words) {
@@ -241,7 +247,7 @@ Inspection inspect(const Trace& trace, const StepIndex& index, const World& worl
                    const Moment& moment, const Subject& selected, std::string_view asked) {
   const Subject acts = acting(trace, world, moment);
   const Subject& subject = selected ? selected : acts;
-  const Inspected at = {trace, index, world, moment, subject};
+  const Inspected at = {trace, index, world, moment, subject, !selected};
   Inspection found;
   found.id = subject.id;
   found.subject = subject_words(world, subject);
@@ -253,6 +259,7 @@ Inspection inspect(const Trace& trace, const StepIndex& index, const World& worl
     add_changes(at, facts);
     facts.title("Why?");
     add_causes(at, moment.focus, 5, facts);
+    add_acting_descriptors(at, facts);
   } else {
     add_why_of(at, asked, facts);
   }

@@ -149,8 +149,8 @@ class Films(Folder):
 
     def test_the_frames_are_the_pictures(self):
         """The last frame of a film is the picture of its last moment, but for what the codec loses."""
-        self.cutaway("render", "run-echo", "--video", "x.mp4", *SMALL, "--seconds", "1", "--fps", "4", "--to", "425")
-        self.cutaway("render", "run-echo", "-o", "x.png", *SMALL, "--at", "425")
+        self.cutaway("render", "run-echo", "--video", "x.mp4", *SMALL, "--seconds", "1", "--fps", "4", "--to", "426")
+        self.cutaway("render", "run-echo", "-o", "x.png", *SMALL, "--at", "426")
         command = [FFMPEG, "-v", "error", "-sseof", "-0.25", "-i", "x.mp4", "-i", "x.png", "-lavfi",
                    "[0]format=rgb24[a];[1]format=rgb24[b];[a][b]psnr=stats_file=psnr.txt", "-f", "null", "-"]
         subprocess.run(command, cwd=self.folder, check=True, capture_output=True)

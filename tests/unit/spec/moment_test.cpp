@@ -92,7 +92,7 @@ TEST(Moment, MistakesAreNamedWithLineAndPointer) {
   EXPECT_EQ(problem(R"({"cutaway_moment":1,"scenario":"a","at":1,"them":"dark"})"),
             "x.moment.json:1: /them: unknown key \"them\", did you mean \"theme\"?");
   EXPECT_EQ(problem(R"({"cutaway_moment":1,"scenario":"a","at":1,"theme":"red"})"),
-            "x.moment.json:1: /theme: is \"red\", expected one of dark, light");
+            "x.moment.json:1: /theme: is \"red\", expected one of dark, light, projector");
   EXPECT_EQ(problem(R"({"cutaway_moment":1,"scenario":"a","at":1,"machine":{"cpus":0}})"),
             "x.moment.json:1: /machine/cpus: is 0, expected a whole number from 1 to 1024");
   EXPECT_EQ(problem("[1]").substr(0, 20), "x.moment.json:1: /: ");

@@ -111,7 +111,7 @@ void draw_meter(const ShipDraw& d, const Seat& seat, Column c, const Gauge& gaug
   const double w = s.w - 8;
   const std::string name = "meter:" + seat.actor->id + (c == Column::Cpu ? "/cpu" : "/mem");
   const auto id = d.b.as(name);
-  const double above = std::min(22.0, d.l.row_pitch / 2);  // the figure belongs to it
+  const double above = d.l.figures() ? 22 : d.l.row_pitch / 2;  // the figure belongs to it
   d.b.hit(name, {s.x, y - above, s.w, above + 8});
   d.b.rect({s.x + 2, y - 4, w + 4, 8}, 0, {t.deck[2], {}});
   meter(d.b, {s.x + 4, y}, w,
