@@ -59,7 +59,7 @@ TEST_F(Fork, FuturesAreChosenByClickAndByKey) {
   ASSERT_TRUE(window_.click("1 as it was"));
   EXPECT_EQ(fork().show, 0U);
   fork().show.reset();
-  window_.type(".");
+  window_.type(">");
   EXPECT_EQ(fork().show, 0U);
   window_.type("c");
   EXPECT_TRUE(fork().compare);
