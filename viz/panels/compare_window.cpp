@@ -77,6 +77,7 @@ void look(CompareWindowState& state) {
     moment.position = position;
     moment.focus = position == 0 ? kNoEvent : static_cast<EventIndex>(position - 1);
     side.ship = state.pictures.ship(*side.trace, world, moment, {});
+    side.ship.level = Level::Ship;  // two pictures have no room for figures
     side.pids = pids_of(world);
   }
 }

@@ -23,10 +23,14 @@ Color name_color(const Theme& t, StationState state) {
 namespace {
 
 // From afar "Server (daemon)" is "Server": the word in brackets is for those who read closely.
-void draw_name_afar(const ShipDraw& d, const Rect& box, std::size_t i) {
+std::string short_name(const ShipDraw& d, std::size_t i) {
   const std::string& name = d.words.station[i];
+  return name.substr(0, name.find(" ("));
+}
+
+void draw_name_afar(const ShipDraw& d, const Rect& box, std::size_t i) {
   const StationState state = d.model.engine.stations[i].state;
-  d.b.text({box.mid_x(), box.mid_y() + 6 * d.b.words_scale()}, name.substr(0, name.find(" (")),
+  d.b.text({box.mid_x(), box.mid_y() + 6 * d.b.words_scale()}, short_name(d, i),
            {.size = type::kSmall,
             .color = name_color(d.t(), state),
             .bold = state == StationState::Active,
@@ -170,8 +174,11 @@ void draw_strip(const ShipDraw& d) {
       d.b.path({{x, y}, {x + 24, y}}, {t.line2, 1.2, {}}, {.arrow = 7});
       x += 32;
     }
-    x = d.b.text({x, y + 5}, d.words.station[i],
-                 {.color = active ? t.text : t.text2, .bold = active}) +
+    x = d.b.text({x, y + 5 * d.b.words_scale()}, d.l.afar ? short_name(d, i) : d.words.station[i],
+                 {.size = d.l.afar ? type::kSmall : type::kMedium,
+                  .color = active ? t.text : t.text2,
+                  .bold = active,
+                  .afar = true}) +
         8;
   }
   const std::string& quiet = d.model.quiet[0].empty() ? d.words.at_rest : d.model.quiet[0];
