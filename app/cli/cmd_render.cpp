@@ -1,4 +1,6 @@
 // cutaway render: the picture of one moment, or a film of many, without a window.
+#include <utility>
+
 #include "app/cli/input.h"
 #include "app/cli/moment_file.h"
 #include "app/cli/options.h"
@@ -69,7 +71,7 @@ Status check_names(const RenderOptions& asked) {
 Result<viz::FilmWish> wish_of(const RenderOptions& asked, viz::WindowShot shot,
                               const Trace& trace) {
   viz::FilmWish wish;
-  wish.shot = shot;
+  wish.shot = std::move(shot);
   wish.from = viz::StepIndex(trace).beginning();
   wish.to = trace.size();
   if (!asked.from.empty()) {

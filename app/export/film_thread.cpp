@@ -10,7 +10,7 @@ namespace cutaway::app {
 FilmThread::FilmThread(Trace trace, viz::FilmWish wish, std::vector<viz::SentenceCard> cards,
                        std::string path)
     : trace_(std::move(trace)),
-      wish_(wish),
+      wish_(std::move(wish)),
       cards_(std::move(cards)),
       path_(std::move(path)),
       thread_([this] { work(); }) {}

@@ -67,6 +67,47 @@ void step(Player& player, StepSize size, bool forward) {
     player.step_back(size);
 }
 
+/// Where and at what we look, and in which future. True: it was one of these.
+bool apply_look_action(WindowState& state, Action action) {
+  switch (action) {
+    case Action::ForkHere:
+      state.fork.begin();
+      return true;
+    case Action::NextFuture:
+      state.fork.next();
+      return true;
+    case Action::PreviousFuture:
+      state.fork.previous();
+      return true;
+    case Action::CompareFutures:
+      state.fork.compare = state.fork.shown > 0;
+      return true;
+    case Action::Nearer:
+      state.camera.nearer(natural_sight(state));
+      return true;
+    case Action::Farther:
+      state.camera.farther();
+      return true;
+    case Action::ViewLens:
+      toggle_view(state.stage, View::Lens);
+      return true;
+    case Action::ViewMatrix:
+      toggle_view(state.stage, View::Matrix);
+      return true;
+    case Action::ViewTree:
+      toggle_view(state.stage, View::Tree);
+      return true;
+    case Action::LensLeft:
+      state.stage.left = next_slot(state.player.world(), state.stage.left);
+      return true;
+    case Action::LensRight:
+      state.stage.right = next_slot(state.player.world(), state.stage.right);
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 void keep_up(WindowState& state) {
@@ -146,40 +187,8 @@ void apply_action(WindowState& state, Action action) {
 }
 
 void apply_window_action(WindowState& state, Action action) {
+  if (apply_look_action(state, action)) return;
   switch (action) {
-    case Action::ForkHere:
-      state.fork.begin();
-      break;
-    case Action::NextFuture:
-      state.fork.next();
-      break;
-    case Action::PreviousFuture:
-      state.fork.previous();
-      break;
-    case Action::CompareFutures:
-      state.fork.compare = state.fork.shown > 0;
-      break;
-    case Action::Nearer:
-      state.camera.nearer(natural_sight(state));
-      break;
-    case Action::Farther:
-      state.camera.farther();
-      break;
-    case Action::ViewLens:
-      toggle_view(state.stage, View::Lens);
-      break;
-    case Action::ViewMatrix:
-      toggle_view(state.stage, View::Matrix);
-      break;
-    case Action::ViewTree:
-      toggle_view(state.stage, View::Tree);
-      break;
-    case Action::LensLeft:
-      state.stage.left = next_slot(state.player.world(), state.stage.left);
-      break;
-    case Action::LensRight:
-      state.stage.right = next_slot(state.player.world(), state.stage.right);
-      break;
     case Action::Presenter:
       state.presenter = !state.presenter;
       break;

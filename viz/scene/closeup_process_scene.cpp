@@ -91,7 +91,8 @@ class ProcessPicture {
     const bool named = pitch >= 15;
     for (std::size_t i = 0; i < p_.capabilities.size(); ++i) {
       const CapabilityCell& cell = p_.capabilities[i];
-      const double x = room.x + static_cast<double>(i / down) * width;
+      const std::size_t column = i / down;
+      const double x = room.x + static_cast<double>(column) * width;
       const double y = room.y + (static_cast<double>(i % down) + 0.5) * pitch;
       const Color color = cell.effective ? ink_.color() : t.text3;
       const double r = std::min(5.0, pitch / 2 - 2);

@@ -49,6 +49,7 @@ std::vector<LensRow> processes(const World& world, const cutaway::Task& eye) {
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<LensRow> rows;
+  rows.reserve(found.size());
   for (auto& entry : found) rows.push_back(std::move(entry.second));
   return rows;
 }

@@ -17,7 +17,7 @@ constexpr std::size_t kKeyColumns = 20;
 /// Room for all that a picture may show; nothing is drawn.
 constexpr Rect kArea = {0, 0, 1600, 700};
 
-std::string padded(std::string text) {
+std::string padded(const std::string& text) {
   const std::size_t length = text_length(text);
   return text + std::string(length < kKeyColumns ? kKeyColumns - length : 1, ' ');
 }
