@@ -205,6 +205,14 @@ bool split_shell_words(std::string_view line, std::vector<std::string>& words) {
   return quote == 0;
 }
 
+std::string shell_quoted(const std::string& word) {
+  if (!word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[#~`!{}") == std::string::npos)
+    return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
 namespace {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

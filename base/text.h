@@ -34,6 +34,8 @@ bool parse_unsigned(std::string_view text, unsigned base, std::uint64_t& value);
 
 /// Splits as sh does: blanks, '…', "…", \; nothing is expanded. False if a quote is left open.
 bool split_shell_words(std::string_view line, std::vector<std::string>& words);
+/// The other way round: a word as a shell needs it typed.
+std::string shell_quoted(const std::string& word);
 
 /// The candidate nearest to `word` (edit distance ≤ 2), or empty.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);

@@ -221,7 +221,9 @@ Result<bool> Simulator::run_some(std::size_t events) {
 }
 
 const Trace& Simulator::trace() const { return impl_->trace; }
-void Simulator::resume() { impl_->events_max = kEventsMax; }
+void Simulator::resume(std::optional<std::size_t> pause_at) {
+  impl_->events_max = std::min(kEventsMax, pause_at.value_or(kEventsMax));
+}
 Trace Simulator::take_trace() { return std::move(impl_->trace); }
 
 std::optional<spec::ImageConfig> bundled_image_config(const std::string& ref) {

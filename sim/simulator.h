@@ -42,7 +42,8 @@ class Simulator : public Side {
   Result<bool> run_some(std::size_t events) override;
   const Trace& trace() const override;
   Trace take_trace() override;
-  void resume();
+  /// Goes on; and stands still again at `pause_at` events.
+  void resume(std::optional<std::size_t> pause_at = {});
 
  private:
   struct Impl;

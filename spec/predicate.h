@@ -66,6 +66,8 @@ Result<Predicate> parse_predicate_text(std::string_view text);
 
 /// An event that matches has happened.
 Predicate happens(EventPattern event);
+/// From a command line: a PRED, or an EV that must have happened.
+Result<Predicate> parse_predicate_or_event(std::string_view text);
 
 struct Verdict {
   bool holds = true;

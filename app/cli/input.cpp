@@ -65,21 +65,12 @@ Result<std::vector<std::string>> docker_words_of(const std::string& line) {
   return words;
 }
 
-// A word as a shell would need it typed.
-std::string quoted(const std::string& word) {
-  if (!word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[#~`!{}") == std::string::npos)
-    return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 SideCommand docker_command(const std::vector<std::string>& words) {
   SideCommand command;
   command.kind = SideCommand::Kind::Docker;
   command.words = words;
   for (const std::string& word : words)
-    command.line += (command.line.empty() ? "" : " ") + quoted(word);
+    command.line += (command.line.empty() ? "" : " ") + shell_quoted(word);
   return command;
 }
 

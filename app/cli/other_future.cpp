@@ -1,6 +1,7 @@
 #include "app/cli/other_future.h"
 
 #include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -8,37 +9,14 @@
 #include <filesystem>
 #include <system_error>
 
+#include "app/cli/fork_steps.h"
 #include "base/text.h"
-#include "sim/simulator.h"
 
 namespace cutaway::app {
 
-namespace {
-
-constexpr std::int64_t kAfterwardsNs = 50'000'000;  // what the command set off is still seen
-
-Result<SideCommand> command_of(const std::string& line) {
-  SideCommand command;
-  const std::string typed(trim(line));
-  if (!split_shell_words(typed, command.words))
-    return fail(ErrorCode::Usage, "'" + typed + "': a quote is left open");
-  if (command.words.empty()) return fail(ErrorCode::Usage, "nothing was typed");
-  if (command.words[0] != "docker") {
-    command.kind = SideCommand::Kind::Host;
-    command.line = typed;
-    return command;
-  }
-  command.words.erase(command.words.begin());
-  command.line = trim(std::string_view(typed).substr(std::string_view("docker").size()));
-  return command;
-}
-
-}  // namespace
-
-Result<Trace> other_future(InputOptions input, const Invocation& invocation, std::size_t position,
-                           const std::string& line) {
-  TRY_ASSIGN(const SideCommand command, command_of(line));
-  input.pause_at = position;
+Result<Trace> other_future(InputOptions input, const Invocation& invocation,
+                           const std::vector<ForkStep>& steps) {
+  input.pause_at = steps.front().position;
   TRY_ASSIGN(Run run, load(input, invocation));
   auto* simulator = dynamic_cast<sim::Simulator*>(run.side.get());
   if (simulator == nullptr) {
@@ -46,11 +24,20 @@ Result<Trace> other_future(InputOptions input, const Invocation& invocation, std
                 "fork a recording: it holds one past and no way to go on from it",
                 "open the scenario or the docker command instead");
   }
-  simulator->resume();
-  TRY_ASSIGN(const std::size_t index, simulator->submit(command));
-  // A command that never ends (a server in the foreground) is a future as well.
-  if (simulator->run_until_done(index)) TRY(simulator->run_for(kAfterwardsNs));
+  TRY(go_through(*simulator, steps));
   return simulator->take_trace();
+}
+
+Result<Trace> OtherFutures::fork(std::size_t from, std::size_t position, const std::string& line) {
+  // What was typed in that future after this position has not been typed in this one.
+  std::vector<ForkStep> steps;
+  for (const ForkStep& step : steps_.at(from)) {
+    if (step.position < position) steps.push_back(step);
+  }
+  steps.push_back({position, line});
+  TRY_ASSIGN(Trace trace, other_future(input_, invocation_, steps));
+  steps_.push_back(std::move(steps));
+  return trace;
 }
 
 OtherFutures::~OtherFutures() {
@@ -73,6 +60,8 @@ Status OtherFutures::compare(const Trace& was, const Trace& is) {
   std::string program = "/proc/self/exe", verb = "compare", view = "--view";
   char* const argv[] = {program.data(), verb.data(), first.data(),
                         second.data(),  view.data(), nullptr};
+  while (::waitpid(-1, nullptr, WNOHANG) > 0) {  // windows that were closed
+  }
   pid_t child = 0;
   const int error = ::posix_spawn(&child, program.c_str(), nullptr, nullptr, argv, environ);
   if (error != 0) return fail(ErrorCode::Failed, std::string("compare: ") + std::strerror(error));

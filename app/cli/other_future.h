@@ -3,17 +3,19 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "app/cli/fork_steps.h"
 #include "app/cli/input.h"
 #include "app/gui/gui.h"
 
 namespace cutaway::app {
 
-/// Runs the input again, up to `position` events, types `line` (after "docker " a docker command,
-/// else one for the host's shell), and runs on until that is done. What the input would have done
-/// later is left out. An error: not a simulation, or the line cannot be typed.
-Result<Trace> other_future(InputOptions input, const Invocation& invocation, std::size_t position,
-                           const std::string& line);
+/// Runs the input again up to the first step, goes through the steps (at least one), and on until
+/// the last line is done. What the input would have done later is left out. An error: not a
+/// simulation, or a line cannot be typed.
+Result<Trace> other_future(InputOptions input, const Invocation& invocation,
+                           const std::vector<ForkStep>& steps);
 
 /// The same for the window.
 class OtherFutures : public ForkSource {
@@ -21,9 +23,7 @@ class OtherFutures : public ForkSource {
   OtherFutures(InputOptions input, Invocation invocation)
       : input_(std::move(input)), invocation_(std::move(invocation)) {}
   ~OtherFutures() override;
-  Result<Trace> fork(std::size_t position, const std::string& line) override {
-    return other_future(input_, invocation_, position, line);
-  }
+  Result<Trace> fork(std::size_t from, std::size_t position, const std::string& line) override;
   /// `cutaway compare --view` of both, as a process of its own: a window system knows one window a
   /// program.
   Status compare(const Trace& was, const Trace& is) override;
@@ -31,6 +31,7 @@ class OtherFutures : public ForkSource {
  private:
   InputOptions input_;
   Invocation invocation_;
+  std::vector<std::vector<ForkStep>> steps_ = {{}};  ///< of each future; of the first none
   std::string folder_;  ///< of the traces that are compared; goes with us
   int compared_ = 0;
 };

@@ -32,34 +32,13 @@ Status read_size(const std::string& text, int& width, int& height) {
   return {};
 }
 
-namespace {
-
-struct StepWord {
-  const char* word;
-  viz::StepSize size;
-};
-constexpr StepWord kStepWords[] = {{"command", viz::StepSize::Command},
-                                   {"beat", viz::StepSize::Beat},
-                                   {"step", viz::StepSize::EngineStep},
-                                   {"syscall", viz::StepSize::Syscall},
-                                   {"effect", viz::StepSize::Effect}};
-
-}  // namespace
-
 bool read_step_size(const std::string& text, viz::StepSize& size) {
-  for (const StepWord& row : kStepWords) {
-    if (text != row.word) continue;
-    size = row.size;
+  for (const viz::StepSize each : viz::kStepSizes) {
+    if (viz::step_size_word(each) != text) continue;
+    size = each;
     return true;
   }
   return false;
-}
-
-std::string step_size_word(viz::StepSize size) {
-  for (const StepWord& row : kStepWords) {
-    if (row.size == size) return row.word;
-  }
-  return "";
 }
 
 }  // namespace cutaway::app

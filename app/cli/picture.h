@@ -19,7 +19,5 @@ Status read_size(const std::string& text, int& width, int& height);
 
 /// "command", "beat", "step", "syscall", "effect".
 bool read_step_size(const std::string& text, viz::StepSize& size);
-/// The same the other way round.
-std::string step_size_word(viz::StepSize size);
 
 }  // namespace cutaway::app

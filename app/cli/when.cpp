@@ -1,8 +1,5 @@
 #include "app/cli/when.h"
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
 #include "base/text.h"
 #include "scenarios/timeline.h"
 #include "spec/predicate.h"
@@ -11,18 +8,15 @@ namespace cutaway::app {
 
 namespace {
 
-/// A PRED, or an EV that has happened.
-Result<spec::Predicate> predicate_of(const std::string& text) {
-  const Result<Json> json = parse_json(text);
-  if (!json || !json->contains("kind")) return spec::parse_predicate_text(text);
-  TRY_ASSIGN(spec::EventPattern event, spec::parse_event_pattern(text));
-  return spec::happens(std::move(event));
-}
-
 Result<std::size_t> first_moment(const std::string& text, const Trace& trace) {
-  TRY_ASSIGN(const spec::Predicate predicate, predicate_of(text));
+  const auto predicate = spec::parse_predicate_or_event(text);
+  if (!predicate) {
+    return fail(
+        ErrorCode::Usage, "--at-first " + text + ": " + predicate.error().message,
+        "a predicate or an event as JSON, such as {\"kind\":\"syscall\",\"name\":\"clone\"}");
+  }
   scenarios::TraceTimeline timeline(trace);
-  const auto found = scenarios::first_position(predicate, timeline);
+  const auto found = scenarios::first_position(*predicate, timeline);
   if (found) return *found;
   return fail(ErrorCode::Usage, "--at-first " + text + ": it never holds in this run of " +
                                     decimal(static_cast<std::int64_t>(trace.size())) + " events");

@@ -42,8 +42,8 @@ Status write_still(const viz::WindowState& state, viz::ExportForm form, const vi
   if (form == viz::ExportForm::Png)
     return os::write_file(path, viz::window_png(state, shot.width, shot.height, shot.scale));
   if (form == viz::ExportForm::Moment) {
-    if (!state.origin) return fail(ErrorCode::Cannot, "a real run cannot be run again as it was");
-    return write_moment(path, viz::moment_of_window(state));
+    TRY_ASSIGN(spec::SavedMoment moment, viz::moment_of_window(state));
+    return write_moment(path, std::move(moment));
   }
   return os::write_file(path, picture_svg(state.player.trace(), shot, state.pictures));
 }

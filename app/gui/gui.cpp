@@ -107,7 +107,7 @@ class Futures {
     }
     if (std::exchange(fork.compare, false)) {
       const Status laid = source_->compare(*traces_.front(), *traces_[fork.shown]);
-      if (!laid) fork.problem = laid.error().message;
+      if (!laid) state.notice.say(laid.error().message);
     }
     return line || show;
   }
@@ -116,7 +116,7 @@ class Futures {
   void make(viz::WindowState& state, const std::string& line) {
     viz::ForkState& fork = state.fork;
     const std::size_t position = state.player.position();
-    auto made = source_->fork(position, line);
+    auto made = source_->fork(fork.shown, position, line);
     if (!made) {
       fork.problem = made.error().message;
       fork.focus = true;

@@ -26,8 +26,9 @@ class LiveSource {
 class ForkSource {
  public:
   virtual ~ForkSource() = default;
-  /// The same up to this position, then this line (CONTRACT: docker's or the host's).
-  virtual Result<Trace> fork(std::size_t position, const std::string& line) = 0;
+  /// As future `from` (0: what was opened, then in the order in which they were made) up to this
+  /// position, then this line.
+  virtual Result<Trace> fork(std::size_t from, std::size_t position, const std::string& line) = 0;
   /// Lays two futures side by side, in a window of their own.
   virtual Status compare(const Trace& was, const Trace& is) = 0;
 };

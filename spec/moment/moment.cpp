@@ -23,15 +23,6 @@ constexpr Part kParts[] = {{"view", &SavedMoment::view},
                            {"of", &SavedMoment::of},
                            {"beside", &SavedMoment::beside}};
 
-// A word as a shell needs it typed.
-std::string quoted(const std::string& word) {
-  if (!word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()*?[#~`!{}") == std::string::npos)
-    return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 Json machine_json(const Machine& machine) {
   TraceHeader header;
   header.machine = machine;
@@ -119,10 +110,10 @@ std::string moment_text(const SavedMoment& moment) {
 namespace {
 
 std::string input_words(const SavedMoment& moment) {
-  if (!moment.file.empty()) return " " + quoted(moment.file);
-  if (!moment.trace.empty()) return " " + quoted(moment.trace);
-  std::string words = moment.scenario.empty() ? "" : " " + quoted(moment.scenario);
-  for (const std::string& command : moment.commands) words += " -e " + quoted(command);
+  if (!moment.file.empty()) return " " + shell_quoted(moment.file);
+  if (!moment.trace.empty()) return " " + shell_quoted(moment.trace);
+  std::string words = moment.scenario.empty() ? "" : " " + shell_quoted(moment.scenario);
+  for (const std::string& command : moment.commands) words += " -e " + shell_quoted(command);
   if (moment.seed) words += " --seed " + decimal(static_cast<std::int64_t>(*moment.seed));
   if (moment.host_machine) words += " --machine host";
   return words;
@@ -140,7 +131,7 @@ std::string moment_line(const SavedMoment& moment) {
   if (moment.presenter) line += " --presenter";
   for (const Part& part : kParts) {
     const std::string& said = moment.*part.text;
-    if (!said.empty()) line += " --" + std::string(part.name) + " " + quoted(said);
+    if (!said.empty()) line += " --" + std::string(part.name) + " " + shell_quoted(said);
   }
   return line;
 }

@@ -196,6 +196,13 @@ Predicate happens(EventPattern event) {
   return Predicate(std::move(node));
 }
 
+Result<Predicate> parse_predicate_or_event(std::string_view text) {
+  const Result<Json> json = parse_json(text);
+  if (!json || !json->is_object() || !json->contains("kind")) return parse_predicate_text(text);
+  TRY_ASSIGN(EventPattern event, parse_event_pattern(text));
+  return happens(std::move(event));
+}
+
 Result<Predicate> parse_predicate(const JsonDocument& document, std::string_view pointer) {
   Problems problems(document);
   const Json* value = find_in_world(document.value(), pointer);

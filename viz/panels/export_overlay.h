@@ -17,7 +17,8 @@ bool apply_export_action(WindowState& state, Action action);
 
 /// The line that reopens this moment goes to the clipboard.
 void copy_moment(WindowState& state);
-/// This moment as a document; the window must know where its run comes from.
-spec::SavedMoment moment_of_window(const WindowState& state);
+/// This moment as a document. An error: it cannot be come back to (a real run, a future that was
+/// typed here).
+Result<spec::SavedMoment> moment_of_window(const WindowState& state);
 
 }  // namespace cutaway::viz

@@ -3,36 +3,12 @@
 #include <string>
 
 #include "base/text.h"
+#include "viz/panels/bar_button.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr double kHeight = 28;
 constexpr double kGap = 8;
-
-struct LiveButton {
-  const char* name;
-  const char* tip;
-  bool strong = false;  ///< what one would want to press now
-};
-
-/// Ends at `right`, which moves to where the next one ends.
-bool draw_button(Pane& pane, double middle_y, double& right, const LiveButton& button) {
-  const Theme& t = pane.theme();
-  const TextStyle style = {.size = type::kSmall, .bold = button.strong};
-  const double width = pane.ink().width(button.name, style) + 24;
-  const Rect box = {right - width, middle_y - kHeight / 2, width, kHeight};
-  const Press press = pane.press(button.name, box, button.tip);
-  const Color ground = button.strong ? t.text : press.hovered ? t.raised : Color{};
-  pane.ink().rect(box, 6, {ground, {t.line2, 1, {}}});
-  pane.ink().text({box.mid_x(), middle_y + 4.7}, button.name,
-                  {.size = type::kSmall,
-                   .color = button.strong ? t.bg : button_text(t, press, false),
-                   .bold = button.strong,
-                   .anchor = Anchor::Middle});
-  right = box.x - kGap;
-  return press.clicked;
-}
 
 std::string state_words(const Live& live, const Player& player) {
   const std::size_t behind = player.count() - player.position();
@@ -45,19 +21,21 @@ std::string state_words(const Live& live, const Player& player) {
 }
 
 void draw_buttons(Pane& pane, double middle_y, double& right, Live& live) {
-  if (!live.follow && draw_button(pane, middle_y, right, {"Catch up", "To what happens now (End)"}))
+  if (!live.follow &&
+      draw_bar_button(pane, middle_y, right, {"Catch up", "To what happens now (End)"}))
     live.follow = true;
   if (live.over) return;
   if (!live.stands()) {
     constexpr const char* kTip =
         "Hold it before its next step (h): it stands still, not only the picture";
-    if (draw_button(pane, middle_y, right, {"Hold the run", kTip})) live.ask(LiveAsk::Hold);
+    if (draw_bar_button(pane, middle_y, right, {"Hold the run", kTip})) live.ask(LiveAsk::Hold);
     return;
   }
-  if (draw_button(pane, middle_y, right, {"Go on", "Let the run go on (g)", true}))
+  if (draw_bar_button(pane, middle_y, right,
+                      {"Go on", "Let the run go on (g)", ButtonTone::Strong}))
     live.ask(LiveAsk::GoOn);
-  if (draw_button(pane, middle_y, right,
-                  {"One step", "Let it go on, and hold it before its next step (n)"}))
+  if (draw_bar_button(pane, middle_y, right,
+                      {"One step", "Let it go on, and hold it before its next step (n)"}))
     live.ask(LiveAsk::OneStep);
 }
 

@@ -6,9 +6,6 @@
 namespace cutaway::viz {
 namespace {
 
-/// The words of the command line, as documents have them.
-constexpr const char* kSteps[kStepSizeCount] = {"command", "beat", "step", "syscall", "effect"};
-
 /// As `--of` and `--beside` name whoever has this slot.
 std::string name_of(int slot) { return slot == kHostSlot ? "host" : slot_letter(slot); }
 
@@ -30,11 +27,18 @@ void say_look(const WindowState& state, spec::SavedMoment& moment) {
 
 }  // namespace
 
-spec::SavedMoment moment_of_window(const WindowState& state) {
-  spec::SavedMoment moment = state.origin.value_or(spec::SavedMoment());
+Result<spec::SavedMoment> moment_of_window(const WindowState& state) {
+  if (!state.origin)
+    return fail(ErrorCode::Failed, "a real run cannot be run again as it was",
+                "cutaway real --trace x.cut records it");
+  const ForkState& fork = state.fork;
+  if (fork.shown > 0 && state.player.position() > fork.futures[fork.shown].from)
+    return fail(ErrorCode::Failed, "only the first future can be opened again",
+                "this one was typed here");
+  spec::SavedMoment moment = *state.origin;
   moment.at = static_cast<std::int64_t>(state.player.position());
   moment.events = static_cast<std::int64_t>(state.player.count());
-  moment.step = kSteps[index_of(state.player.size())];
+  moment.step = step_size_word(state.player.size());
   moment.theme = std::string(theme_of(state.theme).name);
   moment.presenter = state.presenter;
   say_look(state, moment);
@@ -42,16 +46,9 @@ spec::SavedMoment moment_of_window(const WindowState& state) {
 }
 
 void copy_moment(WindowState& state) {
-  if (!state.origin) {
-    state.notice.say("a real run cannot be run again as it was: record it with --trace");
-    return;
-  }
-  const ForkState& fork = state.fork;
-  if (fork.shown > 0 && state.player.position() > fork.futures[fork.shown].from) {
-    state.notice.say("a line opens the first future only: this one was typed here");
-    return;
-  }
-  const std::string line = spec::moment_line(moment_of_window(state));
+  const Result<spec::SavedMoment> moment = moment_of_window(state);
+  if (!moment) return state.notice.say(moment.error().message + ": " + moment.error().hint);
+  const std::string line = spec::moment_line(*moment);
   ImGui::SetClipboardText(line.c_str());
   state.notice.say("copied: " + line);
 }

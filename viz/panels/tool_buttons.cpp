@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "viz/panels/bar_button.h"
+
 namespace cutaway::viz {
 namespace {
-
-constexpr double kHeight = 28;
-constexpr double kGap = 8;
-constexpr double kPad = 12;
 
 struct ToolButton {
   const char* name;
@@ -23,9 +21,9 @@ constexpr ToolButton kTools[] = {
     {"Run until", "To the next clone, refusal, predicate … (u)", Action::RunUntil, true},
 };
 
-double width_of(const Pane& pane, const ToolButton& tool) {
-  const SceneBuilder measure(pane.theme(), pane.ui().metrics, pane.box());
-  return measure.width(tool.name, {.size = type::kSmall}) + 2 * kPad;
+BarButton button_of(const ToolButton& tool, const ToolLook& look) {
+  const bool on = tool.action == Action::Bookmark && look.bookmarked;
+  return {tool.name, tool.tip, on ? ButtonTone::Lit : ButtonTone::Plain};
 }
 
 /// Those for which there is room.
@@ -33,7 +31,7 @@ std::vector<const ToolButton*> shown(const Pane& pane, const ToolLook& look) {
   std::vector<const ToolButton*> tools;
   double room = look.right - look.left;
   for (const ToolButton& tool : kTools) {
-    const double width = width_of(pane, tool) + kGap;
+    const double width = bar_button_width(pane, button_of(tool, look));
     if ((look.live && !tool.live) || width > room) continue;
     room -= width;
     tools.push_back(&tool);
@@ -44,26 +42,14 @@ std::vector<const ToolButton*> shown(const Pane& pane, const ToolLook& look) {
 }  // namespace
 
 ToolPress draw_tool_buttons(Pane& pane, double middle_y, const ToolLook& look) {
-  const Theme& t = pane.theme();
   ToolPress pressed;
-  double right = look.right;
+  pressed.left = look.right;
   std::vector<const ToolButton*> tools = shown(pane, look);
   std::reverse(tools.begin(), tools.end());
   for (const ToolButton* tool : tools) {
-    const double width = width_of(pane, *tool);
-    const Rect box = {right - width, middle_y - kHeight / 2, width, kHeight};
-    const Press press = pane.press(tool->name, box, tool->tip);
-    if (press.clicked) pressed.action = tool->action;
-    const bool on = tool->action == Action::Bookmark && look.bookmarked;
-    pane.ink().rect(box, 6, {press.hovered || on ? t.raised : Color{}, {t.line2, 1, {}}});
-    pane.ink().text({box.mid_x(), middle_y + 4.7}, tool->name,
-                    {.size = type::kSmall,
-                     .color = button_text(t, press, on),
-                     .bold = on,
-                     .anchor = Anchor::Middle});
-    right = box.x - kGap;
+    if (draw_bar_button(pane, middle_y, pressed.left, button_of(*tool, look)))
+      pressed.action = tool->action;
   }
-  pressed.left = right;
   return pressed;
 }
 

@@ -8,41 +8,9 @@
 namespace cutaway::viz {
 namespace {
 
-std::string parent_words(const World& world, const cutaway::Task& task) {
-  const cutaway::Task* parent = world.tasks.find(task.parent);
-  if (parent == nullptr) return "none";
-  return decimal(parent->pid()) + " " + parent->comm;
-}
-
 std::string leader_words(const World& world, const cutaway::Task& task) {
   const cutaway::Task* leader = world.tasks.find(task.leader);
   return leader == nullptr ? "one that ended" : decimal(leader->pid()) + " " + leader->comm;
-}
-
-std::string seccomp_words(const Credentials& who) {
-  if (who.seccomp == SeccompMode::Off) return "no filter";
-  if (who.seccomp == SeccompMode::Strict) return "strict";
-  return counted(who.seccomp_filters, "filter");
-}
-
-std::string capability_words(std::uint64_t set) {
-  return decimal(__builtin_popcountll(set)) + " of " + decimal(abi::kCapabilityCount);
-}
-
-std::string state_of(const cutaway::Task& task) {
-  switch (task.state) {
-    case TaskState::Running:
-      return "runs";
-    case TaskState::Runnable:
-      return "can run";
-    case TaskState::Blocked:
-      return task.waits_on.empty() ? "waits" : "waits for " + task.waits_on;
-    case TaskState::Stopped:
-      return "stopped";
-    case TaskState::Zombie:
-      return "ended, not collected";
-  }
-  return "";
 }
 
 std::string end_words(const cutaway::Task& task) {
@@ -66,7 +34,8 @@ void add_task(const Inspected& at, const cutaway::Task& task, Facts& facts) {
   if (task.leader != task.id) facts.value("thread of", leader_words(at.world, task), fork_of(who));
   facts.value("parent", parent_words(at.world, task),
               either(set_by<TaskReparented>().by(who), fork_of(who)));
-  facts.value("state", state_of(task), set_by<TaskBlocked, TaskOn, TaskOff, TaskExited>().by(who));
+  facts.value("state", task_state_words(task),
+              set_by<TaskBlocked, TaskOn, TaskOff, TaskExited>().by(who));
   if (task.zombie()) facts.value("exit code", end_words(task), set_by<TaskExited>().by(who));
   facts.value("user", user_words(task.credentials.euid), credentials_of(who));
   facts.value("capabilities", capability_words(task.credentials.effective), credentials_of(who));

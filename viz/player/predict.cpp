@@ -1,7 +1,6 @@
 #include "viz/player/predict.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "spec/plan/steps.h"
@@ -185,13 +184,7 @@ Result<Question> own_question(const OwnQuestion& typed, const Player& player) {
     return fail(ErrorCode::Usage, "the run is over: there is no next step that could answer");
   const std::string_view decides = trim(typed.decides);
   if (decides.empty()) return question;
-  TRY_ASSIGN(const Json json, parse_json(decides));
-  if (json.contains("kind")) {
-    TRY_ASSIGN(spec::EventPattern event, spec::parse_event_pattern(decides));
-    question.decides = spec::happens(std::move(event));
-  } else {
-    TRY_ASSIGN(question.decides, spec::parse_predicate_text(decides));
-  }
+  TRY_ASSIGN(question.decides, spec::parse_predicate_or_event(decides));
   return question;
 }
 

@@ -21,6 +21,13 @@ constexpr std::string_view step_size_name(StepSize size) {
   return kNames[index_of(size)];
 }
 
+/// As command lines and documents say it.
+constexpr std::string_view step_size_word(StepSize size) {
+  constexpr std::array<std::string_view, kStepSizeCount> kWords = {"command", "beat", "step",
+                                                                   "syscall", "effect"};
+  return kWords[index_of(size)];
+}
+
 /// The next one up or down; the coarsest and the finest stay.
 constexpr StepSize coarser(StepSize size) {
   return size == StepSize::Command ? size : static_cast<StepSize>(index_of(size) - 1);

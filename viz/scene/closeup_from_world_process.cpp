@@ -17,27 +17,6 @@ constexpr int kSignals = 64;
 
 std::string number(std::uint32_t id) { return decimal(std::int64_t{id}); }
 
-std::string parent_words(const World& world, const cutaway::Task& task) {
-  const cutaway::Task* parent = world.tasks.find(task.parent);
-  return parent == nullptr ? "none" : parent->comm + " " + decimal(parent->pid());
-}
-
-std::string state_words(const cutaway::Task& task) {
-  switch (task.state) {
-    case TaskState::Running:
-      return "runs";
-    case TaskState::Runnable:
-      return "can run";
-    case TaskState::Blocked:
-      return task.waits_on.empty() ? "waits" : "waits for " + task.waits_on;
-    case TaskState::Stopped:
-      return "stopped";
-    case TaskState::Zombie:
-      return "ended, not collected";
-  }
-  return "";
-}
-
 std::vector<Fact> identity_of(const World& world, const cutaway::Task& task) {
   std::vector<Fact> facts;
   for (std::size_t i = 0; i < task.pids.size(); ++i) {
@@ -46,7 +25,7 @@ std::vector<Fact> identity_of(const World& world, const cutaway::Task& task) {
     facts.push_back({where, decimal(task.pids[i]), "", innermost});
   }
   facts.push_back({"parent", parent_words(world, task), "", false});
-  facts.push_back({"state", state_words(task), "", false});
+  facts.push_back({"state", task_state_words(task), "", false});
   facts.push_back({"program", task.exe, "", false});
   facts.push_back({"arguments", printable(join(task.argv, " ")), "", false});
   return facts;
@@ -63,9 +42,7 @@ std::vector<Fact> who_of(const Credentials& who) {
        false},
       {"group", number(who.egid), "", false},
       {"other groups", groups.empty() ? "none" : groups, "", false},
-      {"syscall filter",
-       who.seccomp == SeccompMode::Off ? "none" : counted(who.seccomp_filters, "filter"), "",
-       false},
+      {"syscall filter", seccomp_words(who), "", false},
       {"new privileges", who.no_new_privs ? "never" : "by setuid programs", "", false}};
   return facts;
 }

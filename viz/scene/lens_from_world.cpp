@@ -107,10 +107,7 @@ std::vector<LensRow> users(const World& world, const cutaway::Task& eye) {
   const std::string same = "uid:" + decimal(static_cast<std::int64_t>(kernel_id));
   std::vector<LensRow> rows = {
       {decimal(static_cast<std::int64_t>(here)), here == 0 ? "root" : "a user", "", same}};
-  const auto count = __builtin_popcountll(eye.credentials.effective);
-  rows.push_back({"rights",
-                  decimal(count) + " of " + decimal(abi::kCapabilityCount) + " capabilities", "",
-                  ""});
+  rows.push_back({"rights", capability_words(eye.credentials.effective) + " capabilities", "", ""});
   return rows;
 }
 

@@ -15,7 +15,7 @@ namespace {
 using Children = std::map<TaskId, std::vector<const cutaway::Task*>>;
 
 std::string note_of(const cutaway::Task& task, std::int64_t threads) {
-  if (task.zombie()) return "ended, not collected";
+  if (task.zombie()) return task_state_words(task);
   std::string note = threads > 1 ? counted(threads, "thread") : "";
   if (task.subreaper) note += std::string(note.empty() ? "" : ", ") + "adopts orphans";
   return note;

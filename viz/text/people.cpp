@@ -146,4 +146,35 @@ std::string state_words(const World& world, const cutaway::Container& container)
   return {};
 }
 
+std::string parent_words(const World& world, const cutaway::Task& task) {
+  const cutaway::Task* parent = world.tasks.find(task.parent);
+  return parent == nullptr ? "none" : decimal(parent->pid()) + " " + parent->comm;
+}
+
+std::string task_state_words(const cutaway::Task& task) {
+  switch (task.state) {
+    case TaskState::Running:
+      return "runs";
+    case TaskState::Runnable:
+      return "can run";
+    case TaskState::Blocked:
+      return task.waits_on.empty() ? "waits" : "waits for " + task.waits_on;
+    case TaskState::Stopped:
+      return "stopped";
+    case TaskState::Zombie:
+      return "ended, not collected";
+  }
+  return "";
+}
+
+std::string seccomp_words(const Credentials& who) {
+  if (who.seccomp == SeccompMode::Off) return "no filter";
+  if (who.seccomp == SeccompMode::Strict) return "strict";
+  return counted(who.seccomp_filters, "filter");
+}
+
+std::string capability_words(std::uint64_t set) {
+  return decimal(__builtin_popcountll(set)) + " of " + decimal(abi::kCapabilityCount);
+}
+
 }  // namespace cutaway::viz

@@ -40,6 +40,14 @@ namespace cutaway::viz {
 [[nodiscard]] std::string task_words(const World& world, TaskId task);
 /// The same, short: "dockerd 812", "1 in 8f2c"; empty for none.
 [[nodiscard]] std::string task_tag(const World& world, TaskId task);
+/// Its parent, "4698 shim"; "none".
+[[nodiscard]] std::string parent_words(const World& world, const cutaway::Task& task);
+/// "runs", "waits for pipe:[12]", "ended, not collected".
+[[nodiscard]] std::string task_state_words(const cutaway::Task& task);
+/// "no filter", "strict", "1 filter".
+[[nodiscard]] std::string seccomp_words(const Credentials& who);
+/// "14 of 41".
+[[nodiscard]] std::string capability_words(std::uint64_t set);
 /// What a container is now: "created", "creating", "running", "exited 0".
 [[nodiscard]] std::string state_words(const World& world, const cutaway::Container& container);
 

@@ -1,0 +1,22 @@
+// How another future came about: at which moments of a simulation somebody typed something else. A
+// fork of a fork has two such steps.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "sim/simulator.h"
+
+namespace cutaway::app {
+
+struct ForkStep {
+  std::size_t position = 0;  ///< events that had happened
+  std::string line;          ///< after "docker " a docker command, else one for the host's shell
+};
+
+/// The simulator stands at the first step's position (SimulatorOptions::pause_at); it goes through
+/// all of them, and on until the last line is done. An error: a line that cannot be typed.
+Status go_through(sim::Simulator& simulator, const std::vector<ForkStep>& steps);
+
+}  // namespace cutaway::app

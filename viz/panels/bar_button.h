@@ -1,0 +1,24 @@
+// A button of the bar above the timeline. They stand in a row from the right to the left.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "viz/panels/ui.h"
+
+namespace cutaway::viz {
+
+enum class ButtonTone { Plain, Lit, Strong };  ///< Lit: it is on. Strong: chosen, or to be pressed
+
+struct BarButton {
+  std::string name;
+  std::string_view tip;
+  ButtonTone tone = ButtonTone::Plain;
+};
+
+/// How wide it is, with the gap to the next one.
+double bar_button_width(const Pane& pane, const BarButton& button);
+/// Ends at `right`, which moves to where the next one ends. True: it was pressed.
+bool draw_bar_button(Pane& pane, double middle_y, double& right, const BarButton& button);
+
+}  // namespace cutaway::viz
