@@ -18,9 +18,11 @@ int cmd_explain(const Invocation& invocation) {
   add_input_options(options, input);
   add_when_options(options, when);
   add_look_options(options, looks);
-  options.add_option(
+  CLI::Option* one_thing = options.add_option(
       "--about", about,
       "one thing of the picture by its id, and why it is so: task:4711, node:host/mnt");
+  for (const char* look : {"--view", "--near", "--of", "--beside"})
+    one_thing->excludes(options.get_option(look));
   if (const auto done = parse_options(options, invocation)) return *done;
 
   const auto run = load(input, invocation);

@@ -35,12 +35,15 @@ void add_render_options(CLI::App& options, RenderOptions& asked) {
                      "x.png, x.svg, or x.moment.json, which opens it again");
   options.add_option("--size", asked.size, "WIDTHxHEIGHT in pixels");
   add_style_options(options, asked.style);
-  options.add_option("--video", asked.video, "x.mp4 or x.gif, step by step");
-  options.add_option("--from", asked.from, "of a video: where it begins (the story's beginning)");
-  options.add_option("--to", asked.to, "of a video: where it ends (last)");
+  CLI::Option* video = options.add_option("--video", asked.video, "x.mp4 or x.gif, step by step");
+  options.add_option("--from", asked.from, "of a video: where it begins (the story's beginning)")
+      ->needs(video);
+  options.add_option("--to", asked.to, "of a video: where it ends (last)")->needs(video);
   options.add_option("--seconds", asked.seconds, "of a video: its length (as the app would play)")
+      ->needs(video)
       ->check(CLI::Range(0.1, 3600.0));
   options.add_option("--fps", asked.fps, "of a video: frames a second (30, of a gif 15)")
+      ->needs(video)
       ->check(CLI::Range(1, 120));
 }
 

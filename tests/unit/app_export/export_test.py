@@ -70,6 +70,13 @@ class Stills(Folder):
         self.refused("/kind", "explain", "run-echo", "--at-first", '{"kind":"syscal"}')
         self.refused("excludes", "explain", "run-echo", "--at-first", "{}", "--at", "3")
 
+    def test_what_would_say_nothing_is_refused(self):
+        for own in (("--fps", "10"), ("--seconds", "2"), ("--from", "3"), ("--to", "9")):
+            self.refused("requires --video", "render", "run-echo", "-o", "a.png", *own)
+        for look in (("--view", "lens"), ("--near", "process"), ("--of", "host"), ("--beside", "host")):
+            self.refused("excludes", "explain", "run-echo", "--about", "row:host", *look)
+        self.assertEqual(self.files(), [])
+
 
 class Moments(Folder):
     COMMANDS = ("-e", "docker pull busybox", "-e", "docker run busybox sh -c 'echo $HOME'")
