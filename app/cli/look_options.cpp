@@ -2,6 +2,18 @@
 
 namespace cutaway::app {
 
+namespace {
+
+/// A moment file may hold a view and a nearness (the window goes back to it), typed words mean one.
+void refuse_what_goes_unheard(const LookOptions& look) {
+  const bool ship = look.view.empty() || look.view == "ship";
+  if (!look.near.empty() && !ship)
+    throw CLI::ValidationError("--near " + look.near, "comes nearer to the ship, and --view " +
+                                                          look.view + " is another view");
+}
+
+}  // namespace
+
 void add_look_options(CLI::App& options, LookOptions& look) {
   options.add_option("--view", look.view, "ship, lens, matrix or tree")
       ->check(CLI::IsMember({"ship", "lens", "matrix", "tree"}));
@@ -10,6 +22,7 @@ void add_look_options(CLI::App& options, LookOptions& look) {
   options.add_option("--of", look.of,
                      "whom: a container, a process by its pid on the host, or host");
   options.add_option("--beside", look.beside, "lens: whom to lay beside it (default: host)");
+  options.parse_complete_callback([&look] { refuse_what_goes_unheard(look); });
 }
 
 Result<viz::Look> look_at(const LookOptions& options, const Trace& trace, std::size_t position) {

@@ -4,6 +4,7 @@
 
 #include "base/os/files.h"
 #include "base/text.h"
+#include "scenarios/bundled.h"
 
 namespace cutaway::app {
 
@@ -31,6 +32,15 @@ std::string input_of(const std::string& file, const spec::SavedMoment& moment) {
 
 std::string events_words(std::int64_t count) { return decimal(count) + " events"; }
 
+/// A scenario that is no file is a bundled one.
+Status find_named(const JsonDocument& document, const std::string& scenario) {
+  if (scenario.empty() || is_document(scenario) || scenarios::find_bundled(scenario)) return {};
+  const auto found = scenarios::load_bundled(scenario);
+  Error error = document.error("/scenario", found.error().message);
+  error.hint = found.error().hint;
+  return fail(std::move(error));
+}
+
 /// The position must be in the run; another run than the one that was saved is worth a line.
 Status compare(const JsonDocument& document, const spec::SavedMoment& moment, std::size_t size) {
   const auto count = static_cast<std::int64_t>(size);
@@ -57,6 +67,7 @@ Result<Run> load_moment_file(const InputOptions& input) {
   inner.what = input_of(input.what, moment);
   if (is_moment_file(inner.what))
     return fail(document.error("/scenario", "is a moment, expected a scenario"));
+  TRY(find_named(document, moment.scenario));
   inner.commands = moment.commands;
   inner.exact_machine = moment.machine;
   if (!inner.seed) inner.seed = moment.seed;

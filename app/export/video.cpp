@@ -1,5 +1,6 @@
 #include "app/export/video.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,12 +25,20 @@ constexpr int kPaletteFrames = 24;  // spread over the film, from which a GIF ta
 /// A file that is removed unless it is kept under its right name.
 class PartFile {
  public:
-  explicit PartFile(std::string name) : name_(std::move(name)) {}
+  PartFile(const std::string& path, std::string_view ending) : name_(path + std::string(ending)) {}
   ~PartFile() { ::unlink(name_.c_str()); }
   PartFile(const PartFile&) = delete;
   PartFile& operator=(const PartFile&) = delete;
 
   const std::string& name() const { return name_; }
+  /// Before a long film is drawn: can it be written at all?
+  Status make(const std::string& path) const {
+    const int fd = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+      return fail(ErrorCode::Failed, "cannot write " + path + ": " + std::strerror(errno));
+    ::close(fd);
+    return {};
+  }
   Status keep_as(const std::string& path) const {
     if (std::rename(name_.c_str(), path.c_str()) == 0) return {};
     return fail(ErrorCode::Failed, "cannot write " + path + ": " + std::strerror(errno));
@@ -111,8 +120,9 @@ int usual_fps(const std::string& path) { return ends_with(path, ".gif") ? kGifFp
 Result<bool> write_video(const Trace& trace, const viz::FilmWish& wish,
                          const viz::PictureSource& pictures, const std::string& path,
                          const FilmProgress& progress) {
-  const PartFile part(path + ".part");
-  const PartFile palette(path + ".palette.part");
+  const PartFile part(path, ".part");
+  const PartFile palette(path, ".palette.part");
+  TRY(part.make(path));
   Words output = to_mp4(part.name());
   if (ends_with(path, ".gif")) {
     TRY(write_palette(trace, wish, pictures, palette.name()));

@@ -26,6 +26,7 @@ struct DetachedContainers::Watched {
     const Status finished =
         finish_container(machine, running.record, end->end, running.config.auto_remove);
     static_cast<void>(finished);  // the record says Running: who looks next finds it ended
+    running.watched.reset();
     ended = true;
   }
 };
@@ -62,6 +63,9 @@ void DetachedContainers::hand_over(Machine& machine) {
     Machine quiet = machine;
     quiet.story = nullptr;
     each->stop.reset();
+    for (const auto& other : watched_) {
+      if (other != each) other->running.watched.reset();  // another child holds it
+    }
     each->watch(quiet);
     ::_exit(0);
   }

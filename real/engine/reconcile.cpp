@@ -21,17 +21,24 @@ void put_right(Machine& machine, ContainerRecord& record) {
   if (config && config->auto_remove) static_cast<void>(remove_record(machine, record, "--rm"));
 }
 
-// Its end is about to be written by whoever watches it, or nobody will.
-bool has_ended_unseen(const ContainerRecord& record) {
+bool is_said_to_run(const ContainerRecord& record) {
   return record.state == RunState::Running && !is_alive(record.shim);
+}
+
+// Whoever watches it copies its last output and then writes its end; only when nobody does (any
+// more) do we.
+void put_right_unwatched(Machine& machine, const std::string& id) {
+  const auto held = machine.state.watch_unwatched(id);
+  if (!held) return;
+  auto record = machine.state.find(id);
+  if (record && is_said_to_run(*record)) put_right(machine, *record);
 }
 
 }  // namespace
 
 std::vector<ContainerRecord> current_records(Machine& machine) {
-  std::vector<ContainerRecord> records = machine.state.records();
-  for (ContainerRecord& record : records) {
-    if (has_ended_unseen(record)) put_right(machine, record);
+  for (const ContainerRecord& record : machine.state.records()) {
+    if (is_said_to_run(record)) put_right_unwatched(machine, record.id);
   }
   return machine.state.records();
 }

@@ -80,6 +80,7 @@ void set_running(ContainerRecord& record, const ShimProcess& shim) {
 
 Result<Running> start_container(Machine& machine, ContainerRecord record) {
   Running running;
+  TRY_ASSIGN(running.watched, machine.state.watch(record.id));
   record.error.clear();
   TRY_ASSIGN(running.config, config_of(record));
   TRY(write_etc(machine.state, record, running.config));

@@ -14,6 +14,7 @@ struct Running {
   ContainerRecord record;
   spec::ContainerConfig config;
   ShimProcess shim;
+  Fd watched;  ///< StateFolder::watch: given back when its end is written down
 };
 
 /// On an Error the container stays Created; its record keeps why, and the message is the daemon's.

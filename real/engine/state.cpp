@@ -29,6 +29,14 @@ bool is_id(std::string_view text) {
          text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+Result<Fd> locked(const std::string& path, int how) {
+  TRY_ASSIGN(Fd fd, open_file(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
+  while (::flock(fd.get(), how) != 0) {
+    if (errno != EINTR) return os_fail("lock", path, errno);
+  }
+  return fd;
+}
+
 }  // namespace
 
 Result<StateFolder> StateFolder::open(const std::string& root) {
@@ -45,13 +53,14 @@ std::string StateFolder::log(std::string_view id) const {
   return container(id) + "/" + std::string(id) + "-json.log";
 }
 
-Result<Fd> StateFolder::lock() const {
-  const std::string path = root_ + "/lock";
-  TRY_ASSIGN(Fd fd, open_file(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
-  while (::flock(fd.get(), LOCK_EX) != 0) {
-    if (errno != EINTR) return os_fail("lock", path, errno);
-  }
-  return fd;
+Result<Fd> StateFolder::lock() const { return locked(root_ + "/lock", LOCK_EX); }
+
+Result<Fd> StateFolder::watch(std::string_view id) const {
+  return locked(container(id) + "/watched", LOCK_EX);
+}
+
+Result<Fd> StateFolder::watch_unwatched(std::string_view id) const {
+  return locked(container(id) + "/watched", LOCK_EX | LOCK_NB);
 }
 
 Status StateFolder::save(const ContainerRecord& record) const {

@@ -1,8 +1,8 @@
 // The state folder: all that the real side keeps on disk, and all that prune has to remove.
 //   images.json blobs/ layers/        real/image
-//   containers/ID/                    record.json, hosts, hostname, resolv.conf, ID-json.log; as
-//   the
-//                                     runtime's bundle: plan, init.pid, error, exit
+//   containers/ID/                    record.json, hosts, hostname, resolv.conf, ID-json.log,
+//   watched;
+//                                     as the runtime's bundle: plan, init.pid, error, exit
 //   overlay2/ID/{diff,work,merged}    the writable layer and where the root is mounted
 //   init/diff                         mount points that every container needs, below its own layer
 #pragma once
@@ -31,6 +31,11 @@ class StateFolder {
 
   /// Held while records are changed; other processes wait. Released when the Fd goes.
   Result<Fd> lock() const;
+  /// Held by whoever watches a container, from its start until its end is written down: before that
+  /// its log is not whole. Released when the last process that has the Fd is gone, however it ends.
+  Result<Fd> watch(std::string_view id) const;
+  /// The same without waiting; an Error while somebody else holds it.
+  Result<Fd> watch_unwatched(std::string_view id) const;
   Status save(const ContainerRecord& record) const;
   /// All records, oldest first. One that cannot be read is left out.
   std::vector<ContainerRecord> records() const;

@@ -2,6 +2,7 @@
 
 packages_build=(
   g++ cmake ninja-build pkg-config python3
+  lld                                 # links in a fifth of the time
   dpkg-dev ca-certificates xz-utils   # to fetch and unpack source packages (tools/lib/sources.sh)
   python3-glad                        # writes the OpenGL loader
   libglfw3-dev libgl-dev              # the window

@@ -1,5 +1,8 @@
 """create, start, ps, logs, stop, rm, images."""
+import os
 import pathlib
+import signal
+import subprocess
 
 import real
 
@@ -81,6 +84,53 @@ class Lifecycle(real.RealTest):
     def test_follow(self):
         self.docker("run", "-d", "--name", "ff", "busybox", "sh", "-c", "echo 1; sleep 0.3; echo 2", status=0)
         self.assertEqual(self.docker("logs", "-f", "ff", status=0)[1], "1\n2\n")
+
+    def test_its_end_is_written_by_who_watches_it(self):
+        """A log is whole only when its watcher has copied the last line, however slow that is."""
+        record, watcher = self.watched("echo last")
+        signal.pidfd_send_signal(watcher, signal.SIGSTOP)
+        self.docker("exec", "ww", "sh", "-c", "echo > /go", status=0)
+        self.wait_for(lambda: self.has_ended(record["shim"]["pid"]))
+        self.assertIn("Up ", self.docker("ps", status=0)[1])
+        follower = self.start("real", "-q", "--", "docker", "logs", "-f", "ww", stdout=subprocess.PIPE, text=True)
+        signal.pidfd_send_signal(watcher, signal.SIGCONT)
+        self.assertEqual(follower.communicate(timeout=60)[0], "last\n")
+        self.assertIn("Exited (0)", self.docker("ps", "-a", status=0)[1])
+
+    def test_the_end_of_one_that_nobody_watches_is_seen_by_the_next(self):
+        _, watcher = self.watched("exit 3")
+        signal.pidfd_send_signal(watcher, signal.SIGKILL)
+        self.docker("exec", "ww", "sh", "-c", "echo > /go", status=0)
+        self.wait_for(lambda: "Exited (3)" in self.docker("ps", "-a", status=0)[1])
+
+    def watched(self, at_last):
+        """The record of a container that waits for /go, and who watches it, as a pidfd."""
+        waits = f"while [ ! -e /go ]; do sleep 0.05; done; {at_last}"
+        self.docker("run", "-d", "--name", "ww", "busybox", "sh", "-c", waits, status=0)
+        record = self.state_of("ww")
+        path = self.state / "containers" / record["id"] / "watched"
+        return record, self.wait_for(lambda: self.who_has_open(path))
+
+    def has_ended(self, pid):
+        try:
+            return ") Z " in pathlib.Path(f"/proc/{pid}/stat").read_text()
+        except OSError:
+            return True
+
+    def leads_to(self, link, path):
+        try:
+            return os.readlink(link) == str(path)
+        except OSError:
+            return False
+
+    def who_has_open(self, path):
+        """A pidfd of that process, once it is the only one."""
+        pids = {int(link.parts[2]) for link in pathlib.Path("/proc").glob("[0-9]*/fd/*") if self.leads_to(link, path)}
+        if len(pids) != 1:
+            return None
+        watcher = os.pidfd_open(pids.pop())
+        self.addCleanup(os.close, watcher)
+        return watcher
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ class Stills(Folder):
             self.refused("requires --video", "render", "run-echo", "-o", "a.png", *own)
         for look in (("--view", "lens"), ("--near", "process"), ("--of", "host"), ("--beside", "host")):
             self.refused("excludes", "explain", "run-echo", "--about", "row:host", *look)
+        self.refused("--near process: comes nearer to the ship", "explain", "run-echo", "--view", "matrix", "--near", "process")
         self.assertEqual(self.files(), [])
 
 
@@ -123,7 +124,7 @@ class Moments(Folder):
                 ('{"cutaway_moment": 1,\n "scenario": "run-echo",\n "at": -1}', "x.moment.json:3: /at: is -1"),
                 ('{"cutaway_moment": 2, "scenario": "run-echo", "at": 1}', "x.moment.json:1: /cutaway_moment: is 2"),
                 ('{"cutaway_moment": 1, "scenario": "run-echo", "at": 999999}', "x.moment.json:1: /at: is 999999, expected a position"),
-                ('{"cutaway_moment": 1, "scenario": "run-ecko", "at": 1}', "did you mean 'run-echo'"),
+                ('{"cutaway_moment": 1, "scenario": "run-ecko", "at": 1}', "x.moment.json:1: /scenario: there is no scenario 'run-ecko'"),
                 ('{"cutaway_moment": 1,', "x.moment.json:1: not JSON")):
             with open(path, "w") as file:
                 file.write(text)
@@ -191,17 +192,27 @@ class Films(Folder):
         process.stderr.close()
         self.assertEqual(self.files(), [])
 
-    def test_what_ffmpeg_says(self):
-        run = self.cutaway("render", "run-echo", "--video", "no/such/folder/x.mp4", *SMALL, "--seconds", "0.2", status=1)
-        self.assertRegex(run.stderr.splitlines()[-1], "^cutaway: ffmpeg gave up: .*: No such file or directory$")
-        self.assertEqual(self.files(), [])
-
 
 class Refusals(Folder):
     def test_without_ffmpeg(self):
         self.refused("cutaway: cannot write a video: ffmpeg is not installed", "render", "run-echo", "--video", "x.mp4", *SMALL,
                      status=1, env=environment(PATH="/nowhere"))
         self.assertEqual(self.files(), [])
+
+    def test_what_ffmpeg_says(self):
+        ffmpeg = os.path.join(self.folder, "ffmpeg")
+        with open(ffmpeg, "w") as file:
+            file.write("#!/bin/sh\necho so much; echo no such codec >&2; exit 1\n")
+        os.chmod(ffmpeg, 0o755)
+        path = self.folder + ":" + os.environ["PATH"]
+        run = self.cutaway("render", "run-echo", "--video", "x.mp4", *SMALL, "--seconds", "0.2", status=1,
+                           env=environment(PATH=path))
+        self.assertEqual(run.stderr.splitlines()[-1], "cutaway: ffmpeg gave up: no such codec")
+        self.assertEqual(self.files(), ["ffmpeg"])
+
+    def test_a_folder_that_is_not_there(self):
+        self.refused("cutaway: cannot write no/such/x.mp4: No such file or directory", "render", "run-echo", "--video",
+                     "no/such/x.mp4", status=1)
 
     def test_arguments(self):
         self.refused("a file .mp4 or .gif was expected", "render", "run-echo", "--video", "x.avi")
