@@ -21,6 +21,14 @@ Arg buffer(std::string_view bytes) {
   arg.length = bytes.size();
   return arg;
 }
+/// struct timespec of so many ns.
+Arg timespec(std::int64_t ns) {
+  Arg time;
+  time.tag = ArgTag::Struct;
+  time.keys = {"tv_sec", "tv_nsec"};
+  time.items = {number(ns / 1'000'000'000), number(ns % 1'000'000'000)};
+  return time;
+}
 Arg filled_later() { return Arg{}; }
 
 Request request_of(abi::Sys sys, Args args) {
@@ -218,15 +226,12 @@ Call Sys::sigaction(int signal, std::string_view handler) {
   return want(request_of(abi::Sys::rt_sigaction, {number(signal), act, Arg{}, number(8)}));
 }
 Call Sys::nanosleep(std::int64_t ns) {
-  Arg duration;
-  duration.tag = ArgTag::Struct;
-  duration.keys = {"tv_sec", "tv_nsec"};
-  duration.items = {number(ns / 1'000'000'000), number(ns % 1'000'000'000)};
-  return want(request_of(abi::Sys::clock_nanosleep, {number(0), number(0), duration, Arg{}}));
+  return want(request_of(abi::Sys::clock_nanosleep, {number(0), number(0), timespec(ns), Arg{}}));
 }
-Call Sys::futex_wait(std::string_view word) {
+Call Sys::futex_wait(std::string_view word, std::int64_t timeout) {
+  const Arg until = timeout < 0 ? Arg{} : timespec(timeout);
   Request request =
-      request_of(abi::Sys::futex, {text(word), number(128), number(0), Arg{}, Arg{}, number(0)});
+      request_of(abi::Sys::futex, {text(word), number(128), number(0), until, Arg{}, number(0)});
   request.key = std::string(word);
   return want(std::move(request));
 }

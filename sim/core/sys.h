@@ -78,8 +78,9 @@ class Sys {
   Call setns(std::int64_t fd, std::uint64_t kind);
   Call sigaction(int signal, std::string_view handler);  ///< "SIG_DFL", "SIG_IGN" or "handler"
   Call prctl(int option, std::int64_t arg2);
-  Call nanosleep(std::int64_t ns);         ///< clock_nanosleep(CLOCK_REALTIME, 0, …)
-  Call futex_wait(std::string_view word);  ///< word: name of a word in this address space
+  Call nanosleep(std::int64_t ns);  ///< clock_nanosleep(CLOCK_REALTIME, 0, …)
+  /// word: name of a word in this address space. timeout: ns from now, −1 for ever.
+  Call futex_wait(std::string_view word, std::int64_t timeout = -1);
   Call futex_wake(std::string_view word);  ///< wakes all
   Call sethostname(std::string_view name);
   Call uname();  ///< reply().data: nodename; texts: all five

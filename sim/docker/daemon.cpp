@@ -24,6 +24,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/containers/*/attach", handle_attach, true},
     {"POST", "/containers/*/wait", handle_wait, false},
     {"POST", "/containers/*/start", handle_start, false},
+    {"POST", "/containers/*/stop", handle_stop, false},
+    {"POST", "/containers/*/restart", handle_restart, false},
     {"GET", "/containers/json", handle_list, false},
     {"GET", "/containers/*/logs", handle_logs, false},
     {"DELETE", "/containers/*", handle_remove, false},

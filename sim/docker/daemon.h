@@ -25,6 +25,7 @@ struct LiveContainer {
   std::int64_t stdin_fd = -1;          ///< the daemon's end of its stdin
   std::int32_t copiers = 0;            ///< output channels not yet at their end
   bool ended = false;
+  bool restarts = false;  ///< its end is a restart's: --rm does not remove it
   std::int32_t exit_code = 0;
 };
 
@@ -56,6 +57,8 @@ Co<int> handle_ping(Sys sys, ApiRequestIn request);
 Co<int> handle_create(Sys sys, ApiRequestIn request);
 Co<int> handle_pull(Sys sys, ApiRequestIn request);
 Co<int> handle_start(Sys sys, ApiRequestIn request);
+Co<int> handle_stop(Sys sys, ApiRequestIn request);
+Co<int> handle_restart(Sys sys, ApiRequestIn request);
 Co<int> handle_attach(Sys sys, ApiRequestIn request);
 Co<int> handle_wait(Sys sys, ApiRequestIn request);
 Co<int> handle_list(Sys sys, ApiRequestIn request);
@@ -68,6 +71,15 @@ Co<int> make_folders(Sys sys, std::string path, std::uint32_t mode);
 /// The container, by whole id, unambiguous prefix or name; null when there is none.
 const Container* find_container(Sys sys, std::string_view target);
 std::string layer_folder(std::string_view digest);
+/// How a start (or stop) went: 204, 304 when there was nothing to do, or an error's status and why.
+struct StartOutcome {
+  int status = 204;
+  std::string message;
+};
+/// One that does not run. When it fails, the container stays as it was, and its record says why.
+Co<StartOutcome> start_container(Sys sys, Container container);
+/// SIGKILL to its first process, and its end.
+Co<int> kill_container(Sys sys, ContainerId number);
 /// Frees a container's folders and its record.
 Co<int> remove_container(Sys sys, ContainerId number, std::string reason);
 std::string futex_word(ContainerId number);

@@ -74,8 +74,13 @@ Co<int> handle_wait(Sys sys, ApiRequestIn request) {
   const ContainerId number = found->number;
   sys.about(number);
   const std::string word = futex_word(number);
-  while (!sys.shared<DaemonState>().live[number.value].ended) co_await sys.futex_wait(word);
-  const int code = sys.shared<DaemonState>().live[number.value].exit_code;
+  // Without a condition one that does not run is waited for already: created, or ended before.
+  const bool next = request.message.path.find("condition=next-exit") != std::string::npos;
+  const bool waits = next || found->state == ContainerState::Running;
+  int code = found->exit_code;
+  while (waits && !sys.shared<DaemonState>().live[number.value].ended)
+    co_await sys.futex_wait(word);
+  if (waits) code = sys.shared<DaemonState>().live[number.value].exit_code;
   const std::string body = Json{{"StatusCode", code}}.dump();
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;

@@ -119,11 +119,18 @@ Co<int> handle_remove(Sys sys, ApiRequestIn request) {
     co_return co_await refusing;
   }
   const ContainerId number = found->number;
-  if (found->state == ContainerState::Running || found->state == ContainerState::Paused) {
+  const bool running =
+      found->state == ContainerState::Running || found->state == ContainerState::Paused;
+  const bool force = request.message.path.find("force=1") != std::string::npos;
+  if (running && !force) {
     auto refusing = answer_error(sys, request, 409, spec::say::cannot_remove_running(found->name));
     co_return co_await refusing;
   }
   sys.about(number);
+  if (running) {
+    auto killing = kill_container(sys, number);
+    co_await killing;
+  }
   auto removing = remove_container(sys, number, "rm");
   co_await removing;
   auto answering = answer(sys, request, 204, "");

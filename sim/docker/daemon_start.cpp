@@ -142,35 +142,36 @@ TaskId init_task(const World& world, const std::string& pid_text) {
 
 // The start failed: 127 when the program is not there, 126 when it cannot be run, else 128. The
 // record keeps the code and the reason, the container stays Created.
-Co<int> report_failure(Sys sys, ApiRequestIn request, Container container, std::string what) {
+StartOutcome note_failure(Sys sys, const Container& container, const std::string& what) {
   const std::vector<std::string> words = split(what, ' ');  // "exec ENOENT"
   const std::string step = words.empty() ? std::string() : words[0];
   const abi::Errno err = words.size() > 1 ? abi::errno_of(words[1]) : abi::Errno::kOk;
   const std::string message = spec::say::start_failed_at(container.argv, step, err);
   const int exit = spec::run_status_of(message);
   sys.emit(ContainerExited{exit == 125 ? 128 : exit, 0, false, message});
-  auto refusing = answer_error(sys, request, exit == 125 ? 500 : 400, message);
-  co_return co_await refusing;
+  return {exit == 125 ? 500 : 400, message};
 }
 
-Co<int> run_it(Sys sys, ApiRequestIn request, Container container, spec::ContainerConfig config) {
+}  // namespace
+
+Co<StartOutcome> start_container(Sys sys, Container container) {
+  sys.step("api.start");
+  const auto config = stored_config(sys.world(), container);
+  if (!config) co_return StartOutcome{500, config.error().message};
   auto etc = write_etc(sys, container);
   co_await etc;
   auto mounting = mount_root(sys, container);
   const std::int64_t mounted = co_await mounting;
-  if (mounted < 0) {
-    auto failing = report_failure(sys, request, container, "rootfs.overlay");
-    co_return co_await failing;
-  }
+  if (mounted < 0) co_return note_failure(sys, container, "rootfs.overlay");
   sys.step("shim.start");
   const std::string bundle = bundle_folder(container);
   auto folders = make_folders(sys, bundle, 0711);
   co_await folders;
   const std::string text =
-      spec::plan_input_to_json(spec::plan_input(config, plan_host(sys.world(), container))).dump();
+      spec::plan_input_to_json(spec::plan_input(*config, plan_host(sys.world(), container))).dump();
   auto configuring = write_file(sys, bundle + "/plan", text, 0600);
   co_await configuring;
-  auto starting = start_shim(sys, bundle, config.open_stdin);
+  auto starting = start_shim(sys, bundle, config->open_stdin);
   const ShimStart shim = co_await starting;
   sys.step("api.start");
   co_await sys.read(shim.events, 4096);
@@ -180,9 +181,7 @@ Co<int> run_it(Sys sys, ApiRequestIn request, Container container, spec::Contain
     const std::int64_t ours[] = {shim.out, shim.err, shim.events};
     for (const std::int64_t fd : ours) co_await sys.close(fd);
     if (shim.in >= 0) co_await sys.close(shim.in);
-    auto failing = report_failure(sys, request, container,
-                                  starts_with(line, "failed ") ? line.substr(7) : line);
-    co_return co_await failing;
+    co_return note_failure(sys, container, starts_with(line, "failed ") ? line.substr(7) : line);
   }
   const TaskId init = init_task(sys.world(), line.substr(8));
   const Task* task = sys.world().tasks.find(init);
@@ -190,11 +189,8 @@ Co<int> run_it(Sys sys, ApiRequestIn request, Container container, spec::Contain
   LivePipes pipes{container.number, shim.pid, shim.in, shim.out, shim.err, shim.events};
   auto watching = watch_container(sys, pipes);
   co_await watching;
-  auto answering = answer(sys, request, 204, "");
-  co_return co_await answering;
+  co_return StartOutcome{};
 }
-
-}  // namespace
 
 Co<int> handle_start(Sys sys, ApiRequestIn request) {
   sys.step("api.start");
@@ -207,15 +203,13 @@ Co<int> handle_start(Sys sys, ApiRequestIn request) {
     auto answering = answer(sys, request, 304, "");
     co_return co_await answering;
   }
-  const Container container = *found;
-  sys.about(container.number);
-  const auto config = stored_config(sys.world(), container);
-  if (!config) {
-    auto refusing = answer_error(sys, request, 500, config.error().message);
-    co_return co_await refusing;
-  }
-  auto running = run_it(sys, request, container, *config);
-  co_return co_await running;
+  sys.about(found->number);
+  auto starting = start_container(sys, *found);
+  const StartOutcome started = co_await starting;
+  auto answering = started.status < 400
+                       ? answer(sys, request, started.status, "")
+                       : answer_error(sys, request, started.status, started.message);
+  co_return co_await answering;
 }
 
 }  // namespace cutaway::sim

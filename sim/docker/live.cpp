@@ -90,7 +90,8 @@ Program await_end(Sys sys, State state) {
   while (sys.shared<DaemonState>().live[pipes.container.value].copiers > 0)
     co_await sys.futex_wait(word);
   const Container* container = sys.world().containers.find(pipes.container);
-  const bool remove = container != nullptr && container->auto_remove;
+  const bool restarts = sys.shared<DaemonState>().live[pipes.container.value].restarts;
+  const bool remove = container != nullptr && container->auto_remove && !restarts;
   const ContainerExited end = read_end(line, container != nullptr && container->oom_killed);
   sys.emit(end);
   LiveContainer& live = sys.shared<DaemonState>().live[pipes.container.value];

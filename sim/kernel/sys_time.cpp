@@ -71,6 +71,7 @@ Decision decide_sysinfo(const Ask& ask) {
 
 /// Words have names instead of addresses. A wait returns EAGAIN when the word was woken between the
 /// program's look at it and this call, as the kernel's comparison of the value would (futex(2)).
+/// FUTEX_WAIT's timeout is relative.
 Decision decide_futex(const Ask& ask) {
   constexpr std::uint64_t operation = 0x7f, wait = 0, wake = 1;
   if ((ask.bits(1) & operation) == wake) {
@@ -80,7 +81,14 @@ Decision decide_futex(const Ask& ask) {
   }
   if ((ask.bits(1) & operation) != wait) return refuse(abi::Errno::kENOSYS);
   if (ask.woken) return answer(0);
-  return wait_for("futex " + ask.request.key, WaitKey{WaitKind::Futex, ask.task.memory.value});
+  std::int64_t timeout = 0, deadline = -1;
+  if (!ask.null(3)) {
+    if (!timespec(ask, 3, timeout)) return refuse(abi::Errno::kEINVAL);
+    deadline = ask.entered + timeout;
+    if (ask.now >= deadline) return refuse(abi::Errno::kETIMEDOUT);
+  }
+  return wait_for("futex " + ask.request.key, WaitKey{WaitKind::Futex, ask.task.memory.value},
+                  deadline);
 }
 
 }  // namespace cutaway::sim

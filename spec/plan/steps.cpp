@@ -74,6 +74,10 @@ constexpr StepRow kRows[] = {
     {"api.logs", Who::Client, Beat::Ask, false},
     {"api.remove", Who::Client, Beat::Ask, false},
     {"api.images", Who::Client, Beat::Ask, false},
+    {"api.stop", Who::Client, Beat::Ask, false},
+    {"api.restart", Who::Client, Beat::Ask, false},
+    {"container.stop", Who::Daemon, Beat::End, false},
+    {"container.kill", Who::Daemon, Beat::End, false},
     {"log.copy", Who::Daemon, Beat::Speak, false},
     {"cli.print", Who::Client, Beat::Speak, false},
 };

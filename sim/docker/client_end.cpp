@@ -1,0 +1,64 @@
+// stop, restart, wait: what the client asks and prints, one name after the other.
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "sim/docker/client.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+/// "?t=3&signal=INT", of what was given.
+std::string stop_query(const spec::StopOptions& options) {
+  std::vector<std::string> parts;
+  if (!options.signal.empty()) parts.push_back("signal=" + options.signal);
+  if (options.timeout_s) parts.push_back("t=" + decimal(*options.timeout_s));
+  return parts.empty() ? std::string() : "?" + join(parts, "&");
+}
+
+/// POST /containers/NAME/`what` for each name. Names of those that went well are printed.
+Co<int> ask_for_each(Sys sys, ClientCommand given, std::string step, std::string what) {
+  int exit = 0;
+  for (const std::string& name : given.command.names) {
+    auto asking = ask(sys, step, "POST", "/containers/" + name + what, "");
+    const HttpMessage answer = co_await asking;
+    const bool ok = answer.status == 204 || answer.status == 304;
+    auto telling =
+        ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(answer));
+    co_await telling;
+    if (!ok) exit = 1;
+  }
+  co_return exit;
+}
+
+}  // namespace
+
+Co<int> client_stop(Sys sys, ClientCommand given) {
+  auto asking = ask_for_each(sys, given, "api.stop",
+                             "/stop" + stop_query(given.command.get<spec::StopOptions>()));
+  co_return co_await asking;
+}
+
+Co<int> client_restart(Sys sys, ClientCommand given) {
+  auto asking = ask_for_each(sys, given, "api.restart",
+                             "/restart" + stop_query(given.command.get<spec::StopOptions>()));
+  co_return co_await asking;
+}
+
+Co<int> client_wait(Sys sys, ClientCommand given) {
+  int exit = 0;
+  for (const std::string& name : given.command.names) {
+    auto asking = ask(sys, "api.wait", "POST", "/containers/" + name + "/wait", "");
+    const HttpMessage answer = co_await asking;
+    const auto body = parse_json(answer.body);
+    const bool ok = answer.status == 200 && body && body->is_object();
+    auto telling = ok ? print(sys, 1, decimal(body->value("StatusCode", std::int64_t{0})) + "\n")
+                      : refuse(sys, given.command, error_message(answer));
+    co_await telling;
+    if (!ok) exit = 1;
+  }
+  co_return exit;
+}
+
+}  // namespace cutaway::sim
