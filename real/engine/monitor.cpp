@@ -141,7 +141,14 @@ class Monitor {
     std::array<char, 512> buffer{};
     const ssize_t got = ::read(process_.control.get(), buffer.data(), buffer.size());
     if (got > 0) last_word_.append(buffer.data(), static_cast<std::size_t>(got));
-    if (got == 0 || (got < 0 && errno != EINTR)) process_.control.reset();
+    if (got == 0 || (got < 0 && errno != EINTR)) shim_is_gone();
+  }
+  // One that was killed has said nothing, and what it watched over goes with it: nobody else would
+  // end it, and our ends of its pipes stay open as long as it runs.
+  void shim_is_gone() {
+    process_.control.reset();
+    if (last_word_.empty() && options_.record != nullptr)
+      static_cast<void>(clear_cgroups(options_.record->id));
   }
   void copy_input() {
     std::array<char, 32768> buffer{};

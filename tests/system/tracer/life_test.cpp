@@ -185,7 +185,9 @@ TEST(TracerLife, KilledFromOutsideAtRandom) {
 /// Another thread kills tasks of a growing family: now and then a parent dies between its clone and
 /// the stop that would tell of it, and the child must be told of all the same.
 TEST(TracerLife, KilledWhileTheyFork) {
-  for (int round = 0; round < 60; ++round) {
+  constexpr int kRounds = 60;
+  int refused = 0;
+  for (int round = 0; round < kRounds; ++round) {
     Child child(program({TRACER_SUBJECT, "tree"}));
     Recorder seen;
     std::mutex mutex;
@@ -211,11 +213,17 @@ TEST(TracerLife, KilledWhileTheyFork) {
     const std::string went = trace(child, seen);
     done = true;
     killer.join();
-    if (went.find("EPERM") != std::string::npos) GTEST_SKIP() << went;
+    // As PTRACE_SEIZE refuses one that has been killed already, and all where ptrace is not
+    // allowed.
+    if (went.find("EPERM") != std::string::npos) {
+      ++refused;
+      continue;
+    }
     ASSERT_EQ(went, "");
     EXPECT_EQ(seen.ends.size(), seen.forks.size() + 1) << "round " << round;
     EXPECT_TRUE(living.empty());
   }
+  if (refused == kRounds) GTEST_SKIP() << "EPERM in all rounds: nobody may be traced here";
 }
 
 TEST(TracerLife, AFilteredCallIsSeenWithItsErrno) {
@@ -233,10 +241,14 @@ TEST(TracerLife, AFilteredCallIsSeenWithItsErrno) {
 
 TEST(TracerLife, CallsOfOtherTablesAreNotTakenForOurs) {
   Child child(program({TRACER_SUBJECT, "compat"}));
+  const int pid = child.pid();
   Recorder seen;
   TRACED(child, seen);
   const std::vector<SeenCall> unknown = seen.calls_named(Sys::none);
-  ASSERT_EQ(unknown.size(), 3U);
+  // Three, or two where the kernel has no gate for 32-bit calls; it says by its exit status.
+  const int made = seen.ends.at(pid).code;
+  ASSERT_GE(made, 2);
+  ASSERT_EQ(unknown.size(), static_cast<std::size_t>(made));
   for (const SeenCall& call : unknown) EXPECT_TRUE(call.args.empty());
   // Number 20 of the 32-bit table is getpid, 20 of ours is writev.
   EXPECT_TRUE(seen.calls_named(Sys::writev).empty());
