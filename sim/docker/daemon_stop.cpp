@@ -60,8 +60,7 @@ Co<bool> await_end(Sys sys, ContainerId number, std::int64_t patience_ns) {
 /// To the container's first process, the only one that docker signals.
 Co<int> signal_init(Sys sys, ContainerId number, int signal) {
   const Container* container = sys.world().containers.find(number);
-  const Task* init =
-      container == nullptr ? nullptr : sys.world().tasks.find(container->init);
+  const Task* init = container == nullptr ? nullptr : sys.world().tasks.find(container->init);
   if (init == nullptr) co_return 0;
   co_return static_cast<int>(co_await sys.kill(init->pid(), signal));
 }
@@ -80,8 +79,7 @@ Co<int> stop_container(Sys sys, ContainerId number, StopWish wish) {
 /// stop and restart: the container of the request, ended. 204; 304: it did not run; else an error.
 Co<StartOutcome> stop_asked(Sys sys, ApiRequestIn request, bool keep) {
   const Container* found = find_container(sys, request.target);
-  if (found == nullptr)
-    co_return StartOutcome{404, spec::say::no_such_container(request.target)};
+  if (found == nullptr) co_return StartOutcome{404, spec::say::no_such_container(request.target)};
   const ContainerId number = found->number;
   sys.about(number);
   const auto wish = stop_wish(sys, *found, request.message.path);

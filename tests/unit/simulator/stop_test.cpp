@@ -29,8 +29,9 @@ TEST(Stop, Pid1WithoutAHandlerIsKilledAfterTenSeconds) {
 }
 
 TEST(Stop, ThePatienceIsTheCommandsElseTheContainers) {
-  const Outcome outcome = run_docker({"run -d --name aa --stop-timeout 3 busybox sleep 1000",
-                                      "stop aa", "start aa", "stop -t 1 aa", "start aa", "stop -t 0 aa"});
+  const Outcome outcome =
+      run_docker({"run -d --name aa --stop-timeout 3 busybox sleep 1000", "stop aa", "start aa",
+                  "stop -t 1 aa", "start aa", "stop -t 0 aa"});
   EXPECT_EQ(took(outcome.commands[1]) / kSecond, 3);
   EXPECT_EQ(took(outcome.commands[3]) / kSecond, 1);
   EXPECT_EQ(took(outcome.commands[5]) / kSecond, 0);
@@ -47,20 +48,18 @@ TEST(Stop, ASignalThatEndsItIsNotWaitedFor) {
 TEST(Stop, OfOneThatDoesNotRunIsFine) {
   const Outcome outcome = run_docker({"create --name cc busybox true", "stop cc nosuch"});
   EXPECT_EQ(outcome.last().stdout_text, "cc\n");
-  EXPECT_EQ(outcome.last().stderr_text,
-            "Error response from daemon: No such container: nosuch\n");
+  EXPECT_EQ(outcome.last().stderr_text, "Error response from daemon: No such container: nosuch\n");
   EXPECT_EQ(outcome.last().exit, 1);
 }
 
 TEST(Restart, IsAnotherProcessOfTheSameContainer) {
-  const Outcome outcome =
-      run_docker({"run -d --rm --name rr busybox sh -c 'echo run; sleep 1000'", "restart -t 0 rr",
-                  "logs rr", "ps"});
+  const Outcome outcome = run_docker({"run -d --rm --name rr busybox sh -c 'echo run; sleep 1000'",
+                                      "restart -t 0 rr", "logs rr", "ps"});
   EXPECT_EQ(outcome.commands[1].stdout_text, "rr\n");
   EXPECT_EQ(outcome.commands[2].stdout_text, "run\nrun\n");
   EXPECT_NE(outcome.last().stdout_text.find("Up "), std::string::npos);
-  const Outcome gone = run_docker({"run -d --rm --name rr busybox sleep 1000", "restart -t 0 rr",
-                                   "stop -t 0 rr", "ps -aq"});
+  const Outcome gone = run_docker(
+      {"run -d --rm --name rr busybox sleep 1000", "restart -t 0 rr", "stop -t 0 rr", "ps -aq"});
   EXPECT_EQ(gone.last().stdout_text, "");
 }
 
@@ -73,13 +72,12 @@ TEST(Wait, PrintsTheExitCode) {
   EXPECT_EQ(outcome.commands[2].stdout_text, "5\n");
   EXPECT_EQ(outcome.commands[4].stdout_text, "0\n");
   EXPECT_EQ(outcome.last().exit, 1);
-  EXPECT_EQ(outcome.last().stderr_text,
-            "Error response from daemon: No such container: nosuch\n");
+  EXPECT_EQ(outcome.last().stderr_text, "Error response from daemon: No such container: nosuch\n");
 }
 
 TEST(Rm, ForceKillsWhatRuns) {
-  const Outcome outcome =
-      run_docker({"run -d --name ff busybox sleep 1000", "rm ff", "rm -f ff", "rm -f nosuch", "ps -aq"});
+  const Outcome outcome = run_docker(
+      {"run -d --name ff busybox sleep 1000", "rm ff", "rm -f ff", "rm -f nosuch", "ps -aq"});
   EXPECT_EQ(outcome.commands[1].exit, 1);
   EXPECT_EQ(outcome.commands[2].stdout_text, "ff\n");
   EXPECT_LT(took(outcome.commands[2]), kSecond);
