@@ -17,6 +17,9 @@ std::vector<FidelityRow> engine_rows() {
        "negotiation beyond a ping."},
       {"containerd",
        "The daemon starts the shim by itself; really containerd stands between them."},
+      {"signals",
+       "docker stop, kill, rm --force: the daemon signals the container's first process itself; "
+       "really containerd asks the shim, which has the runtime do it."},
       {"runtime",
        "One clone makes all namespaces (as crun does); runc starts in three stages, and each of "
        "them is a "

@@ -1,8 +1,8 @@
 // The state folder: all that the real side keeps on disk, and all that prune has to remove.
 //   images.json blobs/ layers/        real/image
-//   containers/ID/                    record.json, hosts, hostname, resolv.conf, ID-json.log,
-//   watched;
-//                                     as the runtime's bundle: plan, init.pid, error, exit
+//   containers/ID/                    record.json, hosts, hostname, resolv.conf, ID-json.log, the
+//                                     lock watched; the runtime's bundle: plan, init.pid, error,
+//                                     exit
 //   overlay2/ID/{diff,work,merged}    the writable layer and where the root is mounted
 //   init/diff                         mount points that every container needs, below its own layer
 #pragma once

@@ -1,4 +1,4 @@
-// stop, restart, wait: what the client asks and prints, one name after the other.
+// stop, restart, rm, wait: what the client asks and prints, one name after the other.
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
@@ -17,17 +17,24 @@ std::string stop_query(const spec::StopOptions& options) {
   return parts.empty() ? std::string() : "?" + join(parts, "&");
 }
 
-/// POST /containers/NAME/`what` for each name. Names of those that went well are printed.
-Co<int> ask_for_each(Sys sys, ClientCommand given, std::string step, std::string what) {
+/// What is asked about each of the names that were typed.
+struct EachRequest {
+  std::string step, method, behind;  ///< METHOD /containers/NAME`behind`
+  bool missing_is_fine = false;      ///< one that is not there is told, and no failure
+};
+
+/// Names of those that went well, or had nothing left to be done, are printed.
+Co<int> ask_for_each(Sys sys, ClientCommand given, EachRequest request) {
   int exit = 0;
   for (const std::string& name : given.command.names) {
-    auto asking = ask(sys, step, "POST", "/containers/" + name + what, "");
+    auto asking =
+        ask(sys, request.step, request.method, "/containers/" + name + request.behind, "");
     const HttpMessage answer = co_await asking;
     const bool ok = answer.status == 204 || answer.status == 304;
     auto telling =
         ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(answer));
     co_await telling;
-    if (!ok) exit = 1;
+    if (!ok && !(request.missing_is_fine && answer.status == 404)) exit = 1;
   }
   co_return exit;
 }
@@ -35,14 +42,21 @@ Co<int> ask_for_each(Sys sys, ClientCommand given, std::string step, std::string
 }  // namespace
 
 Co<int> client_stop(Sys sys, ClientCommand given) {
-  auto asking = ask_for_each(sys, given, "api.stop",
-                             "/stop" + stop_query(given.command.get<spec::StopOptions>()));
+  const std::string query = stop_query(given.command.get<spec::StopOptions>());
+  auto asking = ask_for_each(sys, given, {"api.stop", "POST", "/stop" + query});
   co_return co_await asking;
 }
 
 Co<int> client_restart(Sys sys, ClientCommand given) {
-  auto asking = ask_for_each(sys, given, "api.restart",
-                             "/restart" + stop_query(given.command.get<spec::StopOptions>()));
+  const std::string query = stop_query(given.command.get<spec::StopOptions>());
+  auto asking = ask_for_each(sys, given, {"api.restart", "POST", "/restart" + query});
+  co_return co_await asking;
+}
+
+// With --force one that is not there is no failure (docker's rm.go).
+Co<int> client_rm(Sys sys, ClientCommand given) {
+  const bool force = given.command.get<spec::RmOptions>().force;
+  auto asking = ask_for_each(sys, given, {"api.remove", "DELETE", force ? "?force=1" : "", force});
   co_return co_await asking;
 }
 

@@ -1,4 +1,4 @@
-// ps, logs, rm, images: what the client makes of the daemon's answers.
+// ps, logs, images: what the client makes of the daemon's answers.
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
@@ -63,23 +63,6 @@ Co<int> client_logs(Sys sys, ClientCommand given) {
   co_await out;
   auto err = print(sys, 2, body->value("stderr", std::string()));
   co_return co_await err;
-}
-
-Co<int> client_rm(Sys sys, ClientCommand given) {
-  const bool force = given.command.get<spec::RmOptions>().force;
-  int exit = 0;
-  for (const std::string& name : given.command.names) {
-    auto asking =
-        ask(sys, "api.remove", "DELETE", "/containers/" + name + (force ? "?force=1" : ""), "");
-    const HttpMessage answer = co_await asking;
-    const bool ok = answer.status == 204;
-    auto telling =
-        ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(answer));
-    co_await telling;
-    // With --force one that is not there is told, and no failure (rm.go).
-    if (!ok && !(force && answer.status == 404)) exit = 1;
-  }
-  co_return exit;
 }
 
 Co<int> client_images(Sys sys, ClientCommand given) {
