@@ -2,6 +2,7 @@
 # libraries are compiled from Debian's source packages. tools/setup brings both.
 #   cutaway_headers   nlohmann/json.hpp, tl/expected.hpp, stb/*.h (every room has them)
 #   cutaway_lz4       lz4.h, lz4frame.h
+#   cutaway_vterm     vterm.h: what a terminal's screen shows
 #   cutaway_sha256    sha2.h of libmd: SHA256Init, SHA256Update, SHA256Final
 #   cutaway_lazy_seccomp, cutaway_lazy_archive, CLI11::CLI11      (not for the web)
 # and from the files included below: imgui, imgui_app, glad, cutaway_fonts.
@@ -27,6 +28,13 @@ if(CUTAWAY_WEB)
   add_library(cutaway_lz4 STATIC "${lz4_dir}/lz4.c" "${lz4_dir}/lz4frame.c" "${lz4_dir}/lz4hc.c" "${lz4_dir}/xxhash.c")
   target_include_directories(cutaway_lz4 SYSTEM PUBLIC "${lz4_dir}")
 
+  set(vterm_dir "${CUTAWAY_THIRD_PARTY}/libvterm")
+  cutaway_require("${vterm_dir}/src/vterm.c" " --web")
+  set(vterm_sources encoding keyboard mouse parser pen screen state unicode vterm)
+  list(TRANSFORM vterm_sources REPLACE "(.+)" "${vterm_dir}/src/\\1.c")
+  add_library(cutaway_vterm STATIC ${vterm_sources})
+  target_include_directories(cutaway_vterm SYSTEM PUBLIC "${vterm_dir}/include")
+
   set(libmd_dir "${CUTAWAY_THIRD_PARTY}/libmd")
   cutaway_require("${libmd_dir}/src/sha2.c" " --web")
   add_library(cutaway_sha256 STATIC "${libmd_dir}/src/sha2.c")
@@ -47,6 +55,13 @@ else()
   cutaway_lazy_library(lz4 PkgConfig::lz4 FUNCTIONS
     LZ4_compressBound LZ4_compress_default LZ4_decompress_safe)
   target_link_libraries(cutaway_lz4 INTERFACE cutaway_lazy_lz4)
+  pkg_check_modules(vterm REQUIRED IMPORTED_TARGET vterm)
+  add_library(cutaway_vterm INTERFACE)
+  cutaway_lazy_library(vterm PkgConfig::vterm FUNCTIONS
+    vterm_free vterm_input_write vterm_new vterm_obtain_screen vterm_obtain_state vterm_screen_enable_altscreen
+    vterm_screen_get_cell vterm_screen_reset vterm_screen_set_callbacks vterm_set_size vterm_set_utf8
+    vterm_state_get_cursorpos vterm_state_get_penattr)
+  target_link_libraries(cutaway_vterm INTERFACE cutaway_lazy_vterm)
   add_library(cutaway_sha256 INTERFACE)
   target_link_libraries(cutaway_sha256 INTERFACE PkgConfig::libmd)
 

@@ -231,6 +231,54 @@ Result<bool> RealSide::run_some(std::size_t) {
   return true;
 }
 
+namespace {
+
+std::string line_of(const std::vector<std::string>& words) {
+  std::string line = "docker";
+  for (const std::string& word : words) line += " " + shell_quoted(word);
+  return line;
+}
+
+/// Only what we made and what is alive is touched, whoever asks.
+Result<spec::Command> checked(Machine& machine, const std::vector<std::string>& words) {
+  const spec::Parsed parsed = spec::parse_docker(words);
+  const auto* command = std::get_if<spec::Command>(&parsed);
+  if (command == nullptr)
+    return fail(ErrorCode::Usage, std::string(trim(std::get<spec::ClientAnswer>(parsed).err)));
+  const bool known = command->verb == spec::Verb::Update || command->verb == spec::Verb::Kill;
+  const std::string missing = known ? Engine::not_yet(*command) : "'" + command->path + "'";
+  if (!missing.empty()) return fail(ErrorCode::Cannot, "do " + missing + " from a picture");
+  const std::string refused = only_root(*command);
+  if (!refused.empty()) return fail(ErrorCode::Cannot, refused);
+  if (command->names.size() != 1)
+    return fail(ErrorCode::Usage, "one container at a time was expected");
+  const auto record = machine.state.find(command->names.front());
+  if (!record)
+    return fail(ErrorCode::Cannot,
+                "touch " + command->names.front() + ": it is no container of ours");
+  if (record->state != RunState::Running || !is_alive(record->init))
+    return fail(ErrorCode::Cannot, "touch " + record->name + ": it does not run");
+  return *command;
+}
+
+}  // namespace
+
+Result<int> RealSide::beside(const std::vector<std::string>& words) {
+  auto command = checked(impl_->engine.machine(), words);
+  if (!command) {
+    impl_->tell("cli", Note{line_of(words) + ": " + command.error().message, "refused"});
+    return fail(command.error());
+  }
+  Streams streams;  // not those of the command that runs: who asked looks at the trace
+  streams.write = [this](int channel, std::string_view bytes) {
+    impl_->tell_printed(channel, bytes);
+  };
+  impl_->tell("cli", CliTyped{line_of(words), words});
+  const int exit = impl_->engine.run(words, streams);
+  impl_->tell("cli", CliDone{exit});
+  return exit;
+}
+
 const Trace& RealSide::trace() const { return *impl_->trace; }
 
 void RealSide::finish() {

@@ -47,6 +47,11 @@ class RealSide : public Side {
   Result<bool> run_some(std::size_t events) override;
   const Trace& trace() const override;
 
+  /// A docker command beside the one that runs: from any thread, until `RealOptions::over` is
+  /// called. Its exit status; an Error, told in the trace as well: what it is about is none of
+  /// ours, or the command is none that is done so. Only update and kill, of one container.
+  Result<int> beside(const std::vector<std::string>& words);
+
   /// The last word of the trace; containers that still run are watched by a process of their own
   /// from here on.
   void finish() override;

@@ -46,6 +46,15 @@ std::vector<FidelityRow> engine_rows() {
        "On cgroup v1 the devices controller decides; on v2 docker attaches a BPF program, which is "
        "not modelled: a device node that mknod made can be opened if its driver is known."},
       {"terminals", "-t is not there yet."},
+      {"update",
+       "The daemon writes the cgroup files itself, only those that change, and keeps the "
+       "record's change to itself (really runc writes all that are set). Who got a memory "
+       "limit only by update and is then ended for want of memory is not marked OOMKilled."},
+      {"kill", "The daemon sends the signal itself; really shim and runc do."},
+      {"limits",
+       "A memory limit stops nobody from taking more (no charge is refused yet). Written "
+       "below what is used, it ends members on v2 and is refused on v1 (EBUSY); nothing can "
+       "be reclaimed. cpu.max throttles nobody."},
   };
 }
 

@@ -62,7 +62,7 @@ struct Simulator::Impl {
     World world = boot_world(options.machine);
     world.engine.mutate().hub_shelf = hub.shelf();
     const TaskId daemon = task_named(world, "dockerd");
-    const TaskId shell = task_named(world, "bash");
+    shell = task_named(world, "bash");
     commands_pipe = pipe_named(world, "commands");
     terminal = first_terminal(world);
     kernel.set_step_rule(step_of_workload);
@@ -70,6 +70,7 @@ struct Simulator::Impl {
     settle();
   }
 
+  std::size_t note(const SideCommand& command);
   void offer(ImageSource image) {
     set_program_sizes(image, programs);
     hub.add(image);
@@ -132,6 +133,7 @@ struct Simulator::Impl {
   bool paused() const { return events_max < kEventsMax && trace.size() >= events_max; }
 
   std::size_t events_max;
+  TaskId shell;
   PipeId commands_pipe;
   TerminalId terminal;
   std::vector<CommandState> states;
@@ -159,34 +161,64 @@ Simulator::~Simulator() = default;
 
 Capabilities Simulator::capabilities() const { return {false, true, false}; }
 
-Result<std::size_t> Simulator::submit(const SideCommand& command) {
+namespace {
+
+/// What the person's shell reads for it.
+Result<std::string> line_of(const SideCommand& command) {
   if (!command.terminal.empty())
     return fail(ErrorCode::NotYet, "commands on a terminal of their own, in the simulator");
-  std::string line;
-  if (command.kind == SideCommand::Kind::Docker) {
-    const spec::Parsed parsed = spec::parse_docker(command.words);
-    if (const auto* known = std::get_if<spec::Command>(&parsed)) {
-      const std::string missing = not_yet(*known);
-      if (!missing.empty()) return fail(ErrorCode::NotYet, missing + ", in the simulator");
-    }
-    std::vector<std::string> argv = {"docker"};
-    argv.insert(argv.end(), command.words.begin(), command.words.end());
-    line = console_line("docker " + command.line, "/usr/bin/docker", argv, command.stdin_text,
-                        !command.stdin_text.empty());
-  } else if (command.kind == SideCommand::Kind::Host) {
-    line = console_line(command.line, "/bin/sh", {"sh", "-c", command.line}, command.stdin_text,
-                        !command.stdin_text.empty());
-  } else {
+  const bool fed = !command.stdin_text.empty();
+  if (command.kind == SideCommand::Kind::Host)
+    return console_line(command.line, "/bin/sh", {"sh", "-c", command.line}, command.stdin_text,
+                        fed);
+  if (command.kind != SideCommand::Kind::Docker)
     return fail(ErrorCode::NotYet, "keystrokes and signals to a command, in the simulator");
+  const spec::Parsed parsed = spec::parse_docker(command.words);
+  if (const auto* known = std::get_if<spec::Command>(&parsed)) {
+    const std::string missing = not_yet(*known);
+    if (!missing.empty()) return fail(ErrorCode::NotYet, missing + ", in the simulator");
   }
+  std::vector<std::string> argv = {"docker"};
+  argv.insert(argv.end(), command.words.begin(), command.words.end());
+  return console_line("docker " + command.line, "/usr/bin/docker", argv, command.stdin_text, fed);
+}
+
+}  // namespace
+
+std::size_t Simulator::Impl::note(const SideCommand& command) {
   CommandState state;
   state.name = command.name;
   state.line = (command.kind == SideCommand::Kind::Docker ? "docker " : "") + command.line;
-  state.t0 = impl_->kernel.now();
-  impl_->states.push_back(std::move(state));
-  impl_->output_from.push_back(impl_->kernel.world().terminals.at(impl_->terminal).output.size());
+  state.t0 = kernel.now();
+  states.push_back(std::move(state));
+  output_from.push_back(kernel.world().terminals.at(terminal).output.size());
+  return states.size() - 1;
+}
+
+Result<std::size_t> Simulator::submit(const SideCommand& command) {
+  TRY_ASSIGN(const std::string line, line_of(command));
+  const std::size_t index = impl_->note(command);
   impl_->kernel.feed(impl_->commands_pipe, line);
-  return impl_->states.size() - 1;
+  return index;
+}
+
+bool Simulator::busy() const {
+  for (const CommandState& state : impl_->states) {
+    if (!state.done) return true;
+  }
+  return false;
+}
+
+Result<std::size_t> Simulator::submit_beside(const SideCommand& command) {
+  // A line that waits in the pipe is read before this one; then there is nothing to be beside of.
+  const bool all_typed = impl_->kernel.world().engine->commands.size() == impl_->states.size();
+  if (!busy() || !all_typed) return submit(command);
+  TRY_ASSIGN(const std::string line, line_of(command));
+  const std::size_t index = impl_->note(command);
+  State state;
+  state.more = line;
+  impl_->kernel.start_beside(impl_->shell, second_terminal, state);
+  return index;
 }
 
 const CommandState& Simulator::command(std::size_t index) const { return impl_->states.at(index); }

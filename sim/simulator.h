@@ -36,6 +36,10 @@ class Simulator : public Side {
   SideKind kind() const override { return SideKind::Sim; }
   Capabilities capabilities() const override;
   Result<std::size_t> submit(const SideCommand& command) override;
+  /// The same at once: where a command keeps the terminal busy, in a second one.
+  Result<std::size_t> submit_beside(const SideCommand& command);
+  /// Is a command still running?
+  bool busy() const;
   const CommandState& command(std::size_t index) const override;
   Status run_until_done(std::size_t index) override;
   Status run_for(std::int64_t ns) override;

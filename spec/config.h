@@ -54,6 +54,7 @@ struct ConfigLimits {
   std::int64_t memory_reservation_bytes = 0;
   std::int64_t memory_swappiness = -1;
   std::int64_t shm_bytes = 64 << 20;
+  std::int64_t nano_cpus = 0;  ///< of --cpus; period and quota are what it comes to
   std::int64_t cpu_period_us = 0;
   std::int64_t cpu_quota_us = 0;
   std::int64_t cpu_shares = 0;
@@ -137,6 +138,13 @@ struct DaemonFacts {
 Result<ContainerConfig> resolve(const ImageConfig& image, const RunOptions& options,
                                 const std::vector<std::string>& args, std::string_view id,
                                 const DaemonFacts& facts = {});
+
+/// `docker update`, in two parts as the daemon has them: what is wrong with the words, whoever they
+/// are about; and the change of a record. Each returns the daemon's complaint, or empty.
+std::string check_update(const UpdateOptions& asked, const DaemonFacts& facts = {});
+std::string update_config(ContainerConfig& config, const UpdateOptions& asked);
+/// The updates that a record went through, each as the words after `docker`.
+Status replay_updates(ContainerConfig& config, const std::vector<std::vector<std::string>>& words);
 
 /// "TERM", "15", "sigterm" → "SIGTERM". False if there is no such signal.
 bool normalize_signal(std::string_view text, std::string& name);

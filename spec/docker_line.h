@@ -42,13 +42,14 @@ enum class Verb {
   ImagePrune,
   SystemPrune,
   Version,
+  Update,
   Other,
 };
 
 using Options =
     std::variant<std::monostate, RunOptions, ExecOptions, StartOptions, AttachOptions, StopOptions,
                  KillOptions, PsOptions, ImagesOptions, LogsOptions, RmOptions, RmiOptions,
-                 PullOptions, PruneOptions, InspectOptions, VersionOptions>;
+                 PullOptions, PruneOptions, InspectOptions, VersionOptions, UpdateOptions>;
 
 /// A flag as it was given, by its long name, in order of appearance.
 struct FlagGiven {

@@ -86,6 +86,13 @@ std::string exec_failed(std::string_view argv0, ExecError error);
 int exec_status(ExecError error);
 
 std::string memory_minimum();
+/// update
+std::string cannot_update(std::string_view id, std::string_view why);
+std::string marked_for_removal(std::string_view verb);
+/// A limit that the kernel did not take, in runc's words; `call`: "write /sys/fs/cgroup/…".
+std::string cannot_write_limit(std::string_view value, std::string_view call, abi::Errno error);
+std::string memory_above_swap();
+std::string no_restart_with_auto_remove();
 
 }  // namespace say
 

@@ -188,6 +188,11 @@ struct InspectOptions {
   std::string type;  ///< container, image…; empty: whatever has that name
   bool size = false;
 };
+/// update: what was not named stays as it is (0 and empty: not named).
+struct UpdateOptions {
+  LimitOptions limits;
+  std::optional<RestartPolicy> restart;
+};
 struct VersionOptions {
   std::string format;
 };

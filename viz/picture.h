@@ -7,3 +7,4 @@
 #include "viz/scene/ship.h"             // IWYU pragma: export
 #include "viz/scene/ship_from_world.h"  // IWYU pragma: export
 #include "viz/scene/window_layout.h"    // IWYU pragma: export
+#include "viz/text/signal_parts.h"      // IWYU pragma: export

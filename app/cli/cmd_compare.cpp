@@ -22,9 +22,12 @@ namespace {
 struct CompareVerb {
   InputOptions input;
   std::string other;  ///< the second trace
-  bool json = false, all = false, view = false;
-  std::string out, size = "1600x900", theme = "dark";  ///< of a picture
-  std::int64_t row = 0;                                ///< 0: the first difference
+  bool json = false, all = false, view = false, explain = false;
+  std::string out, size = "1600x900", theme;  ///< of a picture
+  std::string near;                           ///< empty: as usual
+  bool pictures = false;                      ///< without the rows
+  bool fresh = false;
+  std::int64_t row = 0;  ///< 0: the first difference
 };
 
 struct TracePair {
@@ -107,11 +110,29 @@ std::size_t line_of(const CompareVerb& asked, const viz::CompareList& list) {
   return asked.row > 0 ? static_cast<std::size_t>(asked.row - 1) : list.next_difference(0);
 }
 
+viz::Nearness near_of(const CompareVerb& asked, viz::Nearness usual) {
+  return viz::nearness_named(asked.near).value_or(usual);
+}
+
+/// All that the pictures of a row show, in words.
+int tell(const CompareVerb& asked, const TracePair& pair, const Comparison& comparison) {
+  const viz::CompareList list = viz::compare_list(pair.a, pair.b, comparison);
+  const auto told = viz::explain_compared(pair.a, pair.b, comparison, list, line_of(asked, list),
+                                          near_of(asked, viz::Nearness::Deck));
+  if (!told) return report(told.error());
+  os::write_out(*told);
+  return agrees(comparison) ? 0 : 1;
+}
+
 int view(const CompareVerb& asked, const TracePair& pair, const Comparison& comparison) {
   viz::CompareWindowState window(pair.a, pair.b, comparison);
-  window.theme = theme_of(asked);
+  CompareGuiOptions gui;
+  if (!asked.theme.empty()) gui.theme = theme_of(asked);
+  gui.fresh = asked.fresh;
+  if (asked.pictures || !asked.near.empty()) gui.rows = false;
   viz::select_line(window, line_of(asked, window.list));
-  const Status shown = run_compare_gui(window);
+  if (!asked.near.empty()) viz::look_from(window, near_of(asked, viz::Nearness::Ship));
+  const Status shown = run_compare_gui(window, gui);
   if (!shown) return report(shown.error());
   return agrees(comparison) ? 0 : 1;
 }
@@ -122,6 +143,8 @@ Status draw(const CompareVerb& asked, const TracePair& pair, const Comparison& c
   viz::CompareShot shot;
   TRY(read_size(asked.size, shot.width, shot.height));
   shot.theme = theme_of(asked);
+  shot.near = near_of(asked, viz::Nearness::Ship);
+  shot.rows = !asked.pictures;
   viz::CompareWindowState window(pair.a, pair.b, comparison);
   shot.line = line_of(asked, window.list);
   return os::write_file(asked.out, viz::compare_png(window, shot));
@@ -140,7 +163,12 @@ int cmd_compare(const Invocation& invocation) {
   options.add_flag("--json", asked.json, "all rows as one JSON object");
   options.add_flag("--all", asked.all, "all bundled scenarios that name both sides");
   options.add_flag("--view", asked.view, "both sides and their rows in a window");
+  options.add_flag("--explain", asked.explain, "all that the pictures of a row show, in words");
   options.add_option("-o,--output", asked.out, "x.png: draw both sides and their rows, no window");
+  options.add_flag("--pictures", asked.pictures, "both pictures large, without the rows");
+  options.add_option("--near", asked.near, "ship, deck, container, process or syscall")
+      ->check(CLI::IsMember({"ship", "deck", "container", "process", "syscall"}));
+  options.add_flag("--fresh", asked.fresh, "the window as usual, not as it was left last time");
   options.add_option("--size", asked.size, "of the picture: WIDTHxHEIGHT in pixels");
   options.add_option("--theme", asked.theme, "dark, light or projector")
       ->check(CLI::IsMember({"dark", "light", "projector"}));
@@ -156,6 +184,7 @@ int cmd_compare(const Invocation& invocation) {
   if (!pair) return report(pair.error());
   const Comparison comparison = compared(*pair);
   if (asked.view) return view(asked, *pair, comparison);
+  if (asked.explain) return tell(asked, *pair, comparison);
   if (!asked.out.empty()) {
     const Status drawn = draw(asked, *pair, comparison);
     if (!drawn) return report(drawn.error());

@@ -110,6 +110,7 @@ Status render_moment(const RenderOptions& asked, viz::WindowShot shot, const Run
   const Trace& trace = run.trace();
   TRY_ASSIGN(shot.position, moment_of(asked.when, run));
   TRY_ASSIGN(shot.look, look_at(asked.style.look, trace, shot.position));
+  TRY(viz::check_shot(trace, shot, pictures));
   if (is_moment_file(asked.out)) {
     TRY_ASSIGN(spec::SavedMoment moment, save_moment(run, shot.position, asked.style));
     return write_moment(asked.out, std::move(moment));

@@ -16,8 +16,10 @@ namespace {
 
 void take_style(GuiOptions& gui, const StyleOptions& style) {
   read_step_size(style.step, gui.size);
-  gui.theme = viz::theme_choice(style.theme);
+  if (!style.theme.empty()) gui.theme = viz::theme_choice(style.theme);
   gui.presenter = style.presenter;
+  const LookOptions& look = style.look;
+  gui.looks = !(look.view.empty() && look.near.empty() && look.of.empty() && look.beside.empty());
 }
 
 /// Whom to look at can be said of a moment only.
@@ -67,6 +69,8 @@ int cmd_view(const Invocation& invocation) {
   add_style_options(options, style);
   options.add_flag("--print-position", gui.print_position,
                    "tell on stdout where it is (for tests)");
+  options.add_flag("--fresh", gui.fresh,
+                   "panels, theme and sizes as usual, not as they were left last time");
   add_live_option(options, live,
                   "watch a real run while it goes on: one that is there (cutaway real --live), or "
                   "INPUT, run now");

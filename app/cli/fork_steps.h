@@ -16,7 +16,9 @@ struct ForkStep {
 };
 
 /// The simulator stands at the first step's position (SimulatorOptions::pause_at); it goes through
-/// all of them, and on until the last line is done. An error: a line that cannot be typed.
+/// all of them, and on until the last line is done. Where a command keeps the terminal, the line is
+/// typed in a second one, and that command goes on to its end. An error: a line that cannot be
+/// typed.
 Status go_through(sim::Simulator& simulator, const std::vector<ForkStep>& steps);
 
 }  // namespace cutaway::app

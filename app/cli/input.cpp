@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/cli/afterwards.h"
 #include "app/cli/make_side.h"
 #include "app/cli/moment_file.h"
 #include "base/os/files.h"
@@ -84,8 +85,6 @@ Status feed_stdin(SideCommand& command, const InputOptions& input) {
   TRY_ASSIGN(command.stdin_text, os::read_file("-"));
   return {};
 }
-
-constexpr std::int64_t kAfterwardsNs = 50'000'000;  // what the last command set off is still seen
 
 bool is_paused(const Side& side, const InputOptions& input) {
   return input.pause_at && side.trace().size() >= *input.pause_at;

@@ -1,5 +1,7 @@
 #include "app/cli/look_options.h"
 
+#include "viz/picture.h"
+
 namespace cutaway::app {
 
 namespace {
@@ -15,15 +17,40 @@ void refuse_what_goes_unheard(const LookOptions& look) {
 }  // namespace
 
 void add_look_options(CLI::App& options, LookOptions& look) {
-  options.add_option("--view", look.view, "ship, lens, matrix or tree")
-      ->check(CLI::IsMember({"ship", "lens", "matrix", "tree"}));
+  options.add_option("--view", look.view, "ship, lens, matrix, tree or channels")
+      ->check(CLI::IsMember({"ship", "lens", "matrix", "tree", "channels"}));
   options.add_option("--near", look.near, "ship, deck, container, process or syscall")
       ->check(CLI::IsMember({"ship", "deck", "container", "process", "syscall"}));
   options.add_option("--of", look.of,
                      "whom: a container, a process by its pid on the host, or host");
   options.add_option("--beside", look.beside, "lens: whom to lay beside it (default: host)");
   options.parse_complete_callback([&look] { refuse_what_goes_unheard(look); });
+  options
+      .add_option("--later", look.later,
+                  "seconds after that moment, before the next event: a clock that runs goes on")
+      ->check(CLI::Range(0.0, 1e9));
 }
+
+namespace {
+
+// Nothing is invented: later than the next event is another moment, and only a clock shows time.
+Result<std::int64_t> later_ns(double seconds, const Trace& trace, const World& world,
+                              std::size_t position) {
+  constexpr double kNsPerSecond = 1e9;
+  const auto ns = static_cast<std::int64_t>(seconds * kNsPerSecond);
+  if (ns == 0) return 0;
+  const viz::ShipModel model = viz::ship_model(trace, world, position);
+  if (!model.grace || model.grace->end != viz::GraceEnd::Waits)
+    return fail(ErrorCode::Failed, "--later: no clock runs at this moment",
+                "between a signal of docker stop and what ends the wait, one does");
+  if (position >= trace.size()) return ns;
+  const std::int64_t next = trace.record(position).t - world.now;
+  if (ns <= next) return ns;
+  return fail(ErrorCode::Failed, "--later: the next event comes after " + viz::seconds_words(next) +
+                                     " s; look at it with --at");
+}
+
+}  // namespace
 
 Result<viz::Look> look_at(const LookOptions& options, const Trace& trace, std::size_t position) {
   viz::Look look;
@@ -32,6 +59,7 @@ Result<viz::Look> look_at(const LookOptions& options, const Trace& trace, std::s
   look.of = options.of;
   look.beside = options.beside;
   const World world = trace.world_at(position);
+  TRY_ASSIGN(look.later_ns, later_ns(options.later, trace, world, position));
   for (const std::string* name : {&look.of, &look.beside}) {
     if (!name->empty()) TRY(viz::sight_named(world, *name));
   }

@@ -12,6 +12,7 @@ namespace cutaway::app {
 
 struct LookOptions {
   std::string view, near, of, beside;  ///< empty: as usual
+  double later = 0;                    ///< seconds
 };
 void add_look_options(CLI::App& options, LookOptions& look);
 /// The look that was asked for; an error names what is not there at this position.

@@ -15,12 +15,15 @@ std::string picture_svg(const Trace& trace, const viz::WindowShot& shot,
   player.jump(shot.position);
   const World& world = player.world();
   const viz::Moment& moment = player.moment();
+  viz::ShipModel ship =
+      pictures.ship(trace, world, moment, {shot.presenter, viz::Berths(trace).count()});
+  viz::Caption caption = pictures.caption(trace, world, moment, {});
+  viz::let_pass(ship, shot.look.later_ns);
+  if (ship.grace) viz::tell_grace(caption, *ship.grace);
   std::vector<viz::Scene> scenes;
-  scenes.push_back(viz::ship_scene(
-      pictures.ship(trace, world, moment, {shot.presenter, viz::Berths(trace).count()}), style,
-      layout.picture));
+  scenes.push_back(viz::ship_scene(ship, style, layout.picture));
   scenes.push_back(
-      viz::caption_scene(pictures.caption(trace, world, moment), style, layout.caption,
+      viz::caption_scene(caption, style, layout.caption,
                          {layout.sentence_size, layout.part_size, layout.sentence_lines}));
   return viz::svg(scenes, shot.width, shot.height);
 }

@@ -132,7 +132,9 @@ void GlfwWindow::measure() {
   glfwGetWindowContentScale(window_, &wish_x, &wish_y);
   const double room = std::min(width_ / kLeastWidth, height_ / kLeastHeight);
   const double wish = std::min(static_cast<double>(std::max(wish_x, wish_y)), room);
-  const double scale = std::max({1.0, wish, viz::window_scale(width_, height_)});
+  const double usual = std::max({1.0, wish, viz::window_scale(width_, height_)});
+  largest_ = static_cast<int>(room / usual * 100);
+  const double scale = std::max(usual, std::min(usual * larger_, room));
   if (std::abs(scale - scale_) < 0.01) return;
   scale_ = scale;
   if (atlas_) ImGui_ImplOpenGL3_DestroyFontsTexture();

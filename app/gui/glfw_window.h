@@ -32,6 +32,10 @@ class GlfwWindow {
   bool input_waits() const;
 
   void set_title(const std::string& title);
+  /// Everything so much larger than what fits the window, in percent, as far as there is room.
+  void enlarge(int percent) { larger_ = percent / 100.0; }
+  /// The most that it has room for.
+  int largest() const { return largest_; }
   int width() const { return width_; }
   int height() const { return height_; }
   double scale() const { return scale_; }
@@ -48,6 +52,8 @@ class GlfwWindow {
   bool has_imgui_ = false;
   int width_ = 0, height_ = 0;  ///< pixels
   double scale_ = 0;
+  double larger_ = 1;
+  int largest_ = 100;
   double last_time_ = 0;
   std::optional<viz::PictureAtlas> atlas_;
   std::string title_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/gui/glfw_window.h"
+#include "app/gui/memory.h"
 #include "base/check.h"
 
 namespace cutaway::app {
@@ -18,8 +19,9 @@ constexpr double kLiveSeconds = 0.016;  // what has happened is on the screen wi
 constexpr double kBusySeconds = 0.1;    // how a film proceeds is told so often
 constexpr double kLongestPause = 1;     // a machine that was asleep does not jump ahead
 
-void start(viz::WindowState& state, const GuiOptions& options) {
-  state.theme = options.theme;
+void start(viz::WindowState& state, const GuiOptions& options, const viz::Remembered& kept) {
+  viz::recall(kept, state);
+  if (options.theme) state.theme = *options.theme;
   state.presenter = options.presenter;
   state.player.set_size(options.size);
   state.player.jump(options.position.value_or(state.player.index().beginning()));
@@ -27,13 +29,16 @@ void start(viz::WindowState& state, const GuiOptions& options) {
   if (options.live != nullptr) state.live.emplace();
   state.fork.possible = options.fork != nullptr;
   if (state.fork.possible) state.fork.futures = {{"as it was", 0}};
-  const Status looked = viz::apply_look(state, options.look);
+  viz::Look look = options.look;
+  if (!options.looks) look.view = kept.view;
+  const Status looked = viz::apply_look(state, look);
   CHECK(looked);  // whoever asked has seen that they are there
 }
 
 /// What has happened in a live run, and what was asked of it. True: draw.
 bool exchange(viz::WindowState& state, Trace& trace, LiveSource& source) {
   for (const viz::LiveAsk what : std::exchange(state.live->asks, {})) source.ask(what);
+  for (const viz::ChangeAsk& what : std::exchange(state.live->changes, {})) source.change(what);
   const bool more = source.grow(trace);
   const bool ended = source.over() && !std::exchange(state.live->over, source.over());
   if (more) viz::refresh(state);
@@ -80,7 +85,9 @@ class Position {
 
 /// One frame. True: another one at once.
 bool draw(GlfwWindow& window, viz::WindowState& state) {
+  window.enlarge(state.larger);
   window.begin_frame();
+  state.largest = window.largest();
   viz::apply_keys(state);
   const double scale = window.scale();
   const bool more = viz::draw_window(
@@ -92,7 +99,7 @@ bool draw(GlfwWindow& window, viz::WindowState& state) {
 /// All futures; the first is what was opened. (A trace stays where it is: the window looks at it.)
 class Futures {
  public:
-  Futures(Trace& first, ForkSource* source) : source_(source) { traces_.push_back(&first); }
+  Futures(Trace& first, ForkSource* source) : source_(source) { futures_.push_back({&first, 0}); }
 
   /// Does what was asked for. True: draw.
   bool serve(viz::WindowState& state) {
@@ -101,37 +108,53 @@ class Futures {
     const auto line = std::exchange(fork.ask, std::nullopt);
     if (line) make(state, *line);
     const auto show = std::exchange(fork.show, std::nullopt);
-    if (show && *show < traces_.size()) {
+    if (show && *show < futures_.size()) {
       fork.shown = *show;
-      viz::show_trace(state, *traces_[*show], state.player.position());
+      viz::show_trace(state, *futures_[*show].trace, state.player.position());
     }
     if (std::exchange(fork.compare, false)) {
-      const Status laid = source_->compare(*traces_.front(), *traces_[fork.shown]);
+      const Status laid = source_->compare(*futures_.front().trace, *futures_[fork.shown].trace);
       if (!laid) state.notice.say(laid.error().message);
     }
     return line || show;
   }
 
  private:
+  struct Future {
+    Trace* trace = nullptr;
+    std::size_t made = 0;  ///< which of those that the source made
+  };
+
   void make(viz::WindowState& state, const std::string& line) {
     viz::ForkState& fork = state.fork;
     const std::size_t position = state.player.position();
-    auto made = source_->fork(fork.shown, position, line);
+    const bool goes_on = position == state.player.count();
+    auto made = source_->fork(futures_[fork.shown].made, position, line);
     if (!made) {
       fork.problem = made.error().message;
-      fork.focus = true;
+      fork.focus = fork.typing;
+      if (!fork.typing) state.notice.say(made.error().message);
       return;
     }
     fork.typing = false;
     fork.problem.clear();
     owned_.push_back(std::make_unique<Trace>(std::move(*made)));
-    traces_.push_back(owned_.back().get());
-    fork.futures.push_back({line, position});
-    fork.show = traces_.size() - 1;
+    const Future future = {owned_.back().get(), owned_.size()};
+    fork.show = goes_on ? fork.shown : futures_.size();
+    // Nothing came after this moment, so nothing is left behind: the run goes on.
+    if (goes_on)
+      futures_[fork.shown] = future;
+    else
+      keep(fork, future, {line, position});
+  }
+
+  void keep(viz::ForkState& fork, const Future& future, viz::Future told) {
+    futures_.push_back(future);
+    fork.futures.push_back(std::move(told));
   }
 
   ForkSource* source_;
-  std::vector<Trace*> traces_;
+  std::vector<Future> futures_;
   std::vector<std::unique_ptr<Trace>> owned_;
 };
 
@@ -142,7 +165,9 @@ Status run_gui(Trace&& trace, const GuiOptions& options) {
   Futures futures(shown, options.fork);
   TRY_ASSIGN(const auto window, GlfwWindow::open(options.width, options.height, "Cutaway"));
   viz::WindowState state(shown, viz::world_pictures(options.cards));
-  start(state, options);
+  Memory memory(options.fresh);
+  start(state, options, memory.kept());
+  memory.begin(viz::remembered_of(state));
   Position position(options.print_position);
   int frames_due = kFramesAfterEvent;
   while (!window->closed()) {
@@ -151,6 +176,7 @@ Status run_gui(Trace&& trace, const GuiOptions& options) {
       frames_due = std::max(frames_due, 1);
     if (futures.serve(state)) frames_due = kFramesAfterEvent;
     const double passed = std::min(window->passed(), kLongestPause);
+    memory.pass(viz::remembered_of(state), passed);
     bool due = viz::advance(state, passed);
     due = state.notice.pass(passed) || due;
     due = (options.exporter != nullptr && save(*window, state, *options.exporter)) || due;
@@ -160,6 +186,7 @@ Status run_gui(Trace&& trace, const GuiOptions& options) {
     if (draw(*window, state)) frames_due = std::max(frames_due, 1);
     position.show(*window, state);
   }
+  memory.close();
   return {};
 }
 

@@ -20,6 +20,8 @@ class LiveSource {
   /// Nothing more comes.
   virtual bool over() const = 0;
   virtual void ask(viz::LiveAsk what) = 0;
+  /// A limit is to be moved, or a signal sent; whoever runs it decides.
+  virtual void change(const viz::ChangeAsk& what) = 0;
 };
 
 /// Makes other futures of what is shown.
@@ -45,9 +47,11 @@ struct GuiOptions {
   int width = 1600, height = 900;       ///< of the window, in pixels of a normal screen
   std::optional<std::size_t> position;  ///< none: where the story begins
   viz::StepSize size = viz::StepSize::Syscall;
-  viz::ThemeChoice theme = viz::ThemeChoice::Dark;
+  std::optional<viz::ThemeChoice> theme;  ///< none: the one of last time
   bool presenter = false;
   viz::Look look;
+  bool looks = false;  ///< `look` was asked for; else the view of last time
+  bool fresh = false;  ///< nothing is as it was last time
   /// The sentences of a greeting that light up one by one.
   std::vector<viz::SentenceCard> cards;
   /// How to come to this run again, for moments; none: it cannot be run again.

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "app/live/change_line.h"
+
 namespace cutaway::app {
 
 namespace {
@@ -82,10 +84,13 @@ bool LiveFeed::grow(Trace& trace) {
   return events > 0;
 }
 
-void LiveFeed::ask(viz::LiveAsk what) {
-  const std::string line = std::string(word_of(what)) + "\n";
+void LiveFeed::say(const std::string& line) {
   // Some bytes, which always find room; an agent that is gone is seen by grow().
   (void)!::send(fd_, line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
+
+void LiveFeed::ask(viz::LiveAsk what) { say(std::string(word_of(what)) + "\n"); }
+
+void LiveFeed::change(const viz::ChangeAsk& what) { say(change_line(what) + "\n"); }
 
 }  // namespace cutaway::app

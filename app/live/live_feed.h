@@ -31,10 +31,13 @@ class LiveFeed : public LiveSource {
   bool grow(Trace& trace) override;
   bool over() const override { return over_; }
   void ask(viz::LiveAsk what) override;
+  void change(const viz::ChangeAsk& what) override;
   /// Not empty: why nothing more comes although the run has not ended.
   const std::string& damage() const { return damage_; }
 
  private:
+  void say(const std::string& line);
+
   int fd_;
   CutFeed feed_{"live"};
   bool over_ = false;

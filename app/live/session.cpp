@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "app/live/break_option.h"
+#include "app/live/change_line.h"
 #include "app/live/live_feed.h"
 #include "base/os/files.h"
 #include "base/text.h"
@@ -60,13 +61,13 @@ LiveSession::~LiveSession() {
   if (thread_.joinable()) thread_.join();
 }
 
-Status LiveSession::begin(const real::RealSide& side) {
+Status LiveSession::begin(real::RealSide& side) {
   if (choice_.live || choice_.watcher >= 0) return serve(side);
   if (!choice_.break_at.empty()) thread_ = std::thread([this, &side] { prompt(side); });
   return {};
 }
 
-Status LiveSession::serve(const real::RealSide& side) {
+Status LiveSession::serve(real::RealSide& side) {
   real::LiveServerOptions options;
   if (choice_.watcher < 0) {
     TRY_ASSIGN(socket_, real::LiveSocket::make(choice_.state, choice_.socket));
@@ -75,7 +76,7 @@ Status LiveSession::serve(const real::RealSide& side) {
   options.owner = owner();
   options.watcher = choice_.watcher;
   options.look = [&side](const auto& f) { side.look(f); };
-  options.said = [this](std::string_view line) { heard(line); };
+  options.said = [this, &side](std::string_view line) { heard(side, line); };
   options.alone = [this] { control_.let_run(); };
   TRY_ASSIGN(server_, real::LiveServer::open(std::move(options)));
   if (!choice_.break_at.empty()) thread_ = std::thread([this] { announce(); });
@@ -94,10 +95,16 @@ void LiveSession::announce() {
   }
 }
 
-void LiveSession::heard(std::string_view line) {
+void LiveSession::heard(real::RealSide& side, std::string_view line) {
   if (line == kGoOn) return control_.go_on();
   if (line == kOneStep) return control_.step();
   if (line == kHold) return control_.stop();
+  if (is_change_line(line)) {
+    const auto words = words_of_change(line);
+    // What is refused stands in the trace: whoever watches sees it there.
+    if (words) static_cast<void>(side.beside(*words));
+    return;
+  }
   if (!starts_with(line, kBreak)) return;
   const std::string where(line.substr(kBreak.size()));
   auto point = where == "none" ? Result<real::BreakPoint>(real::BreakPoint{}) : parse_break(where);

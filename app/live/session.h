@@ -32,14 +32,14 @@ class LiveSession {
 
   real::RunControl& control() { return control_; }
   /// Before the run's first command; waits for the first watcher, if watchers are to come.
-  Status begin(const real::RealSide& side);
+  Status begin(real::RealSide& side);
   /// The run is over and its trace is whole.
   void end();
 
  private:
   explicit LiveSession(LiveChoice choice) : choice_(std::move(choice)) {}
-  Status serve(const real::RealSide& side);
-  void heard(std::string_view line);
+  Status serve(real::RealSide& side);
+  void heard(real::RealSide& side, std::string_view line);
   void prompt(const real::RealSide& side);
   void ask(int terminal, const real::RealSide& side);
   std::optional<std::string> next_line(int terminal) const;

@@ -18,16 +18,9 @@
 #include "real/cgroup/host.h"
 #include "real/cgroup/oom.h"
 #include "real/cgroup/usage.h"
+#include "spec/plan/limits.h"
 
 namespace cutaway::real {
-
-/// What is to be changed; kNoLimit takes a limit away.
-struct CgroupLimits {
-  static constexpr std::int64_t kNoLimit = -1;
-  std::optional<std::int64_t> memory_bytes;
-  std::optional<std::int64_t> cpu_ppm;  ///< millionths of one cpu
-  std::optional<std::int64_t> pids;
-};
 
 class CgroupDriver {
  public:
@@ -55,7 +48,8 @@ class CgroupDriver {
   /// `docker pause`. Returns when all are frozen, or thaws them and says why not.
   Status freeze(const std::string& id) const;
   Status thaw(const std::string& id) const;
-  Status set_limits(const std::string& id, const CgroupLimits& limits) const;
+  /// Writes one file; what it says afterwards. Empty: an optional file that this kernel has not.
+  Result<std::string> set_limit(const std::string& id, const spec::CgroupSetting& setting) const;
   /// rmdir in each hierarchy, those that the container made below first. EBUSY is tried again for a
   /// while: a dying member leaves its cgroup a moment after its parent has seen it end.
   Status remove(const std::string& id) const;
@@ -68,9 +62,6 @@ class CgroupDriver {
   /// The container's folder where this controller is; an error names the controller.
   Result<std::string> place_with(std::string_view controller, const std::string& id) const;
   Status signal_members(const std::string& id) const;
-  Status limit_memory(const std::string& id, std::int64_t bytes) const;
-  Status limit_cpu(const std::string& id, std::int64_t ppm) const;
-  Status limit_pids(const std::string& id, std::int64_t most) const;
 
   CgroupHost host_;
   std::string folder_;

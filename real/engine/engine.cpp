@@ -21,16 +21,30 @@ constexpr VerbRow kVerbs[] = {
     {spec::Verb::Logs, do_logs},     {spec::Verb::Rm, do_rm},
     {spec::Verb::Images, do_images}, {spec::Verb::Rmi, do_rmi},
     {spec::Verb::Wait, do_wait},     {spec::Verb::ContainerPrune, do_container_prune},
+    {spec::Verb::Update, do_update},
 };
 
 // Flags that are honoured. Others are refused before anything runs: a flag that is read and not
 // honoured would make the picture lie.
-constexpr std::string_view kFlags[] = {
-    "detach", "interactive", "tty",      "rm",         "name",    "env",        "workdir",
-    "user",   "entrypoint",  "hostname", "memory",     "cpus",    "pids-limit", "all",
-    "quiet",  "no-trunc",    "attach",   "read-only",  "cap-add", "cap-drop",   "security-opt",
-    "pull",   "label",       "network",  "privileged", "time",    "timeout",    "signal",
-    "force",  "follow",      "tail",     "timestamps"};
+constexpr std::string_view kFlags[] = {"detach",       "interactive",
+                                       "tty",          "rm",
+                                       "name",         "env",
+                                       "workdir",      "user",
+                                       "entrypoint",   "hostname",
+                                       "memory",       "cpus",
+                                       "pids-limit",   "all",
+                                       "quiet",        "no-trunc",
+                                       "attach",       "read-only",
+                                       "cap-add",      "cap-drop",
+                                       "security-opt", "pull",
+                                       "label",        "network",
+                                       "privileged",   "time",
+                                       "timeout",      "signal",
+                                       "force",        "follow",
+                                       "tail",         "timestamps",
+                                       "memory-swap",  "memory-reservation",
+                                       "cpu-quota",    "cpu-period",
+                                       "cpu-shares",   "cpuset-cpus"};
 
 // What an ordinary user cannot be given. Refused, not left out with a warning as docker does on a
 // kernel without limits: who asked for a limit counts on it.
@@ -39,6 +53,12 @@ struct RootRow {
 };
 constexpr RootRow kOnlyRoot[] = {
     {"memory", "limit memory without root: the container gets no cgroup"},
+    {"memory-swap", "limit memory without root: the container gets no cgroup"},
+    {"memory-reservation", "limit memory without root: the container gets no cgroup"},
+    {"cpu-quota", "limit cpus without root: the container gets no cgroup"},
+    {"cpu-period", "limit cpus without root: the container gets no cgroup"},
+    {"cpu-shares", "limit cpus without root: the container gets no cgroup"},
+    {"cpuset-cpus", "limit cpus without root: the container gets no cgroup"},
     {"cpus", "limit cpus without root: the container gets no cgroup"},
     {"pids-limit", "limit processes without root: the container gets no cgroup"},
 };

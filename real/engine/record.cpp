@@ -61,6 +61,7 @@ Json record_to_json(const ContainerRecord& record) {
   return Json{{"id", record.id},
               {"name", record.name},
               {"words", record.words},
+              {"updates", record.updates},
               {"image", record.image},
               {"image_id", record.image_id},
               {"image_config", record.image_config},
@@ -86,6 +87,8 @@ Result<ContainerRecord> record_from_json(const Json& json) {
     record.id = json.at("id").get<std::string>();
     record.name = json.at("name").get<std::string>();
     record.words = json.at("words").get<std::vector<std::string>>();
+    if (json.contains("updates"))  // not in records of earlier versions
+      record.updates = json.at("updates").get<std::vector<std::vector<std::string>>>();
     record.image = json.at("image").get<std::string>();
     record.image_id = json.at("image_id").get<std::string>();
     record.image_config = json.at("image_config").get<std::string>();
@@ -119,10 +122,17 @@ Result<spec::ContainerConfig> config_of(const ContainerRecord& record) {
   TRY_ASSIGN(const spec::ImageConfig image, spec::image_config_from_json(record.image_config));
   spec::RunOptions options = command->run();
   options.name = record.name;
+  TRY_ASSIGN(spec::ContainerConfig config,
+             spec::resolve(image, options, command->args, record.id, daemon_facts()));
+  TRY(spec::replay_updates(config, record.updates));
+  return config;
+}
+
+spec::DaemonFacts daemon_facts() {
   spec::DaemonFacts facts;
   facts.cpus = ::sysconf(_SC_NPROCESSORS_ONLN);
   facts.cgroup_v2 = false;
-  return spec::resolve(image, options, command->args, record.id, facts);
+  return facts;
 }
 
 }  // namespace cutaway::real

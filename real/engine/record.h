@@ -29,8 +29,9 @@ enum class RootKind : std::uint8_t { Undecided, Overlay, Copy };
 struct ContainerRecord {
   std::string id;  ///< 64 hex digits
   std::string name;
-  std::vector<std::string> words;  ///< the docker command's, without `docker`
-  std::string image;               ///< as typed
+  std::vector<std::string> words;                 ///< the docker command's, without `docker`
+  std::vector<std::vector<std::string>> updates;  ///< `docker update`s since, likewise
+  std::string image;                              ///< as typed
   std::string image_id;
   std::string image_config;         ///< JSON: a start resolves it anew even when the image is gone
   std::vector<std::string> layers;  ///< digests, lowest first
@@ -52,6 +53,8 @@ Result<ContainerRecord> record_from_json(const Json& json);
 
 /// The config that these words and this image give (resolved anew, as the daemon does at start).
 Result<spec::ContainerConfig> config_of(const ContainerRecord& record);
+/// What the daemon knows of this machine.
+spec::DaemonFacts daemon_facts();
 std::string_view state_name(RunState state);
 
 }  // namespace cutaway::real

@@ -127,7 +127,11 @@ Status finish_container(Machine& machine, ContainerRecord& record, const End& en
                         ContainerExited{end.code, end.signal, record.oom_killed, ""});
   TRY(clear_cgroups(record.id));
   TRY(unmount_root(machine.state, record.id));
-  if (!remove) return machine.state.save(record);
+  if (!remove) {
+    // Who watches it has the record of its start; it may have been updated since.
+    if (auto now = machine.state.find(record.id)) record.updates = std::move(now->updates);
+    return machine.state.save(record);
+  }
   about_to(machine.story, "container.remove", record.id);
   return forget_record(machine, record, "--rm");
 }

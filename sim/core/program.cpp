@@ -2,7 +2,11 @@
 // coroutine pushes it on the stack and suspends, and this loop resumes whatever is on top.
 #include "sim/core/program.h"
 
+#include <exception>
+
+#include "base/text.h"
 #include "sim/core/sys.h"
+#include "sim/kernel/kernel.h"
 
 namespace cutaway::sim {
 
@@ -10,6 +14,7 @@ Context::~Context() = default;
 
 void Context::start(Entry entry, Kernel& kernel, State state) {
   CHECK(entry != nullptr);
+  kernel_ = &kernel;
   stack_.clear();
   finished_ = false;
   requested_ = false;
@@ -48,6 +53,29 @@ void Context::run() {
     program_.reset();
     return;
   }
+}
+
+std::string Context::whereabouts() const {
+  std::string text = "task " + decimal(std::int64_t{task_.value});
+  const Task* task = kernel_ == nullptr ? nullptr : kernel_->world().tasks.find(task_);
+  if (task != nullptr) text += " (" + task->comm + ")";
+  if (request_.sys == abi::Sys::none) return text + ", before its first call";
+  return text + ", behind " + std::string(abi::sys_name(request_.sys)) + " = " +
+         decimal(reply_.ret);
+}
+
+void program_threw(const Context* context) {
+  std::string what;
+  try {
+    std::rethrow_exception(std::current_exception());
+  } catch (const std::exception& thrown) {
+    what = thrown.what();
+  } catch (...) {
+    what = "something that is no exception";
+  }
+  const std::string where = context == nullptr ? "a task" : context->whereabouts();
+  const std::string text = "no throw in a simulated program (" + where + ": " + what + ")";
+  check_failed(text.c_str(), __FILE__, __LINE__);
 }
 
 std::int64_t Call::await_resume() const noexcept { return context->reply().ret; }

@@ -31,6 +31,7 @@
 namespace cutaway::sim {
 
 class Context;
+class Kernel;
 class Sys;
 
 template <class T>
@@ -81,7 +82,7 @@ class Context {
   Context& operator=(const Context&) = delete;
 
   /// Starts at `entry`; runs until the first call or the end.
-  void start(Entry entry, class Kernel& kernel, State state);
+  void start(Entry entry, Kernel& kernel, State state);
   /// Hands in the reply of the call it waits in, and runs to the next call or the end.
   void resume(Reply reply);
 
@@ -92,6 +93,8 @@ class Context {
   std::vector<Arg> take_args() { return std::move(request_.args); }
   const Reply& reply() const { return reply_; }
   TaskId task() const { return task_; }
+  /// "task 7 (dockerd), behind pipe2 = -24": for messages about bugs.
+  std::string whereabouts() const;
 
  private:
   friend class Sys;
@@ -102,6 +105,7 @@ class Context {
   void want(Request request);
 
   TaskId task_;
+  const Kernel* kernel_ = nullptr;
   std::vector<coro::handle<>> stack_;
   std::unique_ptr<Program> program_;
   Request request_;
@@ -110,6 +114,9 @@ class Context {
   int exit_code_ = 0;
   Reply reply_;
 };
+
+/// A bug of a simulated program: says whose, what it threw and behind which call, and aborts.
+[[noreturn]] void program_threw(const Context* context);
 
 /// co_await of a system call: the request stands in the context already.
 struct Call {
@@ -131,7 +138,7 @@ class Co {
     coro::suspend_always initial_suspend() noexcept { return {}; }
     coro::suspend_always final_suspend() noexcept { return {}; }
     void return_value(T v) { value = std::move(v); }
-    void unhandled_exception() { check_failed("a simulated program threw", __FILE__, __LINE__); }
+    void unhandled_exception() { program_threw(context); }
     Call await_transform(Call call) { return call; }
     template <class U>
     struct Await {

@@ -17,22 +17,27 @@ struct VerbRow {
 };
 
 constexpr VerbRow kVerbs[] = {
-    {spec::Verb::Run, client_run},     {spec::Verb::Create, client_create},
-    {spec::Verb::Start, client_start}, {spec::Verb::Pull, client_pull},
-    {spec::Verb::Ps, client_ps},       {spec::Verb::Logs, client_logs},
-    {spec::Verb::Rm, client_rm},       {spec::Verb::Images, client_images},
-    {spec::Verb::Stop, client_stop},   {spec::Verb::Restart, client_restart},
-    {spec::Verb::Wait, client_wait},
+    {spec::Verb::Run, client_run},       {spec::Verb::Create, client_create},
+    {spec::Verb::Start, client_start},   {spec::Verb::Pull, client_pull},
+    {spec::Verb::Ps, client_ps},         {spec::Verb::Logs, client_logs},
+    {spec::Verb::Rm, client_rm},         {spec::Verb::Images, client_images},
+    {spec::Verb::Stop, client_stop},     {spec::Verb::Restart, client_restart},
+    {spec::Verb::Wait, client_wait},     {spec::Verb::Kill, client_kill},
+    {spec::Verb::Update, client_update},
 };
 
 // Flags whose meaning the simulated engine has. Others are refused before anything runs: a flag
 // that is read and not honoured would make the picture lie.
 constexpr std::string_view kFlags[] = {
-    "detach",   "interactive",  "rm",       "name",   "env",         "workdir",
-    "user",     "entrypoint",   "hostname", "memory", "cpus",        "pids-limit",
-    "all",      "quiet",        "no-trunc", "attach", "read-only",   "cap-add",
-    "cap-drop", "security-opt", "pull",     "label",  "network",     "privileged",
-    "signal",   "time",         "timeout",  "force",  "stop-signal", "stop-timeout"};
+    "detach",      "interactive",  "rm",          "name",
+    "env",         "workdir",      "user",        "entrypoint",
+    "hostname",    "memory",       "cpus",        "pids-limit",
+    "all",         "quiet",        "no-trunc",    "attach",
+    "read-only",   "cap-add",      "cap-drop",    "security-opt",
+    "pull",        "label",        "network",     "privileged",
+    "signal",      "time",         "timeout",     "force",
+    "stop-signal", "stop-timeout", "memory-swap", "memory-reservation",
+    "cpu-quota",   "cpu-period"};
 
 }  // namespace
 

@@ -47,6 +47,8 @@ Co<int> client_rm(Sys sys, ClientCommand command);
 Co<int> client_stop(Sys sys, ClientCommand command);
 Co<int> client_restart(Sys sys, ClientCommand command);
 Co<int> client_wait(Sys sys, ClientCommand command);
+Co<int> client_update(Sys sys, ClientCommand command);
+Co<int> client_kill(Sys sys, ClientCommand command);
 Co<int> client_images(Sys sys, ClientCommand command);
 
 /// Creates (pulling what is missing); the id, or empty when it failed (then `exit` says how).

@@ -1,4 +1,4 @@
-// stop, restart, rm, wait: what the client asks and prints, one name after the other.
+// stop, restart, kill, update, rm, wait: what the client asks and prints, one name after the other.
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
@@ -21,16 +21,17 @@ std::string stop_query(const spec::StopOptions& options) {
 struct EachRequest {
   std::string step, method, behind;  ///< METHOD /containers/NAME`behind`
   bool missing_is_fine = false;      ///< one that is not there is told, and no failure
+  std::string body = {};
 };
 
 /// Names of those that went well, or had nothing left to be done, are printed.
 Co<int> ask_for_each(Sys sys, ClientCommand given, EachRequest request) {
   int exit = 0;
   for (const std::string& name : given.command.names) {
-    auto asking =
-        ask(sys, request.step, request.method, "/containers/" + name + request.behind, "");
+    auto asking = ask(sys, request.step, request.method, "/containers/" + name + request.behind,
+                      request.body);
     const HttpMessage answer = co_await asking;
-    const bool ok = answer.status == 204 || answer.status == 304;
+    const bool ok = (answer.status >= 200 && answer.status < 300) || answer.status == 304;
     auto telling =
         ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(answer));
     co_await telling;
@@ -57,6 +58,20 @@ Co<int> client_restart(Sys sys, ClientCommand given) {
 Co<int> client_rm(Sys sys, ClientCommand given) {
   const bool force = given.command.get<spec::RmOptions>().force;
   auto asking = ask_for_each(sys, given, {"api.remove", "DELETE", force ? "?force=1" : "", force});
+  co_return co_await asking;
+}
+
+Co<int> client_update(Sys sys, ClientCommand given) {
+  EachRequest request = {"api.update", "POST", "/update"};
+  request.body = Json{{"Words", given.words}}.dump();
+  auto asking = ask_for_each(sys, given, request);
+  co_return co_await asking;
+}
+
+Co<int> client_kill(Sys sys, ClientCommand given) {
+  const std::string signal = given.command.get<spec::KillOptions>().signal;
+  auto asking = ask_for_each(
+      sys, given, {"api.kill", "POST", signal.empty() ? "/kill" : "/kill?signal=" + signal});
   co_return co_await asking;
 }
 

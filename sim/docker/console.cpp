@@ -31,9 +31,10 @@ Program run_job(Sys sys, State state) {
   co_return 127;
 }
 
-// A pipe that holds `text` and is closed behind it: its reading end.
+// A pipe that holds `text` and is closed behind it: its reading end, or −errno.
 Co<std::int64_t> feed_text(Sys sys, std::string text) {
-  co_await sys.pipe2(abi::o::kCloexec);
+  const std::int64_t made = co_await sys.pipe2(abi::o::kCloexec);
+  if (made < 0) co_return made;
   const std::int64_t in = sys.reply().out.at(0);
   const std::int64_t out = sys.reply().out.at(1);
   auto writing = write_all(sys, out, text);
@@ -86,6 +87,14 @@ Program console(Sys sys, State) {
       co_await running;
     }
   }
+}
+
+Program second_terminal(Sys sys, State state) {
+  sys.step("cli");
+  const auto command = parse_json(std::any_cast<std::string>(state.more));
+  if (!command) co_return 1;
+  auto running = run_command(sys, *command);
+  co_return co_await running;
 }
 
 std::string console_line(std::string_view typed, std::string_view program,

@@ -12,6 +12,9 @@ namespace cutaway::sim {
 /// Reads commands from descriptor 3, one JSON object a line (see console_line).
 Program console(Sys sys, State state);
 
+/// Another terminal, opened for one command: `state.more` is its line as a std::string.
+Program second_terminal(Sys sys, State state);
+
 /// What `console` reads for one command. `program`: "/usr/bin/docker" or "/bin/sh".
 std::string console_line(std::string_view typed, std::string_view program,
                          const std::vector<std::string>& argv, std::string_view stdin_text,

@@ -26,6 +26,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/containers/*/start", handle_start, false},
     {"POST", "/containers/*/stop", handle_stop, false},
     {"POST", "/containers/*/restart", handle_restart, false},
+    {"POST", "/containers/*/update", handle_update, false},
+    {"POST", "/containers/*/kill", handle_kill, false},
     {"GET", "/containers/json", handle_list, false},
     {"GET", "/containers/*/logs", handle_logs, false},
     {"DELETE", "/containers/*", handle_remove, false},

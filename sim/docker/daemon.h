@@ -32,6 +32,8 @@ struct LiveContainer {
 /// Shared by the daemon's threads; they wait for changes on futex words "live:<number>".
 struct DaemonState {
   std::map<std::uint32_t, LiveContainer> live;
+  /// What `docker update` has changed of a record, each as the words after `docker`.
+  std::map<std::uint32_t, std::vector<std::vector<std::string>>> updates;
 };
 
 /// The program.
@@ -63,6 +65,8 @@ Co<int> handle_attach(Sys sys, ApiRequestIn request);
 Co<int> handle_wait(Sys sys, ApiRequestIn request);
 Co<int> handle_list(Sys sys, ApiRequestIn request);
 Co<int> handle_logs(Sys sys, ApiRequestIn request);
+Co<int> handle_update(Sys sys, ApiRequestIn request);
+Co<int> handle_kill(Sys sys, ApiRequestIn request);
 Co<int> handle_remove(Sys sys, ApiRequestIn request);
 Co<int> handle_images(Sys sys, ApiRequestIn request);
 

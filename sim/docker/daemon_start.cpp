@@ -43,15 +43,6 @@ std::map<std::string, std::string> cgroup_mounts(const World& world) {
   return mounts;
 }
 
-spec::PlanHost plan_host(const World& world, const Container& container) {
-  spec::PlanHost host;
-  host.cgroup_version = world.machine.cgroup == CgroupVersion::V2 ? 2 : 1;
-  host.cgroup_mounts = cgroup_mounts(world);
-  host.rootfs = overlay_folder(container) + "/merged";
-  host.etc_folder = container_folder(container);
-  return host;
-}
-
 // Docker's own three files, which are laid over the image's.
 Co<int> write_etc(Sys sys, Container container) {
   const std::string folder = container_folder(container);
@@ -102,34 +93,55 @@ Program become_shim(Sys sys, State state) {
 struct ShimStart {
   ShimFds theirs;
   std::int64_t in = -1, out = -1, err = -1, events = -1;
-  std::int64_t pid = -1;
+  std::int64_t pid = -1;  ///< < 0: −errno of the call that failed; nothing is left open
 };
+
+Co<int> close_all(Sys sys, std::vector<std::int64_t> fds) {
+  for (const std::int64_t fd : fds) {
+    if (fd >= 0) co_await sys.close(fd);
+  }
+  co_return 0;
+}
+
+// The ends of all channels: 0, or −errno (too many descriptors).
+Co<std::int64_t> open_channels(Sys sys, ShimStart* shim, bool open_stdin) {
+  std::int64_t* const ours[] = {&shim->out, &shim->err, &shim->events};
+  std::int64_t* const theirs[] = {&shim->theirs.out, &shim->theirs.err, &shim->theirs.events};
+  if (open_stdin) {
+    const std::int64_t made = co_await sys.pipe2(abi::o::kCloexec);
+    if (made < 0) co_return made;
+    shim->theirs.in = sys.reply().out.at(0);
+    shim->in = sys.reply().out.at(1);
+  } else {
+    const std::string null_path = "/dev/null";
+    shim->theirs.in = co_await sys.open(null_path, abi::o::kCloexec);
+    if (shim->theirs.in < 0) co_return shim->theirs.in;
+  }
+  for (int i = 0; i < 3; ++i) {
+    const std::int64_t made = co_await sys.pipe2(abi::o::kCloexec);
+    if (made < 0) co_return made;
+    *ours[i] = sys.reply().out.at(0);
+    *theirs[i] = sys.reply().out.at(1);
+  }
+  co_return 0;
+}
 
 Co<ShimStart> start_shim(Sys sys, std::string bundle, bool open_stdin) {
   ShimStart shim;
   shim.theirs.bundle = bundle;
-  std::int64_t* const ours[] = {&shim.out, &shim.err, &shim.events};
-  std::int64_t* const theirs[] = {&shim.theirs.out, &shim.theirs.err, &shim.theirs.events};
   sys.step("shim.start");
-  if (open_stdin) {
-    co_await sys.pipe2(abi::o::kCloexec);
-    shim.theirs.in = sys.reply().out.at(0);
-    shim.in = sys.reply().out.at(1);
-  } else {
-    const std::string null_path = "/dev/null";
-    shim.theirs.in = co_await sys.open(null_path, abi::o::kCloexec);
+  auto opening = open_channels(sys, &shim, open_stdin);
+  shim.pid = co_await opening;
+  if (shim.pid == 0) {
+    State state;
+    state.more = shim.theirs;
+    shim.pid = co_await sys.clone(abi::sig::kChld, become_shim, state);
   }
-  for (int i = 0; i < 3; ++i) {
-    co_await sys.pipe2(abi::o::kCloexec);
-    *ours[i] = sys.reply().out.at(0);
-    *theirs[i] = sys.reply().out.at(1);
-  }
-  State state;
-  state.more = shim.theirs;
-  shim.pid = co_await sys.clone(abi::sig::kChld, become_shim, state);
-  const std::int64_t close_now[] = {shim.theirs.in, shim.theirs.out, shim.theirs.err,
-                                    shim.theirs.events};
-  for (const std::int64_t fd : close_now) co_await sys.close(fd);
+  const ShimFds& theirs = shim.theirs;
+  std::vector<std::int64_t> done = {theirs.in, theirs.out, theirs.err, theirs.events};
+  if (shim.pid < 0) done.insert(done.end(), {shim.in, shim.out, shim.err, shim.events});
+  auto closing = close_all(sys, done);
+  co_await closing;
   co_return shim;
 }
 
@@ -156,7 +168,7 @@ StartOutcome note_failure(Sys sys, const Container& container, const std::string
 
 Co<StartOutcome> start_container(Sys sys, Container container) {
   sys.step("api.start");
-  const auto config = stored_config(sys.world(), container);
+  const auto config = stored_config(sys, container);
   if (!config) co_return StartOutcome{500, config.error().message};
   auto etc = write_etc(sys, container);
   co_await etc;
@@ -174,13 +186,17 @@ Co<StartOutcome> start_container(Sys sys, Container container) {
   auto starting = start_shim(sys, bundle, config->open_stdin);
   const ShimStart shim = co_await starting;
   sys.step("api.start");
+  if (shim.pid < 0) {
+    const std::string err(abi::errno_name(static_cast<abi::Errno>(-shim.pid)));
+    co_return note_failure(sys, container, "shim.start " + err);
+  }
   co_await sys.read(shim.events, 4096);
   const std::string line(trim(sys.reply().data));
   if (!starts_with(line, "started ")) {
     co_await sys.wait4(shim.pid, 0);
-    const std::int64_t ours[] = {shim.out, shim.err, shim.events};
-    for (const std::int64_t fd : ours) co_await sys.close(fd);
-    if (shim.in >= 0) co_await sys.close(shim.in);
+    const std::vector<std::int64_t> ours = {shim.out, shim.err, shim.events, shim.in};
+    auto closing = close_all(sys, ours);
+    co_await closing;
     co_return note_failure(sys, container, starts_with(line, "failed ") ? line.substr(7) : line);
   }
   const TaskId init = init_task(sys.world(), line.substr(8));
@@ -190,6 +206,15 @@ Co<StartOutcome> start_container(Sys sys, Container container) {
   auto watching = watch_container(sys, pipes);
   co_await watching;
   co_return StartOutcome{};
+}
+
+spec::PlanHost plan_host(const World& world, const Container& container) {
+  spec::PlanHost host;
+  host.cgroup_version = world.machine.cgroup == CgroupVersion::V2 ? 2 : 1;
+  host.cgroup_mounts = cgroup_mounts(world);
+  host.rootfs = overlay_folder(container) + "/merged";
+  host.etc_folder = container_folder(container);
+  return host;
 }
 
 Co<int> handle_start(Sys sys, ApiRequestIn request) {

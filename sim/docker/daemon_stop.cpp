@@ -31,7 +31,7 @@ std::string query_value(const std::string& path, std::string_view key) {
 
 /// What the request says, else the container's own stop signal and patience.
 Result<StopWish> stop_wish(Sys sys, const Container& container, const std::string& path) {
-  TRY_ASSIGN(const spec::ContainerConfig config, stored_config(sys.world(), container));
+  TRY_ASSIGN(const spec::ContainerConfig config, stored_config(sys, container));
   std::string name = config.stop_signal;
   const std::string asked = query_value(path, "signal");
   if (!asked.empty() && !spec::normalize_signal(asked, name))

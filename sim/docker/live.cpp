@@ -73,7 +73,8 @@ ContainerExited read_end(const std::string& line, bool oom) {
     parse_decimal(words[2], signal);
   }
   if (signal != 0) code = 128 + signal;
-  return {static_cast<std::int32_t>(code), static_cast<std::int32_t>(signal), oom, ""};
+  const bool told = words.size() > 3 && words[3] == "oom";
+  return {static_cast<std::int32_t>(code), static_cast<std::int32_t>(signal), oom || told, ""};
 }
 
 // Thread: waits until the shim says that the container has ended, and its output is copied to the
@@ -138,7 +139,8 @@ Co<int> watch_container(Sys sys, LivePipes pipes) {
   co_return 0;
 }
 
-Result<spec::ContainerConfig> stored_config(const World& world, const Container& container) {
+Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container) {
+  const World& world = sys.world();
   TRY_ASSIGN(const Json body, parse_json(container.config));
   const spec::Parsed parsed = spec::parse_docker(body["Words"].get<std::vector<std::string>>());
   const auto* command = std::get_if<spec::Command>(&parsed);
@@ -150,7 +152,10 @@ Result<spec::ContainerConfig> stored_config(const World& world, const Container&
   spec::DaemonFacts facts;
   facts.cpus = world.machine.cpus;
   facts.cgroup_v2 = world.machine.cgroup == CgroupVersion::V2;
-  return spec::resolve(config, options, command->args, container.id, facts);
+  TRY_ASSIGN(spec::ContainerConfig resolved,
+             spec::resolve(config, options, command->args, container.id, facts));
+  TRY(spec::replay_updates(resolved, sys.shared<DaemonState>().updates[container.number.value]));
+  return resolved;
 }
 
 }  // namespace cutaway::sim

@@ -5,6 +5,7 @@
 
 #include "sim/core/sys.h"
 #include "sim/docker/daemon.h"
+#include "spec/plan/plan_input.h"
 
 namespace cutaway::sim {
 
@@ -18,8 +19,12 @@ struct LivePipes {
 /// Starts the threads that copy output and wait for the end.
 Co<int> watch_container(Sys sys, LivePipes pipes);
 
-/// The config that `create` resolved, computed again from what the record keeps.
-Result<spec::ContainerConfig> stored_config(const World& world, const Container& container);
+/// The config that `create` resolved and `update` changed, computed again from what the record
+/// keeps.
+Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container);
+
+/// Where a container's cgroups and root lie on this machine.
+spec::PlanHost plan_host(const World& world, const Container& container);
 
 /// Output of a container as the API frames it: {channel, 0, 0, 0, length, bytes} (a terminal's is
 /// bare).

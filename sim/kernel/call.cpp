@@ -171,8 +171,11 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   done.program = decision.program;
   done.pages = decision.pages;
   last_child = TaskId{};
-  Sink sink(*this, run.woken_by);
-  effects(done, sink);
+  {
+    Sink sink(*this, run.woken_by);
+    effects(done, sink);
+  }
+  for (const auto& [cgroup, index] : std::exchange(limited, {})) enforce_memory(cgroup, index);
 }
 
 /// Its result is that of the call that the signal came into; the program goes on with it.

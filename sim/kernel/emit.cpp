@@ -47,6 +47,9 @@ struct Toucher {
   void operator()(const TaskReparented& body) const { parent(body.to); }
   void operator()(const TaskReaped& body) const { parent(body.by); }
   void operator()(const TaskForked& body) const { kernel.last_child = body.child; }
+  void operator()(const CgroupLimited& body) const {
+    if (body.file == "memory.max") kernel.limited.emplace_back(body.id, index);
+  }
   void operator()(const SignalSent& body) const {
     kernel.signalled.push_back(body.to);
     if (TaskRun* run = kernel.run_of(body.to)) run->signalled_by = index;

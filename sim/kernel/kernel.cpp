@@ -117,6 +117,27 @@ void Kernel::close_feed(PipeId pipe) {
   impl_->dispatch();
 }
 
+void Kernel::start_beside(TaskId like, Entry entry, const State& state) {
+  TaskRun& sibling = *impl_->run_of(like);
+  SyscallDone done;
+  done.task = like;
+  done.sys = abi::Sys::clone;
+  done.args = {Arg::integer(static_cast<std::int64_t>(abi::clone::kParent | abi::sig::kChld))};
+  impl_->last_child = TaskId{};
+  const bool in_call = std::exchange(sibling.in_call, false);  // it is not that call that does this
+  {
+    Sink sink(*impl_);
+    effects(done, sink);
+  }
+  sibling.in_call = in_call;
+  TaskRun& child = impl_->add_task(impl_->last_child, nullptr);
+  child.entry = entry;
+  child.state = state;
+  impl_->enqueue(child, static_cast<EventIndex>(impl_->trace.size() - 1));
+  impl_->settle();
+  impl_->dispatch();
+}
+
 void Kernel::signal_from_outside(TaskId task, int signal) {
   const Task* init = task_by_pid(world(), 1);
   Sink sink(*impl_);

@@ -88,6 +88,7 @@ struct Kernel::Impl {
   // What the events of the current step may have let go on; looked at when the step is over.
   std::vector<std::pair<WaitKey, EventIndex>> touched;
   std::vector<TaskId> signalled;
+  std::vector<std::pair<CgroupId, EventIndex>> limited;  ///< memory.max was written
   std::vector<TaskId> ended;  ///< their programs are dropped when the step is over
   TaskRun* actor = nullptr;   ///< whose call is being carried out
   TaskId last_child;          ///< made by the call that is being carried out
@@ -135,6 +136,9 @@ struct Kernel::Impl {
   void start_remote(TaskRun& run, const Decision& decision);
   void ask_remote(TaskRun& run, const std::string& request);
   void wake_futex(const TaskRun& run);
+
+  /// oom.cpp: what has become too much for its memory.max.
+  void enforce_memory(CgroupId id, EventIndex cause);
 
   // signals.cpp
   bool has_signal(const TaskRun& run) const;

@@ -12,15 +12,15 @@ namespace {
 
 Decision duplicate_to(const Ask& ask, std::int64_t from, std::int64_t to) {
   if (file_of(ask.world, ask.task, from) == nullptr) return refuse(abi::Errno::kEBADF);
-  if (to < 0 || to >= kMaxDescriptors) return refuse(abi::Errno::kEBADF);
+  if (to < 0 || to >= max_descriptors(ask.task)) return refuse(abi::Errno::kEBADF);
   return answer(to);
 }
 
 Decision duplicate_lowest(const Ask& ask, std::int64_t from, std::int64_t least) {
   if (file_of(ask.world, ask.task, from) == nullptr) return refuse(abi::Errno::kEBADF);
-  if (least < 0 || least >= kMaxDescriptors) return refuse(abi::Errno::kEINVAL);
+  if (least < 0 || least >= max_descriptors(ask.task)) return refuse(abi::Errno::kEINVAL);
   const std::int32_t fd = lowest_free_fd(ask.world, ask.task, static_cast<std::int32_t>(least));
-  return fd < kMaxDescriptors ? answer(fd) : refuse(abi::Errno::kEMFILE);
+  return fd < max_descriptors(ask.task) ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
 
 // fcntl commands and ioctl requests that are answered (fcntl.h, asm-generic/ioctls.h,
@@ -84,7 +84,7 @@ Decision decide_pipe2(const Ask& ask) {
   }
   const std::int32_t read_end = lowest_free_fd(ask.world, ask.task);
   const std::int32_t write_end = lowest_free_fd(ask.world, ask.task, read_end + 1);
-  if (write_end >= kMaxDescriptors) return refuse(abi::Errno::kEMFILE);
+  if (write_end >= max_descriptors(ask.task)) return refuse(abi::Errno::kEMFILE);
   Decision decision = answer(0);
   decision.reply.out = {read_end, write_end};
   Arg ends;

@@ -59,7 +59,10 @@ Decision decide_prlimit64(const Ask& ask) {
   constexpr std::int64_t stack = 3, files = 7, unlimited = -1;
   std::int64_t soft = unlimited, hard = unlimited;
   if (ask.integer(1) == stack) soft = std::int64_t{8} << 20;
-  if (ask.integer(1) == files) soft = hard = kMaxDescriptors;
+  if (ask.integer(1) == files) {
+    soft = max_descriptors(ask.task);
+    hard = kHardDescriptors;
+  }
   decision.reply.out = {soft, hard};
   return decision;
 }

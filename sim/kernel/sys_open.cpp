@@ -17,7 +17,7 @@ bool reads(std::uint64_t flags) { return (flags & abi::o::kAccmode) != abi::o::k
 /// The lowest free descriptor (open(2)).
 Decision new_descriptor(const Ask& ask) {
   const std::int32_t fd = lowest_free_fd(ask.world, ask.task);
-  return fd < kMaxDescriptors ? answer(fd) : refuse(abi::Errno::kEMFILE);
+  return fd < max_descriptors(ask.task) ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
 
 Decision create(const Ask& ask, const Walk& walk, std::string_view path, std::uint64_t flags) {

@@ -36,7 +36,7 @@ bool nonblocking(const OpenFile& file) { return (file.flags & abi::o::kNonblock)
 
 Decision new_descriptor(const Ask& ask) {
   const std::int32_t fd = lowest_free_fd(ask.world, ask.task);
-  return fd < kMaxDescriptors ? answer(fd) : refuse(abi::Errno::kEMFILE);
+  return fd < max_descriptors(ask.task) ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
 
 /// unix(7): the name is a new file of type socket, or abstract (it then begins with a NUL).
@@ -138,7 +138,7 @@ Decision decide_socketpair(const Ask& ask) {
   if (ask.integer(0) != kUnix) return refuse(abi::Errno::kEOPNOTSUPP);
   const std::int32_t first = lowest_free_fd(ask.world, ask.task);
   const std::int32_t second = lowest_free_fd(ask.world, ask.task, first + 1);
-  if (second >= kMaxDescriptors) return refuse(abi::Errno::kEMFILE);
+  if (second >= max_descriptors(ask.task)) return refuse(abi::Errno::kEMFILE);
   Decision decision = answer(0);
   decision.reply.out = {first, second};
   Arg ends;

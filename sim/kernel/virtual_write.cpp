@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "sim/kernel/rights.h"
+#include "trace/world/cgroup_files.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -86,6 +87,26 @@ bool one_of(const std::string& name, std::initializer_list<std::string_view> nam
   return std::find(names.begin(), names.end(), std::string_view(name)) != names.end();
 }
 
+std::int64_t used(const Cgroup& cgroup, const char* file) {
+  const auto found = cgroup.usage.find(file);
+  return found == cgroup.usage.end() ? 0 : found->second;
+}
+
+/// v1: a limit below what is used is refused when that cannot be given back, and the limit with
+/// swap is never below the one without (cgroup-v1/memory.rst).
+abi::Errno memory_verdict_v1(const Cgroup& cgroup, const std::string& name, std::string_view text) {
+  std::int64_t wanted = 0;
+  if (!parse_cgroup_bytes(text, wanted)) return abi::Errno::kEINVAL;
+  if (name == "memory.limit_in_bytes") {
+    if (wanted > cgroup_limit(cgroup, "memory.memsw.limit_in_bytes")) return abi::Errno::kEINVAL;
+    return wanted < used(cgroup, "memory.usage_in_bytes") ? abi::Errno::kEBUSY : abi::Errno::kOk;
+  }
+  if (name != "memory.memsw.limit_in_bytes") return abi::Errno::kOk;
+  if (wanted < cgroup_limit(cgroup, "memory.limit_in_bytes")) return abi::Errno::kEINVAL;
+  return wanted < used(cgroup, "memory.memsw.usage_in_bytes") ? abi::Errno::kEBUSY
+                                                              : abi::Errno::kOk;
+}
+
 abi::Errno cgroup_verdict(const Ask& ask, const OpenFile& file, const Filesystem& fs) {
   const Cgroup* cgroup = cgroup_of_file(ask, file, fs);
   if (cgroup == nullptr) return abi::Errno::kENODEV;  // removed while the file was open
@@ -98,7 +119,10 @@ abi::Errno cgroup_verdict(const Ask& ask, const OpenFile& file, const Filesystem
       one_of(name, {"memory.max", "memory.high", "memory.low", "memory.min", "memory.swap.max",
                     "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "pids.max",
                     "cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.shares", "cpu.weight"});
-  return number && !limit_value(text) ? abi::Errno::kEINVAL : abi::Errno::kOk;
+  if (number && !limit_value(text)) return abi::Errno::kEINVAL;
+  const bool memory = number && starts_with(name, "memory.") &&
+                      ask.world.hierarchies.at(cgroup->hierarchy).version == 1;
+  return memory ? memory_verdict_v1(*cgroup, name, text) : abi::Errno::kOk;
 }
 
 /// One map line: three numbers. An unprivileged writer may map only its own id, once (USR-02).

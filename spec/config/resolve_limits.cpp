@@ -13,14 +13,14 @@ constexpr std::int64_t kPeriodUs = 100'000;  ///< what --cpus is turned into
 constexpr std::int64_t kSharesMin = 2;
 constexpr std::int64_t kSharesMax = 262144;
 
-std::string check_memory(const LimitOptions& asked) {
+std::string check_memory(const LimitOptions& asked, bool update) {
   const std::int64_t memory = asked.memory_bytes, swap = asked.memory_swap_bytes,
                      soft = asked.memory_reservation_bytes;
   if (memory != 0 && memory < kMemoryMin) return say::memory_minimum();
   if (memory > 0 && swap > 0 && swap < memory) {
     return "Minimum memoryswap limit should be larger than memory limit, see usage";
   }
-  if (memory == 0 && swap > 0)
+  if (memory == 0 && swap > 0 && !update)
     return "You should always set the Memory limit when using Memoryswap limit, see usage";
   if (soft > 0 && soft < kMemoryMin) return "Minimum memory reservation allowed is 6MB";
   if (memory > 0 && soft > 0 && memory < soft) {
@@ -61,12 +61,88 @@ std::int64_t clamp_shares(std::int64_t shares) {
   return shares < kSharesMin ? kSharesMin : shares > kSharesMax ? kSharesMax : shares;
 }
 
+void set_nano_cpus(ConfigLimits& limits, std::int64_t nano_cpus) {
+  limits.nano_cpus = nano_cpus;
+  limits.cpu_period_us = kPeriodUs;
+  limits.cpu_quota_us = nano_cpus / (1'000'000'000 / kPeriodUs);
+}
+
+// --cpus comes to a period and a quota: once one way was taken, the other is closed (docker's
+// UpdateContainer).
+std::string check_cpu_conflict(const ConfigLimits& limits, const LimitOptions& asked) {
+  const bool by_cpus = limits.nano_cpus > 0;
+  if (asked.nano_cpus > 0 && !by_cpus && limits.cpu_period_us > 0)
+    return "Conflicting options: Nano CPUs cannot be updated as CPU Period has already been set";
+  if (asked.nano_cpus > 0 && !by_cpus && limits.cpu_quota_us > 0)
+    return "Conflicting options: Nano CPUs cannot be updated as CPU Quota has already been set";
+  if (asked.cpu_period_us > 0 && by_cpus)
+    return "Conflicting options: CPU Period cannot be updated as NanoCPUs has already been set";
+  if (asked.cpu_quota_us > 0 && by_cpus)
+    return "Conflicting options: CPU Quota cannot be updated as NanoCPUs has already been set";
+  return "";
+}
+
+// A container that never had a limit has no limit with swap either: docker then asks for both.
+std::string update_memory(ConfigLimits& limits, const LimitOptions& asked) {
+  const bool memory = asked.memory_bytes != 0;
+  if (memory && asked.memory_bytes > limits.memory_swap_bytes && asked.memory_swap_bytes == 0)
+    return say::memory_above_swap();
+  if (memory) limits.memory_bytes = asked.memory_bytes;
+  if (asked.memory_swap_bytes != 0) limits.memory_swap_bytes = asked.memory_swap_bytes;
+  if (asked.memory_reservation_bytes != 0)
+    limits.memory_reservation_bytes = asked.memory_reservation_bytes;
+  return "";
+}
+
+void update_cpu(ConfigLimits& limits, const LimitOptions& asked) {
+  if (asked.cpu_shares != 0) limits.cpu_shares = clamp_shares(asked.cpu_shares);
+  if (asked.nano_cpus != 0) set_nano_cpus(limits, asked.nano_cpus);
+  if (asked.cpu_period_us != 0) limits.cpu_period_us = asked.cpu_period_us;
+  if (asked.cpu_quota_us != 0 && limits.nano_cpus == 0) limits.cpu_quota_us = asked.cpu_quota_us;
+  if (!asked.cpuset_cpus.empty()) limits.cpuset_cpus = asked.cpuset_cpus;
+  if (!asked.cpuset_mems.empty()) limits.cpuset_mems = asked.cpuset_mems;
+}
+
 }  // namespace
+
+std::string check_update(const UpdateOptions& asked, const DaemonFacts& facts) {
+  const std::string memory = check_memory(asked.limits, true);
+  return memory.empty() ? check_cpu(asked.limits, facts) : memory;
+}
+
+std::string update_config(ContainerConfig& config, const UpdateOptions& asked) {
+  ConfigLimits limits = config.limits;
+  const std::string conflict = check_cpu_conflict(limits, asked.limits);
+  if (!conflict.empty()) return conflict;
+  const std::string memory = update_memory(limits, asked.limits);
+  if (!memory.empty()) return memory;
+  update_cpu(limits, asked.limits);
+  if (asked.limits.pids != 0) limits.pids = asked.limits.pids > 0 ? asked.limits.pids : 0;
+  if (asked.restart) {
+    const bool none = asked.restart->name.empty() || asked.restart->name == "no";
+    if (config.auto_remove && !none) return say::no_restart_with_auto_remove();
+    config.restart = *asked.restart;
+  }
+  config.limits = limits;
+  return "";
+}
+
+Status replay_updates(ContainerConfig& config, const std::vector<std::vector<std::string>>& words) {
+  for (const std::vector<std::string>& each : words) {
+    const Parsed parsed = parse_docker(each);
+    const auto* command = std::get_if<Command>(&parsed);
+    if (command == nullptr || command->verb != Verb::Update)
+      return fail(ErrorCode::Failed, "the container's record cannot be read");
+    const std::string wrong = update_config(config, command->get<UpdateOptions>());
+    if (!wrong.empty()) return fail(ErrorCode::Failed, wrong);
+  }
+  return {};
+}
 
 std::string resolve_limits(Resolving& r) {
   const LimitOptions& asked = r.run.limits;
   for (const std::string& complaint :
-       {check_memory(asked), check_cpu(asked, r.facts), check_others(asked)}) {
+       {check_memory(asked, false), check_cpu(asked, r.facts), check_others(asked)}) {
     if (!complaint.empty()) return complaint;
   }
   ConfigLimits& limits = r.config.limits;
@@ -79,10 +155,7 @@ std::string resolve_limits(Resolving& r) {
   if (asked.shm_bytes > 0) limits.shm_bytes = asked.shm_bytes;
   limits.cpu_period_us = asked.cpu_period_us;
   limits.cpu_quota_us = asked.cpu_quota_us;
-  if (asked.nano_cpus > 0) {
-    limits.cpu_period_us = kPeriodUs;
-    limits.cpu_quota_us = asked.nano_cpus / (1'000'000'000 / kPeriodUs);
-  }
+  if (asked.nano_cpus > 0) set_nano_cpus(limits, asked.nano_cpus);
   limits.cpu_shares = clamp_shares(asked.cpu_shares);
   limits.cpuset_cpus = asked.cpuset_cpus;
   limits.cpuset_mems = asked.cpuset_mems;

@@ -74,6 +74,14 @@ Options bind_inspect(const FlagParse& f, const ClientContext&) {
 Options bind_version(const FlagParse& f, const ClientContext&) {
   return VersionOptions{f.text("format")};
 }
+Options bind_update(const FlagParse& f, const ClientContext&) {
+  UpdateOptions o;
+  o.limits = read_limits(f);
+  // Here a number that is no limit takes one away: it is asked for, unlike one that is not named.
+  if (f.has("pids-limit") && o.limits.pids <= 0) o.limits.pids = -1;
+  if (f.has("restart")) o.restart.emplace();
+  return o;
+}
 Options bind_nothing(const FlagParse&, const ClientContext&) { return std::monostate{}; }
 
 struct BindRow {
@@ -98,6 +106,7 @@ constexpr BindRow kBinds[] = {
     {Verb::SystemPrune, bind_prune},
     {Verb::Inspect, bind_inspect},
     {Verb::Version, bind_version},
+    {Verb::Update, bind_update},
     {Verb::Other, bind_nothing},
 };
 
@@ -130,6 +139,15 @@ std::optional<Complaint> check_inspect(const Command& command) {
                    true};
 }
 
+std::optional<Complaint> check_update_flags(const FlagParse& flags, UpdateOptions& options) {
+  if (flags.given.empty())
+    return Complaint{"you must provide one or more flags when using this command", true};
+  if (!options.restart) return std::nullopt;
+  const std::string wrong = parse_restart(flags.text("restart"), *options.restart);
+  if (wrong.empty()) return std::nullopt;
+  return Complaint{wrong, true};
+}
+
 }  // namespace
 
 std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContext& context,
@@ -149,6 +167,8 @@ std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContex
     return check_pull(command);
   }
   if (command.verb == Verb::Start) return check_start(command);
+  if (command.verb == Verb::Update)
+    return check_update_flags(parse, std::get<UpdateOptions>(command.options));
   if (command.verb == Verb::Inspect) {
     // `container inspect x` looks at containers only.
     if (command.path == "docker container inspect")

@@ -23,6 +23,9 @@ std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContex
 /// "the input device is not a TTY", with what Windows adds.
 std::string no_terminal_text(const ClientContext& context);
 
+/// The limits that run, create and update name in the same words.
+LimitOptions read_limits(const FlagParse& flags);
+
 /// Its part for run and create.
 std::optional<Complaint> bind_run(const FlagParse& parse, const ClientContext& context,
                                   Command& command);

@@ -62,18 +62,9 @@ std::string check_mac(Binding& b) {
 std::string bind_limits(Binding& b) {
   LimitOptions& limits = b.run.limits;
   const FlagParse& f = b.flags;
-  limits.memory_bytes = bytes(f, "memory");
-  limits.memory_swap_bytes = bytes(f, "memory-swap");
-  limits.memory_reservation_bytes = bytes(f, "memory-reservation");
+  limits = read_limits(f);
   limits.shm_bytes = bytes(f, "shm-size");
   limits.memory_swappiness = number(f, "memory-swappiness", -1);
-  if (f.has("cpus")) parse_nano_cpus(f.text("cpus"), limits.nano_cpus);
-  limits.cpu_shares = number(f, "cpu-shares");
-  limits.cpu_period_us = number(f, "cpu-period");
-  limits.cpu_quota_us = number(f, "cpu-quota");
-  limits.cpuset_cpus = f.text("cpuset-cpus");
-  limits.cpuset_mems = f.text("cpuset-mems");
-  limits.pids = number(f, "pids-limit");
   limits.oom_kill_disable = f.on("oom-kill-disable");
   limits.oom_score_adj = number(f, "oom-score-adj");
   if (limits.memory_swappiness >= -1 && limits.memory_swappiness <= 100) return "";
@@ -188,6 +179,21 @@ std::optional<Complaint> check_terminal(const RunOptions& run, const ClientConte
 }
 
 }  // namespace
+
+LimitOptions read_limits(const FlagParse& f) {
+  LimitOptions limits;
+  limits.memory_bytes = bytes(f, "memory");
+  limits.memory_swap_bytes = bytes(f, "memory-swap");
+  limits.memory_reservation_bytes = bytes(f, "memory-reservation");
+  if (f.has("cpus")) parse_nano_cpus(f.text("cpus"), limits.nano_cpus);
+  limits.cpu_shares = number(f, "cpu-shares");
+  limits.cpu_period_us = number(f, "cpu-period");
+  limits.cpu_quota_us = number(f, "cpu-quota");
+  limits.cpuset_cpus = f.text("cpuset-cpus");
+  limits.cpuset_mems = f.text("cpuset-mems");
+  limits.pids = number(f, "pids-limit");
+  return limits;
+}
 
 std::string no_terminal_text(const ClientContext& context) {
   const std::string text = "the input device is not a TTY";

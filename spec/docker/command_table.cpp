@@ -115,7 +115,7 @@ constexpr CommandRow kCommands[] = {
      "List the processes of a container", "container top, top"},
     {"unpause", Verb::Unpause, "CONTAINER [CONTAINER...]", 1, kMany, Mixed,
      "Let frozen containers go on", "container unpause, unpause"},
-    {"update", Verb::Other, "[OPTIONS] CONTAINER [CONTAINER...]", 1, kMany, Mixed,
+    {"update", Verb::Update, "[OPTIONS] CONTAINER [CONTAINER...]", 1, kMany, Mixed,
      "Change the limits of containers", "container update, update"},
     {"version", Verb::Version, "[OPTIONS]", 0, 0, Mixed, "Show the versions of client and server",
      "version"},

@@ -227,6 +227,23 @@ int exec_status(ExecError error) {
   return error == ExecError::NotInPath || error == ExecError::NoSuchFile ? 127 : 126;
 }
 std::string memory_minimum() { return "Minimum memory limit allowed is 6MB"; }
+std::string cannot_update(std::string_view id, std::string_view why) {
+  return fill("Cannot update container {0}: {1}", {str(id), str(why)});
+}
+std::string marked_for_removal(std::string_view verb) {
+  return fill("container is marked for removal and cannot be \"{0}\"", {str(verb)});
+}
+std::string cannot_write_limit(std::string_view value, std::string_view call, abi::Errno error) {
+  return fill("runc did not terminate successfully: exit status 1: failed to write {0}: {1}: {2}",
+              {go_quote(value), str(call), lower(abi::errno_text(error))});
+}
+std::string memory_above_swap() {
+  return "Memory limit should be smaller than already set memoryswap limit, update the memoryswap "
+         "at the same time";
+}
+std::string no_restart_with_auto_remove() {
+  return "Restart policy cannot be updated because AutoRemove is enabled for the container";
+}
 
 }  // namespace say
 

@@ -71,10 +71,15 @@ struct PlanInput {
   /// Mount points of the host's cgroup hierarchies: one on v2; by controller on v1; none: the
   /// container gets no cgroup of its own.
   std::map<std::string, std::string> cgroup_mounts;
-  std::string cgroup_path;        ///< "/docker/<id>", within each hierarchy
-  std::int64_t memory_bytes = 0;  ///< 0: no limit
-  std::int64_t cpu_ppm = 0;       ///< millionths of one cpu; 0: no limit
-  std::int64_t pids = 0;          ///< 0: no limit
+  std::string cgroup_path;  ///< "/docker/<id>", within each hierarchy
+  // Limits; 0: none, none set.
+  std::int64_t memory_bytes = 0;
+  std::int64_t memory_swap_bytes = 0;  ///< memory and swap; 0: twice the memory, −1: no limit
+  std::int64_t memory_reservation_bytes = 0;
+  std::int64_t cpu_quota_us = 0, cpu_period_us = 0;  ///< so much in each period
+  std::int64_t cpu_shares = 0;
+  std::string cpuset_cpus;
+  std::int64_t pids = 0;
   std::uint64_t capabilities = 0;
   bool no_new_privileges = false;
   bool seccomp = true;

@@ -25,9 +25,23 @@ bool has_variable(const std::vector<std::string>& env, std::string_view name) {
   return false;
 }
 
-std::int64_t cpu_ppm(const ConfigLimits& limits) {
-  if (limits.cpu_quota_us <= 0 || limits.cpu_period_us <= 0) return 0;
-  return limits.cpu_quota_us * 1000000 / limits.cpu_period_us;
+// Half of a pair means nothing: without a quota there is no limit, without a period it is the
+// kernel's own (sched-bwc.rst).
+void read_cpu(const ConfigLimits& limits, PlanInput& input) {
+  constexpr std::int64_t period_us = 100000;
+  if (limits.cpu_quota_us <= 0) return;
+  input.cpu_quota_us = limits.cpu_quota_us;
+  input.cpu_period_us = limits.cpu_period_us > 0 ? limits.cpu_period_us : period_us;
+}
+
+void read_limits(const ConfigLimits& limits, PlanInput& input) {
+  input.memory_bytes = limits.memory_bytes;
+  input.memory_swap_bytes = limits.memory_swap_bytes;
+  input.memory_reservation_bytes = limits.memory_reservation_bytes;
+  read_cpu(limits, input);
+  input.cpu_shares = limits.cpu_shares;
+  input.cpuset_cpus = limits.cpuset_cpus;
+  input.pids = limits.pids;
 }
 
 }  // namespace
@@ -50,9 +64,7 @@ PlanInput plan_input(const ContainerConfig& config, const PlanHost& host) {
   input.cgroup_version = host.cgroup_version;
   input.cgroup_mounts = host.cgroup_mounts;
   input.cgroup_path = "/docker/" + config.id;
-  input.memory_bytes = config.limits.memory_bytes;
-  input.cpu_ppm = cpu_ppm(config.limits);
-  input.pids = config.limits.pids;
+  read_limits(config.limits, input);
   input.capabilities = config.capabilities;
   input.no_new_privileges = config.no_new_privileges;
   input.seccomp = config.seccomp;

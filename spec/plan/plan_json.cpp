@@ -33,7 +33,12 @@ Json plan_input_to_json(const PlanInput& input) {
               {"cgroup_mounts", input.cgroup_mounts},
               {"cgroup_path", input.cgroup_path},
               {"memory_bytes", input.memory_bytes},
-              {"cpu_ppm", input.cpu_ppm},
+              {"memory_swap_bytes", input.memory_swap_bytes},
+              {"memory_reservation_bytes", input.memory_reservation_bytes},
+              {"cpu_quota_us", input.cpu_quota_us},
+              {"cpu_period_us", input.cpu_period_us},
+              {"cpu_shares", input.cpu_shares},
+              {"cpuset_cpus", input.cpuset_cpus},
               {"pids", input.pids},
               {"capabilities", input.capabilities},
               {"no_new_privileges", input.no_new_privileges},
@@ -108,6 +113,16 @@ bool read_plain_user(const Json& json, std::optional<PlainUser>& user) {
   return true;
 }
 
+bool read_limits(const Json& json, PlanInput& input) {
+  return read(json, "memory_bytes", input.memory_bytes) &&
+         read(json, "memory_swap_bytes", input.memory_swap_bytes) &&
+         read(json, "memory_reservation_bytes", input.memory_reservation_bytes) &&
+         read(json, "cpu_quota_us", input.cpu_quota_us) &&
+         read(json, "cpu_period_us", input.cpu_period_us) &&
+         read(json, "cpu_shares", input.cpu_shares) &&
+         read(json, "cpuset_cpus", input.cpuset_cpus) && read(json, "pids", input.pids);
+}
+
 }  // namespace
 
 Result<PlanInput> plan_input_from_json(const Json& json) {
@@ -122,9 +137,8 @@ Result<PlanInput> plan_input_from_json(const Json& json) {
       read(json, "hostname", input.hostname) && read(json, "tty", input.tty) &&
       read(json, "cgroup_version", input.cgroup_version) &&
       read(json, "cgroup_mounts", input.cgroup_mounts) &&
-      read(json, "cgroup_path", input.cgroup_path) &&
-      read(json, "memory_bytes", input.memory_bytes) && read(json, "cpu_ppm", input.cpu_ppm) &&
-      read(json, "pids", input.pids) && read(json, "capabilities", input.capabilities) &&
+      read(json, "cgroup_path", input.cgroup_path) && read_limits(json, input) &&
+      read(json, "capabilities", input.capabilities) &&
       read(json, "no_new_privileges", input.no_new_privileges) &&
       read(json, "seccomp", input.seccomp) && read(json, "privileged", input.privileged) &&
       read(json, "own_network", input.own_network) &&

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "spec/plan/limits.h"
 #include "spec/plan/plan.h"
 
 namespace cutaway::spec {
@@ -54,17 +55,8 @@ std::vector<std::string> cgroup_folders(const PlanInput& input);
 /// The runtime's wait for execve or init's report.
 PlanStep exec_wait();
 
-struct CgroupSetting {
-  std::string controller, file, value;
-  bool optional = false;  ///< not every kernel has the file
-};
-/// Where this controller is mounted, of the plan's hierarchies; on v1 "cpu,cpuacct" has both. Null
-/// when it is nowhere.
-const std::string* cgroup_mount(const PlanInput& input, std::string_view controller);
 /// v1: the devices that a container may use (cgroup-v1/devices.rst), as writes in this order.
 std::vector<CgroupSetting> device_settings(const PlanInput& input);
-/// Files to write for the limits asked for; none without.
-std::vector<CgroupSetting> cgroup_settings(const PlanInput& input);
 /// Where execvp would look for argv[0].
 std::vector<std::string> program_candidates(const PlanInput& input);
 

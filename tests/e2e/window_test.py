@@ -4,6 +4,7 @@
 usage: window_test.py PROGRAM        exit status 77: Xvfb or xdotool is not installed
 """
 
+import json
 import os
 import queue
 import re
@@ -47,11 +48,14 @@ class Screen:
 
 
 class App:
-    def __init__(self, program, screen, *options, cwd=None):
+    def __init__(self, program, screen, *options, cwd=None, config=None, stderr=None):
         self.screen = screen
-        self.environment = dict(os.environ, DISPLAY=screen.display, LIBGL_ALWAYS_SOFTWARE="1")
+        # What a window remembers is never this user's own: each has an empty place for it, or the one that is given.
+        self.own_config = None if config else tempfile.TemporaryDirectory()
+        self.environment = dict(os.environ, DISPLAY=screen.display, LIBGL_ALWAYS_SOFTWARE="1",
+                                XDG_CONFIG_HOME=config or self.own_config.name)
         self.process = subprocess.Popen([program, "view", "run-echo", "--print-position", *options], env=self.environment,
-                                        stdout=subprocess.PIPE, text=True, cwd=cwd)
+                                        stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=cwd)
         self.lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -63,6 +67,14 @@ class App:
     def close(self):
         self.process.kill()
         self.process.wait()
+        if self.own_config:
+            self.own_config.cleanup()
+
+    def window(self):
+        found = self.tool("search", "--sync", "--onlyvisible", "--name", "^Cutaway").split()[-1]
+        time.sleep(1)
+        self.tool("windowfocus", found)
+        return found
 
     def position(self):
         """The next position that the program tells of."""
@@ -238,6 +250,73 @@ def it_saves(program, screen, folder):
         app.close()
 
 
+def it_remembers(program, screen, folder):
+    """A panel that was folded is folded at the next start; --fresh and a damaged file begin as usual."""
+    kept = os.path.join(folder, "cutaway", "window.json")
+
+    def start(*options, stderr=None):
+        app = App(program, screen, "--at", "1300", *options, config=folder, stderr=stderr)
+        try:
+            check(app.position() == 1300, "--at 1300 is position 1300")
+            app.window()
+            app.tool("mousemove", "700", "300")
+            time.sleep(1)
+        except BaseException:
+            app.close()
+            raise
+        return app
+
+    def corner():
+        """Where the terminal's title and the panels below it stand."""
+        return [bytes(row[:300 * 4]) for row in screen.pixels()[40:140]]
+
+    def settles_as(picture):
+        deadline = time.monotonic() + PATIENCE
+        while corner() != picture and time.monotonic() < deadline:
+            time.sleep(0.2)
+        return corner() == picture
+
+    app = start()
+    try:
+        opened = corner()
+        app.click(app.window(), 60, 57)
+        deadline = time.monotonic() + PATIENCE
+        while not os.path.exists(kept):
+            check(time.monotonic() < deadline, "a second after the click it is written")
+            time.sleep(0.1)
+        with open(kept, encoding="utf-8") as file:
+            said = json.load(file)
+        check(said["terminal"] is False and said["events"] is True, f"the terminal is closed: {said}")
+        app.tool("mousemove", "700", "300")
+        time.sleep(0.5)
+        folded = corner()
+        check(folded != opened, "a folded panel looks otherwise")
+    finally:
+        app.close()
+    app = start()
+    try:
+        check(settles_as(folded), "at the next start it is folded still")
+    finally:
+        app.close()
+    app = start("--fresh")
+    try:
+        check(settles_as(opened), "--fresh: as usual")
+    finally:
+        app.close()
+    with open(kept, "w", encoding="utf-8") as file:
+        file.write('{"cutaway_window": 1, "theme"')
+    with open(os.path.join(folder, "words"), "w+", encoding="utf-8") as words:
+        app = start(stderr=words)
+        try:
+            check(settles_as(opened), "a damaged file: as usual")
+        finally:
+            app.close()
+        words.seek(0)
+        lines = words.read().splitlines()
+    check(len(lines) == 1 and "window.json:1" in lines[0] and "window.json.bad" in lines[0], f"one line: {lines}")
+    check(os.path.exists(kept + ".bad") and not os.path.exists(kept), "what is damaged is kept beside it")
+
+
 def says_when_there_is_no_display(program):
     environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
     done = subprocess.run([program, "view", "run-echo"], env=environment, capture_output=True, text=True,
@@ -266,6 +345,8 @@ def main():
             it_forks(program, screen)
             with tempfile.TemporaryDirectory() as saved:
                 it_saves(program, screen, saved)
+            with tempfile.TemporaryDirectory() as config:
+                it_remembers(program, screen, config)
             print(words)
         finally:
             screen.close()

@@ -36,8 +36,7 @@ void write(const std::string& path, const std::string& bytes) {
 PacketMotion motion_of(const Shot& shot) {
   if (!shot.specimen.model.packet) return packet_motion({2, false, false, false}, shot.phase);
   const Packet& p = *shot.specimen.model.packet;
-  const int stations = static_cast<int>(p.reach) + 1;
-  return packet_motion({stations, p.reach == Where::Hardware, p.refused, p.answer.has_value()},
+  return packet_motion({stop_count(p), p.reach == Where::Hardware, p.refused, p.answer.has_value()},
                        shot.phase);
 }
 

@@ -233,7 +233,17 @@ Specimen signal_specimen() {
   ShipModel& m = s.model;
   m.containers[0].tasks.push_back({"task:4790", "7", "4790", "sleep", TaskMode::Ended});
   m.signal = Signal{0, "task:4711", "SIGTERM, dropped", true};
-  m.engine.station(StationId::Server) = {"6.4 of 10 s", StationState::Active, 0.64};
+  Grace grace;
+  grace.slot = 0;
+  grace.id = "8f2c";
+  grace.signal = "SIGTERM";
+  grace.next = "SIGKILL";
+  grace.waited_ns = 6'400'000'000;
+  grace.patience_ns = 10'000'000'000;
+  grace.number = 4;
+  m.grace = grace;
+  m.signal->number = 3;
+  tell_grace(m);
   m.packet.reset();
   return s;
 }

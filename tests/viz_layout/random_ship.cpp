@@ -26,16 +26,6 @@ const std::vector<std::string> kNotes = {
 const std::vector<std::string> kMemory = {"0 B", "1.2 MiB", "1023.9 of 1024 MiB", "18.4 GiB",
                                           "999.9 of 1023.9 GiB"};
 const std::vector<std::string> kCpu = {"0 cpu", "0.7 cpu", "0.25 of 0.5", "63.9 of 64"};
-const std::vector<std::string> kCalls = {
-    "read(3)",
-    "pivot_root(\".\", \".\")",
-    "getpid()",
-    "read × 4812",
-    "openat(AT_FDCWD, \"/var/lib/postgresql/data/base/16384/pg_internal.init\", "
-    "O_RDONLY|O_CLOEXEC)",
-    "clone(NEWNS|NEWUTS|NEWIPC|NEWPID|NEWNET|NEWCGROUP)"};
-const std::vector<std::string> kAnswers = {"= 0", "= 3", "EPERM", "= 18446744073709551615",
-                                           "ENAMETOOLONG"};
 const std::vector<std::string> kTexts = {"/",
                                          "lab",
                                          ".0.2",
@@ -164,61 +154,6 @@ void fill_hardware(Dice& dice, ShipModel& model) {
   if (!model.containers.empty()) hardware.card_use.push_back({0, dice.share() * 0.5});
 }
 
-// Who has a gate can ask: the host, and a container that runs.
-std::vector<const Container*> who_can_ask(const ShipModel& model) {
-  std::vector<const Container*> askers = {nullptr, nullptr};
-  for (const Container& c : model.containers) {
-    if (c.actor.gate) askers.push_back(&c);
-  }
-  return askers;
-}
-
-const Task* any_task(Dice& dice, const ShipModel& model, const Container* asker) {
-  const std::vector<Task>& tasks = asker == nullptr ? model.host_tasks : asker->tasks;
-  return tasks.empty() ? nullptr : &dice.one_of(tasks);
-}
-
-// As ship_from_world numbers them.
-void number_stations(Packet& packet, bool answered) {
-  packet.stations = {{1, Where::Task, true}, {2, Where::Gate, true}, {3, Where::Row, true}};
-  if (packet.column && packet.reach == Where::Table)
-    packet.stations.push_back({4, Where::Table, answered});
-  if (packet.column && packet.reach == Where::Hardware)
-    packet.stations.push_back({4, Where::Hardware, answered});
-}
-
-void send_packet(Dice& dice, ShipModel& model) {
-  const Container* asker = dice.one_of(who_can_ask(model));
-  const Task* from = any_task(dice, model, asker);
-  if (from == nullptr) return;
-  Packet packet;
-  packet.slot = asker == nullptr ? kHostSlot : asker->actor.slot;
-  packet.task = from->id;
-  packet.label = dice.one_of(kCalls);
-  if (dice.chance(85)) packet.column = static_cast<Column>(dice.below(kColumnCount));
-  packet.reach = packet.column     ? static_cast<Where>(1 + dice.below(4))
-                 : dice.chance(30) ? Where::Gate
-                                   : Where::Row;
-  // What the kernel keeps in tables of its own needs no hardware.
-  const bool table =
-      packet.column && static_cast<int>(*packet.column) >= static_cast<int>(Column::Pid);
-  if (table && packet.reach == Where::Hardware) packet.reach = Where::Table;
-  if (dice.chance(75)) packet.answer = dice.one_of(kAnswers);
-  packet.refused = dice.chance(25);
-  packet.stream = dice.chance(10);
-  number_stations(packet, packet.answer.has_value());
-  model.packet = packet;
-}
-
-void send_signal(Dice& dice, ShipModel& model) {
-  const Container* to = dice.one_of(who_can_ask(model));
-  const Task* task = any_task(dice, model, to);
-  if (task == nullptr) return;
-  const bool dropped = dice.chance(50);
-  model.signal = Signal{to == nullptr ? kHostSlot : to->actor.slot, task->id,
-                        dropped ? "SIGTERM, dropped" : "SIGKILL", dropped};
-}
-
 ShipModel random_model(Dice& dice) {
   ShipModel model;
   const bool large = dice.chance(15);
@@ -247,6 +182,8 @@ ShipModel random_model(Dice& dice) {
   fill_hardware(dice, model);
   if (dice.chance(80)) send_packet(dice, model);
   if (dice.chance(25)) send_signal(dice, model);
+  if (dice.chance(25)) give_grace(dice, model);
+  if (model.signal && dice.chance(60)) model.signal->number = 3;
   if (dice.chance(15) && !model.containers.empty()) model.lit = 0;
   model.legend = dice.chance(80);
   return model;
@@ -263,12 +200,25 @@ Caption random_caption(Dice& dice) {
   Caption caption = {dice.one_of(words), dice.one_of(words), {}};
   const std::size_t parts = dice.below(7);
   for (std::size_t i = 0; i < parts; ++i)
-    caption.parts.push_back({static_cast<int>(i) + 1, dice.one_of(kNotes), dice.one_of(kCalls),
+    caption.parts.push_back({static_cast<int>(i) + 1, dice.one_of(kNotes),
+                             dice.one_of(random_calls()),
                              static_cast<CaptionPart::State>(dice.below(5))});
   return caption;
 }
 
 }  // namespace
+
+const std::vector<std::string>& random_calls() {
+  static const std::vector<std::string> kCalls = {
+      "read(3)",
+      "pivot_root(\".\", \".\")",
+      "getpid()",
+      "read × 4812",
+      "openat(AT_FDCWD, \"/var/lib/postgresql/data/base/16384/pg_internal.init\", "
+      "O_RDONLY|O_CLOEXEC)",
+      "clone(NEWNS|NEWUTS|NEWIPC|NEWPID|NEWNET|NEWCGROUP)"};
+  return kCalls;
+}
 
 std::size_t Dice::below(std::size_t n) {
   state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;

@@ -38,5 +38,9 @@ struct RandomShip {
 // Parts of it.
 [[nodiscard]] std::string random_name(Dice& dice);
 [[nodiscard]] EngineModel random_engine(Dice& dice, bool large);
+[[nodiscard]] const std::vector<std::string>& random_calls();
+void send_packet(Dice& dice, ShipModel& model);
+void send_signal(Dice& dice, ShipModel& model);
+void give_grace(Dice& dice, ShipModel& model);
 
 }  // namespace cutaway::viz

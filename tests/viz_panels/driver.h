@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +41,12 @@ class WindowDriver {
   std::string words() const;
   std::vector<Scene> scenes() const { return scenes_; }
   bool shows(const std::string& text) const { return words().find(text) != std::string::npos; }
+  /// The same of a sentence that may have been broken into lines.
+  bool tells(const std::string& sentence) const {
+    std::string all = words();
+    std::replace(all.begin(), all.end(), '\n', ' ');
+    return all.find(sentence) != std::string::npos;
+  }
 
  private:
   static void note_item(void* self, ImGuiID id, ImVec2 min, ImVec2 max);

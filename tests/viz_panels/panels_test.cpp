@@ -200,7 +200,7 @@ TEST_F(Panels, TheTerminalShowsWhatWasPrintedByThen) {
   window_.frame();
   EXPECT_TRUE(window_.shows("docker run busybox echo"));
   const auto printed = [this] {
-    const std::vector<ScreenLine>& lines = window_.state().view.screen.lines;
+    const std::vector<ScreenLine> lines = window_.state().view.screen.screen.joined();
     return std::any_of(lines.begin(), lines.end(),
                        [](const ScreenLine& line) { return line.text == "hi there"; });
   };

@@ -9,7 +9,7 @@
 #include "viz/player/inspection.h"
 #include "viz/player/lanes.h"
 #include "viz/player/player.h"
-#include "viz/player/screen.h"
+#include "viz/player/transcript.h"
 
 namespace cutaway::viz {
 namespace {
@@ -140,7 +140,7 @@ TEST(Screen, FollowsCarriageReturnsAndCursorMovements) {
   screen.print("latest: Pulling\n17ee: Waiting\r\n", false);
   screen.print("\x1b[1A\x1b[2K\r17ee: Downloading\r\n", false);
   screen.print("ab\rX\tq\x1b[31mred\x1b[0m", true);
-  const std::vector<ScreenLine> lines = screen.take();
+  const std::vector<ScreenLine> lines = screen.content().joined();
   ASSERT_EQ(lines.size(), 4U);
   EXPECT_TRUE(lines[0].typed);
   EXPECT_EQ(lines[2].text, "17ee: Downloading");

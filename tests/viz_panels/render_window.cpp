@@ -48,9 +48,31 @@ void press(WindowState& state, std::initializer_list<Action> actions) {
   for (const Action action : actions) apply_action(state, action);
 }
 
+/// The controls of a container: as in a simulation with a limit on its way, and on a recording.
+void shoot_changes(const Trace& trace, const std::string& folder, std::size_t at,
+                   const std::string& id) {
+  const auto select_it = [&](WindowState& state) {
+    select(state, subject_of(state.player.world(), state.player.moment(), id));
+  };
+  const std::pair<const char*, Look> looks[] = {{"dark", {}},
+                                                {"light", {1280, 720, ThemeChoice::Light}},
+                                                {"projector", {1600, 900, ThemeChoice::Projector}}};
+  for (const auto& each : looks) {
+    shoot(trace, folder + "/change-" + each.first + ".png", at, each.second,
+          [&](WindowState& state) {
+            state.fork.possible = true;
+            state.fork.futures = {{"as it was", 0}};
+            select_it(state);
+            press(state, {Action::NextControl, Action::LimitMore, Action::LimitMore});
+          });
+  }
+  shoot(trace, folder + "/change-recording.png", at, {}, select_it);
+}
+
 void shoot_tools(const Trace& trace, const std::string& folder, std::size_t at,
                  const std::string& id) {
   const Look small = {1280, 720, ThemeChoice::Light};
+  shoot_changes(trace, folder, at, id);
   shoot(trace, folder + "/why.png", at, {}, [&](WindowState& state) {
     state.inspector.select(subject_of(state.player.world(), state.player.moment(), id));
     press(state, {Action::Bookmark, Action::RangeEnd, Action::First, Action::RangeBegin});

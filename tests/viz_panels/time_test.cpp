@@ -1,8 +1,6 @@
 // Bookmarks, a range in so many seconds, waits in full, reduced motion; their keys and cards.
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
 #include "tests/viz_panels/driver.h"
 #include "tests/viz_panels/hand_trace.h"
@@ -29,22 +27,6 @@ TEST(Bookmarks, AreSetTakenAwayAndVisitedInOrder) {
   ASSERT_NE(marks.at(10), nullptr);
   EXPECT_EQ(marks.at(10)->note, "here it begins");
   EXPECT_EQ(marks.at(11), nullptr);
-}
-
-TEST(Bookmarks, GoThroughJsonAndBack) {
-  Bookmarks marks;
-  marks.toggle(0);
-  marks.toggle(45);
-  marks.write(45, "Ende \"gut\"\nalles gut");
-  const auto read = Bookmarks::from_json(marks.to_json(), 45);
-  ASSERT_TRUE(read.has_value()) << read.error().message;
-  EXPECT_EQ(read->to_json(), marks.to_json());
-  EXPECT_EQ(read->at(45)->note, "Ende \"gut\"\nalles gut");
-  EXPECT_FALSE(Bookmarks::from_json(marks.to_json(), 44).has_value());  // behind the end
-  for (const char* text : {"{}", "[1]", R"([{"at":-1}])", R"([{"at":1},{"at":1}])",
-                           R"([{"at":1,"note":2}])", R"([{"note":"x"}])"}) {
-    EXPECT_FALSE(Bookmarks::from_json(Json::parse(text), 45).has_value()) << text;
-  }
 }
 
 class Range : public ::testing::Test {

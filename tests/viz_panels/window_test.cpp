@@ -47,6 +47,35 @@ TEST(Window, TitleBarAndTransportAreWholeAtEverySize) {
   }
 }
 
+TEST(Window, TitleBarAndTransportAreWholeAtEveryScale) {
+  const Trace trace = hand_trace();
+  for (const double scale : {1.5, 2.0, 3.0}) {
+    for (const Size size : kSizes) {
+      WindowDriver window(trace, size.width, size.height, scale);
+      walk_through(window);
+      const double height = size.height / scale;
+      for (const Scene& scene : window.scenes()) {
+        if (!lies_in(scene, 0, 40) && !lies_in(scene, height - 124, height)) continue;
+        std::vector<std::string> faults = labels_outside(scene);
+        for (const std::string& line : overlaps(scene)) faults.push_back(line);
+        for (const std::string& line : faults)
+          ADD_FAILURE() << size.width << "x" << size.height << "@" << scale << " " << line;
+      }
+      EXPECT_TRUE(window.find("Theme")) << size.width << "@" << scale;
+      EXPECT_TRUE(window.find("Forward")) << size.width << "@" << scale;
+    }
+  }
+}
+
+TEST(Window, ASmallTransportOffersTheNextSize) {
+  const Trace trace = hand_trace();
+  WindowDriver window(trace, 1024, 768, 2);
+  const StepSize before = window.player().size();
+  ASSERT_TRUE(window.click(std::string(step_size_name(before))));
+  EXPECT_NE(window.player().size(), before);
+  EXPECT_FALSE(window.find(std::string(step_size_name(before))));
+}
+
 TEST(Window, NoLabelOfAPanelLiesUponAnother) {
   const Trace trace = hand_trace();
   for (const Size size : kSizes) {

@@ -93,7 +93,7 @@ TEST(Picture, ACallGoesToTheTableThatAnswersIt) {
   EXPECT_EQ(model.packet->column, Column::Uts);
   EXPECT_EQ(model.packet->reach, Where::Table);
   EXPECT_EQ(model.packet->answer, "= 0");
-  EXPECT_EQ(model.packet->stations.back().number, 4);
+  EXPECT_EQ(model.packet->stations.back().number, 5) << "who, gate, rights, row, table";
   EXPECT_TRUE(model.containers[0].actor.table(Column::Uts).front().strong);
   EXPECT_EQ(model.containers[0].tasks[0].mode, TaskMode::Now);
 }
@@ -108,12 +108,12 @@ TEST(Picture, BeforeItsAnswerACallIsOnItsWay) {
   EXPECT_FALSE(model.packet->stations.back().done);
 }
 
-TEST(Picture, WhatIsNotPermittedStopsAtTheRow) {
+TEST(Picture, WhatIsNotPermittedStopsWhereRightsAreChecked) {
   Trace trace = hand_trace(hand_web());
   add_call(trace, kWeb, made(Sys::sethostname, {Arg::bytes("x")}, 0, Errno::kEPERM));
   const ShipModel model = model_at_end(trace);
   EXPECT_TRUE(model.packet->refused);
-  EXPECT_EQ(model.packet->reach, Where::Row);
+  EXPECT_EQ(model.packet->reach, Where::Rights);
   EXPECT_EQ(model.packet->answer, "EPERM");
 }
 
@@ -205,15 +205,16 @@ TEST(Caption, NamesWhoAsksTheGateTheTableTheEffectAndTheAnswer) {
                                    {NsHostnameSet{NsId(23), "x", ""}}, "uts.hostname");
   const Caption said = caption_of(trace, trace.head(), line + 1, StepSize::Syscall);
   EXPECT_EQ(said.what, "The hostname becomes x.");
-  ASSERT_EQ(said.parts.size(), 5U);
+  ASSERT_EQ(said.parts.size(), 6U);
   EXPECT_EQ(said.parts[0].value, "4711, root, 14 caps");
   EXPECT_EQ(said.parts[1].value, "filter: let through");
-  EXPECT_EQ(said.parts[2].head, "Which hostname?");
-  EXPECT_EQ(said.parts[2].value, "own, uts …1023");
-  EXPECT_EQ(said.parts[3].value, "hostname x");
-  EXPECT_EQ(said.parts[4].value, "0");
+  EXPECT_EQ(said.parts[2].value, "SYS_ADMIN: has it");
+  EXPECT_EQ(said.parts[3].head, "Which hostname?");
+  EXPECT_EQ(said.parts[3].value, "the name here is x");
+  EXPECT_EQ(said.parts[4].value, "hostname x");
+  EXPECT_EQ(said.parts[5].value, "0");
   const Caption before = caption_of(trace, trace.world_at(line), line, StepSize::Syscall);
-  EXPECT_EQ(before.parts[4].state, CaptionPart::State::Next);
+  EXPECT_EQ(before.parts.back().state, CaptionPart::State::Next);
   EXPECT_EQ(caption_of(trace, trace.head(), line + 1, StepSize::EngineStep).what,
             spec::Words::of()["step.uts.hostname"].what);
 }

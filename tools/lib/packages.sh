@@ -9,6 +9,7 @@ packages_build=(
   libgl1-mesa-dri                     # OpenGL without a graphics card
   nlohmann-json3-dev libexpected-dev libcli11-dev libstb-dev
   liblz4-dev libmd-dev                # compression of traces, SHA-256
+  libvterm-dev                        # what a terminal shows
   libseccomp-dev                      # compiles docker's seccomp profile to a filter
   libarchive-dev                      # layers of images are tar archives
   busybox-static                      # goes into the busybox image of the real side's hub

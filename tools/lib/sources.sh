@@ -9,6 +9,7 @@ source_imgui=(imgui trixie imgui ecce377df0f90b292f15dcbd83d438bddc162b2388c8811
 source_docker=(docker trixie docker.io e06baad2dbca2a79d3569ee358a4442cf9e550a355872484631860941bee73c9
   '*/engine/profiles/seccomp/default.json')
 source_lz4=(lz4 bookworm lz4 0b0e3aa07c8c063ddf40b082bdf7e37a1562bda40a0ff5272957f3e987e0e54b)
+source_libvterm=(libvterm bookworm libvterm bc70349e95559c667672fc8c55b9527d9db9ada0fb80a3beda533418d782d3dd)
 source_libmd=(libmd bookworm libmd f51c921042e34beddeded4b75557656559cf5b1f2448033b4c1eec11c07e530f)
 
 have_source() {  # name suite package sha256 …
@@ -81,5 +82,6 @@ copy_web_headers() {
 }
 
 have_web_sources() {
-  have_source "${source_lz4[@]}" && have_source "${source_libmd[@]}" && [[ -d $third_party/web-include/stb ]]
+  have_source "${source_lz4[@]}" && have_source "${source_libvterm[@]}" && have_source "${source_libmd[@]}" &&
+    [[ -d $third_party/web-include/stb ]]
 }

@@ -1,5 +1,6 @@
 #include "trace/log/checkpoints.h"
 
+#include <iterator>
 #include <utility>
 
 #include "trace/log/fields_binary.h"
@@ -20,11 +21,19 @@ bool decode_world(std::string_view bytes, World& world) {
 }
 
 void Checkpoints::put(std::size_t position, const World& world) {
-  places_[position] = Place{world, {}};
+  if (places_.insert_or_assign(position, Place{world, {}}).second) ++decoded_;
 }
 
 void Checkpoints::put_encoded(std::size_t position, std::string encoded) {
   places_[position] = Place{World(), std::move(encoded)};
+}
+
+void Checkpoints::thin_out(std::size_t spacing) {
+  for (auto place = places_.begin(); place != places_.end();) {
+    const bool goes = place->second.encoded.empty() && place->first % spacing != 0;
+    if (goes) --decoded_;
+    place = goes ? places_.erase(place) : std::next(place);
+  }
 }
 
 Checkpoints::Found Checkpoints::nearest(std::size_t position) const {
@@ -32,9 +41,13 @@ Checkpoints::Found Checkpoints::nearest(std::size_t position) const {
   while (place != places_.begin()) {
     --place;
     Place& found = place->second;
-    const bool whole = found.encoded.empty() || decode_world(found.encoded, found.world);
+    const bool coded = !found.encoded.empty();
+    const bool whole = !coded || decode_world(found.encoded, found.world);
     found.encoded.clear();
-    if (whole) return {place->first, found.world};
+    if (whole) {
+      if (coded) ++decoded_;
+      return {place->first, found.world};
+    }
     place = places_.erase(place);  // damaged: an earlier one does as well
   }
   return {};

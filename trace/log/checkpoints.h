@@ -15,6 +15,10 @@ class Checkpoints {
   /// `encoded`: as encode_world wrote it.
   void put_encoded(std::size_t position, std::string encoded);
   bool contains(std::size_t position) const { return places_.count(position) != 0; }
+  /// How many are in memory, decoded.
+  std::size_t decoded() const { return decoded_; }
+  /// Lets go of those in memory whose position is no multiple of `spacing`.
+  void thin_out(std::size_t spacing);
 
   struct Found {
     std::size_t position = 0;
@@ -29,6 +33,7 @@ class Checkpoints {
     std::string encoded;  ///< not empty: not decoded yet
   };
   mutable std::map<std::size_t, Place> places_;
+  mutable std::size_t decoded_ = 0;
 };
 
 std::string encode_world(const World& world);

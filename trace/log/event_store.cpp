@@ -9,6 +9,7 @@ namespace cutaway {
 
 EventStore::Chunk& EventStore::open_chunk() {
   if (size_ % kChunkEvents == 0) {
+    if (!chunks_.empty()) chunks_.back().payload.shrink_to_fit();  // it is full
     chunks_.emplace_back();
     chunks_.back().records.reserve(kChunkEvents);
   }

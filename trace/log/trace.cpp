@@ -13,6 +13,9 @@ namespace cutaway {
 namespace {
 
 constexpr std::size_t kCheckpointEvents = 512;
+/// Of a long trace every second one is let go, and again: a World is some kilobytes, and thousands
+/// of events are replayed in the time of a frame.
+constexpr std::size_t kMostCheckpoints = 4096;
 
 /// Of a buffer the first bytes are kept, and its true length.
 void cut_buffers(Syscall& call) {
@@ -45,8 +48,11 @@ struct Trace::Impl {
     return std::move(found.world);
   }
   void keep_checkpoint(std::size_t position, const World& world) {
-    if (position % checkpoint_events == 0 && !checkpoints.contains(position))
-      checkpoints.put(position, world);
+    if (position % checkpoint_events != 0 || checkpoints.contains(position)) return;
+    checkpoints.put(position, world);
+    if (checkpoints.decoded() <= kMostCheckpoints) return;
+    checkpoint_events *= 2;
+    checkpoints.thin_out(checkpoint_events);
   }
 };
 

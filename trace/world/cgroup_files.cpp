@@ -33,7 +33,7 @@ constexpr CgroupFile kFiles[] = {
     {2, "cpuset", "cpuset.mems", Where::NotRoot, 0644, Kind::Limit, ""},
     {2, "cpuset", "cpuset.mems.effective", Where::Everywhere, 0444, Kind::Limit, "0"},
     {2, "io", "io.max", Where::NotRoot, 0644, Kind::Limit, ""},
-    {2, "io", "io.stat", Where::Everywhere, 0444, Kind::Limit, ""},
+    {2, "io", "io.stat", Where::Everywhere, 0444, Kind::Flat, ""},
     {2, "io", "io.weight", Where::NotRoot, 0644, Kind::Limit, "default 100"},
     {2, "memory", "memory.current", Where::NotRoot, 0444, Kind::Usage, ""},
     {2, "memory", "memory.events", Where::NotRoot, 0444, Kind::Flat,

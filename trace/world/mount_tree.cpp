@@ -12,12 +12,27 @@ std::vector<MountId> child_mounts(const World& world, MountId parent) {
   return children;
 }
 
+MountChildren::MountChildren(const World& world) {
+  world.mounts.each([this](const Mount& mount) {
+    if (mount.parent) children_[mount.parent].push_back(mount.id);
+  });
+}
+
+const std::vector<MountId>& MountChildren::of(MountId parent) const {
+  static const std::vector<MountId> none;
+  const auto found = children_.find(parent);
+  return found == children_.end() ? none : found->second;
+}
+
 std::vector<MountId> mount_subtree(const World& world, MountId top) {
   std::vector<MountId> all;
   if (!world.mounts.contains(top)) return all;
   all.push_back(top);
+  if (child_mounts(world, top).empty()) return all;  // most trees are one mount
+  const MountChildren children(world);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    for (const MountId child : child_mounts(world, all[i])) all.push_back(child);
+    const std::vector<MountId>& below = children.of(all[i]);
+    all.insert(all.end(), below.begin(), below.end());
   }
   return all;
 }

@@ -2,6 +2,7 @@
 // Pure.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,15 @@ namespace cutaway {
 
 /// Mounts that hang on `parent`, in the order in which they came.
 std::vector<MountId> child_mounts(const World& world, MountId parent);
+/// The same of all mounts, read once: for whoever goes through a whole tree.
+class MountChildren {
+ public:
+  explicit MountChildren(const World& world);
+  const std::vector<MountId>& of(MountId parent) const;
+
+ private:
+  std::map<MountId, std::vector<MountId>> children_;
+};
 /// `top` and all below it, parents before children.
 std::vector<MountId> mount_subtree(const World& world, MountId top);
 /// All mounts of a namespace, parents before children.

@@ -14,6 +14,15 @@ constexpr KeyRow letter(char which, std::string_view name, std::string_view does
   return {ImGuiKey_None, which, false, true, name, does, action, group};
 }
 
+/// What does the same in the window of two runs.
+constexpr std::array kShared = {
+    Action::PlayPause,   Action::Forward,     Action::Back,     Action::ForwardMore,
+    Action::BackMore,    Action::First,       Action::Last,     Action::Faster,
+    Action::Slower,      Action::SizeCommand, Action::SizeBeat, Action::SizeEngineStep,
+    Action::SizeSyscall, Action::SizeEffect,  Action::Nearer,   Action::Farther,
+    Action::Theme,       Action::Larger,      Action::Smaller,  Action::ReducedMotion,
+    Action::Help,        Action::Escape};
+
 bool is_pressed(const KeyRow& row) {
   const ImGuiIO& io = ImGui::GetIO();
   if (row.key != ImGuiKey_None) {
@@ -62,23 +71,33 @@ const std::vector<KeyRow>& key_table() {
       key(ImGuiKey_UpArrow, true, false, "", "", Coarser, Size),
       key(ImGuiKey_DownArrow, false, false, "↓", "smaller steps", Finer, Size),
       key(ImGuiKey_DownArrow, true, false, "", "", Finer, Size),
-      letter('z', "z", "nearer: decks, container, process, system call", Nearer, Look),
+      letter('z', "z", "nearer: deck, container, process, call", Nearer, Look),
       letter('Z', "Z", "farther, as far as the whole ship", Farther, Look),
       letter('l', "l", "lens: what one process sees", ViewLens, Look),
       letter('[', "[", "lens: the next one to look out of", LensLeft, Look),
       letter(']', "]", "lens: the next one beside it", LensRight, Look),
       letter('x', "x", "matrix: who has which namespace", ViewMatrix, Look),
       letter('y', "y", "tree of processes, with all their pids", ViewTree, Look),
+      letter('o', "o", "channels: the way of stdin, stdout, stderr", ViewChannels, Look),
       letter('i', "i", "why: the next thing in the picture", NextSubject, Ask),
       letter('I', "I", "the thing before", PreviousSubject, Ask),
+      letter('k', "k", "the next limit or signal of a container", NextControl, Ask),
+      letter('K', "K", "the one before", PreviousControl, Ask),
+      letter('{', "{", "this limit lower", LimitLess, Ask),
+      letter('}', "}", "higher", LimitMore, Ask),
+      key(ImGuiKey_Enter, false, false, "Enter", "do it: fork, or ask the agent", DoChange, Ask),
       letter('u', "u", "run until …", RunUntil, Ask),
       letter('U', "U", "back to the last …", RunBack, Ask),
       letter('q', "q", "predict first: what will it do?", Predict, Ask),
       letter('Q', "Q", "a question of your own", OwnQuestion, Ask),
       letter('p', "p", "presenter: for a lecture hall", Presenter, Window),
       letter('t', "t", "next theme", Theme, Window),
+      letter('A', "A", "everything larger", Larger, Window),
+      letter('a', "a", "smaller again", Smaller, Window),
       letter('M', "M", "less motion: nothing travels", ReducedMotion, Window),
       key(ImGuiKey_Tab, false, false, "Tab", "side panels in or out", Panels, Window),
+      letter(':', ":", "side panels wider", WiderPanels, Window),
+      letter(';', ";", "side panels narrower", NarrowerPanels, Window),
       letter('/', "/", "filter the events", Filter, Window),
       letter('e', "e", "save a picture, a film", Export, Window),
       letter('m', "m", "copy the line that reopens this", CopyMoment, Window),
@@ -110,10 +129,29 @@ std::string_view key_group_name(KeyGroup group) {
   return "";
 }
 
-std::vector<Action> pressed_actions() {
+const std::vector<KeyRow>& compare_key_table() {
+  using enum Action;
+  static const std::vector<KeyRow> rows = [] {
+    std::vector<KeyRow> made;
+    for (const KeyRow& row : key_table()) {
+      if (std::find(kShared.begin(), kShared.end(), row.action) != kShared.end())
+        made.push_back(row);
+    }
+    const auto look = KeyGroup::Look;
+    made.push_back(key(ImGuiKey_DownArrow, false, true, "↓", "the next row", NextRow, look));
+    made.push_back(key(ImGuiKey_UpArrow, false, true, "↑", "the row before", PreviousRow, look));
+    made.push_back(letter('n', "n", "the next difference", NextDifference, look));
+    made.push_back(letter('p', "p", "the difference before", PreviousDifference, look));
+    made.push_back(key(ImGuiKey_Tab, false, false, "Tab", "the rows in or out", Rows, look));
+    return made;
+  }();
+  return rows;
+}
+
+std::vector<Action> pressed_actions(const std::vector<KeyRow>& table) {
   const bool writing = ImGui::GetIO().WantTextInput;
   std::vector<Action> actions;
-  for (const KeyRow& row : key_table()) {
+  for (const KeyRow& row : table) {
     if (writing && row.action != Action::Escape) continue;
     if (is_pressed(row)) actions.push_back(row.action);
   }

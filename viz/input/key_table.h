@@ -37,6 +37,7 @@ enum class Action : std::uint8_t {
   ViewLens,
   ViewMatrix,
   ViewTree,
+  ViewChannels,
   LensLeft,
   LensRight,
   Presenter,
@@ -64,8 +65,22 @@ enum class Action : std::uint8_t {
   ReplayRange,
   FullWait,
   ReducedMotion,
+  Larger,
+  Smaller,
+  WiderPanels,
+  NarrowerPanels,
+  NextRow,
+  PreviousRow,
+  NextDifference,
+  PreviousDifference,
+  Rows,
   Predict,
   OwnQuestion,
+  NextControl,
+  PreviousControl,
+  LimitLess,
+  LimitMore,
+  DoChange,
 };
 
 /// Where a row stands in the overlay.
@@ -86,9 +101,11 @@ struct KeyRow {
 };
 
 const std::vector<KeyRow>& key_table();
+/// Those of the window of two runs.
+const std::vector<KeyRow>& compare_key_table();
 std::string_view key_group_name(KeyGroup group);
 
 /// What the keys of this frame ask for. Nothing but Escape while somebody writes into a field.
-std::vector<Action> pressed_actions();
+std::vector<Action> pressed_actions(const std::vector<KeyRow>& table = key_table());
 
 }  // namespace cutaway::viz

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "base/check.h"
 #include "viz/draw/bundled_fonts.h"
 #include "viz/export/headless.h"
 #include "viz/scene/window_layout.h"
@@ -14,13 +13,9 @@ constexpr int kFramesOfAMoment = 3;  // lists measure themselves, then scroll
 constexpr std::size_t kNoStop = static_cast<std::size_t>(-1);
 
 void begin(WindowState& state, const FilmWish& wish) {
-  state.theme = wish.shot.theme;
-  state.presenter = wish.shot.presenter;
-  state.player.set_size(wish.shot.size);
-  state.player.jump(wish.from);
-  const Status looked = apply_look(state, wish.shot.look);
-  CHECK(looked);  // whoever asked has seen that they are there
-  state.camera.settle();
+  WindowShot shot = wish.shot;
+  shot.position = wish.from;
+  prepare(state, shot);
 }
 
 FilmTimes times_of(const Trace& trace, const FilmWish& wish, const PictureSource& pictures) {

@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "viz/input/key_table.h"
-
 namespace cutaway::viz {
 namespace {
 
@@ -18,6 +16,8 @@ constexpr double kGroupHead = 40;
 constexpr double kGroupGap = 14;
 constexpr double kKeyGap = 7;
 constexpr std::size_t kColumnsMost = 4;
+
+using Keys = std::vector<KeyRow>;
 
 double cap_width(const SceneBuilder& b, std::string_view name) {
   return std::max(26.0, b.width(name, {.size = type::kSmall, .mono = true, .bold = true}) + 14);
@@ -32,20 +32,20 @@ void draw_key(SceneBuilder& b, Point at, std::string_view name) {
 }
 
 /// Where the words of a group begin: all beneath one another, behind its widest key.
-double key_column(const SceneBuilder& b, KeyGroup group) {
+double key_column(const SceneBuilder& b, const Keys& keys, KeyGroup group) {
   double widest = 0;
-  for (const KeyRow& row : key_table()) {
+  for (const KeyRow& row : keys) {
     if (row.group == group) widest = std::max(widest, cap_width(b, row.name));
   }
   return widest + kKeyGap;
 }
 
-void draw_group(SceneBuilder& b, KeyGroup group, Point at, double pitch) {
+void draw_group(SceneBuilder& b, const Keys& keys, KeyGroup group, Point at, double pitch) {
   const Theme& t = b.theme();
   b.text({at.x, at.y + 12}, key_group_name(group), {.size = type::kMedium, .bold = true});
-  const double column = key_column(b, group);
+  const double column = key_column(b, keys, group);
   double y = at.y + kGroupHead;
-  for (const KeyRow& row : key_table()) {
+  for (const KeyRow& row : keys) {
     if (row.group != group || row.name.empty()) continue;
     draw_key(b, {at.x, y}, row.name);
     b.text({at.x + column, y}, row.does,
@@ -54,9 +54,9 @@ void draw_group(SceneBuilder& b, KeyGroup group, Point at, double pitch) {
   }
 }
 
-double group_height(KeyGroup group, double pitch) {
+double group_height(const Keys& keys, KeyGroup group, double pitch) {
   double rows = 0;
-  for (const KeyRow& row : key_table()) rows += row.group == group && !row.name.empty() ? 1 : 0;
+  for (const KeyRow& row : keys) rows += row.group == group && !row.name.empty() ? 1 : 0;
   return rows == 0 ? 0 : kGroupHead + rows * pitch + kGroupGap;
 }
 
@@ -66,15 +66,15 @@ struct Columns {
   double height = 0;
 };
 
-Columns columns_of(std::size_t count, double pitch) {
+Columns columns_of(const Keys& keys, std::size_t count, double pitch) {
   double all = 0;
-  for (const KeyGroup group : kKeyGroups) all += group_height(group, pitch);
+  for (const KeyGroup group : kKeyGroups) all += group_height(keys, group, pitch);
   Columns columns;
   columns.groups.resize(count);
   std::size_t at = 0;
   double height = 0;
   for (const KeyGroup group : kKeyGroups) {
-    const double more = group_height(group, pitch);
+    const double more = group_height(keys, group, pitch);
     const bool full = height > 0 && height + more / 2 > all / static_cast<double>(count);
     if (full && at + 1 < count) {
       ++at;
@@ -89,15 +89,15 @@ Columns columns_of(std::size_t count, double pitch) {
 
 }  // namespace
 
-bool draw_help_overlay(const Ui& ui, const Rect& window) {
+bool draw_help_overlay(const Ui& ui, const Rect& window, const std::vector<KeyRow>& keys) {
   Pane veil(ui, "Help", window, ui.theme.bg.faded(0.72));
   const bool away = veil.press("Close help", window).clicked;
   const auto fit = static_cast<std::size_t>((window.w - 2 * kPad - 16) / kColumn);
   const std::size_t count = std::clamp<std::size_t>(fit, 1, kColumnsMost);
   double pitch = kRow;
-  while (pitch > kRowLeast && columns_of(count, pitch).height + kHead + kPad > window.h - 8)
+  while (pitch > kRowLeast && columns_of(keys, count, pitch).height + kHead + kPad > window.h - 8)
     --pitch;
-  const Columns columns = columns_of(count, pitch);
+  const Columns columns = columns_of(keys, count, pitch);
   const double width = static_cast<double>(count) * kColumn + 2 * kPad;
   const double height = columns.height + kHead + kPad / 2;
   const Rect card = {window.mid_x() - width / 2, window.mid_y() - height / 2, width, height};
@@ -110,8 +110,8 @@ bool draw_help_overlay(const Ui& ui, const Rect& window) {
   for (std::size_t i = 0; i < count; ++i) {
     Point at = {card.x + kPad + static_cast<double>(i) * kColumn, card.y + kHead};
     for (const KeyGroup group : columns.groups[i]) {
-      draw_group(b, group, at, pitch);
-      at.y += group_height(group, pitch);
+      draw_group(b, keys, group, at, pitch);
+      at.y += group_height(keys, group, pitch);
     }
   }
   return away;

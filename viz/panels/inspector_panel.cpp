@@ -109,9 +109,9 @@ class Rows {
 }  // namespace
 
 InspectorPress draw_inspector_panel(const Ui& ui, const Rect& box, InspectorPanelState& state,
-                                    const Inspection& inspection) {
+                                    const InspectorContent& content) {
   Pane pane(ui, "Inspector panel", box, ui.theme.panel);
-  const double head = panel_head(pane, box, {"Inspector", inspection.subject}, state.open);
+  const double head = panel_head(pane, box, {"Inspector", content.inspection.subject}, state.open);
   if (!state.open) return {};
   pane.flush();
   const Rect list = {box.x, head, box.w, box.bottom() - head - 4};
@@ -119,10 +119,19 @@ InspectorPress draw_inspector_panel(const Ui& ui, const Rect& box, InspectorPane
   const double scroll = static_cast<double>(ImGui::GetScrollY()) / ui.scale;
   Rows drawn(rows, list);
   double y = list.y - scroll;
-  for (const InspectionRow& row : inspection.rows) y = drawn.draw(row, y);
+  std::optional<ChangeAsk> change;
+  if (content.changeable != nullptr) {
+    ChangeDrawn controls = draw_change_controls(rows, {list.x + kPad, list.right() - kPad, y},
+                                                *content.changeable, content.rules, state.hand);
+    y = controls.bottom;
+    change = std::move(controls.ask);
+  }
+  for (const InspectionRow& row : content.inspection.rows) y = drawn.draw(row, y);
   ImGui::SetCursorScreenPos(pixels(ui, {list.x, list.y - scroll}));
   ImGui::Dummy(pixels(ui, {1, y + scroll - list.y}));
-  return drawn.take();
+  InspectorPress press = drawn.take();
+  press.change = std::move(change);
+  return press;
 }
 
 }  // namespace cutaway::viz

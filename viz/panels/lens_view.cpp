@@ -87,6 +87,8 @@ void put(const Ui& ui, Scene scene) {
 
 }  // namespace
 
+Rect lens_area(const Rect& box) { return places_of(box).lenses; }
+
 Scene lens_ship(const ShipModel& ship, int slot, const SceneStyle& style, const Rect& area) {
   ShipModel lit = ship;
   lit.level = Level::Ship;

@@ -5,6 +5,8 @@
 
 namespace cutaway::viz {
 
+/// Where the two lenses stand in a view of this size.
+Rect lens_area(const Rect& box);
 /// The picture of the view without what can be pressed: for exports, too.
 Scene lens_ship(const ShipModel& ship, int slot, const SceneStyle& style, const Rect& area);
 

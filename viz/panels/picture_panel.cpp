@@ -68,8 +68,8 @@ PacketPlan plan_of(const ShipModel& model) {
   if (!something_moves(model)) return {0, false, false, false};
   if (!model.packet) return {2, false, false, false};
   const Packet& packet = *model.packet;
-  const int stations = std::clamp(static_cast<int>(packet.reach) + 1, 2, 5);
-  return {stations, packet.reach == Where::Hardware, packet.refused, packet.answer.has_value()};
+  return {stop_count(packet), packet.reach == Where::Hardware, packet.refused,
+          packet.answer.has_value()};
 }
 
 double motion_seconds(const ShipModel& model) {

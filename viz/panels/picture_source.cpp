@@ -13,10 +13,13 @@ PictureSource world_pictures(std::vector<SentenceCard> cards) {
     options.large_engine = wish.large_engine;
     options.berths = wish.berths;
     options.sentence_cards = cards;
+    options.index = wish.index;
+    options.census = wish.census;
     return ship_model(trace, world, moment.position, options);
   };
-  source.caption = [](const Trace& trace, const World& world, const Moment& moment) {
-    return caption_of(trace, world, moment.position, moment.size, moment.focus);
+  source.caption = [](const Trace& trace, const World& world, const Moment& moment,
+                      const PictureWish& wish) {
+    return caption_of(trace, world, moment.position, moment.size, moment.focus, wish.index);
   };
   return source;
 }

@@ -13,13 +13,15 @@
 namespace cutaway::viz {
 
 struct PictureWish {
-  bool large_engine = false;  ///< while only the engine is at work
-  int berths = 0;             ///< containers to keep a place for
+  bool large_engine = false;         ///< while only the engine is at work
+  int berths = 0;                    ///< containers to keep a place for
+  const StepIndex* index = nullptr;  ///< of the trace, where there is one: it is not read anew
+  Census* census = nullptr;          ///< of the moment before, where there is one
 };
 
 struct PictureSource {
   std::function<ShipModel(const Trace&, const World&, const Moment&, const PictureWish&)> ship;
-  std::function<Caption(const Trace&, const World&, const Moment&)> caption;
+  std::function<Caption(const Trace&, const World&, const Moment&, const PictureWish&)> caption;
 };
 
 /// Both from the World. `cards`: the sentences of a greeting that come true one by one.

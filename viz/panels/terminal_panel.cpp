@@ -1,9 +1,8 @@
 #include "viz/panels/terminal_panel.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "viz/panels/panel_head.h"
+#include "viz/panels/terminal_ink.h"
 
 namespace cutaway::viz {
 namespace {
@@ -12,43 +11,29 @@ constexpr double kLine = 20;
 constexpr double kInset = 10;  // of the well in the panel, and of the text in the well
 constexpr double kPrompt = 16;
 
-struct Row {
-  std::string text;
-  bool typed = false, first = false, error = false;
-  EventIndex event = kNoEvent;
-};
-
-/// Breaks a line at blanks where that leaves no ragged hole, else anywhere: nothing is cut off.
-void break_line(const ScreenLine& line, std::size_t columns, std::vector<Row>& rows) {
-  std::string_view rest = line.text;
-  bool first = true;
-  do {
-    const std::size_t room = std::max<std::size_t>(4, columns - (line.typed ? 2 : 0));
-    std::size_t length = std::min(rest.size(), utf8_prefix(rest, room));
-    if (length < rest.size()) {
-      const std::size_t blank = rest.rfind(' ', length);
-      if (blank != std::string_view::npos && blank * 2 > length) length = blank;
-    }
-    std::string text(rest.substr(0, length));
-    rest.remove_prefix(length);
-    while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-    if (line.typed && !rest.empty()) text += " \\";
-    rows.push_back({std::move(text), line.typed, first, line.error, line.event});
-    first = false;
-  } while (!rest.empty());
-}
-
-void draw_row(Pane& pane, const Row& row, Point at) {
-  const Theme& t = pane.theme();
+void draw_span(Pane& pane, const TerminalSpan& span, Point at, double letter, Color usual) {
+  const TerminalInk look = terminal_ink(pane.theme(), span.ink, usual);
   SceneBuilder& b = pane.ink();
-  const TextStyle style = {
-      .size = type::kSmall, .color = row.typed ? t.text : t.text2, .mono = true};
-  if (row.typed && row.first) {
-    b.text(at, "$", {.size = type::kSmall, .color = t.text3, .mono = true});
-  }
-  b.text({at.x + (row.typed ? kPrompt : 0), at.y}, row.text, style);
+  const double width = static_cast<double>(span.columns) * letter;
+  if (look.ground.visible()) b.rect({at.x, at.y - 15, width, kLine}, 0, {look.ground, {}});
+  b.text(at, span.text,
+         {.size = type::kSmall, .color = look.text, .mono = true, .bold = span.ink.bold});
+  const Stroke line = {look.text, 1, {}};
+  if (span.ink.underline) b.line({at.x, at.y + 2.5}, {at.x + width, at.y + 2.5}, line);
+  if (span.ink.strike) b.line({at.x, at.y - 4.5}, {at.x + width, at.y - 4.5}, line);
 }
 
+void draw_row(Pane& pane, const TerminalRow& row, Point at, double letter) {
+  const Theme& t = pane.theme();
+  if (row.typed && row.first)
+    pane.ink().text(at, "$", {.size = type::kSmall, .color = t.text3, .mono = true});
+  const double x = at.x + (row.typed ? kPrompt : 0);
+  for (const TerminalSpan& span : row.spans)
+    draw_span(pane, span, {x + static_cast<double>(span.column) * letter, at.y}, letter,
+              row.typed ? t.text : t.text2);
+}
+
+/// A prompt waits with it, or a program has put it somewhere.
 void draw_cursor(Pane& pane, Point at, bool prompt) {
   const Theme& t = pane.theme();
   if (prompt) pane.ink().text(at, "$", {.size = type::kSmall, .color = t.text3, .mono = true});
@@ -64,23 +49,41 @@ bool draw_ask(Pane& pane, const Rect& well, std::size_t row, double baseline) {
   return press.clicked;
 }
 
-EventIndex draw_rows(const Ui& ui, const Rect& well, const std::vector<Row>& rows,
-                     TerminalPanelState& state, const TerminalContent& content) {
+struct Grid {
+  Rect well;
+  double letter = 0;
+  double scroll = 0;
+
+  Point at(std::size_t row, std::size_t column) const {
+    return {well.x + kInset + static_cast<double>(column) * letter,
+            well.y + 18 + static_cast<double>(row) * kLine - scroll};
+  }
+  bool shows(double y) const { return y >= well.y - kLine && y <= well.bottom() + kLine; }
+};
+
+void draw_cursor_of(Pane& pane, const Grid& grid, const TerminalRows& laid, bool waits) {
+  const std::size_t end = laid.rows.size();
+  const Point at = waits ? grid.at(end, 0) : grid.at(laid.cursor_row, laid.cursor_column);
+  if ((waits || laid.cursor) && grid.shows(at.y)) draw_cursor(pane, at, waits);
+}
+
+EventIndex draw_rows(const Ui& ui, const Rect& well, double letter, TerminalPanelState& state,
+                     const TerminalContent& content) {
   EventIndex asked = kNoEvent;
   Pane pane(ui, "Screen", well, {}, Scrolling::Vertical);
-  const double scroll = static_cast<double>(ImGui::GetScrollY()) / ui.scale;
-  for (std::size_t i = 0; i < rows.size() + 1; ++i) {
-    const Point at = {well.x + kInset, well.y + 18 + static_cast<double>(i) * kLine - scroll};
-    if (at.y < well.y - kLine || at.y > well.bottom() + kLine) continue;
-    if (i < rows.size()) {
-      if (rows[i].event != kNoEvent && draw_ask(pane, well, i, at.y)) asked = rows[i].event;
-      draw_row(pane, rows[i], at);
-    } else {
-      draw_cursor(pane, at, content.waits);
-    }
+  const TerminalRows& laid = state.laid;
+  const Grid grid = {well, letter, static_cast<double>(ImGui::GetScrollY()) / ui.scale};
+  for (std::size_t i = 0; i < laid.rows.size(); ++i) {
+    const Point at = grid.at(i, 0);
+    if (!grid.shows(at.y)) continue;
+    const TerminalRow& row = laid.rows[i];
+    if (row.event != kNoEvent && draw_ask(pane, well, i, at.y)) asked = row.event;
+    draw_row(pane, row, at, letter);
   }
-  ImGui::SetCursorScreenPos(pixels(ui, {well.x, well.y - scroll}));
-  ImGui::Dummy(pixels(ui, {1, static_cast<double>(rows.size() + 1) * kLine + 8}));
+  draw_cursor_of(pane, grid, laid, content.waits);
+  ImGui::SetCursorScreenPos(pixels(ui, {well.x, well.y - grid.scroll}));
+  const double rows = static_cast<double>(laid.rows.size() + 1);
+  ImGui::Dummy(pixels(ui, {1, rows * kLine + 8}));
   if (state.shown_at != content.position) ImGui::SetScrollY(ImGui::GetScrollMaxY() + 1e4F);
   state.shown_at = content.position;
   return asked;
@@ -98,9 +101,12 @@ EventIndex draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelState
   pane.flush();
   const double letter = ui.metrics.width("m", {type::kSmall, true, false});
   const auto columns = static_cast<std::size_t>((well.w - 2 * kInset - 4) / letter);
-  std::vector<Row> rows;
-  for (const ScreenLine& line : content.lines) break_line(line, columns, rows);
-  return draw_rows(ui, {well.x + 1, well.y + 1, well.w - 2, well.h - 2}, rows, state, content);
+  if (state.laid_at != content.position || state.laid_columns != columns) {
+    state.laid = terminal_rows(content.screen, columns);
+    state.laid_at = content.position;
+    state.laid_columns = columns;
+  }
+  return draw_rows(ui, {well.x + 1, well.y + 1, well.w - 2, well.h - 2}, letter, state, content);
 }
 
 }  // namespace cutaway::viz

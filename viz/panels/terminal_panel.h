@@ -1,9 +1,7 @@
 // Your shell: the commands typed and all that came back, up to this moment.
 #pragma once
 
-#include <string>
-#include <vector>
-
+#include "viz/panels/terminal_rows.h"
 #include "viz/panels/ui.h"
 #include "viz/player/transcript.h"
 
@@ -12,10 +10,14 @@ namespace cutaway::viz {
 struct TerminalPanelState {
   bool open = true;
   std::size_t shown_at = 0;  ///< position at which it was scrolled to its end
+  // The rows as last laid out. They are kept until moment or width change.
+  TerminalRows laid;
+  std::size_t laid_at = static_cast<std::size_t>(-1);
+  std::size_t laid_columns = 0;
 };
 
 struct TerminalContent {
-  std::vector<ScreenLine> lines;
+  ScreenContent screen;
   bool waits = false;  ///< a prompt with a cursor waits at the end
   std::size_t position = 0;
 };

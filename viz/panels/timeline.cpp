@@ -52,15 +52,18 @@ bool shows_fields(TimelineLook look) {
   return look == TimelineLook::Presenter || look == TimelineLook::PresenterLow;
 }
 
-Track track_of(const Player& player, double width, TimelineLook look) {
+Track track_of(const Player& player, double width, TimelineLook look,
+               const std::vector<GraceStretch>& graces) {
   if (shows_fields(look)) return Track::equal(width, player.index(), StepSize::Beat);
-  return Track::paced(width, player.index());
+  return with_room(Track::paced(width, player.index()), graces);
 }
 
 void lay_out(TimelineLanes& lanes, const Player& player, double width, TimelineLook look) {
   const bool same = lanes.track.width() == width && lanes.count == player.count();
   if (same && lanes.look == look) return;
-  lanes.track = track_of(player, width, look);
+  const std::vector<GraceStretch> graces = graces_of(player.trace(), player.index());
+  lanes.track = track_of(player, width, look, graces);
+  lanes.graces = lane_graces(graces, lanes.track);
   lanes.count = player.count();
   lanes.look = look;
   const StepIndex& index = player.index();
@@ -86,10 +89,9 @@ void draw_lane(SceneBuilder& b, const Lane& lane, const TimelineLanes& lanes,
       break;
   }
   const std::vector<LaneBlock>& blocks = lanes.blocks[index_of(lane.size)];
-  if (lane.fields)
-    draw_fields(b, blocks, lane.box, position);
-  else
-    draw_blocks(b, blocks, lane.box, position);
+  if (lane.fields) return draw_fields(b, blocks, lane.box, position);
+  draw_blocks(b, blocks, lane.box, position);
+  if (lane.size == StepSize::EngineStep) draw_graces(b, lanes.graces, lane.box);
 }
 
 /// The name of a lane chooses the size of a step.
@@ -105,6 +107,14 @@ void draw_name(Pane& pane, const Lane& lane, Player& player) {
                    .color = on || press.hovered ? t.text2 : t.text3,
                    .bold = lane.fields,
                    .anchor = Anchor::End});
+}
+
+/// While a wait passes, the head goes through its stretch.
+double head_at(const TimelineState& state, const Player& player) {
+  const Track& track = state.lanes.track;
+  if (!state.wait) return track.at(player.position());
+  const double from = track.at(state.wait->position);
+  return from + (track.at(state.wait->position + 1) - from) * state.wait->share;
 }
 
 void draw_playhead(SceneBuilder& b, double x, double top, double bottom) {
@@ -132,6 +142,11 @@ const LaneMark* mark_at(const std::vector<LaneMark>& marks, double x, double rea
 std::string words_at(const Lane& lane, const TimelineLanes& lanes, const Player& player, double x) {
   const bool marks = lane.size == StepSize::Syscall || lane.size == StepSize::Effect;
   if (!marks) {
+    if (lane.size == StepSize::EngineStep) {
+      for (const LaneGrace& grace : lanes.graces) {
+        if (x >= grace.from && x < grace.to) return grace.label;
+      }
+    }
     const LaneBlock* block = block_at(lanes.blocks[index_of(lane.size)], x);
     if (block == nullptr) return "";
     if (block->count == 1) return block->label;
@@ -184,7 +199,7 @@ std::optional<Action> draw_time(Pane& pane, const Rect& box, Player& player, Liv
                                 TimeTools* tools, ForkState* fork) {
   const double y = box.y + kTransport;
   double right = box.right() - kMargin;
-  const double left = draw_transport(pane, {box.x + kMargin, y}, player) + 24;
+  const double left = draw_transport(pane, {box.x + kMargin, y}, right, player) + 24;
   if (live != nullptr) right = draw_live_bar(pane, y, {left, right}, *live, player);
   if (fork != nullptr) right = draw_fork_bar(pane, y, right, *fork);
   if (tools == nullptr) {
@@ -228,8 +243,7 @@ std::optional<Action> draw_timeline(const Ui& ui, const Rect& box, TimelineLook 
   }
   draw_gaps(b, state.lanes.gaps, {top.x, top.y - 1, top.w, bottom.bottom() - top.y + 2});
   const bool head = !shows_fields(look) || player.size() > StepSize::Beat;
-  if (head)
-    draw_playhead(b, top.x + state.lanes.track.at(player.position()), top.y, bottom.bottom());
+  if (head) draw_playhead(b, top.x + head_at(state, player), top.y, bottom.bottom());
   return asked;
 }
 

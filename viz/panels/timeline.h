@@ -8,6 +8,7 @@
 #include "viz/panels/fork_bar.h"
 #include "viz/panels/time_tools.h"
 #include "viz/panels/ui.h"
+#include "viz/player/lane_graces.h"
 #include "viz/player/lanes.h"
 #include "viz/player/live.h"
 #include "viz/player/player.h"
@@ -25,11 +26,18 @@ struct TimelineLanes {
   std::array<std::vector<LaneBlock>, 3> blocks;  ///< command, beat, engine step
   std::array<std::vector<LaneMark>, 2> marks;    ///< syscall, kernel effect
   std::vector<LaneGap> gaps;                     ///< what was lost
+  std::vector<LaneGrace> graces;                 ///< what was waited for
 };
 
 struct TimelineState {
   TimelineLanes lanes;
   std::optional<std::size_t> range_from;  ///< where a Shift-drag began
+  /// A wait that passes just now: from this position to the next.
+  struct Wait {
+    std::size_t position = 0;
+    double share = 0;
+  };
+  std::optional<Wait> wait;
 };
 
 /// `live`: of a run that is watched while it happens; else null. `fork`: of a simulation. Returns

@@ -38,6 +38,10 @@ Rect inside(const LaneBlock& block, const Rect& lane) {
 }
 
 constexpr double kLabelPad = 4;
+constexpr double kRadius = 3;
+constexpr double kRoundFrom = 8;  // of a narrower block nobody sees the corners, but they cost most
+
+double radius_of(const Rect& box) { return box.w < kRoundFrom ? 0 : kRadius; }
 
 bool fits(const SceneBuilder& b, std::string_view label, double width) {
   const TextStyle style = {.size = type::kSmall, .mono = true};
@@ -89,7 +93,8 @@ void draw_blocks(SceneBuilder& b, const std::vector<LaneBlock>& blocks, const Re
     const Color color = slot_color(t, block.slot);
     const bool lit = time == When::Now && several;
     const double shade = lit ? fill_of(When::Now) : fill_of(time == When::Next ? time : When::Past);
-    b.rect(inside(block, lane), 3, {color.faded(shade), lit ? Stroke{color, 1.5, {}} : Stroke{}});
+    const Rect box = inside(block, lane);
+    b.rect(box, radius_of(box), {color.faded(shade), lit ? Stroke{color, 1.5, {}} : Stroke{}});
   }
   for (std::size_t i = 0; i < blocks.size();) {
     const std::size_t end = family_end(b, blocks, i);
@@ -140,6 +145,25 @@ void draw_diamonds(SceneBuilder& b, const std::vector<LaneMark>& marks, const Re
     const Color color = mark.slot == kHostSlot ? t.text2 : slot_color(t, mark.slot);
     b.shape({{x, y - 5, 0}, {x + 5, y, 0}, {x, y + 5, 0}, {x - 5, y, 0}},
             {past ? color : Color{}, {past ? color : t.text3, 1, {}}});
+  }
+}
+
+void draw_graces(SceneBuilder& b, const std::vector<LaneGrace>& graces, const Rect& lane) {
+  const Theme& t = b.theme();
+  for (const LaneGrace& grace : graces) {
+    const Rect box = {lane.x + grace.from + 1, lane.y + 0.5,
+                      std::max(2.0, grace.to - grace.from - 2), lane.h - 1};
+    b.rect(box, 3, {t.inset, {}});
+    b.pattern(corners_of(box, 3), Pattern::Stop, t.limit.faded(0.5), {box.x, box.y});
+    b.rect(box, 3, {{}, {t.limit, 1, {}}});
+    for (const double tick : grace.ticks)
+      b.line({lane.x + tick, box.bottom() - 4}, {lane.x + tick, box.bottom()}, {t.text2, 1, {}});
+    const TextStyle style = {.size = type::kSmall, .color = t.text, .mono = true};
+    const double w = b.width(grace.label, style) + 2 * kLabelPad;
+    if (w > box.w - 4) continue;
+    // On a ground of its own: words do not lie on stripes.
+    b.rect({box.mid_x() - w / 2, box.y + 1, w, box.h - 2}, 2, {t.inset, {}});
+    b.text({box.mid_x() - w / 2 + kLabelPad, lane.mid_y() + 4.6}, grace.label, style);
   }
 }
 

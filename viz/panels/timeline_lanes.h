@@ -16,6 +16,9 @@ void draw_ticks(SceneBuilder& b, const std::vector<LaneMark>& marks, const Rect&
 void draw_diamonds(SceneBuilder& b, const std::vector<LaneMark>& marks, const Rect& lane,
                    std::size_t position);
 
+/// Graces: striped as all waiting is, with the seconds as ticks.
+void draw_graces(SceneBuilder& b, const std::vector<LaneGrace>& graces, const Rect& lane);
+
 /// What was lost, torn out of all lanes, with its count where there is room.
 void draw_gaps(SceneBuilder& b, const std::vector<LaneGap>& gaps, const Rect& lanes);
 

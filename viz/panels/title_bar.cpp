@@ -1,6 +1,8 @@
 #include "viz/panels/title_bar.h"
 
 #include <algorithm>
+#include <functional>
+#include <vector>
 
 namespace cutaway::viz {
 namespace {
@@ -11,10 +13,14 @@ constexpr double kBetween = 28;       // of two switches …
 constexpr double kBetweenLeast = 16;  // … in a narrow window
 constexpr double kNarrow = 1180;
 constexpr double kSwitchesFrom = 380;  // left of it: what is shown, on which side
-constexpr double kPad = 10;            // around the words of one
+constexpr double kTiny = 700;          // a small window on a large screen: no room for our name
+constexpr double kSwitchesFromTiny = 230;
+constexpr double kCommandAtTiny = 50;
+constexpr double kCommandLeast = 24;
+constexpr double kPad = 10;  // around the words of one
 
 /// A ship from the side, cut open: four decks.
-void draw_logo(SceneBuilder& b) {
+void draw_logo(SceneBuilder& b, bool tiny) {
   constexpr double kWidths[] = {12, 22, 22, 18};
   const Theme& t = b.theme();
   for (int i = 0; i < 4; ++i) {
@@ -22,20 +28,24 @@ void draw_logo(SceneBuilder& b) {
     const double x = i == 3 ? 14 + (22 - width) / 2 : 14;
     b.rect({x, 9.0 + i * 6, width, 4}, 1, {i == 2 ? t.text2 : t.text, {}});
   }
-  b.text({46, kBaseline}, "Cutaway", {.size = type::kLarge, .bold = true});
+  if (!tiny) b.text({46, kBaseline}, "Cutaway", {.size = type::kLarge, .bold = true});
 }
 
-void draw_what(Pane& pane, const TitleBarState& state, double room_to) {
+/// The command, as much of it as there is room for; the side, if there is any room.
+void draw_what(Pane& pane, const TitleBarState& state, double from, double room_to) {
   SceneBuilder& b = pane.ink();
   const Theme& t = pane.theme();
   const TextStyle side = {.size = type::kSmall, .bold = true};
   const double badge = b.width(state.side, side) + 20;
-  const TextStyle command = {.size = type::kMedium,
-                             .color = t.text2,
-                             .mono = true,
-                             .width_max = room_to - badge - 32 - kCommandAt};
-  const double end = b.text({kCommandAt, kBaseline}, state.command, command);
-  pane.press("Command", {kCommandAt, 8, std::max(1.0, end - kCommandAt), 24}, state.command);
+  const double room = room_to - badge - 32 - from;
+  double end = from - 16;
+  if (room >= kCommandLeast) {
+    const TextStyle command = {
+        .size = type::kMedium, .color = t.text2, .mono = true, .width_max = room};
+    end = b.text({from, kBaseline}, state.command, command);
+    pane.press("Command", {from, 8, std::max(1.0, end - from), 24}, state.command);
+  }
+  if (room_to - end - 16 < badge) return;
   b.rect({end + 16, 9, badge, 22}, 11, {{}, {t.text2, 1.2, {}}});
   b.text({end + 26, 24.5}, state.side, side);
 }
@@ -45,6 +55,7 @@ struct Switch {
   bool on = false;
   const char* later = nullptr;  ///< why it cannot be pressed yet
   const char* tip = "";
+  std::function<void()> act;
 };
 
 /// Its words end at `right`; returns where they begin.
@@ -66,46 +77,54 @@ double draw_switch(Pane& pane, const Switch& item, double right, bool& pressed) 
   return right - width;
 }
 
+/// From right to left, what matters most first.
+std::vector<Switch> switches_of(const TitleBarState& state, TitleBarPress& press, bool narrow) {
+  std::vector<Switch> all = {
+      {"?", state.help, nullptr, "Keys (?)", [&press] { press.help = true; }},
+      {"Theme", false, nullptr, "Dark, light or projector (t)", [&press] { press.theme = true; }}};
+  if (state.compares) {
+    all.push_back({"Rows", state.rows, nullptr, "The aligned rows in or out (Tab)",
+                   [&press] { press.rows = true; }});
+    all.push_back({"Compare", true, nullptr, "Two runs side by side", [] {}});
+    return all;
+  }
+  all.push_back({"Presenter", state.presenter, nullptr, "For a lecture hall (p)",
+                 [&press] { press.presenter = true; }});
+  all.push_back({"Export", state.exporting, nullptr, "Save a picture, a film (e)",
+                 [&press] { press.exporting = true; }});
+  // It cannot be pressed here, so it gives way first.
+  constexpr const char* kCompare = "cutaway compare A B lays two runs side by side";
+  if (!narrow) all.push_back({"Compare", false, kCompare, "", [] {}});
+  const std::vector<ViewRow>& views = view_rows();
+  for (auto row = views.rbegin(); row != views.rend(); ++row) {
+    if (row->view == View::Ship) continue;
+    const View to = state.view == row->view ? View::Ship : row->view;
+    all.push_back(
+        {row->name, state.view == row->view, nullptr, row->tip, [&press, to] { press.view = to; }});
+  }
+  return all;
+}
+
 }  // namespace
 
 TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState& state) {
   Pane pane(ui, "Title bar", box, ui.theme.panel);
   pane.ink().line({box.x, box.bottom() - 0.5}, {box.right(), box.bottom() - 0.5},
                   {ui.theme.line, 1, {}});
-  draw_logo(pane.ink());
+  const bool tiny = box.w < kTiny;
+  draw_logo(pane.ink(), tiny);
   TitleBarPress press;
-  bool none = false;
   const bool narrow = box.w < kNarrow;
   const double between = narrow ? kBetweenLeast : kBetween;
+  const double from = tiny ? kSwitchesFromTiny : kSwitchesFrom;
   double x = box.right() - 16;
-  if (!state.compares)
-    x = draw_switch(pane, {"?", state.help, nullptr, "Keys (?)"}, x, press.help) - between;
-  x = draw_switch(pane, {"Theme", false, nullptr, "Dark, light or projector (t)"}, x, press.theme) -
-      between;
-  if (state.compares) {
-    x = draw_switch(pane, {"Compare", true, nullptr, "Two runs side by side"}, x, none);
-    draw_what(pane, state, x - kPad);
-    return press;
-  }
-  x = draw_switch(pane, {"Presenter", state.presenter, nullptr, "For a lecture hall (p)"}, x,
-                  press.presenter) -
-      between;
-  x = draw_switch(pane, {"Export", state.exporting, nullptr, "Save a picture, a film (e)"}, x,
-                  press.exporting) -
-      between;
-  constexpr const char* kCompare = "cutaway compare A B lays two runs side by side";
-  // It cannot be pressed here, so it gives way first.
-  if (!narrow) x = draw_switch(pane, {"Compare", false, kCompare}, x, none) - between;
-  const std::vector<ViewRow>& views = view_rows();
-  for (auto row = views.rbegin(); row != views.rend(); ++row) {
-    if (row->view == View::Ship) continue;
-    if (x < kSwitchesFrom) break;  // the keys are there still
-    const bool on = state.view == row->view;
+  for (const Switch& item : switches_of(state, press, narrow)) {
+    if (x < from) break;  // the keys are there still
     bool pressed = false;
-    x = draw_switch(pane, {row->name, on, nullptr, row->tip}, x, pressed) - between;
-    if (pressed) press.view = on ? View::Ship : row->view;
+    x = draw_switch(pane, item, x, pressed) - between;
+    if (pressed) item.act();
   }
-  draw_what(pane, state, x + between - kPad);
+  draw_what(pane, state, tiny ? kCommandAtTiny : kCommandAt, x + between - kPad);
   return press;
 }
 

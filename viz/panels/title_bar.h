@@ -17,10 +17,11 @@ struct TitleBarState {
   bool help = false;
   bool exporting = false;
   bool compares = false;  ///< two runs: only what works there can be pressed
+  bool rows = false;      ///< of two runs: their rows are there
 };
 
 struct TitleBarPress {
-  bool presenter = false, theme = false, help = false, exporting = false;
+  bool presenter = false, theme = false, help = false, exporting = false, rows = false;
   std::optional<View> view;  ///< that is to be shown instead
 };
 

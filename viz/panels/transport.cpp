@@ -63,33 +63,21 @@ bool draw_button(Pane& pane, const Rect& box, const Button& button) {
   return press.clicked && button.works;
 }
 
-void draw_buttons(Pane& pane, Point middle, Player& player) {
+void draw_buttons(Pane& pane, Point middle, const TransportLook& look, TransportPress& press) {
   const double y = middle.y - kHeight / 2;
   const auto at = [&](double x, double w) { return Rect{middle.x + x, y, w, kHeight}; };
-  const bool begun = player.position() > 0;
-  const bool more = player.position() < player.count();
-  const bool playing = player.playing();
-  if (draw_button(pane, at(0, kButton),
-                  {"First", "To the beginning (Home)", Glyph::First, begun})) {
-    player.first();
-  }
-  if (draw_button(pane, at(38, kButton), {"Back", "One step back (←)", Glyph::Back, begun})) {
-    player.pause();
-    player.back();
-  }
-  if (draw_button(pane, at(76, kPlay),
-                  {playing ? "Pause" : "Play", playing ? "Pause (Space)" : "Play (Space)",
-                   playing ? Glyph::Pause : Glyph::Play})) {
-    player.toggle();
-  }
-  if (draw_button(pane, at(126, kButton),
-                  {"Forward", "One step forward (→)", Glyph::Forward, more})) {
-    player.pause();
-    player.forward();
-  }
-  if (draw_button(pane, at(164, kButton), {"Last", "To the end (End)", Glyph::Last, more})) {
-    player.last();
-  }
+  const bool plays = look.playing;
+  press.first = draw_button(pane, at(0, kButton),
+                            {"First", "To the beginning (Home)", Glyph::First, look.begun});
+  press.back =
+      draw_button(pane, at(38, kButton), {"Back", "One step back (←)", Glyph::Back, look.begun});
+  press.toggle = draw_button(pane, at(76, kPlay),
+                             {plays ? "Pause" : "Play", plays ? "Pause (Space)" : "Play (Space)",
+                              plays ? Glyph::Pause : Glyph::Play});
+  press.forward = draw_button(pane, at(126, kButton),
+                              {"Forward", "One step forward (→)", Glyph::Forward, look.more});
+  press.last =
+      draw_button(pane, at(164, kButton), {"Last", "To the end (End)", Glyph::Last, look.more});
 }
 
 std::string speed_words(double speed) {
@@ -98,44 +86,74 @@ std::string speed_words(double speed) {
   return decimal(static_cast<std::int64_t>(speed)) + "×";
 }
 
-void draw_speed(Pane& pane, Point at, Player& player) {
+bool draw_speed(Pane& pane, Point at, double speed) {
   const Rect box = {at.x - 6, at.y - kHeight / 2, 40, kHeight};
   const Press press = pane.press("Speed", box, "Speed: click for the next one (+, −)");
   const Theme& t = pane.theme();
   if (press.hovered) pane.ink().rect(box, 6, {t.raised, {}});
-  pane.ink().text({at.x, at.y + 5}, speed_words(player.speed()),
+  pane.ink().text({at.x, at.y + 5}, speed_words(speed),
                   {.size = type::kMedium, .color = button_text(t, press, false), .mono = true});
-  if (press.clicked) player.next_speed();
+  return press.clicked;
 }
 
-/// One segmented control; its selected part is the most contrasted thing in the bar.
-double draw_sizes(Pane& pane, Point at, Player& player) {
+constexpr double kSizePad = 24;
+
+/// One part of the control; its selected part is the most contrasted thing in the bar.
+bool draw_size(Pane& pane, const Rect& part, StepSize size, bool on, std::string_view tip) {
   const Theme& t = pane.theme();
   SceneBuilder& b = pane.ink();
-  const TextStyle style = {.size = type::kSmall};
+  const std::string name(step_size_name(size));
+  const Press press = pane.press(name.c_str(), part, tip);
+  if (on)
+    b.rect(part, 5, {t.text, {}});
+  else if (press.hovered)
+    b.rect(part, 5, {t.raised, {}});
+  b.text({part.mid_x(), part.mid_y() + 4.7}, name,
+         {.size = type::kSmall,
+          .color = on ? t.bg : button_text(t, press, false),
+          .bold = on,
+          .anchor = Anchor::Middle});
+  return press.clicked;
+}
+
+double size_width(const SceneBuilder& b, StepSize size) {
+  return b.width(step_size_name(size), {.size = type::kSmall}) + kSizePad;
+}
+
+/// All sizes as one segmented control.
+double draw_sizes(Pane& pane, Point at, StepSize chosen, std::optional<StepSize>& pressed) {
+  const Theme& t = pane.theme();
+  SceneBuilder& b = pane.ink();
   double whole = 0;
-  for (const StepSize size : kStepSizes) whole += b.width(step_size_name(size), style) + 24;
+  for (const StepSize size : kStepSizes) whole += size_width(b, size);
   b.rect({at.x, at.y - 14, whole, kHeight}, 6, {t.inset, {t.line2, 1, {}}});
   double x = at.x;
   for (const StepSize size : kStepSizes) {
-    const std::string name(step_size_name(size));
-    const double width = b.width(name, style) + 24;
+    const double width = size_width(b, size);
     const Rect part = {x + 2, at.y - 12, width - 4, 24};
-    const Press press = pane.press(name.c_str(), part);
-    const bool on = size == player.size();
-    if (on)
-      b.rect(part, 5, {t.text, {}});
-    else if (press.hovered)
-      b.rect(part, 5, {t.raised, {}});
-    b.text({part.mid_x(), at.y + 4.7}, name,
-           {.size = type::kSmall,
-            .color = on ? t.bg : button_text(t, press, false),
-            .bold = on,
-            .anchor = Anchor::Middle});
-    if (press.clicked) player.set_size(size);
+    if (draw_size(pane, part, size, size == chosen, {})) pressed = size;
     x += width;
   }
   return x;
+}
+
+/// As much of the choice as there is room for: all, or the chosen one, which a click changes.
+double draw_step_by(Pane& pane, Point at, double right, StepSize chosen,
+                    std::optional<StepSize>& pressed) {
+  constexpr double kWords = 54;
+  SceneBuilder& b = pane.ink();
+  double whole = kWords;
+  for (const StepSize size : kStepSizes) whole += size_width(b, size);
+  if (at.x + whole <= right) {
+    b.text({at.x, at.y + 5}, "step by", {.size = type::kSmall, .color = pane.theme().text3});
+    return draw_sizes(pane, {at.x + kWords, at.y}, chosen, pressed);
+  }
+  const double width = size_width(b, chosen);
+  if (at.x + width > right) return at.x;
+  const StepSize next = chosen == kStepSizes.back() ? kStepSizes.front() : finer(chosen);
+  if (draw_size(pane, {at.x, at.y - 12, width, 24}, chosen, true, "Step by: click for the next"))
+    pressed = next;
+  return at.x + width;
 }
 
 std::string of(std::string_view what, std::size_t n, std::size_t all) {
@@ -155,14 +173,31 @@ std::string position_words(const Player& player) {
 
 }  // namespace
 
-double draw_transport(Pane& pane, Point middle, Player& player) {
-  draw_buttons(pane, middle, player);
-  double x = middle.x + 214;
-  draw_speed(pane, {x, middle.y}, player);
-  x += 42;
-  pane.ink().text({x, middle.y + 5}, "step by",
-                  {.size = type::kSmall, .color = pane.theme().text3});
-  return draw_sizes(pane, {x + 54, middle.y}, player);
+TransportPress draw_transport(Pane& pane, Point middle, double right, const TransportLook& look) {
+  TransportPress press;
+  draw_buttons(pane, middle, look, press);
+  const double speed = middle.x + 214;
+  press.end = speed;
+  if (speed + 34 > right) return press;
+  press.next_speed = draw_speed(pane, {speed, middle.y}, look.speed);
+  press.end = draw_step_by(pane, {speed + 42, middle.y}, right, look.size, press.size);
+  return press;
+}
+
+double draw_transport(Pane& pane, Point middle, double right, Player& player) {
+  const TransportPress press =
+      draw_transport(pane, middle, right,
+                     {player.position() > 0, player.position() < player.count(), player.playing(),
+                      player.speed(), player.size()});
+  if (press.back || press.forward) player.pause();
+  if (press.first) player.first();
+  if (press.back) player.back();
+  if (press.toggle) player.toggle();
+  if (press.forward) player.forward();
+  if (press.last) player.last();
+  if (press.next_speed) player.next_speed();
+  if (press.size) player.set_size(*press.size);
+  return press.end;
 }
 
 double position_width(const Pane& pane, const Player& player) {

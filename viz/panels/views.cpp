@@ -3,6 +3,8 @@
 #include "spec/words.h"
 #include "viz/draw/draw_scene.h"
 #include "viz/panels/lens_view.h"
+#include "viz/scene/channels_from_world.h"
+#include "viz/scene/channels_scene.h"
 #include "viz/scene/lens_from_world.h"
 #include "viz/scene/matrix_from_world.h"
 #include "viz/scene/matrix_scene.h"
@@ -70,6 +72,7 @@ const std::vector<ViewRow>& view_rows() {
       {View::Lens, "Lens", "What one process sees (l)"},
       {View::Matrix, "Matrix", "Who has which namespace (x)"},
       {View::Tree, "Tree", "Processes and all their pids (y)"},
+      {View::Channels, "Channels", "stdin, stdout, stderr: the way of the bytes (o)"},
   };
   return rows;
 }
@@ -88,6 +91,10 @@ StageContent stage_content(const StageState& state, const World& world, const Mo
     content.tree = tree_of(world, who);
     content.caption = tree_caption(content.tree);
   }
+  if (state.view == View::Channels) {
+    content.channels = channels_of(trace, world, moment.position, moment.focus);
+    content.caption = channels_caption(content.channels);
+  }
   return content;
 }
 
@@ -104,7 +111,7 @@ int next_slot(const World& world, int slot) {
 }
 
 std::string draw_stage(const Ui& ui, const Rect& box, StageState& state,
-                       const StageContent& content, const ShipModel& ship) {
+                       const StageContent& content, const ShipModel& ship, double phase) {
   const SceneStyle style = {ui.theme, ui.metrics};
   switch (state.view) {
     case View::Lens:
@@ -114,6 +121,8 @@ std::string draw_stage(const Ui& ui, const Rect& box, StageState& state,
       return show(ui, box, "Matrix picture", matrix_scene(content.matrix, style, box));
     case View::Tree:
       return show(ui, box, "Tree picture", tree_scene(content.tree, style, box));
+    case View::Channels:
+      return show(ui, box, "Channels picture", channels_scene(content.channels, style, box, phase));
     case View::Ship:
       break;
   }

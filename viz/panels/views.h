@@ -11,6 +11,7 @@
 #include "viz/player/look.h"
 #include "viz/player/moment.h"
 #include "viz/scene/caption.h"
+#include "viz/scene/channels_model.h"
 #include "viz/scene/lens_model.h"
 #include "viz/scene/matrix_model.h"
 #include "viz/scene/ship_model.h"
@@ -52,6 +53,7 @@ struct StageContent {
   Lens left, right;
   Matrix matrix;
   ProcessTree tree;
+  Channels channels;
   Caption caption;
 };
 StageContent stage_content(const StageState& state, const World& world, const Moment& moment,
@@ -61,8 +63,9 @@ void toggle_view(StageState& state, View view);
 /// The next one of those who can be looked out of.
 int next_slot(const World& world, int slot);
 
-/// Returns the id of what was clicked, "none" for the ground, empty for nothing.
+/// `phase`: of what is on its way, 0 … 1. Returns the id of what was clicked, "none" for the
+/// ground, empty for nothing.
 std::string draw_stage(const Ui& ui, const Rect& box, StageState& state,
-                       const StageContent& content, const ShipModel& ship);
+                       const StageContent& content, const ShipModel& ship, double phase = 1);
 
 }  // namespace cutaway::viz

@@ -1,6 +1,7 @@
 #include "viz/panels/window.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -53,6 +54,15 @@ void look_closely(WindowState& state) {
   view.near_slot = state.camera.slot();
 }
 
+/// A container, or one of its cgroups.
+std::optional<Changeable> changeable_now(const WindowState& state) {
+  const Subject& subject = state.inspector.selected;
+  const bool has_limits =
+      subject.kind == SubjectKind::Container || subject.kind == SubjectKind::Cgroup;
+  if (!has_limits) return std::nullopt;
+  return changeable(state.player.world(), subject.container);
+}
+
 }  // namespace
 
 void look(WindowState& state) {
@@ -62,21 +72,25 @@ void look(WindowState& state) {
   const Moment& moment = player.moment();
   MomentView& view = state.view;
   const Caption before = std::move(view.caption);
-  view.caption = state.pictures.caption(trace, player.world(), moment);
-  view.ship =
-      state.pictures.ship(trace, player.world(), moment, {state.presenter, state.berths.count()});
+  const PictureWish wish = {state.presenter, state.berths.count(), &player.index(), &state.census};
+  view.caption = state.pictures.caption(trace, player.world(), moment, wish);
+  view.ship = state.pictures.ship(trace, player.world(), moment, wish);
+  let_pass_after(state);
   look_closely(state);
   view.inspection = inspect(trace, player.index(), player.world(), moment, state.inspector.selected,
                             state.inspector.asked);
+  view.changeable = changeable_now(state);
   view.stage = stage_content(state.stage, player.world(), moment, trace);
-  view.screen = {state.transcript.lines_at(moment.position),
+  view.screen = {state.transcript.screen_at(moment.position),
                  state.transcript.waits_for_command(moment.position), moment.position};
   const bool same = before.what == view.caption.what && before.why == view.caption.why;
   const int words = word_count(view.caption.what) + word_count(view.caption.why);
   const double motion = state.tools.reduced_motion
                             ? std::min(kFadeSeconds, motion_seconds(view.ship))
                             : motion_seconds(view.ship);
-  player.set_pace(step_seconds({player.size(), words, same, player.wait_ns(), motion}), motion);
+  view.wait = wait_view(state);
+  player.set_pace(step_seconds({player.size(), words, same, player.wait_ns(), motion}), motion,
+                  view.wait ? kWaitSeconds : 0);
   view.moment = moment;
   view.selected = state.inspector.selected;
   view.asked = state.inspector.asked;
@@ -122,12 +136,15 @@ PicturePanelState& hands_of(WindowState& state) {
 /// The ship, or the view that stands in its place.
 void draw_middle(WindowState& state, const Ui& ui, const Rect& box) {
   if (state.stage.view != View::Ship) {
-    take_selection(state, draw_stage(ui, box, state.stage, state.view.stage, state.view.ship));
+    take_selection(state, draw_stage(ui, box, state.stage, state.view.stage, state.view.ship,
+                                     state.tools.reduced_motion ? 1 : state.player.phase()));
     return;
   }
-  const double phase = state.tools.reduced_motion ? 1 : state.player.phase();
+  const std::optional<WaitView> wait = wait_now(state);
+  const ShipModel& ship = wait ? wait->ship : state.view.ship;
+  const double phase = wait || state.tools.reduced_motion ? 1 : state.player.phase();
   const PicturePress press = draw_picture_panel(
-      ui, box, {state.view.ship, phase, &state.camera, &state.view.closeup, &hands_of(state)});
+      ui, box, {ship, phase, &state.camera, &state.view.closeup, &hands_of(state)});
   take_selection(state, press.clicked);
   take_hand(state, press, box);
 }
@@ -144,11 +161,15 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
   state.left.room = roomy.left.w > 0;
   state.right.room = roomy.right.w > 0;
   const bool ship = state.stage.view == View::Ship;
-  const WindowLayout layout =
-      window_layout(frame.width, frame.height,
-                    {ship && state.left.beside, ship && state.right.beside, state.presenter});
+  const WindowLayout layout = window_layout(frame.width, frame.height,
+                                            {ship && state.left.beside, ship && state.right.beside,
+                                             state.presenter, state.left.width, state.right.width});
   draw_middle(state, ui, layout.picture);
-  draw_caption(ui, layout, ship ? state.view.caption : state.view.stage.caption);
+  const std::optional<WaitView> wait = wait_now(state);
+  const Caption& said = wait ? wait->caption : state.view.caption;
+  draw_caption(ui, layout, ship ? said : state.view.stage.caption);
+  state.timeline.wait.reset();
+  if (wait) state.timeline.wait = TimelineState::Wait{wait->position, wait->share};
   const std::optional<Action> asked =
       draw_timeline(ui, layout.timeline, look_of(state, layout), state.timeline, state.player,
                     state.live ? &*state.live : nullptr, &state.tools, &state.fork);
@@ -193,10 +214,18 @@ void show_trace(WindowState& state, const Trace& trace, std::size_t position) {
   state.transcript.extend(trace);
   state.berths = Berths();
   state.berths.extend(trace);
+  const bool events_open = state.events.open;
+  state.census = Census();
   state.events = EventsPanelState();
+  state.events.open = events_open;
+  state.terminal.laid_at = static_cast<std::size_t>(-1);
   state.timeline = TimelineState();
   state.view = MomentView();
-  state.inspector.select({});
+  // Names mean the same as far as the past is the same.
+  const std::string selected = state.inspector.selected.id;
+  state.inspector.select(selected.empty()
+                             ? Subject()
+                             : subject_of(state.player.world(), state.player.moment(), selected));
   // What was noted stays; what was begun on the other trace has no meaning here.
   BookmarksState marks = std::move(state.tools.bookmarks);
   const bool reduced = state.tools.reduced_motion;
@@ -209,7 +238,11 @@ void refresh(WindowState& state) {
   state.player.refresh();
   state.transcript.extend(state.player.trace());
   state.berths.extend(state.player.trace());
-  if (state.live) state.live->extend(state.player.trace());
+  if (state.live) {
+    state.live->extend(state.player.trace());
+    if (!state.live->refused.empty())
+      state.notice.say(std::exchange(state.live->refused, std::string()));
+  }
   keep_up(state);
 }
 
@@ -248,14 +281,31 @@ std::string window_png(WindowState state, int width, int height, double scale) {
   return png(headless_frame(size, bundled_fonts(), theme_of(state.theme).bg, draw));
 }
 
-std::string window_png(const Trace& trace, const WindowShot& shot, PictureSource pictures) {
-  WindowState state(trace, std::move(pictures));
+void prepare(WindowState& state, const WindowShot& shot) {
   state.theme = shot.theme;
   state.presenter = shot.presenter;
   state.player.set_size(shot.size);
   state.player.jump(shot.position);
   const Status looked = apply_look(state, shot.look);
   CHECK(looked);  // whoever asked has seen that they are there
+  state.camera.settle();
+}
+
+Status check_shot(const Trace& trace, const WindowShot& shot, PictureSource pictures) {
+  if (shot.look.view != View::Ship || shot.look.near < Nearness::Container) return {};
+  WindowState state(trace, std::move(pictures));
+  prepare(state, shot);
+  look(state);
+  const Closeup& closeup = state.view.closeup;
+  const bool there = shot.look.near == Nearness::Syscall   ? closeup.syscall.has_value()
+                     : shot.look.near == Nearness::Process ? closeup.process.has_value()
+                                                           : closeup.container.has_value();
+  return there ? Status{} : fail(nothing_so_near());
+}
+
+std::string window_png(const Trace& trace, const WindowShot& shot, PictureSource pictures) {
+  WindowState state(trace, std::move(pictures));
+  prepare(state, shot);
   const double scale = shot.scale > 0 ? shot.scale : window_scale(shot.width, shot.height);
   return window_png(std::move(state), shot.width, shot.height, scale);
 }

@@ -20,6 +20,7 @@
 #include "viz/panels/time_tools.h"
 #include "viz/panels/timeline.h"
 #include "viz/panels/views.h"
+#include "viz/panels/window_wait.h"
 #include "viz/player/berths.h"
 #include "viz/player/camera.h"
 #include "viz/player/export_state.h"
@@ -28,6 +29,8 @@
 #include "viz/player/player.h"
 #include "viz/player/transcript.h"
 #include "viz/scene/closeup_model.h"
+#include "viz/text/census.h"
+#include "viz/theme/measures.h"
 
 namespace cutaway::viz {
 
@@ -35,6 +38,7 @@ enum class ThemeChoice { Dark, Light, Projector };
 
 /// A side column: wished for beside the picture, or pulled out over it where there is no room.
 struct SideState {
+  double width = measure::kLeftPanel;  ///< units, as somebody wishes it
   bool beside = true;
   bool over = false;
   bool room = true;  ///< as of the last frame: could it stand beside the picture?
@@ -42,7 +46,13 @@ struct SideState {
   bool shown() const { return over || (beside && room); }
   void show();
   void hide();
+  /// Within what a column may have.
+  void resize(double to);
 };
+inline constexpr int kLargerLeast = 100;  // percent
+inline constexpr int kLargerMost = 300;
+inline constexpr int kColumnLeast = 200;  // units
+inline constexpr int kColumnMost = 640;
 
 /// What the present moment looks like; kept until the moment changes.
 struct MomentView {
@@ -58,8 +68,10 @@ struct MomentView {
   ShipModel ship;
   Caption caption;
   Inspection inspection;
+  std::optional<Changeable> changeable;  ///< of the container that is inspected
   TerminalContent screen;
   StageContent stage;
+  std::optional<WaitView> wait;  ///< of the step that led here
 };
 
 struct WindowState {
@@ -68,12 +80,14 @@ struct WindowState {
   Player player;
   PictureSource pictures;
   ThemeChoice theme = ThemeChoice::Dark;
+  int larger = 100;  ///< percent of the size that fits the window: whoever owns it draws at that
+  int largest = kLargerMost;  ///< percent for which it has room
   bool presenter = false;
   bool help = false;
   StageState stage;
   Camera camera;
   ForkState fork;
-  SideState left, right;
+  SideState left, right = {measure::kRightPanel};
   TerminalPanelState terminal;
   EventsPanelState events;
   InspectorPanelState inspector;
@@ -81,6 +95,7 @@ struct WindowState {
 
   Transcript transcript;
   Berths berths;
+  Census census;
   MomentView view;
   PicturePanelState picture;
   TimeTools tools;
@@ -89,6 +104,9 @@ struct WindowState {
 
   ExportState saving;
   Notice notice;
+  /// This position is looked at so much after its last event, while nothing else happens.
+  std::int64_t later_ns = 0;
+  std::size_t later_at = 0;
   /// How to come to this run again; none: it cannot be run again as it was.
   std::optional<spec::SavedMoment> origin;
 };
@@ -106,6 +124,10 @@ void show_trace(WindowState& state, const Trace& trace, std::size_t position);
 
 /// The inspector is about this from now on, and to be seen; about nothing: about whoever acts.
 void select(WindowState& state, Subject subject);
+/// What comes of moving a limit now, or why none can be moved in this window.
+ChangeRules change_rules(const WindowState& state);
+/// Asks for it: of whoever makes futures, or of the agent of a live run.
+void apply_change(WindowState& state, const ChangeAsk& ask);
 /// Does what the keys of this frame ask for.
 void apply_keys(WindowState& state);
 void apply_action(WindowState& state, Action action);
@@ -147,6 +169,11 @@ struct WindowShot {
   bool presenter = false;
   Look look;
 };
+/// A window as the shot wants it, at its position.
+void prepare(WindowState& state, const WindowShot& shot);
+/// Is there what the shot looks at? The picture itself would draw what is next to it.
+Status check_shot(const Trace& trace, const WindowShot& shot,
+                  PictureSource pictures = world_pictures());
 /// The bytes of a PNG of the window as it is, without what is laid above it (an export, a notice).
 std::string window_png(WindowState state, int width, int height, double scale);
 /// The bytes of a PNG of the whole window.

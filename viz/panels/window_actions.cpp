@@ -1,10 +1,18 @@
 // What keys do to the state of the window.
+#include <algorithm>
+#include <cmath>
+
+#include "spec/words.h"
 #include "viz/panels/export_overlay.h"
 #include "viz/panels/window.h"
 #include "viz/panels/window_camera.h"
+#include "viz/text/people.h"
 
 namespace cutaway::viz {
 namespace {
+
+constexpr int kLargerStep = 10;  // percent
+constexpr double kWider = 24;    // units
 
 /// Both or none.
 void toggle_panels(WindowState& state) {
@@ -21,6 +29,8 @@ void toggle_panels(WindowState& state) {
 void close_something(WindowState& state) {
   if (state.fork.typing) {
     state.fork.typing = false;
+  } else if (state.inspector.hand.wished().what != ChangeKind::None) {
+    state.inspector.hand.let_be();
   } else if (state.help) {
     state.help = false;
   } else if (state.saving.open) {
@@ -55,6 +65,36 @@ void select_in_picture(WindowState& state, bool forward) {
   if (!id.empty()) select(state, subject_of(player.world(), player.moment(), id));
 }
 
+void resize_panels(WindowState& state, double by) {
+  state.left.resize(state.left.width + by);
+  state.right.resize(state.right.width + by);
+}
+
+void resize_all(WindowState& state, int by) {
+  const int largest = std::max(state.largest, kLargerLeast);
+  state.larger = std::clamp(std::min(state.larger, largest) + by, kLargerLeast, largest);
+}
+
+/// How large things are. True: it was one of these.
+bool apply_size_action(WindowState& state, Action action) {
+  switch (action) {
+    case Action::Larger:
+      resize_all(state, kLargerStep);
+      return true;
+    case Action::Smaller:
+      resize_all(state, -kLargerStep);
+      return true;
+    case Action::WiderPanels:
+      resize_panels(state, kWider);
+      return true;
+    case Action::NarrowerPanels:
+      resize_panels(state, -kWider);
+      return true;
+    default:
+      return false;
+  }
+}
+
 void ask(WindowState& state, LiveAsk what) {
   if (state.live) state.live->ask(what);
 }
@@ -65,6 +105,38 @@ void step(Player& player, StepSize size, bool forward) {
     player.step_forward(size);
   else
     player.step_back(size);
+}
+
+/// The container in whose colour the picture speaks now, when none was chosen.
+void choose_container(WindowState& state) {
+  const SubjectKind kind = state.inspector.selected.kind;
+  if (kind == SubjectKind::Container || kind == SubjectKind::Cgroup) return;
+  const World& world = state.player.world();
+  for (const cutaway::Container* box : containers_by_slot(world)) {
+    if (box->state != ContainerState::Running && box->state != ContainerState::Paused) continue;
+    select(state,
+           subject_of(world, state.player.moment(), "container:" + container_name(world, *box)));
+    look(state);
+    return;
+  }
+}
+
+/// The controls of a container, by keys. True: it was one of these.
+bool apply_change_action(WindowState& state, Action action) {
+  ChangeHand& hand = state.inspector.hand;
+  const bool chooses = action == Action::NextControl || action == Action::PreviousControl;
+  const bool moves = action == Action::LimitLess || action == Action::LimitMore;
+  if (!chooses && !moves && action != Action::DoChange) return false;
+  if (chooses) choose_container(state);
+  look(state);
+  if (!state.view.changeable || !change_rules(state).why_not.empty()) return true;
+  const Changeable& what = *state.view.changeable;
+  if (chooses) hand.step(what, action == Action::NextControl);
+  if (moves) hand.move(what, action == Action::LimitMore);
+  if (action == Action::DoChange) {
+    if (const auto ask = hand.take(what, state.live.has_value())) apply_change(state, *ask);
+  }
+  return true;
 }
 
 /// Where and at what we look, and in which future. True: it was one of these.
@@ -94,6 +166,9 @@ bool apply_look_action(WindowState& state, Action action) {
     case Action::ViewMatrix:
       toggle_view(state.stage, View::Matrix);
       return true;
+    case Action::ViewChannels:
+      toggle_view(state.stage, View::Channels);
+      return true;
     case Action::ViewTree:
       toggle_view(state.stage, View::Tree);
       return true;
@@ -109,6 +184,24 @@ bool apply_look_action(WindowState& state, Action action) {
 }
 
 }  // namespace
+
+ChangeRules change_rules(const WindowState& state) {
+  const auto words = [](std::string_view key) { return spec::Words::of()[key].what; };
+  const bool at_the_end = state.player.position() == state.player.count();
+  if (state.live) {
+    if (state.live->over) return {ChangeWay::Live, words("change.over")};
+    return {ChangeWay::Live, at_the_end ? std::string() : words("change.past")};
+  }
+  if (!state.fork.possible) return {ChangeWay::Fork, words("change.recording")};
+  return {at_the_end ? ChangeWay::GoesOn : ChangeWay::Fork, {}};
+}
+
+void apply_change(WindowState& state, const ChangeAsk& ask) {
+  if (state.live)
+    state.live->changes.push_back(ask);
+  else
+    state.fork.ask = docker_line(ask);
+}
 
 void keep_up(WindowState& state) {
   if (!state.live) return;
@@ -137,6 +230,10 @@ void SideState::show() {
 
 void SideState::hide() { beside = over = false; }
 
+void SideState::resize(double to) {
+  width = std::clamp<double>(std::round(to), kColumnLeast, kColumnMost);
+}
+
 void apply_keys(WindowState& state) {
   for (const Action action : pressed_actions()) apply_action(state, action);
 }
@@ -144,6 +241,7 @@ void apply_keys(WindowState& state) {
 void apply_action(WindowState& state, Action action) {
   if (apply_time_action(state, action)) return;
   if (apply_export_action(state, action)) return;
+  if (apply_change_action(state, action)) return;
   Player& player = state.player;
   switch (action) {
     case Action::PlayPause:
@@ -187,7 +285,7 @@ void apply_action(WindowState& state, Action action) {
 }
 
 void apply_window_action(WindowState& state, Action action) {
-  if (apply_look_action(state, action)) return;
+  if (apply_look_action(state, action) || apply_size_action(state, action)) return;
   switch (action) {
     case Action::Presenter:
       state.presenter = !state.presenter;

@@ -8,8 +8,6 @@
 
 namespace cutaway::viz {
 
-/// Who is meant by an id of the picture: "task:4711", "container:web", "node:web/mnt", "packet".
-Sight sight_of(const WindowState& state, const std::string& id);
 /// Whom a key means: the selected task, else who acts, else the newest container.
 Sight natural_sight(const WindowState& state);
 
@@ -17,6 +15,8 @@ Sight natural_sight(const WindowState& state);
 void camera_follows(WindowState& state);
 /// What the camera sees at this moment; empty on the levels of the ship.
 Closeup closeup_now(const WindowState& state);
+/// What a hand did in a picture of this player's moment.
+void move_camera(Camera& camera, const Player& player, const PicturePress& press, const Rect& box);
 void take_hand(WindowState& state, const PicturePress& press, const Rect& box);
 
 }  // namespace cutaway::viz

@@ -11,6 +11,7 @@ constexpr double kTerminalShare = 0.29;
 constexpr double kTerminalLeast = 128;
 constexpr double kTabWidth = 12;
 constexpr double kTabHeight = 44;
+constexpr double kDivider = 7;
 
 double terminal_height(const WindowState& state, double column) {
   if (!state.terminal.open) return kPanelHead;
@@ -45,9 +46,13 @@ bool draw_left(WindowState& state, const Ui& ui, const Rect& box) {
 void draw_right(WindowState& state, const Ui& ui, const Rect& box) {
   Pane column(ui, "Right column", box, ui.theme.panel);
   column.flush();
-  InspectorPress press = draw_inspector_panel(ui, box, state.inspector, state.view.inspection);
+  const std::optional<Changeable>& changeable = state.view.changeable;
+  const InspectorPress press = draw_inspector_panel(
+      ui, box, state.inspector,
+      {state.view.inspection, changeable ? &*changeable : nullptr, change_rules(state)});
+  if (press.change) apply_change(state, *press.change);
   if (press.to != kNoEvent) state.player.jump(shown_number(press.to));
-  if (!press.asked.empty()) ask_why(state, std::move(press.asked));
+  if (!press.asked.empty()) ask_why(state, press.asked);
   if (!state.inspector.open) {
     state.right.hide();
     state.inspector.open = true;
@@ -78,9 +83,28 @@ Rect tab_at(const WindowLayout& layout, bool left) {
   return {left ? 0 : layout.title.right() - kTabWidth, y, kTabWidth, kTabHeight};
 }
 
+/// Where a column and the picture meet: dragged, it makes the column wider or narrower; clicked
+/// twice, as wide as usual.
+void draw_divider(const Ui& ui, const Rect& column, bool left, SideState& side) {
+  const double edge = left ? column.right() : column.x;
+  const Rect box = {left ? edge : edge - kDivider, column.y, kDivider,
+                    column.h};  // no scroll bar is there
+  const char* name = left ? "Left divider" : "Right divider";
+  Pane pane(ui, name, box, {});
+  const Press press = pane.press(name, box);
+  if (press.hovered || press.held)
+    pane.ink().rect({edge - 1, box.y, 2, box.h}, 0,
+                    {press.held ? ui.theme.text : ui.theme.line2, {}});
+  if (!press.held) return;
+  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+    side.resize(left ? measure::kLeftPanel : measure::kRightPanel);
+  else if (ImGui::IsMouseDragging(ImGuiMouseButton_Left))
+    side.resize(left ? pointer(ui).x - column.x : column.right() - pointer(ui).x);
+}
+
 /// Over the picture, with a line where it ends.
-Rect pulled_out(const Ui& ui, const WindowLayout& layout, bool left) {
-  const double width = left ? measure::kLeftPanel : measure::kRightPanel;
+Rect pulled_out(const WindowState& state, const Ui& ui, const WindowLayout& layout, bool left) {
+  const double width = left ? state.left.width : state.right.width;
   const double y = layout.title.bottom();
   const Rect box = {left ? 0 : layout.title.right() - width, y, width, layout.timeline.y - y};
   const Rect edge = {left ? box.right() : box.x - 1, box.y, 1, box.h};
@@ -96,17 +120,19 @@ bool draw_columns(WindowState& state, const Ui& ui, const WindowLayout& layout) 
   if (layout.left.w > 0)
     more = draw_left(state, ui, layout.left);
   else if (state.left.over)
-    more = draw_left(state, ui, pulled_out(ui, layout, true));
+    more = draw_left(state, ui, pulled_out(state, ui, layout, true));
   else if (!state.presenter && draw_tab(ui, "Terminal and events", tab_at(layout, true), true)) {
     state.left.show();
   }
   if (layout.right.w > 0)
     draw_right(state, ui, layout.right);
   else if (state.right.over)
-    draw_right(state, ui, pulled_out(ui, layout, false));
+    draw_right(state, ui, pulled_out(state, ui, layout, false));
   else if (!state.presenter && draw_tab(ui, "Inspector (Tab)", tab_at(layout, false), false)) {
     state.right.show();
   }
+  if (layout.left.w > 0) draw_divider(ui, layout.left, true, state.left);
+  if (layout.right.w > 0) draw_divider(ui, layout.right, false, state.right);
   return more;
 }
 

@@ -32,12 +32,12 @@ class BodyBlocks {
     blocks_[n / kBlock].set(body);
   }
 
-  /// The last event before `end` of a wanted kind that passes; kNotFound. The set may shrink while
-  /// one looks.
+  /// The last event of [from, end) of a wanted kind that passes; kNotFound. The set may shrink
+  /// while one looks.
   template <class Passes>
   std::size_t last_before(const Trace& trace, std::size_t end, const BodySet& wanted,
-                          Passes&& passes) const {
-    for (std::size_t n = end; n > 0 && wanted.any();) {
+                          Passes&& passes, std::size_t from = 0) const {
+    for (std::size_t n = end; n > from && wanted.any();) {
       const std::size_t block = (n - 1) / kBlock;
       if ((blocks_[block] & wanted).none()) {
         n = block * kBlock;

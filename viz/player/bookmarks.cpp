@@ -1,9 +1,6 @@
 #include "viz/player/bookmarks.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
-
-#include "base/text.h"
 
 namespace cutaway::viz {
 namespace {
@@ -16,8 +13,6 @@ struct Before {
     return position < mark.position;
   }
 };
-
-std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
 
 }  // namespace
 
@@ -55,35 +50,6 @@ std::optional<std::size_t> Bookmarks::previous(std::size_t position) const {
   const auto found = std::lower_bound(all_.begin(), all_.end(), position, Before());
   if (found == all_.begin()) return std::nullopt;
   return (found - 1)->position;
-}
-
-Json Bookmarks::to_json() const {
-  Json list = Json::array();
-  for (const Bookmark& mark : all_) {
-    list.push_back({{"at", mark.position}, {"note", mark.note}});
-  }
-  return list;
-}
-
-Result<Bookmarks> Bookmarks::from_json(const Json& json, std::size_t count) {
-  if (!json.is_array()) return fail(ErrorCode::Usage, "bookmarks: a list was expected");
-  Bookmarks marks;
-  for (const Json& one : json) {
-    const bool placed = one.is_object() && one.contains("at") && one["at"].is_number_unsigned();
-    if (!placed || (one.contains("note") && !one["note"].is_string())) {
-      return fail(ErrorCode::Usage, "bookmarks: {\"at\":425,\"note\":\"…\"} was expected");
-    }
-    const auto position = one["at"].get<std::size_t>();
-    if (position > count) {
-      return fail(ErrorCode::Usage, "bookmarks: there is no position " + number(position) +
-                                        ", the trace has " + number(count) + " events");
-    }
-    if (!marks.toggle(position)) {
-      return fail(ErrorCode::Usage, "bookmarks: position " + number(position) + " is given twice");
-    }
-    marks.write(position, one.value("note", ""));
-  }
-  return marks;
 }
 
 }  // namespace cutaway::viz

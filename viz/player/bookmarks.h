@@ -6,9 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "base/json.h"
-#include "base/result.h"
-
 namespace cutaway::viz {
 
 struct Bookmark {
@@ -29,11 +26,6 @@ class Bookmarks {
   std::optional<std::size_t> previous(std::size_t position) const;
   /// By position.
   const std::vector<Bookmark>& all() const { return all_; }
-
-  /// [{"at":425,"note":"the root changes"}, …]
-  Json to_json() const;
-  /// `count`: events of the trace; a bookmark behind its end is an error, as is one given twice.
-  static Result<Bookmarks> from_json(const Json& json, std::size_t count);
 
  private:
   std::vector<Bookmark> all_;

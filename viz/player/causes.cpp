@@ -11,11 +11,10 @@ namespace {
 constexpr std::size_t kReach = 4096;
 
 template <class T>
-EventIndex last_before(const Trace& trace, EventIndex event) {
-  for (std::size_t n = event; n > 0; --n) {
-    if (is<T>(trace.record(n - 1))) return static_cast<EventIndex>(n - 1);
-  }
-  return kNoEvent;
+EventIndex last_before(const Trace& trace, const StepIndex& index, EventIndex event) {
+  const std::size_t n =
+      index.kinds().last_before(trace, event, bodies<T>(), [](std::size_t) { return true; });
+  return n == kNotFound ? kNoEvent : static_cast<EventIndex>(n);
 }
 
 /// The call that an effect belongs to, if its line has come before `event`.
@@ -32,8 +31,8 @@ EventIndex request_before(const Trace& trace, const StepIndex& index, const Reco
     const EventIndex clone = call_before(index, trace.record(maker), event);
     return clone == kNoEvent ? maker : clone;
   }
-  const EventIndex typed = last_before<CliTyped>(trace, event);
-  const EventIndex asked = last_before<ApiRequested>(trace, event);
+  const EventIndex typed = last_before<CliTyped>(trace, index, event);
+  const EventIndex asked = last_before<ApiRequested>(trace, index, event);
   const bool of_this_command = asked != kNoEvent && (typed == kNoEvent || asked > typed);
   return of_this_command && !is<CliTyped>(trace.record(event)) ? asked : typed;
 }
@@ -42,7 +41,7 @@ EventIndex cause_of(const Trace& trace, const StepIndex& index, EventIndex event
   const Record& record = trace.record(event);
   if (record.cause < event) return record.cause;
   if (is<CliTyped>(record)) return kNoEvent;
-  if (is<ApiRequested>(record)) return last_before<CliTyped>(trace, event);
+  if (is<ApiRequested>(record)) return last_before<CliTyped>(trace, index, event);
   const EventIndex call = call_before(index, record, event);
   return call != kNoEvent ? call : request_before(trace, index, record, event);
 }

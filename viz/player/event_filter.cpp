@@ -82,8 +82,9 @@ bool EventFilter::matches(const Trace& trace, const StepIndex& index, std::size_
   if (!containers.empty() && std::none_of(containers.begin(), containers.end(), called)) {
     return false;
   }
-  const std::string_view step = trace.step_name(StepId(record.step));
-  const auto begins = [step](const std::string& name) { return starts_with(step, name); };
+  const auto begins = [&](const std::string& name) {
+    return starts_with(trace.step_name(StepId(record.step)), name);
+  };
   if (!steps.empty() && std::none_of(steps.begin(), steps.end(), begins)) return false;
   if (!tasks.empty() && !has(tasks, decimal(pid_of(trace, index, TaskId(record.task))))) {
     return false;

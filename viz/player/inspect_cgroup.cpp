@@ -94,7 +94,8 @@ void add_counters(const Inspected& at, const Cgroup& cgroup,
     const std::string text = cgroup_content(at.world, *viewer, {&cgroup, name});
     const std::vector<std::string> lines = split(trim(text), '\n');
     for (const std::string& line : lines) {
-      facts.value(&line == &lines.front() ? name : "", line, counted_by(cgroup.id, name));
+      facts.value(&line == &lines.front() ? name : "", line.empty() ? "–" : line,
+                  counted_by(cgroup.id, name));
     }
   }
 }

@@ -63,8 +63,7 @@ void add_processes(const Inspected& at, const cutaway::Container& box, Facts& fa
   if (tasks.empty()) facts.words("None: it is a record.");
   for (const cutaway::Task* task : tasks) {
     const TaskId who = task->id;
-    facts.value(decimal(own_pid(*task)), decimal(task->pid()) + " " + task->comm,
-                set_by<TaskForked>([who](const TaskForked& made) { return made.child == who; }));
+    facts.value(decimal(own_pid(*task)), decimal(task->pid()) + " " + task->comm, birth_of(who));
   }
 }
 

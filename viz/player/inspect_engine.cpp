@@ -42,8 +42,7 @@ void add_role(const Inspected& at, Role role, Facts& facts) {
     if (task.role != role || task.leader != task.id) return;
     ++count;
     const TaskId who = task.id;
-    facts.value(decimal(task.pid()), task.comm,
-                set_by<TaskForked>([who](const TaskForked& made) { return made.child == who; }));
+    facts.value(decimal(task.pid()), task.comm, birth_of(who));
   });
   if (count == 0) facts.words("None at this moment.");
 }

@@ -23,8 +23,7 @@ Origin opened(const cutaway::Task& task, std::int64_t fd) {
     return false;
   };
   const TaskId who = task.id;
-  return either(std::move(by_itself),
-                set_by<TaskForked>([who](const TaskForked& made) { return made.child == who; }));
+  return either(std::move(by_itself), birth_of(who));
 }
 
 std::string file_words(const OpenFile& file) {

@@ -22,8 +22,7 @@ Origin joined(const cutaway::Task& task, cutaway::NsKind kind) {
   Origin itself = set_by<NsJoined>(
       [kind](const NsJoined& joined) { return joined.type == kind && !joined.children_only; });
   const TaskId who = task.id;
-  return either(std::move(itself.by(who)),
-                set_by<TaskForked>([who](const TaskForked& made) { return made.child == who; }));
+  return either(std::move(itself.by(who)), birth_of(who));
 }
 
 Origin made(NsId ns) {
@@ -169,10 +168,8 @@ void inspect_user(const Inspected& at, Facts& facts) {
     at.world.tasks.each([&](const cutaway::Task& task) {
       if (task.leader != task.id || task.credentials.euid != at.subject.number) return;
       const TaskId who = task.id;
-      facts.value(
-          decimal(task.pid()), task.comm,
-          either(set_by<TaskCredentialsSet>().by(who),
-                 set_by<TaskForked>([who](const TaskForked& fork) { return fork.child == who; })));
+      facts.value(decimal(task.pid()), task.comm,
+                  either(set_by<TaskCredentialsSet>().by(who), birth_of(who)));
     });
     return;
   }

@@ -17,23 +17,19 @@ std::string end_words(const cutaway::Task& task) {
   return task.term_signal != 0 ? abi::signal_name(task.term_signal) : decimal(task.exit_code);
 }
 
-Origin fork_of(TaskId task) {
-  return set_by<TaskForked>([task](const TaskForked& made) { return made.child == task; });
-}
-
 Origin credentials_of(TaskId task) {
-  return either(set_by<TaskCredentialsSet>().by(task), fork_of(task));
+  return either(set_by<TaskCredentialsSet>().by(task), birth_of(task));
 }
 
 void add_task(const Inspected& at, const cutaway::Task& task, Facts& facts) {
   const TaskId who = task.id;
   facts.title("Task");
-  if (task.pids.size() > 1) facts.value("pid here", decimal(own_pid(task)), fork_of(who), true);
-  facts.value("pid on host", decimal(task.pid()), fork_of(who));
-  facts.value("program", task.comm, either(set_by<TaskExeced, TaskNamed>().by(who), fork_of(who)));
-  if (task.leader != task.id) facts.value("thread of", leader_words(at.world, task), fork_of(who));
+  if (task.pids.size() > 1) facts.value("pid here", decimal(own_pid(task)), birth_of(who), true);
+  facts.value("pid on host", decimal(task.pid()), birth_of(who));
+  facts.value("program", task.comm, either(set_by<TaskExeced, TaskNamed>().by(who), birth_of(who)));
+  if (task.leader != task.id) facts.value("thread of", leader_words(at.world, task), birth_of(who));
   facts.value("parent", parent_words(at.world, task),
-              either(set_by<TaskReparented>().by(who), fork_of(who)));
+              either(set_by<TaskReparented>().by(who), birth_of(who)));
   facts.value("state", task_state_words(task),
               set_by<TaskBlocked, TaskOn, TaskOff, TaskExited>().by(who));
   if (task.zombie()) facts.value("exit code", end_words(task), set_by<TaskExited>().by(who));
@@ -113,10 +109,10 @@ void add_numbers(const Inspected& at, const cutaway::Task& task, Facts& facts) {
     const std::string key = i == 0            ? "on the host"
                             : i + 1 == levels ? "in its own"
                                               : "level " + decimal(static_cast<std::int64_t>(i));
-    facts.value(key, decimal(task.pids[i]), fork_of(task.id), i + 1 == levels);
+    facts.value(key, decimal(task.pids[i]), birth_of(task.id), i + 1 == levels);
   }
   facts.value("program", task.comm,
-              either(set_by<TaskExeced, TaskNamed>().by(task.id), fork_of(task.id)));
+              either(set_by<TaskExeced, TaskNamed>().by(task.id), birth_of(task.id)));
   if (levels > 1) {
     facts.words("One process. Each pid namespace around it has a number of its own for it.");
   }
@@ -129,7 +125,7 @@ void add_pid_table(const Inspected& at, Facts& facts) {
   at.world.tasks.each([&](const cutaway::Task& task) {
     if (task.leader != task.id) return;
     const std::string inside = task.pids.size() > 1 ? " = " + decimal(own_pid(task)) : "";
-    facts.value(decimal(task.pid()) + inside, task.comm, fork_of(task.id));
+    facts.value(decimal(task.pid()) + inside, task.comm, birth_of(task.id));
   });
 }
 

@@ -61,6 +61,27 @@ Track Track::equal(double width, const StepIndex& index, StepSize size) {
   return {width, std::move(knots)};
 }
 
+Track Track::widened(const std::vector<std::size_t>& waits, double share) const {
+  std::vector<std::size_t> positions;
+  for (const Knot& knot : knots_) positions.push_back(knot.position);
+  for (const std::size_t wait : waits) {
+    if (wait >= knots_.back().position) continue;
+    positions.push_back(wait);
+    positions.push_back(wait + 1);
+  }
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+  // What the waits take is taken from the rest: all is scaled to the same width in the end.
+  const double rest = 1 - share * static_cast<double>(waits.size());
+  std::vector<Knot> knots;
+  for (const std::size_t position : positions) {
+    const auto over = std::count_if(waits.begin(), waits.end(),
+                                    [position](std::size_t wait) { return wait < position; });
+    knots.push_back({position, at(position) * rest + width_ * share * static_cast<double>(over)});
+  }
+  return {width_, std::move(knots)};
+}
+
 double Track::at(std::size_t position) const {
   const auto found =
       std::lower_bound(knots_.begin(), knots_.end(), position,

@@ -45,6 +45,9 @@ class Track {
   /// Each unit of this size has the same room.
   static Track equal(double width, const StepIndex& index, StepSize size);
 
+  /// The same with this share of the width for each wait that begins at one of these positions.
+  Track widened(const std::vector<std::size_t>& waits, double share) const;
+
   double width() const { return width_; }
   double at(std::size_t position) const;
   std::size_t position(double at) const;

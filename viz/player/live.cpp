@@ -4,7 +4,8 @@
 
 namespace cutaway::viz {
 
-// The run tells it by notes of class "held" and "released" (real/trace_story.cpp).
+// The run tells it by notes of class "held" and "released" (real/trace_story.cpp), and "refused"
+// (real/side.cpp).
 void Live::extend(const Trace& trace) {
   static const std::size_t note = Body(Note{}).index();
   for (; seen_ < trace.size(); ++seen_) {
@@ -17,6 +18,7 @@ void Live::extend(const Trace& trace) {
       held = before == std::string::npos ? "" : told.text.substr(before);
       asked = false;
     }
+    if (told.note_class == "refused") refused = told.text;
     if (told.note_class == "released") held_count = std::max(0, held_count - 1);
   }
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "trace/log/trace.h"
+#include "viz/player/changes.h"
 
 namespace cutaway::viz {
 
@@ -25,6 +26,8 @@ struct Live {
   int held_count = 0;  ///< how many of its tasks stand still
   std::string held;    ///< before what, when one does
   std::vector<LiveAsk> asks;
+  std::vector<ChangeAsk> changes;  ///< limits and signals that were asked for
+  std::string refused;             ///< what the agent would not do; whoever shows it clears it
   /// Where the picture was when it was last brought up to now; another place: somebody moved it.
   std::optional<std::size_t> shown;
 

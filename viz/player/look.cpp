@@ -9,13 +9,14 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr std::array<std::string_view, 4> kViews = {"ship", "lens", "matrix", "tree"};
+constexpr std::array<std::string_view, 5> kViews = {"ship", "lens", "matrix", "tree", "channels"};
 constexpr int kNearnesses = 5;
 
-bool is_called(const World& world, const cutaway::Container& container, const std::string& name) {
-  return container_name(world, container) == name || container.name == name ||
-         slot_letter(container.slot) == name ||
-         (name.size() >= 4 && starts_with(container.id, name));
+/// By name, by (the beginning of) its id, or by its letter.
+const cutaway::Container* container_called(const World& world, const std::string& name) {
+  if (const cutaway::Container* named = container_by_name(world, name)) return named;
+  return world.containers.first(
+      [&name](const cutaway::Container& container) { return slot_letter(container.slot) == name; });
 }
 
 Sight sight_of_container(const World& world, const cutaway::Container& container) {
@@ -55,12 +56,12 @@ std::optional<Nearness> nearness_named(std::string_view name) {
 Result<Sight> sight_named(const World& world, const std::string& name) {
   Sight sight;
   if (name == "host") return sight;
-  for (const cutaway::Container* container : containers_by_slot(world)) {
-    if (is_called(world, *container, name)) return sight_of_container(world, *container);
-  }
+  // Digits are a pid before they are the beginning of an id.
   std::int64_t pid = 0;
   const cutaway::Task* task =
       parse_decimal(name, pid) ? task_by_pid(world, static_cast<std::int32_t>(pid)) : nullptr;
+  const cutaway::Container* container = task == nullptr ? container_called(world, name) : nullptr;
+  if (container != nullptr) return sight_of_container(world, *container);
   if (task == nullptr) {
     return fail({ErrorCode::Usage, "nobody is called '" + name + "' at this moment",
                  "there are " + known_names(world) + ", and processes by their pid on the host"});
@@ -70,6 +71,11 @@ Result<Sight> sight_named(const World& world, const std::string& name) {
   }
   sight.task = task->id;
   return sight;
+}
+
+Error nothing_so_near() {
+  return {ErrorCode::Failed, "there is nothing to look at from so near at this moment",
+          "choose another moment with --at, or somebody with --of"};
 }
 
 }  // namespace cutaway::viz

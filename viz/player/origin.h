@@ -19,6 +19,8 @@ struct Origin {
   TaskId task;
   ContainerId container;
   std::function<bool(const Event&)> sets;
+  TaskId born = {};                 ///< the making of this task, which the index knows
+  std::vector<Origin> any_of = {};  ///< when there are some: one of these; `kinds` are all theirs
 
   bool matches(const Trace& trace, std::size_t n) const;
   Origin& by(TaskId who) {
@@ -45,11 +47,14 @@ Origin set_by(Passes passes) {
   };
   return origin;
 }
+/// The making of a task.
+Origin birth_of(TaskId task);
 /// Either: the later one counts.
 Origin either(Origin a, Origin b);
 
 /// For each the last event before `position` that set it; kNoEvent: none did, or no kind is given.
-/// One pass over the kinds that are asked for.
+/// What the index knows of a task is not looked for; for the rest one pass over the kinds that are
+/// asked for.
 std::vector<EventIndex> last_set(const Trace& trace, const StepIndex& index,
                                  const std::vector<Origin>& origins, std::size_t position);
 /// The first event of [from, count) that sets it.

@@ -8,7 +8,6 @@ namespace {
 constexpr double kSecondsPerWord = 0.27;  // about 220 words a minute
 constexpr double kLookAround = 0.6;       // the eye comes back from the picture
 constexpr double kLongest = 9;
-constexpr double kWaitSeconds = 1;
 
 double least_seconds(StepSize size) {
   switch (size) {

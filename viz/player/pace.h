@@ -21,6 +21,8 @@ int word_count(std::string_view text);
 
 /// Run time from here on counts as a wait, which the window says.
 inline constexpr std::int64_t kWaitNs = 1'000'000'000;
+/// How long a wait is on the screen, however long it was.
+inline constexpr double kWaitSeconds = 1;
 
 double step_seconds(const StepPace& pace);
 

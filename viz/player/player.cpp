@@ -1,6 +1,7 @@
 #include "viz/player/player.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "viz/player/event_class.h"
@@ -34,6 +35,11 @@ void Player::step_back(StepSize size) { go(index_.previous(size, position_), fal
 void Player::first() { jump(position_ > index_.beginning() ? index_.beginning() : 0); }
 
 void Player::jump(std::size_t position) { go(std::min(position, count()), false); }
+
+void Player::travel(std::size_t position) {
+  position = std::min(position, count());
+  go(position, position > position_);
+}
 
 void Player::scrub(std::size_t position) {
   if (position == 0) return jump(0);
@@ -84,18 +90,30 @@ void Player::toggle() {
     play();
 }
 
+void Player::set_speed(double speed) {
+  const auto* nearest = std::min_element(
+      kSpeeds.begin(), kSpeeds.end(),
+      [speed](double a, double b) { return std::abs(a - speed) < std::abs(b - speed); });
+  speed_ = static_cast<std::size_t>(nearest - kSpeeds.begin());
+}
+
 void Player::faster() { speed_ = std::min(speed_ + 1, kSpeeds.size() - 1); }
 void Player::slower() { speed_ = speed_ == 0 ? 0 : speed_ - 1; }
 
 void Player::next_speed() { speed_ = (speed_ + 1) % kSpeeds.size(); }
 
-void Player::set_pace(double seconds, double motion_seconds) {
+void Player::set_pace(double seconds, double motion_seconds, double wait_seconds) {
   seconds_ = std::max(seconds, 0.05);
   motion_ = std::max(motion_seconds, 0.0);
+  wait_ = std::max(wait_seconds, 0.0);
 }
 
 double Player::phase() const {
-  return still_ || motion_ <= 0 ? 1 : std::clamp(elapsed_ / motion_, 0.0, 1.0);
+  return still_ || motion_ <= 0 ? 1 : std::clamp((elapsed_ - wait_) / motion_, 0.0, 1.0);
+}
+
+double Player::waited() const {
+  return still_ || wait_ <= 0 ? 1 : std::clamp(elapsed_ / wait_, 0.0, 1.0);
 }
 
 double Player::until_next() const {

@@ -42,6 +42,8 @@ class Player {
   void first();
   void last() { jump(count()); }
   void jump(std::size_t position);
+  /// There as by one step: forwards, the packet is seen on its way.
+  void travel(std::size_t position);
   /// To the end of the step of our size that holds this position, and without motion.
   void scrub(std::size_t position);
 
@@ -50,18 +52,23 @@ class Player {
   void pause() { playing_ = false; }
   void toggle();
   double speed() const { return kSpeeds[speed_]; }
+  /// The nearest of the speeds that there are.
+  void set_speed(double speed);
   void faster();
   void slower();
   void next_speed();  ///< behind the quickest comes the slowest
 
   /// How long the present step lasts and how much of that its packet moves, in seconds at speed 1.
-  void set_pace(double seconds, double motion_seconds);
+  /// `wait_seconds`: at its beginning, in which the wait that led here is shown.
+  void set_pace(double seconds, double motion_seconds, double wait_seconds = 0);
   /// How long the present step lasts, at speed 1.
   double seconds() const { return seconds_; }
   /// 0 … 1 of the present step's motion; 1 is at rest.
   double phase() const;
+  /// 0 … 1 of the wait that led here, while it is shown; 1 is over.
+  double waited() const;
   /// Does something move, so that the next frame is another one?
-  bool moving() const { return phase() < 1; }
+  bool moving() const { return phase() < 1 || waited() < 1; }
   /// Seconds until the next step when playing; infinite when not.
   double until_next() const;
   /// Lets time pass. True: draw again.
@@ -86,6 +93,7 @@ class Player {
   double elapsed_ = 0;  ///< of the present step, at speed 1
   double seconds_ = 1;
   double motion_ = 0;
+  double wait_ = 0;
 };
 
 }  // namespace cutaway::viz

@@ -67,12 +67,14 @@ void StepIndex::note(const Trace& trace, std::size_t n) {
   const auto event = static_cast<EventIndex>(n);
   const EventClass kind = event_class(trace, n);
   kinds_.note(n, record.body);
+  who_.push_back(static_cast<std::uint8_t>(record.task));
   if (kind == EventClass::Syscall) {
     marks_[0].push_back(event);
     if (record.call >= lines_.size()) lines_.resize(record.call + 1, kNoEvent);
     if (record.call != 0) lines_[record.call] = event;
   }
   if (kind == EventClass::Effect) marks_[1].push_back(event);
+  if (kind != EventClass::Syscall) note_deed(record, event);
   if (is<Loss>(record)) losses_.push_back(event);
   if (is<TaskForked>(record)) makers_[std::get<TaskForked>(trace.event(n).body).child] = event;
   if (is<ContainerCreated>(record)) {
@@ -82,6 +84,13 @@ void StepIndex::note(const Trace& trace, std::size_t n) {
   if (is<Snapshot>(record) && n == 0) beginning_ = 1;
   note_command(trace, n);
   note_story(trace, n);
+}
+
+void StepIndex::note_deed(const Record& record, EventIndex event) {
+  if (record.task == 0) return;
+  if (record.task >= deeds_.size()) deeds_.resize(std::size_t{record.task} + 1);
+  Deeds& deeds = deeds_[record.task];
+  (often_done().test(record.body) ? deeds.often : deeds.seldom).push_back(event);
 }
 
 void StepIndex::note_command(const Trace& trace, std::size_t n) {
@@ -101,7 +110,8 @@ void StepIndex::note_command(const Trace& trace, std::size_t n) {
 // The story knows which beat it is: it does not go back when an old request is answered at last.
 void StepIndex::note_story(const Trace& trace, std::size_t n) {
   const Record& record = trace.record(n);
-  story_->read(n);
+  if (!story_->read(n)) return;
+  stories_.note(n, story_->story());
   if (!story_->tells(record)) return;
   const Story& story = story_->story();
   const int slot = slot_of(ContainerId(record.container));
@@ -168,6 +178,12 @@ std::size_t StepIndex::ordinal(StepSize size, std::size_t position) const {
   return static_cast<std::size_t>(ahead - all.begin());
 }
 
+Story story_at(const Trace& trace, std::size_t position, const StepIndex* index) {
+  if (index == nullptr) return story_at(trace, position);
+  CHECK(position <= index->count());
+  return index->story_at(position);
+}
+
 EventIndex StepIndex::line_of(CallId call) const {
   return call.value < lines_.size() ? lines_[call.value] : kNoEvent;
 }
@@ -175,6 +191,17 @@ EventIndex StepIndex::line_of(CallId call) const {
 EventIndex StepIndex::maker_of(TaskId task) const {
   const auto found = makers_.find(task);
   return found == makers_.end() ? kNoEvent : found->second;
+}
+
+const BodySet& often_done() {
+  static const BodySet kinds =
+      bodies<TaskOn, TaskOff, TaskBlocked, BytesMoved, CgroupUsage, CliPrinted>();
+  return kinds;
+}
+
+const Deeds& StepIndex::deeds_of(TaskId task) const {
+  static const Deeds none;
+  return task.value < deeds_.size() ? deeds_[task.value] : none;
 }
 
 int StepIndex::slot_of(ContainerId container) const {

@@ -16,6 +16,7 @@
 #include "viz/player/body_blocks.h"
 #include "viz/player/step_size.h"
 #include "viz/text/story.h"
+#include "viz/text/story_log.h"
 #include "viz/theme/slots.h"
 
 namespace cutaway::viz {
@@ -32,6 +33,14 @@ struct StepUnit {
   std::string label;
   int slot = kHostSlot;  ///< of the container that most of its events are about
 };
+
+/// What a task did beside its calls, and what was done to it: events with its stamp, ascending.
+struct Deeds {
+  std::vector<EventIndex> often;   ///< of the kinds of often_done()
+  std::vector<EventIndex> seldom;  ///< all others
+};
+/// Kinds of events that come all the time: who runs, who waits, what is counted.
+const BodySet& often_done();
 
 class StepIndex {
  public:
@@ -60,12 +69,20 @@ class StepIndex {
   /// How many units have been begun at this position: "beat 3 of 9".
   std::size_t ordinal(StepSize size, std::size_t position) const;
 
+  /// The story of the command that runs at this position.
+  Story story_at(std::size_t position) const { return stories_.at(position); }
   /// Which kinds of events are where.
   const BodyBlocks& kinds() const { return kinds_; }
   /// The syscall event of a call; kNoEvent while it has not returned within the trace.
   EventIndex line_of(CallId call) const;
   /// The event that made this task; kNoEvent when it was there from the start.
   EventIndex maker_of(TaskId task) const;
+  const Deeds& deeds_of(TaskId task) const;
+  /// Does event n bear the stamp of this task? Sometimes yes where the answer is no: so that
+  /// thousands of events are passed over without a look at each.
+  bool may_be_by(TaskId task, std::size_t n) const {
+    return n >= who_.size() || who_[n] == static_cast<std::uint8_t>(task.value);
+  }
   int slot_of(ContainerId container) const;
   /// Where something was lost, ascending: the trace says how much, not what.
   const std::vector<EventIndex>& losses() const { return losses_; }
@@ -75,6 +92,7 @@ class StepIndex {
  private:
   void note(const Trace& trace, std::size_t n);
   void note_command(const Trace& trace, std::size_t n);
+  void note_deed(const Record& record, EventIndex event);
   void note_story(const Trace& trace, std::size_t n);
   void run_on(StepSize size, std::size_t n, std::string_view label);
   void vote(StepSize size, int slot);
@@ -93,13 +111,19 @@ class StepIndex {
   BodyBlocks kinds_;
   std::size_t beginning_ = 0;
   std::optional<StoryReader> story_;
+  StoryLog stories_;
   std::array<std::vector<StepUnit>, 3> units_;
   std::array<OpenRun, 3> open_;
   std::array<std::vector<EventIndex>, 2> marks_;
   std::vector<EventIndex> lines_;  ///< by call
   std::vector<EventIndex> losses_;
   std::map<TaskId, EventIndex> makers_;
+  std::vector<Deeds> deeds_;       ///< by task
+  std::vector<std::uint8_t> who_;  ///< the lowest bits of each event's task
   std::map<ContainerId, ContainerSign> containers_;
 };
+
+/// The story at a position: from the index of the trace where there is one, else read anew.
+Story story_at(const Trace& trace, std::size_t position, const StepIndex* index);
 
 }  // namespace cutaway::viz

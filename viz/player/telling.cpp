@@ -50,6 +50,9 @@ constexpr int kMostEffects = 3;
 constexpr int kEngineWeight = 18;
 constexpr int kLooseEffectWeight = 16;  // a signal, a death: nobody's call
 
+// Of a longer stretch the end is looked at.
+constexpr std::size_t kMostLookedAt = 65'536;
+
 bool refused(const Record& record) {
   const auto err = static_cast<abi::Errno>(record.err);
   return err == abi::Errno::kEPERM || err == abi::Errno::kEACCES;
@@ -97,6 +100,9 @@ class Scale {
 
 EventIndex telling_event(const Trace& trace, const StepIndex& index, Stretch stretch) {
   stretch.to = std::min(stretch.to, index.count());
+  if (stretch.to - std::min(stretch.from, stretch.to) > kMostLookedAt) {
+    stretch.from = stretch.to - kMostLookedAt;
+  }
   const Scale scale(trace, stretch);
   EventIndex best = kNoEvent;
   int most = -1;

@@ -1,6 +1,7 @@
 // Writing marks: transform, opacity and the boxes of labels are applied here, once.
 #include "viz/scene/builder.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -140,6 +141,13 @@ void SceneBuilder::note_cut(std::string_view whole, std::string_view shown) {
 
 void SceneBuilder::reserve(const Rect& box, std::string what, LabelBox::Kind kind) {
   scene_.labels.push_back({placed(box), std::move(what), kind});
+}
+
+bool SceneBuilder::is_free(const Rect& box) const {
+  const Rect at = placed(box);
+  if (overlap_depth(at, scene_.area) < std::min(at.w, at.h)) return false;
+  return std::none_of(scene_.labels.begin(), scene_.labels.end(),
+                      [&](const LabelBox& label) { return overlap_depth(label.box, at) > 1; });
 }
 
 void SceneBuilder::hit(std::string id, const Rect& box) {

@@ -70,6 +70,8 @@ class SceneBuilder {
   // How much larger than its surroundings such a word is; 1 when we are not afar.
   [[nodiscard]] double words_scale() const { return state_.afar ? 1 / state_.scale : 1; }
 
+  /// Does nothing with words, no number and no bead lie there yet, and is it in the picture?
+  [[nodiscard]] bool is_free(const Rect& box) const;
   [[nodiscard]] Scene take() { return std::move(scene_); }
 
  private:

@@ -1,6 +1,8 @@
 // The sentence and its parts list.
 #include "viz/scene/caption.h"
 
+#include <algorithm>
+
 #include "viz/scene/builder.h"
 #include "viz/scene/signs.h"
 #include "viz/scene/text_wrap.h"
@@ -83,18 +85,61 @@ void draw_part(SceneBuilder& b, const CaptionPart& part, Point at, double width,
   if (part.state == State::Bad) cross_mark(b, {end + 11, at.y - 7}, 4, {t.bad, 2, {}});
 }
 
+constexpr double kPartSide = 34;  // its number, and air
+constexpr double kPartSign = 26;  // check or cross behind its head
+
+double wanted_width(const SceneBuilder& b, const CaptionPart& part, double size) {
+  const double head = b.width(part.head, {.size = size}) + kPartSign;
+  const double value = b.width(part.value, {.size = size, .mono = true});
+  return std::max(head, value) + kPartSide;
+}
+
+// Equal where all fit so; else the short ones give of theirs to the long ones, the longest of which
+// are cut to one width.
+std::vector<double> part_widths(const SceneBuilder& b, const std::vector<CaptionPart>& parts,
+                                double room, double size) {
+  std::vector<double> wanted;
+  wanted.reserve(parts.size());
+  for (const CaptionPart& part : parts) wanted.push_back(wanted_width(b, part, size));
+  double cap = parts.empty() ? 0 : room / static_cast<double>(parts.size());
+  const bool equal =
+      std::all_of(wanted.begin(), wanted.end(), [cap](double w) { return w <= cap; });
+  if (equal) return std::vector<double>(parts.size(), cap);
+  // Who needs less than an equal share keeps its own; the rest share what is left, until none does.
+  std::vector<bool> settled(parts.size(), false);
+  double left = room;
+  std::size_t open = parts.size();
+  for (bool again = true; again && open > 0;) {
+    again = false;
+    cap = left / static_cast<double>(open);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (settled[i] || wanted[i] > cap) continue;
+      settled[i] = again = true;
+      left -= wanted[i];
+      --open;
+    }
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!settled[i]) wanted[i] = cap;
+  }
+  const double spare = open == 0 ? left / static_cast<double>(parts.size()) : 0;
+  for (double& w : wanted) w += spare;
+  return wanted;
+}
+
 }  // namespace
 
 Scene caption_scene(const Caption& caption, const SceneStyle& style, const Rect& area,
                     const CaptionSize& size) {
   SceneBuilder b(style.theme, style.metrics, area);
   draw_sentence(b, caption, area, size);
-  const double width =
-      caption.parts.empty() ? 0 : area.w / static_cast<double>(caption.parts.size());
+  const std::vector<double> widths = part_widths(b, caption.parts, area.w, size.part);
   const double y = area.y + size.sentence * (1.2 + kLead * (size.lines - 1)) +
                    (size.part > type::kSmall ? 29 : 25);
+  double x = area.x;
   for (std::size_t i = 0; i < caption.parts.size(); ++i) {
-    draw_part(b, caption.parts[i], {area.x + static_cast<double>(i) * width, y}, width, size.part);
+    draw_part(b, caption.parts[i], {x, y}, widths[i], size.part);
+    x += widths[i];
   }
   return b.take();
 }

@@ -1,6 +1,7 @@
 #include "viz/scene/ship_from_world.h"
 
 #include "base/text.h"
+#include "viz/player/step_index.h"
 #include "viz/scene/ship_from_world_parts.h"
 #include "viz/scene/ship_words.h"
 #include "viz/text/call_words.h"
@@ -12,18 +13,21 @@ namespace cutaway::viz {
 namespace {
 
 Picture picture_at(const Trace& trace, const World& world, std::size_t position,
-                   const PictureOptions& options) {
+                   const PictureOptions& options, const Census& census) {
   Picture p{trace,
             world,
             options,
+            census,
             spec::Words::of(),
             position,
-            story_at(trace, position),
+            story_at(trace, position, options.index),
             happening_at(trace, position, options.focus),
             host_task(world),
-            cpu_lately(trace, world, position, options.cpu_window_ns),
+            cpu_lately({trace, options.index, position}, world, options.cpu_window_ns),
+            {},
             {},
             {}};
+  p.stop = stop_wait_at(trace, world, position, p.story.done ? kNowhere : p.story.typed_at);
   if (p.now) {
     p.touched = touched_by(*p.now);
     p.path = path_of_call(world, *p.now);
@@ -64,13 +68,16 @@ void set_stage(const Picture& p, ShipModel& model) {
 
 ShipModel ship_model(const Trace& trace, const World& world, std::size_t position,
                      const PictureOptions& options) {
-  const Picture p = picture_at(trace, world, position, options);
+  Census own;
+  Census& census = options.census != nullptr ? *options.census : own;
+  census.take(world);
+  const Picture p = picture_at(trace, world, position, options, census);
   ShipModel model;
   model.capacity = options.berths;
   model.engine = engine_model(p);
   model.host = host_actor(p);
   model.host_tasks = host_task_models(p);
-  for (const cutaway::Container* container : containers_by_slot(world)) {
+  for (const cutaway::Container* container : census.containers()) {
     model.containers.push_back(container_model(p, *container));
   }
   model.hardware.cpus = cpu_lanes(p);
@@ -79,6 +86,9 @@ ShipModel ship_model(const Trace& trace, const World& world, std::size_t positio
   fill_card(p, model.hardware);
   model.packet = packet_model(p);
   model.signal = signal_model(p);
+  model.grace = grace_model(p);
+  tell_grace(model);
+  let_pass(model, options.later_ns);
   model.lost = lost_lately(p);
   model.outside = outside_model(p);
   if (model.outside) {

@@ -15,6 +15,9 @@
 
 namespace cutaway::viz {
 
+class Census;
+class StepIndex;
+
 /// A sentence of a greeting, and the beats in which it comes true: "fetch", "create, start".
 struct SentenceCard {
   std::string text;
@@ -35,6 +38,13 @@ struct PictureOptions {
   std::size_t host_tasks_seen = 3;
   /// Containers to keep a place for, so that nobody moves when another one comes (Berths).
   int berths = 0;
+  /// The picture so much after the moment, at most until the next event: a clock has gone on.
+  std::int64_t later_ns = 0;
+  /// Of the same trace, for whoever looks at many of its moments: nothing is read twice. Null: what
+  /// has been is read anew, which takes the longer the more has happened. The picture is the same.
+  const StepIndex* index = nullptr;
+  /// Who there was at the moment before this one; it is brought up to date. May be null.
+  Census* census = nullptr;
 };
 
 /// `world` is the World after the first `position` events of `trace`.

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "trace/world/cgroup_files.h"
 #include "viz/player/event_class.h"
+#include "viz/player/step_index.h"
 #include "viz/scene/ship_from_world_parts.h"
 #include "viz/text/people.h"
 #include "viz/text/world_words.h"
@@ -25,24 +26,37 @@ int slot_of(const World& world, ContainerId id) {
   return container == nullptr ? kHostSlot : container->slot;
 }
 
+// The last event of [from, end) of one of these kinds; kNotFound.
+std::size_t last_of(const Past& past, std::size_t from, std::size_t end, const BodySet& kinds) {
+  const auto any = [](std::size_t) { return true; };
+  if (past.index != nullptr) {
+    return past.index->kinds().last_before(past.trace, end, kinds, any, from);
+  }
+  for (std::size_t n = end; n > from; --n) {
+    if (kinds.test(past.trace.record(n - 1).body)) return n - 1;
+  }
+  return kNotFound;
+}
+
 // The event that tells where a task that is gone lived: its last role, or its birth.
-int slot_of_the_gone(const Trace& trace, const World& world, std::size_t position, TaskId task) {
-  for (std::size_t n = position; n > 0; --n) {
-    const Record& record = trace.record(n - 1);
-    if (is<TaskRoleSet>(record) && record.task == task.value) {
-      const bool inside = lives_inside(std::get<TaskRoleSet>(trace.event(n - 1).body).role);
+int slot_of_the_gone(const Past& past, const World& world, TaskId task) {
+  static const BodySet kTells = bodies<TaskRoleSet, TaskForked>();
+  for (std::size_t n = last_of(past, 0, past.position, kTells); n != kNotFound;
+       n = last_of(past, 0, n, kTells)) {
+    const Record& record = past.trace.record(n);
+    if (is<TaskRoleSet>(record)) {
+      if (record.task != task.value) continue;
+      const bool inside = lives_inside(std::get<TaskRoleSet>(past.trace.event(n).body).role);
       return inside ? slot_of(world, ContainerId(record.container)) : kHostSlot;
     }
-    if (!is<TaskForked>(record)) continue;
-    const Event event = trace.event(n - 1);
-    const auto& born = std::get<TaskForked>(event.body);
-    if (born.child == task) return slot_of_task(trace, world, n - 1, event.stamp.task);
+    if (std::get<TaskForked>(past.trace.event(n).body).child != task) continue;
+    return slot_of_task({past.trace, past.index, n}, world, TaskId(record.task));
   }
   return kHostSlot;
 }
 
 struct Reader {
-  const Trace& trace;
+  const Past& past;
   const World& world;
   std::int64_t from;                    ///< of the window
   std::map<TaskId, std::int64_t> open;  ///< tasks whose "on" is still to be found, and their end
@@ -52,16 +66,16 @@ struct Reader {
   int slot(std::size_t position, TaskId task) {
     const auto known = slots.find(task);
     if (known != slots.end()) return known->second;
-    return slots[task] = slot_of_task(trace, world, position, task);
+    return slots[task] = slot_of_task({past.trace, past.index, position}, world, task);
   }
   void read(std::size_t n) {
-    const Record& record = trace.record(n);
+    const Record& record = past.trace.record(n);
     const TaskId task(record.task);
     if (is<TaskOff>(record) && record.t > from) open.emplace(task, record.t);
     if (!is<TaskOn>(record)) return;
     const auto end = open.find(task);
     if (end == open.end()) return;
-    const std::int32_t cpu = std::get<TaskOn>(trace.event(n).body).cpu;
+    const std::int32_t cpu = std::get<TaskOn>(past.trace.event(n).body).cpu;
     if (end->second > std::max(record.t, from)) {
       uses.push_back({cpu, std::max(record.t, from), end->second, slot(n, task)});
     }
@@ -103,31 +117,26 @@ bool throttled_now(const Picture& picture, const Cgroup& cgroup) {
   return throttled != nullptr && throttled->id == cgroup.id;
 }
 
-// Is time on cpus known at all? Some traces do not tell it.
-bool is_known(const World& world) {
-  return world.tasks.first([](const cutaway::Task& t) { return t.cpu >= 0 || t.cpu_time > 0; }) !=
-         nullptr;
-}
-
 }  // namespace
 
-int slot_of_task(const Trace& trace, const World& world, std::size_t position, TaskId id) {
+int slot_of_task(const Past& past, const World& world, TaskId id) {
   const cutaway::Task* task = world.tasks.find(id);
-  if (task == nullptr) return slot_of_the_gone(trace, world, position, id);
+  if (task == nullptr) return slot_of_the_gone(past, world, id);
   const cutaway::Container* home = home_of(world, *task);
   return home == nullptr ? kHostSlot : home->slot;
 }
 
-std::vector<CpuUse> cpu_lately(const Trace& trace, const World& world, std::size_t position,
-                               std::int64_t window_ns) {
-  Reader reader{trace, world, world.now - window_ns, {}, {}, {}};
+std::vector<CpuUse> cpu_lately(const Past& past, const World& world, std::int64_t window_ns) {
+  static const BodySet kTells = bodies<TaskOn, TaskOff>();
+  Reader reader{past, world, world.now - window_ns, {}, {}, {}};
   world.tasks.each([&reader, &world](const cutaway::Task& task) {
     if (task.cpu >= 0) reader.open.emplace(task.id, world.now);
   });
-  const std::size_t stop = position > kLookBack ? position - kLookBack : 0;
-  for (std::size_t n = position; n > stop; --n) {
-    if (trace.record(n - 1).t <= reader.from && reader.open.empty()) break;
-    reader.read(n - 1);
+  const std::size_t stop = past.position > kLookBack ? past.position - kLookBack : 0;
+  for (std::size_t n = last_of(past, stop, past.position, kTells); n != kNotFound;
+       n = last_of(past, stop, n, kTells)) {
+    if (past.trace.record(n).t <= reader.from && reader.open.empty()) break;
+    reader.read(n);
   }
   std::stable_sort(reader.uses.begin(), reader.uses.end(), [](const CpuUse& a, const CpuUse& b) {
     return a.cpu != b.cpu ? a.cpu < b.cpu : a.from < b.from;
@@ -136,9 +145,11 @@ std::vector<CpuUse> cpu_lately(const Trace& trace, const World& world, std::size
 }
 
 std::optional<Gauge> cpu_gauge(const Picture& picture, const cutaway::Container* container) {
-  if (!is_known(picture.world)) return std::nullopt;
-  const Cgroup* cgroup =
-      container == nullptr ? nullptr : cgroup_made_for(picture.world, *container, "cpu");
+  if (!picture.census.knows_cpus()) return std::nullopt;
+  const Cgroup* cgroup = container == nullptr
+                             ? nullptr
+                             : cgroup_made_for(picture.world, *container,
+                                               picture.census.first_alive(*container), "cpu");
   if (container != nullptr && cgroup == nullptr) return std::nullopt;
   const std::int64_t used = used_by(picture, container == nullptr ? kHostSlot : container->slot);
   const std::int64_t ppm = used * kMillion / picture.options.cpu_window_ns;
@@ -156,7 +167,7 @@ std::optional<Gauge> cpu_gauge(const Picture& picture, const cutaway::Container*
 }
 
 std::vector<std::vector<CpuSlice>> cpu_lanes(const Picture& picture) {
-  if (!is_known(picture.world)) return {};
+  if (!picture.census.knows_cpus()) return {};
   std::vector<std::vector<CpuSlice>> lanes(
       static_cast<std::size_t>(std::max<std::int64_t>(picture.world.machine.cpus, 1)));
   const auto window = static_cast<double>(picture.options.cpu_window_ns);

@@ -13,20 +13,8 @@
 namespace cutaway::viz {
 namespace {
 
-// Files below a folder, bytes; folders count nothing, as docker counts.
-std::int64_t bytes_below(const World& world, const Inode& folder) {
-  std::int64_t bytes = 0;
-  for (const auto& [name, id] : folder.entries) {
-    const Inode* inode = world.inodes.find(id);
-    if (inode == nullptr) continue;
-    const std::uint32_t type = inode->mode & abi::mode::kType;
-    if (type == abi::mode::kRegular) bytes += inode->size;
-    if (type == abi::mode::kDirectory) bytes += bytes_below(world, *inode);
-  }
-  return bytes;
-}
-
 bool holds_touched(const World& world, const Inode& folder, const std::vector<InodeId>& touched) {
+  if (touched.empty()) return false;
   if (has(touched, folder.id)) return true;
   for (const auto& [name, id] : folder.entries) {
     const Inode* inode = world.inodes.find(id);
@@ -36,28 +24,23 @@ bool holds_touched(const World& world, const Inode& folder, const std::vector<In
   return false;
 }
 
-const Inode* top_folder(const World& world, const cutaway::Container& container) {
-  const auto place = top_of(world, container);
-  return place ? inode_at(world, place->fs, place->path) : nullptr;
-}
-
 void fill_tops(const Picture& p, HardwareModel& hardware) {
-  for (const cutaway::Container* container : containers_by_slot(p.world)) {
-    const Inode* folder = top_folder(p.world, *container);
-    if (folder == nullptr) continue;
+  for (const cutaway::Container* container : p.census.containers()) {
+    const Census::Top& top_of = p.census.top_of(*container);
+    if (top_of.folder == nullptr) continue;
     Top top;
     top.slot = container->slot;
-    top.id = "top:" + container_name(p.world, *container);
+    top.id = "top:" + p.census.name_of(*container);
     top.label = p.words["text.top"].what;
-    top.figure = size_words(bytes_below(p.world, *folder));
-    top.strong = holds_touched(p.world, *folder, p.touched.folders);
+    top.figure = size_words(top_of.bytes);
+    top.strong = holds_touched(p.world, *top_of.folder, p.touched.folders);
     hardware.tops.push_back(std::move(top));
   }
 }
 
-std::vector<int> users_of(const World& world, const std::string& digest) {
+std::vector<int> users_of(const Picture& p, const std::string& digest) {
   std::vector<int> slots;
-  for (const cutaway::Container* container : containers_by_slot(world)) {
+  for (const cutaway::Container* container : p.census.containers()) {
     const auto& layers = container->layers;
     if (std::find(layers.begin(), layers.end(), digest) != layers.end())
       slots.push_back(container->slot);
@@ -73,11 +56,11 @@ Layer layer_model(const Picture& p, const cutaway::Layer& layer, std::string lab
   model.note = whole ? p.words["text.layer"].what : size_of_words(layer.bytes, layer.of);
   model.fraction =
       layer.of > 0 ? static_cast<double>(layer.bytes) / static_cast<double>(layer.of) : 1;
-  model.users = users_of(p.world, layer.digest);
+  model.users = users_of(p, layer.digest);
   model.level = level;
   model.strong = has(p.touched.layers, layer.digest);
   if (p.now && p.path.layer == layer.digest && !layer.digest.empty()) {
-    model.asker = slot_of_task(p.trace, p.world, p.position, p.now->caller);
+    model.asker = slot_of_task({p.trace, p.options.index, p.position}, p.world, p.now->caller);
   }
   return model;
 }

@@ -47,18 +47,24 @@ StationModel terminal_station(const Picture& p) {
   return station(short_line(command->line), true, active);
 }
 
+constexpr const char* kNoProcess = "no process";
+
 StationModel client_station(const Picture& p) {
   const CommandRecord* command = command_of(p);
-  if (command == nullptr) return station("not running", false, false);
+  if (command == nullptr) return station(kNoProcess, false, false);
   const cutaway::Task* client = task_with_role(p.world, Role::Client);
   if (command->done) return station("exit " + decimal(command->exit), true, false);
-  if (client == nullptr) return station("not running", false, false);
+  // On the real side one program is client and server.
+  const cutaway::Task* daemon = task_with_role(p.world, Role::Daemon);
+  const bool both = p.trace.header.side == SideKind::Real && daemon != nullptr;
+  if (client == nullptr && both) return station(daemon->comm, true, acts(p, Role::Daemon));
+  if (client == nullptr) return station(kNoProcess, false, false);
   return station(client->comm, true, acts(p, Role::Client));
 }
 
 StationModel server_station(const Picture& p) {
   const cutaway::Task* daemon = task_with_role(p.world, Role::Daemon);
-  if (daemon == nullptr) return station("not running", false, false);
+  if (daemon == nullptr) return station(kNoProcess, false, false);
   return station(daemon->comm, !p.world.engine->requests.empty(), acts(p, Role::Daemon));
 }
 

@@ -20,7 +20,7 @@ const cutaway::Task* speaker(const Picture& p, const cutaway::Container& contain
   const cutaway::Task* caller = p.now ? p.world.tasks.find(p.now->caller) : nullptr;
   const cutaway::Container* home = caller == nullptr ? nullptr : home_of(p.world, *caller);
   const bool here = home != nullptr && home->number == container.number && !caller->zombie();
-  return here ? caller : first_alive(p.world, container.number);
+  return here ? caller : p.census.first_alive(container);
 }
 
 void mark_asked(const Picture& p, const cutaway::Task& task, Actor& actor) {
@@ -52,7 +52,7 @@ Actor container_actor(const Picture& p, const cutaway::Container& from) {
   Actor actor;
   actor.slot = from.slot;
   actor.row = from.slot + 1;
-  actor.name = container_name(p.world, from);
+  actor.name = p.census.name_of(from);
   actor.id = actor.name;
   actor.cpu = cpu_gauge(p, &from);
   actor.memory = memory_gauge(p, &from);

@@ -11,39 +11,6 @@
 namespace cutaway::viz {
 namespace {
 
-bool is_below(const World& world, CgroupId id, CgroupId above) {
-  while (id) {
-    if (id == above) return true;
-    const Cgroup* cgroup = world.cgroups.find(id);
-    id = cgroup == nullptr ? CgroupId{} : cgroup->parent;
-  }
-  return false;
-}
-
-std::int64_t pages_charged(const World& world, CgroupId cgroup) {
-  std::int64_t pages = 0;
-  world.address_spaces.each([&](const AddressSpace& space) {
-    for (const MemoryCharge& charge : charges_of(space)) {
-      if (is_below(world, charge.cgroup, cgroup)) pages += charge.pages;
-    }
-  });
-  world.inodes.each([&](const Inode& inode) {
-    if (inode.charged_to && is_below(world, inode.charged_to, cgroup)) {
-      pages += pages_of_size(inode.size);
-    }
-  });
-  return pages;
-}
-
-std::int64_t all_pages(const World& world) {
-  std::int64_t pages = 0;
-  world.address_spaces.each([&pages](const AddressSpace& space) { pages += space.pages; });
-  world.inodes.each([&pages](const Inode& inode) {
-    if (inode.charged_to) pages += pages_of_size(inode.size);
-  });
-  return pages;
-}
-
 // What the cgroup itself counted, where the trace has read it.
 std::optional<std::int64_t> counted(const Cgroup& cgroup) {
   for (const char* file : {"memory.current", "memory.usage_in_bytes"}) {
@@ -58,16 +25,21 @@ std::int64_t limit_of(const Cgroup& cgroup) {
                   cgroup_limit(cgroup, "memory.limit_in_bytes"));
 }
 
-std::int64_t used_by_host(const World& world) {
-  std::int64_t used = memory_used(world, nullptr);
-  world.containers.each(
-      [&](const cutaway::Container& container) { used -= memory_used(world, &container); });
+std::int64_t used_by_host(const Picture& picture) {
+  std::int64_t used = memory_used(picture, nullptr);
+  for (const cutaway::Container* container : picture.census.containers()) {
+    used -= memory_used(picture, container);
+  }
   return std::max<std::int64_t>(used, 0);
 }
 
 double share_of(std::int64_t part, std::int64_t whole) {
   if (whole <= 0) return 0;
   return std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
+}
+
+const Cgroup* cgroup_that_pays(const Picture& picture, const cutaway::Container& container) {
+  return cgroup_made_for(picture.world, container, picture.census.first_alive(container), "memory");
 }
 
 bool strong_for(const Picture& picture, const cutaway::Container& container) {
@@ -79,26 +51,26 @@ bool strong_for(const Picture& picture, const cutaway::Container& container) {
 
 }  // namespace
 
-std::int64_t memory_used(const World& world, const cutaway::Container* container) {
-  if (container == nullptr) return all_pages(world) * kPageBytes;
-  const Cgroup* cgroup = cgroup_made_for(world, *container, "memory");
+std::int64_t memory_used(const Picture& picture, const cutaway::Container* container) {
+  if (container == nullptr) return picture.census.pages() * kPageBytes;
+  const Cgroup* cgroup = cgroup_that_pays(picture, *container);
   if (cgroup == nullptr) return 0;
-  return counted(*cgroup).value_or(pages_charged(world, cgroup->id) * kPageBytes);
+  return counted(*cgroup).value_or(picture.census.pages_of(cgroup->id) * kPageBytes);
 }
 
 std::optional<Gauge> memory_gauge(const Picture& picture, const cutaway::Container* container) {
   const World& world = picture.world;
   Gauge gauge;
   if (container == nullptr) {
-    const std::int64_t used = used_by_host(world);
+    const std::int64_t used = used_by_host(picture);
     if (used == 0) return std::nullopt;
     gauge.label = memory_words(used);
     gauge.used = share_of(used, world.machine.memory);
     return gauge;
   }
-  const Cgroup* cgroup = cgroup_made_for(world, *container, "memory");
+  const Cgroup* cgroup = cgroup_that_pays(picture, *container);
   if (cgroup == nullptr) return std::nullopt;
-  const std::int64_t used = memory_used(world, container);
+  const std::int64_t used = memory_used(picture, container);
   const std::int64_t limit = limit_of(*cgroup);
   gauge.limited = limit != kCgroupMax;
   gauge.label = gauge.limited ? memory_of_words(used, limit) : memory_words(used);
@@ -110,18 +82,18 @@ std::optional<Gauge> memory_gauge(const Picture& picture, const cutaway::Contain
 void fill_memory(const Picture& picture, HardwareModel& hardware) {
   const World& world = picture.world;
   const std::int64_t total = world.machine.memory;
-  const std::int64_t used = memory_used(world, nullptr);
+  const std::int64_t used = memory_used(picture, nullptr);
   if (used == 0 || total <= 0) return;
   hardware.memory_total = memory_words(total);
   hardware.memory_free =
       memory_part_words(std::max<std::int64_t>(total - used, 0), total) + " free";
-  const std::int64_t host = used_by_host(world);
+  const std::int64_t host = used_by_host(picture);
   hardware.memory.push_back(
       {kHostSlot, "slice:host/mem", share_of(host, total), memory_words(host), false});
-  for (const cutaway::Container* container : containers_by_slot(world)) {
-    const std::int64_t mine = memory_used(world, container);
+  for (const cutaway::Container* container : picture.census.containers()) {
+    const std::int64_t mine = memory_used(picture, container);
     if (mine == 0) continue;
-    const std::string id = "slice:" + container_name(world, *container) + "/mem";
+    const std::string id = "slice:" + picture.census.name_of(*container) + "/mem";
     hardware.memory.push_back({container->slot, id, share_of(mine, total), memory_words(mine),
                                strong_for(picture, *container)});
   }

@@ -10,9 +10,18 @@
 #include "spec/words.h"
 #include "viz/scene/ship_from_world.h"
 #include "viz/text/call_path.h"
+#include "viz/text/census.h"
+#include "viz/text/grace.h"
 #include "viz/text/story.h"
 
 namespace cutaway::viz {
+
+/// What has been: the first `position` events of a trace, and its index where there is one.
+struct Past {
+  const Trace& trace;
+  const StepIndex* index = nullptr;
+  std::size_t position = 0;
+};
 
 /// Time on a cpu: [from, to) ns.
 struct CpuUse {
@@ -36,6 +45,7 @@ struct Picture {
   const Trace& trace;
   const World& world;
   const PictureOptions& options;
+  const Census& census;
   const spec::Words& words;
   std::size_t position = 0;
   Story story;
@@ -43,22 +53,22 @@ struct Picture {
   const cutaway::Task* host = nullptr;  ///< whose namespaces are the host's
   std::vector<CpuUse> cpu;              ///< within the window
   Touched touched;
-  CallPath path;  ///< of the packet
+  CallPath path;                 ///< of the packet
+  std::optional<StopWait> stop;  ///< a stop that gives grace
 };
 
 // ship_from_world_cpu.cpp
-[[nodiscard]] std::vector<CpuUse> cpu_lately(const Trace& trace, const World& world,
-                                             std::size_t position, std::int64_t window_ns);
+[[nodiscard]] std::vector<CpuUse> cpu_lately(const Past& past, const World& world,
+                                             std::int64_t window_ns);
 /// Slot of the container in which a task lives or, when it is gone, lived.
-[[nodiscard]] int slot_of_task(const Trace& trace, const World& world, std::size_t position,
-                               TaskId task);
+[[nodiscard]] int slot_of_task(const Past& past, const World& world, TaskId task);
 [[nodiscard]] std::optional<Gauge> cpu_gauge(const Picture& picture,
                                              const cutaway::Container* container);
 [[nodiscard]] std::vector<std::vector<CpuSlice>> cpu_lanes(const Picture& picture);
 
 // ship_from_world_memory.cpp
 /// Bytes in use: of one container's cgroup; of the whole machine without a container.
-[[nodiscard]] std::int64_t memory_used(const World& world, const cutaway::Container* container);
+[[nodiscard]] std::int64_t memory_used(const Picture& picture, const cutaway::Container* container);
 [[nodiscard]] std::optional<Gauge> memory_gauge(const Picture& picture,
                                                 const cutaway::Container* container);
 void fill_memory(const Picture& picture, HardwareModel& hardware);
@@ -99,5 +109,6 @@ void fill_card(const Picture& picture, HardwareModel& hardware);
 [[nodiscard]] std::optional<Packet> packet_model(const Picture& picture);
 [[nodiscard]] std::int64_t lost_lately(const Picture& picture);
 [[nodiscard]] std::optional<Signal> signal_model(const Picture& picture);
+[[nodiscard]] std::optional<Grace> grace_model(const Picture& picture);
 
 }  // namespace cutaway::viz

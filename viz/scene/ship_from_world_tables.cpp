@@ -30,7 +30,7 @@ void fill_mounts(const Picture& p, NsId ns, Actor& actor) {
   const Mount* root = p.world.mounts.find(space->root_mount);
   if (root != nullptr) table.push_back(mount_entry(p.world, *root, node, strong));
   if (!table.empty()) table.front().text = "/";
-  for (const MountId id : mounts_of_ns(p.world, ns)) {
+  for (const MountId id : p.census.mounts_of(ns)) {
     const Mount* mount = p.world.mounts.find(id);
     if (mount == nullptr || id == space->root_mount) continue;
     table.push_back(mount_entry(p.world, *mount, node + mount->target, false));
@@ -80,7 +80,7 @@ void fill_links(const Picture& p, NsId ns, bool host, Actor& actor) {
 
 // Inside: "1 = 4711". On the host: the numbers that the containers' tasks have there.
 void fill_pids(const Picture& p, const cutaway::Container& container, Actor& actor) {
-  for (const cutaway::Task* task : tasks_of(p.world, container.number)) {
+  for (const cutaway::Task* task : p.census.tasks_of(container)) {
     const std::string here = decimal(own_pid(*task));
     actor.table(Column::Pid)
         .push_back({"pid:" + actor.id + "/" + here, here + " = " + decimal(task->pid()), "",
@@ -92,8 +92,8 @@ void fill_host_pids(const Picture& p, Actor& actor) {
   std::vector<std::string> named;
   bool more = false;
   bool strong = false;
-  for (const cutaway::Container* container : containers_by_slot(p.world)) {
-    for (const cutaway::Task* task : tasks_of(p.world, container->number)) {
+  for (const cutaway::Container* container : p.census.containers()) {
+    for (const cutaway::Task* task : p.census.tasks_of(*container)) {
       strong = strong || has(p.touched.tasks, task->id);
       if (named.size() < kPidsNamed)
         named.push_back(decimal(task->pid()));

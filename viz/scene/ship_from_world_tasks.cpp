@@ -86,7 +86,7 @@ std::vector<Plug> plugs_of(const World& world, const cutaway::Task& task) {
 
 // A program may have run and ended before the server has noted that it started.
 std::string state_now(const Picture& p, const cutaway::Container& from) {
-  const std::string state = state_words(p.world, from);
+  const std::string state = state_words(from, p.census.tasks_of(from));
   const bool of_this_command =
       p.story.typed_at != kNowhere && from.created >= p.trace.record(p.story.typed_at).t;
   const bool over = of_this_command && p.story.has_reached(spec::Beat::End) && from.error.empty();
@@ -95,7 +95,7 @@ std::string state_now(const Picture& p, const cutaway::Container& from) {
 
 std::vector<std::string> notes_of(const Picture& p, const cutaway::Container& from) {
   if (!from.error.empty()) return {p.words["text.note.failed"].what, from.error};
-  if (is_preparing(p.world, from)) {
+  if (is_preparing(from, p.census.first_alive(from))) {
     const spec::Sentence& next = p.words["text.note.next"];
     return {next.what, short_text(join(from.argv, " "), 40), next.why};
   }
@@ -141,9 +141,9 @@ Container container_model(const Picture& p, const cutaway::Container& from) {
   model.state = state_now(p, from);
   model.state_is_bad = !from.error.empty() || from.oom_killed ||
                        (from.state == ContainerState::Exited && from.exit_code != 0);
-  const std::vector<const cutaway::Task*> tasks = tasks_of(p.world, from.number);
-  for (const cutaway::Task* task : tasks) model.tasks.push_back(task_model(p, *task));
-  const cutaway::Task* first = first_alive(p.world, from.number);
+  for (const cutaway::Task* task : p.census.tasks_of(from))
+    model.tasks.push_back(task_model(p, *task));
+  const cutaway::Task* first = p.census.first_alive(from);
   model.solid = first != nullptr;
   model.notes = notes_of(p, from);
   if (first != nullptr) model.plugs = plugs_of(p.world, *first);

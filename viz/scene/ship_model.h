@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "viz/scene/grace_model.h"
 #include "viz/scene/ship_engine_model.h"
 #include "viz/theme/slots.h"
 
@@ -146,7 +147,8 @@ struct HardwareModel {
 };
 
 // The stations of a packet's way.
-enum class Where { Task, Gate, Row, Table, Hardware, Answer };
+// Rights: where the row begins, the kernel asks for a capability, if the call needs one.
+enum class Where { Task, Gate, Rights, Row, Table, Hardware, Answer };
 
 struct Station {
   int number = 0;  // 0: no balloon
@@ -163,6 +165,7 @@ struct Packet {
   Where reach = Where::Table;         // how far it gets
   std::optional<std::string> answer;  // "= 3", "EPERM"; none: not back yet
   bool refused = false;               // stopped at `reach`
+  bool rights = false;                // a capability is asked for: a station of its own
   bool stream = false;                // a storm: one thick wire
   std::vector<Station> stations;
 };
@@ -173,6 +176,8 @@ struct Signal {
   std::string task;
   std::string label;  // "SIGTERM, dropped"
   bool dropped = false;
+  std::string from = {};  // "dockerd 812": who sent it; empty: the kernel, or nobody known
+  int number = 0;         // of its balloon, where it ends; 0: none
 };
 
 // How near we are. Ship: decks, colours, nodes, segments and the path; no figures. Deck: with words
@@ -206,11 +211,20 @@ struct ShipModel {
   HardwareModel hardware;
   std::optional<Packet> packet;
   std::optional<Signal> signal;
+  std::optional<Grace> grace;
   std::int64_t lost = 0;                // events that the trace lost just before this moment
   int capacity = 0;                     // containers to leave room for, if more than there are
   std::optional<OutsideModel> outside;  // Mac, Windows
   std::optional<int> lit;               // a lens: this slot at full strength, the rest quiet
   bool legend = true;
 };
+
+// How many stops its way has: the check of rights is one only where a right is asked for.
+[[nodiscard]] int stop_count(const Packet& packet);
+
+// Lets time pass in which nothing happens: the clock of a grace runs on, at most to its end.
+void let_pass(ShipModel& model, std::int64_t ns);
+// What the server's station says of it.
+void tell_grace(ShipModel& model);
 
 }  // namespace cutaway::viz

@@ -15,10 +15,17 @@ constexpr double kWindowH = 900;
 constexpr double kLowBelow = 860;
 constexpr double kRightFoldsBelow = 1400;
 constexpr double kLeftFoldsBelow = 1180;
+constexpr double kPictureLeast = 860;  // where both panels just have room
 constexpr double kTwoLanes = 84;
 constexpr double kSentenceOnly = 66;
 constexpr double kPresenterBlock = 134;
 constexpr double kPad = 8;
+
+/// What a column gets of its wish where `room` is left to all columns and the other has `other`.
+double column_width(double wish, double usual, double room, double other) {
+  if (wish <= 0) return usual;
+  return std::min(wish, std::max(usual, room - other));
+}
 
 }  // namespace
 
@@ -43,8 +50,12 @@ WindowLayout window_layout(double width, double height, const WindowWish& wish) 
   const double timeline = low ? kTwoLanes : measure::kTimeline;
   w.timeline = {0, height - timeline, width, timeline};
   const double middle = w.timeline.y - w.title.bottom();
-  const double left_w = left ? measure::kLeftPanel : 0;
-  const double right_w = right ? measure::kRightPanel : 0;
+  const double room = width - kPictureLeast;
+  const double left_w = left ? column_width(wish.left_width, measure::kLeftPanel, room,
+                                            right ? measure::kRightPanel : 0)
+                             : 0;
+  const double right_w =
+      right ? column_width(wish.right_width, measure::kRightPanel, room, left_w) : 0;
   w.left = {0, w.title.bottom(), left_w, middle};
   w.right = {width - right_w, w.title.bottom(), right_w, middle};
   const double caption = !w.parts_list    ? kSentenceOnly

@@ -11,6 +11,8 @@ struct WindowWish {
   bool left_panel = true;
   bool right_panel = true;
   bool presenter = false;  // both panels folded, big sentence, two lanes of equal beats
+  double left_width = 0;   // 0: as usual. The picture keeps what it has beside the usual ones
+  double right_width = 0;
 };
 
 struct WindowLayout {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "spec/words.h"
+#include "viz/player/changes.h"
 #include "viz/player/inspection.h"
 #include "viz/player/player.h"
 #include "viz/scene/ship.h"
@@ -34,6 +36,29 @@ void tell_row(const InspectionRow& row, TextLines& lines) {
     case InspectionRow::Kind::Jump:
       return lines.add("[" + row.value + "] " + row.key, 2, 4);
   }
+}
+
+/// What the inspector's controls show, in words.
+void tell_changeable(const World& world, const Subject& subject, TextLines& lines) {
+  const bool has_limits =
+      subject.kind == SubjectKind::Container || subject.kind == SubjectKind::Cgroup;
+  if (!has_limits) return;
+  const Changeable what = changeable(world, subject.container);
+  const auto words = [](std::string_view key) { return spec::Words::of()[key].what; };
+  lines.blank();
+  lines.add({{words("change.title"), Ink::Strong}});
+  for (const LimitSlider& slider : what.sliders) {
+    std::string now = slider.now().words;
+    if (!slider.used.empty()) now += ", " + words("change.used") + " " + slider.used;
+    const std::string name(change_name(slider.what));
+    lines.line({{padded(name), Ink::Quiet}, {now, Ink::Plain}}, 2);
+  }
+  if (!what.why_not.empty()) return lines.add(what.why_not, 2);
+  const LimitSlider& first = what.sliders.front();
+  lines.add(words("change.told"), 2);
+  lines.add(docker_line({first.what, first.stops[first.stops.size() / 2].value, what.name}), 4);
+  for (const std::string& signal : offered_signals())
+    lines.add(docker_line({ChangeKind::Signal, signal, what.name}), 4);
 }
 
 std::vector<HitArea> areas_at(const Trace& trace, const World& world, std::size_t position) {
@@ -75,6 +100,7 @@ Result<std::string> explain_about(const Trace& trace, std::size_t position, std:
              {"after event " + decimal(static_cast<std::int64_t>(position)) + ", " +
                   clock_words(player.world().now) + ".",
               Ink::Plain}});
+  tell_changeable(player.world(), subject, lines);
   for (const InspectionRow& row : found.rows) tell_row(row, lines);
   return lines.take();
 }

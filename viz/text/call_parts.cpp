@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "trace/world/lookup.h"
+#include "viz/text/call_checks.h"
 #include "viz/text/call_path.h"
 #include "viz/text/call_words.h"
 #include "viz/text/event_words.h"
@@ -97,32 +98,95 @@ std::string chief_effect(const spec::Words& words, const World& world, const Hap
   return chief == nullptr ? std::string() : event_words(words, world, *chief);
 }
 
-std::vector<CaptionPart> call_parts(const spec::Words& words, const World& world,
-                                    const Happening& now) {
+namespace {
+
+/// Puts the parts of a way together, each with the place at which it is told.
+class WayTeller {
+ public:
+  WayTeller(const spec::Words& words, const World& world, const cutaway::Task& task,
+            const Happening& now)
+      : words_(words), world_(world), task_(task), now_(now), path_(path_of_call(world, now)) {}
+
+  std::vector<WayPart> tell() {
+    add(Where::Task, "text.part.who", who_words(world_, task_), State::Ok);
+    tell_gate();
+    if (path_.rights) tell_rights();
+    if (stops(Where::Gate) || stops(Where::Rights)) return finished();
+    if (path_.column) {
+      add(Where::Row, kQuestions[index_of(*path_.column)], table_told(),
+          stops(Where::Row) ? State::Bad : State::Ok);
+    }
+    if (!stops(Where::Row)) tell_effect();
+    return finished();
+  }
+
+ private:
+  bool stops(Where where) const { return path_.refused && path_.reach == where; }
+
+  void add(Where where, std::string_view key, std::string value, State state) {
+    const int number = static_cast<int>(way_.size()) + 1;
+    way_.push_back({where, {number, words_[key].what, std::move(value), state}});
+  }
+
+  void tell_gate() {
+    const FilterCheck filter = filter_check(world_, task_, now_);
+    const spec::Sentence& gate = words_["text.gate"];
+    if (filter.answer != abi::Errno::kOk) {
+      const spec::Sentence& no = words_["text.gate.refuses"];
+      const auto value = [&](std::string_view) {
+        return std::string(abi::errno_name(filter.answer));
+      };
+      return add(Where::Gate, "text.part.gate", fill(no.what, value), State::Bad);
+    }
+    add(Where::Gate, "text.part.gate", filter.loaded ? gate.why : gate.what, State::Ok);
+  }
+
+  void tell_rights() {
+    const auto right = right_check(world_, task_, *now_.call);
+    if (!right) return;
+    add(Where::Rights, "text.part.rights", right_words(world_, *right),
+        right->held ? State::Ok : State::Bad);
+  }
+
+  /// What the table said of what was named; else whose table it is.
+  std::string table_told() const {
+    std::string said = table_answer(world_, task_, now_, *path_.column);
+    return said.empty() ? table_words(world_, task_, *path_.column) : said;
+  }
+
+  void tell_effect() {
+    const std::string effect = chief_effect(words_, world_, now_);
+    const Where where = path_.column ? path_.reach : Where::Row;
+    add(where, "text.part.effect", effect.empty() ? words_["text.no.effect"].what : effect,
+        path_.refused ? State::Bad : State::Ok);
+  }
+
+  std::vector<WayPart> finished() {
+    const Answer answer = answer_of(words_, now_);
+    add(Where::Answer, "text.part.answer", answer.value, answer.state);
+    return std::move(way_);
+  }
+
+  const spec::Words& words_;
+  const World& world_;
+  const cutaway::Task& task_;
+  const Happening& now_;
+  CallPath path_;
+  std::vector<WayPart> way_;
+};
+
+}  // namespace
+
+std::vector<WayPart> call_way(const spec::Words& words, const World& world, const Happening& now) {
   const cutaway::Task* task = world.tasks.find(now.caller);
   if (!now.call || task == nullptr) return {};
-  const CallPath path = path_of_call(world, now);
+  return WayTeller(words, world, *task, now).tell();
+}
+
+std::vector<CaptionPart> call_parts(const spec::Words& words, const World& world,
+                                    const Happening& now) {
   std::vector<CaptionPart> parts;
-  const auto add = [&parts](std::string head, std::string value, State state) {
-    const int number = static_cast<int>(parts.size()) + 1;
-    parts.push_back({number, std::move(head), std::move(value), state});
-  };
-  const bool stopped = path.refused && path.reach == Where::Row;
-  const bool filtered = task->credentials.seccomp == SeccompMode::Filter;
-  const spec::Sentence& gate = words["text.gate"];
-  add(words["text.part.who"].what, who_words(world, *task), State::Ok);
-  add(words["text.part.gate"].what, filtered ? gate.why : gate.what, State::Ok);
-  if (path.column) {
-    add(words[kQuestions[index_of(*path.column)]].what, table_words(world, *task, *path.column),
-        stopped ? State::Bad : State::Ok);
-  }
-  if (!stopped) {
-    const std::string effect = chief_effect(words, world, now);
-    add(words["text.part.effect"].what, effect.empty() ? words["text.no.effect"].what : effect,
-        path.refused ? State::Bad : State::Ok);
-  }
-  const Answer answer = answer_of(words, now);
-  add(words["text.part.answer"].what, answer.value, answer.state);
+  for (WayPart& each : call_way(words, world, now)) parts.push_back(std::move(each.part));
   return parts;
 }
 

@@ -7,9 +7,19 @@
 #include "spec/words.h"
 #include "trace/world/world.h"
 #include "viz/scene/caption.h"
+#include "viz/scene/ship_model.h"
 #include "viz/text/story.h"
 
 namespace cutaway::viz {
+
+/// A part of the way, and where the packet is then.
+struct WayPart {
+  Where where = Where::Task;
+  CaptionPart part;
+};
+/// In order; the balloons of the picture have these numbers.
+[[nodiscard]] std::vector<WayPart> call_way(const spec::Words& words, const World& world,
+                                            const Happening& now);
 
 [[nodiscard]] std::vector<CaptionPart> call_parts(const spec::Words& words, const World& world,
                                                   const Happening& now);

@@ -5,6 +5,7 @@
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/walk.h"
+#include "viz/text/call_checks.h"
 #include "viz/text/people.h"
 
 namespace cutaway::viz {
@@ -70,8 +71,13 @@ const Mount* mount_of(const World& world, const Location& where) {
   return world.mounts.find(where.mount);
 }
 
-// Where the first path among the arguments leads, or the place in which its name was missing.
-std::optional<Location> place_of_path(const World& world, const cutaway::Task& task,
+struct WalkedPath {
+  std::string path;
+  Walk walk;
+};
+
+// Where the first path among the arguments leads.
+std::optional<WalkedPath> walked_path(const World& world, const cutaway::Task& task,
                                       const Syscall& call) {
   const SyscallShape& shape = syscall_shape(call.sys);
   std::optional<Location> from;
@@ -84,9 +90,17 @@ std::optional<Location> place_of_path(const World& world, const cutaway::Task& t
     if (shape.args[i].kind != ArgKind::Path || arg.tag != ArgTag::Bytes) continue;
     const bool link_text = (call.sys == Sys::symlink || call.sys == Sys::symlinkat) && i == 0;
     if (link_text) continue;
-    const Walk found = walk(world, task, arg.text, LastLink::Follow, from ? &*from : nullptr);
-    return found.err == Errno::kOk ? found.where : found.parent;
+    return WalkedPath{arg.text,
+                      walk(world, task, arg.text, LastLink::Follow, from ? &*from : nullptr)};
   }
+  return std::nullopt;
+}
+
+// … or the place in which its name was missing; without a path the working directory.
+std::optional<Location> place_of_path(const World& world, const cutaway::Task& task,
+                                      const Syscall& call) {
+  if (const auto found = walked_path(world, task, call))
+    return found->walk.err == Errno::kOk ? found->walk.where : found->walk.parent;
   const FsContext* fs = world.fs_contexts.find(task.fs);
   return fs == nullptr ? std::nullopt : std::optional<Location>(fs->cwd);
 }
@@ -208,33 +222,40 @@ CallFamily family_of(Sys sys) {
   return CallFamily::None;
 }
 
+namespace {
+
+// Where a call that was refused was stopped: by the filter, by the check of rights, or by what it
+// found when it was looked up.
+Where stopped_at(const World& world, const cutaway::Task& task, const Happening& now,
+                 const CallPath& path) {
+  if (filter_check(world, task, now).answer != Errno::kOk) return Where::Gate;
+  const auto right = right_check(world, task, *now.call);
+  if (denied(now.call->err) && right && !right->held) return Where::Rights;
+  // The owner and mode of a file are read where it was found.
+  const bool found_first = family_of(now.call->sys) == CallFamily::File;
+  if (denied(now.call->err) && !found_first) return Where::Row;
+  return path.reach == Where::Hardware ? Where::Table : path.reach;
+}
+
+}  // namespace
+
 CallPath path_of_call(const World& world, const Happening& now) {
   const cutaway::Task* task = world.tasks.find(now.caller);
   if (task == nullptr || !now.call) return {};
   CallPath path = path_when_allowed(world, *task, *now.call);
+  path.rights = right_check(world, *task, *now.call).has_value();
   if (!now.answered || now.call->err == Errno::kOk) return path;
   path.refused = true;
-  // Rights are checked before anything is touched; what is missing was looked for.
-  if (denied(now.call->err))
-    path.reach = Where::Row;
-  else if (path.reach == Where::Hardware)
-    path.reach = Where::Table;
+  path.reach = stopped_at(world, *task, now, path);
+  if (path.reach == Where::Gate) path.rights = false;
   return path;
 }
 
-std::optional<Place> top_of(const World& world, const cutaway::Container& container) {
-  if (container.upper.empty()) return std::nullopt;
-  std::optional<Place> found;
-  world.filesystems.each([&](const Filesystem& fs) {
-    if (fs.upper.fs && fs.upper.path == container.upper) found = fs.upper;
-  });
-  if (found) return found;
-  const cutaway::Task* host = host_task(world);
-  const Namespace* mounts =
-      host == nullptr ? nullptr : world.namespaces.find(host->in(cutaway::NsKind::Mnt));
-  const Mount* root = mounts == nullptr ? nullptr : world.mounts.find(mounts->root_mount);
-  if (root == nullptr || inode_at(world, root->fs, container.upper) == nullptr) return std::nullopt;
-  return Place{root->fs, container.upper};
+std::optional<AskedPath> path_of_arguments(const World& world, const cutaway::Task& task,
+                                           const Syscall& call) {
+  auto found = walked_path(world, task, call);
+  if (!found || found->walk.err != Errno::kOk) return std::nullopt;
+  return AskedPath{std::move(found->path), found->walk.where};
 }
 
 }  // namespace cutaway::viz

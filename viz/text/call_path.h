@@ -30,15 +30,23 @@ struct CallPath {
   std::optional<Column> column;  ///< none: it stays in the kernel, at the row of who asks
   Where reach = Where::Row;
   bool refused = false;
-  std::string fstype;  ///< Mount column: of what was looked up
-  std::string layer;   ///< digest of the image's layer that holds the file
-  bool top = false;    ///< the file is in the container's writable layer
+  bool rights = false;  ///< a capability is asked for on the way
+  std::string fstype;   ///< Mount column: of what was looked up
+  std::string layer;    ///< digest of the image's layer that holds the file
+  bool top = false;     ///< the file is in the container's writable layer
 };
 
 /// The way of the call of `now`, seen from the World after it.
 [[nodiscard]] CallPath path_of_call(const World& world, const Happening& now);
 
-/// The folder of the host that holds a container's writable layer; none before it is made.
-[[nodiscard]] std::optional<Place> top_of(const World& world, const cutaway::Container& container);
+/// The path among a call's arguments, and where it leads in the caller's mounts.
+struct AskedPath {
+  std::string path;
+  Location where;
+};
+/// None: the call names no path, or nothing is there.
+[[nodiscard]] std::optional<AskedPath> path_of_arguments(const World& world,
+                                                         const cutaway::Task& task,
+                                                         const Syscall& call);
 
 }  // namespace cutaway::viz

@@ -3,11 +3,14 @@
 #include "base/text.h"
 #include "spec/words.h"
 #include "viz/player/event_class.h"
+#include "viz/player/step_index.h"
 #include "viz/text/call_parts.h"
+#include "viz/text/call_path.h"
 #include "viz/text/call_words.h"
 #include "viz/text/engine_told.h"
 #include "viz/text/event_words.h"
 #include "viz/text/people.h"
+#include "viz/text/signal_parts.h"
 #include "viz/text/story.h"
 #include "viz/text/world_words.h"
 
@@ -22,6 +25,7 @@ struct Telling {
   const spec::Words& words;
   Story story;
   std::optional<Happening> now;
+  std::optional<StopWait> stop;  ///< a stop that gives grace
 };
 
 spec::Sentence key_sentence(const Telling& t, const std::string& key) { return t.words[key]; }
@@ -73,17 +77,40 @@ std::string said_of(const Telling& t, std::size_t index) {
   return as_sentence(event_words(t.trace, index, t.world));
 }
 
+std::optional<spec::Sentence> signal_told(const Telling& t) {
+  return t.now ? signal_sentence(t.words, t.world, *t.now, t.stop) : std::nullopt;
+}
+
+std::string_view stopped_key(Where reach) {
+  return reach == Where::Gate     ? "text.stopped.gate"
+         : reach == Where::Rights ? "text.stopped.rights"
+         : reach == Where::Row    ? "text.stopped.row"
+                                  : "text.stopped.table";
+}
+
+/// Why a call is made: what its step does. A refusal did not do it, and who ends does nothing more.
+std::string reason_of(const Telling& t, const Syscall& call) {
+  const CallPath path = path_of_call(t.world, *t.now);
+  if (path.refused) return t.words[stopped_key(path.reach)].what;
+  const bool ends = call.sys == abi::Sys::exit || call.sys == abi::Sys::exit_group;
+  if (ends && step_key(t) != "step.exit") return t.words["text.ends"].what;
+  return key_sentence(t, step_key(t)).what;
+}
+
 spec::Sentence call_sentence_of(const Telling& t) {
   if (!t.now) return step_sentence(t);
+  if (auto told = signal_told(t)) return *told;
+  if (std::holds_alternative<CliDone>(t.now->event.body)) return command_sentence(t);
   if (!t.now->call) return {said_of(t, t.now->index), step_sentence(t).what};
   spec::Sentence said = call_sentence(t.words, t.world, t.now->caller, *t.now->call);
-  if (said.why.empty()) said.why = key_sentence(t, step_key(t)).what;
+  if (said.why.empty()) said.why = reason_of(t, *t.now->call);
   return said;
 }
 
 /// The effect first, then the call that did it.
 spec::Sentence effect_sentence(const Telling& t) {
   if (!t.now || is<Syscall>(t.trace.record(t.now->index))) return call_sentence_of(t);
+  if (auto told = signal_told(t)) return *told;
   spec::Sentence said = {said_of(t, t.now->index), {}};
   if (t.now->call) {
     said.why = task_tag(t.world, t.now->caller) + ": " + call_label(*t.now->call, 60) + ".";
@@ -113,6 +140,12 @@ bool engine_at_work(const Telling& t) {
 }
 
 std::vector<CaptionPart> parts_of(const Telling& t, StepSize size) {
+  if (t.now && signal_news(t.now->event.body)) {
+    std::vector<CaptionPart> parts;
+    for (SignalPart& each : signal_way(t.words, t.world, *t.now, t.stop))
+      parts.push_back(std::move(each.part));
+    return parts;
+  }
   const bool coarse = size == StepSize::Command || size == StepSize::Beat;
   if (coarse && (engine_at_work(t) || !t.now || !t.now->call)) return engine_parts(t);
   if (t.now && t.now->call) return call_parts(t.words, t.world, *t.now);
@@ -138,9 +171,14 @@ spec::Sentence sentence_of(const Telling& t, StepSize size) {
 }  // namespace
 
 Caption caption_of(const Trace& trace, const World& world, std::size_t position, StepSize size,
-                   EventIndex focus) {
-  const Telling t{trace, world, spec::Words::of(), story_at(trace, position),
-                  happening_at(trace, position, focus)};
+                   EventIndex focus, const StepIndex* index) {
+  Telling t{trace,
+            world,
+            spec::Words::of(),
+            story_at(trace, position, index),
+            happening_at(trace, position, focus),
+            {}};
+  if (!t.story.done) t.stop = stop_wait_at(trace, world, position, t.story.typed_at);
   const spec::Sentence said = position == 0 ? t.words["text.start"] : sentence_of(t, size);
   return {said.what, said.why, position == 0 ? std::vector<CaptionPart>() : parts_of(t, size)};
 }

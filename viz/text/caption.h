@@ -10,9 +10,12 @@
 
 namespace cutaway::viz {
 
+class StepIndex;
+
 /// `world` is the World after `position` events; `focus` the event that it is about (default: the
-/// last one).
+/// last one). `index`: of the same trace, so that what has been is not read anew; may be null.
 [[nodiscard]] Caption caption_of(const Trace& trace, const World& world, std::size_t position,
-                                 StepSize size, EventIndex focus = kNoEvent);
+                                 StepSize size, EventIndex focus = kNoEvent,
+                                 const StepIndex* index = nullptr);
 
 }  // namespace cutaway::viz

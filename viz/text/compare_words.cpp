@@ -1,6 +1,7 @@
 #include "viz/text/compare_words.h"
 
 #include "base/text.h"
+#include "trace/log/enum_names.h"
 #include "viz/text/call_words.h"
 
 namespace cutaway::viz {
@@ -30,6 +31,33 @@ std::string_view status_sign(const CompareRow& row) {
       break;
   }
   return "→";
+}
+
+std::string side_name(const Comparison& comparison, bool left) {
+  if (comparison.a.side == comparison.b.side) return left ? "Left" : "Right";
+  return (left ? comparison.a : comparison.b).side == SideKind::Sim ? "Simulated" : "Real";
+}
+
+std::string machine_words(const Trace& trace) {
+  const Machine& machine = trace.header.machine;
+  return (trace.header.virtual_clock ? "virtual clock, " : "") + std::string("Linux ") +
+         machine.kernel + ", cgroup " + std::string(enum_name(machine.cgroup)) + ", " +
+         decimal(machine.cpus) + (machine.cpus == 1 ? " cpu" : " cpus");
+}
+
+std::string inner_pid_words(const World& world) {
+  const cutaway::Task* inner = nullptr;
+  world.tasks.each([&inner](const cutaway::Task& task) {
+    const bool inside = task.role == Role::Init || task.role == Role::Workload;
+    if (inside && task.pids.size() > 1 && task.pids.back() == 1) inner = &task;
+  });
+  if (inner == nullptr) return "";
+  return "pid 1 here = " + decimal(inner->pid()) + " on the host";
+}
+
+std::string event_place_words(std::size_t position, std::size_t count) {
+  return "event " + decimal(static_cast<std::int64_t>(position)) + " of " +
+         decimal(static_cast<std::int64_t>(count));
 }
 
 std::string percent(std::int64_t ppm) {

@@ -148,7 +148,13 @@ std::vector<EnginePoint> engine_points(const World& world, const Story& story) {
   const bool again = first_request(world, "pull") != nullptr && verb != "pull";
   if (again) add(Kind::AskAgain, with_image("pull", world));
   if (!story.hub_asked) return points;
-  add(Kind::Fetch, "server to hub");
+  const ApiCall* pull = first_request(world, "pull");
+  if (pull != nullptr && pull->status >= 400) {
+    add(Kind::Fetch, "not there: " + decimal(pull->status), State::Bad);
+    return points;
+  }
+  const bool comes = !fetching(world).layers.empty() || !fetched_image(world).layers.empty();
+  add(Kind::Fetch, "server to hub", comes ? State::Done : State::Now);
   Fetching coming = fetching(world);
   const bool now = !coming.layers.empty();
   if (!now) coming = fetched_image(world);

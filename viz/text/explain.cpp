@@ -7,6 +7,7 @@
 #include "viz/text/event_words.h"
 #include "viz/text/model_words.h"
 #include "viz/text/people.h"
+#include "viz/text/signal_parts.h"
 #include "viz/text/story.h"
 #include "viz/text/told.h"
 #include "viz/text/world_words.h"
@@ -103,12 +104,15 @@ std::string explain(const Trace& trace, std::size_t position, int columns,
   TextLines lines(columns);
   tell_head(trace, world, position, lines);
   const auto now = happening_at(trace, position, options.focus);
-  tell_caption(caption_of(trace, world, position, StepSize::Effect, options.focus), lines);
+  const ShipModel model = ship_model(trace, world, position, options);
+  Caption caption = caption_of(trace, world, position, StepSize::Effect, options.focus);
+  if (model.grace) tell_grace(caption, *model.grace);
+  tell_caption(caption, lines);
   if (now) {
     tell_changes(trace, world, *now, lines);
     tell_why(trace, world, now->index, lines);
   }
-  tell_model(ship_model(trace, world, position, options), ShipWords{}, lines);
+  tell_model(model, ShipWords{}, lines);
   return lines.take();
 }
 

@@ -1,5 +1,6 @@
 #include "viz/text/explain_look.h"
 
+#include "viz/scene/channels_from_world.h"
 #include "viz/scene/closeup_from_world.h"
 #include "viz/scene/lens_from_world.h"
 #include "viz/scene/matrix_from_world.h"
@@ -33,6 +34,12 @@ Result<Sight> sight_at(const World& world, const std::optional<Happening>& now, 
   return sight;
 }
 
+PictureOptions later(const Look& look) {
+  PictureOptions options;
+  options.later_ns = look.later_ns;
+  return options;
+}
+
 Status tell_lenses(const World& world, int slot, const Look& look, TextLines& lines) {
   Sight beside;
   if (!look.beside.empty()) {
@@ -41,7 +48,7 @@ Status tell_lenses(const World& world, int slot, const Look& look, TextLines& li
   const cutaway::Task* left = lens_eye(world, slot);
   const cutaway::Task* right = lens_eye(world, beside.slot);
   if (left == nullptr || right == nullptr) {
-    return fail(ErrorCode::Usage, "nobody is alive in there, so nobody looks out",
+    return fail(ErrorCode::Failed, "nobody is alive in there, so nobody looks out",
                 "choose another moment with --at");
   }
   tell_sentence(lens_caption(world, *left), lines);
@@ -59,10 +66,7 @@ Status tell_close(const Trace& trace, const World& world, std::size_t position, 
     closeup.process = process_closeup(world, *task);
   if (look.near == Nearness::Container)
     closeup.container = container_closeup(world, ship_model(trace, world, position), sight.slot);
-  if (closeup.empty()) {
-    return fail(ErrorCode::Usage, "there is nothing to look at from so near at this moment",
-                "choose another moment with --at, or somebody with --of");
-  }
+  if (closeup.empty()) return fail(nothing_so_near());
   tell_closeup(closeup, lines);
   return {};
 }
@@ -72,7 +76,7 @@ Status tell_close(const Trace& trace, const World& world, std::size_t position, 
 Result<std::string> explain_look(const Trace& trace, std::size_t position, const Look& look,
                                  int columns) {
   if (look.view == View::Ship && look.near <= Nearness::Deck)
-    return explain(trace, position, columns);
+    return explain(trace, position, columns, later(look));
   const World world = trace.world_at(position);
   const auto now = happening_at(trace, position);
   TextLines lines(columns);
@@ -83,6 +87,10 @@ Result<std::string> explain_look(const Trace& trace, std::size_t position, const
     const Matrix matrix = matrix_of(world);
     tell_sentence(matrix_caption(matrix), lines);
     tell_matrix(matrix, lines);
+  } else if (look.view == View::Channels) {
+    const Channels channels = channels_of(trace, world, position);
+    tell_sentence(channels_caption(channels), lines);
+    tell_channels(channels, lines);
   } else if (look.view == View::Tree) {
     const ProcessTree tree = tree_of(world, now ? now->caller : TaskId());
     tell_sentence(tree_caption(tree), lines);

@@ -17,6 +17,8 @@ std::string_view where_words(Where where) {
       return "at the task";
     case Where::Gate:
       return "at the gate";
+    case Where::Rights:
+      return "at the check of rights";
     case Where::Row:
       return "in the row of the one who asks";
     case Where::Table:
@@ -48,11 +50,18 @@ void tell_packet(const Packet& packet, const ShipWords& words, TextLines& lines)
 }
 
 void tell_signal(const Signal& signal, TextLines& lines) {
-  lines.add({{"Signal:", Ink::Strong},
-             {signal.label + ", for " + signal.task + " of " + slot_words(signal.slot) +
-                  (signal.dropped ? ", without effect." : "."),
-              Ink::Plain}},
-            2, 4);
+  std::string said = signal.label;
+  if (!signal.from.empty()) said += ", from " + signal.from;
+  said += ", for " + signal.task + " of " + slot_words(signal.slot);
+  if (signal.dropped) said += ", without effect: it lies before the door";
+  if (signal.number > 0) said += "; balloon " + decimal(signal.number);
+  lines.add({{"Signal:", Ink::Strong}, {said + ".", Ink::Plain}}, 2, 4);
+}
+
+void tell_grace(const Grace& grace, TextLines& lines) {
+  std::string said = slot_words(grace.slot) + ", " + grace.id + ": " + grace_words(grace);
+  if (grace.number > 0) said += "; balloon " + decimal(grace.number);
+  lines.add({{"Clock:", Ink::Strong}, {said + ".", Ink::Plain}}, 2, 4);
 }
 
 }  // namespace
@@ -102,10 +111,11 @@ void tell_model(const ShipModel& model, const ShipWords& given, TextLines& lines
   tell_processes(model, words, lines);
   tell_kernel(model, words, lines);
   tell_hardware(model, words, lines);
-  if (!model.packet && !model.signal && model.lost == 0) return;
+  if (!model.packet && !model.signal && !model.grace && model.lost == 0) return;
   lines.blank();
   if (model.packet) tell_packet(*model.packet, words, lines);
   if (model.signal) tell_signal(*model.signal, lines);
+  if (model.grace) tell_grace(*model.grace, lines);
   if (model.lost > 0)
     lines.add(decimal(model.lost) + " " + words.lost + " just before: nobody knows what they were.",
               2, 4);

@@ -56,17 +56,24 @@ std::vector<const cutaway::Task*> tasks_of(const World& world, ContainerId conta
     const bool process = task.leader == task.id;
     if (process && task.container == container && is_inside(world, task)) found.push_back(&task);
   });
-  std::stable_sort(found.begin(), found.end(), [](const cutaway::Task* a, const cutaway::Task* b) {
-    return own_pid(*a) < own_pid(*b);
-  });
+  sort_by_own_pid(found);
   return found;
 }
 
+void sort_by_own_pid(std::vector<const cutaway::Task*>& tasks) {
+  std::stable_sort(tasks.begin(), tasks.end(), [](const cutaway::Task* a, const cutaway::Task* b) {
+    return own_pid(*a) < own_pid(*b);
+  });
+}
+
+const cutaway::Task* first_alive(const std::vector<const cutaway::Task*>& tasks) {
+  const auto alive = std::find_if(tasks.begin(), tasks.end(),
+                                  [](const cutaway::Task* task) { return !task->zombie(); });
+  return alive == tasks.end() ? nullptr : *alive;
+}
+
 const cutaway::Task* first_alive(const World& world, ContainerId container) {
-  for (const cutaway::Task* task : tasks_of(world, container)) {
-    if (!task->zombie()) return task;
-  }
-  return nullptr;
+  return first_alive(tasks_of(world, container));
 }
 
 const cutaway::Task* process_of(const World& world, TaskId id) {
@@ -76,7 +83,10 @@ const cutaway::Task* process_of(const World& world, TaskId id) {
 }
 
 bool is_preparing(const World& world, const cutaway::Container& container) {
-  const cutaway::Task* first = first_alive(world, container.number);
+  return is_preparing(container, first_alive(world, container.number));
+}
+
+bool is_preparing(const cutaway::Container& container, const cutaway::Task* first) {
   const bool before = container.state == ContainerState::Created && container.error.empty();
   return before && first != nullptr && first->role != Role::Workload &&
          first->argv != container.argv;
@@ -102,8 +112,12 @@ std::vector<const cutaway::Container*> containers_by_slot(const World& world) {
 
 const Cgroup* cgroup_made_for(const World& world, const cutaway::Container& container,
                               std::string_view controller) {
-  const cutaway::Task* task = first_alive(world, container.number);
-  const Cgroup* cgroup = task == nullptr ? nullptr : cgroup_of(world, *task, controller);
+  return cgroup_made_for(world, container, first_alive(world, container.number), controller);
+}
+
+const Cgroup* cgroup_made_for(const World& world, const cutaway::Container& container,
+                              const cutaway::Task* first, std::string_view controller) {
+  const Cgroup* cgroup = first == nullptr ? nullptr : cgroup_of(world, *first, controller);
   if (cgroup == nullptr) return nullptr;
   const bool known = std::find(container.cgroups.begin(), container.cgroups.end(), cgroup->id) !=
                      container.cgroups.end();
@@ -130,12 +144,17 @@ std::string task_tag(const World& world, TaskId id) {
 }
 
 std::string state_words(const World& world, const cutaway::Container& container) {
+  return state_words(container, tasks_of(world, container.number));
+}
+
+std::string state_words(const cutaway::Container& container,
+                        const std::vector<const cutaway::Task*>& tasks) {
   switch (container.state) {
     case ContainerState::Created:
-      if (is_preparing(world, container)) return "creating";
-      return tasks_of(world, container.number).empty() ? "created" : "running";
+      if (is_preparing(container, first_alive(tasks))) return "creating";
+      return tasks.empty() ? "created" : "running";
     case ContainerState::Running:
-      return tasks_of(world, container.number).empty() ? "ended" : "running";
+      return tasks.empty() ? "ended" : "running";
     case ContainerState::Paused:
       return "paused";
     case ContainerState::Exited:

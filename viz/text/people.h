@@ -23,10 +23,14 @@ namespace cutaway::viz {
 [[nodiscard]] std::vector<const cutaway::Task*> tasks_of(const World& world, ContainerId container);
 /// The first that has not ended: it shows which namespaces and descriptors the container has.
 [[nodiscard]] const cutaway::Task* first_alive(const World& world, ContainerId container);
+[[nodiscard]] const cutaway::Task* first_alive(const std::vector<const cutaway::Task*>& tasks);
+/// By their number inside; of equal ones the older first.
+void sort_by_own_pid(std::vector<const cutaway::Task*>& tasks);
 /// The process to which a task (a thread) belongs, or itself.
 [[nodiscard]] const cutaway::Task* process_of(const World& world, TaskId task);
 /// Is the container's first process still being prepared, so that execve is to come?
 [[nodiscard]] bool is_preparing(const World& world, const cutaway::Container& container);
+[[nodiscard]] bool is_preparing(const cutaway::Container& container, const cutaway::Task* first);
 
 /// "web" when somebody gave it that name; else the beginning of its id, as long as it needs to be.
 [[nodiscard]] std::string container_name(const World& world, const cutaway::Container& container);
@@ -34,6 +38,10 @@ namespace cutaway::viz {
 [[nodiscard]] std::vector<const cutaway::Container*> containers_by_slot(const World& world);
 /// The cgroup that was made for it, in the hierarchy with this controller; null before that.
 [[nodiscard]] const Cgroup* cgroup_made_for(const World& world, const cutaway::Container& container,
+                                            std::string_view controller);
+/// The same of whoever knows its first task that is alive; may be null.
+[[nodiscard]] const Cgroup* cgroup_made_for(const World& world, const cutaway::Container& container,
+                                            const cutaway::Task* first,
                                             std::string_view controller);
 
 /// "dockerd, 812 on the host", "echo, 1 in 8f2c (4711 on the host)"; "a task that is gone".
@@ -50,5 +58,8 @@ namespace cutaway::viz {
 [[nodiscard]] std::string capability_words(std::uint64_t set);
 /// What a container is now: "created", "creating", "running", "exited 0".
 [[nodiscard]] std::string state_words(const World& world, const cutaway::Container& container);
+/// The same of whoever has its tasks at hand.
+[[nodiscard]] std::string state_words(const cutaway::Container& container,
+                                      const std::vector<const cutaway::Task*>& tasks);
 
 }  // namespace cutaway::viz

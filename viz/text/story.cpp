@@ -76,20 +76,27 @@ void StoryReader::note_step(const spec::StepRow& row, std::size_t n) {
   if (row.id == "hub.resolve" || row.id == "layer.fetch") story_.hub_asked = true;
 }
 
-void StoryReader::read(std::size_t n) {
+bool StoryReader::read(std::size_t n) {
   const Record& record = trace_->record(n);
+  bool part = true;
   if (is<CliTyped>(record)) {
     story_ = {};
     story_.typed_at = n;
     others_ = running_;
+  } else if (is<CliDone>(record)) {
+    story_.done = true;
+  } else if (is<ImageLookedUp>(record)) {
+    story_.looked = true;
+  } else {
+    part = false;
   }
-  if (is<CliDone>(record)) story_.done = true;
-  if (is<ImageLookedUp>(record)) story_.looked = true;
   if (is<ContainerStarted>(record)) running_.push_back(record.container);
   if (is<ContainerExited>(record)) {
     running_.erase(std::remove(running_.begin(), running_.end(), record.container), running_.end());
   }
-  if (tells(record)) note_step(*row_of(record), n);
+  if (!tells(record)) return part;
+  note_step(*row_of(record), n);
+  return true;
 }
 
 Story story_at(const Trace& trace, std::size_t position) {

@@ -45,8 +45,8 @@ struct Story {
 class StoryReader {
  public:
   explicit StoryReader(const Trace& trace) : trace_(&trace) {}
-  /// Event n; in order, from 0.
-  void read(std::size_t n);
+  /// Event n; in order, from 0. False: it is not part of the story, which is as before.
+  bool read(std::size_t n);
   [[nodiscard]] const Story& story() const { return story_; }
   /// Does this event belong to a step of the command's story?
   [[nodiscard]] bool tells(const Record& record) const;
@@ -61,6 +61,7 @@ class StoryReader {
   std::vector<std::uint32_t> others_;               ///< those that ran when the command was typed
   mutable std::vector<const spec::StepRow*> rows_;  ///< by StepId
 };
+/// Reads all that has been; whoever looks at many positions keeps a StoryLog.
 [[nodiscard]] Story story_at(const Trace& trace, std::size_t position);
 
 /// What has happened last: an event, and the call that it belongs to.

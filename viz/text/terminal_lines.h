@@ -15,7 +15,7 @@ struct ShownLine {
   int channel = 0;  ///< 2: stderr, where it is told apart
 };
 
-/// All lines up to a position; the last may not be complete. Control characters are dropped.
+/// All lines up to a position; the last may not be complete.
 [[nodiscard]] std::vector<ShownLine> terminal_lines(const Trace& trace, const World& world,
                                                     std::size_t position);
 

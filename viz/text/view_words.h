@@ -2,6 +2,7 @@
 #pragma once
 
 #include "trace/world/world.h"
+#include "viz/scene/channels_model.h"
 #include "viz/scene/lens_model.h"
 #include "viz/scene/matrix_model.h"
 #include "viz/scene/tree_model.h"
@@ -13,5 +14,6 @@ namespace cutaway::viz {
 void tell_lens(const Lens& left, const Lens& right, TextLines& lines);
 void tell_matrix(const Matrix& matrix, TextLines& lines);
 void tell_tree(const ProcessTree& tree, TextLines& lines);
+void tell_channels(const Channels& channels, TextLines& lines);
 
 }  // namespace cutaway::viz

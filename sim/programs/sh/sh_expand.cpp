@@ -33,21 +33,25 @@ std::string variable(const Shell& shell, const std::string& name) {
 
 // $( … ): a child writes into a pipe; newlines at the end are dropped.
 Co<std::string> substitute(Sys sys, Shell* shell, int node) {
-  co_await sys.pipe2(0);
-  const std::int64_t in = sys.reply().out.at(0);
-  const std::int64_t out = sys.reply().out.at(1);
+  PipeEnds pipe;
+  auto piping = make_pipe(sys, shell, &pipe);
+  const std::int64_t made = co_await piping;
+  if (made < 0) {
+    shell->status = 2;
+    co_return std::string();
+  }
   ChildJob job;
   job.shell = *shell;
   job.node = node;
-  job.out = out;
-  job.close = {in};
+  job.out = pipe.out;
+  job.close = {pipe.in};
   int job_id = 0;
   auto forking = fork_child(sys, shell, job, &job_id);
   co_await forking;
-  co_await sys.close(out);
-  auto reading = slurp(sys, in, 128);
+  co_await sys.close(pipe.out);
+  auto reading = slurp(sys, pipe.in, 128);
   std::string text = co_await reading;
-  co_await sys.close(in);
+  co_await sys.close(pipe.in);
   note_signals(sys, shell);
   auto waiting = wait_for_job(sys, shell, job_id);
   shell->status = co_await waiting;

@@ -289,6 +289,19 @@ Co<std::int64_t> fork_child(Sys sys, Shell* shell, ChildJob job, int* job_id) {
   co_return co_await forking;
 }
 
+Co<std::int64_t> make_pipe(Sys sys, const Shell* shell, PipeEnds* ends) {
+  const std::int64_t made = co_await sys.pipe2(0);
+  if (made < 0) {
+    const std::string why(abi::errno_text(static_cast<abi::Errno>(-made)));
+    auto telling = complain(sys, shell, "", "can't create pipe: " + why);
+    co_await telling;
+    co_return made;
+  }
+  ends->in = sys.reply().out.at(0);
+  ends->out = sys.reply().out.at(1);
+  co_return 0;
+}
+
 Co<int> wait_for_job(Sys sys, Shell* shell, int job_id) {
   auto waiting = wait_on(sys, shell, job_id == 0 ? Block::No : Block::Yes, job_id);
   co_await waiting;

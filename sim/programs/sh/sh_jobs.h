@@ -22,6 +22,12 @@ struct ChildJob {
 };
 /// Forks; the child becomes a process of the parent's job (a fresh one with `job` 0).
 Co<std::int64_t> fork_child(Sys sys, Shell* shell, ChildJob job, int* job_id);
+
+/// pipe(2); or the shell's complaint, and −errno.
+struct PipeEnds {
+  std::int64_t in = -1, out = -1;
+};
+Co<std::int64_t> make_pipe(Sys sys, const Shell* shell, PipeEnds* ends);
 /// The same for a child that does something else first: it must call enter_child.
 Co<std::int64_t> fork_entry(Sys sys, Shell* shell, Entry entry, State state, int* job_id);
 Co<int> enter_child(Sys sys, Shell* shell, bool background);

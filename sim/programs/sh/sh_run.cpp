@@ -21,19 +21,23 @@ Co<int> run_pipeline(Sys sys, Shell* shell, Node node) {
     ChildJob job;
     job.node = node.children[i];
     job.in = in;
-    std::int64_t next_in = -1;
+    PipeEnds next;
     if (i + 1 < node.children.size()) {
-      co_await sys.pipe2(0);
-      next_in = sys.reply().out.at(0);
-      job.out = sys.reply().out.at(1);
-      job.close = {next_in};
+      auto piping = make_pipe(sys, shell, &next);
+      const std::int64_t made = co_await piping;
+      if (made < 0) {
+        if (in >= 0) co_await sys.close(in);
+        co_return 2;
+      }
+      job.out = next.out;
+      job.close = {next.in};
     }
     job.shell = *shell;
     auto forking = fork_child(sys, shell, job, &job_id);
     co_await forking;
     if (in >= 0) co_await sys.close(in);
     if (job.out >= 0) co_await sys.close(job.out);
-    in = next_in;
+    in = next.in;
   }
   auto waiting = wait_for_job(sys, shell, job_id);
   co_return co_await waiting;

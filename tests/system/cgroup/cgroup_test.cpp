@@ -22,7 +22,6 @@ namespace cutaway::test {
 namespace {
 
 using real::CgroupDriver;
-using real::CgroupLimits;
 
 constexpr const char* kId = "a";
 
@@ -85,12 +84,18 @@ class OnThisMachine : public ::testing::Test {
     return child;
   }
 
-  void limit(const CgroupLimits& limits) const {
-    const Status done = cgroups->set_limits(kId, limits);
-    ASSERT_TRUE(done.has_value()) << done.error().message;
+  /// As `docker update` does: what says something else than before is written.
+  void limit(spec::PlanInput limits) {
+    limits.cgroup_version = cgroups->host().plan_version();
+    for (const spec::CgroupSetting& setting : spec::changed_settings(limited, limits)) {
+      const auto done = cgroups->set_limit(kId, setting);
+      ASSERT_TRUE(done.has_value()) << done.error().message;
+    }
+    limited = std::move(limits);
   }
 
   std::unique_ptr<CgroupDriver> cgroups;
+  spec::PlanInput limited;  // by now
 };
 
 void touch_64_mib() {
@@ -107,7 +112,7 @@ void wait_for_ever() {
 }
 
 TEST_F(OnThisMachine, MemoryBeyondTheLimitEndsInSigkill) {
-  CgroupLimits limits;
+  spec::PlanInput limits;
   limits.memory_bytes = 16 << 20;
   limit(limits);
   auto watch = cgroups->watch_oom(kId);
@@ -129,7 +134,7 @@ TEST_F(OnThisMachine, MemoryBeyondTheLimitEndsInSigkill) {
 }
 
 TEST_F(OnThisMachine, PidsBeyondTheLimitAreRefused) {
-  CgroupLimits limits;
+  spec::PlanInput limits;
   limits.pids = 1;
   limit(limits);
   const pid_t child = start([] {
@@ -144,18 +149,20 @@ TEST_F(OnThisMachine, PidsBeyondTheLimitAreRefused) {
 }
 
 TEST_F(OnThisMachine, LimitsMayGrowAndShrinkAndGo) {
-  for (const std::int64_t bytes : {64 << 20, 16 << 20, 128 << 20, -1, 32 << 20}) {
-    CgroupLimits limits;
-    limits.memory_bytes = bytes;
-    limits.pids = bytes < 0 ? -1 : 5;
-    limits.cpu_ppm = bytes < 0 ? -1 : 250000;
+  for (const std::int64_t mebibytes : {64, 16, 128, 32}) {
+    spec::PlanInput limits;
+    limits.memory_bytes = mebibytes << 20;
+    limits.pids = mebibytes < 32 ? 0 : 5;  // 0: none any more
+    limits.cpu_quota_us = mebibytes < 32 ? 0 : 25000;
+    limits.cpu_period_us = 100000;
     limit(limits);
   }
 }
 
 TEST_F(OnThisMachine, AThrottledCpuIsCounted) {
-  CgroupLimits limits;
-  limits.cpu_ppm = 100000;  // a tenth
+  spec::PlanInput limits;
+  limits.cpu_quota_us = 10000;  // a tenth
+  limits.cpu_period_us = 100000;
   limit(limits);
   const auto meter = cgroups->meter(kId);
   ASSERT_TRUE(meter.has_value());

@@ -77,6 +77,33 @@ class Window(real.RealTest):
         self.press_until("g", lambda: self.count() > stepped + 100)
         self.assertGreater(colors_in(self.screen.pixels()), 40)
 
+    def memory_limit(self, name):
+        """What the file of its real cgroup says."""
+        container = (self.state_of(name) or {}).get("id", "none")
+        for place in (f"/sys/fs/cgroup/memory/cutaway/{container}/memory.limit_in_bytes",
+                      f"/sys/fs/cgroup/cutaway/{container}/memory.max"):
+            if os.path.exists(place):
+                return int(pathlib.Path(place).read_text())
+        return None
+
+    def test_a_slider_moves_a_real_limit(self):
+        self.docker("pull", "-q", "busybox", status=0)
+        self.open("--", "docker", "run", "--rm", "--name", "slid", "-m", "32m", "busybox", "sleep", "300")
+        self.wait_for(lambda: self.memory_limit("slid") == 32 << 20, PATIENCE)
+        self.settled()
+        # The first slider, one step more, do it. Keys that come too early are lost: again, but never as far as KILL.
+        for _ in range(3):
+            for key in ("k", "braceright", "Return"):
+                subprocess.run(["xdotool", "search", "--name", "^Cutaway ", "windowfocus", "key", key], env=self.env,
+                               check=False, capture_output=True, timeout=PATIENCE)
+                time.sleep(1)
+            end = time.monotonic() + 15
+            while time.monotonic() < end and self.memory_limit("slid") == 32 << 20:
+                time.sleep(0.2)
+            if self.memory_limit("slid") != 32 << 20:
+                break
+        self.assertEqual(self.memory_limit("slid"), 64 << 20)
+
     def settled(self):
         """The count once it does not change any more: the run stands still."""
         last = -1

@@ -17,7 +17,6 @@ namespace {
 using real::CgroupDriver;
 using real::CgroupHierarchy;
 using real::CgroupHost;
-using real::CgroupLimits;
 
 /// A folder that looks like a cgroup file system, and goes with the test.
 class Tree : public ::testing::Test {
@@ -83,49 +82,29 @@ TEST_F(Tree, PreparingFillsTheCpusetOnOne) {
   EXPECT_TRUE(real::exists(root + "/pids/ours"));
 }
 
-TEST_F(Tree, LimitsOnTwo) {
-  for (const char* file : {"memory.max", "memory.swap.max", "cpu.max", "pids.max"})
-    put(std::string("/ours/c/") + file, "max\n");
-  CgroupLimits limits;
-  limits.memory_bytes = 64 << 20;
-  limits.cpu_ppm = 500000;
-  limits.pids = 7;
-  ASSERT_TRUE(two().set_limits("c", limits).has_value());
-  EXPECT_EQ(get("/ours/c/memory.max"), "67108864");
-  EXPECT_EQ(get("/ours/c/memory.swap.max"), "67108864");
-  EXPECT_EQ(get("/ours/c/cpu.max"), "50000 100000");
-  EXPECT_EQ(get("/ours/c/pids.max"), "7");
-  limits.memory_bytes = limits.cpu_ppm = limits.pids = CgroupLimits::kNoLimit;
-  ASSERT_TRUE(two().set_limits("c", limits).has_value());
-  EXPECT_EQ(get("/ours/c/memory.max"), "max");
-  EXPECT_EQ(get("/ours/c/cpu.max"), "max 100000");
-  EXPECT_EQ(get("/ours/c/pids.max"), "max");
+TEST_F(Tree, ALimitIsWrittenAndReadBack) {
+  put("/memory/ours/c/memory.limit_in_bytes", "9223372036854771712\n");
+  put("/cpu/ours/c/cpu.cfs_quota_us", "-1\n");
+  const auto memory = one().set_limit("c", {"memory", "memory.limit_in_bytes", "67108864", false});
+  ASSERT_TRUE(memory.has_value());
+  EXPECT_EQ(*memory, "67108864");
+  EXPECT_EQ(get("/memory/ours/c/memory.limit_in_bytes"), "67108864");
+  ASSERT_TRUE(one().set_limit("c", {"cpu", "cpu.cfs_quota_us", "50000", false}).has_value());
+  EXPECT_EQ(get("/cpu/ours/c/cpu.cfs_quota_us"), "50000");
 }
 
-TEST_F(Tree, LimitsOnOne) {
-  put("/memory/ours/c/memory.limit_in_bytes", "9223372036854771712\n");
-  put("/memory/ours/c/memory.memsw.limit_in_bytes", "9223372036854771712\n");
-  put("/cpu/ours/c/cpu.cfs_period_us", "50000\n");
-  put("/cpu/ours/c/cpu.cfs_quota_us", "-1\n");
-  put("/pids/ours/c/pids.max", "max\n");
-  CgroupLimits limits;
-  limits.memory_bytes = 64 << 20;
-  limits.cpu_ppm = 1;  // less than the kernel takes
-  limits.pids = CgroupLimits::kNoLimit;
-  ASSERT_TRUE(one().set_limits("c", limits).has_value());
-  EXPECT_EQ(get("/memory/ours/c/memory.limit_in_bytes"), "67108864");
-  EXPECT_EQ(get("/memory/ours/c/memory.memsw.limit_in_bytes"), "134217728");
-  EXPECT_EQ(get("/cpu/ours/c/cpu.cfs_quota_us"), "1000");
-  EXPECT_EQ(get("/cpu/ours/c/cpu.cfs_period_us"), "100000");
-  EXPECT_EQ(get("/pids/ours/c/pids.max"), "max");
+TEST_F(Tree, WhatThisKernelHasNotIsLeftOutOnlyWhereThatIsMeant) {
+  folder("/memory/ours/c");
+  const auto swap = one().set_limit("c", {"memory", "memory.memsw.limit_in_bytes", "1", true});
+  ASSERT_TRUE(swap.has_value());
+  EXPECT_TRUE(swap->empty());
+  EXPECT_FALSE(one().set_limit("c", {"memory", "memory.limit_in_bytes", "1", false}).has_value());
 }
 
 TEST_F(Tree, AMissingControllerIsSaid) {
   CgroupHost host;
   host.hierarchies = {{2, {"cpu"}, root, "/", "/"}};
-  CgroupLimits limits;
-  limits.pids = 7;
-  const Status done = CgroupDriver(host, "/ours").set_limits("c", limits);
+  const auto done = CgroupDriver(host, "/ours").set_limit("c", {"pids", "pids.max", "7", false});
   ASSERT_FALSE(done.has_value());
   EXPECT_EQ(done.error().code, ErrorCode::Cannot);
   EXPECT_NE(done.error().message.find("pids"), std::string::npos);

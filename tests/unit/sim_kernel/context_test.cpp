@@ -64,5 +64,19 @@ TEST(Context, StateIsCopiedIn) {
   EXPECT_EQ(lab.notes, (Notes{"a", "b", "c"}));
 }
 
+Program throws(Sys sys, State) {
+  const std::string path = "/nosuch";
+  co_await sys.open(path, 0);
+  const std::vector<int> empty;
+  co_return empty.at(3);
+}
+
+TEST(ContextDeathTest, WhoeverThrowsIsNamedAndWhat) {
+  Lab lab;
+  EXPECT_DEATH(lab.run(throws),
+               "no throw in a simulated program .task [0-9]+ .bash., behind openat "
+               "= -2: .*vector");
+}
+
 }  // namespace
 }  // namespace cutaway::sim

@@ -1,6 +1,7 @@
 // Pipes: blocking, end of file, EPIPE and SIGPIPE, writes greater than the pipe.
 #include <gtest/gtest.h>
 
+#include "sim/programs/programs.h"
 #include "tests/unit/sim_kernel/lab.h"
 
 namespace cutaway::sim {
@@ -148,6 +149,56 @@ TEST(Pipe, FedFromOutside) {
   lab.kernel.close_feed(commands);
   lab.go();
   EXPECT_EQ(lab.output(2), "bye");
+}
+
+Program opens_pipes(Sys sys, State state) {
+  if (!state.argv.empty()) {
+    const std::string path = state.argv.at(0);
+    const std::vector<std::string> none;
+    co_await sys.execve(path, none, none);
+  }
+  std::int64_t made = 0;
+  std::int64_t pipes = 0;
+  for (; made == 0 && pipes < 600; ++pipes) made = co_await sys.pipe2(0);
+  note("pipes", pipes);
+  note("last", made);
+  co_return 0;
+}
+
+TEST(Pipe, ATaskHasDescriptorsUpToItsLimit) {
+  Lab lab;
+  lab.check_invariants = false;  // of a thousand descriptors after each event
+  lab.run(opens_pipes);
+  EXPECT_EQ(lab.notes, (Notes{"pipes=511", "last=EMFILE"}));  // 0, 1, 2 and 3 were there
+}
+
+TEST(Pipe, AProgramInGoRaisesItsLimit) {
+  Lab lab;
+  lab.check_invariants = false;
+  lab.programs.add({"dockerd", opens_pipes, 100, 1000, "opens pipes"});
+  State state;
+  state.argv = {"/usr/bin/dockerd"};
+  lab.run(opens_pipes, state);
+  EXPECT_EQ(lab.notes, (Notes{"pipes=600", "last=0"}));
+}
+
+Program shell_without_descriptors(Sys sys, State) {
+  for (std::int64_t made = 0; made == 0;) made = co_await sys.pipe2(0);
+  const std::string path = "/bin/sh";
+  const std::vector<std::string> argv = {"sh", "-c", "echo a | cat; echo $?; echo b=$(echo c)"};
+  const std::vector<std::string> env = {"PATH=/bin"};
+  co_await sys.execve(path, argv, env);
+  co_return 127;
+}
+
+TEST(Pipe, AShellThatHasNoneLeftSaysSo) {
+  Lab lab;
+  lab.check_invariants = false;
+  lab.programs = default_programs();
+  lab.run(shell_without_descriptors);
+  const std::string said = "sh: can't create pipe: Too many open files\n";
+  EXPECT_EQ(lab.output(2), said + said);
+  EXPECT_EQ(lab.output(1), "2\nb=\n");
 }
 
 }  // namespace

@@ -135,7 +135,8 @@ TEST(Plan, OnCgroupsV1TheCpusetIsFilledAndDevicesAreFew) {
 TEST(Plan, LimitsFindTheirControllerAlsoWhereTwoShareAHierarchy) {
   spec::PlanInput input = an_old_input();
   input.privileged = true;
-  input.cpu_ppm = 500000;
+  input.cpu_quota_us = 50000;
+  input.cpu_period_us = 100000;
   input.memory_bytes = 64 << 20;
   EXPECT_EQ(writes_of(spec::run_plan(input), "cg.limit"),
             (std::vector<std::string>{"/c/memory/docker/a/memory.limit_in_bytes=67108864",

@@ -87,11 +87,33 @@ class Compare(unittest.TestCase):
             self.assertEqual(file.read(4), b"\x89PNG")
         json.loads(run.stdout)
 
+    def test_the_pictures_alone_and_from_near(self):
+        pictures = []
+        for options in ([], ["--pictures"], ["--near", "deck"], ["--near", "syscall"]):
+            out = f"{self.folder.name}/near{len(pictures)}.png"
+            run = cutaway("compare", self.one, self.wrong, "-o", out, "--size", "1280x720", *options)
+            self.assertEqual(run.returncode, 1, run.stderr)
+            with open(out, "rb") as file:
+                pictures.append(file.read())
+        self.assertEqual(len(set(pictures)), 4)
+
+    def test_the_pictures_in_words(self):
+        run = cutaway("compare", self.one, self.wrong, "--explain")
+        self.assertEqual((run.returncode, run.stderr), (1, ""))
+        words = " ".join(run.stdout.split())
+        for text in ("uts.hostname", "simulator wrong", "EPERM", "Simulated", "Real", "1 unexplained", "pid 1 here"):
+            self.assertIn(text, words)
+        near = cutaway("compare", self.one, self.wrong, "--explain", "--near", "syscall")
+        self.assertEqual(near.returncode, 1, near.stderr)
+        self.assertIn("sethostname", near.stdout)
+        self.assertNotEqual(near.stdout, run.stdout)
+
     def test_mistakes_are_one_line(self):
         for status, text, args in (
             (2, "a trace, .jsonl or .cut, was expected", (self.one, "run-echo")),
             (2, "cannot read", (self.one, "/no/such.jsonl")),
             (2, "a file .png was expected", (self.one, self.other, "-o", "x.bmp")),
+            (2, "there is no row 9999", (self.one, self.other, "--explain", "--row", "9999")),
             (2, "WIDTHxHEIGHT", (self.one, self.other, "-o", "x.png", "--size", "9")),
         ):
             run = cutaway("compare", *args)

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/trace_log/sample.h"
+#include "trace/log/checkpoints.h"
 #include "trace/log/event_store.h"
 
 namespace cutaway {
@@ -88,6 +89,32 @@ TEST(Trace, SeeksToTheWorldAfterTheFirstN) {
     EXPECT_TRUE(trace.world_at(200) == trace.head());
     EXPECT_EQ(trace.head().tasks.at(TaskId{1}).comm, "name199");
   }
+}
+
+TEST(Trace, ALongTraceKeepsFewerCheckpointsAndSeeksAsBefore) {
+  Trace trace;
+  trace.set_checkpoint_interval(1);
+  Event first;
+  first.body = Snapshot{std::make_shared<const World>(sample_world())};
+  trace.append(first);
+  for (int i = 1; i < 20'000; ++i) trace.append(named(i, "name" + std::to_string(i)));
+  for (const std::size_t n : {2U, 4095U, 4096U, 4097U, 8193U, 13'001U, 19'999U, 7U}) {
+    EXPECT_EQ(trace.world_at(n).tasks.at(TaskId{1}).comm, "name" + std::to_string(n - 1));
+  }
+}
+
+TEST(Checkpoints, ThinnedOutLeavesMultiplesAndWhatIsStillEncoded) {
+  Checkpoints checkpoints;
+  for (std::size_t n = 1; n <= 12; ++n) checkpoints.put(n, sample_world());
+  checkpoints.put_encoded(13, encode_world(sample_world()));
+  EXPECT_EQ(checkpoints.decoded(), 12U);
+  checkpoints.thin_out(4);
+  EXPECT_EQ(checkpoints.decoded(), 3U);
+  EXPECT_TRUE(checkpoints.contains(8));
+  EXPECT_FALSE(checkpoints.contains(9));
+  EXPECT_EQ(checkpoints.nearest(11).position, 8U);
+  EXPECT_TRUE(checkpoints.nearest(20).world == sample_world());
+  EXPECT_EQ(checkpoints.decoded(), 4U) << "the one at 13 has been asked for";
 }
 
 TEST(Trace, AppendingAfterSeekingGoesOnFromTheEnd) {

@@ -52,6 +52,8 @@ void draw_deck_names(const ShipDraw& d);
 void draw_legend(const ShipDraw& d);
 void draw_engine(const ShipDraw& d);
 void draw_processes(const ShipDraw& d);
+// The clock of a grace, in the outline of its container; false: there is no room for it.
+bool draw_grace(const ShipDraw& d, const Rect& room);
 void draw_gates(const ShipDraw& d);
 void draw_rows(const ShipDraw& d);
 // Meters and nodes; once more after the wires, so that a path visibly runs through what checks it.
@@ -63,6 +65,8 @@ void draw_disk(const ShipDraw& d);
 void draw_door(const ShipDraw& d);
 class Plate;
 void draw_packet(const ShipDraw& d, Plate& plate);
+// Of its stations, where there is room: when all else is drawn.
+void draw_numbers(const ShipDraw& d);
 void draw_signal(const ShipDraw& d, Plate& plate);
 void draw_loss(const ShipDraw& d, Plate& plate);
 void draw_nameplate(const ShipDraw& d, const Plate& plate);

@@ -61,7 +61,8 @@ struct ShipLayout {
   bool hardware_folded = false;  // its rooms have their names alone
 
   std::vector<Seat> seats;
-  int more = 0;              // containers that have no row of their own
+  int more = 0;              // containers that have no row at all
+  bool guest = false;        // the last row, which stands for those, is lent to one who asks
   std::vector<Rect> places;  // of outlines, by slot; the last is for "+ n more" if need be
   std::vector<OutlineBox> outlines;
   int more_outlines = 0;

@@ -77,9 +77,25 @@ std::size_t host_task_room(const ShipLayout& l) {
   return static_cast<std::size_t>(std::max(1.0, std::floor((l.proc_h - 40) / kHostTaskPitch)));
 }
 
+namespace {
+
+// Whoever asks is seen: without a row of its own, in the one that stands for all such.
+void seat_guest(ShipLayout& l, const ShipModel& model, int row) {
+  if (!model.packet || l.seat_of(model.packet->slot) != nullptr) return;
+  for (const Container& container : model.containers) {
+    if (container.actor.slot != model.packet->slot) continue;
+    l.seats.push_back({&container.actor, row});
+    l.guest = true;
+    --l.more;
+  }
+}
+
+}  // namespace
+
 void seat_actors(ShipLayout& l, const ShipModel& model, int rows_max) {
   l.seats = {{&model.host, 0}};
   l.more = 0;
+  l.guest = false;
   // The last row is kept for "+ n more" when there are too many.
   const bool crowded = places_for(model) + 1 > rows_max;
   int next = 1;
@@ -92,6 +108,7 @@ void seat_actors(ShipLayout& l, const ShipModel& model, int rows_max) {
     l.seats.push_back({&container.actor, row});
     next = std::max(next, row + 1);
   }
+  if (l.more > 0) seat_guest(l, model, rows_max - 1);
 }
 
 int places_for(const ShipModel& model) {
@@ -183,6 +200,10 @@ void place_gates(ShipLayout& l, const ShipModel& model) {
         l.gates.push_back({&outline.container->actor, gaps[i], measure::kGate});
     }
   }
+  // Who has no outline of its own asks through the gap of the place that stands for all such.
+  const Seat* asks = model.packet ? l.seat_of(model.packet->slot) : nullptr;
+  if (asks != nullptr && asks->actor->gate && l.gate_of(*asks->actor) == nullptr && !gaps.empty())
+    l.gates.push_back({asks->actor, gaps.back(), measure::kGate});
   if (!model.signal) return;
   std::set<int> taken;
   for (const GateBox& gate : l.gates) taken.insert(gap_at(l, gate.x));

@@ -13,6 +13,7 @@ namespace {
 constexpr double kFlagGap = 34;  // from the middle of a gate to its label
 constexpr double kAnswerGap = 10;
 constexpr double kStreamWidth = 5;
+constexpr double kNumberRoom = 18;  // of a balloon
 
 Color packet_color(const ShipDraw& d, const Packet& p) { return d.color(p.slot); }
 
@@ -36,7 +37,8 @@ void draw_way(const ShipDraw& d, const Packet& p, const PacketWay& way) {
   draw_cells(d, false);
   // The node through which it passed stands out.
   const Point* node = way.place_of(Where::Row);
-  if (node != nullptr && p.column && goes_through(p) && d.motion.reached(2)) {
+  if (node != nullptr && p.column && goes_through(p) &&
+      d.motion.reached(way.index_of(Where::Row))) {
     d.b.circle(*node, 7, {packet_color(d, p), {d.t().deck[2], 2, {}}});
   }
 }
@@ -142,8 +144,16 @@ Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Wh
       if (p.reach == Where::Gate) return {way.gate_x - 26, at->y};
       // Below the opening, between the rows, where no figure of a meter is.
       return row > 0 ? Point{way.gate_x, (d.l.row_y(row - 1) + d.l.row_y(row)) / 2} : *at;
-    case Where::Row:
-      return {row_balloon_x(d, way.gate_x, at->x), at->y};
+    case Where::Rights: {
+      // Where it ends, the bead is there: the balloon lies on the far side.
+      const double aside = at->x >= way.gate_x ? 26 : -26;
+      return p.reach == Where::Rights ? Point{at->x + aside, at->y} : *at;
+    }
+    case Where::Row: {
+      const Point* rights = way.place_of(Where::Rights);
+      const double from = rights == nullptr ? way.gate_x : rights->x;
+      return {row_balloon_x(d, from, at->x), at->y};
+    }
     case Where::Table: {
       if (p.column == Column::Mount) {
         const Span slot = d.l.disk_slot(row);
@@ -160,17 +170,6 @@ Point balloon_place(const ShipDraw& d, const Packet& p, const PacketWay& way, Wh
   return end;
 }
 
-void draw_balloons(const ShipDraw& d, const Packet& p, const PacketWay& way) {
-  const auto id = d.b.as("packet");
-  const auto fade = d.b.faded(d.motion.opacity);
-  for (const Station& station : p.stations) {
-    const auto stop = std::find(way.stops.begin(), way.stops.end(), station.where);
-    if (station.number == 0 || stop == way.stops.end()) continue;
-    const bool reached = d.motion.reached(static_cast<int>(stop - way.stops.begin()));
-    balloon(d.b, balloon_place(d, p, way, station.where), station.number, station.done && reached);
-  }
-}
-
 }  // namespace
 
 void draw_packet(const ShipDraw& d, Plate& plate) {
@@ -184,7 +183,26 @@ void draw_packet(const ShipDraw& d, Plate& plate) {
   draw_labels(d, p, labels);
   plate.take(labels.place);
   draw_bead(d, p, way);
-  draw_balloons(d, p, way);
+}
+
+// On a short way there is no room for all numbers. The later ones are kept, and none covers words
+// or the bead; the list under the sentence has all of them.
+void draw_numbers(const ShipDraw& d) {
+  if (!d.model.packet) return;
+  const Packet& p = *d.model.packet;
+  const PacketWay way = packet_way(d.model, d.l, p);
+  if (way.empty()) return;
+  const auto id = d.b.as("packet");
+  const auto fade = d.b.faded(d.motion.opacity);
+  for (auto station = p.stations.rbegin(); station != p.stations.rend(); ++station) {
+    const auto stop = std::find(way.stops.begin(), way.stops.end(), station->where);
+    if (station->number == 0 || stop == way.stops.end()) continue;
+    const Point at = balloon_place(d, p, way, station->where);
+    if (!d.b.is_free({at.x - kNumberRoom / 2, at.y - kNumberRoom / 2, kNumberRoom, kNumberRoom}))
+      continue;
+    const bool reached = d.motion.reached(static_cast<int>(stop - way.stops.begin()));
+    balloon(d.b, at, station->number, station->done && reached);
+  }
 }
 
 // Says once what the holes in the plate are, where no gate and no label needs the room.

@@ -22,6 +22,8 @@ struct PacketWay {
   // the fourth).
   [[nodiscard]] double distance_at(double station) const;
   [[nodiscard]] const Point* place_of(Where where) const;
+  // Which stop that is; beyond the last where it does not stop there.
+  [[nodiscard]] int index_of(Where where) const;
 };
 
 // Empty when the packet's task or gate is not in the picture.

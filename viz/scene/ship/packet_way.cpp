@@ -10,8 +10,10 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kAbovePlate = 7;
-constexpr double kNarrow = 40;  // a place whose letter the bead would cover
-constexpr double kStayPx = 84;  // how far right of its gate a call rests that asks no table
+constexpr double kNarrow = 40;      // a place whose letter the bead would cover
+constexpr double kRightsPx = 34;    // from the gate to where rights are checked
+constexpr double kPastMeters = 40;  // a row that goes on so far beyond them
+constexpr double kStayPx = 84;      // how far right of its gate a call rests that asks no table
 
 struct Writer {
   PacketWay& way;
@@ -95,7 +97,33 @@ void fall_into_hardware(Writer& w, const ShipModel& model, const ShipLayout& l,
   }
   w.go({x, y});
   w.stop(Where::Hardware, {x, y});
-  w.way.drop = {{x, l.tables_y + l.tables_h - 6}, {x, y}};
+  // The host's entry stands at the very foot of the interfaces.
+  const double foot = l.tables_y + l.tables_h + (c == Column::Net ? 1 : -6);
+  w.way.drop = {{x, std::min(foot, y)}, {x, y}};
+}
+
+PacketWay measured(PacketWay way) {
+  for (const Point& p : way.places) way.distances.push_back(distance_to(way.points, p));
+  return way;
+}
+
+// A meter is met from the side where the gate is; a node from above.
+double row_end(const ShipLayout& l, const Packet& packet, int row, double gate_x) {
+  const bool meter = packet.column == Column::Cpu || packet.column == Column::Memory;
+  return !packet.column ? resting_x(l, gate_x)
+         : meter        ? meter_end(l, *packet.column, gate_x)
+                        : l.node_x(row, *packet.column);
+}
+
+// Where the row begins: a little way off the gate, towards where it goes on to.
+Point rights_place(const ShipLayout& l, const Packet& packet, int row, double gate_x) {
+  const double to = row_end(l, packet, row, gate_x);
+  // Past the meters, whose figures need their room.
+  const double meters_end = l.column(Column::Memory).right();
+  if (gate_x < meters_end && to > meters_end + kPastMeters)
+    return {meters_end + kRightsPx / 3, l.row_y(row)};
+  const double step = std::min(kRightsPx, std::abs(to - gate_x) / 2);
+  return {gate_x + (to > gate_x ? step : -step), l.row_y(row)};
 }
 
 bool goes_beyond(Where reach, Where than) {
@@ -121,6 +149,11 @@ const Point* PacketWay::place_of(Where where) const {
   return nullptr;
 }
 
+int PacketWay::index_of(Where where) const {
+  const auto found = std::find(stops.begin(), stops.end(), where);
+  return static_cast<int>(found - stops.begin());
+}
+
 PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& packet) {
   PacketWay way;
   const Seat* seat = l.seat_of(packet.slot);
@@ -138,10 +171,14 @@ PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& 
   if (goes_beyond(packet.reach, Where::Gate)) {
     const double y = l.row_y(seat->row);
     w.go({way.gate_x, y});
+    if (packet.rights) {
+      const Point at = rights_place(l, packet, seat->row, way.gate_x);
+      w.go(at);
+      w.stop(Where::Rights, at);
+      if (packet.reach == Where::Rights) return measured(way);
+    }
     const bool meter = packet.column == Column::Cpu || packet.column == Column::Memory;
-    const double x = !packet.column ? resting_x(l, way.gate_x)
-                     : meter        ? meter_end(l, *packet.column, way.gate_x)
-                                    : l.node_x(seat->row, *packet.column);
+    const double x = row_end(l, packet, seat->row, way.gate_x);
     w.go({x, y});
     w.stop(Where::Row, {x, y});
     if (packet.column && !meter && goes_beyond(packet.reach, Where::Row)) {
@@ -154,8 +191,7 @@ PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& 
   } else {
     w.go({way.gate_x, l.plate_y + measure::kPlate / 2});
   }
-  for (const Point& p : way.places) way.distances.push_back(distance_to(way.points, p));
-  return way;
+  return measured(way);
 }
 
 }  // namespace cutaway::viz

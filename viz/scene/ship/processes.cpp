@@ -182,6 +182,8 @@ void draw_outline(const ShipDraw& d, const OutlineBox& outline) {
     draw_card(d, c.tasks[i], d.l.tasks.at(c.tasks[i].id), color);
   draw_more_cards(d, outline);
   const double side = outline.side_x + (c.tasks.size() > outline.cards ? 40 : 0);
+  const bool clock = d.model.grace && d.model.grace->slot == c.actor.slot && !d.l.afar;
+  if (clock && draw_grace(d, {side + 4, box.y + 34, box.right() - side - 16, box.h - 40})) return;
   const double plugs_x = box.right() - kPlugsW - 12;
   const bool plugs = !d.l.afar && !c.plugs.empty() && plugs_x > side + 8;
   if (plugs) draw_plugs(d, c, plugs_x, box);

@@ -155,9 +155,11 @@ void draw_rows(const ShipDraw& d) {
     const auto id = d.b.as("row:" + seat.actor->id);
     for (int i = 0; i < kColumnCount; ++i) draw_drop(d, seat, static_cast<Column>(i));
   }
-  if (d.l.more > 0) {
+  const std::string more = "+ " + std::to_string(d.l.more) + " " + d.words.more;
+  if (d.l.more > 0 && d.l.guest) d.b.note_cut(more, "");
+  if (d.l.more > 0 && !d.l.guest) {
     const double y = d.l.row_y(d.l.row_capacity - 1);
-    d.b.text({d.l.hull_x - 12, y + 5}, "+ " + std::to_string(d.l.more) + " " + d.words.more,
+    d.b.text({d.l.hull_x - 12, y + 5}, more,
              {.size = type::kSmall, .color = d.t().text2, .anchor = Anchor::End});
   }
   draw_cells(d, true);

@@ -30,6 +30,7 @@ void draw_decks(const ShipDraw& d, const Rect& area) {
   draw_loss(d, plate);
   draw_nameplate(d, plate);
   if (d.model.legend) draw_legend(d);
+  draw_numbers(d);
 }
 
 // Level "ship": as small as need be, since only a few words are read from afar.

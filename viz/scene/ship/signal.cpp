@@ -17,6 +17,7 @@ void draw_port(const ShipDraw& d, double x) {
     d.b.line({edge, y - 1}, {edge, y + 25}, {d.t().edge, 1.2, {}});
 }
 
+constexpr double kBalloonAside = 26;
 constexpr double kBesidePacket = 18;  // a task may signal itself: bead and balloon are both seen
 
 // Where the kernel meets the task: under its card, or at the end of a card of the host's list.
@@ -71,6 +72,10 @@ void draw_signal(const ShipDraw& d, Plate& plate) {
   draw_port(d, d.l.signal_port);
   wire(d.b, {way, t.bad, 2.5});
   bead(d.b, way.back(), {BeadKind::Signal, t.bad, 0});
+  // Beside the diamond, where the door or the foot of the card is.
+  const bool below = !in_host_list(d.l, box) && way.back().x + kBalloonAside < box.right();
+  if (s.number > 0 && below && !d.l.afar)
+    balloon(d.b, {way.back().x + kBalloonAside, way.back().y}, s.number, s.dropped || !asks);
   if (!d.l.afar) draw_signal_label(d, plate, s);
 }
 

@@ -1,0 +1,72 @@
+// A limit that is written below what is used (Documentation/admin-guide/cgroup-v2.rst, memory.max):
+// the kernel gives back what it can, and then ends members until the rest fits. The writer waits
+// for that. Here nothing can be given back: pages of files are not cached, and there is no swap.
+// On v1 such a write fails instead (cgroup-v1/memory.rst, EBUSY): see virtual_write.cpp.
+#include <algorithm>
+
+#include "sim/kernel/kernel_impl.h"
+#include "sim/kernel/sink.h"
+#include "trace/world/cgroup_files.h"
+#include "trace/world/charges.h"
+
+namespace cutaway::sim {
+namespace {
+
+constexpr std::int32_t kNever = -1000;  // oom_score_adj of whom nobody may choose (proc(5))
+
+bool belongs(const World& world, CgroupId id, CgroupId top) {
+  for (const Cgroup* at = world.cgroups.find(id); at != nullptr;
+       at = world.cgroups.find(at->parent)) {
+    if (at->id == top) return true;
+  }
+  return false;
+}
+
+std::int64_t pages_of(const World& world, const Task& task) {
+  const AddressSpace* space = world.address_spaces.find(task.memory);
+  return space == nullptr ? 0 : space->pages;
+}
+
+/// mm/oom_kill.c, oom_badness: what it has touched, and its oom_score_adj thousandths of all there
+/// is.
+std::int64_t badness(const World& world, const Task& task, std::int64_t limit_pages) {
+  return pages_of(world, task) + task.oom_score_adj * limit_pages / 1000;
+}
+
+/// Whom the kernel would end next; none: there is nobody (any more).
+const Task* victim(const World& world, const Cgroup& cgroup, const std::vector<TaskId>& chosen) {
+  const Task* worst = nullptr;
+  const std::int64_t limit_pages = cgroup_limit(cgroup, "memory.max") / kPageBytes;
+  world.tasks.each([&](const Task& task) {
+    const bool may = task.leader == task.id && !task.zombie() && task.oom_score_adj > kNever &&
+                     std::find(chosen.begin(), chosen.end(), task.id) == chosen.end();
+    if (!may || !belongs(world, memory_cgroup(world, task), cgroup.id)) return;
+    if (worst == nullptr || badness(world, task, limit_pages) > badness(world, *worst, limit_pages))
+      worst = &task;
+  });
+  return worst;
+}
+
+}  // namespace
+
+void Kernel::Impl::enforce_memory(CgroupId id, EventIndex cause) {
+  const Cgroup* cgroup = world().cgroups.find(id);
+  if (cgroup == nullptr) return;
+  const auto used = cgroup->usage.find("memory.current");
+  const std::int64_t most = cgroup_limit(*cgroup, "memory.max");
+  std::int64_t over = (used == cgroup->usage.end() ? 0 : used->second) - most;
+  std::vector<TaskId> chosen;
+  while (over > 0) {
+    cgroup = world().cgroups.find(id);
+    const Task* ends = victim(world(), *cgroup, chosen);
+    if (ends == nullptr) return;
+    const TaskId task = ends->id;
+    over -= pages_of(world(), *ends) * kPageBytes;
+    chosen.push_back(task);
+    const EventIndex oom = emit(task, CgroupOom{id, cgroup->path, "unified", task}, cause);
+    Sink sink(*this, oom);
+    signal_effects(TaskId{}, task, abi::sig::kKill, "out of memory", sink);
+  }
+}
+
+}  // namespace cutaway::sim

@@ -1,0 +1,144 @@
+#include "viz/scene/channels_from_world_plugs.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "trace/world/lookup.h"
+#include "viz/player/event_class.h"
+#include "viz/text/people.h"
+#include "viz/text/terminal_lines.h"
+#include "viz/text/world_words.h"
+
+namespace cutaway::viz {
+namespace {
+
+constexpr std::size_t kTerminalLines = 4;
+
+PlugKind kind_of_file(const OpenFile* file) {
+  if (file == nullptr) return PlugKind::Closed;
+  switch (file->kind) {
+    case FileKind::PipeRead:
+    case FileKind::PipeWrite:
+      return PlugKind::Pipe;
+    case FileKind::Terminal:
+    case FileKind::TerminalMaster:
+      return PlugKind::Pty;
+    case FileKind::Socket:
+      return PlugKind::Socket;
+    case FileKind::Null:
+      return PlugKind::Null;
+    default:
+      return file->is == "/dev/null" ? PlugKind::Null : PlugKind::File;
+  }
+}
+
+bool is_other_end(const OpenFile& mine, const OpenFile& other) {
+  if (mine.kind == FileKind::Terminal)
+    return other.kind == FileKind::TerminalMaster && other.terminal == mine.terminal;
+  const bool reads = mine.kind == FileKind::PipeRead && other.kind == FileKind::PipeWrite;
+  const bool writes = mine.kind == FileKind::PipeWrite && other.kind == FileKind::PipeRead;
+  return (reads || writes) && mine.pipe == other.pipe;
+}
+
+bool holds_other_end(const World& world, const cutaway::Task& task, const OpenFile& mine) {
+  const FdTable* table = world.fd_tables.find(task.fds);
+  if (table == nullptr) return false;
+  return std::any_of(table->fds.begin(), table->fds.end(), [&](const auto& entry) {
+    const OpenFile* file = world.files.find(entry.second.file);
+    return file != nullptr && is_other_end(mine, *file);
+  });
+}
+
+/// Outside the container: the server before the shim before anybody else.
+std::string holder_of(const World& world, const OpenFile& mine) {
+  const cutaway::Task* best = nullptr;
+  const auto rank = [](const cutaway::Task& task) {
+    return task.role == Role::Daemon ? 0 : task.role == Role::Shim ? 1 : 2;
+  };
+  world.tasks.each([&](const cutaway::Task& task) {
+    if (task.leader != task.id || task.zombie() || is_inside(world, task)) return;
+    if (best != nullptr && rank(task) >= rank(*best)) return;
+    if (holds_other_end(world, task, mine)) best = &task;
+  });
+  return best == nullptr ? std::string() : task_tag(world, best->id);
+}
+
+std::int64_t waiting_in(const World& world, const OpenFile& file) {
+  const Pipe* pipe = world.pipes.find(file.pipe);
+  if (pipe == nullptr && file.terminal) {
+    const Terminal* terminal = world.terminals.find(file.terminal);
+    pipe = terminal == nullptr ? nullptr : world.pipes.find(terminal->input);
+  }
+  return pipe == nullptr ? 0 : pipe->bytes;
+}
+
+bool carries_input(const spec::Command& command) {
+  if (command.verb == spec::Verb::Run) return command.run().interactive;
+  if (command.verb == spec::Verb::Start) return command.get<spec::StartOptions>().interactive;
+  return command.verb == spec::Verb::Attach && !command.get<spec::AttachOptions>().no_stdin;
+}
+
+}  // namespace
+
+std::optional<spec::Command> carrier_of(const World& world, const cutaway::Container& container) {
+  const auto& commands = world.engine->commands;
+  if (commands.empty() || commands.back().done) return std::nullopt;
+  std::string_view line = commands.back().line;
+  if (starts_with(line, "docker ")) line.remove_prefix(7);
+  spec::Parsed parsed = spec::parse_docker_line(line);
+  auto* command = std::get_if<spec::Command>(&parsed);
+  if (command == nullptr) return std::nullopt;
+  const auto& names = command->names;
+  const bool named = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return container_by_name(world, name) == &container;
+  });
+  const bool newest = container.number.value == world.counters.container;
+  const bool runs = command->verb == spec::Verb::Run && !command->run().detach && newest;
+  const bool starts =
+      command->verb == spec::Verb::Start && command->get<spec::StartOptions>().attach && named;
+  const bool attaches = command->verb == spec::Verb::Attach && named;
+  return runs || starts || attaches ? std::optional(std::move(*command)) : std::nullopt;
+}
+
+ChannelPlug plug_of(const World& world, const cutaway::Task& task, std::size_t channel,
+                    const std::optional<spec::Command>& carrier) {
+  ChannelPlug plug;
+  const OpenFile* file = file_of(world, task, static_cast<std::int64_t>(channel));
+  plug.kind = kind_of_file(file);
+  if (file == nullptr) return plug;
+  plug.is = plug.kind == PlugKind::Null ? "/dev/null" : short_ids(file->is);
+  plug.held_by = plug.tube() ? holder_of(world, *file) : std::string();
+  plug.waiting = waiting_in(world, *file);
+  plug.attached = plug.tube() && carrier && (channel != 0 || carries_input(*carrier));
+  return plug;
+}
+
+void fill_terminals(const Trace& trace, const World& world, std::size_t position,
+                    const std::vector<const cutaway::Container*>& containers, Channels& channels) {
+  std::vector<std::size_t> made_by(containers.size(), 0);  // 1: the first line that was typed
+  std::size_t typed = 0;
+  for (std::size_t n = 0; n < position; ++n) {
+    const Record& record = trace.record(n);
+    if (is<CliTyped>(record)) ++typed;
+    if (!is<ContainerCreated>(record)) continue;
+    const auto made = std::get<ContainerCreated>(trace.event(n).body).container.number;
+    for (std::size_t i = 0; i < containers.size(); ++i) {
+      if (containers[i]->number == made) made_by[i] = typed;
+    }
+  }
+  std::size_t group = 0;
+  for (const ShownLine& line : terminal_lines(trace, world, position)) {
+    group += line.typed ? 1 : 0;
+    for (std::size_t i = 0; i < containers.size(); ++i) {
+      if (made_by[i] != group || group == 0) continue;
+      channels.columns[i].terminal.push_back(line.typed ? "$ " + line.text : line.text);
+    }
+  }
+  for (ChannelColumn& column : channels.columns) {
+    auto& lines = column.terminal;
+    if (lines.size() > kTerminalLines)
+      lines.erase(lines.begin() + 1, lines.end() - static_cast<std::ptrdiff_t>(kTerminalLines - 1));
+  }
+}
+
+}  // namespace cutaway::viz

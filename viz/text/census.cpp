@@ -1,0 +1,196 @@
+#include "viz/text/census.h"
+
+#include <algorithm>
+
+#include "trace/world/charges.h"
+#include "trace/world/mount_tree.h"
+#include "trace/world/walk.h"
+#include "viz/text/people.h"
+
+namespace cutaway::viz {
+namespace {
+
+template <class T>
+T& place(std::vector<T>& list, std::uint32_t at) {
+  if (at >= list.size()) list.resize(std::size_t{at} + 1);
+  return list[at];
+}
+
+template <class T>
+const T& found(const std::vector<T>& list, std::uint32_t at) {
+  static const T none{};
+  return at < list.size() ? list[at] : none;
+}
+
+std::int64_t bytes_below(const World& world, const Inode& folder) {
+  std::int64_t bytes = 0;
+  for (const auto& [name, id] : folder.entries) {
+    const Inode* inode = world.inodes.find(id);
+    if (inode == nullptr) continue;
+    const std::uint32_t type = inode->mode & abi::mode::kType;
+    if (type == abi::mode::kRegular) bytes += inode->size;
+    if (type == abi::mode::kDirectory) bytes += bytes_below(world, *inode);
+  }
+  return bytes;
+}
+
+/// Writable layers of the overlays that are mounted, by their folders' names.
+std::map<std::string_view, const Place*> uppers_of(const World& world) {
+  std::map<std::string_view, const Place*> uppers;
+  world.filesystems.each([&uppers](const Filesystem& fs) {
+    if (fs.upper.fs) uppers[fs.upper.path] = &fs.upper;
+  });
+  return uppers;
+}
+
+NsId mounts_of_host(const World& world) {
+  const cutaway::Task* host = host_task(world);
+  return host == nullptr ? NsId{} : host->in(cutaway::NsKind::Mnt);
+}
+
+/// The file system in which the host's paths begin.
+FilesystemId root_of(const World& world, NsId mounts) {
+  const Namespace* space = world.namespaces.find(mounts);
+  const Mount* root = space == nullptr ? nullptr : world.mounts.find(space->root_mount);
+  return root == nullptr ? FilesystemId{} : root->fs;
+}
+
+/// From the root down, as mounts_of_ns() orders them. `own` in the order in which they came.
+std::vector<MountId> parents_first(MountId root, const std::vector<const Mount*>& own) {
+  std::map<MountId, std::vector<MountId>> children;
+  for (const Mount* mount : own) children[mount->parent].push_back(mount->id);
+  std::vector<MountId> all = {root};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto below = children.find(all[i]);
+    if (below != children.end()) all.insert(all.end(), below->second.begin(), below->second.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+void Census::take(const World& world) {
+  take_containers(world);
+  take_tasks(world);
+  take_pages(world);
+  take_mounts(world);
+  take_tops(world);
+}
+
+void Census::take_containers(const World& world) {
+  if (seen_containers_.same(world.containers)) return;
+  by_slot_ = containers_by_slot(world);
+  names_.clear();
+  for (const cutaway::Container* container : by_slot_) {
+    place(names_, container->number.value) = container_name(world, *container);
+  }
+}
+
+void Census::take_tasks(const World& world) {
+  if (seen_tasks_.same(world.tasks)) return;
+  for (auto& tasks : tasks_) tasks.clear();
+  knows_cpus_ = false;
+  world.tasks.each([this, &world](const cutaway::Task& task) {
+    knows_cpus_ = knows_cpus_ || task.cpu >= 0 || task.cpu_time > 0;
+    const bool process = task.leader == task.id;
+    if (process && is_inside(world, task)) place(tasks_, task.container.value).push_back(&task);
+  });
+  for (auto& tasks : tasks_) sort_by_own_pid(tasks);
+}
+
+void Census::Pages::charge(CgroupId payer, std::int64_t pages) { by_payer[payer] += pages; }
+
+void Census::take_pages(const World& world) {
+  const bool same_spaces = seen_spaces_.same(world.address_spaces);
+  const bool same_files = seen_files_.same(world.inodes);
+  const bool same_cgroups = seen_cgroups_.same(world.cgroups);
+  if (same_spaces && same_files && same_cgroups) return;
+  if (!same_spaces) {
+    space_pages_ = {};
+    world.address_spaces.each([this](const AddressSpace& space) {
+      space_pages_.all += space.pages;
+      for (const MemoryCharge& charge : charges_of(space)) {
+        space_pages_.charge(charge.cgroup, charge.pages);
+      }
+    });
+  }
+  if (!same_files) {
+    file_pages_ = {};
+    world.inodes.each([this](const Inode& inode) {
+      if (!inode.charged_to) return;
+      file_pages_.all += pages_of_size(inode.size);
+      file_pages_.charge(inode.charged_to, pages_of_size(inode.size));
+    });
+  }
+  pages_.clear();
+  for (const Pages* kind : {&space_pages_, &file_pages_}) {
+    for (const auto& [payer, pages] : kind->by_payer) {
+      for (CgroupId at = payer; at;) {
+        place(pages_, at.value) += pages;
+        const Cgroup* cgroup = world.cgroups.find(at);
+        at = cgroup == nullptr ? CgroupId{} : cgroup->parent;
+      }
+    }
+  }
+}
+
+void Census::take_mounts(const World& world) {
+  if (seen_mounts_.same(world.mounts, world.namespaces)) return;
+  std::map<NsId, std::vector<const Mount*>> own;
+  world.mounts.each([&own](const Mount& mount) { own[mount.ns].push_back(&mount); });
+  mounts_.clear();
+  for (const auto& [ns, mounts] : own) {
+    const Namespace* space = world.namespaces.find(ns);
+    if (space == nullptr || !world.mounts.contains(space->root_mount)) continue;
+    mounts_[ns] = parents_first(space->root_mount, mounts);
+  }
+}
+
+void Census::take_tops(const World& world) {
+  const NsId host = mounts_of_host(world);
+  const bool same_host = host == host_mounts_;
+  host_mounts_ = host;
+  if (seen_tops_.same(world.containers, world.filesystems, world.inodes, world.mounts,
+                      world.namespaces) &&
+      same_host) {
+    return;
+  }
+  tops_.clear();
+  const auto uppers = uppers_of(world);
+  const FilesystemId root = root_of(world, host);
+  world.containers.each([&](const cutaway::Container& container) {
+    if (container.upper.empty()) return;
+    const auto upper = uppers.find(container.upper);
+    const FilesystemId fs = upper == uppers.end() ? root : upper->second->fs;
+    Top& top = place(tops_, container.number.value);
+    top.folder = fs ? inode_at(world, fs, container.upper) : nullptr;
+    if (top.folder != nullptr) top.bytes = bytes_below(world, *top.folder);
+  });
+}
+
+const std::string& Census::name_of(const cutaway::Container& container) const {
+  return found(names_, container.number.value);
+}
+
+const std::vector<const cutaway::Task*>& Census::tasks_of(
+    const cutaway::Container& container) const {
+  return found(tasks_, container.number.value);
+}
+
+const cutaway::Task* Census::first_alive(const cutaway::Container& container) const {
+  return viz::first_alive(tasks_of(container));
+}
+
+std::int64_t Census::pages_of(CgroupId cgroup) const { return found(pages_, cgroup.value); }
+
+const std::vector<MountId>& Census::mounts_of(NsId ns) const {
+  static const std::vector<MountId> none;
+  const auto known = mounts_.find(ns);
+  return known == mounts_.end() ? none : known->second;
+}
+
+const Census::Top& Census::top_of(const cutaway::Container& container) const {
+  return found(tops_, container.number.value);
+}
+
+}  // namespace cutaway::viz
