@@ -58,13 +58,30 @@ Caption compare_caption(const CompareWindowState& state) {
   return caption;
 }
 
+namespace {
+
+/// As large as all of it fits; the words beside the sums are never cut off.
+Scene sentence_scene(const Caption& caption, const Ui& ui, const Rect& box) {
+  constexpr double kPitch = 1.32;  // of a line, in sizes
+  constexpr double kEdges = 1.5;   // above the first and below the last
+  Scene scene;
+  for (const double size :
+       {type::kWide, type::kSentence, type::kLarge, type::kMedium, type::kSmall}) {
+    const int lines = 1 + static_cast<int>((box.h / size - kEdges) / kPitch);
+    scene = caption_scene(caption, {ui.theme, ui.metrics}, box, {size, type::kSmall, lines});
+    if (scene.cuts.empty()) break;
+  }
+  return scene;
+}
+
+}  // namespace
+
 void draw_summary(const CompareWindowState& state, const Ui& ui, const Rect& box) {
   Pane pane(ui, "Sums", box, {});
   const double begin = draw_sums(pane.ink(), box, state.list.sums);
   pane.flush();
-  const Rect words = {box.x + 4, box.y + 4, begin - box.x - 28, box.h - 8};
-  Scene scene = caption_scene(compare_caption(state), {ui.theme, ui.metrics}, words,
-                              {type::kWide, type::kSmall, 3});
+  const Rect words = {box.x + 4, box.y, begin - box.x - 28, box.h};
+  Scene scene = sentence_scene(compare_caption(state), ui, words);
   draw_scene(scene, *ImGui::GetWindowDrawList(), ui.atlas, {{0, 0}, ui.scale});
   if (ui.record != nullptr) ui.record->push_back(std::move(scene));
 }

@@ -20,7 +20,7 @@ constexpr double kSums = 96;
 constexpr double kTimeline = 112;
 constexpr double kLaneWide = 172;      // between pictures side by side …
 constexpr double kLaneLow = 36;        // … and above one another
-constexpr double kPictureLeast = 560;  // as wide a picture has to be to stand beside another
+constexpr double kPictureLeast = 452;  // as wide a picture has to be to stand beside another
 constexpr int kFramesOfAShot = 3;
 
 /// Side by side, or one above the other where that would make them too narrow.

@@ -60,6 +60,7 @@ void draw_rows(const ShipDraw& d);
 void draw_cells(const ShipDraw& d, bool figures);
 void draw_tables(const ShipDraw& d);
 void draw_hardware(const ShipDraw& d);
+void draw_feet(const ShipDraw& d);  // the names of the columns; from afar after what moves
 void draw_disk(const ShipDraw& d);
 // What stops a dropped signal, at the task's door; beneath the packet of the same task.
 void draw_door(const ShipDraw& d);

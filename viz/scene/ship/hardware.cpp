@@ -15,19 +15,6 @@ constexpr double kShareTopCounted = 60;  // … and below the count of those wit
 constexpr TextStyle kLetter = {.size = type::kSmall, .bold = true, .anchor = Anchor::Middle};
 constexpr double kLeastSharePx = 4;  // a smaller share is drawn so high, and read from its figure
 
-void draw_feet(const ShipDraw& d) {
-  for (int i = 0; i < kColumnCount; ++i) {
-    const auto c = static_cast<Column>(i);
-    const Span& s = d.l.column(c);
-    const double above_keel = is_table(c) ? 29 : d.l.hardware_folded ? 7 : 11;
-    d.b.text({s.mid(), d.l.keel_y - above_keel}, d.words.column_foot[static_cast<std::size_t>(i)],
-             {.size = d.l.afar ? type::kSmall : type::kMedium,
-              .bold = !d.l.afar,
-              .anchor = Anchor::Middle,
-              .afar = true});
-  }
-}
-
 void draw_cpu_slice(const ShipDraw& d, const CpuSlice& slice, const Rect& lane) {
   const Theme& t = d.t();
   const Rect box = {lane.x + slice.from * lane.w, lane.y + 1, (slice.to - slice.from) * lane.w,
@@ -230,11 +217,35 @@ void draw_card(const ShipDraw& d) {
 }  // namespace
 
 void draw_hardware(const ShipDraw& d) {
-  draw_feet(d);
+  if (!d.l.afar) draw_feet(d);
   if (d.l.hardware_folded) return;
   draw_cpus(d);
   draw_memory(d);
   draw_card(d);
+}
+
+// In the middle of its column, or beside the bead that came to rest there.
+void draw_feet(const ShipDraw& d) {
+  for (int i = 0; i < kColumnCount; ++i) {
+    const auto c = static_cast<Column>(i);
+    const std::string& words = d.words.column_foot[static_cast<std::size_t>(i)];
+    const TextStyle style = {.size = d.l.afar ? type::kSmall : type::kMedium,
+                             .bold = !d.l.afar,
+                             .anchor = Anchor::Middle,
+                             .afar = true};
+    const double above_keel = is_table(c) ? 29 : d.l.hardware_folded ? 7 : 11;
+    const double y = d.l.keel_y - above_keel;
+    const double w = d.b.width(words, style) * d.b.words_scale();
+    const double h = style.size * d.b.words_scale();
+    const Span& s = d.l.column(c);
+    double x = s.mid();
+    for (const double at : {s.mid(), s.x + w / 2, s.right() - w / 2}) {
+      if (!d.b.is_free({at - w / 2, y - h, w, h})) continue;
+      x = at;
+      break;
+    }
+    d.b.text({x, y}, words, style);
+  }
 }
 
 }  // namespace cutaway::viz

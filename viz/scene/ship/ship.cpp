@@ -26,7 +26,7 @@ void draw_decks(const ShipDraw& d, const Rect& area) {
   Plate plate(d);
   draw_packet(d, plate);
   draw_signal(d, plate);
-  if (d.l.afar) return;
+  if (d.l.afar) return draw_feet(d);
   draw_loss(d, plate);
   draw_nameplate(d, plate);
   if (d.model.legend) draw_legend(d);
