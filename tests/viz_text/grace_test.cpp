@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "sim/simulator.h"
 #include "tests/viz_text/hand_trace.h"
 #include "viz/player/lane_graces.h"
 #include "viz/scene/ship.h"
@@ -195,6 +196,37 @@ TEST(Grace, TwoAreStoppedOneAfterTheOther) {
 }
 
 // On the timeline ten seconds are a stretch with a tick for each, whatever few events they have.
+// The answer of a call that still waits is not told in advance.
+TEST(Grace, TheWaitIsNotAnsweredBeforeItsEnd) {
+  sim::Simulator simulator{sim::SimulatorOptions()};
+  for (const char* line : {"run -d --name web busybox sleep 1000", "stop web"}) {
+    SideCommand command;
+    command.line = line;
+    command.words = split(line, ' ');
+    const auto index = simulator.submit(command);
+    ASSERT_TRUE(index && simulator.run_until_done(*index));
+  }
+  const Trace trace = simulator.take_trace();
+  std::size_t waited = 0;
+  std::size_t answered = 0;
+  for (std::size_t n = 0; n < trace.size(); ++n) {
+    const Event event = trace.event(n);
+    const auto* call = std::get_if<Syscall>(&event.body);
+    if (call == nullptr || call->err != abi::Errno::kETIMEDOUT) continue;
+    const auto said_at = [&](std::size_t position) {
+      const World world = trace.world_at(position);
+      return caption_of(trace, world, position, StepSize::Syscall).what;
+    };
+    for (std::size_t position = n; position > 0; --position) {
+      if (trace.event(position - 1).stamp.call != event.stamp.call) break;
+      waited += said_at(position).find("ETIMEDOUT") == std::string::npos ? 1U : 0U;
+    }
+    answered += said_at(n + 1).find("ETIMEDOUT") == std::string::npos ? 0U : 1U;
+  }
+  EXPECT_GT(waited, 0U);
+  EXPECT_EQ(answered, 1U);
+}
+
 TEST(Grace, MakesRoomForItselfOnTheTimeline) {
   Trace trace = dropped("docker stop web");
   later(trace, 10 * kSecond, kDaemon, SignalSent{abi::sig::kKill, kDaemon, kWeb, "kill(2)"});

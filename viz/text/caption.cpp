@@ -97,12 +97,21 @@ std::string reason_of(const Telling& t, const Syscall& call) {
   return key_sentence(t, step_key(t)).what;
 }
 
+/// The call at hand; of one that its task still waits in nobody knows the answer.
+Syscall call_so_far(const Telling& t) {
+  Syscall call = *t.now->call;
+  const cutaway::Task* caller = t.world.tasks.find(t.now->caller);
+  const bool waits = caller != nullptr && caller->state == TaskState::Blocked;
+  if (waits && !t.now->answered) call.returned = false;
+  return call;
+}
+
 spec::Sentence call_sentence_of(const Telling& t) {
   if (!t.now) return step_sentence(t);
   if (auto told = signal_told(t)) return *told;
   if (std::holds_alternative<CliDone>(t.now->event.body)) return command_sentence(t);
   if (!t.now->call) return {said_of(t, t.now->index), step_sentence(t).what};
-  spec::Sentence said = call_sentence(t.words, t.world, t.now->caller, *t.now->call);
+  spec::Sentence said = call_sentence(t.words, t.world, t.now->caller, call_so_far(t));
   if (said.why.empty()) said.why = reason_of(t, *t.now->call);
   return said;
 }
