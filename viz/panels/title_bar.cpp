@@ -13,14 +13,14 @@ constexpr double kBetween = 28;       // of two switches …
 constexpr double kBetweenLeast = 16;  // … in a narrow window
 constexpr double kNarrow = 1180;
 constexpr double kSwitchesFrom = 380;  // left of it: what is shown, on which side
-constexpr double kTiny = 700;          // a small window on a large screen: no room for our name
+constexpr double kTiny = 700;          // a small window on a large screen
 constexpr double kSwitchesFromTiny = 230;
-constexpr double kCommandAtTiny = 50;
+constexpr double kCommandAtNarrow = 50;  // no room for our name
 constexpr double kCommandLeast = 24;
 constexpr double kPad = 10;  // around the words of one
 
 /// A ship from the side, cut open: four decks.
-void draw_logo(SceneBuilder& b, bool tiny) {
+void draw_logo(SceneBuilder& b, bool named) {
   constexpr double kWidths[] = {12, 22, 22, 18};
   const Theme& t = b.theme();
   for (int i = 0; i < 4; ++i) {
@@ -28,7 +28,7 @@ void draw_logo(SceneBuilder& b, bool tiny) {
     const double x = i == 3 ? 14 + (22 - width) / 2 : 14;
     b.rect({x, 9.0 + i * 6, width, 4}, 1, {i == 2 ? t.text2 : t.text, {}});
   }
-  if (!tiny) b.text({46, kBaseline}, "Cutaway", {.size = type::kLarge, .bold = true});
+  if (named) b.text({46, kBaseline}, "Cutaway", {.size = type::kLarge, .bold = true});
 }
 
 /// The command, as much of it as there is room for; the side, if there is any room.
@@ -112,9 +112,9 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
   pane.ink().line({box.x, box.bottom() - 0.5}, {box.right(), box.bottom() - 0.5},
                   {ui.theme.line, 1, {}});
   const bool tiny = box.w < kTiny;
-  draw_logo(pane.ink(), tiny);
-  TitleBarPress press;
   const bool narrow = box.w < kNarrow;
+  draw_logo(pane.ink(), !narrow);
+  TitleBarPress press;
   const double between = narrow ? kBetweenLeast : kBetween;
   const double from = tiny ? kSwitchesFromTiny : kSwitchesFrom;
   double x = box.right() - 16;
@@ -124,7 +124,7 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
     x = draw_switch(pane, item, x, pressed) - between;
     if (pressed) item.act();
   }
-  draw_what(pane, state, tiny ? kCommandAtTiny : kCommandAt, x + between - kPad);
+  draw_what(pane, state, narrow ? kCommandAtNarrow : kCommandAt, x + between - kPad);
   return press;
 }
 
