@@ -1,4 +1,4 @@
-// cutaway scenario list | show ID | check [ID|FILE…] | programs
+// cutaway scenario list | show ID | check [ID|FILE…] | claims | programs
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -8,6 +8,7 @@
 #include "base/os/files.h"
 #include "base/text.h"
 #include "scenarios/bundled.h"
+#include "scenarios/claims.h"
 #include "scenarios/runner.h"
 #include "spec/litmus.h"
 
@@ -17,6 +18,7 @@ namespace {
 
 using scenarios::bundled_scenarios;
 using scenarios::BundledScenario;
+using MadeSide = Result<std::unique_ptr<Side>>;
 
 std::size_t columns() { return static_cast<std::size_t>(os::terminal_columns()); }
 
@@ -33,6 +35,39 @@ int list(bool json) {
                     columns());
   }
   return os::write_out(json ? Json{{"scenarios", rows}}.dump() + "\n" : text) ? 0 : 1;
+}
+
+// --- claims ---
+
+std::string verdict_words(scenarios::ClaimVerdict verdict) {
+  return join(split(claim_verdict_name(verdict), '_'), " ");
+}
+
+/// What is claimed, what is so, and where it is shown.
+std::string claim_text(const scenarios::Claim& claim) {
+  const std::string head = decimal(claim.number) + "  " + verdict_words(claim.verdict) + ": ";
+  return wrapped(head, claim.says, columns()) + wrapped("    exactly: ", claim.exactly, columns()) +
+         wrapped("    shown by: ", "cutaway view " + claim.scenario, columns());
+}
+
+int claims(bool json) {
+  Json rows = Json::array();
+  std::string text;
+  for (const scenarios::BundledClaims& each : scenarios::bundled_claims()) {
+    const auto document = JsonDocument::parse(each.path, each.text);
+    if (!document) return report(document.error());
+    std::vector<Error> problems;
+    for (const scenarios::Claim& claim : scenarios::load_claims(*document, problems)) {
+      rows.push_back({{"number", claim.number},
+                      {"claim", claim.says},
+                      {"verdict", claim_verdict_name(claim.verdict)},
+                      {"exactly", claim.exactly},
+                      {"scenario", claim.scenario}});
+      text += claim_text(claim);
+    }
+    if (!problems.empty()) return report(problems.front());
+  }
+  return os::write_out(json ? Json{{"claims", rows}}.dump() + "\n" : text) ? 0 : 1;
 }
 
 int programs(bool json) {
@@ -62,6 +97,9 @@ int show(const std::string& id) {
 /// What is checked: a document under a name. The text of a bundled one lives as long as the
 /// program.
 Result<JsonDocument> find_document(const std::string& what) {
+  for (const scenarios::BundledClaims& claims : scenarios::bundled_claims()) {
+    if (claims.path == what) return JsonDocument::parse(claims.path, claims.text);
+  }
   if (const BundledScenario* found = scenarios::find_bundled(what))
     return JsonDocument::parse(found->path, found->text);
   if (what.find('/') == std::string::npos && !ends_with(what, ".json") && !os::file_exists(what))
@@ -78,6 +116,7 @@ class DocumentCheck {
   int check() {
     const auto document = find_document(what_);
     if (!document) return complain({document.error()}, 2);
+    if (scenarios::is_claims(*document)) return prove(*document);
     if (spec::is_litmus(*document)) {
       const std::vector<Error> problems = spec::check_litmus(*document);
       return problems.empty()
@@ -93,6 +132,20 @@ class DocumentCheck {
   }
 
  private:
+  int prove(const JsonDocument& document) {
+    const auto report = scenarios::check_claims(
+        document,
+        [](const spec::Scenario& scenario) -> MadeSide { return make_simulator(scenario); });
+    if (!report.problems.empty()) return complain(report.problems, report.runs == 0 ? 2 : 1);
+    std::string how;
+    for (std::size_t i = 0; i < scenarios::kClaimVerdictCount; ++i) {
+      const auto verdict = static_cast<scenarios::ClaimVerdict>(i);
+      how += decimal(static_cast<std::int64_t>(report.counts[i])) + " " + verdict_words(verdict) +
+             (i + 1 < scenarios::kClaimVerdictCount ? ", " : "");
+    }
+    return good("claims, each proved: " + how);
+  }
+
   int run(const JsonDocument& document, const spec::Scenario& scenario) {
     auto simulator = make_simulator(scenario);
     if (!simulator) return complain({simulator.error()}, 2);
@@ -133,6 +186,7 @@ class DocumentCheck {
 int check(std::vector<std::string> which) {
   if (which.empty()) {
     for (const BundledScenario& each : bundled_scenarios()) which.push_back(each.id);
+    for (const auto& claims : scenarios::bundled_claims()) which.push_back(claims.path);
   }
   int status = 0;
   std::int64_t failed = 0;
@@ -162,6 +216,9 @@ int cmd_scenario(const Invocation& invocation) {
   CLI::App* do_check =
       options.add_subcommand("check", "are documents right, and does what they expect come true?");
   do_check->add_option("WHAT", which, "ids or files; none: all bundled ones");
+  CLI::App* do_claims = options.add_subcommand(
+      "claims", "what students write: does it hold, and which run proves it?");
+  do_claims->add_flag("--json", json, "one JSON object");
   CLI::App* do_programs =
       options.add_subcommand("programs", "what an image's file may say as its \"program\"");
   do_programs->add_flag("--json", json, "one JSON object");
@@ -170,6 +227,7 @@ int cmd_scenario(const Invocation& invocation) {
   if (const auto done = parse_subcommand(options, invocation)) return *done;
   if (do_list->parsed()) return list(json);
   if (do_show->parsed()) return show(id);
+  if (do_claims->parsed()) return claims(json);
   if (do_programs->parsed()) return programs(json);
   if (do_play->parsed()) return report({ErrorCode::NotYet, "cutaway scenario play", {}});
   if (do_new->parsed()) return report({ErrorCode::NotYet, "cutaway scenario new", {}});

@@ -33,7 +33,8 @@ const std::vector<BundledScenario>& bundled_scenarios() {
   static const std::vector<BundledScenario> all = [] {
     std::vector<BundledScenario> found;
     for (const EmbeddedFile& file : cutaway_scenario_files()) {
-      if (ends_with(file.path, ".json")) found.push_back(bundled(file));
+      const bool scenario = ends_with(file.path, ".json") && !ends_with(file.path, "/claims.json");
+      if (scenario) found.push_back(bundled(file));
     }
     std::sort(found.begin(), found.end(),
               [](const BundledScenario& a, const BundledScenario& b) { return a.path < b.path; });

@@ -24,7 +24,7 @@ def validator(name):
     return jsonschema.Draft7Validator(schema, resolver=resolver)
 
 
-KINDS = ("scenario", "litmus", "moment")
+KINDS = ("scenario", "litmus", "moment", "claims")
 VALIDATORS = {kind: validator(kind + ".schema.json") for kind in KINDS}
 
 
