@@ -78,11 +78,21 @@ Decision decide_open(const Ask& ask);
 Decision decide_openat(const Ask& ask);
 Decision decide_creat(const Ask& ask);
 
-// sys_read.cpp, sys_write.cpp
+// sys_read.cpp
 Decision decide_read(const Ask& ask);
 Decision decide_pread64(const Ask& ask);
 Decision decide_recvfrom(const Ask& ask);
 Decision decide_getdents64(const Ask& ask);
+
+// sys_attributes.cpp
+Decision decide_statfs(const Ask& ask);
+Decision decide_utimensat(const Ask& ask);
+Decision decide_sched_getaffinity(const Ask& ask);
+
+// sys_poll.cpp
+Decision decide_poll(const Ask& ask);
+
+// sys_write.cpp
 Decision decide_write(const Ask& ask);
 Decision decide_pwrite64(const Ask& ask);
 Decision decide_writev(const Ask& ask);

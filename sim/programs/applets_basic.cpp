@@ -66,68 +66,6 @@ Co<bool> stdout_is_terminal(Sys sys) {
 
 namespace {
 
-// \n, \t, \\, \0ooo …: what `echo -e` makes of a text. False: \c was met, nothing more is printed.
-bool unescape(const std::string& text, std::string& out) {
-  static constexpr std::string_view kLetters = "abfnrtv\\";
-  static constexpr std::string_view kBytes = "\a\b\f\n\r\t\v\\";
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\' || i + 1 == text.size()) {
-      out += text[i];
-      continue;
-    }
-    const char letter = text[++i];
-    const std::size_t known = kLetters.find(letter);
-    if (letter == 'c') return false;
-    if (known != std::string_view::npos) {
-      out += kBytes[known];
-    } else if (letter == '0') {
-      int value = 0;
-      for (int k = 0; k < 3 && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '7'; ++k)
-        value = value * 8 + (text[++i] - '0');
-      out += static_cast<char>(value);
-    } else {
-      out += '\\';
-      out += letter;
-    }
-  }
-  return true;
-}
-
-bool echo_flags(const std::string& word, bool& newline, bool& escapes) {
-  if (word.size() < 2 || word[0] != '-' || word.find_first_not_of("neE", 1) != std::string::npos)
-    return false;
-  for (const char c : word.substr(1)) {
-    if (c == 'n') newline = false;
-    if (c == 'e') escapes = true;
-    if (c == 'E') escapes = false;
-  }
-  return true;
-}
-
-}  // namespace
-
-Co<int> applet_echo(Sys sys, State state) {
-  bool newline = true;
-  bool escapes = false;
-  std::size_t at = 1;
-  while (at < state.argv.size() && echo_flags(state.argv[at], newline, escapes)) ++at;
-  std::string text;
-  for (std::size_t i = at; i < state.argv.size(); ++i) {
-    if (i > at) text += ' ';
-    if (!escapes) {
-      text += state.argv[i];
-    } else if (!unescape(state.argv[i], text)) {
-      newline = false;
-      break;
-    }
-  }
-  if (newline) text += '\n';
-  auto writing = put(sys, 1, text);
-  co_return co_await writing;
-}
-
-namespace {
-
 // What sendfile(2) cannot move (a pipe, a terminal) goes through a buffer.
 Co<int> copy_by_buffer(Sys sys, std::int64_t fd) {
   constexpr std::int64_t size = 65536;
@@ -206,22 +144,6 @@ Co<int> applet_hostname(Sys sys, State state) {
   co_return co_await writing;
 }
 
-Co<int> applet_uname(Sys sys, State state) {
-  const std::string flag = state.argv.size() > 1 ? state.argv[1] : std::string("-s");
-  co_await sys.uname();
-  const std::string node = sys.reply().data;
-  const std::string kernel = sys.reply().texts.at(2);
-  std::string text = "Linux";
-  if (flag == "-n") text = node;
-  if (flag == "-r") text = kernel;
-  if (flag == "-m") text = "x86_64";
-  if (flag == "-a") text = "Linux " + node + " " + kernel + " #1 SMP x86_64 GNU/Linux";
-  auto writing = print(sys, text + "\n");
-  co_return co_await writing;
-}
-
-namespace {
-
 // "2", "0.5", "3m", "inf": nanoseconds, −1 if it is none.
 std::int64_t duration_ns(std::string text) {
   if (text == "inf" || text == "infinity") return std::int64_t{1} << 60;
@@ -244,8 +166,6 @@ std::int64_t duration_ns(std::string text) {
   return text.empty() || ns < 0 ? -1 : ns;
 }
 
-}  // namespace
-
 Co<int> applet_sleep(Sys sys, State state) {
   std::int64_t total = 0;
   for (std::size_t i = 1; i < state.argv.size(); ++i) {
@@ -258,7 +178,7 @@ Co<int> applet_sleep(Sys sys, State state) {
     total += ns;
   }
   if (state.argv.size() < 2) {
-    auto telling = put(sys, 2, "BusyBox v1.35.0 multi-call binary.\n\nUsage: sleep [N]...\n");
+    auto telling = put(sys, 2, usage_text("sleep", "[N]..."));
     co_await telling;
     co_return 1;
   }
@@ -273,20 +193,6 @@ Co<int> applet_pwd(Sys sys, State) {
   co_await sys.getcwd();
   auto writing = print(sys, sys.reply().data + "\n");
   co_return co_await writing;
-}
-
-Co<int> applet_env(Sys sys, State state) {
-  std::string text;
-  const bool one = state.argv[0] == "printenv" && state.argv.size() > 1;
-  for (const std::string& entry : state.env) {
-    if (!one)
-      text += entry + "\n";
-    else if (starts_with(entry, state.argv[1] + "="))
-      text += entry.substr(state.argv[1].size() + 1) + "\n";
-  }
-  auto writing = print(sys, text);
-  co_await writing;
-  co_return one&& text.empty() ? 1 : 0;
 }
 
 }  // namespace cutaway::sim

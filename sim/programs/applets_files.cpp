@@ -1,208 +1,271 @@
-// Applets about files and folders.
+// ls and rm.
 #include <algorithm>
 
 #include "base/text.h"
 #include "sim/programs/applets.h"
+#include "sim/programs/folders.h"
+#include "sim/programs/options.h"
+#include "sim/programs/stream.h"
 
 namespace cutaway::sim {
 
 namespace {
 
-struct ListOptions {
-  bool all = false, almost_all = false, as_file = false, details = false;
-  std::vector<std::string> paths;
+bool is_folder(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kDirectory; }
+bool is_link(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kLink; }
+
+struct Listed {
+  std::string path, name;
+  Stat stat;
 };
 
-ListOptions list_options(const State& state) {
-  ListOptions options;
-  for (std::size_t i = 1; i < state.argv.size(); ++i) {
-    const std::string& word = state.argv[i];
-    if (word.size() < 2 || word[0] != '-') {
-      options.paths.push_back(word);
-      continue;
-    }
-    for (const char flag : word.substr(1)) {
-      if (flag == 'a') options.all = true;
-      if (flag == 'A') options.almost_all = true;
-      if (flag == 'd') options.as_file = true;
-      if (flag == 'l') options.details = true;
-    }
-  }
-  if (options.paths.empty()) options.paths.push_back(".");
-  return options;
+struct List {
+  Options options;
+  Out out;
+  NameTable users{"/etc/passwd"}, groups{"/etc/group"};
+  bool details = false, columns = false, zone = false, first = true;
+  int exit = 0;
+};
+
+/// ext4 counts a file in blocks of 4096; here: what its bytes need.
+std::int64_t kilobytes(const Stat& stat) {
+  return is_link(stat) ? 0 : (stat.size + 4095) / 4096 * 4;
 }
 
-// "drwxr-xr-x", as ls -l shows a mode (inode(7)).
-std::string mode_text(std::uint32_t mode) {
-  static constexpr std::string_view kTypes = "?pc?d?b?-?l?s???";
-  std::string text(1, kTypes[mode >> 12 & 15]);
-  static constexpr std::string_view kBits = "rwxrwxrwx";
-  for (std::size_t i = 0; i < 9; ++i) text += (mode >> (8 - i) & 1U) != 0 ? kBits[i] : '-';
-  if ((mode & abi::mode::kSetuid) != 0) text[3] = text[3] == 'x' ? 's' : 'S';
-  if ((mode & abi::mode::kSetgid) != 0) text[6] = text[6] == 'x' ? 's' : 'S';
-  if ((mode & abi::mode::kSticky) != 0) text[9] = text[9] == 'x' ? 't' : 'T';
-  return text;
-}
-
-std::string padded(const std::string& text, std::size_t width) {
-  return text.size() >= width ? text : std::string(width - text.size(), ' ') + text;
-}
-
-// One line of ls -l. (Times of day do not exist in a simulation: they are left out.)
-std::string detail_line(const std::string& name, const Stat& stat, const std::string& target) {
+/// 1234 as it is, or 1.2K with -h.
+std::string size_text(const List& list, const Stat& stat) {
   const std::uint32_t type = stat.mode & abi::mode::kType;
-  const bool device = type == abi::mode::kChar || type == abi::mode::kBlock;
-  const std::string size =
-      device ? decimal(stat.major) + ", " + padded(decimal(stat.minor), 3) : decimal(stat.size);
-  std::string line = mode_text(stat.mode) + padded(decimal(stat.links), 5) + " ";
-  for (const std::uint32_t id : {stat.uid, stat.gid}) {
-    const std::string owner = id == 0 ? "root" : decimal(id);
-    line += owner + std::string(owner.size() < 8 ? 8 - owner.size() : 0, ' ') + " ";
-  }
-  line += padded(size, 9) + " " + name;
-  if (!target.empty()) line += " -> " + target;
-  return line + "\n";
+  if (type == abi::mode::kChar || type == abi::mode::kBlock)
+    return decimal(stat.major) + ", " + padded_left(decimal(stat.minor), 3);
+  if (list.options.has('h')) return human_size(stat.size);
+  return decimal(stat.size);
 }
 
-std::vector<std::string> names_of(const std::string& entries) {
-  std::vector<std::string> names;
-  for (const std::string& line : split(entries, '\n')) {
-    if (line.size() > 2) names.push_back(line.substr(2));
-  }
-  std::sort(names.begin(), names.end());
-  return names;
+std::string mark_of(const List& list, const Stat& stat) {
+  const bool marks = list.options.has('F');
+  if (is_folder(stat)) return marks || list.options.has('p') ? "/" : "";
+  if (!marks) return "";
+  if (is_link(stat)) return "@";
+  const std::uint32_t type = stat.mode & abi::mode::kType;
+  if (type == abi::mode::kFifo) return "|";
+  if (type == abi::mode::kSocket) return "=";
+  return (stat.mode & 0111U) != 0 ? "*" : "";
 }
 
-Co<std::string> list_one(Sys sys, std::string path, std::string name, bool details) {
-  co_await sys.lstat(path);
-  if (!details) co_return name + "\n";
-  const Stat stat = sys.reply().stat;
-  std::string target;
-  if ((stat.mode & abi::mode::kType) == abi::mode::kLink) {
-    co_await sys.readlink(path);
-    target = sys.reply().data;
+/// One line of ls -l. (A simulation knows no time of a file: that column is left out.)
+Co<std::string> detail_line(Sys sys, List* list, Listed item) {
+  const bool numbers = list->options.has('n');
+  std::string owner = decimal(item.stat.uid);
+  std::string group = decimal(item.stat.gid);
+  if (!numbers) {
+    auto asking_group = name_for(sys, &list->groups, item.stat.gid);
+    group = co_await asking_group;
+    auto asking_owner = name_for(sys, &list->users, item.stat.uid);
+    owner = co_await asking_owner;
   }
-  co_return detail_line(name, stat, target);
+  std::string line;
+  if (list->options.has('i'))
+    line += padded_left(decimal(static_cast<std::int64_t>(item.stat.inode)), 7) + " ";
+  if (list->options.has('s')) line += padded_left(decimal(kilobytes(item.stat)), 6) + " ";
+  line += mode_text(item.stat.mode) + " " + padded_left(decimal(item.stat.links), 4) + " ";
+  line += padded_right(owner.substr(0, 8), 8) + " " + padded_right(group.substr(0, 8), 8) + " ";
+  line += padded_left(size_text(*list, item.stat), 9) + " " + item.name;
+  if (is_link(item.stat)) {
+    const std::int64_t length = co_await sys.readlink(item.path);
+    if (length >= 0) line += " -> " + sys.reply().data;
+  }
+  co_return line + mark_of(*list, item.stat) + "\n";
 }
 
-Co<std::string> list_folder(Sys sys, std::string path, ListOptions options) {
-  const std::uint64_t flags = abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock;
-  const std::int64_t fd = co_await sys.open(path, flags);
-  if (fd < 0) {
-    auto telling = put(sys, 2, cannot("ls", "can't open", path, fd));
-    co_await telling;
-    co_return std::string();
-  }
-  co_await sys.fstat(fd);
+std::string short_text(const List& list, const Listed& item) {
   std::string text;
-  // Each name is looked at while the folder is being read.
+  if (list.options.has('i'))
+    text += padded_left(decimal(static_cast<std::int64_t>(item.stat.inode)), 7) + " ";
+  if (list.options.has('s')) text += padded_left(decimal(kilobytes(item.stat)), 6) + " ";
+  return text + item.name + mark_of(list, item.stat);
+}
+
+/// Columns as wide as the longest name, filled downwards.
+std::string in_columns(const List& list, const std::vector<Listed>& items) {
+  constexpr std::size_t screen = 80;
+  std::vector<std::string> texts;
+  std::size_t widest = 0;
+  for (const Listed& item : items) {
+    texts.push_back(short_text(list, item));
+    widest = std::max(widest, texts.back().size());
+  }
+  const std::size_t width = widest + 2;
+  const std::size_t columns = std::max<std::size_t>(1, screen / width);
+  const std::size_t rows = (texts.size() + columns - 1) / columns;
+  std::string all;
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::string line;
+    for (std::size_t at = row; at < texts.size(); at += rows)
+      line += at + rows < texts.size() ? padded_right(texts[at], width) : texts[at];
+    all += line + "\n";
+  }
+  return all;
+}
+
+Co<int> show(Sys sys, List* list, std::vector<Listed> items) {
+  const auto order = [list](const Listed& a, const Listed& b) {
+    if (list->options.has('S') && a.stat.size != b.stat.size) return a.stat.size > b.stat.size;
+    return a.name < b.name;
+  };
+  std::sort(items.begin(), items.end(), order);
+  if (list->options.has('r')) std::reverse(items.begin(), items.end());
+  if (list->columns && !list->details) {
+    auto emitting = emit(sys, &list->out, in_columns(*list, items));
+    co_return co_await emitting;
+  }
+  for (const Listed& item : items) {
+    std::string line = short_text(*list, item) + "\n";
+    if (list->details) {
+      auto detailing = detail_line(sys, list, item);
+      line = co_await detailing;
+    }
+    auto emitting = emit(sys, &list->out, line);
+    co_await emitting;
+  }
+  co_return 0;
+}
+
+bool hidden(const List& list, const std::string& name) {
+  if (name[0] != '.') return false;
+  if (list.options.has('a')) return false;
+  return !list.options.has('A') || name == "." || name == "..";
+}
+
+struct FolderRead {
+  std::vector<Listed> items;
+  std::int64_t err = 0;
+};
+
+/// Each name is looked at while the folder is being read.
+Co<FolderRead> read_folder(Sys sys, const List* list, std::string path) {
+  FolderRead folder;
+  const std::int64_t fd =
+      co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
+  folder.err = fd;
+  if (fd < 0) co_return folder;
+  co_await sys.fstat(fd);
   while (co_await sys.getdents(fd) > 0) {
-    auto names = names_of(sys.reply().data);
-    for (const std::string& name : names) {
-      const bool dots = name == "." || name == "..";
-      const bool hidden = name[0] == '.' && !options.all && (dots || !options.almost_all);
-      if (hidden) continue;
-      auto listing =
-          list_one(sys, path == "/" ? "/" + name : path + "/" + name, name, options.details);
-      text += co_await listing;
+    const std::vector<std::string> lines = split(sys.reply().data, '\n');
+    for (const std::string& line : lines) {
+      const std::string name = line.size() > 2 ? line.substr(2) : "";
+      if (name.empty() || hidden(*list, name)) continue;
+      const std::string place = path + (ends_with(path, "/") ? "" : "/") + name;
+      const bool follows = list->options.has('L');
+      const std::int64_t found = follows ? co_await sys.stat(place) : co_await sys.lstat(place);
+      if (found >= 0) folder.items.push_back({place, name, sys.reply().stat});
     }
   }
   co_await sys.close(fd);
-  co_return text;
+  co_return folder;
+}
+
+Co<int> list_folder(Sys sys, List* list, std::string path, bool titled) {
+  std::string title = list->first ? "" : "\n";
+  list->first = false;
+  if (!titled) title.clear();
+  if (titled) {
+    auto titling = emit(sys, &list->out, title + path + ":\n");
+    co_await titling;
+  }
+  auto reading = read_folder(sys, list, path);
+  const FolderRead folder = co_await reading;
+  if (folder.err < 0) {
+    auto telling = put(sys, 2, cannot("ls", "can't open", path, folder.err));
+    co_await telling;
+    list->exit = 1;
+    co_return 1;
+  }
+  if (list->details || list->options.has('s')) {
+    std::int64_t total = 0;
+    for (const Listed& item : folder.items) total += kilobytes(item.stat);
+    auto emitting = emit(sys, &list->out, "total " + decimal(total) + "\n");
+    co_await emitting;
+  }
+  auto showing = show(sys, list, folder.items);
+  co_await showing;
+  if (!list->options.has('R')) co_return 0;
+  std::vector<Listed> items = folder.items;
+  std::sort(items.begin(), items.end(),
+            [](const Listed& a, const Listed& b) { return a.name < b.name; });
+  for (const Listed& item : items) {
+    if (!is_folder(item.stat) || item.name == "." || item.name == "..") continue;
+    auto deeper = list_folder(sys, list, item.path, true);
+    co_await deeper;
+  }
+  co_return 0;
 }
 
 }  // namespace
 
 Co<int> applet_ls(Sys sys, State state) {
-  const ListOptions options = list_options(state);
+  List list;
   co_await sys.ioctl(0, 0x5413, 0);  // TIOCGWINSZ
-  co_await sys.ioctl(1, 0x5401, 0);  // TCGETS: columns only on a terminal
-  int exit = 0;
-  std::string text;
-  for (const std::string& path : options.paths) {
-    const std::int64_t found = co_await sys.stat(path);
+  const std::vector<LongOption> longs = {{"all", 'a'}, {"almost-all", 'A'}, {"color", 'K', false}};
+  auto taking =
+      take_options(sys, state.argv, "1AaCxdLHRFplinshrSXvctuw:gK",
+                   "[-1AaCxdLHRFplinshrSXvctu] [-w WIDTH] [FILE]...", &list.options, longs);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  list.details = list.options.has('l') || list.options.has('n') || list.options.has('g');
+  list.columns = list.options.has('C') || list.options.has('x');
+  const bool asks = !list.details && !list.columns && !list.options.has('1');
+  if (asks) list.columns = co_await sys.ioctl(1, 0x5401, 0) >= 0;  // TCGETS
+  std::vector<std::string> paths = list.options.rest;
+  if (paths.empty()) paths.push_back(".");
+  std::vector<Listed> files;
+  std::vector<Listed> folders;
+  const bool itself =
+      list.details || list.options.has('F') || list.options.has('i') || list.options.has('s');
+  for (const std::string& path : paths) {
+    const std::int64_t found = itself ? co_await sys.lstat(path) : co_await sys.stat(path);
+    const Listed item{path, path, sys.reply().stat};
     if (found < 0) {
       auto telling = put(sys, 2, cannot("ls", "", path, found));
       co_await telling;
-      exit = 1;
-      continue;
+      list.exit = 1;
+    } else if (is_folder(item.stat) && !list.options.has('d')) {
+      folders.push_back(item);
+    } else {
+      files.push_back(item);
     }
-    const bool folder =
-        (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kDirectory && !options.as_file;
-    if (!folder) {
-      auto listing = list_one(sys, path, path, options.details);
-      text += co_await listing;
-      continue;
-    }
-    if (options.paths.size() > 1) text += (text.empty() ? "" : "\n") + path + ":\n";
-    auto listing = list_folder(sys, path, options);
-    text += co_await listing;
   }
-  if (text.empty()) co_return exit;
-  auto asking = stdout_is_terminal(sys);
-  co_await asking;
-  auto writing = put(sys, 1, text);
-  co_await writing;
-  co_return exit;
-}
-
-Co<int> applet_mkdir(Sys sys, State state) {
-  int exit = 0;
-  bool parents = false;
-  for (std::size_t i = 1; i < state.argv.size(); ++i) {
-    const std::string path = state.argv[i];
-    if (path == "-p") {
-      parents = true;
-      continue;
-    }
-    for (std::size_t slash = parents ? path.find('/', 1) : std::string::npos;
-         slash != std::string::npos; slash = path.find('/', slash + 1)) {
-      const std::string folder = path.substr(0, slash);
-      co_await sys.mkdir(folder, 0777);
-    }
-    const std::int64_t made = co_await sys.mkdir(path, 0777);
-    const bool there = parents && made == -static_cast<std::int64_t>(abi::Errno::kEEXIST);
-    if (made >= 0 || there) continue;
-    auto telling = put(sys, 2, cannot("mkdir", "can't create directory", path, made));
-    co_await telling;
-    exit = 1;
+  if (!files.empty()) {
+    list.first = false;
+    auto showing = show(sys, &list, files);
+    co_await showing;
   }
-  co_return exit;
-}
-
-Co<int> applet_touch(Sys sys, State state) {
-  int exit = 0;
-  for (std::size_t i = 1; i < state.argv.size(); ++i) {
-    const std::string path = state.argv[i];
-    const std::int64_t fd = co_await sys.open(path, abi::o::kRdwr | abi::o::kCreat, 0666);
-    if (fd >= 0) {
-      co_await sys.close(fd);
-      continue;
-    }
-    auto telling = put(sys, 2, cannot("touch", "", path, fd));
-    co_await telling;
-    exit = 1;
+  std::sort(folders.begin(), folders.end(),
+            [](const Listed& a, const Listed& b) { return a.name < b.name; });
+  const bool titled = paths.size() > 1 || list.options.has('R');
+  for (const Listed& item : folders) {
+    auto listing = list_folder(sys, &list, item.path, titled);
+    co_await listing;
   }
-  co_return exit;
+  auto flushing = flush(sys, &list.out);
+  co_await flushing;
+  co_return list.exit;
 }
-
-namespace {
 
 Co<int> remove_tree(Sys sys, std::string path, bool recursive, bool force) {
   const std::int64_t found = co_await sys.lstat(path);
   if (found < 0 && force) co_return 0;
   std::int64_t done = found;
-  const bool folder =
-      found >= 0 && (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kDirectory;
+  const bool folder = found >= 0 && is_folder(sys.reply().stat);
   if (found >= 0 && !force && (!folder || recursive)) co_await sys.access(path, 2);  // W_OK
   if (folder && recursive) {
     const std::int64_t fd =
         co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
     co_await sys.fstat(fd);
     while (co_await sys.getdents(fd) > 0) {
-      const std::vector<std::string> names = names_of(sys.reply().data);
-      for (const std::string& name : names) {
-        if (name == "." || name == "..") continue;
+      const std::vector<std::string> lines = split(sys.reply().data, '\n');
+      for (const std::string& line : lines) {
+        const std::string name = line.size() > 2 ? line.substr(2) : "";
+        if (name.empty() || name == "." || name == "..") continue;
         auto removing = remove_tree(sys, path + "/" + name, true, force);
         co_await removing;
       }
@@ -215,28 +278,28 @@ Co<int> remove_tree(Sys sys, std::string path, bool recursive, bool force) {
     done = co_await sys.unlink(path);
   }
   if (done >= 0) co_return 0;
-  const bool is_folder = folder && !recursive;
+  const bool is_one = folder && !recursive;
   auto telling = put(
       sys, 2,
-      is_folder ? "rm: '" + path + "' is a directory\n" : cannot("rm", "can't remove", path, done));
+      is_one ? "rm: '" + path + "' is a directory\n" : cannot("rm", "can't remove", path, done));
   co_await telling;
   co_return 1;
 }
 
-}  // namespace
-
 Co<int> applet_rm(Sys sys, State state) {
-  bool recursive = false;
-  bool force = false;
+  Options options;
+  auto taking = take_options(sys, state.argv, "fiRr", "[-irf] FILE...", &options);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  if (options.rest.empty() && !options.has('f')) {
+    auto telling = put(sys, 2, usage_text("rm", "[-irf] FILE..."));
+    co_await telling;
+    co_return 1;
+  }
   int exit = 0;
-  for (std::size_t i = 1; i < state.argv.size(); ++i) {
-    const std::string word = state.argv[i];
-    if (word.size() > 1 && word[0] == '-') {
-      recursive = recursive || word.find_first_of("rR") != std::string::npos;
-      force = force || word.find('f') != std::string::npos;
-      continue;
-    }
-    auto removing = remove_tree(sys, word, recursive, force);
+  for (const std::string& path : options.rest) {
+    const bool recursive = options.has('r') || options.has('R');
+    auto removing = remove_tree(sys, path, recursive, options.has('f'));
     const int failed = co_await removing;
     if (failed != 0) exit = 1;
   }

@@ -1,144 +1,96 @@
-// Applets about processes: ps reads /proc, as the real one does; kill sends signals.
-#include <algorithm>
-
+// kill: sends signals.
 #include "base/text.h"
 #include "sim/programs/applets.h"
+#include "sim/programs/commands.h"
 
 namespace cutaway::sim {
 
 namespace {
 
-std::string padded_left(const std::string& text, std::size_t width) {
-  return text.size() >= width ? text : std::string(width - text.size(), ' ') + text;
+/// "TERM", "SIGTERM", "15": its number, 0 for none.
+int named_signal(const std::string& name) {
+  std::int64_t number = 0;
+  if (parse_decimal(name, number)) return number > 0 && number <= 64 ? static_cast<int>(number) : 0;
+  const int signal = abi::signal_of(starts_with(name, "SIG") ? name : "SIG" + name);
+  return signal > 0 ? signal : 0;
 }
-std::string padded_right(const std::string& text, std::size_t width) {
-  return text.size() >= width ? text : text + std::string(width - text.size(), ' ');
-}
-
-// Field of /proc/PID/status ("Uid:\t0\t0\t0\t0"): its first value.
-std::string status_field(const std::string& status, std::string_view name) {
-  for (const std::string& line : split(status, '\n')) {
-    if (!starts_with(line, name)) continue;
-    const std::string rest(trim(std::string_view(line).substr(name.size())));
-    return rest.substr(0, rest.find_first_of("\t "));
-  }
-  return {};
+std::string short_name(int signal) {
+  const std::string name(abi::signal_name(signal));
+  return starts_with(name, "SIG") ? name.substr(3) : name;
 }
 
-// utime + stime of /proc/PID/stat, in hundredths of a second: "0:00".
-std::string time_text(const std::string& stat) {
-  const std::size_t behind_comm = stat.rfind(')');
-  const std::vector<std::string> fields =
-      split(behind_comm == std::string::npos ? "" : stat.substr(behind_comm + 2), ' ');
-  std::int64_t user = 0;
-  std::int64_t system = 0;
-  if (fields.size() > 12) {
-    parse_decimal(fields[11], user);
-    parse_decimal(fields[12], system);
-  }
-  const std::int64_t seconds = (user + system) / 100;
-  const std::string rest = decimal(seconds % 60);
-  return decimal(seconds / 60) + ":" + (rest.size() < 2 ? "0" + rest : rest);
-}
+struct KillWords {
+  int signal = abi::sig::kTerm;
+  std::size_t first = 1;
+  std::string wrong;
+};
 
-// What stands under COMMAND: the command line, or "{comm} …" and "[comm]" as busybox writes them.
-std::string command_text(std::string cmdline, const std::string& status) {
-  const std::string comm = status_field(status, "Name:");
-  if (cmdline.empty()) return "[" + comm + "]";
-  for (char& c : cmdline) {
-    if (c == '\0') c = ' ';
-  }
-  return std::string(trim(cmdline));
-}
-
-std::string user_name(const std::string& passwd, const std::string& uid) {
-  for (const std::string& line : split(passwd, '\n')) {
-    const std::vector<std::string> fields = split(line, ':');
-    if (fields.size() > 2 && fields[2] == uid) return fields[0];
-  }
-  return uid;
-}
-
-Co<std::vector<std::int64_t>> pids_in_proc(Sys sys) {
-  std::vector<std::int64_t> pids;
-  const std::string path = "/proc";
-  const std::int64_t fd =
-      co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
-  while (fd >= 0) {
-    const std::int64_t n = co_await sys.getdents(fd);
-    if (n <= 0) break;
-    for (const std::string& line : split(sys.reply().data, '\n')) {
-      std::int64_t pid = 0;
-      if (line.size() > 2 && parse_decimal(line.substr(2), pid)) pids.push_back(pid);
-    }
-  }
-  if (fd >= 0) co_await sys.close(fd);
-  std::sort(pids.begin(), pids.end());
-  co_return pids;
+KillWords kill_words(const std::vector<std::string>& words) {
+  KillWords kill;
+  if (words.size() < 2 || words[1].size() < 2 || words[1][0] != '-') return kill;
+  std::string name = words[1].substr(1);
+  kill.first = 2;
+  if (name == "-") return kill;
+  if (name == "s" && words.size() > 2) name = words[kill.first++];
+  kill.signal = named_signal(name);
+  if (kill.signal == 0 && name != "0") kill.wrong = "bad signal name '" + name + "'";
+  return kill;
 }
 
 }  // namespace
 
-Co<int> applet_ps(Sys sys, State) {
-  auto passwd_read = slurp_path(sys, "/etc/passwd");
-  const Slurped passwd = co_await passwd_read;
-  auto listing = pids_in_proc(sys);
-  const std::vector<std::int64_t> pids = co_await listing;
-  std::string text = "PID   USER     TIME  COMMAND\n";
-  for (const std::int64_t pid : pids) {
-    const std::string folder = "/proc/" + decimal(pid);
-    auto stat_read = slurp_path(sys, folder + "/stat");
-    const Slurped stat = co_await stat_read;
-    auto status_read = slurp_path(sys, folder + "/status");
-    const Slurped status = co_await status_read;
-    auto cmdline_read = slurp_path(sys, folder + "/cmdline");
-    const Slurped cmdline = co_await cmdline_read;
-    if (stat.err != 0) continue;  // it ended meanwhile
-    text += padded_left(decimal(pid), 5) + " " +
-            padded_right(user_name(passwd.text, status_field(status.text, "Uid:")), 8);
-    text += " " + padded_left(time_text(stat.text), 5) + " " +
-            command_text(cmdline.text, status.text) + "\n";
+bool lists_signals(const std::vector<std::string>& words, std::string* text) {
+  if (words.size() < 2 || words[1] != "-l") return false;
+  for (int signal = 1; words.size() == 2 && signal < 32; ++signal) {
+    const std::string number = decimal(signal);
+    *text += (number.size() < 2 ? " " : "") + number + ") " + short_name(signal) + "\n";
   }
-  auto writing = put(sys, 1, text);
-  co_return co_await writing;
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    std::int64_t number = 0;
+    // An exit status counts as the signal behind it.
+    if (parse_decimal(words[i], number))
+      *text += short_name(static_cast<int>(number & 0x7f)) + "\n";
+    else
+      *text += decimal(named_signal(words[i])) + "\n";
+  }
+  return true;
 }
 
-Co<int> applet_kill(Sys sys, State state) {
-  int signal = abi::sig::kTerm;
-  std::size_t at = 1;
-  if (state.argv.size() > 1 && state.argv[1].size() > 1 && state.argv[1][0] == '-') {
-    std::string name = state.argv[1].substr(1);
-    if (name == "s" && state.argv.size() > 2) {
-      name = state.argv[2];
-      ++at;
-    }
-    ++at;
-    std::int64_t number = 0;
-    signal = parse_decimal(name, number)
-                 ? static_cast<int>(number)
-                 : abi::signal_of(starts_with(name, "SIG") ? name : "SIG" + name);
-    if (signal <= 0 && name != "0") {
-      auto telling = put(sys, 2, "sh: bad signal name '" + name + "'\n");
-      co_await telling;
-      co_return 1;
-    }
+Co<int> kill_command(Sys sys, std::string name, std::vector<std::string> words) {
+  const KillWords kill = kill_words(words);
+  std::string wrong = kill.wrong;
+  if (wrong.empty() && kill.first >= words.size()) wrong = "you need to specify whom to kill";
+  if (!wrong.empty()) {
+    auto telling = put(sys, 2, name + ": " + wrong + "\n");
+    co_await telling;
+    co_return 1;
   }
   int exit = 0;
-  for (; at < state.argv.size(); ++at) {
+  for (std::size_t at = kill.first; at < words.size(); ++at) {
     std::int64_t pid = 0;
-    const bool is_number = parse_decimal(state.argv[at], pid);
-    const std::int64_t sent = is_number ? co_await sys.kill(pid, signal)
-                                        : -static_cast<std::int64_t>(abi::Errno::kEINVAL);
+    const bool is_number = parse_decimal(words[at], pid);
+    std::int64_t sent = -static_cast<std::int64_t>(abi::Errno::kEINVAL);
+    if (is_number) sent = co_await sys.kill(pid, kill.signal);
     if (sent >= 0) continue;
     const std::string why = is_number
                                 ? "can't kill pid " + decimal(pid) + ": " +
                                       std::string(abi::errno_text(static_cast<abi::Errno>(-sent)))
-                                : "invalid number '" + state.argv[at] + "'";
-    auto telling = put(sys, 2, "sh: " + why + "\n");
+                                : "invalid number '" + words[at] + "'";
+    auto telling = put(sys, 2, name + ": " + why + "\n");
     co_await telling;
     exit = 1;
   }
   co_return exit;
+}
+
+Co<int> applet_kill(Sys sys, State state) {
+  std::string listed;
+  if (lists_signals(state.argv, &listed)) {
+    auto writing = print(sys, listed);
+    co_return co_await writing;
+  }
+  auto killing = kill_command(sys, "kill", state.argv);
+  co_return co_await killing;
 }
 
 }  // namespace cutaway::sim

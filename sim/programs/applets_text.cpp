@@ -1,53 +1,270 @@
-// Applets that read text.
-#include <map>
+// Applets that pass text on: head, tail, wc, tee, seq, yes, rev.
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "base/text.h"
 #include "sim/programs/applets.h"
+#include "sim/programs/options.h"
+#include "sim/programs/stream.h"
 
 namespace cutaway::sim {
 
 namespace {
 
-// Files named behind the options, or stdin.
-std::vector<std::string> inputs(const State& state, std::size_t from) {
-  std::vector<std::string> paths(state.argv.begin() + static_cast<std::ptrdiff_t>(from),
-                                 state.argv.end());
-  if (paths.empty()) paths.push_back("-");
-  return paths;
+std::vector<std::string> inputs(const Options& options) {
+  return options.rest.empty() ? std::vector<std::string>{"-"} : options.rest;
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines = split(text, '\n');
-  if (!lines.empty() && lines.back().empty()) lines.pop_back();
-  return lines;
+/// "10", "2k", "1m": a count; with `sign` a + in front.
+bool count_of(std::string text, std::int64_t& count) {
+  std::int64_t unit = 1;
+  if (!text.empty() && (text.back() == 'k' || text.back() == 'm' || text.back() == 'b')) {
+    unit = text.back() == 'k' ? 1024 : text.back() == 'm' ? 1024 * 1024 : 512;
+    text.pop_back();
+  }
+  if (!parse_decimal(text, count)) return false;
+  count *= unit;
+  return true;
 }
+
+/// -5 is -n 5.
+std::vector<std::string> with_old_count(std::vector<std::string> argv) {
+  if (argv.size() < 2 || argv[1].size() < 2 || argv[1][0] != '-') return argv;
+  if (argv[1].find_first_not_of("0123456789", 1) != std::string::npos) return argv;
+  argv[1] = "-n" + argv[1].substr(1);
+  return argv;
+}
+
+struct Head {
+  std::int64_t count = 10;
+  bool bytes = false;
+};
+
+Co<int> head_one(Sys sys, In* in, Head head, Out* out) {
+  std::int64_t left = head.count;
+  while (left > 0) {
+    if (!head.bytes) {
+      auto reading = next_line(sys, in);
+      const TakenLine line = co_await reading;
+      if (!line.got) break;
+      auto emitting = emit(sys, out, line.text + (line.whole ? "\n" : ""));
+      co_await emitting;
+      --left;
+      continue;
+    }
+    if (in->buffer.empty()) {
+      auto filling = fill(sys, in);
+      const bool more = co_await filling;
+      if (!more) break;
+    }
+    const std::string piece = in->buffer.substr(0, static_cast<std::size_t>(left));
+    in->buffer.erase(0, piece.size());
+    left -= static_cast<std::int64_t>(piece.size());
+    auto emitting = emit(sys, out, piece);
+    co_await emitting;
+  }
+  // exit(3) gives back what stdin had too much of, where that can be.
+  if (in->fd == 0 && !in->buffer.empty())
+    co_await sys.lseek(0, -static_cast<std::int64_t>(in->buffer.size()), 1);
+  co_return 0;
+}
+
+}  // namespace
+
+Co<int> applet_head(Sys sys, State state) {
+  Options options;
+  auto taking =
+      take_options(sys, with_old_count(state.argv), "n:c:qv", "[OPTIONS] [FILE]...", &options);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  Head head;
+  head.bytes = options.has('c');
+  const std::string count = options.value(head.bytes ? 'c' : 'n', "10");
+  if (!count_of(count, head.count)) {
+    auto telling = put(sys, 2, "head: invalid number '" + count + "'\n");
+    co_await telling;
+    co_return 1;
+  }
+  const std::vector<std::string> paths = inputs(options);
+  const bool titles = options.has('v') || (paths.size() > 1 && !options.has('q'));
+  int exit = 0;
+  Out out;
+  bool first = true;
+  for (const std::string& path : paths) {
+    auto opening = open_in(sys, path);
+    In in = co_await opening;
+    if (in.err != 0) {
+      auto telling = cannot_open(sys, "head", in);
+      co_await telling;
+      exit = 1;
+      first = false;
+      continue;
+    }
+    const std::string shown = path == "-" ? "standard input" : path;
+    if (titles) {
+      auto titling = emit(sys, &out, std::string(first ? "" : "\n") + "==> " + shown + " <==\n");
+      co_await titling;
+    }
+    first = false;
+    auto heading = head_one(sys, &in, head, &out);
+    co_await heading;
+    auto closing = close_in(sys, in);
+    co_await closing;
+  }
+  auto flushing = flush(sys, &out);
+  co_await flushing;
+  co_return exit;
+}
+
+namespace {
+
+/// Where the last `count` lines (or bytes) of a text begin; from the start with `from_start`.
+std::size_t tail_begin(const std::string& text, std::int64_t count, bool bytes, bool from_start) {
+  const auto number = static_cast<std::size_t>(std::max<std::int64_t>(0, count));
+  if (bytes) {
+    if (from_start) return std::min(text.size(), number > 0 ? number - 1 : 0);
+    return text.size() - std::min(text.size(), number);
+  }
+  if (from_start) {
+    std::size_t at = 0;
+    for (std::size_t line = 1; line < number && at < text.size(); ++line) {
+      const std::size_t end = text.find('\n', at);
+      at = end == std::string::npos ? text.size() : end + 1;
+    }
+    return at;
+  }
+  if (number == 0) return text.size();
+  std::size_t at = text.size();
+  if (at > 0 && text[at - 1] == '\n') --at;
+  for (std::size_t line = 0; line < number; ++line) {
+    const std::size_t before = at == 0 ? std::string::npos : text.rfind('\n', at - 1);
+    if (before == std::string::npos) return 0;
+    at = before;
+  }
+  return at + 1;
+}
+
+struct Followed {
+  std::int64_t fd = 0;
+  std::string path;
+};
+
+Co<std::string> read_tail(Sys sys, std::int64_t fd, bool seeks) {
+  if (seeks) {
+    const std::int64_t end = co_await sys.lseek(fd, 0, 2);
+    if (end >= 0) co_await sys.lseek(fd, 0, 0);
+  }
+  auto reading = slurp(sys, fd, 8192);
+  std::string text = co_await reading;
+  co_return text;
+}
+
+/// tail -f: looks once a second whether there is more.
+Co<int> follow(Sys sys, std::vector<Followed> files) {
+  constexpr std::int64_t second = 1'000'000'000;
+  while (true) {
+    co_await sys.nanosleep(second);
+    for (const Followed& file : files) {
+      while (co_await sys.read(file.fd, 8192) > 0) {
+        auto writing = put(sys, 1, sys.reply().data);
+        const int failed = co_await writing;
+        if (failed != 0) co_return 1;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Co<int> applet_tail(Sys sys, State state) {
+  Options options;
+  auto taking =
+      take_options(sys, with_old_count(state.argv), "fFn:c:qvs:", "[OPTIONS] [FILE]...", &options);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  const bool bytes = options.has('c');
+  std::string number = options.value(bytes ? 'c' : 'n', "10");
+  const bool from_start = !number.empty() && number[0] == '+';
+  if (from_start || (!number.empty() && number[0] == '-')) number.erase(0, 1);
+  std::int64_t count = 0;
+  if (!count_of(number, count)) {
+    auto telling = put(sys, 2, "tail: invalid number '" + number + "'\n");
+    co_await telling;
+    co_return 1;
+  }
+  const std::vector<std::string> paths = inputs(options);
+  std::vector<Followed> files;
+  int exit = 0;
+  for (const std::string& path : paths) {
+    std::int64_t fd = 0;
+    if (path != "-") fd = co_await sys.open(path, 0);
+    if (fd < 0) {
+      auto telling = put(sys, 2, cannot("tail", "can't open", path, fd));
+      co_await telling;
+      exit = 1;
+      continue;
+    }
+    if (paths.size() > 1 && !options.has('q')) {
+      auto titling = put(sys, 1, std::string(files.empty() ? "" : "\n") + "==> " + path + " <==\n");
+      co_await titling;
+    }
+    auto reading = read_tail(sys, fd, !from_start);
+    const std::string text = co_await reading;
+    const std::string end = text.substr(tail_begin(text, count, bytes, from_start));
+    auto writing = put(sys, 1, end);
+    co_await writing;
+    files.push_back({fd, path});
+  }
+  if (files.empty()) {
+    auto telling = put(sys, 2, "tail: no files\n");
+    co_await telling;
+    co_return 1;
+  }
+  if ((options.has('f') || options.has('F'))) {
+    auto following = follow(sys, files);
+    co_return co_await following;
+  }
+  co_return exit;
+}
+
+namespace {
 
 struct TextCounts {
-  std::int64_t lines = 0, words = 0, bytes = 0;
+  std::int64_t lines = 0, words = 0, bytes = 0, longest = 0;
 };
 
 TextCounts counts_of(const std::string& text) {
   TextCounts counts;
   counts.bytes = static_cast<std::int64_t>(text.size());
   bool in_word = false;
+  std::int64_t width = 0;
   for (const char c : text) {
     counts.lines += c == '\n' ? 1 : 0;
-    const bool blank = c == ' ' || c == '\n' || c == '\t';
+    const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
     counts.words += !blank && !in_word ? 1 : 0;
     in_word = !blank;
+    width = c == '\n' ? 0 : width + 1;
+    counts.longest = std::max(counts.longest, width);
   }
   return counts;
 }
 
-/// busybox pads each figure to nine columns.
-std::string in_columns(const TextCounts& counts) {
+/// One figure of one file has no width; else each has nine columns.
+std::string in_columns(const TextCounts& counts, const Options& options) {
+  std::vector<std::int64_t> values;
+  const bool all = options.given.empty();
+  if (all || options.has('l')) values.push_back(counts.lines);
+  if (all || options.has('w')) values.push_back(counts.words);
+  if (options.has('m')) values.push_back(counts.bytes);
+  if (all || options.has('c')) values.push_back(counts.bytes);
+  if (options.has('L')) values.push_back(counts.longest);
   std::string text;
-  for (const std::int64_t value : {counts.lines, counts.words, counts.bytes}) {
+  for (const std::int64_t value : values) {
     const std::string shown = decimal(value);
-    text += (text.empty() ? "" : " ") + std::string(shown.size() < 9 ? 9 - shown.size() : 0, ' ') +
-            shown;
+    const bool alone = values.size() == 1 && options.rest.size() < 2;
+    const std::size_t width = !alone && shown.size() < 9 ? 9 - shown.size() : 0;
+    text += (text.empty() ? "" : " ") + std::string(width, ' ') + shown;
   }
   return text;
 }
@@ -55,138 +272,41 @@ std::string in_columns(const TextCounts& counts) {
 }  // namespace
 
 Co<int> applet_wc(Sys sys, State state) {
-  const bool only_lines = state.argv.size() > 1 && state.argv[1] == "-l";
-  const bool only_bytes = state.argv.size() > 1 && state.argv[1] == "-c";
-  const std::vector<std::string> paths = inputs(state, only_lines || only_bytes ? 2 : 1);
-  for (const std::string& path : paths) {
-    auto reading = slurp_path(sys, path);
-    const Slurped file = co_await reading;
-    const TextCounts counts = counts_of(file.text);
-    std::string text = only_lines   ? decimal(counts.lines)
-                       : only_bytes ? decimal(counts.bytes)
-                                    : in_columns(counts);
-    if (path != "-") text += " " + path;
-    auto writing = print(sys, text + "\n");
-    co_await writing;
-  }
-  co_return 0;
-}
-
-Co<int> applet_head(Sys sys, State state) {
-  std::int64_t count = 10;
-  std::size_t from = 1;
-  if (state.argv.size() > 2 && state.argv[1] == "-n" && parse_decimal(state.argv[2], count))
-    from = 3;
-  const std::vector<std::string> paths = inputs(state, from);
-  for (const std::string& path : paths) {
-    auto reading = slurp_path(sys, path);
-    const Slurped file = co_await reading;
-    if (file.err != 0) {
-      auto telling = put(sys, 2, cannot("head", "", path, -file.err));
+  Options options;
+  auto taking = take_options(sys, state.argv, "clwmL", "[-cmlwL] [FILE]...", &options);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  TextCounts total;
+  Out out;
+  int exit = 0;
+  for (const std::string& path : inputs(options)) {
+    auto opening = open_in(sys, path);
+    In in = co_await opening;
+    if (in.err != 0) {
+      auto telling = cannot_open(sys, "wc", in);
       co_await telling;
-      co_return 1;
+      exit = 1;
+      continue;
     }
-    std::string text;
-    const std::vector<std::string> lines = lines_of(file.text);
-    for (std::size_t i = 0; i < lines.size() && i < static_cast<std::size_t>(count); ++i)
-      text += lines[i] + "\n";
-    auto writing = print(sys, text);
-    co_await writing;
+    auto reading = read_all(sys, &in);
+    const TextCounts counts = counts_of(co_await reading);
+    auto closing = close_in(sys, in);
+    co_await closing;
+    total.lines += counts.lines;
+    total.words += counts.words;
+    total.bytes += counts.bytes;
+    total.longest = std::max(total.longest, counts.longest);
+    const std::string name = options.rest.empty() ? "" : " " + path;
+    auto emitting = emit(sys, &out, in_columns(counts, options) + name + "\n");
+    co_await emitting;
   }
-  co_return 0;
-}
-
-// Plain strings only, no patterns (FIDELITY).
-Co<int> applet_grep(Sys sys, State state) {
-  bool invert = false;
-  bool count = false;
-  bool quiet = false;
-  std::size_t at = 1;
-  for (; at < state.argv.size() && state.argv[at].size() > 1 && state.argv[at][0] == '-'; ++at) {
-    invert = invert || state.argv[at].find('v') != std::string::npos;
-    count = count || state.argv[at].find('c') != std::string::npos;
-    quiet = quiet || state.argv[at].find('q') != std::string::npos;
+  if (options.rest.size() > 1) {
+    auto emitting = emit(sys, &out, in_columns(total, options) + " total\n");
+    co_await emitting;
   }
-  if (at >= state.argv.size()) co_return 2;
-  const std::string wanted = state.argv[at];
-  const std::vector<std::string> paths = inputs(state, at + 1);
-  std::int64_t found = 0;
-  std::string text;
-  for (const std::string& path : paths) {
-    auto reading = slurp_path(sys, path);
-    const Slurped file = co_await reading;
-    for (const std::string& line : lines_of(file.text)) {
-      if ((line.find(wanted) != std::string::npos) == invert) continue;
-      ++found;
-      text += (paths.size() > 1 ? path + ":" : "") + line + "\n";
-    }
-  }
-  if (count) text = decimal(found) + "\n";
-  if (!quiet) {
-    auto writing = print(sys, text);
-    co_await writing;
-  }
-  co_return found > 0 ? 0 : 1;
-}
-
-namespace {
-
-Co<int> test_unary(Sys sys, std::string op, std::string value) {
-  if (op == "-n") co_return value.empty() ? 1 : 0;
-  if (op == "-z") co_return value.empty() ? 0 : 1;
-  const std::int64_t found = co_await sys.stat(value);
-  if (found < 0) co_return 1;
-  const Stat stat = sys.reply().stat;
-  const std::uint32_t type = stat.mode & abi::mode::kType;
-  if (op == "-e") co_return 0;
-  if (op == "-f") co_return type == abi::mode::kRegular ? 0 : 1;
-  if (op == "-d") co_return type == abi::mode::kDirectory ? 0 : 1;
-  if (op == "-s") co_return stat.size > 0 ? 0 : 1;
-  if (op == "-x") co_return (stat.mode & 0111) != 0 ? 0 : 1;
-  co_return 2;
-}
-
-int test_binary(const std::string& left, const std::string& op, const std::string& right) {
-  if (op == "=" || op == "==") return left == right ? 0 : 1;
-  if (op == "!=") return left != right ? 0 : 1;
-  static const std::map<std::string, bool (*)(std::int64_t, std::int64_t)> kCompare = {
-      {"-eq", [](std::int64_t a, std::int64_t b) { return a == b; }},
-      {"-ne", [](std::int64_t a, std::int64_t b) { return a != b; }},
-      {"-lt", [](std::int64_t a, std::int64_t b) { return a < b; }},
-      {"-le", [](std::int64_t a, std::int64_t b) { return a <= b; }},
-      {"-gt", [](std::int64_t a, std::int64_t b) { return a > b; }},
-      {"-ge", [](std::int64_t a, std::int64_t b) { return a >= b; }}};
-  const auto compare = kCompare.find(op);
-  std::int64_t a = 0;
-  std::int64_t b = 0;
-  if (compare == kCompare.end() || !parse_decimal(left, a) || !parse_decimal(right, b)) return 2;
-  return compare->second(a, b) ? 0 : 1;
-}
-
-}  // namespace
-
-Co<int> applet_test(Sys sys, State state) {
-  std::vector<std::string> words(state.argv.begin() + 1, state.argv.end());
-  if (state.argv[0] == "[" && !words.empty() && words.back() == "]") words.pop_back();
-  bool negate = false;
-  while (!words.empty() && words[0] == "!") {
-    negate = !negate;
-    words.erase(words.begin());
-  }
-  int result = 1;
-  if (words.size() == 1) result = words[0].empty() ? 1 : 0;
-  if (words.size() == 3) result = test_binary(words[0], words[1], words[2]);
-  if (words.size() == 2) {
-    auto testing = test_unary(sys, words[0], words[1]);
-    result = co_await testing;
-  }
-  if (result == 2) {
-    auto telling =
-        put(sys, 2, "sh: " + (words.size() > 1 ? words[1] : std::string()) + ": unknown operand\n");
-    co_await telling;
-    co_return 2;
-  }
-  co_return negate ? 1 - result : result;
+  auto flushing = flush(sys, &out);
+  co_await flushing;
+  co_return exit;
 }
 
 }  // namespace cutaway::sim

@@ -1,57 +1,12 @@
+// Simple commands (ash's evalcommand): where the command is looked for and how it is run.
 #include "sim/programs/sh/sh_command.h"
 
-#include <algorithm>
-
 #include "base/text.h"
-#include "sim/programs/applets.h"
 #include "sim/programs/sh/sh_jobs.h"
 
 namespace cutaway::sim::sh {
 
 namespace {
-
-constexpr int kDupFrom = 10;  // ash keeps put-aside descriptors from here on
-constexpr int kDupFd = 1030;  // F_DUPFD_CLOEXEC
-
-std::uint64_t open_flags(Redirect::Kind kind) {
-  if (kind == Redirect::Kind::In) return 0;
-  const std::uint64_t out = abi::o::kWronly | abi::o::kCreat;
-  return out | (kind == Redirect::Kind::Append ? abi::o::kAppend : abi::o::kTrunc);
-}
-
-struct Found {
-  std::string path;
-  const AppletRow* applet = nullptr;
-  int status = 0;  ///< 127 not found, 126 not to be run
-};
-
-// busybox's shell prefers its own applets to programs of PATH (FEATURE_PREFER_APPLETS). Others it
-// looks for by stat, before it forks.
-Co<Found> find_program(Sys sys, Shell* shell, std::string name) {
-  Found found;
-  if (name.find('/') != std::string::npos) {
-    found.path = name;
-    co_return found;
-  }
-  found.applet = find_applet(name);
-  if (found.applet != nullptr) {
-    found.path = "/proc/self/exe";
-    co_return found;
-  }
-  for (const std::string& folder : split(shell->variables["PATH"], ':')) {
-    const std::string path = (folder.empty() ? "." : folder) + "/" + name;
-    const std::int64_t there = co_await sys.stat(path);
-    const bool regular =
-        there >= 0 && (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kRegular;
-    if (!regular) continue;
-    found.path = path;
-    co_return found;
-  }
-  auto telling = complain(sys, shell, "", name + ": not found");
-  co_await telling;
-  found.status = 127;
-  co_return found;
-}
 
 struct ExecJob {
   Shell shell;
@@ -60,30 +15,43 @@ struct ExecJob {
   SavedFds saved;
 };
 
+Co<int> run_applet_here(Sys sys, ExecJob job, std::vector<std::string> env) {
+  for (const auto& item : job.saved) {
+    if (item.second >= 0) co_await sys.close(item.second);
+  }
+  constexpr std::int64_t set_name = 15;  // PR_SET_NAME
+  const std::vector<Arg> args = {Arg::integer(set_name), Arg::bytes(job.words[0])};
+  co_await sys.call(abi::Sys::prctl, args);
+  State state;
+  state.argv = job.words;
+  state.env = env;
+  auto running = job.found.applet->run(sys, state);
+  co_return co_await running;
+}
+
 // In the task that becomes the program: applets that may run in a fork of the shell as it is take a
 // name and go on (NOEXEC); all else is an execve. Returns when an applet has ended, or with 127 or
 // 126.
 Co<int> become_program(Sys sys, Shell* shell, ExecJob job) {
   const std::vector<std::string> env = environment(*shell);
-  shell->exiting = true;
+  shell->leave = Leave::Exit;
   if (job.found.applet != nullptr && job.found.applet->in_shell) {
-    for (const auto& item : job.saved) {
-      if (item.second >= 0) co_await sys.close(item.second);
-    }
-    constexpr std::int64_t set_name = 15;  // PR_SET_NAME
-    const std::vector<Arg> args = {Arg::integer(set_name), Arg::bytes(job.words[0])};
-    co_await sys.call(abi::Sys::prctl, args);
-    State state;
-    state.argv = job.words;
-    state.env = env;
-    auto running = job.found.applet->run(sys, state);
+    auto running = run_applet_here(sys, job, env);
     co_return co_await running;
   }
-  const std::int64_t failed = co_await sys.execve(job.found.path, job.words, env);
+  std::int64_t failed = co_await sys.execve(job.found.path, job.words, env);
+  if (failed == -static_cast<std::int64_t>(abi::Errno::kENOEXEC)) {
+    // A text without "#!": a script for this shell.
+    std::vector<std::string> words = job.words;
+    words[0] = job.found.path;
+    words.insert(words.begin(), "ash");
+    const std::string self = "/proc/self/exe";
+    failed = co_await sys.execve(self, words, env);
+  }
   const auto err = static_cast<abi::Errno>(-failed);
   const bool missing = err == abi::Errno::kENOENT;
   const std::string why = missing ? std::string("not found") : std::string(abi::errno_text(err));
-  auto telling = complain(sys, shell, "", job.words[0] + ": " + why);
+  auto telling = complain(sys, shell, job.words[0] + ": " + why);
   co_await telling;
   co_return missing ? 127 : 126;
 }
@@ -96,17 +64,177 @@ Program exec_main(Sys sys, State state) {
   co_return co_await running;
 }
 
+Co<int> run_function(Sys sys, Shell* shell, std::vector<std::string> words, Way way) {
+  const Function function = shell->functions.at(words[0]);
+  const std::vector<std::string> arguments = shell->arguments;
+  const std::shared_ptr<const Tree> tree = shell->tree;
+  const int loops = shell->loops;
+  words[0] = arguments.at(0);
+  shell->arguments = words;
+  shell->tree = function.tree;
+  shell->loops = 0;
+  ++shell->calls;
+  shell->locals.emplace_back();
+  auto running = run_node(sys, shell, function.node, Way{false, way.tested});
+  const int status = co_await running;
+  for (const auto& [name, variable] : shell->locals.back()) {
+    if (variable.order == 0)
+      shell->variables.erase(name);
+    else
+      shell->variables[name] = variable;
+  }
+  shell->locals.pop_back();
+  --shell->calls;
+  shell->loops = loops;
+  shell->tree = tree;
+  shell->arguments = arguments;
+  if (shell->leave == Leave::Return) shell->leave = Leave::No;
+  co_return shell->ending() ? shell->status : status;
+}
+
+Co<int> run_inside(Sys sys, Shell* shell, std::vector<std::string> words) {
+  const std::optional<std::string> command = shell->command;
+  shell->command = words[0];
+  auto running = run_builtin(sys, shell, words);
+  int status = co_await running;
+  shell->command = command;
+  // An error of an ordinary builtin is only its status.
+  if (shell->leave == Leave::Error && !is_special(words[0]) && words[0] != "command") {
+    shell->leave = Leave::No;
+    status = shell->status;
+  }
+  auto reaping = wait_for_job(sys, shell, 0);
+  co_await reaping;
+  co_return shell->leaving() ? shell->status : status;
+}
+
+std::string why_missing(const std::string& name, const Found& found) {
+  return name + (found.forbidden ? ": Permission denied" : ": not found");
+}
+
+/// set -x: each word by itself, as vdprintf(3) writes it (stderr may have been put aside).
+Co<int> show(Sys sys, Shell* shell, std::vector<std::string> pieces, SavedFds saved) {
+  std::int64_t fd = 2;
+  for (const auto& item : saved) {
+    if (item.first == 2 && item.second >= 0) fd = item.second;
+  }
+  pieces[0] = text_of(*shell, "PS4");
+  for (const std::string& piece : pieces) {
+    co_await sys.fstat(fd);
+    co_await sys.lseek(fd, 0, 1);
+    auto writing = put(sys, fd, piece);
+    co_await writing;
+  }
+  auto ending = put(sys, fd, "\n");
+  co_return co_await ending;
+}
+
+std::vector<std::string> shown(const std::vector<std::pair<std::string, std::string>>& values,
+                               const std::vector<std::string>& words) {
+  std::vector<std::string> pieces = {""};
+  for (const auto& [name, value] : values)
+    pieces.push_back((pieces.size() > 1 ? " " : "") + name + "=" + quoted_if_needed(value));
+  for (const std::string& word : words)
+    pieces.push_back((pieces.size() > 1 ? " " : "") + quoted_if_needed(word));
+  return pieces;
+}
+
+/// NAME=value in front of a command is for that command alone: what stood there before.
+using Before = std::vector<std::pair<std::string, Variable>>;
+
+void put_back(Shell& shell, const Before& before) {
+  for (auto each = before.rbegin(); each != before.rend(); ++each) {
+    if (each->second.order == 0)
+      shell.variables.erase(each->first);
+    else
+      shell.variables[each->first] = each->second;
+    if (each->first == "PATH") shell.hashed.clear();
+  }
+}
+
+Co<int> assign_all(Sys sys, Shell* shell, Node node, bool exports, Before* before,
+                   std::vector<std::pair<std::string, std::string>>* values) {
+  for (const Assignment& assignment : node.assignments) {
+    auto expanding = expand_value(sys, shell, assignment.value);
+    const std::string value = co_await expanding;
+    if (shell->leaving()) co_return shell->status;
+    const auto found = shell->variables.find(assignment.name);
+    before->emplace_back(assignment.name,
+                         found == shell->variables.end() ? Variable{} : found->second);
+    if (!assign(*shell, assignment.name, value)) {
+      auto raising = raise_error(sys, shell, assignment.name + ": is read only");
+      co_return co_await raising;
+    }
+    if (exports) export_variable(*shell, assignment.name);
+    values->emplace_back(assignment.name, value);
+  }
+  co_return 0;
+}
+
+Co<std::vector<std::string>> all_words(Sys sys, Shell* shell, Node node) {
+  std::vector<std::string> words;
+  for (const Word& word : node.words) {
+    if (!words.empty() && words[0] == "[[") {  // no splitting, no names: what it compares with
+      auto matching = expand_pattern(sys, shell, word);
+      words.push_back(co_await matching);
+      continue;
+    }
+    auto expanding = expand(sys, shell, word);
+    const std::vector<std::string> expanded = co_await expanding;
+    if (shell->leaving()) break;
+    words.insert(words.end(), expanded.begin(), expanded.end());
+  }
+  co_return words;
+}
+
+}  // namespace
+
+// busybox's shell prefers its own applets to programs of PATH (FEATURE_PREFER_APPLETS). Others it
+// looks for by stat, before it forks, and remembers.
+Co<Found> find_program(Sys sys, Shell* shell, std::string name, std::string path) {
+  Found found;
+  found.path = name;
+  if (name.find('/') != std::string::npos) co_return found;
+  found.applet = find_applet(name);
+  if (found.applet != nullptr) {
+    found.path = "/proc/self/exe";
+    co_return found;
+  }
+  const auto known = shell->hashed.find(name);
+  if (known != shell->hashed.end()) {
+    found.path = known->second;
+    co_return found;
+  }
+  for (const std::string& folder : split(path, ':')) {
+    const std::string place = folder.empty() ? name : folder + "/" + name;
+    const std::int64_t there = co_await sys.stat(place);
+    const bool regular =
+        there >= 0 && (sys.reply().stat.mode & abi::mode::kType) == abi::mode::kRegular;
+    found.forbidden = found.forbidden || (there >= 0 && !regular);
+    if (!regular) continue;
+    found.path = place;
+    shell->hashed[name] = place;
+    co_return found;
+  }
+  found.missing = true;
+  co_return found;
+}
+
 Co<int> run_program(Sys sys, Shell* shell, std::vector<std::string> words, bool last,
                     SavedFds saved) {
-  auto finding = find_program(sys, shell, words[0]);
+  auto finding = find_program(sys, shell, words[0], text_of(*shell, "PATH"));
   const Found found = co_await finding;
-  if (found.status != 0) co_return found.status;
+  if (found.missing) {
+    auto telling = complain(sys, shell, why_missing(words[0], found));
+    co_await telling;
+    co_return 127;
+  }
   ExecJob job;
   job.shell = *shell;
   job.found = found;
   job.words = words;
   job.saved = saved;
-  if (last) {
+  if (last && shell->traps.empty()) {
     auto becoming = become_program(sys, shell, job);
     shell->status = co_await becoming;
     co_return shell->status;
@@ -116,132 +244,82 @@ Co<int> run_program(Sys sys, Shell* shell, std::vector<std::string> words, bool 
   int job_id = 0;
   auto forking = fork_entry(sys, shell, exec_main, state, &job_id);
   const std::int64_t pid = co_await forking;
-  if (pid < 0) co_return 2;
+  if (pid < 0) co_return shell->status;
   auto waiting = wait_for_job(sys, shell, job_id);
   co_return co_await waiting;
 }
 
-Co<int> run_words(Sys sys, Shell* shell, std::vector<std::string> words, bool last,
-                  SavedFds saved) {
-  if (is_builtin(words[0])) {
-    auto running = run_builtin(sys, shell, words);
-    const int status = co_await running;
-    auto reaping = wait_for_job(sys, shell, 0);
-    co_await reaping;
-    co_return shell->exiting ? shell->status : status;
+Co<int> run_words(Sys sys, Shell* shell, std::vector<std::string> words, Way way, SavedFds saved,
+                  bool plain) {
+  const bool function = !plain && !is_special(words[0]) && shell->functions.count(words[0]) != 0;
+  if (function) {
+    auto running = run_function(sys, shell, words, way);
+    co_return co_await running;
   }
-  auto running = run_program(sys, shell, words, last, saved);
+  if (is_builtin(words[0])) {
+    auto running = run_inside(sys, shell, words);
+    co_return co_await running;
+  }
+  auto running = run_program(sys, shell, words, way.last, saved);
   co_return co_await running;
 }
 
-std::string why_not_opened(Redirect::Kind kind, const std::string& target, abi::Errno err) {
-  const bool in = kind == Redirect::Kind::In;
-  const bool missing = err == abi::Errno::kENOENT;
-  const std::string why = missing && in ? "no such file"
-                          : missing     ? "nonexistent directory"
-                                        : std::string(abi::errno_text(err));
-  return std::string("can't ") + (in ? "open " : "create ") + target + ": " + why;
-}
-
-/// The old descriptor is kept aside, if asked for, and `from` takes its place (none: it is closed).
-Co<int> put_in_place(Sys sys, std::int64_t from, std::int32_t fd, bool opened, SavedFds* saved) {
-  const auto is_kept = [fd](const auto& item) { return item.first == fd; };
-  if (saved != nullptr && std::none_of(saved->begin(), saved->end(), is_kept)) {
-    const std::int64_t kept = co_await sys.fcntl(fd, kDupFd, kDupFrom);
-    saved->emplace_back(fd, kept < 0 ? -1 : kept);
-  }
-  if (from < 0) {
-    co_await sys.close(fd);
-  } else if (from != fd) {
-    co_await sys.dup2(from, fd);
-    if (opened) co_await sys.close(from);
-  }
-  co_return 0;
-}
-
-}  // namespace
-
-Co<int> redirect(Sys sys, Shell* shell, std::vector<Redirect> redirects, SavedFds* saved) {
-  for (const Redirect& item : redirects) {
-    auto expanding = expand_text(sys, shell, item.target);
-    const std::string target = co_await expanding;
-    std::int64_t from = -1;
-    bool opened = false;
-    if (item.kind == Redirect::Kind::Duplicate) {
-      if (target != "-" && !parse_decimal(target, from)) co_return 2;
-    } else {
-      from = co_await sys.open(target, open_flags(item.kind), 0666);
-      opened = true;
-      if (from < 0) {
-        auto telling = complain(sys, shell, "",
-                                why_not_opened(item.kind, target, static_cast<abi::Errno>(-from)));
-        co_await telling;
-        co_return 1;
-      }
-    }
-    auto placing = put_in_place(sys, from, item.fd, opened, saved);
-    co_await placing;
-  }
-  co_return 0;
-}
-
-Co<int> restore(Sys sys, SavedFds saved) {
-  for (const auto& item : saved) {
-    if (item.second < 0) {
-      co_await sys.close(item.first);
-      continue;
-    }
-    co_await sys.dup2(item.second, item.first);
-    co_await sys.close(item.second);
-  }
-  co_return 0;
-}
-
 Co<int> replace_shell(Sys sys, Shell* shell, std::vector<std::string> words) {
-  auto quitting = forget_quit(sys);
-  co_await quitting;
-  auto finding = find_program(sys, shell, words[0]);
+  if (shell->level == 0) {
+    auto quitting = forget_quit(sys);
+    co_await quitting;
+  }
+  auto finding = find_program(sys, shell, words[0], text_of(*shell, "PATH"));
   const Found found = co_await finding;
   ExecJob job;
   job.found = found;
   job.words = words;
-  shell->exiting = true;
-  shell->status = found.status;
-  if (found.status != 0) co_return found.status;
+  shell->leave = Leave::Exit;
+  if (found.missing) {
+    auto telling = complain(sys, shell, why_missing(words[0], found));
+    co_await telling;
+    shell->status = 127;
+    co_return 127;
+  }
   auto becoming = become_program(sys, shell, job);
   shell->status = co_await becoming;
   co_return shell->status;
 }
 
-Co<int> run_simple(Sys sys, Shell* shell, Node node, bool last) {
-  std::vector<std::string> words;
-  for (const Word& word : node.words) {
-    auto expanding = expand(sys, shell, word);
-    const std::vector<std::string> expanded = co_await expanding;
-    words.insert(words.end(), expanded.begin(), expanded.end());
-  }
-  const std::map<std::string, std::string> before = shell->variables;
-  const std::set<std::string> exported = shell->exported;
-  for (const Assignment& assignment : node.assignments) {
-    auto expanding = expand_text(sys, shell, assignment.value);
-    shell->variables[assignment.name] = co_await expanding;
-    if (!words.empty()) shell->exported.insert(assignment.name);
-  }
+Co<int> run_simple(Sys sys, Shell* shell, Node node, Way way) {
+  shell->line = node.line;
+  shell->substituted = 0;
+  auto expanding = all_words(sys, shell, node);
+  const std::vector<std::string> words = co_await expanding;
+  if (shell->leaving()) co_return shell->status;
+  const bool special = !words.empty() && is_special(words[0]);
   const bool stays = !words.empty() && words[0] == "exec";  // its redirections are the shell's own
   SavedFds saved;
   auto redirecting = redirect(sys, shell, node.redirects, stays ? nullptr : &saved);
   int status = co_await redirecting;
-  if (status == 0 && !words.empty()) {
-    auto running = run_words(sys, shell, words, last, saved);
-    status = co_await running;
+  Before before;
+  if (status != 0) {
+    // A redirection error of a special builtin ends the shell.
+    if (special && !shell->leaving()) shell->leave = Leave::Error;
+    shell->status = status;
+  } else {
+    std::vector<std::pair<std::string, std::string>> values;
+    auto assigning = assign_all(sys, shell, node, !words.empty() && !special, &before, &values);
+    co_await assigning;
+    if (shell->option('x') && !shell->leaving() && (!values.empty() || !words.empty())) {
+      auto showing = show(sys, shell, shown(values, words), saved);
+      co_await showing;
+    }
+    if (!words.empty() && !shell->leaving()) {
+      auto running = run_words(sys, shell, words, way, saved);
+      status = co_await running;
+    } else {
+      status = shell->leaving() ? shell->status : shell->substituted;
+    }
   }
   auto restoring = restore(sys, saved);
   co_await restoring;
-  const bool temporary = !words.empty() && words[0] != "export" && !node.assignments.empty();
-  if (temporary) {  // NAME=value in front of a command is for that command alone
-    shell->variables = before;
-    shell->exported = exported;
-  }
+  if (!words.empty() && !special) put_back(*shell, before);
   co_return status;
 }
 

@@ -1,241 +1,327 @@
 // Grammar of the shell: lists, pipelines, compound commands (POSIX 2.10), by recursive descent.
-#include "sim/programs/sh/sh_lex.h"
+#include "sim/programs/sh/sh_parse.h"
+
+#include <algorithm>
 
 namespace cutaway::sim::sh {
 
 namespace {
 
-class Parser {
- public:
-  Parser(std::string_view script, Tree& tree) : tree_(tree), lexer_(script, tree) { advance(); }
+constexpr std::string_view kKeywords[] = {"!",    "{",    "}",     "case", "do",  "done",
+                                          "elif", "else", "esac",  "fi",   "for", "if",
+                                          "in",   "then", "until", "while"};
 
-  int parse_all() {
-    const int root = list({});
-    if (token_.kind != Token::Kind::End) unexpected();
-    return root;
-  }
-
- private:
-  using Words = std::initializer_list<std::string_view>;
-
-  void advance() {
-    token_ = lexer_.next();
-    if (!lexer_.error().empty()) fail(lexer_.error());
-  }
-  void fail(const std::string& text) {
-    if (tree_.error.empty()) tree_.error = text;
-  }
-  bool ok() const { return tree_.error.empty(); }
-  void unexpected() {
-    const bool end = token_.kind == Token::Kind::End;
-    fail("syntax error: unexpected " + (end ? std::string("end of file")
-                                        : token_.kind == Token::Kind::Newline
-                                            ? "newline"
-                                            : "\"" + token_.text + "\""));
-  }
-  bool is_operator(std::string_view text) const {
-    return token_.kind == Token::Kind::Operator && token_.text == text;
-  }
-  bool is_word(std::string_view text) const {
-    return token_.kind == Token::Kind::Word && token_.text == text;
-  }
-  bool at_any(Words words) const {
-    for (const std::string_view word : words) {
-      if (is_word(word) || is_operator(word)) return true;
-    }
-    return false;
-  }
-  void skip_newlines() {
-    while (ok() && token_.kind == Token::Kind::Newline) advance();
-  }
-  void expect(std::string_view word) {
-    if (!is_word(word) && !is_operator(word))
-      unexpected();
-    else
-      advance();
-  }
-  int add(Node node) {
-    tree_.nodes.push_back(std::move(node));
-    return static_cast<int>(tree_.nodes.size()) - 1;
-  }
-  int branch(Node::Kind kind, std::vector<int> children) {
-    Node node;
-    node.kind = kind;
-    node.children = std::move(children);
-    return add(std::move(node));
-  }
-
-  // Commands up to one of `ends` (which stays to be read) or the end. −1: none.
-  int list(Words ends) {
-    std::vector<int> items;
-    skip_newlines();
-    while (ok() && token_.kind != Token::Kind::End && !at_any(ends) && !is_operator(")")) {
-      int item = and_or();
-      if (is_operator("&")) item = branch(Node::Kind::Background, {item});
-      items.push_back(item);
-      if (!is_operator("&") && !is_operator(";") && token_.kind != Token::Kind::Newline) break;
-      advance();
-      skip_newlines();
-    }
-    if (items.empty()) return -1;
-    return items.size() == 1 ? items[0] : branch(Node::Kind::Sequence, items);
-  }
-  int and_or() {
-    int left = pipeline();
-    while (ok() && (is_operator("&&") || is_operator("||"))) {
-      const auto kind = is_operator("&&") ? Node::Kind::And : Node::Kind::Or;
-      advance();
-      skip_newlines();
-      left = branch(kind, {left, pipeline()});
-    }
-    return left;
-  }
-  int pipeline() {
-    const bool negate = is_word("!");
-    if (negate) advance();
-    std::vector<int> parts = {command()};
-    while (ok() && is_operator("|")) {
-      advance();
-      skip_newlines();
-      parts.push_back(command());
-    }
-    const int node = parts.size() == 1 ? parts[0] : branch(Node::Kind::Pipeline, parts);
-    return negate ? branch(Node::Kind::Not, {node}) : node;
-  }
-  int command() {
-    if (is_operator("(")) return enclosed(Node::Kind::Subshell, ")");
-    if (is_word("{")) return enclosed(Node::Kind::Group, "}");
-    if (is_word("if")) return with_redirects(if_clause());
-    if (is_word("while")) return with_redirects(loop(Node::Kind::While));
-    if (is_word("until")) return with_redirects(loop(Node::Kind::Until));
-    if (is_word("for")) return with_redirects(for_clause());
-    return simple();
-  }
-  int enclosed(Node::Kind kind, std::string_view end) {
-    advance();
-    const int body = list({end});
-    if (body < 0) unexpected();
-    expect(end);
-    return with_redirects(branch(kind, {body}));
-  }
-  int if_clause() {
-    advance();
-    std::vector<int> children = {list({"then"})};
-    expect("then");
-    children.push_back(list({"elif", "else", "fi"}));
-    if (is_word("elif")) {
-      children.push_back(if_clause());
-      return checked(branch(Node::Kind::If, children));
-    }
-    if (is_word("else")) {
-      advance();
-      children.push_back(list({"fi"}));
-    }
-    expect("fi");
-    return checked(branch(Node::Kind::If, children));
-  }
-  int loop(Node::Kind kind) {
-    advance();
-    std::vector<int> children = {list({"do"})};
-    expect("do");
-    children.push_back(list({"done"}));
-    expect("done");
-    return checked(branch(kind, children));
-  }
-  int for_clause() {
-    advance();
-    Node node;
-    node.kind = Node::Kind::For;
-    node.name = token_.text;
-    if (token_.kind != Token::Kind::Word || node.name.empty()) unexpected();
-    advance();
-    if (is_word("in")) {
-      for (advance(); ok() && token_.kind == Token::Kind::Word; advance())
-        node.words.push_back(token_.word);
-    }
-    if (is_operator(";")) advance();
-    skip_newlines();
-    expect("do");
-    node.children = {list({"done"})};
-    expect("done");
-    return checked(add(std::move(node)));
-  }
-  // A compound command needs something in each of its parts.
-  int checked(int node) {
-    for (const int child : tree_.nodes[static_cast<std::size_t>(node)].children) {
-      if (child < 0) unexpected();
-    }
-    return node;
-  }
-  int with_redirects(int node) {
-    while (ok() && redirect(tree_.nodes[static_cast<std::size_t>(node)].redirects)) {
-    }
-    return node;
-  }
-  bool redirect(std::vector<Redirect>& redirects) {
-    if (token_.kind != Token::Kind::Operator ||
-        token_.text.find_first_of("<>") == std::string::npos)
-      return false;
-    Redirect made;
-    const std::string op = token_.text;
-    made.kind = op == "<"    ? Redirect::Kind::In
-                : op == ">>" ? Redirect::Kind::Append
-                : op == ">"  ? Redirect::Kind::Out
-                             : Redirect::Kind::Duplicate;
-    made.fd = token_.io_number >= 0 ? token_.io_number : op[0] == '<' ? 0 : 1;
-    advance();
-    if (token_.kind != Token::Kind::Word) {
-      unexpected();
-      return false;
-    }
-    made.target = token_.word;
-    redirects.push_back(std::move(made));
-    advance();
-    return true;
-  }
-  // NAME=value in front of the words.
-  bool assignment(Node& node) {
-    if (token_.word.parts.empty() || token_.word.parts[0].kind != Part::Kind::Text ||
-        token_.word.parts[0].quoted)
-      return false;
-    const std::string& text = token_.word.parts[0].text;
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) return false;
-    const std::string name = text.substr(0, equals);
-    if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
-        std::string::npos)
-      return false;
-    Word value = token_.word;
-    value.parts[0].text = text.substr(equals + 1);
-    value.parts[0].quoted = true;
-    node.assignments.push_back({name, std::move(value)});
-    return true;
-  }
-  int simple() {
-    Node node;
-    while (ok()) {
-      if (redirect(node.redirects)) continue;
-      if (token_.kind != Token::Kind::Word) break;
-      if (!node.words.empty() || !assignment(node)) node.words.push_back(token_.word);
-      advance();
-    }
-    if (node.words.empty() && node.assignments.empty() && node.redirects.empty()) unexpected();
-    return add(std::move(node));
-  }
-
-  Tree& tree_;
-  Lexer lexer_;
-  Token token_;
-};
+bool is_name(std::string_view text) {
+  const auto letter = [](char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  if (text.empty() || !letter(text[0])) return false;
+  return std::all_of(text.begin(), text.end(),
+                     [letter](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+}
 
 }  // namespace
 
-int parse_into(std::string_view script, Tree& tree) { return Parser(script, tree).parse_all(); }
+void Parser::fail(const std::string& text) {
+  if (!ok()) return;
+  tree_.error = text;
+  tree_.error_line = lexer_.line();
+}
 
-Tree parse(std::string_view script) {
-  Tree tree;
-  tree.root = parse_into(script, tree);
-  return tree;
+void Parser::advance() {
+  token_ = lexer_.next();
+  if (!lexer_.error().empty()) fail(lexer_.error());
+}
+
+void Parser::unexpected(std::string_view wanted) {
+  std::string what;
+  if (token_.kind == Token::Kind::End) what = "end of file";
+  if (token_.kind == Token::Kind::Newline) what = "newline";
+  if (token_.kind == Token::Kind::Operator) what = "\"" + token_.text + "\"";
+  const bool keyword =
+      std::find(std::begin(kKeywords), std::end(kKeywords), token_.text) != std::end(kKeywords);
+  if (token_.kind == Token::Kind::Word) what = keyword ? "\"" + token_.text + "\"" : "word";
+  std::string text = "syntax error: unexpected " + what;
+  if (!wanted.empty()) text += " (expecting \"" + std::string(wanted) + "\")";
+  fail(text);
+}
+
+void Parser::skip_newlines() {
+  while (ok() && token_.kind == Token::Kind::Newline) advance();
+}
+
+void Parser::expect(std::string_view word) {
+  if (!is_word(word) && !is_operator(word))
+    unexpected(word);
+  else
+    advance();
+}
+
+int Parser::add(Node node) {
+  tree_.nodes.push_back(std::move(node));
+  return static_cast<int>(tree_.nodes.size()) - 1;
+}
+
+int Parser::branch(Node::Kind kind, std::vector<int> children) {
+  Node node;
+  node.kind = kind;
+  node.children = std::move(children);
+  node.line = lexer_.line();
+  return add(std::move(node));
+}
+
+int Parser::sequence(const std::vector<int>& items) {
+  if (items.empty()) return -1;
+  return items.size() == 1 ? items[0] : branch(Node::Kind::Sequence, items);
+}
+
+bool Parser::at_any(Words words) const {
+  return std::any_of(words.begin(), words.end(),
+                     [this](std::string_view word) { return is_word(word) || is_operator(word); });
+}
+
+int Parser::list(Words ends) {
+  std::vector<int> items;
+  skip_newlines();
+  while (ok() && token_.kind != Token::Kind::End && !at_any(ends)) {
+    int item = and_or();
+    if (is_operator("&")) item = branch(Node::Kind::Background, {item});
+    items.push_back(item);
+    if (!is_operator("&") && !is_operator(";") && token_.kind != Token::Kind::Newline) break;
+    advance();
+    skip_newlines();
+  }
+  return sequence(items);
+}
+
+int Parser::line() {
+  std::vector<int> items;
+  while (ok() && token_.kind != Token::Kind::End && token_.kind != Token::Kind::Newline) {
+    int item = and_or();
+    if (is_operator("&")) item = branch(Node::Kind::Background, {item});
+    items.push_back(item);
+    if (!is_operator("&") && !is_operator(";")) break;
+    advance();
+  }
+  if (token_.kind != Token::Kind::End && token_.kind != Token::Kind::Newline) unexpected();
+  return sequence(items);
+}
+
+int Parser::and_or() {
+  int left = pipeline();
+  while (ok() && (is_operator("&&") || is_operator("||"))) {
+    const auto kind = is_operator("&&") ? Node::Kind::And : Node::Kind::Or;
+    advance();
+    skip_newlines();
+    const int right = pipeline();
+    left = branch(kind, {left, right});
+  }
+  return left;
+}
+
+int Parser::pipeline() {
+  const bool negate = is_word("!");
+  if (negate) advance();
+  std::vector<int> parts = {command()};
+  while (ok() && is_operator("|")) {
+    advance();
+    skip_newlines();
+    parts.push_back(command());
+  }
+  const int node = parts.size() == 1 ? parts[0] : branch(Node::Kind::Pipeline, parts);
+  return negate ? branch(Node::Kind::Not, {node}) : node;
+}
+
+int Parser::command() {
+  struct Row {
+    std::string_view word;
+    int (Parser::*read)();
+  };
+  static constexpr Row kRows[] = {
+      {"{", &Parser::group},          {"if", &Parser::if_clause},   {"while", &Parser::while_loop},
+      {"until", &Parser::until_loop}, {"for", &Parser::for_clause}, {"case", &Parser::case_clause},
+  };
+  if (is_operator("(")) return with_redirects(subshell());
+  for (const Row& row : kRows) {
+    if (is_word(row.word)) return with_redirects((this->*row.read)());
+  }
+  return simple();
+}
+
+int Parser::enclosed(Node::Kind kind, std::string_view end) {
+  advance();
+  const int body = list({end});
+  if (body < 0) unexpected();
+  expect(end);
+  return branch(kind, {body});
+}
+
+int Parser::if_clause() {
+  advance();
+  std::vector<int> children = {list({"then"})};
+  expect("then");
+  children.push_back(list({"elif", "else", "fi"}));
+  if (is_word("elif")) {
+    children.push_back(if_clause());
+    return checked(branch(Node::Kind::If, children));
+  }
+  if (is_word("else")) {
+    advance();
+    children.push_back(list({"fi"}));
+  }
+  expect("fi");
+  return checked(branch(Node::Kind::If, children));
+}
+
+int Parser::loop(Node::Kind kind) {
+  advance();
+  std::vector<int> children = {list({"do"})};
+  expect("do");
+  children.push_back(list({"done"}));
+  expect("done");
+  return checked(branch(kind, children));
+}
+
+int Parser::for_clause() {
+  advance();
+  Node node;
+  node.kind = Node::Kind::For;
+  node.name = token_.text;
+  node.line = lexer_.line();
+  if (token_.kind != Token::Kind::Word || !is_name(node.name))
+    fail("syntax error: bad for loop variable");
+  advance();
+  skip_newlines();
+  node.over_arguments = !is_word("in");
+  if (is_word("in")) {
+    for (advance(); ok() && token_.kind == Token::Kind::Word; advance())
+      node.words.push_back(token_.word);
+  }
+  if (is_operator(";")) advance();
+  skip_newlines();
+  expect("do");
+  const int body = list({"done"});
+  expect("done");
+  node.children = {body};
+  return checked(add(std::move(node)));
+}
+
+int Parser::case_clause() {
+  advance();
+  Node node;
+  node.kind = Node::Kind::Case;
+  node.line = lexer_.line();
+  if (token_.kind != Token::Kind::Word) unexpected();
+  node.words.push_back(token_.word);
+  advance();
+  skip_newlines();
+  if (!is_word("in")) unexpected("in");
+  advance();
+  skip_newlines();
+  while (ok() && !is_word("esac")) node.branches.push_back(case_branch());
+  expect("esac");
+  return add(std::move(node));
+}
+
+Branch Parser::case_branch() {
+  Branch made;
+  if (is_operator("(")) advance();
+  while (ok()) {
+    if (token_.kind != Token::Kind::Word) unexpected();
+    made.patterns.push_back(token_.word);
+    advance();
+    if (!is_operator("|")) break;
+    advance();
+  }
+  expect(")");
+  made.body = list({";;", "esac"});
+  if (is_operator(";;")) {
+    advance();
+    skip_newlines();
+  } else if (!is_word("esac")) {
+    unexpected(";;");
+  }
+  return made;
+}
+
+// A compound command needs something in each of its parts.
+int Parser::checked(int node) {
+  for (const int child : tree_.nodes[static_cast<std::size_t>(node)].children) {
+    if (child < 0) unexpected();
+  }
+  return node;
+}
+
+int Parser::with_redirects(int node) {
+  std::vector<Redirect> redirects;
+  while (ok() && redirect(redirects)) {
+  }
+  tree_.nodes[static_cast<std::size_t>(node)].redirects = std::move(redirects);
+  return node;
+}
+
+// NAME=value in front of the words.
+bool Parser::assignment(Node& node) {
+  const std::vector<Part>& parts = token_.word.parts;
+  if (parts.empty() || parts[0].kind != Part::Kind::Text || parts[0].quoted) return false;
+  const std::string& text = parts[0].text;
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || !is_name(text.substr(0, equals))) return false;
+  const std::string name = text.substr(0, equals);
+  Word value = token_.word;
+  value.parts[0].text = text.substr(equals + 1);
+  if (value.parts[0].text.empty()) value.parts.erase(value.parts.begin());
+  node.assignments.push_back({name, std::move(value)});
+  return true;
+}
+
+int Parser::simple() {
+  Node node;
+  node.line = lexer_.line();
+  while (ok()) {
+    if (redirect(node.redirects)) continue;
+    if (token_.kind != Token::Kind::Word) break;
+    const bool assigns = node.words.empty() && assignment(node);
+    if (!assigns) node.words.push_back(token_.word);
+    const std::string first = token_.text;
+    advance();
+    const bool defines = node.words.size() == 1 && !assigns && node.assignments.empty() &&
+                         node.redirects.empty() && is_operator("(");
+    if (defines) return function(first);
+  }
+  if (node.words.empty() && node.assignments.empty() && node.redirects.empty()) unexpected();
+  return add(std::move(node));
+}
+
+int Parser::function(const std::string& name) {
+  advance();
+  if (!is_operator(")")) unexpected(")");
+  if (!is_name(name)) fail("syntax error: bad function name");
+  advance();
+  skip_newlines();
+  Node node;
+  node.kind = Node::Kind::Function;
+  node.name = name;
+  node.line = lexer_.line();
+  node.children = {command()};
+  return add(std::move(node));
+}
+
+int parse_into(std::string_view script, int line, Tree& tree) {
+  Parser parser(script, tree, 0, line);
+  return parser.all();
+}
+
+Nested parse_nested(std::string_view script, std::size_t at, int line, Tree& tree) {
+  Parser parser(script, tree, at, line);
+  return parser.nested();
+}
+
+Parsed parse_command(std::string_view script, int line) {
+  Parsed parsed;
+  Parser parser(script, parsed.tree, 0, line);
+  parser.one(parsed);
+  return parsed;
 }
 
 }  // namespace cutaway::sim::sh

@@ -1,9 +1,12 @@
+// Running nodes of a script: lists, pipelines, compound commands (ash's evaltree).
 #include "sim/programs/sh/sh_run.h"
 
 #include "base/text.h"
 #include "sim/programs/applets.h"
+#include "sim/programs/pattern.h"
 #include "sim/programs/sh/sh_command.h"
 #include "sim/programs/sh/sh_jobs.h"
+#include "sim/programs/sh/sh_trap.h"
 
 namespace cutaway::sim::sh {
 
@@ -14,7 +17,7 @@ const Node& node_of(const Shell& shell, int node) {
 }
 
 // All parts run at the same time, each a child, joined by pipes; the last one's status counts.
-Co<int> run_pipeline(Sys sys, Shell* shell, Node node) {
+Co<int> run_pipeline(Sys sys, Shell* shell, Node node, Way) {
   int job_id = 0;
   std::int64_t in = -1;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
@@ -34,7 +37,8 @@ Co<int> run_pipeline(Sys sys, Shell* shell, Node node) {
     }
     job.shell = *shell;
     auto forking = fork_child(sys, shell, job, &job_id);
-    co_await forking;
+    const std::int64_t pid = co_await forking;
+    if (pid < 0) co_return shell->status;
     if (in >= 0) co_await sys.close(in);
     if (job.out >= 0) co_await sys.close(job.out);
     in = next.in;
@@ -43,14 +47,16 @@ Co<int> run_pipeline(Sys sys, Shell* shell, Node node) {
   co_return co_await waiting;
 }
 
-Co<int> run_background(Sys sys, Shell* shell, int node) {
+Co<int> run_background(Sys sys, Shell* shell, Node node, Way) {
   ChildJob job;
   job.shell = *shell;
-  job.node = node;
+  job.node = node.children[0];
   job.background = true;
   int job_id = 0;
   auto forking = fork_child(sys, shell, job, &job_id);
-  shell->last_background = co_await forking;
+  const std::int64_t pid = co_await forking;
+  if (pid < 0) co_return shell->status;
+  shell->last_background = pid;
   co_return 0;
 }
 
@@ -61,103 +67,180 @@ Co<int> run_subshell(Sys sys, Shell* shell, int index) {
   int job_id = 0;
   auto forking = fork_child(sys, shell, job, &job_id);
   const std::int64_t pid = co_await forking;
-  if (pid < 0) co_return 2;
+  if (pid < 0) co_return shell->status;
   auto waiting = wait_for_job(sys, shell, job_id);
   co_return co_await waiting;
 }
 
-Co<int> run_for(Sys sys, Shell* shell, Node node) {
+/// Behind a loop's body: is the loop left? break and continue are used up here.
+bool leaves_loop(Shell* shell) {
+  if (!shell->leaving()) return false;
+  const bool loops = shell->leave == Leave::Break || shell->leave == Leave::Continue;
+  if (!loops) return true;
+  if (--shell->leave_count > 0) return true;
+  const bool ends = shell->leave == Leave::Break;
+  shell->leave = Leave::No;
+  return ends;
+}
+
+Co<int> run_for(Sys sys, Shell* shell, Node node, Way way) {
   std::vector<std::string> values;
+  if (node.over_arguments && !shell->arguments.empty())
+    values.assign(shell->arguments.begin() + 1, shell->arguments.end());
   for (const Word& word : node.words) {
     auto expanding = expand(sys, shell, word);
     const std::vector<std::string> expanded = co_await expanding;
+    if (shell->leaving()) co_return shell->status;
     values.insert(values.end(), expanded.begin(), expanded.end());
   }
   int status = 0;
+  ++shell->loops;
   for (const std::string& value : values) {
-    shell->variables[node.name] = value;
-    auto running = run_node(sys, shell, node.children[0], false);
+    assign(*shell, node.name, value);
+    auto running = run_node(sys, shell, node.children[0], Way{false, way.tested});
     status = co_await running;
-    if (shell->exiting) break;
+    if (leaves_loop(shell)) break;
   }
+  --shell->loops;
   co_return status;
 }
 
-Co<int> run_loop(Sys sys, Shell* shell, Node node) {
+Co<int> run_loop(Sys sys, Shell* shell, Node node, Way way) {
   int status = 0;
+  ++shell->loops;
   while (true) {
-    auto asking = run_node(sys, shell, node.children[0], false);
+    auto asking = run_node(sys, shell, node.children[0], Way{false, true});
     const bool yes = co_await asking == 0;
-    if (shell->exiting || yes != (node.kind == Node::Kind::While))
-      co_return shell->exiting ? shell->status : status;
-    auto running = run_node(sys, shell, node.children[1], false);
+    if (shell->leaving()) {
+      if (leaves_loop(shell)) break;
+      continue;
+    }
+    if (yes != (node.kind == Node::Kind::While)) break;
+    auto running = run_node(sys, shell, node.children[1], Way{false, way.tested});
     status = co_await running;
-    if (shell->exiting) co_return status;
+    if (leaves_loop(shell)) break;
   }
+  --shell->loops;
+  co_return shell->leaving() ? shell->status : status;
 }
 
-Co<int> run_if(Sys sys, Shell* shell, Node node, bool last) {
-  auto asking = run_node(sys, shell, node.children[0], false);
+Co<int> run_if(Sys sys, Shell* shell, Node node, Way way) {
+  auto asking = run_node(sys, shell, node.children[0], Way{false, true});
   const int condition = co_await asking;
-  if (shell->exiting) co_return condition;
+  if (shell->leaving()) co_return shell->status;
   const std::size_t chosen = condition == 0 ? 1 : 2;
   if (chosen >= node.children.size()) co_return 0;
-  auto running = run_node(sys, shell, node.children[chosen], last);
+  auto running = run_node(sys, shell, node.children[chosen], way);
   co_return co_await running;
 }
 
+Co<int> run_case(Sys sys, Shell* shell, Node node, Way way) {
+  shell->line = node.line;
+  auto expanding = expand_text(sys, shell, node.words[0]);
+  const std::string value = co_await expanding;
+  for (const Branch& branch : node.branches) {
+    for (const Word& word : branch.patterns) {
+      if (shell->leaving()) co_return shell->status;
+      auto matching = expand_pattern(sys, shell, word);
+      const std::string pattern = co_await matching;
+      if (!matches_pattern(pattern, value)) continue;
+      if (branch.body < 0) co_return 0;
+      auto running = run_node(sys, shell, branch.body, way);
+      co_return co_await running;
+    }
+  }
+  co_return shell->leaving() ? shell->status : 0;
+}
+
 // One after the other; `&&` and `||` look at the status in between.
-Co<int> run_sequence(Sys sys, Shell* shell, Node node, bool last) {
+Co<int> run_sequence(Sys sys, Shell* shell, Node node, Way way) {
+  const bool looks = node.kind == Node::Kind::And || node.kind == Node::Kind::Or;
   int status = 0;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    const bool final = last && i + 1 == node.children.size();
-    auto running = run_node(sys, shell, node.children[i], final);
+    const bool final = i + 1 == node.children.size();
+    const Way here{way.last && final, final ? way.tested : way.tested || looks};
+    auto running = run_node(sys, shell, node.children[i], here);
     status = co_await running;
-    shell->status = status;
-    if (shell->exiting) break;
+    if (shell->leaving()) break;
     if (node.kind == Node::Kind::And && status != 0) break;
     if (node.kind == Node::Kind::Or && status == 0) break;
   }
   co_return status;
 }
 
-Co<int> run_compound(Sys sys, Shell* shell, Node node, bool last) {
-  switch (node.kind) {
-    case Node::Kind::Pipeline: {
-      auto running = run_pipeline(sys, shell, node);
-      co_return co_await running;
-    }
-    case Node::Kind::Background: {
-      auto running = run_background(sys, shell, node.children[0]);
-      co_return co_await running;
-    }
-    case Node::Kind::Group: {
-      auto running = run_node(sys, shell, node.children[0], last && node.redirects.empty());
-      co_return co_await running;
-    }
-    case Node::Kind::Not: {
-      auto running = run_node(sys, shell, node.children[0], false);
-      const int status = co_await running;
-      co_return status == 0 ? 1 : 0;
-    }
-    case Node::Kind::If: {
-      auto running = run_if(sys, shell, node, last);
-      co_return co_await running;
-    }
-    case Node::Kind::For: {
-      auto running = run_for(sys, shell, node);
-      co_return co_await running;
-    }
-    case Node::Kind::While:
-    case Node::Kind::Until: {
-      auto running = run_loop(sys, shell, node);
-      co_return co_await running;
-    }
-    default: {
-      auto running = run_sequence(sys, shell, node, last);
-      co_return co_await running;
-    }
+Co<int> run_group(Sys sys, Shell* shell, Node node, Way way) {
+  auto running = run_node(sys, shell, node.children[0], way);
+  co_return co_await running;
+}
+
+Co<int> run_not(Sys sys, Shell* shell, Node node, Way) {
+  auto running = run_node(sys, shell, node.children[0], Way{false, true});
+  const int status = co_await running;
+  co_return shell->leaving() ? status : status == 0 ? 1 : 0;
+}
+
+Co<int> define(Sys, Shell* shell, Node node, Way) {
+  shell->functions[node.name] = Function{shell->tree, node.children[0]};
+  co_return 0;
+}
+
+using Runner = Co<int> (*)(Sys, Shell*, Node, Way);
+struct RunnerRow {
+  Node::Kind kind;
+  Runner run;
+};
+constexpr RunnerRow kRunners[] = {
+    {Node::Kind::Pipeline, run_pipeline}, {Node::Kind::Sequence, run_sequence},
+    {Node::Kind::And, run_sequence},      {Node::Kind::Or, run_sequence},
+    {Node::Kind::Not, run_not},           {Node::Kind::Background, run_background},
+    {Node::Kind::Group, run_group},       {Node::Kind::If, run_if},
+    {Node::Kind::While, run_loop},        {Node::Kind::Until, run_loop},
+    {Node::Kind::For, run_for},           {Node::Kind::Case, run_case},
+    {Node::Kind::Function, define},
+};
+
+Runner runner_of(Node::Kind kind) {
+  for (const RunnerRow& row : kRunners) {
+    if (row.kind == kind) return row.run;
   }
+  return run_sequence;
+}
+
+Co<int> run_redirected(Sys sys, Shell* shell, Node node, Way way) {
+  SavedFds saved;
+  shell->line = node.line;
+  auto redirecting = redirect(sys, shell, node.redirects, &saved);
+  int status = co_await redirecting;
+  if (status == 0 && !shell->leaving()) {
+    auto running = runner_of(node.kind)(sys, shell, node, Way{false, way.tested});
+    status = co_await running;
+  }
+  auto restoring = restore(sys, saved);
+  co_await restoring;
+  co_return status;
+}
+
+/// set -e looks at the status of these (evaltree's checkexit).
+bool minds_failure(Node::Kind kind) {
+  return kind == Node::Kind::Simple || kind == Node::Kind::Pipeline ||
+         kind == Node::Kind::Subshell || kind == Node::Kind::Background;
+}
+
+Co<int> run_by_kind(Sys sys, Shell* shell, int index, Way way) {
+  const Node node = node_of(*shell, index);
+  if (node.kind == Node::Kind::Simple) {
+    auto running = run_simple(sys, shell, node, way);
+    co_return co_await running;
+  }
+  if (node.kind == Node::Kind::Subshell) {
+    // Nothing follows: this very shell may be the subshell.
+    const bool here = way.last && shell->traps.empty();
+    auto running = here ? run_child_node(sys, shell, index) : run_subshell(sys, shell, index);
+    co_return co_await running;
+  }
+  auto running = node.redirects.empty() ? runner_of(node.kind)(sys, shell, node, way)
+                                        : run_redirected(sys, shell, node, way);
+  co_return co_await running;
 }
 
 }  // namespace
@@ -168,98 +251,50 @@ Co<int> run_child_node(Sys sys, Shell* shell, int index) {
     auto redirecting = redirect(sys, shell, node.redirects, nullptr);
     const int refused = co_await redirecting;
     if (refused != 0) co_return refused;
-    auto inner = run_node(sys, shell, node.children[0], true);
+    auto inner = run_node(sys, shell, node.children[0], Way{true, false});
     co_return co_await inner;
   }
-  auto running = run_node(sys, shell, index, true);
+  auto running = run_node(sys, shell, index, Way{true, false});
   co_return co_await running;
 }
 
-Co<int> run_node(Sys sys, Shell* shell, int index, bool last) {
-  const Node node = node_of(*shell, index);
+Co<int> run_node(Sys sys, Shell* shell, int index, Way way) {
+  // What runs may define functions or read files: the tree that it is part of stays.
+  const std::shared_ptr<const Tree> tree = shell->tree;
+  auto running = run_by_kind(sys, shell, index, way);
+  const int status = co_await running;
+  shell->tree = tree;
+  if (!shell->ending()) shell->status = status;
+  auto trapping = run_traps(sys, shell);
+  co_await trapping;
+  const Node::Kind kind = tree->nodes[static_cast<std::size_t>(index)].kind;
+  const bool fails = status != 0 && shell->option('e') && !way.tested && minds_failure(kind);
+  if (fails && !shell->leaving()) shell->leave = Leave::Exit;
+  co_return shell->status;
+}
+
+Co<int> run_text(Sys sys, Shell* shell, std::string script, int line, Way way) {
   int status = 0;
-  if (node.kind == Node::Kind::Simple) {
-    auto running = run_simple(sys, shell, node, last);
-    status = co_await running;
-  } else if (node.kind == Node::Kind::Subshell) {
-    // Nothing follows: this very shell may be the subshell.
-    auto running = last ? run_child_node(sys, shell, index) : run_subshell(sys, shell, index);
-    status = co_await running;
-  } else if (node.redirects.empty()) {
-    auto running = run_compound(sys, shell, node, last);
-    status = co_await running;
-  } else {
-    SavedFds saved;
-    auto redirecting = redirect(sys, shell, node.redirects, &saved);
-    const int refused = co_await redirecting;
-    if (refused == 0) {
-      auto running = run_compound(sys, shell, node, false);
-      status = co_await running;
+  const std::shared_ptr<const Tree> before = shell->tree;
+  while (!script.empty() && !shell->leaving()) {
+    Parsed parsed = parse_command(script, line);
+    if (!parsed.tree.error.empty()) {
+      shell->line = parsed.tree.error_line;
+      auto raising = raise_error(sys, shell, parsed.tree.error);
+      status = co_await raising;
+      break;
     }
-    auto restoring = restore(sys, saved);
-    co_await restoring;
-    if (refused != 0) status = refused;
+    script.erase(0, parsed.length);
+    line += parsed.lines;
+    if (parsed.root < 0) continue;
+    // Whatever stands behind it, even a comment, is still to be read.
+    const Way here{way.last && script.empty(), way.tested};
+    shell->tree = std::make_shared<const Tree>(std::move(parsed.tree));
+    auto running = run_node(sys, shell, parsed.root, here);
+    status = co_await running;
   }
-  shell->status = status;
+  shell->tree = before;
   co_return status;
 }
 
 }  // namespace cutaway::sim::sh
-
-namespace cutaway::sim {
-
-namespace {
-
-void import_environment(sh::Shell& shell, const std::vector<std::string>& env) {
-  for (const std::string& entry : env) {
-    const std::size_t equals = entry.find('=');
-    if (equals == std::string::npos) continue;
-    shell.variables[entry.substr(0, equals)] = entry.substr(equals + 1);
-    shell.exported.insert(entry.substr(0, equals));
-  }
-}
-
-}  // namespace
-
-// sh -c SCRIPT [NAME [ARG…]] · sh FILE [ARG…] · sh (commands from stdin)
-Co<int> applet_sh(Sys sys, State state) {
-  sh::Shell shell;
-  import_environment(shell, state.env);
-  auto starting = sh::start_shell(sys, &shell, state.argv.size() < 2);
-  co_await starting;
-  std::string script;
-  std::size_t rest = 1;
-  if (state.argv.size() > 2 && state.argv[1] == "-c") {
-    script = state.argv[2];
-    rest = 3;
-  } else {
-    const std::string path = state.argv.size() > 1 ? state.argv[1] : std::string("-");
-    auto reading = slurp_path(sys, path);
-    const Slurped file = co_await reading;
-    if (file.err != 0) {
-      auto telling =
-          put(sys, 2,
-              "sh: can't open '" + path +
-                  "': " + std::string(abi::errno_text(static_cast<abi::Errno>(file.err))) + "\n");
-      co_await telling;
-      co_return 2;
-    }
-    script = file.text;
-  }
-  shell.arguments.assign(
-      state.argv.begin() + static_cast<std::ptrdiff_t>(std::min(rest, state.argv.size())),
-      state.argv.end());
-  if (rest == 1 && state.argv.size() < 2) shell.arguments.clear();
-  if (shell.arguments.empty()) shell.arguments.push_back(state.argv[0]);
-  shell.tree = std::make_shared<const sh::Tree>(sh::parse(script));
-  if (!shell.tree->error.empty()) {
-    auto telling = put(sys, 2, "sh: " + shell.tree->error + "\n");
-    co_await telling;
-    co_return 2;
-  }
-  if (shell.tree->root < 0) co_return 0;
-  auto running = sh::run_node(sys, &shell, shell.tree->root, true);
-  co_return co_await running;
-}
-
-}  // namespace cutaway::sim

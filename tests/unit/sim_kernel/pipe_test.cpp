@@ -197,8 +197,8 @@ TEST(Pipe, AShellThatHasNoneLeftSaysSo) {
   lab.programs = default_programs();
   lab.run(shell_without_descriptors);
   const std::string said = "sh: can't create pipe: Too many open files\n";
-  EXPECT_EQ(lab.output(2), said + said);
-  EXPECT_EQ(lab.output(1), "2\nb=\n");
+  EXPECT_EQ(lab.output(2), said);  // and that is the end of it, as in ash
+  EXPECT_EQ(lab.output(1), "");
 }
 
 }  // namespace

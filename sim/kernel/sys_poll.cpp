@@ -1,0 +1,106 @@
+// poll(2): which descriptors could be read or written now, without doing it.
+#include "sim/kernel/handlers.h"
+#include "sim/kernel/paths.h"
+#include "trace/world/lookup.h"
+
+namespace cutaway::sim {
+namespace {
+
+constexpr std::int64_t kIn = 1, kOut = 4, kHup = 0x10, kInvalid = 0x20;
+
+struct Polled {
+  std::int64_t fd = -1, events = 0, revents = 0;
+};
+
+std::vector<Polled> polled(const Request& request) {
+  std::vector<Polled> all;
+  if (request.args.empty()) return all;
+  for (const Arg& item : request.args[0].items) {
+    Polled one;
+    for (std::size_t n = 0; n < item.keys.size() && n < item.items.size(); ++n) {
+      if (item.keys[n] == "fd") one.fd = item.items[n].value;
+      if (item.keys[n] == "events") one.events = item.items[n].value;
+    }
+    all.push_back(one);
+  }
+  return all;
+}
+
+/// Nobody writes any more, and nothing is left: POLLHUP without POLLIN.
+bool hung_up(const Ask& ask, const OpenFile& file) {
+  const Pipe* pipe = ask.world.pipes.find(file.pipe);
+  return file.kind == FileKind::PipeRead && pipe != nullptr && pipe->bytes == 0 &&
+         pipe->writers == 0;
+}
+
+/// Readable is what read(2) would not wait for; else it says what for.
+std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& file,
+                          Decision& waiting) {
+  Request request;
+  request.sys = abi::Sys::read;
+  request.args = {Arg::integer(one.fd), Arg{}, Arg::integer(1)};
+  request.count = 1;
+  const Ask reading{ask.world,    ask.task,    request,     ask.blobs,    ask.programs,
+                    ask.remotes,  ask.now,     ask.entered, ask.woken,    0,
+                    ask.fifos,    ask.random};
+  const Decision decision = decide_read(reading);
+  if (decision.kind == Decision::Kind::Wait) {
+    waiting.on = decision.on;
+    waiting.keys.insert(waiting.keys.end(), decision.keys.begin(), decision.keys.end());
+    return 0;
+  }
+  if (decision.err == abi::Errno::kEAGAIN) {
+    // A descriptor that never blocks: wake when its pipe changes.
+    waiting.on = file.is;
+    waiting.keys.push_back(WaitKey{WaitKind::Pipe, file.pipe.value});
+    return 0;
+  }
+  return hung_up(ask, file) ? kHup : kIn;
+}
+
+Arg answered(const std::vector<Polled>& all) {
+  Arg list;
+  list.tag = ArgTag::List;
+  for (const Polled& one : all) {
+    Arg item;
+    item.tag = ArgTag::Struct;
+    item.keys = {"fd", "events", "revents"};
+    item.items = {Arg::integer(one.fd), Arg::integer(one.events), Arg::integer(one.revents)};
+    list.items.push_back(std::move(item));
+  }
+  return list;
+}
+
+}  // namespace
+
+Decision decide_poll(const Ask& ask) {
+  std::vector<Polled> all = polled(ask.request);
+  Decision waiting;
+  waiting.kind = Decision::Kind::Wait;
+  waiting.on = "time";
+  std::int64_t ready = 0;
+  for (Polled& one : all) {
+    if (one.fd < 0) continue;
+    const OpenFile* file = file_of(ask.world, ask.task, one.fd);
+    if (file == nullptr) {
+      one.revents = kInvalid;
+    } else {
+      if ((one.events & kIn) != 0) one.revents |= readable_now(ask, one, *file, waiting);
+      one.revents |= one.events & kOut;
+    }
+    ready += one.revents != 0 ? 1 : 0;
+  }
+  const std::int64_t timeout_ms = ask.integer(2);
+  const std::int64_t deadline = timeout_ms < 0 ? -1 : ask.entered + timeout_ms * 1'000'000;
+  const bool over = deadline >= 0 && ask.now >= deadline;
+  if (ready == 0 && !over) {
+    waiting.deadline = deadline;
+    return waiting;
+  }
+  Decision decision = answer(ready);
+  for (const Polled& one : all) decision.reply.out.push_back(one.revents);
+  decision.filled.emplace_back(0, answered(all));
+  return decision;
+}
+
+}  // namespace cutaway::sim

@@ -1,0 +1,403 @@
+// Applets about mounts and space: mount, umount, df, du, stat.
+#include <algorithm>
+
+#include "base/text.h"
+#include "sim/programs/applets.h"
+#include "sim/programs/folders.h"
+#include "sim/programs/options.h"
+#include "sim/programs/stream.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+struct MountLine {
+  std::string source, target, type, options;
+};
+
+Co<std::vector<MountLine>> mounts(Sys sys) {
+  std::vector<MountLine> all;
+  const std::string path = "/proc/mounts";
+  In in;
+  in.fd = co_await sys.open(path, abi::o::kCloexec);
+  if (in.fd < 0) co_return all;
+  auto reading = read_all(sys, &in);
+  const std::string text = co_await reading;
+  co_await sys.close(in.fd);
+  for (const std::string& line : split(text, '\n')) {
+    const std::vector<std::string> fields = split(line, ' ');
+    if (fields.size() > 3) all.push_back({fields[0], fields[1], fields[2], fields[3]});
+  }
+  co_return all;
+}
+
+struct FlagRow {
+  std::string_view name;
+  std::uint64_t set, clear;
+};
+constexpr FlagRow kFlags[] = {
+    {"ro", abi::ms::kRdonly, 0},
+    {"rw", 0, abi::ms::kRdonly},
+    {"nosuid", abi::ms::kNosuid, 0},
+    {"nodev", abi::ms::kNodev, 0},
+    {"noexec", abi::ms::kNoexec, 0},
+    {"remount", abi::ms::kRemount, 0},
+    {"bind", abi::ms::kBind, 0},
+    {"rbind", abi::ms::kBind | abi::ms::kRec, 0},
+    {"move", abi::ms::kMove, 0},
+    {"private", abi::ms::kPrivate, 0},
+    {"rprivate", abi::ms::kPrivate | abi::ms::kRec, 0},
+    {"shared", abi::ms::kShared, 0},
+    {"rshared", abi::ms::kShared | abi::ms::kRec, 0},
+    {"slave", abi::ms::kSlave, 0},
+    {"rslave", abi::ms::kSlave | abi::ms::kRec, 0},
+    {"unbindable", abi::ms::kUnbindable, 0},
+    {"defaults", 0, 0},
+};
+
+/// -o ro,size=1m: flags, and what is the file system's own.
+std::uint64_t mount_flags(const std::vector<std::string>& lists, std::string& data) {
+  std::uint64_t flags = 0;
+  for (const std::string& list : lists) {
+    for (const std::string& word : split(list, ',')) {
+      const auto* row = std::find_if(std::begin(kFlags), std::end(kFlags),
+                                     [&](const FlagRow& each) { return each.name == word; });
+      if (row != std::end(kFlags))
+        flags = (flags & ~row->clear) | row->set;
+      else if (!word.empty())
+        data += (data.empty() ? "" : ",") + word;
+    }
+  }
+  return flags;
+}
+
+Co<int> list_mounts(Sys sys, std::string type) {
+  auto reading = mounts(sys);
+  const std::vector<MountLine> all = co_await reading;
+  Out out;
+  for (const MountLine& each : all) {
+    if (!type.empty() && each.type != type) continue;
+    auto emitting = emit(sys, &out, each.source + " on " + each.target + " type " + each.type +
+                                        " (" + each.options + ")\n");
+    co_await emitting;
+  }
+  auto flushing = flush(sys, &out);
+  co_return co_await flushing;
+}
+
+}  // namespace
+
+Co<int> applet_mount(Sys sys, State state) {
+  Options options;
+  const std::vector<LongOption> longs = {{"bind", 'B'},     {"rbind", 'R'},     {"move", 'M'},
+                                         {"make-private", 'P'}, {"make-rprivate", 'Q'},
+                                         {"make-shared", 'S'}, {"make-rshared", 'H'},
+                                         {"make-slave", 'L'},  {"make-rslave", 'E'}};
+  auto taking = take_options(sys, state.argv, "o:t:rwanfviO:",
+                             "[OPTIONS] [-o OPT] DEVICE NODE", &options, longs);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  const std::vector<Arg> none;
+  co_await sys.call(abi::Sys::getuid, none);
+  co_await sys.call(abi::Sys::geteuid, none);
+  if (options.rest.empty()) {
+    auto listing = list_mounts(sys, options.value('t'));
+    co_return co_await listing;
+  }
+  struct Named {
+    char letter;
+    std::string_view word;
+  };
+  static constexpr Named kNamed[] = {{'B', "bind"},   {'R', "rbind"},   {'M', "move"},
+                                     {'P', "private"}, {'Q', "rprivate"}, {'S', "shared"},
+                                     {'H', "rshared"}, {'L', "slave"},   {'E', "rslave"},
+                                     {'r', "ro"}};
+  std::vector<std::string> lists = options.given['o'];
+  for (const Named& named : kNamed) {
+    if (options.has(named.letter)) lists.emplace_back(named.word);
+  }
+  std::string data;
+  const std::uint64_t flags = mount_flags(lists, data);
+  const std::string target = options.rest.back();
+  const std::string source = options.rest.size() > 1 ? options.rest[0] : "none";
+  const std::string type = options.value('t');
+  const std::int64_t done = co_await sys.mount(source, target, type, flags, data);
+  if (done >= 0) co_return 0;
+  const auto err = static_cast<abi::Errno>(-done);
+  const std::string why = err == abi::Errno::kEPERM
+                              ? "permission denied (are you root?)"
+                              : "mounting " + source + " on " + target +
+                                    " failed: " + std::string(abi::errno_text(err));
+  auto telling = put(sys, 2, "mount: " + why + "\n");
+  co_await telling;
+  co_return err == abi::Errno::kEPERM ? 1 : 255;
+}
+
+Co<int> applet_umount(Sys sys, State state) {
+  Options options;
+  auto taking = take_options(sys, state.argv, "fldnrat:", "[-rlfda] [-t FSTYPE] FILESYSTEM|DIRECTORY",
+                             &options);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  auto reading = mounts(sys);
+  const std::vector<MountLine> all = co_await reading;
+  std::uint64_t flags = 0;
+  if (options.has('f')) flags |= 1;  // MNT_FORCE
+  if (options.has('l')) flags |= 2;  // MNT_DETACH
+  int exit = 0;
+  for (const std::string& path : options.rest) {
+    const std::int64_t done = co_await sys.umount2(path, flags);
+    if (done >= 0) continue;
+    auto telling = put(sys, 2, "umount: can't unmount " + path + ": " +
+                                   std::string(abi::errno_text(static_cast<abi::Errno>(-done))) +
+                                   "\n");
+    co_await telling;
+    exit = 1;
+  }
+  co_return exit;
+}
+
+namespace {
+
+std::string df_line(const MountLine& mount, std::int64_t total, std::int64_t unused, bool human) {
+  const auto shown = [human](std::int64_t kilobytes) {
+    return human ? human_size(kilobytes * 1024) : decimal(kilobytes);
+  };
+  const std::int64_t used = total - unused;
+  const std::int64_t percent = total == 0 ? 0 : (used * 100 + total - 1) / total;
+  std::string line = padded_right(mount.source, 20);
+  if (mount.source.size() > 20) line = mount.source + "\n" + std::string(20, ' ');
+  line += " " + padded_left(shown(total), human ? 9 : 9) + " " + padded_left(shown(used), 9) + " " +
+          padded_left(shown(unused), 9) + " " + padded_left(decimal(percent), 3) + "% " +
+          mount.target + "\n";
+  return line;
+}
+
+}  // namespace
+
+Co<int> applet_df(Sys sys, State state) {
+  Options options;
+  auto taking = take_options(sys, state.argv, "kmhaPTt:", "[-PkmhT] [-t TYPE] [FILESYSTEM]...",
+                             &options);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  auto reading = mounts(sys);
+  const std::vector<MountLine> all = co_await reading;
+  const bool human = options.has('h');
+  Out out;
+  auto heading = emit(sys, &out, human ? "Filesystem                Size      Used Available Use% Mounted on\n"
+                                       : "Filesystem           1K-blocks      Used Available Use% Mounted on\n");
+  co_await heading;
+  int exit = 0;
+  std::vector<MountLine> wanted = all;
+  if (!options.rest.empty()) wanted.clear();
+  for (const std::string& path : options.rest) {
+    // The mount that a path lies on: the longest target in front of it.
+    const MountLine* best = nullptr;
+    for (const MountLine& each : all) {
+      const bool holds = path == each.target || each.target == "/" ||
+                         starts_with(path, each.target + "/");
+      if (holds && (best == nullptr || each.target.size() >= best->target.size())) best = &each;
+    }
+    const std::int64_t found = co_await sys.stat(path);
+    if (found >= 0 && best != nullptr) {
+      wanted.push_back(*best);
+      continue;
+    }
+    auto telling = put(sys, 2, cannot("df", "", path, found));
+    co_await telling;
+    exit = 1;
+  }
+  for (const MountLine& each : wanted) {
+    const std::vector<Arg> args = {Arg::bytes(each.target), Arg{}};
+    const std::int64_t asked = co_await sys.call(abi::Sys::statfs, args);
+    if (asked < 0) continue;
+    const std::vector<std::int64_t> space = sys.reply().out;  // block size, blocks, free
+    if (space.at(1) == 0 && options.rest.empty()) continue;
+    const std::int64_t unit = space.at(0) / 1024;
+    auto emitting = emit(sys, &out, df_line(each, space.at(1) * unit, space.at(2) * unit, human));
+    co_await emitting;
+  }
+  auto flushing = flush(sys, &out);
+  co_await flushing;
+  co_return exit;
+}
+
+namespace {
+
+struct Usage {
+  Options options;
+  Out out;
+  int exit = 0;
+};
+
+std::string du_line(const Usage& usage, std::int64_t kilobytes, const std::string& path) {
+  std::string shown = decimal(kilobytes);
+  if (usage.options.has('h')) shown = human_size(kilobytes * 1024);
+  if (usage.options.has('m')) shown = decimal((kilobytes + 1023) / 1024);
+  return shown + "\t" + path + "\n";
+}
+
+/// In kilobytes, by blocks of 4096 bytes.
+Co<std::int64_t> measure(Sys sys, Usage* usage, std::string path, int depth) {
+  const std::int64_t found = co_await sys.lstat(path);
+  if (found < 0) {
+    auto telling = put(sys, 2, cannot("du", "", path, found));
+    co_await telling;
+    usage->exit = 1;
+    co_return 0;
+  }
+  const Stat stat = sys.reply().stat;
+  const std::uint32_t type = stat.mode & abi::mode::kType;
+  std::int64_t total = type == abi::mode::kLink ? 0 : (stat.size + 4095) / 4096 * 4;
+  if (type == abi::mode::kDirectory) {
+    const std::int64_t fd =
+        co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
+    if (fd >= 0) co_await sys.fstat(fd);
+    while (fd >= 0 && co_await sys.getdents(fd) > 0) {
+      const std::vector<std::string> lines = split(sys.reply().data, '\n');
+      for (const std::string& line : lines) {
+        const std::string name = line.size() > 2 ? line.substr(2) : "";
+        if (name.empty() || name == "." || name == "..") continue;
+        auto measuring = measure(sys, usage, path + (path == "/" ? "" : "/") + name, depth + 1);
+        total += co_await measuring;
+      }
+    }
+    if (fd >= 0) co_await sys.close(fd);
+  }
+  const bool shown = depth == 0 || (!usage->options.has('s') &&
+                                    (type == abi::mode::kDirectory || usage->options.has('a')));
+  if (shown) {
+    auto emitting = emit(sys, &usage->out, du_line(*usage, total, path));
+    co_await emitting;
+  }
+  co_return total;
+}
+
+}  // namespace
+
+Co<int> applet_du(Sys sys, State state) {
+  Usage usage;
+  auto taking = take_options(sys, state.argv, "aHkLsxd:lchm", "[-aHLdclsxhmk] [FILE]...",
+                             &usage.options);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  std::vector<std::string> paths = usage.options.rest;
+  if (paths.empty()) paths.push_back(".");
+  std::int64_t total = 0;
+  for (const std::string& path : paths) {
+    auto measuring = measure(sys, &usage, path, 0);
+    total += co_await measuring;
+  }
+  if (usage.options.has('c')) {
+    auto emitting = emit(sys, &usage.out, du_line(usage, total, "total"));
+    co_await emitting;
+  }
+  auto flushing = flush(sys, &usage.out);
+  co_await flushing;
+  co_return usage.exit;
+}
+
+namespace {
+
+std::string stat_letter(char letter, const Stat& stat, const std::string& path,
+                        const std::string& user, const std::string& group) {
+  switch (letter) {
+    case 'n': return path;
+    case 'N': return "'" + path + "'";
+    case 's': return decimal(stat.size);
+    case 'a': return octal(stat.mode & 07777U);
+    case 'A': return mode_text(stat.mode);
+    case 'f': return hex(stat.mode);
+    case 'F': return type_text(stat);
+    case 'u': return decimal(stat.uid);
+    case 'g': return decimal(stat.gid);
+    case 'U': return user;
+    case 'G': return group;
+    case 'h': return decimal(stat.links);
+    case 'i': return decimal(static_cast<std::int64_t>(stat.inode));
+    case 'd': return decimal(static_cast<std::int64_t>(stat.device));
+    case 'D': return hex(stat.device);
+    case 't': return hex(stat.major);
+    case 'T': return hex(stat.minor);
+    case 'b': return decimal((stat.size + 4095) / 4096 * 8);
+    case 'B': return "512";
+    case 'o': return "4096";
+    case '%': return "%";
+    default: return std::string("%") + letter;
+  }
+}
+
+std::string stat_block(const Stat& stat, const std::string& path, const std::string& target,
+                       const std::string& user, const std::string& group) {
+  const std::uint32_t type = stat.mode & abi::mode::kType;
+  const bool device = type == abi::mode::kChar || type == abi::mode::kBlock;
+  std::string text = "  File: " + path + (target.empty() ? "" : " -> " + target) + "\n";
+  text += "  Size: " + padded_right(decimal(stat.size), 10) + "\tBlocks: " +
+          padded_right(decimal((stat.size + 4095) / 4096 * 8), 10) + " IO Block: 4096   " +
+          type_text(stat) + "\n";
+  text += "Device: " + hex(stat.device) + "h/" + decimal(static_cast<std::int64_t>(stat.device)) +
+          "d\tInode: " + padded_right(decimal(static_cast<std::int64_t>(stat.inode)), 10) +
+          "  Links: " + decimal(stat.links);
+  if (device) text += "     Device type: " + hex(stat.major) + "," + hex(stat.minor);
+  std::string mode = octal(stat.mode & 07777U);
+  mode = std::string(mode.size() < 4 ? 4 - mode.size() : 0, '0') + mode;
+  text += "\nAccess: (" + mode + "/" + mode_text(stat.mode) + ")  Uid: (" +
+          padded_left(decimal(stat.uid), 5) + "/" + padded_left(user, 8) + ")   Gid: (" +
+          padded_left(decimal(stat.gid), 5) + "/" + padded_left(group, 8) + ")\n";
+  return text;
+}
+
+}  // namespace
+
+// (A simulation knows no times of files: the three lines of them are left out.)
+Co<int> applet_stat(Sys sys, State state) {
+  Options options;
+  auto taking = take_options(sys, state.argv, "ftLc:", "[-ltf] [-c FMT] FILE...", &options);
+  const bool fine = co_await taking;
+  if (!fine) co_return 1;
+  NameTable users("/etc/passwd");
+  NameTable groups("/etc/group");
+  Out out;
+  int exit = 0;
+  for (const std::string& path : options.rest) {
+    const std::int64_t found =
+        options.has('L') ? co_await sys.stat(path) : co_await sys.lstat(path);
+    if (found < 0) {
+      auto telling = put(sys, 2, cannot("stat", "can't stat", path, found));
+      co_await telling;
+      exit = 1;
+      continue;
+    }
+    const Stat stat = sys.reply().stat;
+    std::string target;
+    if ((stat.mode & abi::mode::kType) == abi::mode::kLink) {
+      co_await sys.readlink(path);
+      target = sys.reply().data;
+    }
+    auto asking_user = name_for(sys, &users, stat.uid);
+    const std::string named_user = co_await asking_user;
+    auto asking_group = name_for(sys, &groups, stat.gid);
+    const std::string named_group = co_await asking_group;
+    const std::string shown_user = users.known(stat.uid) ? named_user : "UNKNOWN";
+    const std::string shown_group = groups.known(stat.gid) ? named_group : "UNKNOWN";
+    std::string text;
+    const std::string format = options.value('c');
+    for (std::size_t i = 0; i < format.size(); ++i) {
+      const bool letter = format[i] == '%' && i + 1 < format.size();
+      text += letter ? stat_letter(format[++i], stat, path, shown_user, shown_group)
+                     : std::string(1, format[i]);
+    }
+    if (options.has('c'))
+      text += "\n";
+    else
+      text = stat_block(stat, path, target, shown_user, shown_group);
+    auto emitting = emit(sys, &out, text);
+    co_await emitting;
+  }
+  auto flushing = flush(sys, &out);
+  co_await flushing;
+  co_return exit;
+}
+
+}  // namespace cutaway::sim

@@ -1,0 +1,48 @@
+// Names in folders, and names for numbers: what ls, find, rm, stat … need.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/core/sys.h"
+
+namespace cutaway::sim {
+
+/// "drwxr-xr-x", as ls -l shows a mode (inode(7)).
+std::string mode_text(std::uint32_t mode);
+/// "regular file", "directory" …
+std::string type_text(const Stat& stat);
+std::string padded_left(const std::string& text, std::size_t width);
+std::string padded_right(const std::string& text, std::size_t width);
+
+/// 24, 1.2K, 3.5M
+std::string human_size(std::int64_t bytes);
+
+/// The names in a table like /etc/passwd ("root:x:0:…"); read when they are first asked for.
+class NameTable {
+ public:
+  explicit NameTable(std::string path) : path_(std::move(path)) {}
+  bool read() const { return read_; }
+  const std::string& path() const { return path_; }
+  void take(const std::string& text);
+  /// The name, or the number in decimal.
+  std::string name(std::int64_t number) const;
+  bool known(std::int64_t number) const;
+
+ private:
+  std::string path_;
+  bool read_ = false;
+  std::vector<std::pair<std::int64_t, std::string>> names_;
+};
+Co<std::string> name_for(Sys sys, NameTable* table, std::int64_t number);
+
+/// What tzset(3) looks at before a time is first written.
+Co<int> ask_time_zone(Sys sys);
+/// A moment of the trace (ns since its start) as a date: the simulation begins with 1970.
+struct Date {
+  std::int64_t year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, weekday = 4,
+               day_of_year = 1;
+};
+Date date_of(std::int64_t seconds);
+
+}  // namespace cutaway::sim
