@@ -146,6 +146,11 @@ std::string update_config(ContainerConfig& config, const UpdateOptions& asked);
 /// The updates that a record went through, each as the words after `docker`.
 Status replay_updates(ContainerConfig& config, const std::vector<std::vector<std::string>>& words);
 
+/// `docker exec`: the config of a process that joins the container: its own words, variables, user,
+/// folder and terminal; the rest is the container's.
+ContainerConfig exec_config(const ContainerConfig& container, const ExecOptions& asked,
+                            const std::vector<std::string>& args);
+
 /// "TERM", "15", "sigterm" → "SIGTERM". False if there is no such signal.
 bool normalize_signal(std::string_view text, std::string& name);
 

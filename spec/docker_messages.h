@@ -84,6 +84,12 @@ std::string start_failed_user(std::string_view user);
 /// exec: the daemon writes it to the client's stdout, with CR LF; the status is exec_status.
 std::string exec_failed(std::string_view argv0, ExecError error);
 int exec_status(ExecError error);
+/// The same for a step of the plan that failed ("exec", ENOENT; "chdir": the folder), and the exit
+/// code that the daemon notes for it.
+std::string exec_failed_at(const std::vector<std::string>& argv, std::string_view workdir,
+                           std::string_view step, abi::Errno error);
+int exec_status_of(std::string_view text);
+std::string no_such_exec(std::string_view id);
 
 std::string memory_minimum();
 /// update

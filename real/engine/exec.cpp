@@ -20,13 +20,8 @@ std::atomic<int> exec_count = 0;
 // The container's own input, with what exec asks for.
 spec::PlanInput exec_input(const Doing& doing, const spec::ContainerConfig& config,
                            const spec::PlanHost& host) {
-  const auto& options = doing.command.get<spec::ExecOptions>();
-  spec::ContainerConfig own = config;
-  own.argv = doing.command.args;
-  own.env.insert(own.env.end(), options.env.begin(), options.env.end());
-  if (!options.workdir.empty()) own.workdir = options.workdir;
-  if (!options.user.empty()) own.user = options.user;
-  own.tty = options.tty;
+  const spec::ContainerConfig own =
+      spec::exec_config(config, doing.command.get<spec::ExecOptions>(), doing.command.args);
   return plan_input_for(own, host);
 }
 

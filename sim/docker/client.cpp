@@ -23,7 +23,8 @@ constexpr VerbRow kVerbs[] = {
     {spec::Verb::Rm, client_rm},         {spec::Verb::Images, client_images},
     {spec::Verb::Stop, client_stop},     {spec::Verb::Restart, client_restart},
     {spec::Verb::Wait, client_wait},     {spec::Verb::Kill, client_kill},
-    {spec::Verb::Update, client_update},
+    {spec::Verb::Update, client_update}, {spec::Verb::Exec, client_exec},
+    {spec::Verb::Attach, client_attach},
 };
 
 // Flags whose meaning the simulated engine has. Others are refused before anything runs: a flag
@@ -37,7 +38,7 @@ constexpr std::string_view kFlags[] = {
     "pull",        "label",        "network",     "privileged",
     "signal",      "time",         "timeout",     "force",
     "stop-signal", "stop-timeout", "memory-swap", "memory-reservation",
-    "cpu-quota",   "cpu-period"};
+    "cpu-quota",   "cpu-period",   "tty",         "detach-keys"};
 
 }  // namespace
 
@@ -111,11 +112,29 @@ Co<HttpMessage> ask(Sys sys, std::string step, std::string method, std::string p
   co_return message;
 }
 
+namespace {
+
+// What our stdin is matters only to a command that wants both a terminal and to be typed at.
+Co<spec::Parsed> read_command_line(Sys sys, std::vector<std::string> words) {
+  spec::ClientContext context;
+  context.stdin_is_terminal = true;
+  const spec::Parsed parsed = spec::parse_docker(words, context);
+  const auto* command = std::get_if<spec::Command>(&parsed);
+  const bool runs = command != nullptr && command->verb == spec::Verb::Run;
+  if (!runs || !command->run().tty || command->run().detach) co_return parsed;
+  auto asking = is_terminal(sys, 0);
+  context.stdin_is_terminal = co_await asking;
+  co_return spec::parse_docker(words, context);
+}
+
+}  // namespace
+
 Program docker_client(Sys sys, State state) {
   sys.role(Role::Client);
   ClientCommand given;
   given.words.assign(state.argv.begin() + 1, state.argv.end());
-  const spec::Parsed parsed = spec::parse_docker(given.words);
+  auto reading = read_command_line(sys, given.words);
+  const spec::Parsed parsed = co_await reading;
   if (const auto* said = std::get_if<spec::ClientAnswer>(&parsed)) {
     auto out = print(sys, 1, said->out);
     co_await out;

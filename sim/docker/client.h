@@ -50,6 +50,33 @@ Co<int> client_wait(Sys sys, ClientCommand command);
 Co<int> client_update(Sys sys, ClientCommand command);
 Co<int> client_kill(Sys sys, ClientCommand command);
 Co<int> client_images(Sys sys, ClientCommand command);
+Co<int> client_exec(Sys sys, ClientCommand command);
+Co<int> client_attach(Sys sys, ClientCommand command);
+
+/// The client's own terminal, as far as it has one.
+Co<bool> is_terminal(Sys sys, int fd);
+/// A connection that became a stream, and our terminal: output to stdout and stderr until it ends;
+/// with `input` what is typed goes the other way. `tty`: bytes as they are, keys one by one.
+struct Stream {
+  std::int64_t fd = -1;
+  std::string pending;  ///< came behind the answer's head
+  bool input = false;
+  bool tty = false;
+};
+Co<int> carry(Sys sys, Stream stream);
+/// Our window's size, for the terminal of a container or exec ("/containers/ID"); none without one.
+Co<int> tell_size(Sys sys, std::string place);
+
+/// What `start --attach` and `attach` must know of a container; `tty` false when it is not there.
+struct InspectedContainer {
+  HttpMessage answer;
+  std::string id;
+  std::string state;
+  bool tty = false, open_stdin = false;
+};
+Co<InspectedContainer> inspect_container(Sys sys, std::string name);
+/// The answer to a wait, as the client's own status.
+Co<int> exit_code_of_wait(Sys sys, std::int64_t waiter);
 
 /// Creates (pulling what is missing); the id, or empty when it failed (then `exit` says how).
 struct CreatedContainer {

@@ -24,83 +24,37 @@ std::string progress_text(const std::string& line, bool quiet, std::string& erro
   return (id.empty() ? std::string() : id + ": ") + json->value("status", std::string()) + "\n";
 }
 
-// Takes whole frames off `pending`: {channel, 0, 0, 0, length, bytes}.
-bool next_frame(std::string& pending, int& channel, std::string& bytes) {
-  if (pending.size() < 8) return false;
-  std::size_t length = 0;
-  for (std::size_t i = 4; i < 8; ++i) length = length << 8 | static_cast<unsigned char>(pending[i]);
-  if (pending.size() < 8 + length) return false;
-  channel = static_cast<unsigned char>(pending[0]);
-  bytes = pending.substr(8, length);
-  pending.erase(0, 8 + length);
-  return true;
-}
-
-// The container's output, as it comes over the attached connection, to our own stdout and stderr.
-Co<int> copy_to_terminal(Sys sys, std::int64_t fd, std::string pending) {
-  sys.step("cli.print");
-  while (true) {
-    int channel = 1;
-    std::string bytes;
-    while (next_frame(pending, channel, bytes)) {
-      auto printing = print(sys, channel, bytes);
-      co_await printing;
-    }
-    const std::int64_t n = co_await sys.read(fd, 65536);
-    if (n <= 0) co_return 0;
-    pending += sys.reply().data;
-  }
-}
-
-// Thread: what is typed (or fed) to us goes to the container.
-struct StdinJob {
-  std::int64_t to = -1;
+/// How a client attaches to what it starts.
+struct Attachment {
+  std::string id;
+  bool input = false, tty = false;
 };
-Program copy_stdin(Sys sys, State state) {
-  const std::int64_t to = std::any_cast<StdinJob>(state.more).to;
-  while (true) {
-    const std::int64_t n = co_await sys.read(0, 32768);
-    if (n <= 0) break;
-    const std::string bytes = sys.reply().data;
-    co_await sys.write(to, bytes);
-  }
-  const std::vector<Arg> args = {Arg::integer(to), Arg::integer(1)};  // SHUT_WR: no more will come
-  co_await sys.call(abi::Sys::shutdown, args);
-  co_return 0;
-}
 
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
-
-Co<int> run_attached(Sys sys, spec::Command command, std::string id, bool interactive) {
+Co<int> run_attached(Sys sys, spec::Command command, Attachment how) {
   const std::string query =
-      std::string("?stream=1&stdout=1&stderr=1") + (interactive ? "&stdin=1" : "");
-  auto attaching =
-      send_request(sys, "api.attach", "POST", "/containers/" + id + "/attach" + query, "");
+      std::string("?stream=1&stdout=1&stderr=1") + (how.input ? "&stdin=1" : "");
+  const std::string place = "/containers/" + how.id;
+  auto attaching = send_request(sys, "api.attach", "POST", place + "/attach" + query, "");
   const std::int64_t stream = co_await attaching;
   auto receiving = http_receive_head(sys, stream);
   const HttpMessage attached = co_await receiving;
-  auto waiting =
-      send_request(sys, "api.wait", "POST", "/containers/" + id + "/wait?condition=next-exit", "");
+  auto waiting = send_request(sys, "api.wait", "POST", place + "/wait?condition=next-exit", "");
   const std::int64_t waiter = co_await waiting;
-  auto starting = ask(sys, "api.start", "POST", "/containers/" + id + "/start", "");
+  auto starting = ask(sys, "api.start", "POST", place + "/start", "");
   const HttpMessage started = co_await starting;
   if (started.status != 204) {
     auto refusing = refuse(sys, command, error_message(started));
     co_return co_await refusing;
   }
-  if (interactive) {
-    State state;
-    state.more = StdinJob{stream};
-    co_await sys.clone(kThread, copy_stdin, state);
+  if (how.tty) {
+    auto telling = tell_size(sys, place);
+    co_await telling;
   }
-  auto copying = copy_to_terminal(sys, stream, attached.body);
-  co_await copying;
-  sys.step("api.wait");
-  auto ending = http_receive(sys, waiter);
-  const HttpMessage ended = co_await ending;
-  const auto body = parse_json(ended.body);
-  co_return body && body->is_object() ? body->value("StatusCode", 125) : 125;
+  const Stream bytes{stream, attached.body, how.input, how.tty};
+  auto carrying = carry(sys, bytes);
+  co_await carrying;
+  auto ending = exit_code_of_wait(sys, waiter);
+  co_return co_await ending;
 }
 
 }  // namespace
@@ -161,7 +115,8 @@ Co<int> client_run(Sys sys, ClientCommand given) {
   const CreatedContainer created = co_await creating;
   if (created.id.empty()) co_return created.exit;
   if (!given.command.run().detach) {
-    auto running = run_attached(sys, given.command, created.id, given.command.run().interactive);
+    const Attachment how{created.id, given.command.run().interactive, given.command.run().tty};
+    auto running = run_attached(sys, given.command, how);
     co_return co_await running;
   }
   auto starting = ask(sys, "api.start", "POST", "/containers/" + created.id + "/start", "");
@@ -187,7 +142,16 @@ Co<int> client_start(Sys sys, ClientCommand given) {
   const auto options = given.command.get<spec::StartOptions>();
   for (const std::string& name : given.command.names) {
     if (options.attach) {
-      auto running = run_attached(sys, given.command, name, options.interactive);
+      auto inspecting = inspect_container(sys, name);
+      const InspectedContainer found = co_await inspecting;
+      if (found.id.empty()) {
+        auto refusing = refuse(sys, given.command, error_message(found.answer));
+        co_await refusing;
+        failed.push_back(name);
+        continue;
+      }
+      const bool input = options.interactive && found.open_stdin;
+      auto running = run_attached(sys, given.command, {name, input, found.tty});
       co_return co_await running;
     }
     auto starting = ask(sys, "api.start", "POST", "/containers/" + name + "/start", "");

@@ -29,9 +29,22 @@ struct LiveContainer {
   std::int32_t exit_code = 0;
 };
 
+/// One `docker exec`: what is wanted of it, and how it went.
+struct ExecRecord {
+  ContainerId container;
+  std::vector<std::string> words;  ///< those after `docker`
+  bool started = false, running = false;
+  std::int32_t exit_code = 0;
+  std::int64_t pid = 0;
+  std::int64_t terminal = -1;  ///< the daemon's end of its terminal
+  std::int32_t copiers = 0;    ///< output channels not yet at their end
+  bool reads_client = false;   ///< a thread waits for what the client types
+};
+
 /// Shared by the daemon's threads; they wait for changes on futex words "live:<number>".
 struct DaemonState {
   std::map<std::uint32_t, LiveContainer> live;
+  std::map<std::string, ExecRecord> execs;  ///< by id
   /// What `docker update` has changed of a record, each as the words after `docker`.
   std::map<std::uint32_t, std::vector<std::vector<std::string>>> updates;
 };
@@ -67,9 +80,15 @@ Co<int> handle_list(Sys sys, ApiRequestIn request);
 Co<int> handle_logs(Sys sys, ApiRequestIn request);
 Co<int> handle_update(Sys sys, ApiRequestIn request);
 Co<int> handle_kill(Sys sys, ApiRequestIn request);
+Co<int> handle_inspect(Sys sys, ApiRequestIn request);
+Co<int> handle_exec_create(Sys sys, ApiRequestIn request);
+Co<int> handle_exec_start(Sys sys, ApiRequestIn request);
+Co<int> handle_exec_inspect(Sys sys, ApiRequestIn request);
 Co<int> handle_remove(Sys sys, ApiRequestIn request);
 Co<int> handle_images(Sys sys, ApiRequestIn request);
 
+/// rm -r: a folder that is not there is fine.
+Co<int> remove_folder(Sys sys, std::string folder);
 /// mkdir -p: makes what is missing of `path`.
 Co<int> make_folders(Sys sys, std::string path, std::uint32_t mode);
 /// The container, by whole id, unambiguous prefix or name; null when there is none.
@@ -87,5 +106,7 @@ Co<int> kill_container(Sys sys, ContainerId number);
 /// Frees a container's folders and its record.
 Co<int> remove_container(Sys sys, ContainerId number, std::string reason);
 std::string futex_word(ContainerId number);
+/// 64 hex digits.
+std::string random_id(Sys sys);
 
 }  // namespace cutaway::sim

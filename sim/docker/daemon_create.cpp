@@ -14,15 +14,6 @@ namespace cutaway::sim {
 
 namespace {
 
-std::string random_id(Sys sys) {
-  std::string id;
-  while (id.size() < 64) {
-    std::string part = hex(sys.random());
-    id += std::string(16 - part.size(), '0') + part;
-  }
-  return id;
-}
-
 std::string free_name(Sys sys) {
   while (true) {
     const std::string name = spec::random_container_name(sys.random());
@@ -125,6 +116,15 @@ Container make_record(Sys sys, const spec::ContainerConfig& config, const std::s
 }
 
 }  // namespace
+
+std::string random_id(Sys sys) {
+  std::string id;
+  while (id.size() < 64) {
+    std::string part = hex(sys.random());
+    id += std::string(16 - part.size(), '0') + part;
+  }
+  return id;
+}
 
 Co<int> handle_create(Sys sys, ApiRequestIn request) {
   sys.step("image.look");

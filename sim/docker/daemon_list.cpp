@@ -39,6 +39,8 @@ std::string text_of(BlobStore& blobs, const std::vector<Segment>& segments) {
   return text;
 }
 
+}  // namespace
+
 Co<int> remove_folder(Sys sys, std::string folder) {
   const std::int64_t fd = co_await sys.open(folder, abi::o::kDirectory | abi::o::kCloexec);
   if (fd < 0) co_return 0;
@@ -64,8 +66,6 @@ Co<int> remove_folder(Sys sys, std::string folder) {
   }
   co_return static_cast<int>(co_await sys.rmdir(folder));
 }
-
-}  // namespace
 
 Co<int> handle_list(Sys sys, ApiRequestIn request) {
   sys.step("api.list");

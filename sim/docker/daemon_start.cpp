@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/docker/live.h"
+#include "sim/docker/start_process.h"
 #include "spec/docker_messages.h"
 #include "spec/plan/plan_input.h"
 #include "trace/world/lookup.h"
@@ -19,9 +20,6 @@ std::string container_folder(const Container& c) {
 }
 std::string overlay_folder(const Container& c) {
   return std::string(kDockerRoot) + "/overlay2/" + c.id;
-}
-std::string bundle_folder(const Container& c) {
-  return "/run/containerd/io.containerd.runtime.v2.task/moby/" + c.id;
 }
 
 // cgroup mount points of the host by controller ("unified" on v2), from its mount table.
@@ -72,82 +70,7 @@ Co<std::int64_t> mount_root(Sys sys, Container container) {
   co_return 0;
 }
 
-// What the shim's process does between clone and execve: its descriptors.
-struct ShimFds {
-  std::int64_t in = -1, out = -1, err = -1, events = -1;
-  std::string bundle;
-};
-
-Program become_shim(Sys sys, State state) {
-  const ShimFds fds = std::any_cast<ShimFds>(state.more);
-  const std::int64_t from[] = {fds.in, fds.out, fds.err, fds.events};
-  for (std::int64_t to = 0; to < 4; ++to) co_await sys.dup2(from[to], to);
-  const std::string path = "/usr/bin/containerd-shim-runc-v2";
-  const std::vector<std::string> argv = {"containerd-shim-runc-v2", fds.bundle};
-  const std::vector<std::string> env;
-  co_await sys.execve(path, argv, env);
-  co_return 127;
-}
-
-// Pipes for the three channels and the shim's line; the shim's ends, and ours.
-struct ShimStart {
-  ShimFds theirs;
-  std::int64_t in = -1, out = -1, err = -1, events = -1;
-  std::int64_t pid = -1;  ///< < 0: −errno of the call that failed; nothing is left open
-};
-
-Co<int> close_all(Sys sys, std::vector<std::int64_t> fds) {
-  for (const std::int64_t fd : fds) {
-    if (fd >= 0) co_await sys.close(fd);
-  }
-  co_return 0;
-}
-
-// The ends of all channels: 0, or −errno (too many descriptors).
-Co<std::int64_t> open_channels(Sys sys, ShimStart* shim, bool open_stdin) {
-  std::int64_t* const ours[] = {&shim->out, &shim->err, &shim->events};
-  std::int64_t* const theirs[] = {&shim->theirs.out, &shim->theirs.err, &shim->theirs.events};
-  if (open_stdin) {
-    const std::int64_t made = co_await sys.pipe2(abi::o::kCloexec);
-    if (made < 0) co_return made;
-    shim->theirs.in = sys.reply().out.at(0);
-    shim->in = sys.reply().out.at(1);
-  } else {
-    const std::string null_path = "/dev/null";
-    shim->theirs.in = co_await sys.open(null_path, abi::o::kCloexec);
-    if (shim->theirs.in < 0) co_return shim->theirs.in;
-  }
-  for (int i = 0; i < 3; ++i) {
-    const std::int64_t made = co_await sys.pipe2(abi::o::kCloexec);
-    if (made < 0) co_return made;
-    *ours[i] = sys.reply().out.at(0);
-    *theirs[i] = sys.reply().out.at(1);
-  }
-  co_return 0;
-}
-
-Co<ShimStart> start_shim(Sys sys, std::string bundle, bool open_stdin) {
-  ShimStart shim;
-  shim.theirs.bundle = bundle;
-  sys.step("shim.start");
-  auto opening = open_channels(sys, &shim, open_stdin);
-  shim.pid = co_await opening;
-  if (shim.pid == 0) {
-    State state;
-    state.more = shim.theirs;
-    shim.pid = co_await sys.clone(abi::sig::kChld, become_shim, state);
-  }
-  const ShimFds& theirs = shim.theirs;
-  std::vector<std::int64_t> done = {theirs.in, theirs.out, theirs.err, theirs.events};
-  if (shim.pid < 0) done.insert(done.end(), {shim.in, shim.out, shim.err, shim.events});
-  auto closing = close_all(sys, done);
-  co_await closing;
-  co_return shim;
-}
-
-TaskId init_task(const World& world, const std::string& pid_text) {
-  std::int64_t pid = 0;
-  parse_decimal(pid_text, pid);
+TaskId init_task(const World& world, std::int64_t pid) {
   const Task* task = task_by_pid(world, static_cast<std::int32_t>(pid));
   return task == nullptr ? TaskId{} : task->id;
 }
@@ -166,6 +89,10 @@ StartOutcome note_failure(Sys sys, const Container& container, const std::string
 
 }  // namespace
 
+std::string bundle_folder(const Container& c) {
+  return "/run/containerd/io.containerd.runtime.v2.task/moby/" + c.id;
+}
+
 Co<StartOutcome> start_container(Sys sys, Container container) {
   sys.step("api.start");
   const auto config = stored_config(sys, container);
@@ -183,23 +110,23 @@ Co<StartOutcome> start_container(Sys sys, Container container) {
       spec::plan_input_to_json(spec::plan_input(*config, plan_host(sys.world(), container))).dump();
   auto configuring = write_file(sys, bundle + "/plan", text, 0600);
   co_await configuring;
-  auto starting = start_shim(sys, bundle, config->open_stdin);
-  const ShimStart shim = co_await starting;
+  ProcessRequest request;
+  request.program = "/usr/bin/containerd-shim-runc-v2";
+  request.argv = {"containerd-shim-runc-v2", bundle};
+  request.open_stdin = config->open_stdin;
+  request.tty = config->tty;
+  auto starting = start_process(sys, request);
+  const StartedProcess shim = co_await starting;
   sys.step("api.start");
-  if (shim.pid < 0) {
-    const std::string err(abi::errno_name(static_cast<abi::Errno>(-shim.pid)));
-    co_return note_failure(sys, container, "shim.start " + err);
-  }
-  co_await sys.read(shim.events, 4096);
-  const std::string line(trim(sys.reply().data));
-  if (!starts_with(line, "started ")) {
+  if (shim.pid < 0) co_return note_failure(sys, container, shim.failure());
+  if (shim.first_pid() == 0) {
     co_await sys.wait4(shim.pid, 0);
     const std::vector<std::int64_t> ours = {shim.out, shim.err, shim.events, shim.in};
     auto closing = close_all(sys, ours);
     co_await closing;
-    co_return note_failure(sys, container, starts_with(line, "failed ") ? line.substr(7) : line);
+    co_return note_failure(sys, container, shim.failure());
   }
-  const TaskId init = init_task(sys.world(), line.substr(8));
+  const TaskId init = init_task(sys.world(), shim.first_pid());
   const Task* task = sys.world().tasks.find(init);
   sys.emit(ContainerStarted{init, task == nullptr ? std::vector<CgroupId>{} : task->cgroups});
   LivePipes pipes{container.number, shim.pid, shim.in, shim.out, shim.err, shim.events};

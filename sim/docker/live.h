@@ -23,6 +23,9 @@ Co<int> watch_container(Sys sys, LivePipes pipes);
 /// keeps.
 Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container);
 
+/// Where shim and runtime find what they are to do.
+std::string bundle_folder(const Container& container);
+
 /// Where a container's cgroups and root lie on this machine.
 spec::PlanHost plan_host(const World& world, const Container& container);
 

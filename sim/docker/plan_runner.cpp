@@ -109,7 +109,9 @@ Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry
       // As execvp(3): what may not be run outweighs what is not there.
       if (last_tolerated != static_cast<std::int64_t>(abi::Errno::kEACCES)) last_tolerated = -ret;
     } else {
-      co_return PlanOutcome{step.id, err};
+      // Without its folder the program is not even looked for: another complaint.
+      co_return PlanOutcome{call.sys == abi::Sys::chdir && step.id == "exec" ? "chdir" : step.id,
+                            err};
     }
   }
   // execve returns only when it failed: a step that ends in one and gets here found no program.

@@ -11,15 +11,11 @@ namespace cutaway::sim {
 
 namespace {
 
-// Pid 1 of the container to be. It waits for its cgroup, makes its surroundings, and becomes the
-// program.
-Program container_init(Sys sys, State state) {
-  sys.role(Role::Init);
-  InitState init = std::any_cast<InitState>(state.more);
-  const spec::Plan plan = spec::run_plan(init.input);
+// The first steps of a process in a container, until it becomes the program. Only a failure comes
+// back: {step, errno} goes through the report pipe, as text.
+Co<int> become_program(Sys sys, spec::Plan plan, InitState init) {
   auto run = run_steps(sys, plan, spec::Who::Init, &init.variables, nullptr, init.input);
   const PlanOutcome outcome = co_await run;
-  // Only a failure gets here: {step, errno} goes through the report pipe, as text.
   const std::string report = outcome.step + " " + std::string(abi::errno_name(outcome.err));
   std::int64_t fd = -1;
   parse_decimal(init.variables["report.1"], fd);
@@ -27,32 +23,108 @@ Program container_init(Sys sys, State state) {
   co_return 1;
 }
 
-}  // namespace
+// Pid 1 of the container to be. It waits for its cgroup, makes its surroundings, and becomes the
+// program.
+Program container_init(Sys sys, State state) {
+  sys.role(Role::Init);
+  const InitState init = std::any_cast<InitState>(state.more);
+  const spec::Plan plan = spec::run_plan(init.input);
+  auto becoming = become_program(sys, plan, init);
+  co_return co_await becoming;
+}
 
-Program cutaway_runtime(Sys sys, State state) {
-  sys.role(Role::Runtime);
-  sys.step("rt.start");
-  const std::string bundle = state.argv.size() > 2 ? state.argv[2] : std::string();
-  const std::string plan_path = bundle + "/plan";
-  auto reading = read_file(sys, plan_path);
+// A process that was born in a container that is there.
+Program exec_child(Sys sys, State state) {
+  sys.role(Role::Exec);
+  const InitState init = std::any_cast<InitState>(state.more);
+  const spec::Plan plan = spec::exec_plan(init.input, 0);  // whom it joined is done with
+  auto becoming = become_program(sys, plan, init);
+  co_return co_await becoming;
+}
+
+struct RuntimePlan {
+  spec::Plan plan;
+  spec::PlanInput input;
+  bool readable = false;
+};
+
+// The bundle's plan: the input, for an exec also whom it joins.
+Co<RuntimePlan> read_plan(Sys sys, std::string path) {
+  auto reading = read_file(sys, path);
   const std::string text = co_await reading;
+  RuntimePlan read;
   const auto json = parse_json(text);
-  const auto input = json ? spec::plan_input_from_json(*json) : fail(json.error());
-  if (!input) co_return 1;
+  if (!json || !json->is_object()) co_return read;
+  const bool joins = json->contains("init_pid");
+  const auto input = spec::plan_input_from_json(joins ? (*json)["input"] : *json);
+  if (!input) co_return read;
+  read.input = *input;
+  read.plan = joins ? spec::exec_plan(*input, json->value("init_pid", 0)) : spec::run_plan(*input);
+  read.readable = true;
+  co_return read;
+}
 
+// Runs the runtime's own steps; empty, or which step failed, and `child` is the pid that was made.
+Co<std::string> run_runtime(Sys sys, RuntimePlan read, Entry first, std::string* child) {
   PlanVariables variables;
-  const spec::Plan plan = spec::run_plan(*input);
-  auto run = run_steps(sys, plan, spec::Who::Runtime, &variables, container_init, *input);
+  auto run = run_steps(sys, read.plan, spec::Who::Runtime, &variables, first, read.input);
   const PlanOutcome outcome = co_await run;
   std::string report = variables["report_bytes.data"];
   if (!outcome.step.empty())
     report = outcome.step + " " + std::string(abi::errno_name(outcome.err));
+  *child = variables["child"];
+  co_return report;
+}
+
+Co<int> create_container(Sys sys, std::string bundle) {
+  sys.step("rt.start");
+  auto reading = read_plan(sys, bundle + "/plan");
+  const RuntimePlan read = co_await reading;
+  if (!read.readable) co_return 1;
+  std::string child;
+  auto running = run_runtime(sys, read, container_init, &child);
+  const std::string report = co_await running;
   const bool failed = !report.empty();
   const std::string path = bundle + (failed ? "/error" : "/init.pid");
-  const std::string content = failed ? report : variables["child"];
-  auto writing = write_file(sys, path, content, 0644);
+  auto writing = write_file(sys, path, failed ? report : child, 0644);
   co_await writing;
   co_return failed ? 1 : 0;
+}
+
+// Joins a container, has a process made in it, and is its parent to its end (as `runc exec` is).
+// What it has to say goes over descriptor 3: the host's files are out of its sight by then.
+Co<int> join_container(Sys sys, std::string bundle) {
+  constexpr std::int64_t kDaemonFd = 3;
+  constexpr int kSetFd = 2, kCloseOnExec = 1;
+  sys.step("ns.join");
+  co_await sys.fcntl(kDaemonFd, kSetFd, kCloseOnExec);
+  auto reading = read_plan(sys, bundle + "/plan");
+  const RuntimePlan read = co_await reading;
+  if (!read.readable) co_return 1;
+  std::string child;
+  auto running = run_runtime(sys, read, exec_child, &child);
+  const std::string report = co_await running;
+  for (std::int64_t fd = 0; fd < 3; ++fd) co_await sys.close(fd);
+  std::string line = report.empty() ? "started " + child + "\n" : "failed " + report + "\n";
+  co_await sys.write(kDaemonFd, line);
+  sys.step("reap");
+  std::int64_t pid = 0;
+  if (!parse_decimal(child, pid)) co_return 1;
+  co_await sys.wait4(pid, 0);
+  const std::int64_t status = sys.reply().out.empty() ? 0 : sys.reply().out[0];
+  line = "exited " + decimal(status >> 8 & 0xff) + " " + decimal(status & 0x7f) + "\n";
+  if (report.empty()) co_await sys.write(kDaemonFd, line);
+  co_return 0;
+}
+
+}  // namespace
+
+Program cutaway_runtime(Sys sys, State state) {
+  sys.role(Role::Runtime);
+  const std::string verb = state.argv.size() > 1 ? state.argv[1] : std::string();
+  const std::string bundle = state.argv.size() > 2 ? state.argv[2] : std::string();
+  auto running = verb == "exec" ? join_container(sys, bundle) : create_container(sys, bundle);
+  co_return co_await running;
 }
 
 }  // namespace cutaway::sim

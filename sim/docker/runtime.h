@@ -10,6 +10,7 @@ namespace cutaway::sim {
 Program containerd_shim(Sys sys, State state);
 
 /// `cutaway-runtime create BUNDLE`: makes the container by the plan, and goes.
+/// `cutaway-runtime exec BUNDLE`: has a process made in a container that runs, and waits for it.
 Program cutaway_runtime(Sys sys, State state);
 
 }  // namespace cutaway::sim

@@ -187,4 +187,18 @@ Result<ContainerConfig> resolve(const ImageConfig& image, const RunOptions& opti
   return config;
 }
 
+ContainerConfig exec_config(const ContainerConfig& container, const ExecOptions& asked,
+                            const std::vector<std::string>& args) {
+  ContainerConfig own = container;
+  own.argv = args;
+  if (asked.tty) put_env(own.env, "TERM=xterm");
+  for (const std::string& variable : asked.env) put_env(own.env, variable);
+  if (!asked.workdir.empty()) own.workdir = asked.workdir;
+  if (!asked.user.empty()) own.user = asked.user;
+  if (asked.privileged) own.capabilities = abi::kAllCapabilities;
+  own.tty = asked.tty;
+  own.open_stdin = asked.interactive;
+  return own;
+}
+
 }  // namespace cutaway::spec

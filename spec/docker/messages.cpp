@@ -226,6 +226,29 @@ std::string exec_failed(std::string_view argv0, ExecError error) {
 int exec_status(ExecError error) {
   return error == ExecError::NotInPath || error == ExecError::NoSuchFile ? 127 : 126;
 }
+std::string exec_failed_at(const std::vector<std::string>& argv, std::string_view workdir,
+                           std::string_view step, abi::Errno error) {
+  const std::string program = argv.empty() ? std::string() : argv.front();
+  if (step == "exec" && error == abi::Errno::kEACCES)
+    return exec_failed(program, ExecError::PermissionDenied);
+  if (step == "exec") {
+    const bool path = program.find('/') != std::string::npos;
+    return exec_failed(program, path ? ExecError::NoSuchFile : ExecError::NotInPath);
+  }
+  const std::string why = lower(abi::errno_text(error));
+  const std::string words =
+      step == "chdir"
+          ? fill("chdir to cwd ({0}) set in config.json failed: {1}", {go_quote(workdir), why})
+          : fill("step {0}: {1}", {str(step), why});
+  return fill(
+      "OCI runtime exec failed: exec failed: unable to start container process: {0}: unknown\r\n",
+      {words});
+}
+int exec_status_of(std::string_view text) {
+  const int status = run_status_of(text);
+  return status == 125 ? 126 : status;
+}
+std::string no_such_exec(std::string_view id) { return "No such exec instance: " + str(id); }
 std::string memory_minimum() { return "Minimum memory limit allowed is 6MB"; }
 std::string cannot_update(std::string_view id, std::string_view why) {
   return fill("Cannot update container {0}: {1}", {str(id), str(why)});

@@ -91,6 +91,10 @@ struct ContainerStarted {
   std::vector<CgroupId> cgroups;
   FIELDS(init, cgroups)
 };
+struct ContainerRenamed {
+  std::string name;
+  FIELDS(name)
+};
 struct ContainerPaused {
   NO_FIELDS
 };

@@ -76,7 +76,8 @@ using BodyVariant = std::variant<
     // the trace itself
     Loss, Note,
     // later ones stand at the end: files know a body by its place
-    CliPrinted>;
+    CliPrinted, TerminalModeSet, TerminalSized, TerminalForegroundSet, TerminalTyped,
+    TerminalEndRead, TerminalShown, FileSent, FileArrived, ContainerRenamed>;
 
 /// What an event says. Copying, moving and destroying a variant of a hundred alternatives is much
 /// code, which every file that holds an event would get: here it is compiled once (event.cpp).

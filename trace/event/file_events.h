@@ -55,6 +55,57 @@ struct TerminalMade {
   Terminal terminal;
   FIELDS(terminal)
 };
+/// From now on the events tell what its line discipline does, which works like this.
+struct TerminalModeSet {
+  TerminalId terminal;
+  TerminalMode mode;
+  FIELDS(terminal, mode)
+};
+struct TerminalSized {
+  TerminalId terminal;
+  std::int32_t rows = 0, columns = 0;
+  FIELDS(terminal, rows, columns)
+};
+/// Whose keyboard it is: the session that it controls, and the group that gets its signals.
+struct TerminalForegroundSet {
+  TerminalId terminal;
+  TaskId session, group;
+  FIELDS(terminal, session, group)
+};
+/// What the line discipline made of typed bytes: `editing` is not yet a line; `bytes` of `data` can
+/// be read now; or with `end` a read finds the end of the file.
+struct TerminalTyped {
+  TerminalId terminal;
+  std::string editing;
+  BlobId data;
+  std::int64_t bytes = 0;
+  bool end = false;
+  FIELDS(terminal, editing, data, bytes, end)
+};
+/// That end was read.
+struct TerminalEndRead {
+  TerminalId terminal;
+  FIELDS(terminal)
+};
+/// Bytes that came out of the line discipline: a program's output, or the echo of what was typed.
+struct TerminalShown {
+  TerminalId terminal;
+  BlobId data;
+  std::int64_t bytes = 0;
+  bool echo = false;
+  FIELDS(terminal, data, bytes, echo)
+};
+/// An open file goes along with bytes that were sent (unix(7), SCM_RIGHTS); it has arrived.
+struct FileSent {
+  PipeId pipe;
+  FileId file;
+  FIELDS(pipe, file)
+};
+struct FileArrived {
+  PipeId pipe;
+  FileId file;
+  FIELDS(pipe, file)
+};
 struct PipeMade {
   PipeId id;
   std::string name;  ///< "pipe:[17]", or the path of a FIFO

@@ -124,6 +124,10 @@ void evolve_body(World& world, const Stamp& stamp, const ContainerStarted& body)
   container->cgroups = body.cgroups;
 }
 
+void evolve_body(World& world, const Stamp& stamp, const ContainerRenamed& body) {
+  if (Container* container = container_of(world, stamp)) container->name = body.name;
+}
+
 void evolve_body(World& world, const Stamp& stamp, const ContainerPaused&) {
   if (Container* container = container_of(world, stamp)) container->state = ContainerState::Paused;
 }

@@ -28,38 +28,6 @@ void install(World& world, const Stamp& stamp, std::int32_t fd, FdEntry entry) {
   if (replaced) drop_file(world, replaced);
 }
 
-void fill(World& world, PipeId id, const Segment& segment) {
-  if (!world.pipes.contains(id)) return;
-  Pipe& pipe = world.pipes.mutate(id);
-  pipe.segments.push_back(segment);
-  pipe.bytes += segment.length;
-}
-
-void drain(World& world, PipeId id, std::int64_t bytes) {
-  if (!world.pipes.contains(id)) return;
-  Pipe& pipe = world.pipes.mutate(id);
-  pipe.bytes = std::max<std::int64_t>(0, pipe.bytes - bytes);
-  auto first = pipe.segments.begin();
-  while (first != pipe.segments.end() && bytes >= first->length) bytes -= first++->length;
-  if (first != pipe.segments.end()) {
-    first->from += bytes;
-    first->length -= bytes;
-  }
-  pipe.segments.erase(pipe.segments.begin(), first);
-}
-
-void move_terminal_bytes(World& world, const OpenFile& file, const BytesMoved& body,
-                         const Segment& segment) {
-  const Terminal* terminal = world.terminals.find(file.terminal);
-  if (terminal == nullptr) return;
-  const bool master = file.kind == FileKind::TerminalMaster, out = body.dir == Direction::Out;
-  if (!master && out)
-    world.terminals.mutate(file.terminal).output.push_back(TerminalRun{segment, file.channel});
-  if (!master && !out) drain(world, terminal->input, body.bytes);
-  if (master && out) fill(world, terminal->input, segment);
-  if (master && !out) world.files.mutate(file.id).offset += body.bytes;
-}
-
 void move_offset(World& world, const OpenFile& file, const BytesMoved& body) {
   if (body.at >= 0) return;
   const Inode* inode = world.inodes.find(file.inode);
@@ -163,19 +131,19 @@ void evolve_body(World& world, const Stamp& stamp, const BytesMoved& body) {
     case FileKind::PipeRead:
     case FileKind::PipeWrite:
       if (out)
-        fill(world, file.pipe, segment);
+        fill_pipe(world, file.pipe, segment);
       else
-        drain(world, file.pipe, body.bytes);
+        drain_pipe(world, file.pipe, body.bytes);
       break;
     case FileKind::Socket: {
       const Socket* socket = world.sockets.find(file.socket);
-      if (socket != nullptr && out) fill(world, socket->outgoing, segment);
-      if (socket != nullptr && !out) drain(world, socket->incoming, body.bytes);
+      if (socket != nullptr && out) fill_pipe(world, socket->outgoing, segment);
+      if (socket != nullptr && !out) drain_pipe(world, socket->incoming, body.bytes);
       break;
     }
     case FileKind::Terminal:
     case FileKind::TerminalMaster:
-      move_terminal_bytes(world, file, body, segment);
+      move_terminal_bytes(world, file, body);
       break;
     case FileKind::Inode:
     case FileKind::Virtual:

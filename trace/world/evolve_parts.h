@@ -76,6 +76,20 @@ void evolve_body(World& world, const Stamp& stamp, const FileOffsetSet& body);
 void evolve_body(World& world, const Stamp& stamp, const TerminalMade& body);
 void evolve_body(World& world, const Stamp& stamp, const PipeMade& body);
 void evolve_body(World& world, const Stamp& stamp, const BytesMoved& body);
+// evolve_terminal.cpp
+void evolve_body(World& world, const Stamp& stamp, const TerminalModeSet& body);
+void evolve_body(World& world, const Stamp& stamp, const TerminalSized& body);
+void evolve_body(World& world, const Stamp& stamp, const TerminalForegroundSet& body);
+void evolve_body(World& world, const Stamp& stamp, const TerminalTyped& body);
+void evolve_body(World& world, const Stamp& stamp, const TerminalEndRead& body);
+void evolve_body(World& world, const Stamp& stamp, const TerminalShown& body);
+void evolve_body(World& world, const Stamp& stamp, const FileSent& body);
+void evolve_body(World& world, const Stamp& stamp, const FileArrived& body);
+/// Bytes that no line discipline handled (nobody saw one at work), or that passed it.
+void move_terminal_bytes(World& world, const OpenFile& file, const BytesMoved& body);
+/// A line, or bytes as they are, into a pipe; and so many out of it.
+void fill_pipe(World& world, PipeId id, const Segment& segment);
+void drain_pipe(World& world, PipeId id, std::int64_t bytes);
 // evolve_inode.cpp
 void evolve_body(World& world, const Stamp& stamp, const FileCreated& body);
 void evolve_body(World& world, const Stamp& stamp, const FileFound& body);
@@ -109,6 +123,7 @@ void evolve_body(World& world, const Stamp& stamp, const LayerVerified& body);
 void evolve_body(World& world, const Stamp& stamp, const LayerUnpacked& body);
 void evolve_body(World& world, const Stamp& stamp, const ContainerCreated& body);
 void evolve_body(World& world, const Stamp& stamp, const ContainerStarted& body);
+void evolve_body(World& world, const Stamp& stamp, const ContainerRenamed& body);
 void evolve_body(World& world, const Stamp& stamp, const ContainerPaused& body);
 void evolve_body(World& world, const Stamp& stamp, const ContainerUnpaused& body);
 void evolve_body(World& world, const Stamp& stamp, const ContainerExited& body);

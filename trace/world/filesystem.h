@@ -151,7 +151,8 @@ struct Pipe {
   std::int64_t capacity = 65536;
   std::int32_t readers = 0, writers = 0;  ///< open file descriptions (or sockets) of each end
   InodeId fifo;                           ///< the FIFO in a file system; none for pipe(2)
-  FIELDS(id, name, segments, bytes, capacity, readers, writers, fifo)
+  std::vector<FileId> files;  ///< of a socket: open files on their way (unix(7), SCM_RIGHTS)
+  FIELDS(id, name, segments, bytes, capacity, readers, writers, fifo, files)
 };
 
 enum class SocketState : std::uint8_t { Unbound, Bound, Listening, Connected, Closed };
@@ -177,8 +178,15 @@ struct TerminalRun {
   std::int32_t channel = 0;
   FIELDS(segment, channel)
 };
+/// What the line discipline does with bytes (termios(3)): the words of struct termios that matter.
+struct TerminalMode {
+  std::uint32_t input = 0, output = 0, local = 0;
+  FIELDS(input, output, local)
+};
 /// Where commands are typed and their output is seen: a pty, or (not `tty`) a capture of stdout and
-/// stderr.
+/// stderr. While `disciplined`, events tell what the line discipline makes of the bytes: `editing`
+/// is typed and not yet a line, each segment of `input` is a line (an empty one: end of file), and
+/// `output` is what its master gets to read. Else bytes pass as they are: nobody saw more.
 struct Terminal {
   TerminalId id;
   std::string name;  ///< "/dev/pts/0"
@@ -187,7 +195,13 @@ struct Terminal {
   PipeId input;
   std::int32_t columns = 80, rows = 24;
   FilesystemId devpts;  ///< the instance of devpts that shows it; none: the host's
-  FIELDS(id, name, tty, output, input, columns, rows, devpts)
+  bool disciplined = false;
+  TerminalMode mode;
+  std::string editing;
+  TaskId session,
+      foreground;  ///< leaders of the session that it controls, and of the group in front
+  FIELDS(id, name, tty, output, input, columns, rows, devpts, disciplined, mode, editing, session,
+         foreground)
 };
 
 }  // namespace cutaway

@@ -105,6 +105,9 @@ void count_files(const World& world, Counts& counts) {
   world.fd_tables.each([&counts](const FdTable& table) {
     for (const auto& entry : table.fds) ++counts.files[entry.second.file.value];
   });
+  world.pipes.each([&counts](const Pipe& pipe) {
+    for (const FileId file : pipe.files) ++counts.files[file.value];
+  });
   world.files.each([&counts](const OpenFile& file) {
     if (file.kind != FileKind::PipeRead && file.kind != FileKind::PipeWrite) return;
     const bool both = (file.flags & abi::o::kAccmode) == abi::o::kRdwr;

@@ -161,7 +161,10 @@ void count_pipe_ends(World& world, PipeId id, std::int32_t readers, std::int32_t
   Pipe& pipe = world.pipes.mutate(id);
   pipe.readers += readers;
   pipe.writers += writers;
-  if (pipe.readers <= 0 && pipe.writers <= 0 && readers + writers < 0) world.pipes.erase(id);
+  if (pipe.readers > 0 || pipe.writers > 0 || readers + writers >= 0) return;
+  const std::vector<FileId> lost = pipe.files;  // sent, and never received
+  world.pipes.erase(id);
+  for (const FileId file : lost) drop_file(world, file);
 }
 
 void hold_socket_pipes(World& world, const Socket& socket, std::int32_t by) {

@@ -96,6 +96,10 @@ class ValueWords {
     return container_name(world_, container);
   }
   std::string operator()(const Terminal& terminal) const { return terminal.name; }
+  std::string operator()(TerminalId id) const {
+    const Terminal* terminal = world_.terminals.find(id);
+    return terminal == nullptr ? "a terminal" : terminal->name;
+  }
   std::string operator()(const Socket& socket) const {
     return socket.address.empty() ? std::string(enum_name(socket.state)) : socket.address;
   }

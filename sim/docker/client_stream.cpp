@@ -1,0 +1,146 @@
+// A connection that has become a stream: the container's output to our stdout and stderr, and what
+// is typed (or fed) to us the other way.
+#include "base/text.h"
+#include "sim/core/termios.h"
+#include "sim/docker/client.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+// Takes whole frames off `pending`: {channel, 0, 0, 0, length, bytes}.
+bool next_frame(std::string& pending, int& channel, std::string& bytes) {
+  if (pending.size() < 8) return false;
+  std::size_t length = 0;
+  for (std::size_t i = 4; i < 8; ++i) length = length << 8 | static_cast<unsigned char>(pending[i]);
+  if (pending.size() < 8 + length) return false;
+  channel = static_cast<unsigned char>(pending[0]);
+  bytes = pending.substr(8, length);
+  pending.erase(0, 8 + length);
+  return true;
+}
+
+// A terminal's bytes are bare: there is one channel only.
+bool next_bytes(std::string& pending, bool tty, int& channel, std::string& bytes) {
+  if (!tty) return next_frame(pending, channel, bytes);
+  if (pending.empty()) return false;
+  channel = 1;
+  bytes.swap(pending);
+  pending.clear();
+  return true;
+}
+
+Co<int> copy_out(Sys sys, Stream stream) {
+  sys.step("cli.print");
+  while (true) {
+    int channel = 1;
+    std::string bytes;
+    while (next_bytes(stream.pending, stream.tty, channel, bytes)) {
+      auto printing = print(sys, channel, bytes);
+      co_await printing;
+    }
+    const std::int64_t n = co_await sys.read(stream.fd, 65536);
+    if (n <= 0) co_return 0;
+    stream.pending += sys.reply().data;
+  }
+}
+
+// Thread: what is typed (or fed) to us goes to the container.
+struct StdinJob {
+  std::int64_t to = -1;
+};
+Program copy_stdin(Sys sys, State state) {
+  const std::int64_t to = std::any_cast<StdinJob>(state.more).to;
+  while (true) {
+    const std::int64_t n = co_await sys.read(0, 32768);
+    if (n <= 0) break;
+    const std::string bytes = sys.reply().data;
+    co_await sys.write(to, bytes);
+  }
+  const std::vector<Arg> args = {Arg::integer(to), Arg::integer(1)};  // SHUT_WR: no more will come
+  co_await sys.call(abi::Sys::shutdown, args);
+  co_return 0;
+}
+
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
+                                  abi::clone::kSighand | abi::clone::kThread;
+
+struct Attributes {
+  bool known = false;
+  std::int64_t input = 0, output = 0, local = 0;
+};
+
+Co<std::int64_t> set_attributes(Sys sys, Attributes wanted) {
+  Arg set;
+  set.tag = ArgTag::Struct;
+  set.keys = {"c_iflag", "c_oflag", "c_lflag"};
+  set.items = {Arg::integer(wanted.input), Arg::integer(wanted.output),
+               Arg::integer(wanted.local)};
+  const std::vector<Arg> args = {Arg::integer(0), Arg::integer(std::int64_t{tty::kTcsets}), set};
+  co_return co_await sys.call(abi::Sys::ioctl, args);
+}
+
+// Every key goes on as it is typed; echo, lines and Ctrl-C are the container's terminal's business
+// (moby/term, MakeRaw). What was set before comes back.
+Co<Attributes> make_raw(Sys sys) {
+  sys.step("tty.raw");
+  Attributes before;
+  auto asking = is_terminal(sys, 0);
+  before.known = co_await asking;
+  if (!before.known || sys.reply().out.size() < 3) co_return before;
+  before.input = sys.reply().out[0];
+  before.output = sys.reply().out[1];
+  before.local = sys.reply().out[2];
+  constexpr std::int64_t kInput = tty::kIgnbrk | tty::kBrkint | tty::kParmrk | tty::kIstrip |
+                                  tty::kInlcr | tty::kIgncr | tty::kIcrnl | tty::kIxon;
+  constexpr std::int64_t kLocal =
+      tty::kEcho | tty::kEchonl | tty::kIcanon | tty::kIsig | tty::kIexten;
+  const Attributes raw{true, before.input & ~kInput,
+                       before.output & ~std::int64_t{tty::kOpost}, before.local & ~kLocal};
+  auto setting = set_attributes(sys, raw);
+  co_await setting;
+  co_return before;
+}
+
+}  // namespace
+
+Co<bool> is_terminal(Sys sys, int fd) {
+  const std::vector<Arg> args = {Arg::integer(fd), Arg::integer(std::int64_t{tty::kTcgets}), Arg{}};
+  const std::int64_t asked = co_await sys.call(abi::Sys::ioctl, args);
+  co_return asked >= 0;
+}
+
+Co<int> carry(Sys sys, Stream stream) {
+  Attributes before;
+  if (stream.tty && stream.input) {
+    auto making = make_raw(sys);
+    before = co_await making;
+  }
+  if (stream.input) {
+    State state;
+    state.more = StdinJob{stream.fd};
+    co_await sys.clone(kThread, copy_stdin, state);
+  }
+  auto copying = copy_out(sys, stream);
+  co_await copying;
+  if (before.known) {
+    sys.step("tty.raw");
+    auto restoring = set_attributes(sys, before);
+    co_await restoring;
+  }
+  co_return 0;
+}
+
+Co<int> tell_size(Sys sys, std::string place) {
+  const std::vector<Arg> args = {Arg::integer(1), Arg::integer(std::int64_t{tty::kTiocgwinsz}),
+                                 Arg{}};
+  const std::int64_t asked = co_await sys.call(abi::Sys::ioctl, args);
+  if (asked < 0 || sys.reply().out.size() < 2) co_return 0;
+  const std::string query =
+      "/resize?h=" + decimal(sys.reply().out[0]) + "&w=" + decimal(sys.reply().out[1]);
+  auto telling = ask(sys, "api.resize", "POST", place + query, "");
+  co_await telling;
+  co_return 0;
+}
+
+}  // namespace cutaway::sim

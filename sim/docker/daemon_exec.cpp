@@ -1,0 +1,340 @@
+// docker exec: one more process in a container that runs. The daemon notes what is wanted, then has
+// the runtime join the container; it stays the parent of the new process. (Really containerd asks
+// the container's shim for that.)
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "sim/docker/daemon.h"
+#include "sim/docker/live.h"
+#include "sim/docker/start_process.h"
+#include "spec/docker_messages.h"
+#include "spec/plan/plan_input.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+std::string exec_word(const std::string& id) { return "exec:" + id; }
+
+ExecRecord& record_of(Sys sys, const std::string& id) {
+  return sys.shared<DaemonState>().execs[id];
+}
+
+struct ExecAsked {
+  spec::ExecOptions options;
+  std::vector<std::string> args;
+};
+ExecAsked read_words(const std::vector<std::string>& words) {
+  const spec::Parsed parsed = spec::parse_docker(words);
+  const auto* command = std::get_if<spec::Command>(&parsed);
+  if (command == nullptr || command->verb != spec::Verb::Exec) return {};
+  return {command->get<spec::ExecOptions>(), command->args};
+}
+
+/// Why no process can join it; empty when one can.
+std::string why_not(const Container& container) {
+  if (container.state == ContainerState::Paused) return spec::say::exec_while_paused(container.id);
+  if (container.state != ContainerState::Running) return spec::say::not_running(container.id);
+  return {};
+}
+
+// Where the client's connection, and a copier's piece of it, stand.
+struct ExecCopy {
+  std::string id;
+  std::int64_t from = -1, to = -1;
+  int channel = 1;
+  bool tty = false;
+};
+
+// Thread: one output channel of the process, to the client (if one is there).
+Program copy_exec_output(Sys sys, State state) {
+  const ExecCopy job = std::any_cast<ExecCopy>(state.more);
+  sys.step("exec.start");
+  while (true) {
+    const std::int64_t n = co_await sys.read(job.from, 32768);
+    if (n <= 0) break;
+    const std::string bytes = sys.reply().data;
+    const std::string framed = job.tty ? bytes : frame(job.channel, bytes);
+    if (job.to >= 0) co_await sys.write(job.to, framed);
+  }
+  co_await sys.close(job.from);
+  --record_of(sys, job.id).copiers;
+  const std::string word = exec_word(job.id);
+  co_await sys.futex_wake(word);
+  co_return 0;
+}
+
+// Thread: what the client types goes to the process; at the client's end its stdin is closed. A
+// terminal stays open: it has no end but Ctrl-D.
+Program copy_exec_input(Sys sys, State state) {
+  const ExecCopy job = std::any_cast<ExecCopy>(state.more);
+  while (true) {
+    const std::int64_t n = co_await sys.read(job.from, 32768);
+    if (n <= 0) break;
+    const std::string bytes = sys.reply().data;
+    const std::int64_t put = co_await sys.write(job.to, bytes);
+    if (put <= 0) break;
+  }
+  co_await sys.close(job.to);
+  record_of(sys, job.id).reads_client = false;
+  const std::string word = exec_word(job.id);
+  co_await sys.futex_wake(word);
+  co_return 0;
+}
+
+// Nobody may read a connection that is closed: its number could be another one's by then.
+Co<int> stop_reading(Sys sys, std::string id, std::int64_t client) {
+  if (!record_of(sys, id).reads_client) co_return 0;
+  constexpr std::int64_t kRead = 0;  // SHUT_RD
+  const std::vector<Arg> args = {Arg::integer(client), Arg::integer(kRead)};
+  co_await sys.call(abi::Sys::shutdown, args);
+  const std::string word = exec_word(id);
+  while (record_of(sys, id).reads_client) co_await sys.futex_wait(word);
+  co_return 0;
+}
+
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
+                                  abi::clone::kSighand | abi::clone::kThread;
+
+Co<int> start_copiers(Sys sys, std::string id, StartedProcess process, std::int64_t client,
+                      bool tty) {
+  const std::int64_t from[] = {process.out, process.err};
+  for (int i = 0; i < 2; ++i) {
+    if (from[i] < 0) continue;
+    ++record_of(sys, id).copiers;
+    State state;
+    state.more = ExecCopy{id, from[i], client, i + 1, tty};
+    co_await sys.clone(kThread, copy_exec_output, state);
+  }
+  if (process.in < 0 || client < 0) co_return 0;
+  record_of(sys, id).reads_client = true;
+  State state;
+  state.more = ExecCopy{id, client, process.in, 0, tty};
+  co_await sys.clone(kThread, copy_exec_input, state);
+  co_return 0;
+}
+
+// "exited 0 9" → as a shell counts it.
+std::int32_t exit_code(const std::string& line) {
+  const std::vector<std::string> words = split(trim(line), ' ');
+  std::int64_t code = 0;
+  std::int64_t signal = 0;
+  if (words.size() > 2) {
+    parse_decimal(words[1], code);
+    parse_decimal(words[2], signal);
+  }
+  return static_cast<std::int32_t>(signal != 0 ? 128 + signal : code);
+}
+
+// Until the process has ended and its output is told to the end.
+Co<int> await_exec(Sys sys, std::string id, StartedProcess process) {
+  sys.step("exec.exit");
+  co_await sys.read(process.events, 4096);
+  const std::string line = sys.reply().data;
+  co_await sys.wait4(process.pid, 0);
+  co_await sys.close(process.events);
+  const std::string word = exec_word(id);
+  while (record_of(sys, id).copiers > 0) co_await sys.futex_wait(word);
+  ExecRecord& record = record_of(sys, id);
+  record.running = false;
+  record.terminal = -1;
+  record.exit_code = exit_code(line);
+  const std::string text = "exec " + id.substr(0, 12) + " ended: " + decimal(record.exit_code);
+  sys.emit(Note{text, "exec"});
+  co_return record.exit_code;
+}
+
+// Thread: a process that nobody is attached to.
+struct ExecWait {
+  std::string id;
+  StartedProcess process;
+};
+Program await_detached(Sys sys, State state) {
+  const ExecWait job = std::any_cast<ExecWait>(state.more);
+  auto awaiting = await_exec(sys, job.id, job.process);
+  co_return co_await awaiting;
+}
+
+// The bundle of the join: what the runtime is to do, and whom to join.
+Co<std::string> write_bundle(Sys sys, Container container, std::string id,
+                             spec::ContainerConfig own) {
+  const std::string bundle = bundle_folder(container) + "/exec-" + id.substr(0, 12);
+  auto folders = make_folders(sys, bundle, 0711);
+  co_await folders;
+  const Task* init = sys.world().tasks.find(container.init);
+  const spec::PlanInput input = spec::plan_input(own, plan_host(sys.world(), container));
+  const std::string text = Json{{"init_pid", init == nullptr ? 0 : init->pid()},
+                                {"input", spec::plan_input_to_json(input)}}
+                               .dump();
+  auto writing = write_file(sys, bundle + "/plan", text, 0600);
+  co_await writing;
+  co_return bundle;
+}
+
+/// A start that failed: 0 or an API status, and docker's words.
+struct ExecOutcome {
+  StartedProcess process;
+  std::string wrong;
+};
+
+Co<ExecOutcome> start_exec(Sys sys, Container container, std::string id) {
+  ExecOutcome outcome;
+  const ExecAsked asked = read_words(record_of(sys, id).words);
+  const auto config = stored_config(sys, container);
+  if (!config) {
+    outcome.wrong = config.error().message;
+    co_return outcome;
+  }
+  const spec::ContainerConfig own = spec::exec_config(*config, asked.options, asked.args);
+  auto writing = write_bundle(sys, container, id, own);
+  ProcessRequest request;
+  const std::string bundle = co_await writing;
+  request.program = "/usr/bin/cutaway-runtime";
+  request.argv = {"cutaway-runtime", "exec", bundle};
+  request.open_stdin = asked.options.interactive && !asked.options.detach;
+  request.tty = asked.options.tty;
+  auto starting = start_process(sys, request);
+  outcome.process = co_await starting;
+  auto unlinking = remove_folder(sys, bundle);
+  co_await unlinking;
+  sys.step("exec.start");
+  if (outcome.process.first_pid() > 0) co_return outcome;
+  const StartedProcess& failed = outcome.process;
+  if (failed.pid > 0) co_await sys.wait4(failed.pid, 0);
+  const std::vector<std::int64_t> ours = {failed.out, failed.err, failed.events, failed.in};
+  auto closing = close_all(sys, ours);
+  co_await closing;
+  const std::vector<std::string> words = split(failed.failure(), ' ');
+  const abi::Errno err = words.size() > 1 ? abi::errno_of(words[1]) : abi::Errno::kOk;
+  outcome.wrong = spec::say::exec_failed_at(own.argv, own.workdir, words.at(0), err);
+  co_return outcome;
+}
+
+// What could not be started: attached clients read it as output, others get an error.
+Co<int> tell_failure(Sys sys, ApiRequestIn request, std::string id, std::string wrong,
+                     bool detached) {
+  ExecRecord& record = record_of(sys, id);
+  record.running = false;
+  record.exit_code = spec::say::exec_status_of(wrong);
+  if (detached) {
+    const std::string words(trim(wrong));
+    auto refusing = answer_error(sys, request, record.exit_code == 127 ? 400 : 500, words);
+    co_return co_await refusing;
+  }
+  const std::string framed = read_words(record.words).options.tty ? wrong : frame(1, wrong);
+  auto writing = write_all(sys, request.fd, framed);
+  co_return static_cast<int>(co_await writing);
+}
+
+Co<int> serve_attached(Sys sys, ApiRequestIn request, Container container, std::string id) {
+  const bool tty = read_words(record_of(sys, id).words).options.tty;
+  sys.emit(ApiAnswered{RequestId(static_cast<std::uint32_t>(request.message.request)), 101});
+  const std::string head = http_stream_head(101);
+  auto heading = write_all(sys, request.fd, head);
+  co_await heading;
+  auto starting = start_exec(sys, container, id);
+  const ExecOutcome outcome = co_await starting;
+  if (!outcome.wrong.empty()) {
+    auto telling = tell_failure(sys, request, id, outcome.wrong, false);
+    co_await telling;
+    co_return 0;
+  }
+  record_of(sys, id).pid = outcome.process.first_pid();
+  if (tty) record_of(sys, id).terminal = outcome.process.out;
+  auto copying = start_copiers(sys, id, outcome.process, request.fd, tty);
+  co_await copying;
+  auto awaiting = await_exec(sys, id, outcome.process);
+  co_await awaiting;
+  auto stopping = stop_reading(sys, id, request.fd);
+  co_return co_await stopping;
+}
+
+Co<int> serve_detached(Sys sys, ApiRequestIn request, Container container, std::string id) {
+  auto starting = start_exec(sys, container, id);
+  const ExecOutcome outcome = co_await starting;
+  if (!outcome.wrong.empty()) {
+    auto telling = tell_failure(sys, request, id, outcome.wrong, true);
+    co_return co_await telling;
+  }
+  record_of(sys, id).pid = outcome.process.first_pid();
+  auto copying = start_copiers(sys, id, outcome.process, -1, false);
+  co_await copying;
+  State state;
+  state.more = ExecWait{id, outcome.process};
+  co_await sys.clone(kThread, await_detached, state);
+  auto answering = answer(sys, request, 200, "");
+  co_return co_await answering;
+}
+
+}  // namespace
+
+Co<int> handle_exec_create(Sys sys, ApiRequestIn request) {
+  sys.step("api.exec.create");
+  const Container* found = find_container(sys, request.target);
+  if (found == nullptr) {
+    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    co_return co_await refusing;
+  }
+  sys.about(found->number);
+  const std::string no = why_not(*found);
+  if (!no.empty()) {
+    auto refusing = answer_error(sys, request, 409, no);
+    co_return co_await refusing;
+  }
+  ExecRecord record;
+  record.container = found->number;
+  const auto json = parse_json(request.message.body);
+  if (json && json->is_object() && json->contains("Words"))
+    record.words = (*json)["Words"].get<std::vector<std::string>>();
+  const std::string id = random_id(sys);
+  record_of(sys, id) = record;
+  const std::string body = Json{{"Id", id}}.dump();
+  auto answering = answer(sys, request, 201, body);
+  co_return co_await answering;
+}
+
+Co<int> handle_exec_start(Sys sys, ApiRequestIn request) {
+  sys.step("api.exec.start");
+  const auto& execs = sys.shared<DaemonState>().execs;
+  const auto known = execs.find(request.target);
+  const Container* found =
+      known == execs.end() ? nullptr : sys.world().containers.find(known->second.container);
+  const std::string no = found == nullptr ? spec::say::no_such_exec(request.target)
+                                          : why_not(*found);
+  if (!no.empty()) {
+    auto refusing = answer_error(sys, request, found == nullptr ? 404 : 409, no);
+    co_await refusing;
+    co_return static_cast<int>(co_await sys.close(request.fd));
+  }
+  const Container container = *found;
+  const std::string id = request.target;
+  sys.about(container.number);
+  record_of(sys, id).started = record_of(sys, id).running = true;
+  const bool detached = request.message.body.find("\"Detach\":true") != std::string::npos;
+  auto serving = detached ? serve_detached(sys, request, container, id)
+                          : serve_attached(sys, request, container, id);
+  co_await serving;
+  co_return static_cast<int>(co_await sys.close(request.fd));
+}
+
+Co<int> handle_exec_inspect(Sys sys, ApiRequestIn request) {
+  sys.step("api.exec.inspect");
+  const auto& execs = sys.shared<DaemonState>().execs;
+  const auto known = execs.find(request.target);
+  if (known == execs.end()) {
+    auto refusing = answer_error(sys, request, 404, spec::say::no_such_exec(request.target));
+    co_return co_await refusing;
+  }
+  const ExecRecord& record = known->second;
+  sys.about(record.container);
+  const std::string body = Json{{"ID", request.target},
+                                {"Running", record.running},
+                                {"ExitCode", record.exit_code},
+                                {"Pid", record.pid}}
+                               .dump();
+  auto answering = answer(sys, request, 200, body);
+  co_return co_await answering;
+}
+
+}  // namespace cutaway::sim

@@ -1,0 +1,37 @@
+// Starting a host program of the daemon with its channels: a container's shim, or the runtime of an
+// exec. Both say over descriptor 3 how it went: "started PID" or "failed STEP ERRNO", and at the
+// end "exited CODE SIGNAL".
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/core/sys.h"
+
+namespace cutaway::sim {
+
+struct ProcessRequest {
+  std::string program;  ///< path of the host program
+  std::vector<std::string> argv;
+  bool open_stdin = false;  ///< else its stdin is /dev/null
+  bool tty = false;         ///< its terminal's master comes over a socket
+};
+
+/// The daemon's ends. With a terminal `out` is its master, `in` the same once more, `err` none.
+struct StartedProcess {
+  std::int64_t pid = -1;  ///< < 0: −errno of the call that failed; nothing is left open
+  std::int64_t in = -1, out = -1, err = -1, events = -1;
+  std::string word;  ///< what came first over `events`
+
+  /// The first pid in the container; 0 when there is none.
+  std::int64_t first_pid() const;
+  /// "STEP ERRNO" of what went wrong.
+  std::string failure() const;
+};
+
+Co<StartedProcess> start_process(Sys sys, ProcessRequest request);
+/// Closes what is open of them.
+Co<int> close_all(Sys sys, std::vector<std::int64_t> fds);
+
+}  // namespace cutaway::sim
