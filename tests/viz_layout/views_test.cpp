@@ -17,9 +17,9 @@
 #include "viz/scene/lens_scene.h"
 #include "viz/scene/matrix_from_world.h"
 #include "viz/scene/matrix_scene.h"
+#include "viz/scene/ship.h"
 #include "viz/scene/tree_from_world.h"
 #include "viz/scene/tree_scene.h"
-#include "viz/scene/ship.h"
 #include "viz/scene/window_layout.h"
 #include "viz/text/people.h"
 

@@ -21,9 +21,9 @@ struct TextStyle {
   bool mono = false;
   bool bold = false;
   Anchor anchor = Anchor::Start;
-  double width_max = 0;  // 0: as wide as it is; less than nothing: there is no room for it
-  bool label = true;     // takes part in the collision check
-  bool afar = false;     // is read from afar, too
+  double width_max = 0;         // 0: as wide as it is; less than nothing: there is no room for it
+  bool label = true;            // takes part in the collision check
+  bool afar = false;            // is read from afar, too
   std::string_view whole = {};  // what is told of it when the words are cut, or stand for more
 
   [[nodiscard]] FontStyle font() const { return {size, mono, bold}; }

@@ -145,9 +145,7 @@ class ContainerPicture {
 
   static constexpr double kLimitTitle = 96;
   static constexpr double kLimitUsed = 140;
-  static double file_x(const Rect& box) {
-    return box.x + kLimitTitle + kMeterW + 14 + kLimitUsed;
-  }
+  static double file_x(const Rect& box) { return box.x + kLimitTitle + kMeterW + 14 + kLimitUsed; }
   static std::string written(const LimitPart& limit) { return limit.file + " " + limit.written; }
 
   bool limits_in_a_line(double width) const {
@@ -172,12 +170,12 @@ class ContainerPicture {
     if (limit.used.empty()) return;
     meter(b_, {box.x + kLimitTitle, y - 4.5}, kMeterW,
           {limit.share, limit.limited, limit.full, 0, 10, ink_.color()});
-    b_.text({box.x + kLimitTitle + kMeterW + 14, y}, limit.used,
-            {.size = type::kSmall,
-             .color = limit.full ? t.limit : t.text,
-             .bold = limit.full,
-             .width_max = high ? box.right() - box.x - kLimitTitle - kMeterW - 14
-                               : kLimitUsed - 8});
+    b_.text(
+        {box.x + kLimitTitle + kMeterW + 14, y}, limit.used,
+        {.size = type::kSmall,
+         .color = limit.full ? t.limit : t.text,
+         .bold = limit.full,
+         .width_max = high ? box.right() - box.x - kLimitTitle - kMeterW - 14 : kLimitUsed - 8});
   }
 
   void draw_layers() {
@@ -233,9 +231,9 @@ Scene container_scene(const ContainerCloseup& closeup, const SceneStyle& style, 
     ContainerPicture(builder, closeup, area).draw();
     return builder.take();
   }
-  CloseupInk ink(builder, closeup.slot);
-  const Rect room = ink.frame(area, closeup.name, closeup.image + "   " + closeup.state);
-  draw_sections(builder, room, sections_of(closeup));
+  const Heading heading = {closeup.name, closeup.image + "   " + closeup.state, type::kMedium,
+                           true};
+  draw_sections_card(builder, area, {closeup.slot, true, heading}, sections_of(closeup));
   return builder.take();
 }
 

@@ -8,8 +8,6 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kFrameHead = 46;
-constexpr double kLowHead = 27;   // of a frame that is hardly higher than its head …
-constexpr double kLowBelow = 220;  // … if lower than this
 constexpr double kBoxHead = 30;
 constexpr double kBoxFoot = 6;
 constexpr double kPad = 12;
@@ -18,17 +16,12 @@ constexpr double kPad = 12;
 
 Rect CloseupInk::frame(const Rect& area, const std::string& name, const std::string& beside) {
   const Theme& t = b_.theme();
-  const bool low = area.h < kLowBelow;
-  const Rect box = area.inset(low ? 1 : 6);
+  const Rect box = area.inset(6);
   b_.rect(box, measure::kRadiusContainer, {t.deck[1], {}});
   b_.rect(box, measure::kRadiusContainer, {color().faded(0.05), {color(), measure::kOutline, {}}});
-  const double pad = low ? 10 : 14;
-  const double top = box.y + (low ? 6 : 14);
-  const double x = tag(b_, {box.x + pad + 2, top}, slot_, {.letter = low ? 15.0 : 18.0}) + 10;
-  draw_heading(b_, {x, top + (low ? 13 : 15)}, box.right() - pad - 2 - x,
-               {name, beside, low ? type::kMedium : type::kLarge, true});
-  const double head = low ? kLowHead : kFrameHead;
-  return {box.x + pad, box.y + head, box.w - 2 * pad, box.h - head - (low ? 4 : 14)};
+  const double x = tag(b_, {box.x + 16, box.y + 14}, slot_, {.letter = 18}) + 10;
+  draw_heading(b_, {x, box.y + 29}, box.right() - 16 - x, {name, beside, type::kLarge, true});
+  return {box.x + 14, box.y + kFrameHead, box.w - 28, box.h - kFrameHead - 14};
 }
 
 Rect CloseupInk::box(const Rect& at, const std::string& title, const std::string& note) {

@@ -136,8 +136,8 @@ Scene process_scene(const ProcessCloseup& closeup, const SceneStyle& style, cons
     ProcessPicture(builder, closeup, area).draw();
     return builder.take();
   }
-  CloseupInk ink(builder, closeup.slot);
-  draw_sections(builder, ink.frame(area, closeup.program, "one process"), sections_of(closeup));
+  const Heading heading = {closeup.program, "one process", type::kMedium, true};
+  draw_sections_card(builder, area, {closeup.slot, true, heading}, sections_of(closeup));
   return builder.take();
 }
 

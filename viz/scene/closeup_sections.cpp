@@ -20,8 +20,8 @@ void add_tables(const ContainerCloseup& c, std::vector<Section>& sections) {
   std::vector<Section> own;
   for (const NsPart& part : c.namespaces) {
     if (part.number.empty()) continue;
-    all.facts.push_back({part.kind, part.number + (part.own ? " own" : " the host's"), part.id,
-                         false});
+    all.facts.push_back(
+        {part.kind, part.number + (part.own ? " own" : " the host's"), part.id, false});
     if (part.own && !part.entries.empty()) own.push_back({part.kind, part.holds, part.entries});
   }
   if (all.facts.empty()) return;
@@ -33,8 +33,8 @@ Section limits_section(const ContainerCloseup& c) {
   Section section = {"Limits", c.cgroup, {}};
   for (const LimitPart& limit : c.limits) {
     const std::string used = limit.used.empty() ? "" : limit.used + ", ";
-    section.facts.push_back({limit.title, used + limit.file + " " + limit.written, limit.id,
-                             limit.full});
+    section.facts.push_back(
+        {limit.title, used + limit.file + " " + limit.written, limit.id, limit.full});
   }
   if (c.limits.empty()) section.facts.push_back({"", "no cgroup yet", "", false});
   return section;
@@ -43,8 +43,9 @@ Section limits_section(const ContainerCloseup& c) {
 Section layers_section(const ContainerCloseup& c) {
   Section section = {"Its root, from the top", "overlay", {}};
   for (const LayerPart& layer : c.layers)
-    section.facts.push_back({layer.label, layer.note + (layer.size.empty() ? "" : ", " + layer.size),
-                             layer.id, layer.writable});
+    section.facts.push_back({layer.label,
+                             layer.note + (layer.size.empty() ? "" : ", " + layer.size), layer.id,
+                             layer.writable});
   return section;
 }
 
@@ -52,7 +53,8 @@ Section plugs_section(const ProcessCloseup& p) {
   Section section = {"Descriptors", std::to_string(p.plugs.size()), {}};
   for (const PlugPart& plug : p.plugs)
     section.facts.push_back({std::to_string(plug.fd),
-                             plug.is + (plug.other.empty() ? "" : ", to " + plug.other), "", false});
+                             plug.is + (plug.other.empty() ? "" : ", to " + plug.other), "",
+                             false});
   return section;
 }
 

@@ -67,12 +67,10 @@ class SyscallPicture {
       check_mark(b_, {word_x + 10, at.y - 6}, 1, {t.ok, 2, {}});
     if (bad) cross_mark(b_, {word_x + 14, at.y - 6}, 4.5, {t.bad, 2.2, {}});
     const auto lines = static_cast<std::size_t>(std::max(1.0, (room.y - 30) / kValueLine));
-    paragraph(b_, {x, at.y + 18}, part.value,
-              {.size = type::kSmall,
-               .color = bad ? t.bad : t.text2,
-               .mono = true,
-               .width_max = room.x},
-              {lines, kValueLine});
+    paragraph(
+        b_, {x, at.y + 18}, part.value,
+        {.size = type::kSmall, .color = bad ? t.bad : t.text2, .mono = true, .width_max = room.x},
+        {lines, kValueLine});
   }
 
   void draw_answer() {
@@ -111,8 +109,8 @@ Scene syscall_scene(const SyscallCloseup& closeup, const SceneStyle& style, cons
     SyscallPicture(builder, closeup, area).draw();
     return builder.take();
   }
-  CloseupInk ink(builder, closeup.slot);
-  draw_sections(builder, ink.frame(area, closeup.call, closeup.who), sections_of(closeup));
+  const Heading heading = {closeup.call, closeup.who, type::kMedium, true};
+  draw_sections_card(builder, area, {closeup.slot, true, heading}, sections_of(closeup));
   return builder.take();
 }
 

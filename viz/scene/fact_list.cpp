@@ -8,11 +8,11 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kRow = 20;
-constexpr double kMoreLine = 16;      // a value's second line and those after it
-constexpr double kBaseline = 14;      // below the top of a row
-constexpr double kKeyShare = 0.45;    // of the column, at most
-constexpr double kValueLeast = 104;   // narrower than this, values go under their keys
-constexpr double kIndent = 10;        // of such a value
+constexpr double kMoreLine = 16;     // a value's second line and those after it
+constexpr double kBaseline = 14;     // below the top of a row
+constexpr double kKeyShare = 0.45;   // of the column, at most
+constexpr double kValueLeast = 104;  // narrower than this, values go under their keys
+constexpr double kIndent = 10;       // of such a value
 constexpr double kKeyGap = 12;
 constexpr FontStyle kKeyFont = {type::kSmall, false, false};
 
@@ -54,16 +54,14 @@ void FactList::lay_out_row(const SceneBuilder& b, const Fact& fact) {
               (!key_fits || beside < kValueLeast);
   const double room = row.below ? width_ - kIndent : beside;
   row.lines = paragraph_lines(
-      b, fact.value,
-      {.size = type::kSmall, .mono = true, .bold = fact.strong, .width_max = room});
+      b, fact.value, {.size = type::kSmall, .mono = true, .bold = fact.strong, .width_max = room});
   rows_.push_back(row);
 }
 
 double FactList::row_height(std::size_t i, std::size_t lines) const {
   const Row& row = rows_[i];
   // With one line a row there is no room below: the value is cut beside its key.
-  const std::size_t count =
-      lines == 1 ? 1 : std::min(row.lines, lines) + (row.below ? 1 : 0);
+  const std::size_t count = lines == 1 ? 1 : std::min(row.lines, lines) + (row.below ? 1 : 0);
   return kRow + kMoreLine * (static_cast<double>(std::max<std::size_t>(count, 1)) - 1);
 }
 
@@ -75,7 +73,8 @@ double FactList::height(const FactMeasure& measure) const {
 }
 
 FactMeasure FactList::fitting(double height) const {
-  for (const std::size_t lines : {FactMeasure::kAll, std::size_t{3}, std::size_t{2}, std::size_t{1}}) {
+  for (const std::size_t lines :
+       {FactMeasure::kAll, std::size_t{3}, std::size_t{2}, std::size_t{1}}) {
     if (this->height({lines, FactMeasure::kAll}) <= height) return {lines, FactMeasure::kAll};
   }
   FactMeasure measure = {1, rows_.size()};
@@ -115,8 +114,7 @@ double FactList::draw(SceneBuilder& b, const Rect& room, const FactMeasure& meas
   const std::string more = (shown == 0 ? "" : "… ") + std::to_string(rows_.size() - shown) +
                            (shown == 0 ? " lines" : " more");
   const std::string whole = facts_words(facts_, shown);
-  b.text({room.x, y + kBaseline}, more,
-         {.size = type::kSmall, .color = t.text3, .whole = whole});
+  b.text({room.x, y + kBaseline}, more, {.size = type::kSmall, .color = t.text3, .whole = whole});
   return y + kRow;
 }
 

@@ -19,8 +19,7 @@ double paragraph(SceneBuilder& b, Point at, std::string_view words, const TextSt
   return at.y;
 }
 
-std::size_t paragraph_lines(const SceneBuilder& b, std::string_view words,
-                            const TextStyle& style) {
+std::size_t paragraph_lines(const SceneBuilder& b, std::string_view words, const TextStyle& style) {
   return wrap_text(b.metrics(), words, style.font(), std::max(style.width_max, 1.0)).size();
 }
 

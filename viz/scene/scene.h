@@ -45,8 +45,8 @@ struct Scene {
   // Id of the topmost thing under the pointer; empty: nothing.
   [[nodiscard]] std::string_view hit(Point at) const;
   [[nodiscard]] const HitArea* find_hit(std::string_view id) const;
-  // The whole words of what was cut there: of the label under the pointer, else of the thing; empty:
-  // nothing was.
+  // The whole words of what was cut there: of the label under the pointer, else of the thing;
+  // empty: nothing was.
   [[nodiscard]] std::string whole_at(Point at) const;
 };
 

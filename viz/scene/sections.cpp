@@ -15,6 +15,8 @@ constexpr double kTitle = 22;
 constexpr double kBelow = 8;
 constexpr double kLine = 18;
 constexpr double kBesideLeast = 34;
+constexpr double kCardPad = 10;
+constexpr double kCardHead = 27;
 
 /// Where a section stands.
 struct Place {
@@ -81,8 +83,7 @@ class SectionsPicture {
 
   void draw_title(const Section& section, const Rect& box, const std::string& whole) {
     double x = box.x;
-    if (section.slot >= kHostSlot)
-      x = tag(b_, {x, box.y + 1}, section.slot, {.letter = 15}) + 8;
+    if (section.slot >= kHostSlot) x = tag(b_, {x, box.y + 1}, section.slot, {.letter = 15}) + 8;
     const Heading heading = {section.title, section.note, type::kSmall, true};
     if (whole.empty()) {
       draw_heading(b_, {x, box.y + 14}, box.right() - x, heading);
@@ -101,8 +102,7 @@ class SectionsPicture {
     std::string rest;
     for (std::size_t i = 0; i < sections_.size(); ++i) {
       const Section& section = sections_[i];
-      const std::string whole = section.title + (section.note.empty() ? "" : ", " + section.note) +
-                                "\n" + facts_words(section.facts);
+      const std::string whole = section_words(section);
       if (i < shown)
         draw_title(section, title_box(i, lines), whole);
       else
@@ -135,9 +135,36 @@ void draw_sections(SceneBuilder& b, const Rect& room, const std::vector<Section>
   SectionsPicture(b, room, sections).draw();
 }
 
+std::string section_words(const Section& section) {
+  return section.title + (section.note.empty() ? "" : ", " + section.note) + "\n" +
+         facts_words(section.facts);
+}
+
+void draw_sections_card(SceneBuilder& b, const Rect& area, const SectionsCard& card,
+                        const std::vector<Section>& sections) {
+  const Theme& t = b.theme();
+  const Color color = card.slot < 0 ? t.line2 : slot_color(t, card.slot);
+  const Rect box = area.inset(1);
+  b.rect(box, measure::kRadiusNode, {t.deck[1], {}});
+  b.rect(box, measure::kRadiusNode, {color.faded(0.05), {color, measure::kContour, {}}});
+  double x = box.x + kCardPad;
+  if (card.tagged) x = tag(b, {x, box.y + 6}, card.slot, {.letter = 15}) + 8;
+  const Point at = {x, box.y + 19};
+  const double width = box.right() - kCardPad - x;
+  const Rect room = {box.x + kCardPad, box.y + kCardHead, box.w - 2 * kCardPad,
+                     box.h - kCardHead - 3};
+  if (room.h >= kLine) {
+    draw_heading(b, at, width, card.heading);
+    return draw_sections(b, room, sections);
+  }
+  std::string all = card.heading.name + "\n" + card.heading.beside;
+  for (const Section& section : sections) all += "\n" + section_words(section);
+  b.text(at, card.heading.name,
+         {.size = type::kMedium, .bold = true, .width_max = width, .whole = all});
+}
+
 double draw_heading(SceneBuilder& b, Point at, double width, const Heading& heading) {
-  const TextStyle beside = {
-      .size = type::kSmall, .color = b.theme().text2, .mono = heading.mono};
+  const TextStyle beside = {.size = type::kSmall, .color = b.theme().text2, .mono = heading.mono};
   TextStyle name = {.size = heading.size, .bold = true, .width_max = width};
   const double room = width - std::min(b.width(heading.name, name), width * 0.6) - 12;
   const bool has_beside = !heading.beside.empty();

@@ -126,8 +126,10 @@ std::vector<std::string> wrap_to_lines(const FontMetrics& metrics, std::string_v
   pass_blanks();
   for (std::size_t i = 0; i + 1 < lines; ++i) {
     for (const char c : all[i]) {
-      if (c == ' ') pass_blanks();
-      else ++at;
+      if (c == ' ')
+        pass_blanks();
+      else
+        ++at;
     }
     pass_blanks();
   }

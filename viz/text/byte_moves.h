@@ -15,7 +15,7 @@ struct ChannelEnds {
   std::array<FileId, kChannelCount> files;
   std::array<PipeId, kChannelCount> pipes;  ///< none: no pipe
   TerminalId terminal;                      ///< of a pty
-  std::size_t since = 0;  ///< position of the command that started it
+  std::size_t since = 0;                    ///< position of the command that started it
   bool tty = false;
   bool attached = false;  ///< a client of this container prints to the terminal
 };
