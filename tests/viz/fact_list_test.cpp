@@ -86,8 +86,8 @@ TEST(Paragraph, NothingOfALongPathIsLost) {
 }
 
 TEST(Sections, FillColumnsInTheirOrderAndTellTheRest) {
-  const std::vector<Section> sections = {{"First", "", facts()}, {"Second", "", facts()},
-                                         {"Third", "", facts()}};
+  const std::vector<Section> sections = {
+      {"First", "", facts()}, {"Second", "", facts()}, {"Third", "", facts()}};
   for (const double height : {400.0, 120.0, 60.0, 30.0, 18.0}) {
     SceneBuilder b = builder();
     draw_sections(b, {0, 0, 500, height}, sections);

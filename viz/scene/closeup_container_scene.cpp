@@ -144,8 +144,14 @@ class ContainerPicture {
   }
 
   static constexpr double kLimitTitle = 96;
-  static constexpr double kLimitUsed = 140;
-  static double file_x(const Rect& box) { return box.x + kLimitTitle + kMeterW + 14 + kLimitUsed; }
+  static constexpr double kUsedMost = 140;
+  double used_w() const {
+    double most = 0;
+    for (const LimitPart& limit : c_.limits)
+      most = std::max(most, b_.width(limit.used, {.size = type::kSmall, .bold = true}));
+    return std::min(most, kUsedMost) + 14;
+  }
+  double file_x(const Rect& box) const { return box.x + kLimitTitle + kMeterW + 14 + used_w(); }
   static std::string written(const LimitPart& limit) { return limit.file + " " + limit.written; }
 
   bool limits_in_a_line(double width) const {
@@ -170,12 +176,11 @@ class ContainerPicture {
     if (limit.used.empty()) return;
     meter(b_, {box.x + kLimitTitle, y - 4.5}, kMeterW,
           {limit.share, limit.limited, limit.full, 0, 10, ink_.color()});
-    b_.text(
-        {box.x + kLimitTitle + kMeterW + 14, y}, limit.used,
-        {.size = type::kSmall,
-         .color = limit.full ? t.limit : t.text,
-         .bold = limit.full,
-         .width_max = high ? box.right() - box.x - kLimitTitle - kMeterW - 14 : kLimitUsed - 8});
+    b_.text({box.x + kLimitTitle + kMeterW + 14, y}, limit.used,
+            {.size = type::kSmall,
+             .color = limit.full ? t.limit : t.text,
+             .bold = limit.full,
+             .width_max = high ? box.right() - box.x - kLimitTitle - kMeterW - 14 : used_w() - 8});
   }
 
   void draw_layers() {

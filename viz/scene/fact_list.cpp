@@ -8,11 +8,11 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kRow = 20;
-constexpr double kMoreLine = 16;     // a value's second line and those after it
-constexpr double kBaseline = 14;     // below the top of a row
-constexpr double kKeyShare = 0.45;   // of the column, at most
-constexpr double kValueLeast = 104;  // narrower than this, values go under their keys
-constexpr double kIndent = 10;       // of such a value
+constexpr double kMoreLine = 16;    // a value's second line and those after it
+constexpr double kBaseline = 14;    // below the top of a row
+constexpr double kKeyShare = 0.45;  // of the column, at most
+constexpr double kValueLeast = 72;  // narrower than this, values go under their keys
+constexpr double kIndent = 10;      // of such a value
 constexpr double kKeyGap = 12;
 constexpr FontStyle kKeyFont = {type::kSmall, false, false};
 

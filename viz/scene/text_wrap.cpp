@@ -12,17 +12,23 @@ struct Word {
   bool glued = false;  // the rest of a word that was too long for a line
 };
 
+constexpr std::size_t kStump = 3;  // letters
+
 // How many bytes of a text fit, at least one letter. A path or a list is rather broken after one of
 // its signs, where that leaves the line more than half full.
 std::size_t fitting(const FontMetrics& metrics, std::string_view text, const FontStyle& style,
                     double width) {
-  constexpr std::string_view kSigns = "/,=:|-";
+  constexpr std::string_view kSigns = "/,=:|-_.";
   std::size_t keep = 0;
   std::size_t sign = 0;
   for (std::size_t at = 0; at < text.size();) {
     (void)next_code_point(text, at);
-    if (keep > 0 && metrics.width(text.substr(0, at), style) > width)
-      return sign * 2 > keep ? sign : keep;
+    if (keep > 0 && metrics.width(text.substr(0, at), style) > width) {
+      // Two halves are read more easily than all but the last letters, and those.
+      const bool stump = text.size() - keep <= kStump && text.size() / 2 < keep;
+      const bool ascii = static_cast<unsigned char>(text[text.size() / 2]) < 0x80;
+      return sign * 2 > keep ? sign : stump && ascii ? text.size() / 2 : keep;
+    }
     keep = at;
     if (kSigns.find(text[at - 1]) != std::string_view::npos) sign = at;
   }
