@@ -4,6 +4,8 @@
 #include <imgui.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -115,6 +117,28 @@ void large_seek(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
 }
 
+/// How many events it takes to make the containers: what follows are calls.
+std::size_t making() { return asked_size().containers * 1300; }
+
+/// Anywhere else, and the frame that shows it: nothing of the moment before is of use. Every second
+/// time that is while the containers are made, where each moment has other containers.
+void large_jump(benchmark::State& state) {
+  Prng random(12);
+  window().frame();
+  double worst = 0;
+  std::size_t turn = 0;
+  for (auto _ : state) {
+    const std::size_t among = ++turn % 2 == 0 ? std::min(making(), trace().size()) : trace().size();
+    const auto begun = std::chrono::steady_clock::now();
+    window().player().jump(static_cast<std::size_t>(random.next() % among));
+    window().frame();
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begun;
+    worst = std::max(worst, took.count());
+  }
+  state.counters["worst_ms"] = worst;
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+
 void large_memory(benchmark::State& state) {
   for (auto _ : state) window().frame();
   rusage usage{};
@@ -128,6 +152,7 @@ BENCHMARK(large_open)->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(large_step)->Unit(benchmark::kMillisecond);
 BENCHMARK(large_rest)->Unit(benchmark::kMillisecond);
 BENCHMARK(large_seek)->Unit(benchmark::kMillisecond);
+BENCHMARK(large_jump)->Unit(benchmark::kMillisecond);
 BENCHMARK(large_memory)->Iterations(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace

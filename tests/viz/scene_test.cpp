@@ -78,6 +78,24 @@ TEST(Builder, RemembersWhatItCut) {
   EXPECT_EQ(scene.cuts[0].whole, "containerd-shim");
 }
 
+TEST(Builder, WhoPointsAtWhatWasCutIsToldAllOfIt) {
+  SceneBuilder b = builder();
+  {
+    const auto id = b.as("task:1");
+    b.text({0, 20}, "containerd-shim", {.size = 13, .mono = true, .width_max = 80});
+    b.text({0, 40}, "… 2 more", {.size = 13, .whole = "one\nother"});
+    b.note_cut("a line that found no room", "");
+    b.hit("task:1", {0, 60, 100, 20});
+  }
+  b.text({0, 100}, "whole", {.size = 13, .width_max = 80, .whole = "whole"});
+  const Scene scene = b.take();
+  EXPECT_EQ(scene.whole_at({10, 18}), "containerd-shim");
+  EXPECT_EQ(scene.whole_at({10, 38}), "one\nother");
+  EXPECT_NE(scene.whole_at({10, 70}).find("a line that found no room"), std::string::npos);
+  EXPECT_EQ(scene.whole_at({10, 98}), "");
+  EXPECT_EQ(scene.whole_at({150, 18}), "");
+}
+
 TEST(Overlaps, FindsTwoLabelsOnTheSamePlace) {
   SceneBuilder b = builder();
   b.text({10, 50}, "one", {});

@@ -114,7 +114,10 @@ TEST(Lens, ExcerptKeepsWhatTheOtherSeesAndCountsTheRest) {
   EXPECT_TRUE(std::any_of(rows.begin(), rows.end(), [&web](const LensRow& row) {
     return row.thing == section(web, "processes").rows[0].thing;
   }));
-  EXPECT_EQ(rows[3].value, decimal(static_cast<std::int64_t>(all - 3)) + " more");
+  EXPECT_EQ(rows[3].key, "… " + decimal(static_cast<std::int64_t>(all - 3)) + " more");
+  EXPECT_EQ(std::count(rows[3].rest.begin(), rows[3].rest.end(), '\n'),
+            static_cast<std::ptrdiff_t>(all - 4))
+      << "what is left out is told, a line each";
 }
 
 TEST(Lens, SentenceNamesWhatIsOwnAndWhatIsShared) {

@@ -9,10 +9,13 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kShipShare = 0.41;
-constexpr double kShipsFrom = 900;  // a narrower view has room for the lenses alone
+constexpr double kShipShare = 0.38;
+constexpr double kShipsFrom = 1000;  // a narrower view has room for the lenses alone
+constexpr double kShipsHigh = 400;   // and so has a lower one
 constexpr double kChipH = 30;
 constexpr double kLineH = 40;
+constexpr double kBothLinesFrom = 380;  // height of a view in which one may choose both …
+constexpr double kOneLineFrom = 220;    // … or one; in a lower one there is only what is seen
 constexpr double kHeadH = 34;
 
 struct Places {
@@ -22,16 +25,18 @@ struct Places {
 Places places_of(const Rect& box) {
   Places p;
   const Rect inner = {box.x + 8, box.y + 6, box.w - 16, box.h - 12};
-  const bool roomy = inner.w >= kShipsFrom;
+  const bool roomy = inner.w >= kShipsFrom && inner.h >= kShipsHigh;
   const double ship_w = roomy ? inner.w * kShipShare : 0;
-  const double chips_h = 2 * kLineH;
+  const double chips_h = inner.h >= kBothLinesFrom ? 2 * kLineH
+                         : inner.h >= kOneLineFrom ? kLineH
+                                                   : 0;
   if (roomy) {
     p.ship = {inner.x, inner.y + kHeadH, ship_w, inner.h - kHeadH - chips_h};
     p.chips = {inner.x, inner.bottom() - chips_h, ship_w, chips_h};
     p.lenses = {inner.x + ship_w + 22, inner.y, inner.w - ship_w - 22, inner.h};
   } else {
     p.chips = {inner.x, inner.bottom() - chips_h, inner.w, chips_h};
-    p.lenses = {inner.x, inner.y, inner.w, inner.h - chips_h - 6};
+    p.lenses = {inner.x, inner.y, inner.w, inner.h - chips_h - (chips_h > 0 ? 6 : 0)};
   }
   return p;
 }
@@ -67,6 +72,7 @@ void draw_chips(Pane& pane, const Rect& box, StageState& state, const StageConte
                         {"Beside it", &state.right, state.right}};
   double y = box.y;
   for (const Line& line : lines) {
+    if (y + kLineH > box.bottom() + 1) break;
     pane.ink().text({box.x, y + 24}, line.name,
                     {.size = type::kSmall, .color = pane.theme().text3});
     double x = box.x + 74;
@@ -82,6 +88,7 @@ void draw_chips(Pane& pane, const Rect& box, StageState& state, const StageConte
 
 void put(const Ui& ui, Scene scene) {
   draw_scene(scene, *ImGui::GetWindowDrawList(), ui.atlas, {{0, 0}, ui.scale});
+  if (ImGui::IsWindowHovered()) tell_cut(ui, scene);
   if (ui.record != nullptr) ui.record->push_back(std::move(scene));
 }
 

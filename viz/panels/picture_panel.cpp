@@ -12,13 +12,6 @@ namespace {
 
 constexpr double kRingRadius = 6;
 
-/// The whole of a label that had to be shortened.
-const CutLabel* cut_of(const Scene& scene, std::string_view id) {
-  const auto found = std::find_if(scene.cuts.begin(), scene.cuts.end(),
-                                  [id](const CutLabel& cut) { return cut.id == id; });
-  return found == scene.cuts.end() ? nullptr : &*found;
-}
-
 bool something_moves(const ShipModel& model) {
   const auto& links = model.engine.links;
   return model.packet.has_value() ||
@@ -101,8 +94,7 @@ PicturePress draw_picture_panel(const Ui& ui, const Rect& box, const PictureShow
   const Press press = pane.press("Ship", box);
   PicturePress taken;
   taken.hovered = press.hovered ? std::string(scene.hit(pointer(ui))) : std::string();
-  const CutLabel* cut = taken.hovered.empty() ? nullptr : cut_of(scene, taken.hovered);
-  if (cut != nullptr) tooltip(ui, cut->whole);
+  if (press.hovered) tell_cut(ui, scene);
   take_hand(ui, press, taken);
   if (show.hands != nullptr) {
     show.hands->hits = scene.hits;

@@ -110,6 +110,11 @@ void tooltip(const Ui& ui, std::string_view words, bool mono) {
   ImGui::PopStyleVar();
 }
 
+void tell_cut(const Ui& ui, const Scene& scene) {
+  const std::string whole = scene.whole_at(pointer(ui));
+  if (!whole.empty()) tooltip(ui, whole);
+}
+
 Color button_text(const Theme& theme, const Press& press, bool on) {
   return on || press.hovered ? theme.text : theme.text2;
 }

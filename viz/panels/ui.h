@@ -67,6 +67,8 @@ class Pane {
 
 /// Words beside the pointer.
 void tooltip(const Ui& ui, std::string_view words, bool mono = false);
+/// What had to be cut where the pointer is, in whole.
+void tell_cut(const Ui& ui, const Scene& scene);
 
 /// Colours of something that can be pressed.
 Color button_text(const Theme& theme, const Press& press, bool on);

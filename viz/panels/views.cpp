@@ -60,6 +60,7 @@ std::string show(const Ui& ui, const Rect& box, const char* name, Scene scene) {
     id = std::string(scene.hit(pointer(ui)));
     if (id.empty()) id = "none";
   }
+  if (press.hovered) tell_cut(ui, scene);
   if (ui.record != nullptr) ui.record->push_back(std::move(scene));
   return id;
 }

@@ -116,27 +116,30 @@ double SceneBuilder::text(Point at, std::string_view words, const TextStyle& sty
   std::string shown(words);
   if (style.width_max != 0) {
     shown = metrics_.cut(words, font, style.width_max);
-    note_cut(words, shown);
   }
   const double w = metrics_.width(shown, font);
   const double left = style.anchor == Anchor::Start ? at.x
                       : style.anchor == Anchor::End ? at.x - w
                                                     : at.x - w / 2;
+  const Rect box = {left, at.y - font.size * kAbove, w, font.size * (kAbove + kBelow)};
+  // Of a stump nothing is shown, but its place tells.
+  const Rect place = {style.anchor == Anchor::End ? at.x - style.width_max : at.x, box.y,
+                      std::max(style.width_max, 0.0), box.h};
+  note_cut(style.whole.empty() ? words : style.whole, shown, shown.empty() ? place : box);
   if (shown.empty()) {
     return left;
   }
-  if (style.label) {
-    const Rect box = {left, at.y - font.size * kAbove, w, font.size * (kAbove + kBelow)};
-    scene_.labels.push_back({placed(box), shown, LabelBox::Kind::Words});
-  }
+  if (style.label) scene_.labels.push_back({placed(box), shown, LabelBox::Kind::Words});
   font.size *= state_.scale;
   const Color color = seen(style.color.visible() ? style.color : theme_.text);
   add(TextMark{placed(Point{left, at.y}), font, color, std::move(shown), w * state_.scale});
   return left + w;
 }
 
-void SceneBuilder::note_cut(std::string_view whole, std::string_view shown) {
-  if (whole != shown) scene_.cuts.push_back({state_.id, std::string(whole), std::string(shown)});
+void SceneBuilder::note_cut(std::string_view whole, std::string_view shown, const Rect& box) {
+  if (whole == shown) return;
+  const Rect at = box.w > 0 ? placed(box) : Rect{};
+  scene_.cuts.push_back({state_.id, std::string(whole), std::string(shown), at});
 }
 
 void SceneBuilder::reserve(const Rect& box, std::string what, LabelBox::Kind kind) {

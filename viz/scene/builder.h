@@ -21,9 +21,10 @@ struct TextStyle {
   bool mono = false;
   bool bold = false;
   Anchor anchor = Anchor::Start;
-  double width_max = 0;  // 0: as wide as it is; less than nothing: there is no room for it
-  bool label = true;     // takes part in the collision check
-  bool afar = false;     // is read from afar, too
+  double width_max = 0;         // 0: as wide as it is; less than nothing: there is no room for it
+  bool label = true;            // takes part in the collision check
+  bool afar = false;            // is read from afar, too
+  std::string_view whole = {};  // what is told of it when the words are cut, or stand for more
 
   [[nodiscard]] FontStyle font() const { return {size, mono, bold}; }
 };
@@ -53,7 +54,7 @@ class SceneBuilder {
   // `at`: baseline, at the side that the anchor names. Returns the x where the text ends.
   double text(Point at, std::string_view words, const TextStyle& style);
   // What was shortened elsewhere, or left out: the tooltip has the whole.
-  void note_cut(std::string_view whole, std::string_view shown);
+  void note_cut(std::string_view whole, std::string_view shown, const Rect& box = {});
 
   // Keeps words off a place that holds something else than words.
   void reserve(const Rect& box, std::string what, LabelBox::Kind kind);

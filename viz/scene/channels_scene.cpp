@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "viz/scene/channels_ink.h"
+#include "viz/scene/sections.h"
 
 namespace cutaway::viz {
 namespace {
-
-constexpr double kLine = 19;
 
 void draw_hull(SceneBuilder& b, const Rect& area, const ChannelDecks& decks) {
   const Theme& t = b.theme();
@@ -30,26 +29,20 @@ void draw_hull(SceneBuilder& b, const Rect& area, const ChannelDecks& decks) {
 
 // Where there is no room for a picture: what each plug leads to, line by line.
 void draw_lines(SceneBuilder& b, const Channels& channels, const Rect& area) {
-  const Theme& t = b.theme();
-  double y = area.y + 18;
-  const auto line = [&](const std::string& words, bool bold) {
-    if (y > area.bottom() - 6) return b.note_cut(words, "");
-    b.text({area.x + 10, y}, words,
-           {.size = type::kSmall,
-            .color = bold ? t.text : t.text2,
-            .bold = bold,
-            .width_max = area.w - 20});
-    y += kLine;
-  };
+  std::vector<Section> sections;
   for (const ChannelColumn& column : channels.columns) {
-    line(slot_letter(column.slot) + "  " + column.id + ": " + column.said, true);
+    Section section = {column.id + " " + column.flags, column.said, {}, column.slot};
     for (std::size_t k = 0; k < kChannelCount && !column.task.empty(); ++k) {
       const ChannelPlug& plug = column.plugs[k];
       const bool closed = plug.kind == PlugKind::Closed;
-      line(std::to_string(k) + " " + kChannelNames[k] + ": " + (closed ? "closed" : plug.is),
-           false);
+      section.facts.push_back({std::to_string(k) + " " + kChannelNames[k],
+                               closed ? "closed" : plug.is, "",
+                               column.move && column.move->channel == k});
     }
+    sections.push_back(std::move(section));
   }
+  const Heading heading = {"Channels", "what 0, 1 and 2 lead to", type::kMedium};
+  draw_sections_card(b, area, {kHostSlot, false, heading}, sections);
 }
 
 // As many as have room: who moves bytes first, then in their order.
@@ -83,7 +76,7 @@ void draw_columns(SceneBuilder& b, const Channels& channels, const Rect& area, d
     b.text({area.x + decks.gutter - 12, decks.engine.y + 64}, words,
            {.size = type::kSmall, .color = b.theme().text2, .anchor = Anchor::End});
   else if (more > 0)
-    b.note_cut(words, "");
+    b.note_cut(words, "", area);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "viz/scene/closeup_parts.h"
 #include "viz/scene/closeup_scene.h"
+#include "viz/scene/paragraph.h"
 
 namespace cutaway::viz {
 namespace {
@@ -12,9 +13,13 @@ constexpr double kGap = 10;
 constexpr double kCardW = 190;
 constexpr double kCardH = 58;
 constexpr double kRailH = 34;
-constexpr double kTablesShare = 0.46;
-constexpr double kLimitH = 44;
+constexpr double kTablesShare = 0.46;  // at least
+constexpr double kLimitH = 25;
+constexpr double kLimitHigh = 42;  // with what is written in the file below
+constexpr double kMeterW = 112;
 constexpr double kLayerH = 30;
+constexpr double kLayerHigh = 46;  // with its note below its name
+constexpr double kBoxAround = 42;  // of a box's room: its title, and air
 
 class ContainerPicture {
  public:
@@ -24,7 +29,10 @@ class ContainerPicture {
     tasks_ = {room.x, room.y, room.w, kCardH};
     rail_ = {room.x, tasks_.bottom() + 8, room.w, kRailH};
     const double left = room.bottom() - rail_.bottom() - kGap;
-    tables_ = {room.x, rail_.bottom(), room.w, left * kTablesShare};
+    // Limits and layers first: their number is known, that of mounts is not.
+    const auto rows = static_cast<double>(std::max(c.limits.size(), c.layers.size()));
+    const double lists = std::min(rows * kLimitHigh + kBoxAround, left * (1 - kTablesShare));
+    tables_ = {room.x, rail_.bottom(), room.w, left - lists};
     const double y = tables_.bottom() + kGap;
     const double half = (room.w - kGap) / 2;
     limits_ = {room.x, y, half, room.bottom() - y};
@@ -54,8 +62,11 @@ class ContainerPicture {
               {.size = type::kMedium, .color = t.text2});
     }
     if (shown < c_.tasks.size()) {
+      std::string rest;
+      for (std::size_t i = shown; i < c_.tasks.size(); ++i)
+        rest += (rest.empty() ? "" : "\n") + c_.tasks[i].pid_here + " " + c_.tasks[i].comm;
       b_.text({x, tasks_.mid_y() + 5}, "+ " + std::to_string(c_.tasks.size() - shown),
-              {.size = type::kMedium, .color = t.text2});
+              {.size = type::kMedium, .color = t.text2, .whole = rest});
     }
   }
 
@@ -78,9 +89,10 @@ class ContainerPicture {
   }
 
   Rect table(std::size_t i) const {
-    // Mounts are the longest words: their place takes from the narrow ones.
-    static constexpr std::array<double, 8> kShares = {1.05, 1.6, 1.15, 0.95, 0.65, 0.85, 1.0, 0.75};
-    const double unit = (tables_.w - 7 * 8) / 8.0;
+    // By the words that they hold, not evenly: a path needs room, a clock none.
+    static constexpr std::array<double, 8> kShares = {1.1, 1.75, 1.35, 1.05, 0.6, 0.75, 0.95, 0.6};
+    static constexpr double kSum = 8.15;
+    const double unit = (tables_.w - 7 * 8) / kSum;
     double x = tables_.x;
     for (std::size_t k = 0; k < i; ++k) x += unit * kShares[k] + 8;
     return {x, tables_.y, unit * kShares[i], tables_.h};
@@ -109,82 +121,105 @@ class ContainerPicture {
             {.size = type::kSmall, .color = t.text3, .mono = true, .width_max = box.w - 14});
     const Rect room = {box.x + 9, box.y + 48, box.w - 14, box.h - 54};
     if (part.number.empty()) return;
-    if (!part.own) {
-      b_.text({room.x, room.y + 14}, "the host's",
+    if (part.own) return void(ink_.facts(room, part.entries));
+    paragraph(b_, {room.x, room.y + 14}, "the host's",
               {.size = type::kSmall, .color = t.text2, .width_max = room.w});
-      return;
-    }
-    // Of narrow tables the key says enough.
-    const double longest = longest_key(part);
-    ink_.facts(room, part.entries, std::min(longest + 12, room.w * 0.62));
-  }
-
-  double longest_key(const NsPart& part) const {
-    double longest = 0;
-    for (const Fact& fact : part.entries)
-      longest = std::max(longest, b_.width(fact.key, {.size = type::kSmall}));
-    return longest;
   }
 
   void draw_limits() {
     const Rect room = ink_.box(limits_, "Limits", c_.cgroup);
     if (c_.limits.empty()) {
-      b_.text({room.x, room.y + 16}, "No cgroup: it is made when the container starts.",
-              {.size = type::kSmall, .color = b_.theme().text2, .width_max = room.w});
+      paragraph(b_, {room.x, room.y + 16}, "No cgroup: it is made when the container starts.",
+                {.size = type::kSmall, .color = b_.theme().text2, .width_max = room.w});
       return;
     }
+    const auto count = static_cast<double>(c_.limits.size());
+    const bool high = !limits_in_a_line(room.w) && count * kLimitHigh <= room.h;
+    const double pitch = high ? kLimitHigh : std::min(kLimitH, room.h / count);
     double y = room.y;
     for (const LimitPart& limit : c_.limits) {
-      if (y + kLimitH > room.bottom() + 4) return;
-      draw_limit(limit, {room.x, y, room.w, kLimitH});
-      y += kLimitH;
+      draw_limit(limit, {room.x, y, room.w, pitch}, high);
+      y += pitch;
     }
   }
 
-  void draw_limit(const LimitPart& limit, const Rect& box) {
+  static constexpr double kLimitTitle = 96;
+  static constexpr double kUsedMost = 140;
+  double used_w() const {
+    double most = 0;
+    for (const LimitPart& limit : c_.limits)
+      most = std::max(most, b_.width(limit.used, {.size = type::kSmall, .bold = true}));
+    return std::min(most, kUsedMost) + 14;
+  }
+  double file_x(const Rect& box) const { return box.x + kLimitTitle + kMeterW + 14 + used_w(); }
+  static std::string written(const LimitPart& limit) { return limit.file + " " + limit.written; }
+
+  bool limits_in_a_line(double width) const {
+    const double room = width - file_x({0, 0, 0, 0});
+    return std::all_of(c_.limits.begin(), c_.limits.end(), [&](const LimitPart& limit) {
+      return b_.width(written(limit), {.size = type::kSmall, .mono = true}) <= room;
+    });
+  }
+
+  /// Its name, how full it is, and what the file says: beside it, or below.
+  void draw_limit(const LimitPart& limit, const Rect& box, bool high) {
     const Theme& t = b_.theme();
     const auto id = b_.as(limit.id);
-    b_.text({box.x, box.y + 14}, limit.title, {.size = type::kSmall, .width_max = 90});
-    b_.text({box.x + 96, box.y + 14}, limit.file + " " + limit.written,
-            {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = box.w - 96 - 130});
-    b_.text({box.right(), box.y + 14}, limit.used,
+    const double y = box.y + 14;
+    b_.text({box.x, y}, limit.title, {.size = type::kSmall, .width_max = kLimitTitle - 8});
+    const TextStyle file = {.size = type::kSmall, .color = t.text2, .mono = true};
+    TextStyle fitted = file;
+    const double x = high ? box.x + kLimitTitle : file_x(box);
+    fitted.width_max = box.right() - x;
+    b_.text({x, high ? y + 17 : y}, written(limit), fitted);
+    b_.hit(limit.id, box);
+    if (limit.used.empty()) return;
+    meter(b_, {box.x + kLimitTitle, y - 4.5}, kMeterW,
+          {limit.share, limit.limited, limit.full, 0, 10, ink_.color()});
+    b_.text({box.x + kLimitTitle + kMeterW + 14, y}, limit.used,
             {.size = type::kSmall,
              .color = limit.full ? t.limit : t.text,
              .bold = limit.full,
-             .anchor = Anchor::End,
-             .width_max = 122});
-    b_.hit(limit.id, box);
-    if (limit.used.empty()) return;
-    meter(b_, {box.x, box.y + 28}, box.w,
-          {limit.share, limit.limited, limit.full, 0, 10, ink_.color()});
+             .width_max = high ? box.right() - box.x - kLimitTitle - kMeterW - 14 : used_w() - 8});
   }
 
   void draw_layers() {
-    const Theme& t = b_.theme();
     const Rect room = ink_.box(layers_, "Its root, from the top", "overlay");
+    const auto count = static_cast<double>(std::max<std::size_t>(c_.layers.size(), 1));
+    const bool high = count * kLayerHigh <= room.h;
+    const double pitch = high ? kLayerHigh : kLayerH;
+    const auto fit = static_cast<std::size_t>(std::max(1.0, room.h / pitch));
+    const std::size_t shown = c_.layers.size() <= fit ? c_.layers.size() : fit - 1;
     double y = room.y;
-    for (const LayerPart& layer : c_.layers) {
-      if (y + kLayerH > room.bottom() + 4) break;
-      const Rect box = {room.x, y, room.w, kLayerH - 5};
-      const auto id = b_.as(layer.id);
-      const Color color = layer.writable ? ink_.color() : t.host;
-      b_.rect(box, measure::kRadiusSlice, {color.faded(t.fill), {color, 1.2, {}}});
-      double x = box.x + 9;
-      if (layer.writable) x = tag(b_, {box.x, box.y}, c_.slot, {.letter = 15, .height = box.h}) + 9;
-      const double size_w =
-          layer.size.empty() ? 0 : b_.width(layer.size, {.size = type::kSmall}) + 16;
-      x = b_.text({x, box.mid_y() + 5}, layer.label,
-                  {.size = type::kSmall,
-                   .mono = true,
-                   .bold = layer.writable,
-                   .width_max = (box.right() - size_w - x) * 0.6});
-      b_.text({x + 12, box.mid_y() + 5}, layer.note,
-              {.size = type::kSmall, .color = t.text2, .width_max = box.right() - size_w - x - 20});
-      b_.text({box.right() - 8, box.mid_y() + 5}, layer.size,
-              {.size = type::kSmall, .anchor = Anchor::End});
-      if (!layer.id.empty()) b_.hit(layer.id, box);
-      y += kLayerH;
-    }
+    for (std::size_t i = 0; i < shown; ++i, y += pitch)
+      draw_layer(c_.layers[i], {room.x, y, room.w, pitch - 5}, high);
+    if (shown == c_.layers.size()) return;
+    std::string rest;
+    for (std::size_t i = shown; i < c_.layers.size(); ++i)
+      rest += (rest.empty() ? "" : "\n") + c_.layers[i].label + ": " + c_.layers[i].note;
+    b_.text({room.x, y + 15}, "… " + std::to_string(c_.layers.size() - shown) + " more",
+            {.size = type::kSmall, .color = b_.theme().text3, .whole = rest});
+  }
+
+  void draw_layer(const LayerPart& layer, const Rect& box, bool high) {
+    const Theme& t = b_.theme();
+    const auto id = b_.as(layer.id);
+    const Color color = layer.writable ? ink_.color() : t.host;
+    b_.rect(box, measure::kRadiusSlice, {color.faded(t.fill), {color, 1.2, {}}});
+    double x = box.x + 9;
+    if (layer.writable) x = tag(b_, {box.x, box.y}, c_.slot, {.letter = 15, .height = box.h}) + 9;
+    const TextStyle size = {.size = type::kSmall, .anchor = Anchor::End};
+    const double end = box.right() - 8 - b_.width(layer.size, size) - (layer.size.empty() ? 0 : 12);
+    const double y = high ? box.y + 17 : box.mid_y() + 5;
+    const TextStyle label = {.size = type::kSmall, .mono = true, .bold = layer.writable};
+    TextStyle name = label;
+    name.width_max = high ? end - x : (end - x) * 0.6;
+    const double after = b_.text({x, y}, layer.label, name);
+    const Point note = high ? Point{x, y + 17} : Point{after + 12, y};
+    b_.text(note, layer.note,
+            {.size = type::kSmall, .color = t.text2, .width_max = std::max(end - note.x, 1.0)});
+    b_.text({box.right() - 8, box.mid_y() + 5}, layer.size, size);
+    if (!layer.id.empty()) b_.hit(layer.id, box);
   }
 
   SceneBuilder& b_;
@@ -197,7 +232,13 @@ class ContainerPicture {
 
 Scene container_scene(const ContainerCloseup& closeup, const SceneStyle& style, const Rect& area) {
   SceneBuilder builder(style.theme, style.metrics, area);
-  ContainerPicture(builder, closeup, area).draw();
+  if (closeup_has_room(area)) {
+    ContainerPicture(builder, closeup, area).draw();
+    return builder.take();
+  }
+  const Heading heading = {closeup.name, closeup.image + "   " + closeup.state, type::kMedium,
+                           true};
+  draw_sections_card(builder, area, {closeup.slot, true, heading}, sections_of(closeup));
   return builder.take();
 }
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "viz/scene/fact_list.h"
+
 namespace cutaway::viz {
 namespace {
 
 constexpr double kFrameHead = 46;
 constexpr double kBoxHead = 30;
+constexpr double kBoxFoot = 6;
 constexpr double kPad = 12;
 
 }  // namespace
@@ -16,14 +19,8 @@ Rect CloseupInk::frame(const Rect& area, const std::string& name, const std::str
   const Rect box = area.inset(6);
   b_.rect(box, measure::kRadiusContainer, {t.deck[1], {}});
   b_.rect(box, measure::kRadiusContainer, {color().faded(0.05), {color(), measure::kOutline, {}}});
-  double x = tag(b_, {box.x + 16, box.y + 14}, slot_, {.letter = 18}) + 10;
-  x = b_.text({x, box.y + 29}, name,
-              {.size = type::kLarge, .bold = true, .width_max = box.w * 0.6});
-  b_.text({x + 14, box.y + 29}, beside,
-          {.size = type::kSmall,
-           .color = t.text2,
-           .mono = true,
-           .width_max = box.right() - 16 - x - 14});
+  const double x = tag(b_, {box.x + 16, box.y + 14}, slot_, {.letter = 18}) + 10;
+  draw_heading(b_, {x, box.y + 29}, box.right() - 16 - x, {name, beside, type::kLarge, true});
   return {box.x + 14, box.y + kFrameHead, box.w - 28, box.h - kFrameHead - 14};
 }
 
@@ -41,31 +38,17 @@ Rect CloseupInk::box(const Rect& at, const std::string& title, const std::string
              .anchor = Anchor::End,
              .width_max = room});
   }
-  return {at.x + kPad, at.y + kBoxHead, at.w - 2 * kPad, at.h - kBoxHead - 6};
+  return {at.x + kPad, at.y + kBoxHead, at.w - 2 * kPad, at.h - kBoxHead - kBoxFoot};
 }
 
 double CloseupInk::facts(const Rect& room, const std::vector<Fact>& facts, double key_width) {
-  const Theme& t = b_.theme();
-  const auto fit = static_cast<std::size_t>(std::max(1.0, room.h / kCloseupRow));
-  const std::size_t shown = facts.size() <= fit ? facts.size() : fit - 1;
-  double y = room.y;
-  for (std::size_t i = 0; i < shown; ++i) {
-    const Fact& fact = facts[i];
-    const auto id = b_.as(fact.id);
-    b_.text({room.x, y + 14}, fact.key,
-            {.size = type::kSmall, .color = t.text2, .width_max = key_width - 8});
-    b_.text(
-        {room.x + key_width, y + 14}, fact.value,
-        {.size = type::kSmall, .mono = true, .bold = fact.strong, .width_max = room.w - key_width});
-    if (!fact.id.empty()) b_.hit(fact.id, {room.x, y, room.w, kCloseupRow});
-    y += kCloseupRow;
-  }
-  if (shown < facts.size()) {
-    b_.text({room.x, y + 14}, "… " + std::to_string(facts.size() - shown) + " more",
-            {.size = type::kSmall, .color = t.text3});
-    y += kCloseupRow;
-  }
-  return y;
+  const FactList list(b_, facts, room.w, key_width);
+  return list.draw(b_, room, list.fitting(room.h));
+}
+
+double CloseupInk::box_height(const std::vector<Fact>& facts, double width,
+                              double key_width) const {
+  return kBoxHead + kBoxFoot + FactList(b_, facts, width - 2 * kPad, key_width).height() + 2;
 }
 
 }  // namespace cutaway::viz

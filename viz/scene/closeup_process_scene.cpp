@@ -8,34 +8,41 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kGap = 10;
-constexpr double kKey = 112;
 constexpr double kPlugH = 26;
-constexpr std::size_t kCellsAcross = 6;
+constexpr double kTube = 22;
+constexpr double kCellW = 152;  // the longest of the 41 names, and its sign
+constexpr double kCellH = 19;
+constexpr double kBoxAround = 38;  // of a box's room: its title, and air
 
 class ProcessPicture {
  public:
   ProcessPicture(SceneBuilder& b, const ProcessCloseup& p, const Rect& area)
       : b_(b), p_(p), ink_(b, p.slot) {
     const Rect room = ink_.frame(area, p.program, "one process");
-    const double left = room.w * 0.30;
-    const double middle = room.w * 0.34;
-    const double right = room.w - left - middle - 2 * kGap;
-    const double top = 36 + static_cast<double>(p.identity.size()) * kCloseupRow;
-    identity_ = {room.x, room.y, left, std::min(top, room.h * 0.5)};
-    memory_ = {room.x, identity_.bottom() + kGap, left, room.bottom() - identity_.bottom() - kGap};
-    plugs_ = {room.x + left + kGap, room.y, middle, room.h * 0.68};
-    signals_ = {plugs_.x, plugs_.bottom() + kGap, middle, room.bottom() - plugs_.bottom() - kGap};
-    const double who = 36 + static_cast<double>(p.who.size()) * kCloseupRow;
-    who_ = {room.right() - right, room.y, right, std::min(who, room.h * 0.4)};
-    rights_ = {who_.x, who_.bottom() + kGap, right, room.bottom() - who_.bottom() - kGap};
+    rights_across_ = static_cast<std::size_t>(std::max(1.0, (room.w - 24) / kCellW));
+    rights_down_ = (p.capabilities.size() + rights_across_ - 1) / rights_across_;
+    const double rights = static_cast<double>(rights_down_) * kCellH + kBoxAround;
+    rights_ = {room.x, room.bottom() - rights, room.w, rights};
+    const Rect top = {room.x, room.y, room.w, room.h - rights - kGap};
+    const double left = top.w * 0.31;
+    const double middle = top.w * 0.36;
+    const double right = top.w - left - middle - 2 * kGap;
+    identity_ = {top.x, top.y, left, top.h};
+    const Rect second = {identity_.right() + kGap, top.y, middle, top.h};
+    const double signals = std::min(ink_.box_height(p.signals, middle), top.h * 0.5);
+    plugs_ = {second.x, second.y, middle, top.h - signals - kGap};
+    signals_ = {second.x, plugs_.bottom() + kGap, middle, signals};
+    const double who = std::min(ink_.box_height(p.who, right), top.h * 0.55);
+    who_ = {second.right() + kGap, top.y, right, who};
+    memory_ = {who_.x, who_.bottom() + kGap, right, top.bottom() - who_.bottom() - kGap};
   }
 
   void draw() {
-    ink_.facts(ink_.box(identity_, "Process"), p_.identity, kKey);
-    ink_.facts(ink_.box(memory_, "Memory and place"), p_.memory, 84);
+    ink_.facts(ink_.box(identity_, "Process"), p_.identity);
     draw_plugs();
-    ink_.facts(ink_.box(signals_, "Signals"), p_.signals, 72);
-    ink_.facts(ink_.box(who_, "Who it is"), p_.who, kKey);
+    ink_.facts(ink_.box(signals_, "Signals"), p_.signals);
+    ink_.facts(ink_.box(who_, "Who it is"), p_.who);
+    ink_.facts(ink_.box(memory_, "Memory and place"), p_.memory);
     draw_rights();
   }
 
@@ -50,78 +57,87 @@ class ProcessPicture {
       draw_plug(p_.plugs[i], {room.x, y, room.w, kPlugH});
       y += kPlugH;
     }
-    if (shown < p_.plugs.size()) {
-      b_.text({room.x, y + 15}, "… " + std::to_string(p_.plugs.size() - shown) + " more",
-              {.size = type::kSmall, .color = t.text3});
-    }
+    if (shown == p_.plugs.size()) return;
+    std::string rest;
+    for (std::size_t i = shown; i < p_.plugs.size(); ++i)
+      rest += (rest.empty() ? "" : "\n") + plug_words(p_.plugs[i]);
+    b_.text({room.x, y + 15}, "… " + std::to_string(p_.plugs.size() - shown) + " more",
+            {.size = type::kSmall, .color = t.text3, .whole = rest});
+  }
+
+  static std::string plug_words(const PlugPart& part) {
+    return std::to_string(part.fd) + " " + part.is + (part.other.empty() ? "" : ", " + part.other);
   }
 
   void draw_plug(const PlugPart& part, const Rect& box) {
     const Theme& t = b_.theme();
     const double y = box.mid_y();
     plug(b_, {box.x + 10, y}, part.fd, ink_.color(), true);
+    TextStyle is = {.size = type::kSmall, .mono = true};
+    TextStyle other = {.size = type::kSmall, .color = t.text2, .mono = true};
     const double is_at = box.x + 30;
     const double room = box.right() - is_at;
-    const double is_room = part.other.empty() ? room : room * 0.44;
-    const double x = b_.text({is_at, y + 4.7}, part.is,
-                             {.size = type::kSmall, .mono = true, .width_max = is_room});
+    is.width_max = part.other.empty() ? room : room * 0.5;
+    const double x = b_.text({is_at, y + 4.7}, part.is, is);
     if (part.other.empty()) return;
     // A tube to whoever holds the other end.
     const double from = x + 8;
-    const double to = is_at + is_room + 26;
+    const double to = from + kTube;
     b_.line({from, y}, {to, y}, {t.line2, 6, {}});
     b_.line({from, y}, {to, y}, {t.deck[2], 3, {}});
-    b_.text(
-        {to + 8, y + 4.7}, part.other,
-        {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = box.right() - to - 8});
+    other.width_max = box.right() - to - 8;
+    b_.text({to + 8, y + 4.7}, part.other, other);
   }
 
   /// Filled: it may. A ring: it could again (permitted). A dot: only a program could give it.
   void draw_rights() {
-    const Theme& t = b_.theme();
     std::size_t held = 0;
     for (const CapabilityCell& cell : p_.capabilities) held += cell.effective ? 1 : 0;
     const Rect room =
         ink_.box(rights_, "Capabilities",
                  std::to_string(held) + " of " + std::to_string(p_.capabilities.size()));
-    const std::size_t across = room.w > 380 ? kCellsAcross / 2 : 2;
-    const std::size_t down = (p_.capabilities.size() + across - 1) / across;
-    const double pitch = std::min(21.0, (room.h - 2) / static_cast<double>(down));
-    const double width = room.w / static_cast<double>(across);
-    const bool named = pitch >= 15;
+    const double width = room.w / static_cast<double>(rights_across_);
     for (std::size_t i = 0; i < p_.capabilities.size(); ++i) {
-      const CapabilityCell& cell = p_.capabilities[i];
-      const std::size_t column = i / down;
-      const double x = room.x + static_cast<double>(column) * width;
-      const double y = room.y + (static_cast<double>(i % down) + 0.5) * pitch;
-      const Color color = cell.effective ? ink_.color() : t.text3;
-      const double r = std::min(5.0, pitch / 2 - 2);
-      if (cell.effective)
-        b_.circle({x + 6, y}, r, {color, {}});
-      else if (cell.permitted)
-        b_.circle({x + 6, y}, r, {{}, {color, 1.6, {}}});
-      else
-        b_.circle({x + 6, y}, cell.bounding ? 2.0 : 1.0, {t.text3, {}});
-      if (!named) continue;
-      b_.text({x + 17, y + 4.5}, cell.name,
-              {.size = type::kSmall,
-               .color = cell.effective ? t.text : t.text3,
-               .mono = true,
-               .width_max = width - 20});
+      const double x = room.x + static_cast<double>(i / rights_down_) * width;
+      const double y = room.y + (static_cast<double>(i % rights_down_) + 0.5) * kCellH;
+      draw_right(p_.capabilities[i], {x, y}, width - 20);
     }
+  }
+
+  void draw_right(const CapabilityCell& cell, Point at, double room) {
+    const Theme& t = b_.theme();
+    const Color color = cell.effective ? ink_.color() : t.text3;
+    const Point sign = {at.x + 6, at.y};
+    if (cell.effective)
+      b_.circle(sign, 5, {color, {}});
+    else if (cell.permitted)
+      b_.circle(sign, 5, {{}, {color, 1.6, {}}});
+    else
+      b_.circle(sign, cell.bounding ? 2.0 : 1.0, {t.text3, {}});
+    b_.text({at.x + 17, at.y + 4.5}, cell.name,
+            {.size = type::kSmall,
+             .color = cell.effective ? t.text : t.text3,
+             .mono = true,
+             .width_max = room});
   }
 
   SceneBuilder& b_;
   const ProcessCloseup& p_;
   CloseupInk ink_;
   Rect identity_, memory_, plugs_, signals_, who_, rights_;
+  std::size_t rights_across_ = 1, rights_down_ = 1;
 };
 
 }  // namespace
 
 Scene process_scene(const ProcessCloseup& closeup, const SceneStyle& style, const Rect& area) {
   SceneBuilder builder(style.theme, style.metrics, area);
-  ProcessPicture(builder, closeup, area).draw();
+  if (closeup_has_room(area)) {
+    ProcessPicture(builder, closeup, area).draw();
+    return builder.take();
+  }
+  const Heading heading = {closeup.program, "one process", type::kMedium, true};
+  draw_sections_card(builder, area, {closeup.slot, true, heading}, sections_of(closeup));
   return builder.take();
 }
 

@@ -26,14 +26,27 @@ LensSection section_excerpt(const LensSection& from, const LensSection& other, s
   }
   for (std::size_t i = 0; i < from.rows.size(); ++i) keep(i);
   LensSection excerpt = {from.id, from.title, from.tool, from.table, {}};
+  std::string rest;
   for (std::size_t i = 0; i < from.rows.size(); ++i) {
-    if (kept[i]) excerpt.rows.push_back(from.rows[i]);
+    if (kept[i])
+      excerpt.rows.push_back(from.rows[i]);
+    else
+      rest += (rest.empty() ? "" : "\n") + lens_row_words(from.rows[i]);
   }
-  excerpt.rows.push_back({"…", std::to_string(from.rows.size() - count) + " more", "", ""});
+  const std::string more = "… " + std::to_string(from.rows.size() - count) + " more";
+  excerpt.rows.push_back({more, "", "", "", rest});
   return excerpt;
 }
 
 }  // namespace
+
+std::string lens_row_words(const LensRow& row) {
+  std::string said = row.key;
+  for (const std::string* part : {&row.value, &row.more}) {
+    if (!part->empty()) said += "  " + *part;
+  }
+  return said;
+}
 
 std::vector<LensLink> lens_links(const Lens& left, const Lens& right) {
   std::vector<LensLink> links;

@@ -10,11 +10,15 @@
 namespace cutaway::viz {
 
 struct LensRow {
-  std::string key;    // "1", "/", "eth0"
-  std::string value;  // "root", "overlay", "172.17.0.2/16"
-  std::string more;   // processes: the program
-  std::string thing;  // the same thing has the same name in every lens: "task:17"
+  std::string key;        // "1", "/", "eth0"
+  std::string value;      // "root", "overlay", "172.17.0.2/16"
+  std::string more;       // processes: the program
+  std::string thing;      // the same thing has the same name in every lens: "task:17"
+  std::string rest = {};  // of a row that counts what was left out: all of that, a line each
 };
+
+/// Its parts in one line.
+[[nodiscard]] std::string lens_row_words(const LensRow& row);
 
 struct LensSection {
   std::string id;     // "processes"

@@ -39,6 +39,18 @@ const HitArea* Scene::find_hit(std::string_view id) const {
   return nullptr;
 }
 
+std::string Scene::whole_at(Point at) const {
+  for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut) {
+    if (cut->box.contains(at)) return cut->whole;
+  }
+  const std::string_view id = hit(at);
+  std::string all;
+  for (const CutLabel& cut : cuts) {
+    if (!id.empty() && cut.id == id) all += (all.empty() ? "" : "\n") + cut.whole;
+  }
+  return all;
+}
+
 std::vector<std::string> overlaps(const Scene& scene) {
   std::vector<std::string> found;
   const auto& labels = scene.labels;

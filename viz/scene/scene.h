@@ -30,6 +30,7 @@ struct CutLabel {
   std::string id;
   std::string whole;
   std::string shown;
+  Rect box = {};  // of what is shown; empty: it was left out, whoever points at `id` is told
 };
 
 struct Scene {
@@ -44,6 +45,9 @@ struct Scene {
   // Id of the topmost thing under the pointer; empty: nothing.
   [[nodiscard]] std::string_view hit(Point at) const;
   [[nodiscard]] const HitArea* find_hit(std::string_view id) const;
+  // The whole words of what was cut there: of the label under the pointer, else of the thing;
+  // empty: nothing was.
+  [[nodiscard]] std::string whole_at(Point at) const;
 };
 
 // One line for each collision: two labels, or a travelled wire through words. A picture must have

@@ -1,6 +1,7 @@
 // Marks of who, how much, and how far: tag, meter, tear, brick, plug.
 #include "viz/scene/signs.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -12,6 +13,8 @@ constexpr double kTearDepth = 3;
 constexpr double kOpenEnd = 17;  // room for the sign of infinity behind an open trough
 constexpr double kTagTextBig = 18;
 constexpr double kNarrowField = 22;
+constexpr double kLetterHeight = 0.94;      // of an em: above and below the baseline
+constexpr double kLetterLeast = 12.0 / 13;  // words of 13 are never smaller than 12
 
 void host_square(SceneBuilder& b, Point at, double side, double height) {
   b.rect({at.x, at.y + (height - side) / 2, side, side}, measure::kRadiusSwatch,
@@ -62,8 +65,12 @@ double tag(SceneBuilder& b, Point at, int slot, const TagSize& size) {
   const Rect band = {field.right(), at.y, size.band, height};
   b.pattern(corners_of(band), slot_pattern(slot), color, {band.x, band.y});
   b.line({band.right(), at.y + 0.6}, {band.right(), at.y + height - 0.6}, {color, 1, {}});
-  const double text_size = size.letter < 20 ? type::kSmall : kTagTextBig;
-  b.text({field.mid_x(), field.mid_y() + text_size * grown * 0.365}, slot_letter(slot),
+  // From afar the letter may be larger than its field: it gives way a little, no further.
+  const double wished = size.letter < 20 ? type::kSmall : kTagTextBig;
+  const double fit = height / (wished * grown * kLetterHeight);
+  const double text_size = grown > 1 ? wished * std::clamp(fit, kLetterLeast, 1.0) : wished;
+  const double below = grown > 1 ? 0.3 : 0.365;  // of the middle; afar there is no air to share
+  b.text({field.mid_x(), field.mid_y() + text_size * grown * below}, slot_letter(slot),
          {.size = text_size,
           .color = b.theme().on,
           .bold = true,

@@ -12,14 +12,25 @@ struct Word {
   bool glued = false;  // the rest of a word that was too long for a line
 };
 
-// How many bytes of a text fit, at least one letter.
+constexpr std::size_t kStump = 3;  // letters
+
+// How many bytes of a text fit, at least one letter. A path or a list is rather broken after one of
+// its signs, where that leaves the line more than half full.
 std::size_t fitting(const FontMetrics& metrics, std::string_view text, const FontStyle& style,
                     double width) {
+  constexpr std::string_view kSigns = "/,=:|-_.";
   std::size_t keep = 0;
+  std::size_t sign = 0;
   for (std::size_t at = 0; at < text.size();) {
     (void)next_code_point(text, at);
-    if (keep > 0 && metrics.width(text.substr(0, at), style) > width) break;
+    if (keep > 0 && metrics.width(text.substr(0, at), style) > width) {
+      // Two halves are read more easily than all but the last letters, and those.
+      const bool stump = text.size() - keep <= kStump && text.size() / 2 < keep;
+      const bool ascii = static_cast<unsigned char>(text[text.size() / 2]) < 0x80;
+      return sign * 2 > keep ? sign : stump && ascii ? text.size() / 2 : keep;
+    }
     keep = at;
+    if (kSigns.find(text[at - 1]) != std::string_view::npos) sign = at;
   }
   return keep;
 }
@@ -107,6 +118,30 @@ std::vector<std::string> wrap_text(const FontMetrics& metrics, std::string_view 
     if (!runs.empty()) lines.push_back(runs.front().text);
   }
   return lines;
+}
+
+std::vector<std::string> wrap_to_lines(const FontMetrics& metrics, std::string_view text,
+                                       const FontStyle& style, double width, std::size_t lines) {
+  std::vector<std::string> all = wrap_text(metrics, text, style, width);
+  if (all.size() <= lines || lines == 0) return all;
+  // Lines were broken at blanks, or within a word: the text itself knows which.
+  std::size_t at = 0;
+  const auto pass_blanks = [&] {
+    while (at < text.size() && text[at] == ' ') ++at;
+  };
+  pass_blanks();
+  for (std::size_t i = 0; i + 1 < lines; ++i) {
+    for (const char c : all[i]) {
+      if (c == ' ')
+        pass_blanks();
+      else
+        ++at;
+    }
+    pass_blanks();
+  }
+  all.resize(lines);
+  all.back() = std::string(text.substr(std::min(at, text.size())));
+  return all;
 }
 
 }  // namespace cutaway::viz

@@ -13,6 +13,11 @@ namespace cutaway::viz {
 [[nodiscard]] std::vector<std::string> wrap_text(const FontMetrics& metrics, std::string_view text,
                                                  const FontStyle& style, double width);
 
+// At most `lines` of them; the last one is then all that is left, however long: to be cut.
+[[nodiscard]] std::vector<std::string> wrap_to_lines(const FontMetrics& metrics,
+                                                     std::string_view text, const FontStyle& style,
+                                                     double width, std::size_t lines);
+
 // Text in two styles on the same lines: a run says which words of a line have which style.
 struct TextRun {
   std::string text;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "viz/scene/sections.h"
 #include "viz/scene/signs.h"
 
 namespace cutaway::viz {
@@ -14,7 +15,10 @@ constexpr double kRowMin = 24;
 constexpr double kIndent = 28;
 constexpr double kLevelW = 110;
 constexpr double kCardW = 230;
+constexpr double kCardLeast = 118;  // narrower cards, or …
+constexpr double kRoomLeast = 150;  // … hardly a row below the heads: a list
 constexpr double kNoteW = 260;
+constexpr double kNoteLeast = 60;
 
 class TreePicture {
  public:
@@ -28,9 +32,12 @@ class TreePicture {
     const double levels_w = static_cast<double>(tree.levels.size()) * kLevelW;
     int deepest = 0;
     for (const TreeRow& each : tree.rows) deepest = std::max(deepest, each.depth);
-    levels_x_ = std::min(box_.x + kPad + deepest * kIndent + kCardW + kNoteW,
-                         box_.right() - kPad - levels_w);
+    const double cards_x = box_.x + kPad + deepest * kIndent;
+    levels_x_ = std::min(cards_x + kCardW + kNoteW, box_.right() - kPad - levels_w);
+    card_w_ = std::min(kCardW, levels_x_ - 40 - cards_x);
   }
+
+  [[nodiscard]] bool fits() const { return card_w_ >= kCardLeast && box_.h >= kRoomLeast; }
 
   void draw() {
     const Theme& t = b_.theme();
@@ -39,9 +46,15 @@ class TreePicture {
     for (std::size_t r = 0; r < rows_.size(); ++r) draw_branch(r);
     for (std::size_t r = 0; r < rows_.size(); ++r) draw_row(r);
     if (rows_.size() == tree_.rows.size()) return;
+    std::string rest;
+    for (std::size_t i = 0; i < tree_.rows.size(); ++i) {
+      if (std::find(rows_.begin(), rows_.end(), i) == rows_.end())
+        rest +=
+            (rest.empty() ? "" : "\n") + tree_.rows[i].program + " " + tree_.rows[i].pids.front();
+    }
     b_.text({box_.x + kPad, row_y(rows_.size()) + 5},
             "+ " + std::to_string(tree_.rows.size() - rows_.size()) + " more processes",
-            {.size = type::kSmall, .color = t.text2});
+            {.size = type::kSmall, .color = t.text2, .whole = rest});
   }
 
  private:
@@ -117,23 +130,29 @@ class TreePicture {
     const double y = row_y(r);
     const Color color = slot_color(t, one.slot);
     const auto id = b_.as(one.id);
-    const Rect card = {card_x(one), y - card_h() / 2, kCardW, card_h()};
+    const Rect card = {card_x(one), y - card_h() / 2, card_w_, card_h()};
     b_.rect(card, measure::kRadiusNode, {t.deck[1], {}});
     b_.rect(card, measure::kRadiusNode,
             {color.faded(one.slot < 0 ? 0.08 : 0.16), {color, one.acts ? 2.5 : 1.2, {}}});
     if (one.slot >= 0) tag(b_, {card.x, card.y}, one.slot, {.letter = 15, .height = card.h});
     const double x = card.x + (one.slot < 0 ? 10 : 34);
-    b_.text({x, y + 5}, one.program,
-            {.size = type::kSmall, .mono = true, .bold = true, .width_max = card.right() - 8 - x});
+    const bool noted = draw_note(one, {card.right() + 12, y + 5});
+    const std::string whole = one.program + ", " + one.note;
+    TextStyle program = {.size = type::kSmall, .mono = true, .bold = true};
+    program.width_max = card.right() - 8 - x;
+    if (!noted) program.whole = whole;
+    b_.text({x, y + 5}, one.program, program);
     b_.hit(one.id, card);
-    draw_note(one, {card.right() + 12, y + 5});
     draw_pids(one, y);
   }
 
-  void draw_note(const TreeRow& one, Point at) {
+  /// False: there is a note, and no room for it.
+  bool draw_note(const TreeRow& one, Point at) {
     const double room = levels_x_ - 40 - at.x;
-    if (one.note.empty() || room < 40) return;
+    if (one.note.empty()) return true;
+    if (room < kNoteLeast) return false;
     b_.text(at, one.note, {.size = type::kSmall, .color = b_.theme().text3, .width_max = room});
+    return true;
   }
 
   void draw_pids(const TreeRow& one, double y) {
@@ -160,13 +179,39 @@ class TreePicture {
   std::vector<std::size_t> rows_;
   double pitch_ = kRowMax;
   double levels_x_ = 0;
+  double card_w_ = kCardW;
 };
+
+/// Where there is no room for cards: each process with all its pids.
+void draw_list(SceneBuilder& b, const ProcessTree& tree, const Rect& area) {
+  Section section = {"process", "pid", {}};
+  for (const TreeRow& row : tree.rows) {
+    std::string pids;
+    for (std::size_t i = 0; i < row.pids.size(); ++i)
+      pids += (i == 0 ? "" : ", ") + row.pids[i] + " " + tree.levels[i];
+    if (!row.note.empty()) pids += "; " + row.note;
+    section.facts.push_back({row.program, pids, row.id, row.acts});
+  }
+  // Those of containers, and who acts, come first: they must not be among those left out.
+  const auto wanted = [&tree](const Fact& fact) {
+    return std::any_of(tree.rows.begin(), tree.rows.end(), [&fact](const TreeRow& row) {
+      return row.id == fact.id && (row.slot != kHostSlot || row.acts);
+    });
+  };
+  std::stable_partition(section.facts.begin(), section.facts.end(), wanted);
+  const Heading heading = {"Processes", "and all their pids", type::kMedium};
+  draw_sections_card(b, area, {kHostSlot, false, heading}, {section});
+}
 
 }  // namespace
 
 Scene tree_scene(const ProcessTree& tree, const SceneStyle& style, const Rect& area) {
   SceneBuilder builder(style.theme, style.metrics, area);
-  TreePicture(builder, tree, area).draw();
+  TreePicture picture(builder, tree, area);
+  if (picture.fits())
+    picture.draw();
+  else
+    draw_list(builder, tree, area);
   return builder.take();
 }
 

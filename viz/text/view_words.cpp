@@ -11,14 +11,6 @@ std::string called(const std::string& name, int slot) {
   return slot < 0 ? name : name + " (" + slot_letter(slot) + ")";
 }
 
-std::string row_words(const LensRow& row) {
-  std::string said = row.key;
-  for (const std::string* part : {&row.value, &row.more}) {
-    if (!part->empty()) said += "  " + *part;
-  }
-  return said;
-}
-
 /// What the other lens calls the same thing; empty when it does not see it.
 std::string counterpart_words(const LensSection& other, const LensRow& row) {
   if (row.thing.empty()) return "";
@@ -51,7 +43,7 @@ void tell_lens(const Lens& left, const Lens& right, TextLines& lines) {
               2, 4);
     for (const LensRow& row : section.rows) {
       const std::string there = counterpart_words(other, row);
-      lines.add(row_words(row) + (there.empty() ? "" : "  = " + there + " there"), 4, 6);
+      lines.add(lens_row_words(row) + (there.empty() ? "" : "  = " + there + " there"), 4, 6);
     }
   }
 }

@@ -174,7 +174,8 @@ void draw_strip(const ShipDraw& d) {
       d.b.path({{x, y}, {x + 24, y}}, {t.line2, 1.2, {}}, {.arrow = 7});
       x += 32;
     }
-    x = d.b.text({x, y + 5 * d.b.words_scale()}, d.l.afar ? short_name(d, i) : d.words.station[i],
+    const double below = d.l.afar ? 4 * d.b.words_scale() : 5;  // of their middle
+    x = d.b.text({x, y + below}, d.l.afar ? short_name(d, i) : d.words.station[i],
                  {.size = d.l.afar ? type::kSmall : type::kMedium,
                   .color = active ? t.text : t.text2,
                   .bold = active,
