@@ -37,6 +37,15 @@ std::vector<FidelityRow> engine_rows() {
        "An executable holds the name of a simulated program; its size is that of the real binary, "
        "as a hole "
        "in the file."},
+      {"programs",
+       "busybox's help is its first lines; files have no times (ls -l, stat, find -mtime and test "
+       "-nt leave them out or say no); date begins with 1970. sh has no aliases, no history, no "
+       "job control (fg, bg, Ctrl-Z)."},
+      {"stand-ins",
+       "python2, python3, node, needs-libfoo, memhog, burn and forkbomb are not the real programs: "
+       "python and node understand a line or two of their language (print, import, sys.exit, "
+       "time.sleep; console.log, process.exit) and refuse the rest; a library is a text that its "
+       "program repeats; start-up calls of a C library are left out, but for the loader's search."},
       {"users", "--user takes numbers; names of the image's /etc/passwd are not looked up."},
       {"storage",
        "Docker's short link names (overlay2/l) are left out; layers are found by their digest."},
