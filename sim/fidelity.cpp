@@ -61,9 +61,10 @@ std::vector<FidelityRow> engine_rows() {
        "limit only by update and is then ended for want of memory is not marked OOMKilled."},
       {"kill", "The daemon sends the signal itself; really shim and runc do."},
       {"limits",
-       "A memory limit stops nobody from taking more (no charge is refused yet). Written "
-       "below what is used, it ends members on v2 and is refused on v1 (EBUSY); nothing can "
-       "be reclaimed. cpu.max throttles nobody."},
+       "Only the stand-in memhog touches memory after its start, a mebibyte at a time; what is "
+       "then too much for a memory limit ends a member at once: nothing can be reclaimed, nothing "
+       "swapped. A limit written below what is used ends members on v2 and is refused on v1 "
+       "(EBUSY). cpu.max throttles nobody."},
   };
 }
 

@@ -1,6 +1,6 @@
 // Front door: the images that every hub offers, the simulated one and the real one, and those of
-// stand-ins, which only the simulated one can offer: spec/images/*.json, scenario documents of which
-// only images and sides count.
+// stand-ins, which only the simulated one can offer: spec/images/*.json, scenario documents of
+// which only images and sides count.
 #pragma once
 
 #include <vector>

@@ -14,16 +14,24 @@ constexpr std::string_view kLibrary = "libfoo.so.1";
 constexpr std::string_view kFolders[] = {"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu",
                                          "/lib", "/usr/lib"};
 // Libraries for what this processor can do stand in folders of their own.
-constexpr std::string_view kVariants[] = {
-    "/glibc-hwcaps/x86-64-v4", "/glibc-hwcaps/x86-64-v3", "/glibc-hwcaps/x86-64-v2",
-    "/tls/x86_64/x86_64", "/tls/x86_64", "/tls/x86_64", "/tls", "/x86_64/x86_64", "/x86_64",
-    "/x86_64", ""};
+constexpr std::string_view kVariants[] = {"/glibc-hwcaps/x86-64-v4",
+                                          "/glibc-hwcaps/x86-64-v3",
+                                          "/glibc-hwcaps/x86-64-v2",
+                                          "/tls/x86_64/x86_64",
+                                          "/tls/x86_64",
+                                          "/tls/x86_64",
+                                          "/tls",
+                                          "/x86_64/x86_64",
+                                          "/x86_64",
+                                          "/x86_64",
+                                          ""};
 
 /// The library in this folder or one of its variants: its descriptor, or −ENOENT.
 Co<std::int64_t> open_in_folder(Sys sys, std::string folder) {
   for (const std::string_view variant : kVariants) {
     const std::string place = folder + std::string(variant);
-    const std::int64_t fd = co_await sys.open(place + "/" + std::string(kLibrary), abi::o::kCloexec);
+    const std::int64_t fd =
+        co_await sys.open(place + "/" + std::string(kLibrary), abi::o::kCloexec);
     if (fd >= 0) co_return fd;
     co_await sys.stat(place);  // a folder that is not there is not looked at again
   }
@@ -51,8 +59,8 @@ Co<std::string> map_library(Sys sys, std::int64_t fd) {
   co_await sys.read(fd, header);
   const std::string content = sys.reply().data;
   co_await sys.fstat(fd);
-  const std::vector<Arg> args = {Arg::integer(0), Arg::integer(16400), Arg::integer(1),
-                                 Arg::integer(0x802), Arg::integer(fd), Arg::integer(0)};
+  const std::vector<Arg> args = {Arg::integer(0),     Arg::integer(16400), Arg::integer(1),
+                                 Arg::integer(0x802), Arg::integer(fd),    Arg::integer(0)};
   co_await sys.call(abi::Sys::mmap, args);
   co_await sys.close(fd);
   co_return content;
@@ -72,9 +80,10 @@ Program needs_library(Sys sys, State state) {
   const std::int64_t fd = co_await finding;
   if (fd < 0) {
     const std::string why(abi::errno_text(static_cast<abi::Errno>(-fd)));
-    auto telling = put(sys, 2, state.argv[0] + ": error while loading shared libraries: " +
-                                   std::string(kLibrary) +
-                                   ": cannot open shared object file: " + why + "\n");
+    auto telling =
+        put(sys, 2,
+            state.argv[0] + ": error while loading shared libraries: " + std::string(kLibrary) +
+                ": cannot open shared object file: " + why + "\n");
     co_await telling;
     co_return 127;
   }

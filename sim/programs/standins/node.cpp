@@ -14,7 +14,8 @@ bool call_of(std::string_view statement, std::string_view name, std::string& arg
   const bool fits = starts_with(statement, name) && statement.size() > name.size() + 1 &&
                     statement[name.size()] == '(' && statement.back() == ')';
   if (fits)
-    argument = std::string(trim(statement.substr(name.size() + 1, statement.size() - name.size() - 2)));
+    argument =
+        std::string(trim(statement.substr(name.size() + 1, statement.size() - name.size() - 2)));
   return fits;
 }
 
@@ -65,8 +66,10 @@ Program node(Sys sys, State state) {
         parse_decimal(argument, code);
         co_return static_cast<int>(code & 0xff);
       }
-      auto telling = put(sys, 2, "Error: this stand-in for node knows console.log and process.exit, "
-                                 "not: " + statement + "\n");
+      auto telling = put(sys, 2,
+                         "Error: this stand-in for node knows console.log and process.exit, "
+                         "not: " +
+                             statement + "\n");
       co_await telling;
       co_return 1;
     }

@@ -19,9 +19,9 @@ constexpr Version kTwo{2, "2.7.18"}, kThree{3, "3.11.2"};
 /// What a line leads to.
 struct Outcome {
   std::string out;
-  std::string error;         ///< the error's own line: "SyntaxError: …"
+  std::string error;             ///< the error's own line: "SyntaxError: …"
   std::size_t from = 0, to = 0;  ///< what is underlined
-  bool runtime = false;      ///< a traceback, not a syntax error
+  bool runtime = false;          ///< a traceback, not a syntax error
   int exit = -1;
   std::int64_t sleep_ns = 0;
 };
@@ -69,9 +69,10 @@ bool expression(std::string_view text, const Version& version, std::string& valu
 Outcome unknown(std::string_view line) {
   Outcome outcome;
   outcome.runtime = true;
-  outcome.error = "NotImplementedError: this stand-in for python knows print, import, sys.exit and "
-                  "time.sleep, not: " +
-                  std::string(line);
+  outcome.error =
+      "NotImplementedError: this stand-in for python knows print, import, sys.exit and "
+      "time.sleep, not: " +
+      std::string(line);
   return outcome;
 }
 
@@ -112,8 +113,8 @@ Outcome run_line(std::string_view line, const Version& version) {
   std::string argument;
   if (line.empty() || line[0] == '#' || starts_with(line, "import ") || line == "pass")
     return outcome;
-  const bool prints = starts_with(line, "print") &&
-                      (line.size() == 5 || line[5] == '(' || line[5] == ' ');
+  const bool prints =
+      starts_with(line, "print") && (line.size() == 5 || line[5] == '(' || line[5] == ' ');
   if (prints) return print_statement(line, version);
   if (call_of(line, "sys.exit", argument) || call_of(line, "exit", argument)) {
     std::int64_t code = 0;
@@ -130,10 +131,11 @@ Outcome run_line(std::string_view line, const Version& version) {
 
 std::string complaint(const Script& script, std::size_t number, const std::string& line,
                       const Outcome& outcome) {
-  const std::string place = "  File \"" + script.name + "\", line " +
-                            decimal(static_cast<std::int64_t>(number));
+  const std::string place =
+      "  File \"" + script.name + "\", line " + decimal(static_cast<std::int64_t>(number));
   if (outcome.runtime)
-    return "Traceback (most recent call last):\n" + place + ", in <module>\n" + outcome.error + "\n";
+    return "Traceback (most recent call last):\n" + place + ", in <module>\n" + outcome.error +
+           "\n";
   return place + "\n    " + line + "\n    " + std::string(outcome.from, ' ') +
          std::string(outcome.to - outcome.from, '^') + "\n" + outcome.error + "\n";
 }
@@ -160,10 +162,10 @@ Co<int> run_python(Sys sys, State state, Version version) {
   auto reading = read_script(sys, state.argv, "-c");
   const Script script = co_await reading;
   if (script.err != 0) {
-    auto telling = put(sys, 2, state.argv[0] + ": can't open file '" + script.name + "': [Errno " +
-                                   decimal(script.err) + "] " +
-                                   std::string(abi::errno_text(static_cast<abi::Errno>(script.err))) +
-                                   "\n");
+    auto telling = put(
+        sys, 2,
+        state.argv[0] + ": can't open file '" + script.name + "': [Errno " + decimal(script.err) +
+            "] " + std::string(abi::errno_text(static_cast<abi::Errno>(script.err))) + "\n");
     co_await telling;
     co_return 2;
   }

@@ -47,6 +47,7 @@ Program touch_memory(Sys sys, State state) {
       co_return 1;
     }
     held += more;
+    sys.touch(more / 4096);
     const bool tells = held % (16 * kMebibyte) == 0 || held == wanted;
     if (!tells) continue;
     auto telling = put(sys, 1, "touched " + decimal(held / kMebibyte) + " MiB\n");
@@ -72,8 +73,9 @@ Program burn_cpu(Sys sys, State state) {
     co_await sys.call(abi::Sys::clock_gettime, clock);
     now = sys.reply().out.at(0) * kSecond + sys.reply().out.at(1);
   }
-  auto telling = put(sys, 1, "burnt " + decimal(pieces) + " ms of cpu in " +
-                                 decimal((now - begun) / 1'000'000) + " ms\n");
+  auto telling = put(
+      sys, 1,
+      "burnt " + decimal(pieces) + " ms of cpu in " + decimal((now - begun) / 1'000'000) + " ms\n");
   co_return co_await telling;
 }
 

@@ -46,17 +46,18 @@ INSTANTIATE_TEST_SUITE_P(
              "python: can't open file '/nosuch': [Errno 2] No such file or directory\n"},
         Case{"run python:3 python -c 'x = 1'", 1, "", "this stand-in for python knows"},
         Case{"run node:20 node -e 'console.log(\"hi\"); process.exit(4)'", 4, "hi\n", ""},
-        Case{"run foo-app:broken", 127, "",
-             "foo-app: error while loading shared libraries: libfoo.so.1: cannot open shared object "
-             "file: No such file or directory\n"},
+        Case{
+            "run foo-app:broken", 127, "",
+            "foo-app: error while loading shared libraries: libfoo.so.1: cannot open shared object "
+            "file: No such file or directory\n"},
         Case{"run foo-app", 0, "using libfoo 1.0\n", ""},
         Case{"run stress memhog 20m", 0, "touched 16 MiB\ntouched 20 MiB\n", ""},
         Case{"run stress memhog much", 1, "", "usage: memhog"}));
 
 TEST(StandIn, ALibraryElsewhereIsFoundByItsFolder) {
-  const Outcome outcome = run_docker(
-      {"run foo-app:broken sh -c 'mkdir /tmp/l; echo libfoo 2 > /tmp/l/libfoo.so.1; "
-       "LD_LIBRARY_PATH=/tmp/l foo-app'"});
+  const Outcome outcome =
+      run_docker({"run foo-app:broken sh -c 'mkdir /tmp/l; echo libfoo 2 > /tmp/l/libfoo.so.1; "
+                  "LD_LIBRARY_PATH=/tmp/l foo-app'"});
   EXPECT_EQ(outcome.last().stdout_text, "using libfoo 2\n") << outcome.last().stderr_text;
 }
 
@@ -70,6 +71,22 @@ TEST(StandIn, MemoryThatIsTouchedIsChargedToTheContainer) {
   EXPECT_GE(space->pages, 32 * 256);
 }
 
+TEST(StandIn, TooMuchForTheLimitEndsIt) {
+  for (const CgroupVersion version : {CgroupVersion::V2, CgroupVersion::V1}) {
+    const Outcome outcome = run_docker({"run --name hog -m 32m stress memhog 64m"}, 1, version);
+    EXPECT_EQ(outcome.last().exit, 137);
+    EXPECT_EQ(outcome.last().stdout_text, "touched 16 MiB\n");
+    const Container* hog = container_by_name(outcome.simulator->trace().head(), "hog");
+    ASSERT_NE(hog, nullptr);
+    EXPECT_TRUE(hog->oom_killed);
+  }
+}
+
+TEST(StandIn, WhatFitsIntoTheLimitGoesOn) {
+  const Outcome outcome = run_docker({"run -m 64m stress memhog 48m"});
+  EXPECT_EQ(outcome.last().exit, 0);
+}
+
 TEST(StandIn, BurningTakesTheCpuItself) {
   const Outcome outcome = run_docker({"run stress burn 0.05"});
   EXPECT_EQ(outcome.last().stdout_text.substr(0, 6), "burnt ");
@@ -79,8 +96,8 @@ TEST(StandIn, BurningTakesTheCpuItself) {
 }
 
 TEST(StandIn, ABombIsRefusedAtTheLimitAndHarmsNobodyElse) {
-  const Outcome outcome = run_docker({"run -d --name bomb --pids-limit 6 stress forkbomb",
-                                      "run busybox echo still here"});
+  const Outcome outcome = run_docker(
+      {"run -d --name bomb --pids-limit 6 stress forkbomb", "run busybox echo still here"});
   EXPECT_EQ(outcome.last().stdout_text, "still here\n");
   const World& world = outcome.simulator->trace().head();
   std::size_t bombs = 0;
