@@ -37,6 +37,15 @@ std::vector<FidelityRow> engine_rows() {
        "An executable holds the name of a simulated program; its size is that of the real binary, "
        "as a hole "
        "in the file."},
+      {"programs",
+       "busybox's help is its first lines; files have no times (ls -l, stat, find -mtime and test "
+       "-nt leave them out or say no); date begins with 1970. sh has no aliases, no history, no "
+       "job control (fg, bg, Ctrl-Z)."},
+      {"stand-ins",
+       "python2, python3, node, needs-libfoo, memhog, burn and forkbomb are not the real programs: "
+       "python and node understand a line or two of their language (print, import, sys.exit, "
+       "time.sleep; console.log, process.exit) and refuse the rest; a library is a text that its "
+       "program repeats; start-up calls of a C library are left out, but for the loader's search."},
       {"users", "--user takes numbers; names of the image's /etc/passwd are not looked up."},
       {"storage",
        "Docker's short link names (overlay2/l) are left out; layers are found by their digest."},
@@ -52,9 +61,10 @@ std::vector<FidelityRow> engine_rows() {
        "limit only by update and is then ended for want of memory is not marked OOMKilled."},
       {"kill", "The daemon sends the signal itself; really shim and runc do."},
       {"limits",
-       "A memory limit stops nobody from taking more (no charge is refused yet). Written "
-       "below what is used, it ends members on v2 and is refused on v1 (EBUSY); nothing can "
-       "be reclaimed. cpu.max throttles nobody."},
+       "Only the stand-in memhog touches memory after its start, a mebibyte at a time; what is "
+       "then too much for a memory limit ends a member at once: nothing can be reclaimed, nothing "
+       "swapped. A limit written below what is used ends members on v2 and is refused on v1 "
+       "(EBUSY). cpu.max throttles nobody."},
   };
 }
 

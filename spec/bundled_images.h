@@ -1,5 +1,6 @@
-// Front door: the images that every hub offers, the simulated one and the real one:
-// spec/images/*.json, scenario documents of which only the images count.
+// Front door: the images that every hub offers, the simulated one and the real one, and those of
+// stand-ins, which only the simulated one can offer: spec/images/*.json, scenario documents of
+// which only images and sides count.
 #pragma once
 
 #include <vector>
@@ -9,5 +10,7 @@
 namespace cutaway::spec {
 
 const std::vector<ScenarioImage>& bundled_images();
+/// Images whose programs are simulated only.
+const std::vector<ScenarioImage>& stand_in_images();
 
 }  // namespace cutaway::spec

@@ -114,6 +114,10 @@ class Sys {
   /// only notes them).
   std::vector<int> take_signals();
   std::int64_t now() const;
+  /// Work without a call: so much cpu time passes before the next call is made.
+  void compute(std::int64_t ns);
+  /// Writes to so many fresh pages of its memory, which are charged (page faults are no calls).
+  void touch(std::int64_t pages);
   std::uint64_t random();
   /// The object that this address space's threads share; made at first use.
   template <class T>

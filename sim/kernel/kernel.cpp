@@ -158,6 +158,8 @@ void Sys::role(Role role) { kernel_->impl_->emit(self(), TaskRoleSet{role}); }
 const World& Sys::world() const { return kernel_->impl_->world(); }
 BlobStore& Sys::blobs() { return kernel_->impl_->trace.blobs; }
 std::int64_t Sys::now() const { return kernel_->impl_->now; }
+void Sys::compute(std::int64_t ns) { kernel_->impl_->run_of(self())->debt_ns += ns; }
+void Sys::touch(std::int64_t pages) { kernel_->impl_->touch(self(), pages); }
 std::uint64_t Sys::random() { return kernel_->impl_->prng.next(); }
 std::vector<int> Sys::take_signals() {
   return std::exchange(kernel_->impl_->run_of(self())->caught, {});

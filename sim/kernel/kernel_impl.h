@@ -139,6 +139,7 @@ struct Kernel::Impl {
 
   /// oom.cpp: what has become too much for its memory.max.
   void enforce_memory(CgroupId id, EventIndex cause);
+  void touch(TaskId task, std::int64_t pages);
 
   // signals.cpp
   bool has_signal(const TaskRun& run) const;

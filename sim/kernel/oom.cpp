@@ -1,7 +1,8 @@
 // A limit that is written below what is used (Documentation/admin-guide/cgroup-v2.rst, memory.max):
 // the kernel gives back what it can, and then ends members until the rest fits. The writer waits
 // for that. Here nothing can be given back: pages of files are not cached, and there is no swap.
-// On v1 such a write fails instead (cgroup-v1/memory.rst, EBUSY): see virtual_write.cpp.
+// On v1 such a write fails instead (cgroup-v1/memory.rst, EBUSY): see virtual_write.cpp. A page
+// that is touched when the limit is reached leads to the same end, on both.
 #include <algorithm>
 
 #include "sim/kernel/kernel_impl.h"
@@ -22,6 +23,19 @@ bool belongs(const World& world, CgroupId id, CgroupId top) {
   return false;
 }
 
+/// What the files of both versions call it.
+std::int64_t limit_of(const Cgroup& cgroup) {
+  return std::min(cgroup_limit(cgroup, "memory.max"),
+                  cgroup_limit(cgroup, "memory.limit_in_bytes"));
+}
+std::int64_t usage_of(const Cgroup& cgroup) {
+  for (const char* file : {"memory.current", "memory.usage_in_bytes"}) {
+    const auto used = cgroup.usage.find(file);
+    if (used != cgroup.usage.end()) return used->second;
+  }
+  return 0;
+}
+
 std::int64_t pages_of(const World& world, const Task& task) {
   const AddressSpace* space = world.address_spaces.find(task.memory);
   return space == nullptr ? 0 : space->pages;
@@ -36,7 +50,7 @@ std::int64_t badness(const World& world, const Task& task, std::int64_t limit_pa
 /// Whom the kernel would end next; none: there is nobody (any more).
 const Task* victim(const World& world, const Cgroup& cgroup, const std::vector<TaskId>& chosen) {
   const Task* worst = nullptr;
-  const std::int64_t limit_pages = cgroup_limit(cgroup, "memory.max") / kPageBytes;
+  const std::int64_t limit_pages = limit_of(cgroup) / kPageBytes;
   world.tasks.each([&](const Task& task) {
     const bool may = task.leader == task.id && !task.zombie() && task.oom_score_adj > kNever &&
                      std::find(chosen.begin(), chosen.end(), task.id) == chosen.end();
@@ -52,9 +66,7 @@ const Task* victim(const World& world, const Cgroup& cgroup, const std::vector<T
 void Kernel::Impl::enforce_memory(CgroupId id, EventIndex cause) {
   const Cgroup* cgroup = world().cgroups.find(id);
   if (cgroup == nullptr) return;
-  const auto used = cgroup->usage.find("memory.current");
-  const std::int64_t most = cgroup_limit(*cgroup, "memory.max");
-  std::int64_t over = (used == cgroup->usage.end() ? 0 : used->second) - most;
+  std::int64_t over = usage_of(*cgroup) - limit_of(*cgroup);
   std::vector<TaskId> chosen;
   while (over > 0) {
     cgroup = world().cgroups.find(id);
@@ -63,9 +75,24 @@ void Kernel::Impl::enforce_memory(CgroupId id, EventIndex cause) {
     const TaskId task = ends->id;
     over -= pages_of(world(), *ends) * kPageBytes;
     chosen.push_back(task);
-    const EventIndex oom = emit(task, CgroupOom{id, cgroup->path, "unified", task}, cause);
+    const std::string hierarchy = cgroup->usage.count("memory.current") != 0 ? "unified" : "memory";
+    const EventIndex oom = emit(task, CgroupOom{id, cgroup->path, hierarchy, task}, cause);
     Sink sink(*this, oom);
     signal_effects(TaskId{}, task, abi::sig::kKill, "out of memory", sink);
+  }
+}
+
+/// A page is charged to the toucher's cgroup and counts in all above it; each may have a limit.
+void Kernel::Impl::touch(TaskId id, std::int64_t pages) {
+  {
+    Sink sink(*this);
+    memory_effects(id, pages, sink);
+  }
+  const Task* task = world().tasks.find(id);
+  CgroupId at = task == nullptr ? CgroupId{} : memory_cgroup(world(), *task);
+  while (const Cgroup* cgroup = world().cgroups.find(at)) {
+    at = cgroup->parent;
+    if (usage_of(*cgroup) > limit_of(*cgroup)) enforce_memory(cgroup->id, kNoEvent);
   }
 }
 

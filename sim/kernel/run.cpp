@@ -121,7 +121,9 @@ void Kernel::Impl::user_mode(TaskRun& run) {
     run.reply.reset();
     run.context->resume(std::move(reply));
   }
-  enter(run);
+  // What it touched was too much for its cgroup, and it was chosen: it gets no further.
+  const bool over = is_killed(run) && !deliver_signals(run);
+  if (!over) enter(run);
   actor = nullptr;
 }
 

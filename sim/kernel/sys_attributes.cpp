@@ -70,8 +70,8 @@ Decision decide_statfs(const Ask& ask) {
 /// Who may write a file, or owns it, may say that it was touched now (utimensat(2)).
 Decision decide_utimensat(const Ask& ask) {
   const bool follow = (ask.bits(3) & abi::at::kSymlinkNofollow) == 0;
-  const Walk walk = resolve(ask, ask.integer(0), ask.text(1),
-                            follow ? LastLink::Follow : LastLink::NoFollow);
+  const Walk walk =
+      resolve(ask, ask.integer(0), ask.text(1), follow ? LastLink::Follow : LastLink::NoFollow);
   if (walk.err != abi::Errno::kOk) return refuse(walk.err);
   const abi::Errno writable_here = writable_mount(ask.world, walk.where.mount);
   if (writable_here != abi::Errno::kOk) return refuse(writable_here);

@@ -18,8 +18,9 @@ std::int64_t size_of(std::string text) {
     std::string_view suffix;
     std::int64_t unit;
   };
-  static constexpr Row kRows[] = {{"kB", 1000}, {"MB", 1000000}, {"K", 1024}, {"k", 1024},
-                                  {"M", 1 << 20}, {"G", 1 << 30}, {"c", 1}, {"w", 2}, {"b", 512}};
+  static constexpr Row kRows[] = {{"kB", 1000}, {"MB", 1000000}, {"K", 1024},
+                                  {"k", 1024},  {"M", 1 << 20},  {"G", 1 << 30},
+                                  {"c", 1},     {"w", 2},        {"b", 512}};
   std::int64_t unit = 1;
   for (const Row& row : kRows) {
     if (!ends_with(text, row.suffix)) continue;
@@ -48,17 +49,28 @@ Dd dd_words(const std::vector<std::string>& argv) {
     const bool counts = name == "bs" || name == "ibs" || name == "obs" || name == "count" ||
                         name == "skip" || name == "seek";
     if (counts && number < 0) dd.wrong = "invalid number '" + value + "'";
-    if (name == "if") dd.from = value;
-    else if (name == "of") dd.to = value;
-    else if (name == "bs") dd.in_size = dd.out_size = number;
-    else if (name == "ibs") dd.in_size = number;
-    else if (name == "obs") dd.out_size = number;
-    else if (name == "count") dd.count = number;
-    else if (name == "skip") dd.skip = number;
-    else if (name == "seek") dd.seek = number;
-    else if (name == "conv") dd.truncates = value.find("notrunc") == std::string::npos;
-    else if (name == "status") dd.quiet = value == "none";
-    else dd.wrong = "invalid argument '" + argv[i] + "'";
+    if (name == "if")
+      dd.from = value;
+    else if (name == "of")
+      dd.to = value;
+    else if (name == "bs")
+      dd.in_size = dd.out_size = number;
+    else if (name == "ibs")
+      dd.in_size = number;
+    else if (name == "obs")
+      dd.out_size = number;
+    else if (name == "count")
+      dd.count = number;
+    else if (name == "skip")
+      dd.skip = number;
+    else if (name == "seek")
+      dd.seek = number;
+    else if (name == "conv")
+      dd.truncates = value.find("notrunc") == std::string::npos;
+    else if (name == "status")
+      dd.quiet = value == "none";
+    else
+      dd.wrong = "invalid argument '" + argv[i] + "'";
     if (name == "conv") dd.sync = value.find("sync") != std::string::npos;
   }
   return dd;
@@ -135,9 +147,9 @@ Co<int> applet_dd(Sys sys, State state) {
   co_await sys.close(0);
   co_await sys.close(1);
   if (!dd.quiet) {
-    auto telling = put(sys, 2, decimal(dd.in_whole) + "+" + decimal(dd.in_part) +
-                                   " records in\n" + decimal(dd.out_whole) + "+" +
-                                   decimal(dd.out_part) + " records out\n");
+    auto telling = put(sys, 2,
+                       decimal(dd.in_whole) + "+" + decimal(dd.in_part) + " records in\n" +
+                           decimal(dd.out_whole) + "+" + decimal(dd.out_part) + " records out\n");
     co_await telling;
   }
   co_return failed;
@@ -183,8 +195,9 @@ Co<int> applet_sha256sum(Sys sys, State state) {
     }
     if (wrong > 0) {
       exit = 1;
-      auto telling = put(sys, 2, "sha256sum: WARNING: " + decimal(wrong) + " of " +
-                                     decimal(checked) + " computed checksums did NOT match\n");
+      auto telling = put(sys, 2,
+                         "sha256sum: WARNING: " + decimal(wrong) + " of " + decimal(checked) +
+                             " computed checksums did NOT match\n");
       co_await telling;
     }
   }

@@ -70,8 +70,8 @@ Co<int> copy_file(Sys sys, std::string from, std::string to, Stat stat, Copy how
   std::int64_t out = co_await sys.open(to, abi::o::kWronly | create, stat.mode & 0177777U);
   if (out < 0 && exists && how.forces) {
     co_await sys.unlink(to);
-    out = co_await sys.open(to, abi::o::kWronly | abi::o::kCreat | kExclusive,
-                            stat.mode & 0177777U);
+    out =
+        co_await sys.open(to, abi::o::kWronly | abi::o::kCreat | kExclusive, stat.mode & 0177777U);
   }
   if (out < 0) {
     auto telling = complain(sys, "cp", exists ? "can't open" : "can't create", to, out);
@@ -234,8 +234,8 @@ Co<int> applet_mv(Sys sys, State state) {
 
 Co<int> applet_ln(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "sfnbtvTS:", "[-sfnbtv] [-S SUF] TARGET... LINK|DIR",
-                             &options);
+  auto taking =
+      take_options(sys, state.argv, "sfnbtvTS:", "[-sfnbtv] [-S SUF] TARGET... LINK|DIR", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (options.rest.empty()) {

@@ -77,8 +77,9 @@ Co<int> list_mounts(Sys sys, std::string type) {
   Out out;
   for (const MountLine& each : all) {
     if (!type.empty() && each.type != type) continue;
-    auto emitting = emit(sys, &out, each.source + " on " + each.target + " type " + each.type +
-                                        " (" + each.options + ")\n");
+    auto emitting = emit(
+        sys, &out,
+        each.source + " on " + each.target + " type " + each.type + " (" + each.options + ")\n");
     co_await emitting;
   }
   auto flushing = flush(sys, &out);
@@ -89,12 +90,12 @@ Co<int> list_mounts(Sys sys, std::string type) {
 
 Co<int> applet_mount(Sys sys, State state) {
   Options options;
-  const std::vector<LongOption> longs = {{"bind", 'B'},     {"rbind", 'R'},     {"move", 'M'},
-                                         {"make-private", 'P'}, {"make-rprivate", 'Q'},
-                                         {"make-shared", 'S'}, {"make-rshared", 'H'},
-                                         {"make-slave", 'L'},  {"make-rslave", 'E'}};
-  auto taking = take_options(sys, state.argv, "o:t:rwanfviO:",
-                             "[OPTIONS] [-o OPT] DEVICE NODE", &options, longs);
+  const std::vector<LongOption> longs = {
+      {"bind", 'B'},         {"rbind", 'R'},         {"move", 'M'},
+      {"make-private", 'P'}, {"make-rprivate", 'Q'}, {"make-shared", 'S'},
+      {"make-rshared", 'H'}, {"make-slave", 'L'},    {"make-rslave", 'E'}};
+  auto taking = take_options(sys, state.argv, "o:t:rwanfviO:", "[OPTIONS] [-o OPT] DEVICE NODE",
+                             &options, longs);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   const std::vector<Arg> none;
@@ -108,10 +109,9 @@ Co<int> applet_mount(Sys sys, State state) {
     char letter;
     std::string_view word;
   };
-  static constexpr Named kNamed[] = {{'B', "bind"},   {'R', "rbind"},   {'M', "move"},
-                                     {'P', "private"}, {'Q', "rprivate"}, {'S', "shared"},
-                                     {'H', "rshared"}, {'L', "slave"},   {'E', "rslave"},
-                                     {'r', "ro"}};
+  static constexpr Named kNamed[] = {
+      {'B', "bind"},   {'R', "rbind"},   {'M', "move"},  {'P', "private"}, {'Q', "rprivate"},
+      {'S', "shared"}, {'H', "rshared"}, {'L', "slave"}, {'E', "rslave"},  {'r', "ro"}};
   std::vector<std::string> lists = options.given['o'];
   for (const Named& named : kNamed) {
     if (options.has(named.letter)) lists.emplace_back(named.word);
@@ -135,8 +135,8 @@ Co<int> applet_mount(Sys sys, State state) {
 
 Co<int> applet_umount(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "fldnrat:", "[-rlfda] [-t FSTYPE] FILESYSTEM|DIRECTORY",
-                             &options);
+  auto taking = take_options(sys, state.argv,
+                             "fldnrat:", "[-rlfda] [-t FSTYPE] FILESYSTEM|DIRECTORY", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   auto reading = mounts(sys);
@@ -148,9 +148,9 @@ Co<int> applet_umount(Sys sys, State state) {
   for (const std::string& path : options.rest) {
     const std::int64_t done = co_await sys.umount2(path, flags);
     if (done >= 0) continue;
-    auto telling = put(sys, 2, "umount: can't unmount " + path + ": " +
-                                   std::string(abi::errno_text(static_cast<abi::Errno>(-done))) +
-                                   "\n");
+    auto telling = put(sys, 2,
+                       "umount: can't unmount " + path + ": " +
+                           std::string(abi::errno_text(static_cast<abi::Errno>(-done))) + "\n");
     co_await telling;
     exit = 1;
   }
@@ -177,16 +177,18 @@ std::string df_line(const MountLine& mount, std::int64_t total, std::int64_t unu
 
 Co<int> applet_df(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "kmhaPTt:", "[-PkmhT] [-t TYPE] [FILESYSTEM]...",
-                             &options);
+  auto taking =
+      take_options(sys, state.argv, "kmhaPTt:", "[-PkmhT] [-t TYPE] [FILESYSTEM]...", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   auto reading = mounts(sys);
   const std::vector<MountLine> all = co_await reading;
   const bool human = options.has('h');
   Out out;
-  auto heading = emit(sys, &out, human ? "Filesystem                Size      Used Available Use% Mounted on\n"
-                                       : "Filesystem           1K-blocks      Used Available Use% Mounted on\n");
+  auto heading =
+      emit(sys, &out,
+           human ? "Filesystem                Size      Used Available Use% Mounted on\n"
+                 : "Filesystem           1K-blocks      Used Available Use% Mounted on\n");
   co_await heading;
   int exit = 0;
   std::vector<MountLine> wanted = all;
@@ -195,8 +197,8 @@ Co<int> applet_df(Sys sys, State state) {
     // The mount that a path lies on: the longest target in front of it.
     const MountLine* best = nullptr;
     for (const MountLine& each : all) {
-      const bool holds = path == each.target || each.target == "/" ||
-                         starts_with(path, each.target + "/");
+      const bool holds =
+          path == each.target || each.target == "/" || starts_with(path, each.target + "/");
       if (holds && (best == nullptr || each.target.size() >= best->target.size())) best = &each;
     }
     const std::int64_t found = co_await sys.stat(path);
@@ -278,8 +280,8 @@ Co<std::int64_t> measure(Sys sys, Usage* usage, std::string path, int depth) {
 
 Co<int> applet_du(Sys sys, State state) {
   Usage usage;
-  auto taking = take_options(sys, state.argv, "aHkLsxd:lchm", "[-aHLdclsxhmk] [FILE]...",
-                             &usage.options);
+  auto taking =
+      take_options(sys, state.argv, "aHkLsxd:lchm", "[-aHLdclsxhmk] [FILE]...", &usage.options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   std::vector<std::string> paths = usage.options.rest;
@@ -303,28 +305,50 @@ namespace {
 std::string stat_letter(char letter, const Stat& stat, const std::string& path,
                         const std::string& user, const std::string& group) {
   switch (letter) {
-    case 'n': return path;
-    case 'N': return "'" + path + "'";
-    case 's': return decimal(stat.size);
-    case 'a': return octal(stat.mode & 07777U);
-    case 'A': return mode_text(stat.mode);
-    case 'f': return hex(stat.mode);
-    case 'F': return type_text(stat);
-    case 'u': return decimal(stat.uid);
-    case 'g': return decimal(stat.gid);
-    case 'U': return user;
-    case 'G': return group;
-    case 'h': return decimal(stat.links);
-    case 'i': return decimal(static_cast<std::int64_t>(stat.inode));
-    case 'd': return decimal(static_cast<std::int64_t>(stat.device));
-    case 'D': return hex(stat.device);
-    case 't': return hex(stat.major);
-    case 'T': return hex(stat.minor);
-    case 'b': return decimal((stat.size + 4095) / 4096 * 8);
-    case 'B': return "512";
-    case 'o': return "4096";
-    case '%': return "%";
-    default: return std::string("%") + letter;
+    case 'n':
+      return path;
+    case 'N':
+      return "'" + path + "'";
+    case 's':
+      return decimal(stat.size);
+    case 'a':
+      return octal(stat.mode & 07777U);
+    case 'A':
+      return mode_text(stat.mode);
+    case 'f':
+      return hex(stat.mode);
+    case 'F':
+      return type_text(stat);
+    case 'u':
+      return decimal(stat.uid);
+    case 'g':
+      return decimal(stat.gid);
+    case 'U':
+      return user;
+    case 'G':
+      return group;
+    case 'h':
+      return decimal(stat.links);
+    case 'i':
+      return decimal(static_cast<std::int64_t>(stat.inode));
+    case 'd':
+      return decimal(static_cast<std::int64_t>(stat.device));
+    case 'D':
+      return hex(stat.device);
+    case 't':
+      return hex(stat.major);
+    case 'T':
+      return hex(stat.minor);
+    case 'b':
+      return decimal((stat.size + 4095) / 4096 * 8);
+    case 'B':
+      return "512";
+    case 'o':
+      return "4096";
+    case '%':
+      return "%";
+    default:
+      return std::string("%") + letter;
   }
 }
 
@@ -333,9 +357,9 @@ std::string stat_block(const Stat& stat, const std::string& path, const std::str
   const std::uint32_t type = stat.mode & abi::mode::kType;
   const bool device = type == abi::mode::kChar || type == abi::mode::kBlock;
   std::string text = "  File: " + path + (target.empty() ? "" : " -> " + target) + "\n";
-  text += "  Size: " + padded_right(decimal(stat.size), 10) + "\tBlocks: " +
-          padded_right(decimal((stat.size + 4095) / 4096 * 8), 10) + " IO Block: 4096   " +
-          type_text(stat) + "\n";
+  text += "  Size: " + padded_right(decimal(stat.size), 10) +
+          "\tBlocks: " + padded_right(decimal((stat.size + 4095) / 4096 * 8), 10) +
+          " IO Block: 4096   " + type_text(stat) + "\n";
   text += "Device: " + hex(stat.device) + "h/" + decimal(static_cast<std::int64_t>(stat.device)) +
           "d\tInode: " + padded_right(decimal(static_cast<std::int64_t>(stat.inode)), 10) +
           "  Links: " + decimal(stat.links);

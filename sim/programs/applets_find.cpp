@@ -32,11 +32,11 @@ struct Find {
   int exit = 0;
 };
 
-constexpr std::string_view kWithValue[] = {"-name",  "-iname", "-path", "-type", "-size", "-perm",
-                                           "-user",  "-group", "-mtime", "-newer", "-links",
-                                           "-maxdepth", "-mindepth", "-wholename"};
-constexpr std::string_view kPlain[] = {"-print", "-print0", "-prune", "-empty",
-                                       "-true",  "-false",  "-depth",  "-xdev",  "-quit"};
+constexpr std::string_view kWithValue[] = {
+    "-name",  "-iname", "-path",  "-type",  "-size",     "-perm",     "-user",
+    "-group", "-mtime", "-newer", "-links", "-maxdepth", "-mindepth", "-wholename"};
+constexpr std::string_view kPlain[] = {"-print", "-print0", "-prune", "-empty", "-true",
+                                       "-false", "-depth",  "-xdev",  "-quit"};
 
 template <std::size_t N>
 bool is_one_of(const std::string_view (&all)[N], std::string_view word) {
@@ -53,8 +53,8 @@ void take_setting(Find& find, const Term& term) {
 Find parse_find(const std::vector<std::string>& argv) {
   Find find;
   std::size_t at = 1;
-  while (at < argv.size() && (argv[at].empty() || (argv[at][0] != '-' && argv[at] != "!" &&
-                                                   argv[at] != "(")))
+  while (at < argv.size() &&
+         (argv[at].empty() || (argv[at][0] != '-' && argv[at] != "!" && argv[at] != "(")))
     find.paths.push_back(argv[at++]);
   if (find.paths.empty()) find.paths.push_back(".");
   bool negated = false;
@@ -89,8 +89,7 @@ Find parse_find(const std::vector<std::string>& argv) {
       find.wrong = "unrecognized: " + word;
       break;
     }
-    if (word == "-print" || word == "-print0" || word == "-quit")
-      find.prints = false;
+    if (word == "-print" || word == "-print0" || word == "-quit") find.prints = false;
     take_setting(find, term);
     find.terms.push_back(term);
   }
@@ -98,7 +97,8 @@ Find parse_find(const std::vector<std::string>& argv) {
 }
 
 std::string last_part(const std::string& path) {
-  const std::string whole = path.size() > 1 && path.back() == '/' ? path.substr(0, path.size() - 1) : path;
+  const std::string whole =
+      path.size() > 1 && path.back() == '/' ? path.substr(0, path.size() - 1) : path;
   return whole == "/" ? whole : whole.substr(whole.rfind('/') + 1);
 }
 
@@ -192,7 +192,8 @@ Co<Verdict> judge(Sys sys, Find* find, std::string path, Stat stat) {
       auto executing = execute(sys, find, term, path);
       is = co_await executing;
     } else if (term.name == "-print" || term.name == "-print0") {
-      auto emitting = emit(sys, &find->out, path + (term.name == "-print" ? "\n" : std::string(1, '\0')));
+      auto emitting =
+          emit(sys, &find->out, path + (term.name == "-print" ? "\n" : std::string(1, '\0')));
       co_await emitting;
     } else if (term.name == "-prune") {
       verdict.pruned = true;
@@ -224,8 +225,8 @@ Co<int> walk(Sys sys, Find* find, std::string path, std::int64_t depth) {
     auto judging = judge(sys, find, path, stat);
     verdict = co_await judging;
   }
-  const bool deeper = type_fits('d', stat.mode) && !verdict.pruned &&
-                      (find->deepest < 0 || depth < find->deepest);
+  const bool deeper =
+      type_fits('d', stat.mode) && !verdict.pruned && (find->deepest < 0 || depth < find->deepest);
   if (deeper) {
     const std::int64_t fd =
         co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
@@ -262,8 +263,9 @@ Co<int> applet_find(Sys sys, State state) {
   auto asking = ask_stack_limit(sys);
   co_await asking;
   if (!find.wrong.empty()) {
-    auto telling = put(sys, 2, "find: " + find.wrong + "\n" +
-                                   usage_text("find", "[-HL] [PATH]... [OPTIONS] [ACTIONS]"));
+    auto telling = put(
+        sys, 2,
+        "find: " + find.wrong + "\n" + usage_text("find", "[-HL] [PATH]... [OPTIONS] [ACTIONS]"));
     co_await telling;
     co_return 1;
   }
@@ -315,8 +317,8 @@ int xargs_status(int status) {
 
 Co<int> applet_xargs(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "+0rtpn:s:I:P:e:E:x", "[OPTIONS] [PROG ARGS]",
-                             &options);
+  auto taking =
+      take_options(sys, state.argv, "+0rtpn:s:I:P:e:E:x", "[OPTIONS] [PROG ARGS]", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   auto limiting = ask_stack_limit(sys);

@@ -101,8 +101,7 @@ Grep grep_of(const std::string& called, Options& options, std::string& wrong) {
   for (const std::string& text : texts) {
     for (const std::string& line : split(text, '\n')) {
       grep.patterns.emplace_back(line, flags);
-      if (!grep.patterns.back().error().empty())
-        wrong = "bad regex '" + line + "'";
+      if (!grep.patterns.back().error().empty()) wrong = "bad regex '" + line + "'";
     }
   }
   grep.invert = options.has('v');

@@ -40,8 +40,7 @@ Co<int> applet_tee(Sys sys, State state) {
 
 Co<int> applet_seq(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "+ws:", "[-w] [-s SEP] [FIRST [INC]] LAST",
-                             &options);
+  auto taking = take_options(sys, state.argv, "+ws:", "[-w] [-s SEP] [FIRST [INC]] LAST", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   std::vector<std::int64_t> numbers;
@@ -247,8 +246,8 @@ std::string expanded_set(const std::string& set) {
       }
     }
     if (i + 2 < set.size() && set[i + 1] == '-') {
-      for (int each = static_cast<unsigned char>(c);
-           each <= static_cast<unsigned char>(set[i + 2]); ++each)
+      for (int each = static_cast<unsigned char>(c); each <= static_cast<unsigned char>(set[i + 2]);
+           ++each)
         plain += static_cast<char>(each);
       i += 2;
       continue;

@@ -22,16 +22,26 @@ std::uint32_t who_bits(char letter) {
 /// Letters behind an operator: r w x X s t, or u g o for what these have.
 bool read_bits(std::string_view letters, bool folder, std::uint32_t mode, Change& change) {
   for (const char letter : letters) {
-    if (letter == 'r') change.bits |= 4;
-    else if (letter == 'w') change.bits |= 2;
-    else if (letter == 'x') change.bits |= 1;
-    else if (letter == 'X') change.bits |= folder || (mode & 0111U) != 0 ? 1U : 0U;
-    else if (letter == 's') change.special_u = true;
-    else if (letter == 't') change.special_t = true;
-    else if (letter == 'u') change.bits |= mode >> 6U & 7U;
-    else if (letter == 'g') change.bits |= mode >> 3U & 7U;
-    else if (letter == 'o') change.bits |= mode & 7U;
-    else return false;
+    if (letter == 'r')
+      change.bits |= 4;
+    else if (letter == 'w')
+      change.bits |= 2;
+    else if (letter == 'x')
+      change.bits |= 1;
+    else if (letter == 'X')
+      change.bits |= folder || (mode & 0111U) != 0 ? 1U : 0U;
+    else if (letter == 's')
+      change.special_u = true;
+    else if (letter == 't')
+      change.special_t = true;
+    else if (letter == 'u')
+      change.bits |= mode >> 6U & 7U;
+    else if (letter == 'g')
+      change.bits |= mode >> 3U & 7U;
+    else if (letter == 'o')
+      change.bits |= mode & 7U;
+    else
+      return false;
   }
   return true;
 }

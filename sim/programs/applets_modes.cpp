@@ -154,8 +154,8 @@ Co<int> own_one(Sys sys, std::string applet, std::string path, Owner owner, bool
 Co<int> change_owner(Sys sys, State state, bool group_only) {
   const std::string applet = state.argv[0];
   Options options;
-  auto taking = take_options(sys, state.argv, "RhLHPcfv",
-                             "[-Rh]... USER[:[GRP]] FILE...", &options);
+  auto taking =
+      take_options(sys, state.argv, "RhLHPcfv", "[-Rh]... USER[:[GRP]] FILE...", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (options.rest.size() < 2) {
@@ -192,8 +192,8 @@ Co<int> applet_chgrp(Sys sys, State state) {
 Co<int> applet_mkdir(Sys sys, State state) {
   Options options;
   const std::vector<LongOption> longs = {{"parents", 'p'}, {"mode", 'm', true}};
-  auto taking = take_options(sys, state.argv, "m:pvZ", "[-m MODE] [-p] DIRECTORY...", &options,
-                             longs);
+  auto taking =
+      take_options(sys, state.argv, "m:pvZ", "[-m MODE] [-p] DIRECTORY...", &options, longs);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   const bool parents = options.has('p');
@@ -247,8 +247,10 @@ Co<int> applet_rmdir(Sys sys, State state) {
 Co<int> applet_touch(Sys sys, State state) {
   Options options;
   const std::vector<LongOption> longs = {{"no-create", 'c'}};
-  auto taking = take_options(sys, state.argv, "chamt:d:r:", "[-cham] [-d DATE] [-t DATE] [-r FILE] "
-                             "FILE...", &options, longs);
+  auto taking = take_options(sys, state.argv, "chamt:d:r:",
+                             "[-cham] [-d DATE] [-t DATE] [-r FILE] "
+                             "FILE...",
+                             &options, longs);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (options.rest.empty()) {
@@ -299,8 +301,8 @@ Co<int> applet_mknod(Sys sys, State state) {
   const std::string type = words.size() > 1 ? words[1] : "";
   std::int64_t major = 0;
   std::int64_t minor = 0;
-  const bool numbers = words.size() == 4 && parse_decimal(words[2], major) &&
-                       parse_decimal(words[3], minor);
+  const bool numbers =
+      words.size() == 4 && parse_decimal(words[2], major) && parse_decimal(words[3], minor);
   const bool device = type == "b" || type == "c" || type == "u";
   if ((device && !numbers) || (type == "p" && words.size() != 2) || (!device && type != "p")) {
     auto telling = misused(sys, "mknod", std::string(usage));

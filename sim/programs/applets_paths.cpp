@@ -35,8 +35,8 @@ Co<int> misused(Sys sys, std::string name, std::string usage) {
 
 Co<int> applet_basename(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "as:", "FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...",
-                             &options);
+  auto taking = take_options(sys, state.argv,
+                             "as:", "FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   const bool many = options.has('a') || options.has('s');

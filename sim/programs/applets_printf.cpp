@@ -100,9 +100,7 @@ class Formatter {
   }
 
  private:
-  std::string argument() {
-    return next_ < arguments_.size() ? arguments_[next_++] : std::string();
-  }
+  std::string argument() { return next_ < arguments_.size() ? arguments_[next_++] : std::string(); }
   void fail(const std::string& text) {
     printed_.errors.push_back(text);
     printed_.status = 1;
@@ -196,9 +194,12 @@ class Formatter {
     if (digits.size() < least) digits = std::string(least - digits.size(), '0') + digits;
     if (format.alternative && kind == 'x') digits = "0x" + digits;
     if (format.alternative && kind == 'o') digits = "0" + digits;
-    if (negative) digits = "-" + digits;
-    else if (format.plus) digits = "+" + digits;
-    else if (format.blank) digits = " " + digits;
+    if (negative)
+      digits = "-" + digits;
+    else if (format.plus)
+      digits = "+" + digits;
+    else if (format.blank)
+      digits = " " + digits;
     printed_.out += padded(digits, format, true);
     return true;
   }

@@ -91,10 +91,11 @@ struct Column {
   std::size_t width;
 };
 constexpr Column kColumns[] = {
-    {"user", "USER", 8},   {"group", "GROUP", 8}, {"comm", "COMMAND", 16}, {"args", "COMMAND", 256},
-    {"pid", "PID", 5},     {"ppid", "PPID", 5},   {"pgid", "PGID", 5},     {"nice", "NI", 5},
-    {"rgroup", "RGROUP", 8}, {"ruser", "RUSER", 8}, {"tty", "TT", 6},      {"vsz", "VSZ", 5},
-    {"sid", "SID", 5},     {"stat", "STAT", 4},   {"rss", "RSS", 4},
+    {"user", "USER", 8},      {"group", "GROUP", 8}, {"comm", "COMMAND", 16},
+    {"args", "COMMAND", 256}, {"pid", "PID", 5},     {"ppid", "PPID", 5},
+    {"pgid", "PGID", 5},      {"nice", "NI", 5},     {"rgroup", "RGROUP", 8},
+    {"ruser", "RUSER", 8},    {"tty", "TT", 6},      {"vsz", "VSZ", 5},
+    {"sid", "SID", 5},        {"stat", "STAT", 4},   {"rss", "RSS", 4},
 };
 struct Chosen {
   const Column* column;
@@ -103,7 +104,8 @@ struct Chosen {
 
 std::string supported() {
   std::string text;
-  for (const Column& column : kColumns) text += (text.empty() ? "" : ",") + std::string(column.name);
+  for (const Column& column : kColumns)
+    text += (text.empty() ? "" : ",") + std::string(column.name);
   return text;
 }
 
@@ -152,8 +154,9 @@ Co<std::string> cell(Sys sys, const Process* process, std::string_view name, Nam
   co_return state;
 }
 
-bool to_the_right(std::string_view name) { return name == "pid" || name == "ppid" || name == "pgid" ||
-                                                  name == "sid" || name == "nice"; }
+bool to_the_right(std::string_view name) {
+  return name == "pid" || name == "ppid" || name == "pgid" || name == "sid" || name == "nice";
+}
 
 std::string in_place(const std::string& text, const Column& column, bool last) {
   if (to_the_right(column.name)) return padded_left(text, column.width);
@@ -248,7 +251,8 @@ std::string top_row(const Row& row, std::int64_t memory) {
 // -b: one picture after the other, as text. -n N: so many.
 Co<int> applet_top(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "d:n:bHm", "[-bmH] [-n COUNT] [-d SECONDS]", &options);
+  auto taking =
+      take_options(sys, state.argv, "d:n:bHm", "[-bmH] [-n COUNT] [-d SECONDS]", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   std::int64_t count = -1;

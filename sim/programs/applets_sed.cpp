@@ -95,8 +95,10 @@ std::string replaced(const SedCommand& command, const std::string& space, const 
     if (c == '&') group = 0;
     if (c == '\\' && i + 1 < command.other.size()) {
       const char next = command.other[++i];
-      if (next >= '0' && next <= '9') group = static_cast<std::size_t>(next - '0');
-      else text += next == 'n' ? '\n' : next == 't' ? '\t' : next;
+      if (next >= '0' && next <= '9')
+        group = static_cast<std::size_t>(next - '0');
+      else
+        text += next == 'n' ? '\n' : next == 't' ? '\t' : next;
     } else if (c != '&') {
       text += c;
     }

@@ -125,10 +125,11 @@ Order order_of(Options& options) {
 
 Co<int> applet_sort(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "nughMrudfbsczimSTo:k:*t:",
-                             "[-nrughMcszbdfiokt] [-o FILE] [-k START[.OFS][OPTS][,END[.OFS][OPTS]] "
-                             "[-t CHAR] [FILE]...",
-                             &options);
+  auto taking =
+      take_options(sys, state.argv, "nughMrudfbsczimSTo:k:*t:",
+                   "[-nrughMcszbdfiokt] [-o FILE] [-k START[.OFS][OPTS][,END[.OFS][OPTS]] "
+                   "[-t CHAR] [FILE]...",
+                   &options);
   const bool fine = co_await taking;
   if (!fine) co_return 2;
   if (options.rest.empty()) options.rest.push_back("-");
@@ -214,9 +215,9 @@ Co<int> applet_uniq(Sys sys, State state) {
   while (true) {
     auto reading = next_line(sys, &in);
     const TakenLine line = co_await reading;
-    const bool same = line.got && times > 0 &&
-                      (options.has('i') ? folded(line.text) == folded(current)
-                                        : line.text == current);
+    const bool same =
+        line.got && times > 0 &&
+        (options.has('i') ? folded(line.text) == folded(current) : line.text == current);
     if (same) {
       ++times;
       continue;

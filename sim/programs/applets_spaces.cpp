@@ -16,25 +16,26 @@ struct SpaceRow {
   std::string_view file;
 };
 constexpr SpaceRow kSpaces[] = {
-    {'m', abi::clone::kNewNs, "mnt"},   {'u', abi::clone::kNewUts, "uts"},
-    {'i', abi::clone::kNewIpc, "ipc"},  {'n', abi::clone::kNewNet, "net"},
-    {'p', abi::clone::kNewPid, "pid"},  {'U', abi::clone::kNewUser, "user"},
+    {'m', abi::clone::kNewNs, "mnt"},        {'u', abi::clone::kNewUts, "uts"},
+    {'i', abi::clone::kNewIpc, "ipc"},       {'n', abi::clone::kNewNet, "net"},
+    {'p', abi::clone::kNewPid, "pid"},       {'U', abi::clone::kNewUser, "user"},
     {'C', abi::clone::kNewCgroup, "cgroup"},
 };
 
 const std::vector<LongOption>& space_names() {
   static const std::vector<LongOption> names = {
-      {"mount", 'm'}, {"uts", 'u'},    {"ipc", 'i'},          {"net", 'n'},
-      {"pid", 'p'},   {"user", 'U'},   {"cgroup", 'C'},       {"fork", 'f'},
-      {"root", 'r'},  {"wd", 'w'},     {"map-root-user", 'r'}, {"target", 't', true},
-      {"no-fork", 'F'}, {"mount-proc", 'P'}, {"all", 'a'}};
+      {"mount", 'm'},   {"uts", 'u'},           {"ipc", 'i'},
+      {"net", 'n'},     {"pid", 'p'},           {"user", 'U'},
+      {"cgroup", 'C'},  {"fork", 'f'},          {"root", 'r'},
+      {"wd", 'w'},      {"map-root-user", 'r'}, {"target", 't', true},
+      {"no-fork", 'F'}, {"mount-proc", 'P'},    {"all", 'a'}};
   return names;
 }
 
 Co<int> fail(Sys sys, std::string applet, std::string what, std::int64_t err) {
-  auto telling =
-      put(sys, 2, applet + ": " + what + ": " +
-                      std::string(abi::errno_text(static_cast<abi::Errno>(-err))) + "\n");
+  auto telling = put(sys, 2,
+                     applet + ": " + what + ": " +
+                         std::string(abi::errno_text(static_cast<abi::Errno>(-err))) + "\n");
   co_await telling;
   co_return 1;
 }
@@ -76,7 +77,8 @@ struct Unshared {
 /// Behind unshare(2): nothing that is mounted goes back, then the program.
 Co<int> enter_unshared(Sys sys, Unshared what) {
   if (what.mounts) {
-    const std::int64_t made = co_await sys.mount("none", "/", "", abi::ms::kRec | abi::ms::kPrivate, "");
+    const std::int64_t made =
+        co_await sys.mount("none", "/", "", abi::ms::kRec | abi::ms::kPrivate, "");
     if (made < 0) {
       auto failing = fail(sys, "unshare", "can't mount none on / (type , flags 0x44000)", made);
       co_return co_await failing;
@@ -237,8 +239,8 @@ Co<int> applet_setsid(Sys sys, State state) {
 
 Co<int> applet_env(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "+iu:0", "[-iu0] [-] [name=value]... [PROG ARGS]",
-                             &options);
+  auto taking =
+      take_options(sys, state.argv, "+iu:0", "[-iu0] [-] [name=value]... [PROG ARGS]", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   std::vector<std::string> env = state.env;
@@ -265,7 +267,8 @@ Co<int> applet_env(Sys sys, State state) {
     co_return co_await becoming;
   }
   std::string text;
-  for (const std::string& entry : env) text += entry + (options.has('0') ? std::string(1, '\0') : "\n");
+  for (const std::string& entry : env)
+    text += entry + (options.has('0') ? std::string(1, '\0') : "\n");
   if (text.empty()) co_return 0;
   auto writing = print(sys, text);
   co_return co_await writing;
@@ -299,14 +302,13 @@ Program daemon_main(Sys sys, State state) {
 
 Co<int> applet_timeout(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "+s:k:", "[-s SIG] [-k KILL_SECS] SECS PROG ARGS",
-                             &options);
+  auto taking =
+      take_options(sys, state.argv, "+s:k:", "[-s SIG] [-k KILL_SECS] SECS PROG ARGS", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   const std::int64_t ns = options.rest.empty() ? -1 : duration_ns(options.rest[0]);
   if (ns < 0 || options.rest.size() < 2) {
-    auto telling =
-        put(sys, 2, usage_text("timeout", "[-s SIG] [-k KILL_SECS] SECS PROG ARGS"));
+    auto telling = put(sys, 2, usage_text("timeout", "[-s SIG] [-k KILL_SECS] SECS PROG ARGS"));
     co_await telling;
     co_return 1;
   }
@@ -334,8 +336,8 @@ Co<int> applet_time(Sys sys, State state) {
   const std::int64_t hundredths = (sys.now() - before) / 10'000'000;
   const std::vector<Arg> args = {Arg{}};
   co_await sys.call(abi::Sys::times, args);
-  const std::string real = decimal(hundredths / 6000) + "m " + decimal(hundredths / 100 % 60) + "." +
-                           decimal(100 + hundredths % 100).substr(1) + "s";
+  const std::string real = decimal(hundredths / 6000) + "m " + decimal(hundredths / 100 % 60) +
+                           "." + decimal(100 + hundredths % 100).substr(1) + "s";
   auto telling = put(sys, 2, "real\t" + real + "\nuser\t0m 0.00s\nsys\t0m 0.00s\n");
   co_await telling;
   co_return status;
@@ -393,8 +395,8 @@ Account account_of(const std::string& passwd, const std::string& name) {
 // Root may become anybody; others would be asked for a password, which nobody here has.
 Co<int> applet_su(Sys sys, State state) {
   Options options;
-  auto taking = take_options(sys, state.argv, "mplc:s:", "[-lmp] [-s SH] [-] [USER [FILE ARGS]]",
-                             &options);
+  auto taking =
+      take_options(sys, state.argv, "mplc:s:", "[-lmp] [-s SH] [-] [USER [FILE ARGS]]", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (!options.rest.empty() && options.rest[0] == "-") options.rest.erase(options.rest.begin());
@@ -428,8 +430,8 @@ Co<int> applet_su(Sys sys, State state) {
     if (!replaced || options.has('m') || options.has('p')) env.push_back(entry);
   }
   const std::string shell = options.value('s', account.shell);
-  for (const std::string& entry : {"HOME=" + account.home, "SHELL=" + shell, "USER=" + name,
-                                   "LOGNAME=" + name})
+  for (const std::string& entry :
+       {"HOME=" + account.home, "SHELL=" + shell, "USER=" + name, "LOGNAME=" + name})
     env.push_back(entry);
   std::vector<std::string> words = {shell.substr(shell.rfind('/') + 1)};
   if (options.has('c')) words.insert(words.end(), {"-c", options.value('c')});

@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::string_view kDays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                       "Thursday", "Friday", "Saturday"};
-constexpr std::string_view kMonths[] = {"January", "February", "March",     "April",
-                                        "May",     "June",     "July",      "August",
-                                        "September", "October", "November", "December"};
+constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
 
 std::string two(std::int64_t value) { return (value < 10 ? "0" : "") + decimal(value); }
 
@@ -29,18 +29,31 @@ std::string formatted_date(std::string_view format, std::int64_t seconds) {
   const std::string clock = two(date.hour) + ":" + two(date.minute) + ":" + two(date.second);
   const std::int64_t noon = date.hour % 12 == 0 ? 12 : date.hour % 12;
   const Row rows[] = {
-      {'Y', decimal(date.year)},  {'m', two(date.month)},
-      {'d', two(date.day)},       {'e', padded_left(decimal(date.day), 2)},
-      {'H', two(date.hour)},      {'M', two(date.minute)},
-      {'S', two(date.second)},    {'s', decimal(seconds)},
-      {'a', day.substr(0, 3)},    {'A', day},
-      {'b', month.substr(0, 3)},  {'B', month},
-      {'T', clock},               {'R', two(date.hour) + ":" + two(date.minute)},
+      {'Y', decimal(date.year)},
+      {'m', two(date.month)},
+      {'d', two(date.day)},
+      {'e', padded_left(decimal(date.day), 2)},
+      {'H', two(date.hour)},
+      {'M', two(date.minute)},
+      {'S', two(date.second)},
+      {'s', decimal(seconds)},
+      {'a', day.substr(0, 3)},
+      {'A', day},
+      {'b', month.substr(0, 3)},
+      {'B', month},
+      {'T', clock},
+      {'R', two(date.hour) + ":" + two(date.minute)},
       {'F', decimal(date.year) + "-" + two(date.month) + "-" + two(date.day)},
-      {'Z', "UTC"},               {'z', "+0000"},
-      {'y', two(date.year % 100)}, {'I', two(noon)},
-      {'p', date.hour < 12 ? "AM" : "PM"}, {'n', "\n"}, {'t', "\t"}, {'%', "%"},
-      {'N', "000000000"},         {'u', decimal(date.weekday == 0 ? 7 : date.weekday)},
+      {'Z', "UTC"},
+      {'z', "+0000"},
+      {'y', two(date.year % 100)},
+      {'I', two(noon)},
+      {'p', date.hour < 12 ? "AM" : "PM"},
+      {'n', "\n"},
+      {'t', "\t"},
+      {'%', "%"},
+      {'N', "000000000"},
+      {'u', decimal(date.weekday == 0 ? 7 : date.weekday)},
       {'w', decimal(date.weekday)},
       {'j', decimal(1000 + date.day_of_year).substr(1)},
       {'D', two(date.month) + "/" + two(date.day) + "/" + two(date.year % 100)},
@@ -86,7 +99,8 @@ Co<int> applet_date(Sys sys, State state) {
   std::string format = "%a %b %e %H:%M:%S %Z %Y";
   if (options.has('R')) format = "%a, %d %b %Y %H:%M:%S +0000";
   if (options.has('I')) format = "%F";
-  if (!options.rest.empty() && starts_with(options.rest[0], "+")) format = options.rest[0].substr(1);
+  if (!options.rest.empty() && starts_with(options.rest[0], "+"))
+    format = options.rest[0].substr(1);
   auto writing = print(sys, formatted_date(format, seconds) + "\n");
   co_return co_await writing;
 }

@@ -1,6 +1,6 @@
 // test, [, [[: questions about files, texts and numbers (busybox's test.c in its grammar).
-#include "base/text.h"
 #include "sim/programs/applets.h"
+#include "base/text.h"
 #include "sim/programs/commands.h"
 #include "sim/programs/pattern.h"
 
@@ -8,9 +8,9 @@ namespace cutaway::sim {
 
 namespace {
 
-constexpr std::string_view kUnary[] = {"-e", "-f", "-d", "-r", "-w", "-x", "-s", "-L", "-h",
-                                       "-p", "-S", "-b", "-c", "-u", "-g", "-k", "-O", "-G",
-                                       "-t", "-z", "-n"};
+constexpr std::string_view kUnary[] = {"-e", "-f", "-d", "-r", "-w", "-x", "-s",
+                                       "-L", "-h", "-p", "-S", "-b", "-c", "-u",
+                                       "-g", "-k", "-O", "-G", "-t", "-z", "-n"};
 constexpr std::string_view kBinary[] = {"=",   "==",  "!=",  "<",   ">",   "-eq", "-ne",
                                         "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"};
 
@@ -103,13 +103,12 @@ bool compare_numbers(Test* test, const std::string& left, const std::string& op,
     std::string_view op;
     bool (*holds)(std::int64_t, std::int64_t);
   };
-  static constexpr Row kRows[] = {
-      {"-eq", [](std::int64_t a, std::int64_t b) { return a == b; }},
-      {"-ne", [](std::int64_t a, std::int64_t b) { return a != b; }},
-      {"-lt", [](std::int64_t a, std::int64_t b) { return a < b; }},
-      {"-le", [](std::int64_t a, std::int64_t b) { return a <= b; }},
-      {"-gt", [](std::int64_t a, std::int64_t b) { return a > b; }},
-      {"-ge", [](std::int64_t a, std::int64_t b) { return a >= b; }}};
+  static constexpr Row kRows[] = {{"-eq", [](std::int64_t a, std::int64_t b) { return a == b; }},
+                                  {"-ne", [](std::int64_t a, std::int64_t b) { return a != b; }},
+                                  {"-lt", [](std::int64_t a, std::int64_t b) { return a < b; }},
+                                  {"-le", [](std::int64_t a, std::int64_t b) { return a <= b; }},
+                                  {"-gt", [](std::int64_t a, std::int64_t b) { return a > b; }},
+                                  {"-ge", [](std::int64_t a, std::int64_t b) { return a >= b; }}};
   std::int64_t a = 0;
   std::int64_t b = 0;
   if (!number_of(test, left, a) || !number_of(test, right, b)) return false;
@@ -124,7 +123,7 @@ Co<bool> same_file(Sys sys, std::string left, std::string right) {
   const Stat first = sys.reply().stat;
   if (co_await sys.stat(right) < 0) co_return false;
   const Stat second = sys.reply().stat;
-  co_return first.inode == second.inode && first.device == second.device;
+  co_return first.inode == second.inode&& first.device == second.device;
 }
 
 Co<bool> binary(Sys sys, Test* test) {

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/programs.h"
+#include "sim/programs/standins/standins.h"
 #include "sim/programs/startup.h"
 
 namespace cutaway::sim {
@@ -134,6 +135,7 @@ ProgramTable default_programs() {
   programs.add(
       {"busybox", busybox, 83, 1982256, "busybox: sh, echo, cat, ls, ps, id, sleep … in one file"});
   programs.add({"hello-world", hello_world, 6, 13256, "prints a greeting and ends"});
+  add_stand_ins(programs);
   return programs;
 }
 

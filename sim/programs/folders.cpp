@@ -62,7 +62,8 @@ void NameTable::take(const std::string& text) {
   for (const std::string& line : split(text, '\n')) {
     const std::vector<std::string> fields = split(line, ':');
     std::int64_t number = 0;
-    if (fields.size() > 2 && parse_decimal(fields[2], number)) names_.emplace_back(number, fields[0]);
+    if (fields.size() > 2 && parse_decimal(fields[2], number))
+      names_.emplace_back(number, fields[0]);
   }
 }
 

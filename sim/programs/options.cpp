@@ -47,8 +47,7 @@ class Reader {
     for (std::size_t i = 1; i < word.size(); ++i) {
       const char letter = word[i];
       const std::size_t known = letter == ':' ? std::string_view::npos : spec_.find(letter);
-      if (known == std::string_view::npos)
-        return std::string("invalid option -- '") + letter + "'";
+      if (known == std::string_view::npos) return std::string("invalid option -- '") + letter + "'";
       std::vector<std::string>& values = options_.given[letter];
       if (known + 1 >= spec_.size() || spec_[known + 1] != ':') continue;
       if (i + 1 < word.size())

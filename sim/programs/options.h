@@ -34,7 +34,6 @@ struct LongOption {
 /// option ends them. `usage`: what stands behind the applet's name when an option is unknown: then
 /// that is said, and the result is false (the applet ends with 1).
 Co<bool> take_options(Sys sys, std::vector<std::string> argv, std::string_view spec,
-                      std::string_view usage, Options* options,
-                      std::vector<LongOption> longs = {});
+                      std::string_view usage, Options* options, std::vector<LongOption> longs = {});
 
 }  // namespace cutaway::sim

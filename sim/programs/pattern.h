@@ -1,4 +1,5 @@
-// Patterns of the shell (POSIX 2.13): * ? [a-z] [!a] [[:alpha:]] and \ before what is meant as it is.
+// Patterns of the shell (POSIX 2.13): * ? [a-z] [!a] [[:alpha:]] and \ before what is meant as it
+// is.
 #pragma once
 
 #include <string>

@@ -8,11 +8,23 @@
 namespace cutaway::sim {
 
 struct RegexNode {
-  enum class Kind { Char, Any, Brackets, Begin, End, WordEdge, Class, Back, Group, Sequence, Either };
+  enum class Kind {
+    Char,
+    Any,
+    Brackets,
+    Begin,
+    End,
+    WordEdge,
+    Class,
+    Back,
+    Group,
+    Sequence,
+    Either
+  };
   Kind kind = Kind::Sequence;
-  char c = 0;              ///< Char; Class: w W s S; WordEdge: b B < >
-  std::string brackets;    ///< behind the "["
-  std::size_t number = 0;  ///< Group, Back
+  char c = 0;               ///< Char; Class: w W s S; WordEdge: b B < >
+  std::string brackets;     ///< behind the "["
+  std::size_t number = 0;   ///< Group, Back
   int least = 1, most = 1;  ///< most −1: as many as there are
   std::vector<std::shared_ptr<const RegexNode>> children;
 };
@@ -27,8 +39,7 @@ class Compiler {
   Compiler(std::string_view pattern, bool extended) : pattern_(pattern), extended_(extended) {}
   Node compile() {
     Node all = either();
-    if (at_ < pattern_.size() && error_.empty())
-      error_ = "Unmatched ) or \\)";
+    if (at_ < pattern_.size() && error_.empty()) error_ = "Unmatched ) or \\)";
     return all;
   }
   std::size_t groups() const { return groups_; }
@@ -235,9 +246,8 @@ class Matcher {
   }
   bool sequence(const RegexNode& item, std::size_t child, std::size_t at, const Next& next) {
     if (child == item.children.size()) return next(at);
-    return node(*item.children[child], at, [&](std::size_t after) {
-      return sequence(item, child + 1, after, next);
-    });
+    return node(*item.children[child], at,
+                [&](std::size_t after) { return sequence(item, child + 1, after, next); });
   }
   bool group(const RegexNode& item, std::size_t at, const Next& next) {
     const auto before = match_.groups[item.number];
@@ -321,9 +331,8 @@ bool Regex::match_at(std::string_view text, std::size_t from, Match& match) cons
   match.groups.assign(groups_ + 1, {std::string_view::npos, std::string_view::npos});
   Matcher matcher(text, (flags_ & kIgnoreCase) != 0, match);
   matcher.node(*root_, from, [&](std::size_t end) {
-    const bool edges = (flags_ & kWord) == 0 ||
-                       ((from == 0 || !word_char(text[from - 1])) &&
-                        (end == text.size() || !word_char(text[end])));
+    const bool edges = (flags_ & kWord) == 0 || ((from == 0 || !word_char(text[from - 1])) &&
+                                                 (end == text.size() || !word_char(text[end])));
     const bool whole = (flags_ & kWholeLine) == 0 || (from == 0 && end == text.size());
     if (!edges || !whole) return false;
     if (best.groups.empty() || end > best.groups[0].second) {

@@ -53,8 +53,10 @@ class SedParser {
       }
       if (c == '\\' && at_ + 1 < text_.size()) {
         ++at_;
-        if (text_[at_] == delimiter) text += delimiter;
-        else text += {'\\', text_[at_]};
+        if (text_[at_] == delimiter)
+          text += delimiter;
+        else
+          text += {'\\', text_[at_]};
         continue;
       }
       if (pattern && c == '[') brackets = true;
@@ -157,11 +159,16 @@ class SedParser {
     bool ignore_case = false;
     for (; at_ < text_.size(); ++at_) {
       const char flag = peek();
-      if (flag == 'g') made.global = true;
-      else if (flag == 'p') made.print = true;
-      else if (flag == 'i' || flag == 'I') ignore_case = true;
-      else if (flag >= '1' && flag <= '9') made.nth = flag - '0';
-      else break;
+      if (flag == 'g')
+        made.global = true;
+      else if (flag == 'p')
+        made.print = true;
+      else if (flag == 'i' || flag == 'I')
+        ignore_case = true;
+      else if (flag >= '1' && flag <= '9')
+        made.nth = flag - '0';
+      else
+        break;
     }
     made.pattern = regex(pattern, ignore_case);
   }

@@ -48,6 +48,8 @@ std::vector<ImageSource> bundled_images() {
   std::vector<ImageSource> images;
   for (const spec::ScenarioImage& image : spec::bundled_images())
     images.push_back(image_source(image));
+  for (const spec::ScenarioImage& image : spec::stand_in_images())
+    images.push_back(image_source(image));
   return images;
 }
 

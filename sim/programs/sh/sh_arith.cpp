@@ -125,8 +125,8 @@ class Evaluator {
     blanks();
     for (const BinaryRow& row : kBinary) {
       if (text_.substr(at_, row.sign.size()) != row.sign) continue;
-      const bool assigns = peek(row.sign.size()) == '=' && row.level >= 4 &&
-                           (row.level < 7 || row.level > 8);
+      const bool assigns =
+          peek(row.sign.size()) == '=' && row.level >= 4 && (row.level < 7 || row.level > 8);
       return assigns ? nullptr : &row;
     }
     return nullptr;

@@ -15,9 +15,9 @@ struct OptionRow {
 };
 // In ash's order; a pipe's failure has no letter of its own.
 constexpr OptionRow kOptions[] = {
-    {"errexit", 'e'},  {"noglob", 'f'},  {"ignoreeof", 'I'}, {"monitor", 'm'},   {"noexec", 'n'},
-    {"xtrace", 'x'},   {"verbose", 'v'}, {"noclobber", 'C'}, {"allexport", 'a'}, {"notify", 'b'},
-    {"nounset", 'u'},  {"errtrace", 'E'}, {"vi", 'V'},       {"pipefail", 'p'},
+    {"errexit", 'e'}, {"noglob", 'f'},   {"ignoreeof", 'I'}, {"monitor", 'm'},   {"noexec", 'n'},
+    {"xtrace", 'x'},  {"verbose", 'v'},  {"noclobber", 'C'}, {"allexport", 'a'}, {"notify", 'b'},
+    {"nounset", 'u'}, {"errtrace", 'E'}, {"vi", 'V'},        {"pipefail", 'p'},
 };
 
 bool known_letter(char letter) {
@@ -191,8 +191,8 @@ Co<int> builtin_set(Sys sys, Shell* shell, Words words) {
   if (dashes) ++at;
   if (dashes || at < words.size()) {
     shell->arguments.resize(1);
-    shell->arguments.insert(shell->arguments.end(),
-                            words.begin() + static_cast<std::ptrdiff_t>(at), words.end());
+    shell->arguments.insert(shell->arguments.end(), words.begin() + static_cast<std::ptrdiff_t>(at),
+                            words.end());
     assign(*shell, "OPTIND", "1");
   }
   co_return 0;

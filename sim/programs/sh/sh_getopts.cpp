@@ -9,7 +9,7 @@ namespace {
 
 struct Option {
   bool more = true;
-  std::string letter;    ///< what the variable becomes
+  std::string letter;  ///< what the variable becomes
   std::optional<std::string> argument;
   std::string complaint;
 };

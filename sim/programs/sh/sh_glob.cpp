@@ -10,9 +10,9 @@ namespace cutaway::sim::sh {
 namespace {
 
 struct Place {
-  std::string folder;   ///< what stands before the part, with its slash
-  std::string part;     ///< the first part that is a pattern
-  std::string rest;     ///< behind it, with its slash
+  std::string folder;  ///< what stands before the part, with its slash
+  std::string part;    ///< the first part that is a pattern
+  std::string rest;    ///< behind it, with its slash
 };
 
 Place place_of(const std::string& pattern) {

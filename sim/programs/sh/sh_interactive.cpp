@@ -52,12 +52,18 @@ Co<std::string> prompt_text(Sys sys, Shell* shell, std::string pattern) {
       continue;
     }
     const char letter = pattern[++i];
-    if (letter == 'w') text += folder;
-    else if (letter == 'W') text += folder.substr(folder.rfind('/') + 1);
-    else if (letter == '$') text += user == 0 ? '#' : '$';
-    else if (letter == 'h') text += text_of(*shell, "HOSTNAME");
-    else if (letter == 'u') text += name;
-    else text += letter;
+    if (letter == 'w')
+      text += folder;
+    else if (letter == 'W')
+      text += folder.substr(folder.rfind('/') + 1);
+    else if (letter == '$')
+      text += user == 0 ? '#' : '$';
+    else if (letter == 'h')
+      text += text_of(*shell, "HOSTNAME");
+    else if (letter == 'u')
+      text += name;
+    else
+      text += letter;
   }
   co_return text;
 }

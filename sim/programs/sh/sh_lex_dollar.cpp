@@ -64,9 +64,9 @@ void Lexer::read_brace(std::vector<Part>& parts, bool quoted) {
   step();
   step();
   Part part = parameter("", quoted);
-  const bool length = peek() == '#' && peek(1) != '}' &&
-                      (name_char(peek(1)) || (kSpecial.find(peek(1)) != std::string_view::npos &&
-                                              peek(2) == '}'));
+  const bool length =
+      peek() == '#' && peek(1) != '}' &&
+      (name_char(peek(1)) || (kSpecial.find(peek(1)) != std::string_view::npos && peek(2) == '}'));
   if (length) step();
   if (digit(peek())) {
     for (; digit(peek()); step()) part.text += peek();
@@ -92,8 +92,8 @@ void Lexer::read_operation(Part& part) {
     step();
     part.colon = true;
     part.op = operation_of(peek());
-    const bool substring = part.op == ParameterOp::Bad || peek() == '#' || peek() == '%' ||
-                           peek() == '/';
+    const bool substring =
+        part.op == ParameterOp::Bad || peek() == '#' || peek() == '%' || peek() == '/';
     if (substring) {
       part.op = ParameterOp::Substring;
       part.word = read_until(":}", Inside::QuotedBrace);
@@ -116,7 +116,8 @@ void Lexer::read_operation(Part& part) {
     step();
   }
   // A pattern is one within double quotes as well: only its own quotes quote.
-  part.word = read_until(part.op == ParameterOp::Replace ? "/}" : "}", cuts ? Inside::Brace : inside);
+  part.word =
+      read_until(part.op == ParameterOp::Replace ? "/}" : "}", cuts ? Inside::Brace : inside);
   if (part.op != ParameterOp::Replace || peek() != '/') return;
   step();
   part.has_second = true;

@@ -58,7 +58,8 @@ std::string cut(const std::string& value, const std::string& pattern, bool front
   const std::size_t size = value.size();
   for (std::size_t step = 0; step <= size; ++step) {
     const std::size_t length = longest ? size - step : step;
-    const std::string_view piece = std::string_view(value).substr(front ? 0 : size - length, length);
+    const std::string_view piece =
+        std::string_view(value).substr(front ? 0 : size - length, length);
     if (matches_pattern(pattern, piece))
       return front ? value.substr(length) : value.substr(0, size - length);
   }

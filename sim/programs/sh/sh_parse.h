@@ -16,8 +16,8 @@ class Parser {
       : tree_(tree), lexer_(script, tree, at, line), first_line_(line) {
     advance();
   }
-  int all();            ///< the whole script
-  Nested nested();      ///< up to the ")" that is not its own
+  int all();                 ///< the whole script
+  Nested nested();           ///< up to the ")" that is not its own
   void one(Parsed& parsed);  ///< a line, or as many as its command needs
 
  private:

@@ -12,11 +12,16 @@ struct RedirectRow {
   bool both = false;
 };
 constexpr RedirectRow kRedirects[] = {
-    {"<", Redirect::Kind::In, 0},          {">", Redirect::Kind::Out, 1},
-    {">|", Redirect::Kind::Clobber, 1},    {">>", Redirect::Kind::Append, 1},
-    {"<>", Redirect::Kind::ReadWrite, 0},  {"<&", Redirect::Kind::Duplicate, 0},
-    {">&", Redirect::Kind::Duplicate, 1},  {"<<", Redirect::Kind::Here, 0},
-    {"<<-", Redirect::Kind::Here, 0},      {"&>", Redirect::Kind::Out, 1, true},
+    {"<", Redirect::Kind::In, 0},
+    {">", Redirect::Kind::Out, 1},
+    {">|", Redirect::Kind::Clobber, 1},
+    {">>", Redirect::Kind::Append, 1},
+    {"<>", Redirect::Kind::ReadWrite, 0},
+    {"<&", Redirect::Kind::Duplicate, 0},
+    {">&", Redirect::Kind::Duplicate, 1},
+    {"<<", Redirect::Kind::Here, 0},
+    {"<<-", Redirect::Kind::Here, 0},
+    {"&>", Redirect::Kind::Out, 1, true},
     {"&>>", Redirect::Kind::Append, 1, true},
 };
 

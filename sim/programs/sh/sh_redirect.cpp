@@ -9,8 +9,8 @@ namespace cutaway::sim::sh {
 
 namespace {
 
-constexpr int kDupFrom = 10;  // ash keeps put-aside descriptors from here on
-constexpr int kDupFd = 1030;  // F_DUPFD_CLOEXEC
+constexpr int kDupFrom = 10;             // ash keeps put-aside descriptors from here on
+constexpr int kDupFd = 1030;             // F_DUPFD_CLOEXEC
 constexpr std::size_t kPipeRoom = 4096;  // a longer here-document needs a child that writes it
 
 std::uint64_t open_flags(const Shell& shell, Redirect::Kind kind) {

@@ -112,12 +112,9 @@ std::vector<std::string> environment(const Shell& shell) {
 
 void import_environment(Shell& shell, const std::vector<std::string>& env) {
   static constexpr std::pair<const char*, const char*> kAlways[] = {
-      {"IFS", " \t\n"},
-      {"PATH", "/sbin:/usr/sbin:/bin:/usr/bin"},
-      {"PS1", "\\w \\$ "},
-      {"PS2", "> "},
-      {"PS4", "+ "},
-      {"OPTIND", "1"},
+      {"IFS", " \t\n"},    {"PATH", "/sbin:/usr/sbin:/bin:/usr/bin"},
+      {"PS1", "\\w \\$ "}, {"PS2", "> "},
+      {"PS4", "+ "},       {"OPTIND", "1"},
   };
   for (const auto& [name, value] : kAlways) assign(shell, name, value);
   for (const std::string& entry : env) {

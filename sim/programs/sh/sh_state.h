@@ -64,14 +64,14 @@ struct Shell {
   int level = 0;          ///< forks between this shell and the first one
   std::map<int, Job> jobs;
   int last_job = 0;
-  bool got_child = false;       ///< SIGCHLD came since a wait was last begun
-  bool interrupted = false;     ///< SIGINT came, and no trap is set
+  bool got_child = false;            ///< SIGCHLD came since a wait was last begun
+  bool interrupted = false;          ///< SIGINT came, and no trap is set
   std::map<int, std::string> traps;  ///< 0: EXIT; an empty command: ignored
-  std::set<int> known_signals;  ///< whose disposition at entry was asked for
-  std::vector<int> trapped;     ///< signals with a trap that came
+  std::set<int> known_signals;       ///< whose disposition at entry was asked for
+  std::vector<int> trapped;          ///< signals with a trap that came
   bool in_trap = false;
-  bool prints = false;       ///< stdio has looked at stdout
-  std::size_t getopts = 0;   ///< place within the word at OPTIND
+  bool prints = false;      ///< stdio has looked at stdout
+  std::size_t getopts = 0;  ///< place within the word at OPTIND
 
   bool leaving() const { return leave != Leave::No; }
   bool ending() const { return leave == Leave::Exit || leave == Leave::Error; }

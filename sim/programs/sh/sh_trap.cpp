@@ -54,7 +54,8 @@ Co<int> forget_traps(Sys sys, Shell* shell) {
 
 int signal_number(std::string_view text) {
   std::int64_t number = 0;
-  if (parse_decimal(text, number)) return number >= 0 && number <= 64 ? static_cast<int>(number) : -1;
+  if (parse_decimal(text, number))
+    return number >= 0 && number <= 64 ? static_cast<int>(number) : -1;
   if (text == "EXIT") return 0;
   const std::string name = starts_with(text, "SIG") ? std::string(text) : "SIG" + std::string(text);
   const int signal = abi::signal_of(name);
