@@ -25,8 +25,8 @@ struct ExecAsked {
   spec::ExecOptions options;
   std::vector<std::string> args;
 };
-ExecAsked read_words(const std::vector<std::string>& words) {
-  const spec::Parsed parsed = spec::parse_docker(words);
+ExecAsked read_exec(const std::vector<std::string>& words) {
+  const spec::Parsed parsed = read_words(words);
   const auto* command = std::get_if<spec::Command>(&parsed);
   if (command == nullptr || command->verb != spec::Verb::Exec) return {};
   return {command->get<spec::ExecOptions>(), command->args};
@@ -180,7 +180,7 @@ struct ExecOutcome {
 
 Co<ExecOutcome> start_exec(Sys sys, Container container, std::string id) {
   ExecOutcome outcome;
-  const ExecAsked asked = read_words(record_of(sys, id).words);
+  const ExecAsked asked = read_exec(record_of(sys, id).words);
   const auto config = stored_config(sys, container);
   if (!config) {
     outcome.wrong = config.error().message;
@@ -222,13 +222,13 @@ Co<int> tell_failure(Sys sys, ApiRequestIn request, std::string id, std::string 
     auto refusing = answer_error(sys, request, record.exit_code == 127 ? 400 : 500, words);
     co_return co_await refusing;
   }
-  const std::string framed = read_words(record.words).options.tty ? wrong : frame(1, wrong);
+  const std::string framed = read_exec(record.words).options.tty ? wrong : frame(1, wrong);
   auto writing = write_all(sys, request.fd, framed);
   co_return static_cast<int>(co_await writing);
 }
 
 Co<int> serve_attached(Sys sys, ApiRequestIn request, Container container, std::string id) {
-  const bool tty = read_words(record_of(sys, id).words).options.tty;
+  const bool tty = read_exec(record_of(sys, id).words).options.tty;
   sys.emit(ApiAnswered{RequestId(static_cast<std::uint32_t>(request.message.request)), 101});
   const std::string head = http_stream_head(101);
   auto heading = write_all(sys, request.fd, head);
