@@ -24,7 +24,7 @@ struct ContainerFacts {
   std::string error;
   std::int64_t pid = 0, exit_code = 0;
   bool oom_killed = false;
-  std::string root;  ///< docker's folder: "/var/lib/docker"
+  std::string root;                ///< docker's folder: "/var/lib/docker"
   std::vector<std::string> lower;  ///< folders of the image's layers, topmost first
   std::vector<std::string> exec_ids;
 };

@@ -17,13 +17,20 @@ struct VerbRow {
 };
 
 constexpr VerbRow kVerbs[] = {
-    {spec::Verb::Run, client_run},       {spec::Verb::Create, client_create},
-    {spec::Verb::Start, client_start},   {spec::Verb::Pull, client_pull},
-    {spec::Verb::Ps, client_ps},         {spec::Verb::Logs, client_logs},
-    {spec::Verb::Rm, client_rm},         {spec::Verb::Images, client_images},
-    {spec::Verb::Stop, client_stop},     {spec::Verb::Restart, client_restart},
-    {spec::Verb::Wait, client_wait},     {spec::Verb::Kill, client_kill},
-    {spec::Verb::Update, client_update}, {spec::Verb::Exec, client_exec},
+    {spec::Verb::Run, client_run},
+    {spec::Verb::Create, client_create},
+    {spec::Verb::Start, client_start},
+    {spec::Verb::Pull, client_pull},
+    {spec::Verb::Ps, client_ps},
+    {spec::Verb::Logs, client_logs},
+    {spec::Verb::Rm, client_rm},
+    {spec::Verb::Images, client_images},
+    {spec::Verb::Stop, client_stop},
+    {spec::Verb::Restart, client_restart},
+    {spec::Verb::Wait, client_wait},
+    {spec::Verb::Kill, client_kill},
+    {spec::Verb::Update, client_update},
+    {spec::Verb::Exec, client_exec},
     {spec::Verb::Attach, client_attach},
     {spec::Verb::Inspect, client_inspect},
     {spec::Verb::Pause, client_pause},
@@ -53,11 +60,11 @@ struct OwnFlag {
   std::string_view path, flag;
 };
 constexpr OwnFlag kOwnFlags[] = {
-    {"docker inspect", "format"},      {"docker container inspect", "format"},
+    {"docker inspect", "format"},       {"docker container inspect", "format"},
     {"docker image inspect", "format"}, {"docker inspect", "type"},
-    {"docker version", "format"},      {"docker info", "format"},
-    {"docker system info", "format"},  {"docker system prune", "volumes"},
-    {"docker attach", "no-stdin"},     {"docker container attach", "no-stdin"},
+    {"docker version", "format"},       {"docker info", "format"},
+    {"docker system info", "format"},   {"docker system prune", "volumes"},
+    {"docker attach", "no-stdin"},      {"docker container attach", "no-stdin"},
 };
 
 bool honoured(const spec::Command& command, const std::string& flag) {

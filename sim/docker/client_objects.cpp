@@ -1,5 +1,5 @@
-// Verbs about containers and images as objects: inspect, top, rename, tag, rmi, pause, prunes, diff,
-// port; and about the daemon: version, info, system df.
+// Verbs about containers and images as objects: inspect, top, rename, tag, rmi, pause, prunes,
+// diff, port; and about the daemon: version, info, system df.
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
@@ -59,10 +59,8 @@ Co<int> ask_and_show(Sys sys, ClientCommand given, Question question) {
 
 std::string top_text(const HttpMessage& answer, const spec::Command&) {
   const Json json = *parse_json(answer.body);
-  std::vector<std::vector<std::string>> lines = {
-      json["Titles"].get<std::vector<std::string>>()};
-  for (const Json& row : json["Processes"])
-    lines.push_back(row.get<std::vector<std::string>>());
+  std::vector<std::vector<std::string>> lines = {json["Titles"].get<std::vector<std::string>>()};
+  for (const Json& row : json["Processes"]) lines.push_back(row.get<std::vector<std::string>>());
   return spec::aligned(lines, 20);
 }
 
@@ -120,15 +118,16 @@ std::string removed_text(const HttpMessage& answer) {
 
 Co<int> client_top(Sys sys, ClientCommand given) {
   auto asking = ask_and_show(
-      sys, given, {"api.top", "GET", "/containers/" + given.command.names.at(0) + "/top", top_text});
+      sys, given,
+      {"api.top", "GET", "/containers/" + given.command.names.at(0) + "/top", top_text});
   co_return co_await asking;
 }
 
 Co<int> client_diff(Sys sys, ClientCommand given) {
-  auto asking = ask_and_show(sys, given,
-                             {"api.changes", "GET",
-                              "/containers/" + given.command.names.at(0) + "/changes",
-                              changes_text});
+  auto asking =
+      ask_and_show(sys, given,
+                   {"api.changes", "GET", "/containers/" + given.command.names.at(0) + "/changes",
+                    changes_text});
   co_return co_await asking;
 }
 
@@ -165,8 +164,7 @@ Co<int> client_port(Sys sys, ClientCommand given) {
     co_return co_await refusing;
   }
   if (names.size() < 2) co_return 0;
-  const std::string port =
-      names[1].find('/') == std::string::npos ? names[1] + "/tcp" : names[1];
+  const std::string port = names[1].find('/') == std::string::npos ? names[1] + "/tcp" : names[1];
   auto printing =
       print(sys, 2, "no public port '" + port + "' published for " + names.at(0) + "\n");
   co_await printing;
@@ -187,10 +185,9 @@ struct OtherRow {
   std::string_view name;
   Verb run;
 };
-constexpr OtherRow kOthers[] = {{"top", client_top},       {"diff", client_diff},
-                                {"rename", client_rename}, {"tag", client_tag},
-                                {"port", client_port},     {"info", client_info},
-                                {"system df", client_df}};
+constexpr OtherRow kOthers[] = {
+    {"top", client_top},   {"diff", client_diff}, {"rename", client_rename}, {"tag", client_tag},
+    {"port", client_port}, {"info", client_info}, {"system df", client_df}};
 
 /// "docker container top" and "docker top" are one.
 std::string plain_name(std::string_view path) {
@@ -302,8 +299,7 @@ Co<int> client_prune(Sys sys, ClientCommand given) {
   const bool images = given.command.verb != spec::Verb::ContainerPrune;
   spec::PruneReport report;
   if (containers) {
-    auto pruning =
-        prune_at(sys, "/containers/prune", &report.containers, &report.reclaimed_bytes);
+    auto pruning = prune_at(sys, "/containers/prune", &report.containers, &report.reclaimed_bytes);
     co_await pruning;
   }
   if (images) {

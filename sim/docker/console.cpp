@@ -126,12 +126,8 @@ Program terminal_session(Sys sys, State state) {
 std::string console_line(std::string_view typed, std::string_view program,
                          const std::vector<std::string>& argv, std::string_view stdin_text,
                          bool has_stdin, std::string_view terminal) {
-  return Json{{"typed", typed},
-              {"program", program},
-              {"argv", argv},
-              {"stdin", stdin_text},
-              {"has_stdin", has_stdin},
-              {"terminal", terminal}}
+  return Json{{"typed", typed},      {"program", program},     {"argv", argv},
+              {"stdin", stdin_text}, {"has_stdin", has_stdin}, {"terminal", terminal}}
              .dump() +
          "\n";
 }

@@ -86,8 +86,8 @@ Co<int> handle_wait(Sys sys, ApiRequestIn request) {
   const std::string word = futex_word(number);
   // Without a condition one that does not run is waited for already: created, or ended before.
   const bool next = request.message.path.find("condition=next-exit") != std::string::npos;
-  const bool waits = next || found->state == ContainerState::Running ||
-                     found->state == ContainerState::Paused;
+  const bool waits =
+      next || found->state == ContainerState::Running || found->state == ContainerState::Paused;
   int code = found->exit_code;
   while (waits && !sys.shared<DaemonState>().live[number.value].ended)
     co_await sys.futex_wait(word);

@@ -164,9 +164,10 @@ Co<std::string> write_bundle(Sys sys, Container container, std::string id,
   co_await folders;
   const Task* init = sys.world().tasks.find(container.init);
   const spec::PlanInput input = spec::plan_input(own, plan_host(sys.world(), container));
-  const std::string text = Json{{"init_pid", init == nullptr ? 0 : init->pid()},
-                                {"input", spec::plan_input_to_json(input)}}
-                               .dump();
+  const std::string text = Json{
+      {"init_pid", init == nullptr ? 0 : init->pid()},
+      {"input", spec::plan_input_to_json(
+                    input)}}.dump();
   auto writing = write_file(sys, bundle + "/plan", text, 0600);
   co_await writing;
   co_return bundle;
@@ -300,8 +301,8 @@ Co<int> handle_exec_start(Sys sys, ApiRequestIn request) {
   const auto known = execs.find(request.target);
   const Container* found =
       known == execs.end() ? nullptr : sys.world().containers.find(known->second.container);
-  const std::string no = found == nullptr ? spec::say::no_such_exec(request.target)
-                                          : why_not(*found);
+  const std::string no =
+      found == nullptr ? spec::say::no_such_exec(request.target) : why_not(*found);
   if (!no.empty()) {
     auto refusing = answer_error(sys, request, found == nullptr ? 404 : 409, no);
     co_await refusing;
@@ -328,11 +329,11 @@ Co<int> handle_exec_inspect(Sys sys, ApiRequestIn request) {
   }
   const ExecRecord& record = known->second;
   sys.about(record.container);
-  const std::string body = Json{{"ID", request.target},
-                                {"Running", record.running},
-                                {"ExitCode", record.exit_code},
-                                {"Pid", record.pid}}
-                               .dump();
+  const std::string body = Json{
+      {"ID", request.target},
+      {"Running", record.running},
+      {"ExitCode", record.exit_code},
+      {"Pid", record.pid}}.dump();
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }

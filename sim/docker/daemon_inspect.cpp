@@ -85,8 +85,8 @@ const std::pair<const std::string, Image>* find_image(Sys sys, std::string_view 
 
 Co<int> refuse_image(Sys sys, ApiRequestIn request, std::string name) {
   const auto reference = spec::parse_reference(name);
-  const std::string no = reference ? spec::say::no_such_image(*reference)
-                                   : reference.error().message;
+  const std::string no =
+      reference ? spec::say::no_such_image(*reference) : reference.error().message;
   auto refusing = answer_error(sys, request, reference ? 404 : 400, no);
   co_return co_await refusing;
 }
@@ -149,10 +149,9 @@ Co<int> handle_top(Sys sys, ApiRequestIn request) {
                         task.in(NsKind::Pid) == init->in(NsKind::Pid);
     if (member) rows.push_back(process_row(world, task, found->started));
   });
-  const std::string body =
-      Json{{"Titles", {"UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"}},
-           {"Processes", rows}}
-          .dump();
+  const std::string body = Json{
+      {"Titles", {"UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"}},
+      {"Processes", rows}}.dump();
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }

@@ -72,8 +72,8 @@ Co<int> handle_list(Sys sys, ApiRequestIn request) {
   const bool all = request.message.path.find("all=1") != std::string::npos;
   Json rows = Json::array();
   sys.world().containers.each([&](const Container& container) {
-    const bool runs = container.state == ContainerState::Running ||
-                      container.state == ContainerState::Paused;
+    const bool runs =
+        container.state == ContainerState::Running || container.state == ContainerState::Paused;
     if (all || runs) rows.push_back(container_json(container));
   });
   const std::string body = Json{{"Now", sys.now()}, {"Containers", rows}}.dump();

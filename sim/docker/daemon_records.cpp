@@ -25,8 +25,8 @@ std::vector<std::string> names_of(Sys sys, const std::string& image_id) {
 
 const Container* user_of(const World& world, const std::string& image_id, bool running) {
   return world.containers.first([&](const Container& container) {
-    const bool runs = container.state == ContainerState::Running ||
-                      container.state == ContainerState::Paused;
+    const bool runs =
+        container.state == ContainerState::Running || container.state == ContainerState::Paused;
     return container.image_id == image_id && runs == running;
   });
 }
@@ -44,7 +44,8 @@ Co<int> sweep_layers(Sys sys, std::vector<std::string> layers) {
   co_return 0;
 }
 
-// Takes one name away; with the last one the image. Docker's lines: {"Untagged": …}, {"Deleted": …}.
+// Takes one name away; with the last one the image. Docker's lines: {"Untagged": …}, {"Deleted":
+// …}.
 Co<Json> remove_name(Sys sys, std::string name) {
   sys.step("image.remove");
   Json lines = Json::array();
@@ -57,8 +58,7 @@ Co<Json> remove_name(Sys sys, std::string name) {
   const std::vector<std::string> left = names_of(sys, image.id);
   for (const std::string& other : left)
     repository_left = repository_left || repository_of(other) == repository_of(name);
-  if (!repository_left)
-    lines.push_back({{"Untagged", repository_of(name) + "@" + image.digest}});
+  if (!repository_left) lines.push_back({{"Untagged", repository_of(name) + "@" + image.digest}});
   if (!left.empty()) co_return lines;
   lines.push_back({{"Deleted", image.id}});
   const auto config = spec::image_config_from_json(image.config);
@@ -72,7 +72,8 @@ Co<Json> remove_name(Sys sys, std::string name) {
 }
 
 // Why an image cannot be removed; empty: it can.
-std::string why_kept(Sys sys, const Image& image, const std::string& typed, bool by_id, bool force) {
+std::string why_kept(Sys sys, const Image& image, const std::string& typed, bool by_id,
+                     bool force) {
   const World& world = sys.world();
   const std::vector<std::string> names = names_of(sys, image.id);
   if (!by_id && names.size() > 1) return {};
@@ -82,8 +83,8 @@ std::string why_kept(Sys sys, const Image& image, const std::string& typed, bool
   if (by_id && several && !force)
     return spec::say::image_in_use(image.id, true, spec::say::image_in_several_repositories());
   if (!by_id && !force && (running != nullptr || stopped != nullptr))
-    return spec::say::image_reference_in_use(
-        typed, (running != nullptr ? running : stopped)->id, image.id);
+    return spec::say::image_reference_in_use(typed, (running != nullptr ? running : stopped)->id,
+                                             image.id);
   if (running != nullptr)
     return spec::say::image_in_use(image.id, false, spec::say::used_by_running(running->id));
   if (by_id && stopped != nullptr && !force)
@@ -119,8 +120,7 @@ void find_changes(Sys sys, const Inode& folder, const std::string& path,
     });
     const bool gone = (inode->mode & abi::mode::kType) == abi::mode::kChar && inode->major == 0 &&
                       inode->minor == 0;
-    changes.push_back(
-        {{"Path", place}, {"Kind", gone ? kDeleted : below ? kChanged : kAdded}});
+    changes.push_back({{"Path", place}, {"Kind", gone ? kDeleted : below ? kChanged : kAdded}});
     find_changes(sys, *inode, place, lower, changes);
   }
 }
@@ -226,8 +226,8 @@ Co<int> handle_prune_containers(Sys sys, ApiRequestIn request) {
   sys.step("api.prune");
   std::vector<ContainerId> idle;
   sys.world().containers.each([&](const Container& container) {
-    const bool runs = container.state == ContainerState::Running ||
-                      container.state == ContainerState::Paused;
+    const bool runs =
+        container.state == ContainerState::Running || container.state == ContainerState::Paused;
     if (!runs) idle.push_back(container.number);
   });
   Json deleted = Json::array();
@@ -295,8 +295,8 @@ Co<int> handle_disk_usage(Sys sys, ApiRequestIn request) {
   }
   std::int64_t layer_bytes = 0, layer_idle = 0, running = 0;
   world.containers.each([&](const Container& container) {
-    const bool runs = container.state == ContainerState::Running ||
-                      container.state == ContainerState::Paused;
+    const bool runs =
+        container.state == ContainerState::Running || container.state == ContainerState::Paused;
     const std::int64_t bytes = folder_bytes(sys, container.upper);
     layer_bytes += bytes;
     running += runs ? 1 : 0;

@@ -92,10 +92,10 @@ struct Kernel::Impl {
   std::vector<std::pair<CgroupId, EventIndex>> limited;  ///< memory.max was written
   std::vector<TaskId> ended;  ///< their programs are dropped when the step is over
   std::set<CgroupId> frozen_cgroups;
-  std::set<TaskId> frozen;    ///< tasks that would run, but for their cgroup
-  bool thawed = false;        ///< a cgroup goes on
-  TaskRun* actor = nullptr;   ///< whose call is being carried out
-  TaskId last_child;          ///< made by the call that is being carried out
+  std::set<TaskId> frozen;   ///< tasks that would run, but for their cgroup
+  bool thawed = false;       ///< a cgroup goes on
+  TaskRun* actor = nullptr;  ///< whose call is being carried out
+  TaskId last_child;         ///< made by the call that is being carried out
 
   const World& world() const { return trace.head(); }
   static const Request& request_of(const TaskRun& run) {

@@ -61,8 +61,7 @@ Decision read_master(const Ask& ask, const OpenFile& file, const Terminal& termi
     skip -= from;
     const std::int64_t room = wanted(ask) - static_cast<std::int64_t>(bytes.size());
     const std::int64_t count = std::min(length - from, room);
-    if (count > 0)
-      bytes += bytes_of(ask.blobs, run.segment.data, run.segment.from + from, count);
+    if (count > 0) bytes += bytes_of(ask.blobs, run.segment.data, run.segment.from + from, count);
   }
   if (!bytes.empty()) return got(std::move(bytes));
   if (!is_open(ask.world, terminal.id, FileKind::Terminal)) return refuse(abi::Errno::kEIO);
@@ -106,8 +105,8 @@ Decision foreground_group(const Ask& ask, const Terminal& terminal) {
   if (ask.task.terminal != terminal.id) return refuse(abi::Errno::kENOTTY);
   const Task* leader = ask.world.tasks.find(terminal.foreground);
   Decision decision = answer(0);
-  decision.reply.out = {
-      leader == nullptr ? 0 : pid_in(ask.world, *leader, ask.task.in(NsKind::Pid))};
+  decision.reply.out = {leader == nullptr ? 0
+                                          : pid_in(ask.world, *leader, ask.task.in(NsKind::Pid))};
   return decision;
 }
 
@@ -185,8 +184,7 @@ Decision terminal_ioctl(const Ask& ask, const OpenFile& file, std::uint64_t code
   const Terminal* terminal = ask.world.terminals.find(file.terminal);
   const RequestRow* row = request_row(code);
   if (terminal == nullptr || !terminal->tty || row == nullptr) return refuse(abi::Errno::kENOTTY);
-  if (row->master_only && file.kind != FileKind::TerminalMaster)
-    return refuse(abi::Errno::kENOTTY);
+  if (row->master_only && file.kind != FileKind::TerminalMaster) return refuse(abi::Errno::kENOTTY);
   return row->decide(ask, *terminal);
 }
 

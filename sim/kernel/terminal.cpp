@@ -42,8 +42,8 @@ bool writes_bytes(abi::Sys sys) {
 
 void Kernel::Impl::show(TaskId subject, TerminalId id, std::string_view bytes, bool echo) {
   if (bytes.empty()) return;
-  emit(subject, TerminalShown{id, trace.blobs.put(bytes), static_cast<std::int64_t>(bytes.size()),
-                              echo});
+  emit(subject,
+       TerminalShown{id, trace.blobs.put(bytes), static_cast<std::int64_t>(bytes.size()), echo});
 }
 
 /// Bytes arrive at the keyboard's end (n_tty.c, n_tty_receive_buf).
@@ -70,7 +70,8 @@ void Kernel::Impl::set_mode(TaskId subject, TerminalId id, const Arg& wanted) {
                           field_of(wanted, "c_oflag", before.mode.output),
                           field_of(wanted, "c_lflag", before.mode.local)};
   emit(subject, TerminalModeSet{id, mode});
-  const bool lines_end = (before.mode.local & tty::kIcanon) != 0 && (mode.local & tty::kIcanon) == 0;
+  const bool lines_end =
+      (before.mode.local & tty::kIcanon) != 0 && (mode.local & tty::kIcanon) == 0;
   if (!lines_end || before.editing.empty()) return;
   emit(subject, TerminalTyped{id, "", trace.blobs.put(before.editing),
                               static_cast<std::int64_t>(before.editing.size()), false});
@@ -87,9 +88,8 @@ void Kernel::Impl::change_terminal(TaskRun& run, TerminalId id, const std::vecto
     const Terminal before = world().terminals.at(id);
     const auto rows = static_cast<std::uint32_t>(before.rows);
     const auto columns = static_cast<std::uint32_t>(before.columns);
-    emit(run.id,
-         TerminalSized{id, static_cast<std::int32_t>(field_of(argument, "ws_row", rows)),
-                       static_cast<std::int32_t>(field_of(argument, "ws_col", columns))});
+    emit(run.id, TerminalSized{id, static_cast<std::int32_t>(field_of(argument, "ws_row", rows)),
+                               static_cast<std::int32_t>(field_of(argument, "ws_col", columns))});
     const std::vector<TaskId> members = group_in_front(world(), world().terminals.at(id));
     Sink sink(*this);
     for (const TaskId member : members)
@@ -97,8 +97,8 @@ void Kernel::Impl::change_terminal(TaskRun& run, TerminalId id, const std::vecto
   } else if (code == tty::kTiocsctty) {
     emit(run.id, TerminalForegroundSet{id, task.session, task.process_group});
   } else if (code == tty::kTiocspgrp) {
-    const Task* leader = task_by_pid_in(world(), task.in(NsKind::Pid),
-                                        static_cast<std::int32_t>(argument.value));
+    const Task* leader =
+        task_by_pid_in(world(), task.in(NsKind::Pid), static_cast<std::int32_t>(argument.value));
     if (leader != nullptr) emit(run.id, TerminalForegroundSet{id, task.session, leader->id});
   }
 }

@@ -41,8 +41,7 @@ class Template {
     at_ = 0;
     const std::string stopped = walk(object, true, out);
     if (error_.empty() && !stopped.empty()) error_ = "template: :1: unexpected {{" + stopped + "}}";
-    if (!error_.empty())
-      return fail(ErrorCode::Failed, "template parsing error: " + error_);
+    if (!error_.empty()) return fail(ErrorCode::Failed, "template parsing error: " + error_);
     return out;
   }
 
@@ -72,7 +71,8 @@ class Template {
   }
 
   void act(const std::string& said, const Value& dot, bool runs, std::string& out) {
-    if (starts_with(said, "if ")) return branch(evaluate_if(runs, said.substr(3), dot), dot, runs, out);
+    if (starts_with(said, "if "))
+      return branch(evaluate_if(runs, said.substr(3), dot), dot, runs, out);
     if (starts_with(said, "range "))
       return range(evaluate_if(runs, said.substr(6), dot), dot, runs, out);
     if (starts_with(said, "with ")) {
@@ -201,9 +201,9 @@ class Template {
     };
     static constexpr Row kFunctions[] = {
         {"json", [](const std::vector<Value>& a) { return Value(a[0].dump()); }},
-        {"len", [](const std::vector<Value>& a) {
-           return Value(a[0].is_string() ? a[0].get_ref<const std::string&>().size()
-                                         : a[0].size());
+        {"len",
+         [](const std::vector<Value>& a) {
+           return Value(a[0].is_string() ? a[0].get_ref<const std::string&>().size() : a[0].size());
          }},
         {"index", index},
         {"join", joined},

@@ -93,7 +93,8 @@ OrderedJson config_json(const ContainerConfig& config) {
   json["OpenStdin"] = config.open_stdin;
   json["StdinOnce"] = config.stdin_once;
   OrderedJson env = OrderedJson::array();
-  for (const std::string& variable : config.env) {  // HOSTNAME is the daemon's own, not the record's
+  for (const std::string& variable :
+       config.env) {  // HOSTNAME is the daemon's own, not the record's
     if (!starts_with(variable, "HOSTNAME=") && !starts_with(variable, "TERM="))
       env.push_back(variable);
   }

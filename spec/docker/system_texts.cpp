@@ -56,10 +56,10 @@ constexpr Row kInfo[] = {{" Containers: ", "Containers"},
 
 std::string version_text(const OrderedJson& server) {
   const std::string version(kDockerClientVersion);
-  return "Client:\n Version:           " + version + "\n API version:       " +
-         value_text(server, "ApiVersion") + "\n OS/Arch:           " +
-         value_text(server, "OsArch") + "\n Context:           default\n\nServer:\n Engine:\n" +
-         page(kServer, server, 20);
+  return "Client:\n Version:           " + version +
+         "\n API version:       " + value_text(server, "ApiVersion") +
+         "\n OS/Arch:           " + value_text(server, "OsArch") +
+         "\n Context:           default\n\nServer:\n Engine:\n" + page(kServer, server, 20);
 }
 
 std::string info_text(const OrderedJson& info) {

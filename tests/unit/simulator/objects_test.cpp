@@ -58,17 +58,16 @@ TEST(Inspect, FindsImagesAndSaysWhatIsNotThere) {
 }
 
 TEST(Pause, StopsTheProcessesAndNothingElse) {
-  const Outcome outcome = run_docker(
-      {"run -d --name box busybox sh -c 'sleep 5; echo late; sleep 1000'", "pause box", "ps",
-       "exec box true", "wait nosuch", "pause box"});
+  const Outcome outcome =
+      run_docker({"run -d --name box busybox sh -c 'sleep 5; echo late; sleep 1000'", "pause box",
+                  "ps", "exec box true", "wait nosuch", "pause box"});
   EXPECT_EQ(outcome.commands[1].stdout_text, "box\n");
   EXPECT_NE(outcome.commands[2].stdout_text.find("(Paused)"), std::string::npos);
-  EXPECT_EQ(outcome.commands[3].stderr_text,
-            "Error response from daemon: Container " + box_of(outcome).id +
-                " is paused, unpause the container before exec\n");
+  EXPECT_EQ(outcome.commands[3].stderr_text, "Error response from daemon: Container " +
+                                                 box_of(outcome).id +
+                                                 " is paused, unpause the container before exec\n");
   EXPECT_EQ(outcome.last().stderr_text,
-            "Error response from daemon: Container " + box_of(outcome).id +
-                " is already paused\n");
+            "Error response from daemon: Container " + box_of(outcome).id + " is already paused\n");
   ASSERT_TRUE(outcome.simulator->run_for(60 * kSecond).has_value());
   EXPECT_TRUE(box_of(outcome).log_stdout.empty());
   SideCommand unpause;
@@ -108,8 +107,8 @@ TEST(Top, ShowsTheHostsNumbers) {
 
 TEST(Rename, IsAnEntryInTheRecords) {
   const Outcome outcome =
-      run_docker({kBox, "create --name other busybox true", "rename box lodger", "rename lodger other",
-                  "rename nosuch x1", "exec lodger true", "ps --all"});
+      run_docker({kBox, "create --name other busybox true", "rename box lodger",
+                  "rename lodger other", "rename nosuch x1", "exec lodger true", "ps --all"});
   EXPECT_EQ(outcome.commands[2].exit, 0);
   EXPECT_EQ(outcome.commands[2].stdout_text, "");
   EXPECT_EQ(outcome.commands[3].stderr_text.find(
@@ -122,14 +121,15 @@ TEST(Rename, IsAnEntryInTheRecords) {
 }
 
 TEST(Tag, IsOneMoreNameOfTheSameImage) {
-  const Outcome outcome = run_docker({"pull busybox", "tag busybox my/box:1", "images", "rmi my/box:1",
-                                      "rmi busybox", "images -q", "tag busybox x"});
+  const Outcome outcome = run_docker({"pull busybox", "tag busybox my/box:1", "images",
+                                      "rmi my/box:1", "rmi busybox", "images -q", "tag busybox x"});
   const World& world = outcome.simulator->trace().head();
   EXPECT_NE(outcome.commands[2].stdout_text.find("my/box"), std::string::npos);
   EXPECT_EQ(outcome.commands[3].stdout_text.find("Untagged: my/box:1\n"), 0u);
   EXPECT_EQ(outcome.commands[3].stdout_text.find("Deleted"), std::string::npos);
-  EXPECT_EQ(outcome.commands[4].stdout_text.find("Untagged: busybox:latest\nUntagged: busybox@sha256:"),
-            0u);
+  EXPECT_EQ(
+      outcome.commands[4].stdout_text.find("Untagged: busybox:latest\nUntagged: busybox@sha256:"),
+      0u);
   EXPECT_NE(outcome.commands[4].stdout_text.find("Deleted: sha256:"), std::string::npos);
   EXPECT_EQ(outcome.commands[5].stdout_text, "");
   EXPECT_TRUE(world.layers->empty());
@@ -138,7 +138,8 @@ TEST(Tag, IsOneMoreNameOfTheSameImage) {
 }
 
 TEST(Rmi, IsRefusedWhileAContainerStandsOnIt) {
-  const Outcome outcome = run_docker({"run --name box busybox true", "rmi busybox", "rm box", "rmi busybox"});
+  const Outcome outcome =
+      run_docker({"run --name box busybox true", "rmi busybox", "rm box", "rmi busybox"});
   EXPECT_EQ(outcome.commands[1].exit, 1);
   EXPECT_EQ(outcome.commands[1].stderr_text.find(
                 "Error response from daemon: conflict: unable to remove repository reference "
@@ -148,35 +149,43 @@ TEST(Rmi, IsRefusedWhileAContainerStandsOnIt) {
 }
 
 TEST(Prune, RemovesWhatDoesNotRun) {
-  const Outcome outcome = run_docker({"create --name cc busybox true", "run --name ee busybox true", kBox,
-                                      "container prune -f", "ps --all --quiet", "image prune -af", "images -q",
-                                      "rm -f box", "system prune -af", "images -q"});
+  const Outcome outcome =
+      run_docker({"create --name cc busybox true", "run --name ee busybox true", kBox,
+                  "container prune -f", "ps --all --quiet", "image prune -af", "images -q",
+                  "rm -f box", "system prune -af", "images -q"});
   EXPECT_EQ(outcome.commands[3].stdout_text.find("Deleted Containers:\n"), 0u);
   EXPECT_EQ(split(std::string(trim(outcome.commands[4].stdout_text)), '\n').size(), 1u);
   EXPECT_EQ(outcome.commands[5].stdout_text, "Total reclaimed space: 0B\n");
   EXPECT_NE(outcome.commands[6].stdout_text, "");
-  EXPECT_EQ(outcome.commands[8].stdout_text.find("Deleted Images:\nuntagged: busybox:latest\n"), 0u);
+  EXPECT_EQ(outcome.commands[8].stdout_text.find("Deleted Images:\nuntagged: busybox:latest\n"),
+            0u);
   EXPECT_EQ(outcome.commands[9].stdout_text, "");
 }
 
 TEST(Prune, AsksFirst) {
-  const Outcome outcome = run_docker({"create --name cc busybox true", "container prune", "ps -aq"});
-  EXPECT_EQ(outcome.commands[1].stdout_text.find("WARNING! This will remove all stopped containers."), 0u);
+  const Outcome outcome =
+      run_docker({"create --name cc busybox true", "container prune", "ps -aq"});
+  EXPECT_EQ(
+      outcome.commands[1].stdout_text.find("WARNING! This will remove all stopped containers."),
+      0u);
   EXPECT_EQ(outcome.commands[1].exit, 0);
   EXPECT_NE(outcome.last().stdout_text, "");
 }
 
 TEST(Diff, ComparesTheWritableLayerWithTheImage) {
   const Outcome outcome = run_docker(
-      {"run --name box busybox sh -c 'echo x >/tmp/new; echo y >>/etc/group; rm /etc/passwd'", "diff box"});
+      {"run --name box busybox sh -c 'echo x >/tmp/new; echo y >>/etc/group; rm /etc/passwd'",
+       "diff box"});
   EXPECT_EQ(outcome.last().stdout_text,
             "C /etc\nC /etc/group\nD /etc/passwd\nC /tmp\nA /tmp/new\n");
 }
 
 TEST(System, CountsWhatThereIs) {
-  const Outcome outcome = run_docker({kBox, "create --name cc busybox true", "info", "version", "system df",
-                                      "version --format '{{.Server.Version}}'", "port box"});
-  EXPECT_NE(outcome.commands[2].stdout_text.find(" Containers: 2\n  Running: 1\n  Paused: 0\n  Stopped: 1\n"),
+  const Outcome outcome =
+      run_docker({kBox, "create --name cc busybox true", "info", "version", "system df",
+                  "version --format '{{.Server.Version}}'", "port box"});
+  EXPECT_NE(outcome.commands[2].stdout_text.find(
+                " Containers: 2\n  Running: 1\n  Paused: 0\n  Stopped: 1\n"),
             std::string::npos);
   EXPECT_EQ(outcome.commands[3].stdout_text.find("Client:\n Version:           28.2.2\n"), 0u);
   EXPECT_EQ(outcome.commands[4].stdout_text.find("TYPE            TOTAL     ACTIVE    SIZE"), 0u);
@@ -186,8 +195,9 @@ TEST(System, CountsWhatThereIs) {
 
 TEST(LongForms, AreTheSameCommands) {
   const Outcome outcome =
-      run_docker({"container run -d --name box busybox sleep 1000", "container ls -q", "container exec box echo hi",
-                  "image ls -q", "container rename box other", "container rm -f other"});
+      run_docker({"container run -d --name box busybox sleep 1000", "container ls -q",
+                  "container exec box echo hi", "image ls -q", "container rename box other",
+                  "container rm -f other"});
   EXPECT_NE(outcome.commands[1].stdout_text, "");
   EXPECT_EQ(outcome.commands[2].stdout_text, "hi\n");
   EXPECT_NE(outcome.commands[3].stdout_text, "");
