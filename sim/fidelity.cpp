@@ -54,7 +54,14 @@ std::vector<FidelityRow> engine_rows() {
       {"devices",
        "On cgroup v1 the devices controller decides; on v2 docker attaches a BPF program, which is "
        "not modelled: a device node that mknod made can be opened if its driver is known."},
-      {"terminals", "-t is not there yet."},
+      {"exec",
+       "The daemon starts the runtime, which stays the parent of the new process (as runc exec "
+       "does); really containerd asks the container's shim, and runc goes when the process runs."},
+      {"terminals",
+       "A window's shell runs one command for each line that is given to it, in a session of its "
+       "own; its prompt and the typed command line are not shown. No SIGHUP when one is closed, no "
+       "SIGTTIN and SIGTTOU, no flow control (Ctrl-S), no detach keys. What Ctrl-C throws away is "
+       "the unfinished line alone."},
       {"update",
        "The daemon writes the cgroup files itself, only those that change, and keeps the "
        "record's change to itself (really runc writes all that are set). Who got a memory "

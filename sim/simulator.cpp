@@ -1,6 +1,8 @@
 #include "sim/simulator.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
@@ -49,6 +51,15 @@ TraceHeader header_for(const SimulatorOptions& options) {
   return header;
 }
 
+/// What is known of a command besides its state.
+struct Running {
+  TerminalId screen;  ///< where its output is seen
+  bool in_window = false;
+  std::size_t from = 0, shown = 0;    ///< how much the screen had shown before it, and until now
+  std::optional<std::size_t> record;  ///< once its line was typed
+  std::string queued_line;            ///< its window still runs another one
+};
+
 }  // namespace
 
 struct Simulator::Impl {
@@ -71,6 +82,7 @@ struct Simulator::Impl {
   }
 
   std::size_t note(const SideCommand& command);
+  Result<std::size_t> submit_in_window(const SideCommand& command);
   void offer(ImageSource image) {
     set_program_sizes(image, programs);
     hub.add(image);
@@ -102,27 +114,66 @@ struct Simulator::Impl {
     collect();
     return more;
   }
-  // Notices commands that have ended, and what they printed.
+  // Notices commands that have begun or ended, and what they printed.
   void collect() {
     const auto& records = kernel.world().engine->commands;
-    for (std::size_t i = 0; i < states.size() && i < records.size(); ++i) {
-      if (states[i].done || !records[i].done) continue;
-      states[i].done = true;
-      states[i].exit = records[i].exit;
-      states[i].t1 = kernel.now();
-      take_output(states[i], output_from[i]);
+    for (; records_seen < records.size(); ++records_seen) begin(records_seen);
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      if (states[i].done || !running[i].record) continue;
+      const CommandRecord& record = records[*running[i].record];
+      if (record.done) {
+        states[i].done = true;
+        states[i].exit = record.exit;
+        states[i].t1 = kernel.now();
+      }
+      if (record.done || running[i].in_window) take_output(states[i], running[i]);
+    }
+    start_queued();
+  }
+  // Which command it is whose line was typed just now: the first that waits for it.
+  void begin(std::size_t record) {
+    const std::string& line = kernel.world().engine->commands[record].line;
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      if (running[i].record || !running[i].queued_line.empty() || states[i].line != line) continue;
+      running[i].record = record;
+      if (running[i].in_window) running[i].from = screen_of(i).output.size();
+      return;
     }
   }
-  void take_output(CommandState& state, std::size_t from) {
-    const Terminal& screen = kernel.world().terminals.at(terminal);
+  const Terminal& screen_of(std::size_t i) const {
+    return kernel.world().terminals.at(running[i].screen);
+  }
+  // A window runs one command at a time.
+  void start_queued() {
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      if (running[i].queued_line.empty() || window_busy(running[i].screen)) continue;
+      State state;
+      state.more = std::exchange(running[i].queued_line, {});
+      started_on[running[i].screen] = i;
+      kernel.start_beside(shell, terminal_session, state);
+    }
+  }
+  bool window_busy(TerminalId screen) const {
+    const auto last = started_on.find(screen);
+    return last != started_on.end() && !states[last->second].done;
+  }
+  TerminalId window(const std::string& name) {
+    const auto known = windows.find(name);
+    if (known != windows.end()) return known->second;
+    return windows[name] = kernel.open_terminal();
+  }
+  void take_output(CommandState& state, Running& run) {
+    const Terminal& screen = kernel.world().terminals.at(run.screen);
+    if (!state.done && run.shown == screen.output.size()) return;
+    run.shown = screen.output.size();
     state.stdout_text.clear();
     state.stderr_text.clear();
-    for (std::size_t i = from; i < screen.output.size(); ++i) {
-      const TerminalRun& run = screen.output[i];
-      const std::string_view bytes = trace.blobs.get(run.segment.data)
-                                         .substr(static_cast<std::size_t>(run.segment.from),
-                                                 static_cast<std::size_t>(run.segment.length));
-      (run.channel == 2 ? state.stderr_text : state.stdout_text) += bytes;
+    for (std::size_t i = run.from; i < screen.output.size(); ++i) {
+      const TerminalRun& part = screen.output[i];
+      const std::string_view bytes = trace.blobs.get(part.segment.data)
+                                         .substr(static_cast<std::size_t>(part.segment.from),
+                                                 static_cast<std::size_t>(part.segment.length));
+      (part.channel == 2 ? state.stderr_text : state.stdout_text) += bytes;
     }
   }
 
@@ -137,7 +188,10 @@ struct Simulator::Impl {
   PipeId commands_pipe;
   TerminalId terminal;
   std::vector<CommandState> states;
-  std::vector<std::size_t> output_from;  ///< by command: how much the terminal had shown before it
+  std::vector<Running> running;  ///< by command
+  std::size_t records_seen = 0;
+  std::map<std::string, TerminalId> windows;     ///< by the name that a scenario gives them
+  std::map<TerminalId, std::size_t> started_on;  ///< the command that was started last in each
 };
 
 SimulatorOptions simulator_options(const spec::Scenario& scenario) {
@@ -163,24 +217,25 @@ Capabilities Simulator::capabilities() const { return {false, true, false}; }
 
 namespace {
 
-/// What the person's shell reads for it.
-Result<std::string> line_of(const SideCommand& command) {
-  if (!command.terminal.empty())
-    return fail(ErrorCode::NotYet, "commands on a terminal of their own, in the simulator");
+/// What the person's shell reads for it; `terminal`: the path of the window that it is typed in.
+Result<std::string> line_of(const SideCommand& command, const std::string& terminal = {}) {
   const bool fed = !command.stdin_text.empty();
   if (command.kind == SideCommand::Kind::Host)
     return console_line(command.line, "/bin/sh", {"sh", "-c", command.line}, command.stdin_text,
-                        fed);
+                        fed, terminal);
   if (command.kind != SideCommand::Kind::Docker)
-    return fail(ErrorCode::NotYet, "keystrokes and signals to a command, in the simulator");
-  const spec::Parsed parsed = spec::parse_docker(command.words);
+    return fail(ErrorCode::NotYet, "signals to a command, in the simulator");
+  spec::ClientContext context;
+  context.stdin_is_terminal = true;  // whether it is, the client will see
+  const spec::Parsed parsed = spec::parse_docker(command.words, context);
   if (const auto* known = std::get_if<spec::Command>(&parsed)) {
     const std::string missing = not_yet(*known);
     if (!missing.empty()) return fail(ErrorCode::NotYet, missing + ", in the simulator");
   }
   std::vector<std::string> argv = {"docker"};
   argv.insert(argv.end(), command.words.begin(), command.words.end());
-  return console_line("docker " + command.line, "/usr/bin/docker", argv, command.stdin_text, fed);
+  return console_line("docker " + command.line, "/usr/bin/docker", argv, command.stdin_text, fed,
+                      terminal);
 }
 
 }  // namespace
@@ -191,11 +246,31 @@ std::size_t Simulator::Impl::note(const SideCommand& command) {
   state.line = (command.kind == SideCommand::Kind::Docker ? "docker " : "") + command.line;
   state.t0 = kernel.now();
   states.push_back(std::move(state));
-  output_from.push_back(kernel.world().terminals.at(terminal).output.size());
+  Running run;
+  run.in_window = !command.terminal.empty();
+  run.screen = run.in_window ? window(command.terminal) : terminal;
+  run.from = kernel.world().terminals.at(run.screen).output.size();
+  running.push_back(std::move(run));
   return states.size() - 1;
 }
 
+/// In a window: at once, or when what runs there has ended.
+Result<std::size_t> Simulator::Impl::submit_in_window(const SideCommand& command) {
+  const std::string path = kernel.world().terminals.at(window(command.terminal)).name;
+  TRY_ASSIGN(std::string line, line_of(command, path));
+  const std::size_t index = note(command);
+  running[index].queued_line = std::move(line);
+  start_queued();
+  return index;
+}
+
 Result<std::size_t> Simulator::submit(const SideCommand& command) {
+  if (command.kind == SideCommand::Kind::Keystrokes) {
+    impl_->kernel.type(impl_->window(command.terminal), command.line);
+    impl_->collect();
+    return impl_->states.size();
+  }
+  if (!command.terminal.empty()) return impl_->submit_in_window(command);
   TRY_ASSIGN(const std::string line, line_of(command));
   const std::size_t index = impl_->note(command);
   impl_->kernel.feed(impl_->commands_pipe, line);
@@ -211,7 +286,9 @@ bool Simulator::busy() const {
 
 Result<std::size_t> Simulator::submit_beside(const SideCommand& command) {
   // A line that waits in the pipe is read before this one; then there is nothing to be beside of.
-  const bool all_typed = impl_->kernel.world().engine->commands.size() == impl_->states.size();
+  bool all_typed = true;
+  for (const Running& run : impl_->running)
+    all_typed = all_typed && (run.record || !run.queued_line.empty());
   if (!busy() || !all_typed) return submit(command);
   TRY_ASSIGN(const std::string line, line_of(command));
   const std::size_t index = impl_->note(command);

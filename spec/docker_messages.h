@@ -91,6 +91,13 @@ std::string exec_failed_at(const std::vector<std::string>& argv, std::string_vie
 int exec_status_of(std::string_view text);
 std::string no_such_exec(std::string_view id);
 
+/// rename
+std::string rename_conflict(std::string_view name, std::string_view id);
+std::string rename_same();
+/// attach
+std::string attach_stopped();
+std::string attach_paused();
+
 std::string memory_minimum();
 /// update
 std::string cannot_update(std::string_view id, std::string_view why);

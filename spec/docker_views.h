@@ -65,8 +65,25 @@ struct ContainerState {
 /// "Up 5 seconds", "Exited (0) 2 days ago", "Created".
 std::string status_text(const ContainerState& state, std::int64_t now_s);
 
-/// Columns aligned as docker aligns them: at least 10 wide, 3 blanks between.
-std::string aligned(const std::vector<std::vector<std::string>>& lines);
+/// Columns aligned as docker aligns them: 3 blanks between, at least 10 wide (`top`: 20).
+std::string aligned(const std::vector<std::vector<std::string>>& lines, std::size_t least = 10);
+
+/// A layer of `history`, the newest first in docker's table.
+struct HistoryRow {
+  std::string image_id;  ///< of the newest; older ones are "<missing>"
+  std::string created_by;
+  std::int64_t created_s = 0;
+  std::int64_t size_bytes = 0;
+};
+std::string history_table(const std::vector<HistoryRow>& rows, bool quiet, bool no_trunc,
+                          std::int64_t now_s);
+
+/// A line of `system df`.
+struct DiskRow {
+  std::string type;
+  std::int64_t total = 0, active = 0, size_bytes = 0, reclaimable_bytes = 0;
+};
+std::string disk_table(const std::vector<DiskRow>& rows);
 
 /// One message of a pull, as the daemon streams it.
 struct PullMessage {

@@ -80,8 +80,11 @@ Status feed_stdin(SideCommand& command, const InputOptions& input) {
   if (input.pass_on && input.side == "real") return {};  // it reads our stdin itself
   const spec::Parsed parsed = spec::parse_docker(command.words);
   const auto* known = std::get_if<spec::Command>(&parsed);
-  const bool runs = known != nullptr && known->verb == spec::Verb::Run;
-  if (!runs || !known->run().interactive || os::stdin_is_terminal()) return {};
+  if (known == nullptr) return {};
+  const bool interactive =
+      (known->verb == spec::Verb::Run && known->run().interactive) ||
+      (known->verb == spec::Verb::Exec && known->get<spec::ExecOptions>().interactive);
+  if (!interactive || os::stdin_is_terminal()) return {};
   TRY_ASSIGN(command.stdin_text, os::read_file("-"));
   return {};
 }

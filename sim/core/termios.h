@@ -10,8 +10,8 @@ namespace cutaway::sim::tty {
 inline constexpr std::uint64_t kTcgets = 0x5401, kTcsets = 0x5402, kTcsetsw = 0x5403,
                                kTcsetsf = 0x5404, kTiocsctty = 0x540e, kTiocgpgrp = 0x540f,
                                kTiocspgrp = 0x5410, kTiocgwinsz = 0x5413, kTiocswinsz = 0x5414,
-                               kTiocnotty = 0x5422, kTiocsptlck = 0x40045431,
-                               kTiocgptpeer = 0x5441, kTiocgptn = 0x80045430;
+                               kTiocnotty = 0x5422, kTiocsptlck = 0x40045431, kTiocgptpeer = 0x5441,
+                               kTiocgptn = 0x80045430;
 
 // c_iflag, c_oflag, c_lflag (asm-generic/termbits.h)
 inline constexpr std::uint32_t kIgnbrk = 01, kBrkint = 02, kParmrk = 010, kIstrip = 040,

@@ -17,14 +17,29 @@ struct VerbRow {
 };
 
 constexpr VerbRow kVerbs[] = {
-    {spec::Verb::Run, client_run},       {spec::Verb::Create, client_create},
-    {spec::Verb::Start, client_start},   {spec::Verb::Pull, client_pull},
-    {spec::Verb::Ps, client_ps},         {spec::Verb::Logs, client_logs},
-    {spec::Verb::Rm, client_rm},         {spec::Verb::Images, client_images},
-    {spec::Verb::Stop, client_stop},     {spec::Verb::Restart, client_restart},
-    {spec::Verb::Wait, client_wait},     {spec::Verb::Kill, client_kill},
-    {spec::Verb::Update, client_update}, {spec::Verb::Exec, client_exec},
+    {spec::Verb::Run, client_run},
+    {spec::Verb::Create, client_create},
+    {spec::Verb::Start, client_start},
+    {spec::Verb::Pull, client_pull},
+    {spec::Verb::Ps, client_ps},
+    {spec::Verb::Logs, client_logs},
+    {spec::Verb::Rm, client_rm},
+    {spec::Verb::Images, client_images},
+    {spec::Verb::Stop, client_stop},
+    {spec::Verb::Restart, client_restart},
+    {spec::Verb::Wait, client_wait},
+    {spec::Verb::Kill, client_kill},
+    {spec::Verb::Update, client_update},
+    {spec::Verb::Exec, client_exec},
     {spec::Verb::Attach, client_attach},
+    {spec::Verb::Inspect, client_inspect},
+    {spec::Verb::Pause, client_pause},
+    {spec::Verb::Unpause, client_unpause},
+    {spec::Verb::Rmi, client_rmi},
+    {spec::Verb::ContainerPrune, client_prune},
+    {spec::Verb::ImagePrune, client_prune},
+    {spec::Verb::SystemPrune, client_prune},
+    {spec::Verb::Version, client_version},
 };
 
 // Flags whose meaning the simulated engine has. Others are refused before anything runs: a flag
@@ -40,16 +55,41 @@ constexpr std::string_view kFlags[] = {
     "stop-signal", "stop-timeout", "memory-swap", "memory-reservation",
     "cpu-quota",   "cpu-period",   "tty",         "detach-keys"};
 
+// Flags that only some commands honour.
+struct OwnFlag {
+  std::string_view path, flag;
+};
+constexpr OwnFlag kOwnFlags[] = {
+    {"docker inspect", "format"},       {"docker container inspect", "format"},
+    {"docker image inspect", "format"}, {"docker inspect", "type"},
+    {"docker version", "format"},       {"docker info", "format"},
+    {"docker system info", "format"},   {"docker system prune", "volumes"},
+    {"docker attach", "no-stdin"},      {"docker container attach", "no-stdin"},
+};
+
+bool honoured(const spec::Command& command, const std::string& flag) {
+  for (const std::string_view name : kFlags) {
+    if (name == flag) return true;
+  }
+  for (const OwnFlag& row : kOwnFlags) {
+    if (row.path == command.path && row.flag == flag) return true;
+  }
+  return false;
+}
+
+Verb verb_of(const spec::Command& command) {
+  for (const VerbRow& row : kVerbs) {
+    if (row.verb == command.verb) return row.run;
+  }
+  return command.verb == spec::Verb::Other ? other_verb(command) : nullptr;
+}
+
 }  // namespace
 
 std::string not_yet(const spec::Command& command) {
-  bool verb_known = false;
-  for (const VerbRow& row : kVerbs) verb_known = verb_known || row.verb == command.verb;
-  if (!verb_known) return "'" + command.path + "'";
+  if (verb_of(command) == nullptr) return "'" + command.path + "'";
   for (const spec::FlagGiven& flag : command.flags) {
-    bool known = false;
-    for (const std::string_view name : kFlags) known = known || name == flag.name;
-    if (!known) return "'" + command.path + " --" + flag.name + "'";
+    if (!honoured(command, flag.name)) return "'" + command.path + " --" + flag.name + "'";
     if (flag.name == "network" && flag.value != "none" && flag.value != "host") {
       return "'" + command.path + " --network " + flag.value + "'";
     }
@@ -153,12 +193,10 @@ Program docker_client(Sys sys, State state) {
     co_await printing;
     co_return sorry.exit;
   }
-  for (const VerbRow& row : kVerbs) {
-    if (row.verb != given.command.verb) continue;
-    auto running = row.run(sys, given);
-    co_return co_await running;
-  }
-  co_return 1;
+  const Verb verb = verb_of(given.command);
+  if (verb == nullptr) co_return 1;
+  auto running = verb(sys, given);
+  co_return co_await running;
 }
 
 }  // namespace cutaway::sim

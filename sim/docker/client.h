@@ -52,6 +52,14 @@ Co<int> client_kill(Sys sys, ClientCommand command);
 Co<int> client_images(Sys sys, ClientCommand command);
 Co<int> client_exec(Sys sys, ClientCommand command);
 Co<int> client_attach(Sys sys, ClientCommand command);
+Co<int> client_inspect(Sys sys, ClientCommand command);
+Co<int> client_pause(Sys sys, ClientCommand command);
+Co<int> client_unpause(Sys sys, ClientCommand command);
+Co<int> client_rmi(Sys sys, ClientCommand command);
+Co<int> client_prune(Sys sys, ClientCommand command);
+Co<int> client_version(Sys sys, ClientCommand command);
+/// The verb of a command without typed options (top, rename, tag …); null when there is none.
+Verb other_verb(const spec::Command& command);
 
 /// The client's own terminal, as far as it has one.
 Co<bool> is_terminal(Sys sys, int fd);

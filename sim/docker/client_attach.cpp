@@ -11,9 +11,9 @@ namespace cutaway::sim {
 namespace {
 
 std::string why_not(const InspectedContainer& found) {
-  if (found.state == "paused") return "cannot attach to a paused container, unpause it first";
+  if (found.state == "paused") return spec::say::attach_paused();
   if (found.state == "running") return {};
-  return "cannot attach to a stopped container, start it first";
+  return spec::say::attach_stopped();
 }
 
 }  // namespace

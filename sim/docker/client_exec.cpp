@@ -1,4 +1,5 @@
-// docker exec: ask, start, carry the bytes, ask how it ended. (docker's cli/command/container/exec.go)
+// docker exec: ask, start, carry the bytes, ask how it ended. (docker's
+// cli/command/container/exec.go)
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"

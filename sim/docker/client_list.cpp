@@ -18,7 +18,9 @@ spec::ContainerRow container_row(const Json& container, std::int64_t now_s) {
   state.state = container.value("State", std::string());
   state.exit_code = container.value("ExitCode", 0);
   state.since_s =
-      container.value(state.state == "running" ? "Started" : "Finished", std::int64_t{0}) / kSecond;
+      container.value(state.state == "running" || state.state == "paused" ? "Started" : "Finished",
+                      std::int64_t{0}) /
+      kSecond;
   spec::ContainerRow row;
   row.id = container.value("Id", std::string());
   row.image = container.value("Image", std::string());

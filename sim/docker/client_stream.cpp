@@ -74,8 +74,7 @@ Co<std::int64_t> set_attributes(Sys sys, Attributes wanted) {
   Arg set;
   set.tag = ArgTag::Struct;
   set.keys = {"c_iflag", "c_oflag", "c_lflag"};
-  set.items = {Arg::integer(wanted.input), Arg::integer(wanted.output),
-               Arg::integer(wanted.local)};
+  set.items = {Arg::integer(wanted.input), Arg::integer(wanted.output), Arg::integer(wanted.local)};
   const std::vector<Arg> args = {Arg::integer(0), Arg::integer(std::int64_t{tty::kTcsets}), set};
   co_return co_await sys.call(abi::Sys::ioctl, args);
 }
@@ -95,8 +94,8 @@ Co<Attributes> make_raw(Sys sys) {
                                   tty::kInlcr | tty::kIgncr | tty::kIcrnl | tty::kIxon;
   constexpr std::int64_t kLocal =
       tty::kEcho | tty::kEchonl | tty::kIcanon | tty::kIsig | tty::kIexten;
-  const Attributes raw{true, before.input & ~kInput,
-                       before.output & ~std::int64_t{tty::kOpost}, before.local & ~kLocal};
+  const Attributes raw{true, before.input & ~kInput, before.output & ~std::int64_t{tty::kOpost},
+                       before.local & ~kLocal};
   auto setting = set_attributes(sys, raw);
   co_await setting;
   co_return before;

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "sim/core/termios.h"
 #include "sim/docker/http.h"
 
 namespace cutaway::sim {
@@ -16,6 +17,7 @@ struct Job {
   std::string program;
   std::vector<std::string> argv, env;
   std::int64_t stdin_fd = -1;
+  bool on_terminal = false;
 };
 
 Program run_job(Sys sys, State state) {
@@ -24,7 +26,12 @@ Program run_job(Sys sys, State state) {
     co_await sys.dup2(job.stdin_fd, 0);
     co_await sys.close(job.stdin_fd);
   }
-  co_await sys.close(kCommandsFd);
+  if (job.on_terminal) {
+    const std::string by_default = "SIG_DFL";
+    co_await sys.sigaction(abi::sig::kInt, by_default);
+  } else {
+    co_await sys.close(kCommandsFd);
+  }
   co_await sys.execve(job.program, job.argv, job.env);
   const std::string text = job.program + ": not found\n";
   co_await sys.write(2, text);
@@ -53,6 +60,7 @@ Co<int> run_command(Sys sys, Json command) {
   job.program = command["program"].get<std::string>();
   job.argv = command["argv"].get<std::vector<std::string>>();
   job.env = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/root", "TERM=xterm"};
+  job.on_terminal = !command["terminal"].get<std::string>().empty();
   sys.emit(CliTyped{command["typed"].get<std::string>(), job.argv});
   if (command["has_stdin"].get<bool>()) {
     auto feeding = feed_text(sys, command["stdin"].get<std::string>());
@@ -97,14 +105,29 @@ Program second_terminal(Sys sys, State state) {
   co_return co_await running;
 }
 
+// As login(1) and a shell do it: a session of its own, whose terminal is this one.
+Program terminal_session(Sys sys, State state) {
+  sys.step("cli");
+  const auto command = parse_json(std::any_cast<std::string>(state.more));
+  if (!command) co_return 1;
+  const std::string path = (*command)["terminal"].get<std::string>();
+  co_await sys.close(kCommandsFd);
+  co_await sys.setsid();
+  const std::int64_t terminal = co_await sys.open(path, abi::o::kRdwr);
+  co_await sys.ioctl(terminal, tty::kTiocsctty, 0);
+  for (std::int64_t fd = 0; fd < 3; ++fd) co_await sys.dup2(terminal, fd);
+  co_await sys.close(terminal);
+  const std::string ignored = "SIG_IGN";  // Ctrl-C is for what runs in front
+  co_await sys.sigaction(abi::sig::kInt, ignored);
+  auto running = run_command(sys, *command);
+  co_return co_await running;
+}
+
 std::string console_line(std::string_view typed, std::string_view program,
                          const std::vector<std::string>& argv, std::string_view stdin_text,
-                         bool has_stdin) {
-  return Json{{"typed", typed},
-              {"program", program},
-              {"argv", argv},
-              {"stdin", stdin_text},
-              {"has_stdin", has_stdin}}
+                         bool has_stdin, std::string_view terminal) {
+  return Json{{"typed", typed},      {"program", program},     {"argv", argv},
+              {"stdin", stdin_text}, {"has_stdin", has_stdin}, {"terminal", terminal}}
              .dump() +
          "\n";
 }

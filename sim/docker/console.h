@@ -15,9 +15,12 @@ Program console(Sys sys, State state);
 /// Another terminal, opened for one command: `state.more` is its line as a std::string.
 Program second_terminal(Sys sys, State state);
 
+/// A terminal window's shell, for one command: `state.more` is its line, which names the terminal.
+Program terminal_session(Sys sys, State state);
+
 /// What `console` reads for one command. `program`: "/usr/bin/docker" or "/bin/sh".
 std::string console_line(std::string_view typed, std::string_view program,
                          const std::vector<std::string>& argv, std::string_view stdin_text,
-                         bool has_stdin);
+                         bool has_stdin, std::string_view terminal = {});
 
 }  // namespace cutaway::sim

@@ -30,13 +30,27 @@ constexpr Route kRoutes[] = {
     {"POST", "/containers/*/kill", handle_kill, false},
     {"POST", "/containers/*/exec", handle_exec_create, false},
     {"POST", "/exec/*/start", handle_exec_start, true},
+    {"POST", "/exec/*/resize", handle_exec_resize, false},
+    {"POST", "/containers/*/resize", handle_resize, false},
     {"GET", "/exec/*/json", handle_exec_inspect, false},
     {"GET", "/containers/json", handle_list, false},
     {"GET", "/containers/*/json", handle_inspect, false},
     {"GET", "/containers/*/logs", handle_logs, false},
     {"DELETE", "/containers/*", handle_remove, false},
+    {"GET", "/containers/*/top", handle_top, false},
+    {"GET", "/containers/*/changes", handle_changes, false},
+    {"POST", "/containers/*/pause", handle_pause, false},
+    {"POST", "/containers/*/unpause", handle_unpause, false},
+    {"POST", "/containers/*/rename", handle_rename, false},
+    {"POST", "/containers/prune", handle_prune_containers, false},
+    {"POST", "/images/prune", handle_prune_images, false},
     {"GET", "/images/json", handle_images, false},
-    {"DELETE", "/images/*", handle_images, false},
+    {"GET", "/images/*/json", handle_image_inspect, false},
+    {"POST", "/images/*/tag", handle_tag, false},
+    {"DELETE", "/images/*", handle_image_remove, false},
+    {"GET", "/version", handle_version, false},
+    {"GET", "/info", handle_info, false},
+    {"GET", "/system/df", handle_disk_usage, false},
 };
 
 bool matches(std::string_view pattern, std::string_view path, std::string& target) {
@@ -135,6 +149,12 @@ Co<int> make_folders(Sys sys, std::string path, std::uint32_t mode) {
       co_return static_cast<int>(made);
     if (slash == std::string::npos) co_return 0;
   }
+}
+
+spec::Parsed read_words(const std::vector<std::string>& words) {
+  spec::ClientContext context;
+  context.stdin_is_terminal = true;
+  return spec::parse_docker(words, context);
 }
 
 const Container* find_container(Sys sys, std::string_view target) {

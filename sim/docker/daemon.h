@@ -6,8 +6,10 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/core/sys.h"
@@ -23,6 +25,8 @@ inline constexpr std::string_view kDockerRoot = "/var/lib/docker";
 struct LiveContainer {
   std::vector<std::int64_t> attached;  ///< connections that get its output
   std::int64_t stdin_fd = -1;          ///< the daemon's end of its stdin
+  std::int64_t terminal = -1;          ///< the daemon's end of its terminal
+  std::set<std::int64_t> typing;       ///< connections from which its stdin is read
   std::int32_t copiers = 0;            ///< output channels not yet at their end
   bool ended = false;
   bool restarts = false;  ///< its end is a restart's: --rm does not remove it
@@ -81,18 +85,43 @@ Co<int> handle_logs(Sys sys, ApiRequestIn request);
 Co<int> handle_update(Sys sys, ApiRequestIn request);
 Co<int> handle_kill(Sys sys, ApiRequestIn request);
 Co<int> handle_inspect(Sys sys, ApiRequestIn request);
+Co<int> handle_image_inspect(Sys sys, ApiRequestIn request);
+Co<int> handle_top(Sys sys, ApiRequestIn request);
+Co<int> handle_version(Sys sys, ApiRequestIn request);
+Co<int> handle_info(Sys sys, ApiRequestIn request);
+Co<int> handle_pause(Sys sys, ApiRequestIn request);
+Co<int> handle_unpause(Sys sys, ApiRequestIn request);
+Co<int> handle_rename(Sys sys, ApiRequestIn request);
+Co<int> handle_changes(Sys sys, ApiRequestIn request);
+Co<int> handle_tag(Sys sys, ApiRequestIn request);
+Co<int> handle_image_remove(Sys sys, ApiRequestIn request);
+Co<int> handle_prune_containers(Sys sys, ApiRequestIn request);
+Co<int> handle_prune_images(Sys sys, ApiRequestIn request);
+Co<int> handle_disk_usage(Sys sys, ApiRequestIn request);
 Co<int> handle_exec_create(Sys sys, ApiRequestIn request);
 Co<int> handle_exec_start(Sys sys, ApiRequestIn request);
 Co<int> handle_exec_inspect(Sys sys, ApiRequestIn request);
+Co<int> handle_resize(Sys sys, ApiRequestIn request);
+Co<int> handle_exec_resize(Sys sys, ApiRequestIn request);
 Co<int> handle_remove(Sys sys, ApiRequestIn request);
 Co<int> handle_images(Sys sys, ApiRequestIn request);
 
+/// The words after `docker` that a client sent along, read once more. (What the client's stdin is,
+/// the client has looked at.)
+spec::Parsed read_words(const std::vector<std::string>& words);
 /// rm -r: a folder that is not there is fine.
 Co<int> remove_folder(Sys sys, std::string folder);
 /// mkdir -p: makes what is missing of `path`.
 Co<int> make_folders(Sys sys, std::string path, std::uint32_t mode);
 /// The container, by whole id, unambiguous prefix or name; null when there is none.
 const Container* find_container(Sys sys, std::string_view target);
+/// The image, by a name or an unambiguous prefix of its id; null when there is none.
+const std::pair<const std::string, Image>* find_image(Sys sys, std::string_view name);
+Co<int> refuse_image(Sys sys, ApiRequestIn request, std::string name);
+/// Bytes of all files in a folder of the host.
+std::int64_t folder_bytes(Sys sys, const std::string& path);
+/// A paused one goes on, so that what it was sent reaches it.
+Co<int> resume_if_paused(Sys sys, ContainerId number);
 std::string layer_folder(std::string_view digest);
 /// How a start (or stop) went: 204, 304 when there was nothing to do, or an error's status and why.
 struct StartOutcome {

@@ -79,7 +79,7 @@ Asked read_body(const std::string& body) {
   Asked asked;
   const auto json = parse_json(body);
   if (!json || !json->is_object() || !json->contains("Words")) return asked;
-  const spec::Parsed parsed = spec::parse_docker((*json)["Words"].get<std::vector<std::string>>());
+  const spec::Parsed parsed = read_words((*json)["Words"].get<std::vector<std::string>>());
   const auto* command = std::get_if<spec::Command>(&parsed);
   if (command == nullptr) return asked;
   asked.options = command->run();

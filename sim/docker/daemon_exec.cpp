@@ -25,8 +25,8 @@ struct ExecAsked {
   spec::ExecOptions options;
   std::vector<std::string> args;
 };
-ExecAsked read_words(const std::vector<std::string>& words) {
-  const spec::Parsed parsed = spec::parse_docker(words);
+ExecAsked read_exec(const std::vector<std::string>& words) {
+  const spec::Parsed parsed = read_words(words);
   const auto* command = std::get_if<spec::Command>(&parsed);
   if (command == nullptr || command->verb != spec::Verb::Exec) return {};
   return {command->get<spec::ExecOptions>(), command->args};
@@ -164,9 +164,10 @@ Co<std::string> write_bundle(Sys sys, Container container, std::string id,
   co_await folders;
   const Task* init = sys.world().tasks.find(container.init);
   const spec::PlanInput input = spec::plan_input(own, plan_host(sys.world(), container));
-  const std::string text = Json{{"init_pid", init == nullptr ? 0 : init->pid()},
-                                {"input", spec::plan_input_to_json(input)}}
-                               .dump();
+  const std::string text = Json{
+      {"init_pid", init == nullptr ? 0 : init->pid()},
+      {"input", spec::plan_input_to_json(
+                    input)}}.dump();
   auto writing = write_file(sys, bundle + "/plan", text, 0600);
   co_await writing;
   co_return bundle;
@@ -180,7 +181,7 @@ struct ExecOutcome {
 
 Co<ExecOutcome> start_exec(Sys sys, Container container, std::string id) {
   ExecOutcome outcome;
-  const ExecAsked asked = read_words(record_of(sys, id).words);
+  const ExecAsked asked = read_exec(record_of(sys, id).words);
   const auto config = stored_config(sys, container);
   if (!config) {
     outcome.wrong = config.error().message;
@@ -222,13 +223,13 @@ Co<int> tell_failure(Sys sys, ApiRequestIn request, std::string id, std::string 
     auto refusing = answer_error(sys, request, record.exit_code == 127 ? 400 : 500, words);
     co_return co_await refusing;
   }
-  const std::string framed = read_words(record.words).options.tty ? wrong : frame(1, wrong);
+  const std::string framed = read_exec(record.words).options.tty ? wrong : frame(1, wrong);
   auto writing = write_all(sys, request.fd, framed);
   co_return static_cast<int>(co_await writing);
 }
 
 Co<int> serve_attached(Sys sys, ApiRequestIn request, Container container, std::string id) {
-  const bool tty = read_words(record_of(sys, id).words).options.tty;
+  const bool tty = read_exec(record_of(sys, id).words).options.tty;
   sys.emit(ApiAnswered{RequestId(static_cast<std::uint32_t>(request.message.request)), 101});
   const std::string head = http_stream_head(101);
   auto heading = write_all(sys, request.fd, head);
@@ -300,8 +301,8 @@ Co<int> handle_exec_start(Sys sys, ApiRequestIn request) {
   const auto known = execs.find(request.target);
   const Container* found =
       known == execs.end() ? nullptr : sys.world().containers.find(known->second.container);
-  const std::string no = found == nullptr ? spec::say::no_such_exec(request.target)
-                                          : why_not(*found);
+  const std::string no =
+      found == nullptr ? spec::say::no_such_exec(request.target) : why_not(*found);
   if (!no.empty()) {
     auto refusing = answer_error(sys, request, found == nullptr ? 404 : 409, no);
     co_await refusing;
@@ -328,11 +329,11 @@ Co<int> handle_exec_inspect(Sys sys, ApiRequestIn request) {
   }
   const ExecRecord& record = known->second;
   sys.about(record.container);
-  const std::string body = Json{{"ID", request.target},
-                                {"Running", record.running},
-                                {"ExitCode", record.exit_code},
-                                {"Pid", record.pid}}
-                               .dump();
+  const std::string body = Json{
+      {"ID", request.target},
+      {"Running", record.running},
+      {"ExitCode", record.exit_code},
+      {"Pid", record.pid}}.dump();
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }

@@ -72,8 +72,9 @@ Co<int> handle_list(Sys sys, ApiRequestIn request) {
   const bool all = request.message.path.find("all=1") != std::string::npos;
   Json rows = Json::array();
   sys.world().containers.each([&](const Container& container) {
-    if (all || container.state == ContainerState::Running)
-      rows.push_back(container_json(container));
+    const bool runs =
+        container.state == ContainerState::Running || container.state == ContainerState::Paused;
+    if (all || runs) rows.push_back(container_json(container));
   });
   const std::string body = Json{{"Now", sys.now()}, {"Containers", rows}}.dump();
   auto answering = answer(sys, request, 200, body);
@@ -123,7 +124,10 @@ Co<int> handle_remove(Sys sys, ApiRequestIn request) {
       found->state == ContainerState::Running || found->state == ContainerState::Paused;
   const bool force = request.message.path.find("force=1") != std::string::npos;
   if (running && !force) {
-    auto refusing = answer_error(sys, request, 409, spec::say::cannot_remove_running(found->name));
+    const std::string no = found->state == ContainerState::Paused
+                               ? spec::say::cannot_remove_paused(found->name)
+                               : spec::say::cannot_remove_running(found->name);
+    auto refusing = answer_error(sys, request, 409, no);
     co_return co_await refusing;
   }
   sys.about(number);

@@ -19,25 +19,15 @@ struct StopWish {
   std::int64_t patience_ns = kForEver;
 };
 
-/// The value of `key` behind the "?" of a request's path; empty when it has none.
-std::string query_value(const std::string& path, std::string_view key) {
-  const std::size_t question = path.find('?');
-  if (question == std::string::npos) return {};
-  for (const std::string& part : split(path.substr(question + 1), '&')) {
-    if (starts_with(part, std::string(key) + "=")) return part.substr(key.size() + 1);
-  }
-  return {};
-}
-
 /// What the request says, else the container's own stop signal and patience.
 Result<StopWish> stop_wish(Sys sys, const Container& container, const std::string& path) {
   TRY_ASSIGN(const spec::ContainerConfig config, stored_config(sys, container));
   std::string name = config.stop_signal;
-  const std::string asked = query_value(path, "signal");
+  const std::string asked = http_query(path, "signal");
   if (!asked.empty() && !spec::normalize_signal(asked, name))
     return fail(ErrorCode::Failed, spec::say::invalid_signal(asked));
   std::int64_t seconds = config.stop_timeout_s;
-  parse_decimal(query_value(path, "t"), seconds);
+  parse_decimal(http_query(path, "t"), seconds);
   return StopWish{abi::signal_of(name), seconds < 0 ? kForEver : seconds * kSecondNs};
 }
 
@@ -62,7 +52,9 @@ Co<int> signal_init(Sys sys, ContainerId number, int signal) {
   const Container* container = sys.world().containers.find(number);
   const Task* init = container == nullptr ? nullptr : sys.world().tasks.find(container->init);
   if (init == nullptr) co_return 0;
-  co_return static_cast<int>(co_await sys.kill(init->pid(), signal));
+  co_await sys.kill(init->pid(), signal);
+  auto resuming = resume_if_paused(sys, number);
+  co_return co_await resuming;
 }
 
 Co<int> stop_container(Sys sys, ContainerId number, StopWish wish) {
@@ -84,7 +76,9 @@ Co<StartOutcome> stop_asked(Sys sys, ApiRequestIn request, bool keep) {
   sys.about(number);
   const auto wish = stop_wish(sys, *found, request.message.path);
   if (!wish) co_return StartOutcome{400, wish.error().message};
-  if (found->state != ContainerState::Running) co_return StartOutcome{304, {}};
+  const bool runs =
+      found->state == ContainerState::Running || found->state == ContainerState::Paused;
+  if (!runs) co_return StartOutcome{304, {}};
   sys.shared<DaemonState>().live[number.value].restarts = keep;
   auto stopping = stop_container(sys, number, *wish);
   co_await stopping;

@@ -62,6 +62,15 @@ HttpMessage http_parse(std::string_view text) {
   return message;
 }
 
+std::string http_query(const std::string& path, std::string_view key) {
+  const std::size_t question = path.find('?');
+  if (question == std::string::npos) return {};
+  for (const std::string& part : split(path.substr(question + 1), '&')) {
+    if (starts_with(part, std::string(key) + "=")) return part.substr(key.size() + 1);
+  }
+  return {};
+}
+
 Co<HttpMessage> http_receive(Sys sys, std::int64_t fd) {
   std::string text;
   HttpMessage message;

@@ -25,6 +25,9 @@ std::string http_stream_head(int status);
 /// Takes a message apart; `whole` is false while bytes are missing.
 HttpMessage http_parse(std::string_view text);
 
+/// The value of `key` behind the "?" of a request's path; empty when it has none.
+std::string http_query(const std::string& path, std::string_view key);
+
 /// Reads from `fd` until a message is whole or the other end has closed.
 Co<HttpMessage> http_receive(Sys sys, std::int64_t fd);
 /// Reads until the head of an answer is there; what came behind it stands in `body`.

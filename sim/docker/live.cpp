@@ -1,6 +1,8 @@
 #include "sim/docker/live.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -77,6 +79,25 @@ ContainerExited read_end(const std::string& line, bool oom) {
   return {static_cast<std::int32_t>(code), static_cast<std::int32_t>(signal), oom || told, ""};
 }
 
+// The container's stdin is closed; nobody reads what a client types any more: a closed connection's
+// number could be another one's by then.
+Co<int> stop_input(Sys sys, ContainerId number) {
+  constexpr std::int64_t kRead = 0;  // SHUT_RD
+  const std::string word = futex_word(number);
+  const std::set<std::int64_t> typing = sys.shared<DaemonState>().live[number.value].typing;
+  for (const std::int64_t fd : typing) {
+    const std::vector<Arg> args = {Arg::integer(fd), Arg::integer(kRead)};
+    co_await sys.call(abi::Sys::shutdown, args);
+  }
+  while (!sys.shared<DaemonState>().live[number.value].typing.empty())
+    co_await sys.futex_wait(word);
+  LiveContainer& live = sys.shared<DaemonState>().live[number.value];
+  const std::int64_t in = std::exchange(live.stdin_fd, -1);
+  live.terminal = -1;
+  if (in >= 0) co_await sys.close(in);
+  co_return 0;
+}
+
 // Thread: waits until the shim says that the container has ended, and its output is copied to the
 // end.
 Program await_end(Sys sys, State state) {
@@ -86,7 +107,8 @@ Program await_end(Sys sys, State state) {
   const std::string line = sys.reply().data;
   co_await sys.wait4(pipes.shim_pid, 0);
   co_await sys.close(pipes.events);
-  if (pipes.in >= 0) co_await sys.close(pipes.in);
+  auto ending = stop_input(sys, pipes.container);
+  co_await ending;
   const std::string word = futex_word(pipes.container);
   while (sys.shared<DaemonState>().live[pipes.container.value].copiers > 0)
     co_await sys.futex_wait(word);
@@ -124,11 +146,12 @@ std::string frame(int channel, std::string_view bytes) {
 Co<int> watch_container(Sys sys, LivePipes pipes) {
   LiveContainer& live = sys.shared<DaemonState>().live[pipes.container.value];
   live.stdin_fd = pipes.in;
-  live.copiers = 2;
+  live.terminal = pipes.err < 0 ? pipes.out : -1;
+  live.copiers = pipes.err < 0 ? 1 : 2;
   live.ended = false;
   const std::string word = futex_word(pipes.container);
   co_await sys.futex_wake(word);  // who attached before the start waits for stdin
-  for (int channel = 1; channel <= 2; ++channel) {
+  for (int channel = 1; channel <= (pipes.err < 0 ? 1 : 2); ++channel) {
     State state;
     state.more = CopyJob{pipes.container, channel == 1 ? pipes.out : pipes.err, channel};
     co_await sys.clone(kThread, copy_output, state);
@@ -142,7 +165,7 @@ Co<int> watch_container(Sys sys, LivePipes pipes) {
 Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container) {
   const World& world = sys.world();
   TRY_ASSIGN(const Json body, parse_json(container.config));
-  const spec::Parsed parsed = spec::parse_docker(body["Words"].get<std::vector<std::string>>());
+  const spec::Parsed parsed = read_words(body["Words"].get<std::vector<std::string>>());
   const auto* command = std::get_if<spec::Command>(&parsed);
   if (command == nullptr) return fail(ErrorCode::Failed, "the container's record cannot be read");
   TRY_ASSIGN(const spec::ImageConfig config,

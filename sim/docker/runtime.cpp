@@ -105,6 +105,7 @@ Co<int> join_container(Sys sys, std::string bundle) {
   auto running = run_runtime(sys, read, exec_child, &child);
   const std::string report = co_await running;
   for (std::int64_t fd = 0; fd < 3; ++fd) co_await sys.close(fd);
+  if (read.input.tty) co_await sys.close(101);  // the console's socket is the child's
   std::string line = report.empty() ? "started " + child + "\n" : "failed " + report + "\n";
   co_await sys.write(kDaemonFd, line);
   sys.step("reap");

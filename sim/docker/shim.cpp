@@ -12,7 +12,7 @@ namespace cutaway::sim {
 
 namespace {
 
-constexpr std::int64_t kDaemonFd = 3;
+constexpr std::int64_t kDaemonFd = 3, kConsoleFd = 101;
 
 Program start_runtime(Sys sys, State state) {
   sys.role(Role::Runtime);
@@ -92,6 +92,7 @@ Program containerd_shim(Sys sys, State state) {
   // The container's ends of the pipes must be the container's alone, or their readers never see the
   // end.
   for (std::int64_t fd = 0; fd < 3; ++fd) co_await sys.close(fd);
+  if (input->tty) co_await sys.close(kConsoleFd);
 
   const bool failed = status != 0;
   const std::string note_path = bundle + (failed ? "/error" : "/init.pid");

@@ -45,8 +45,8 @@ Co<std::int64_t> open_terminal_channels(Sys sys, Channels* made) {
   made->events = sys.reply().out.at(0);
   made->theirs.events = sys.reply().out.at(1);
   constexpr std::int64_t kUnix = 1, kStreamCloexec = 1 | 02000000;
-  const std::vector<Arg> args = {Arg::integer(kUnix), Arg::integer(kStreamCloexec),
-                                 Arg::integer(0), Arg{}};
+  const std::vector<Arg> args = {Arg::integer(kUnix), Arg::integer(kStreamCloexec), Arg::integer(0),
+                                 Arg{}};
   const std::int64_t paired = co_await sys.call(abi::Sys::socketpair, args);
   if (paired < 0) co_return paired;
   made->console = sys.reply().out.at(0);

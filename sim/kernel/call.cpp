@@ -175,6 +175,8 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
     Sink sink(*this, run.woken_by);
     effects(done, sink);
   }
+  pass_terminal(run, done, decision.moved ? std::string_view(*decision.moved) : "");
+  pass_descriptors(run, done, decision);
   for (const auto& [cgroup, index] : std::exchange(limited, {})) enforce_memory(cgroup, index);
 }
 

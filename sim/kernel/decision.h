@@ -22,7 +22,17 @@ struct ProgramRow;
 class ProgramTable;
 
 /// What a waiting task waits for: events that touch this make the kernel ask its handler again.
-enum class WaitKind : std::uint8_t { Pipe, Socket, Child, Exec, Futex, Fifo, Timer, Signal };
+enum class WaitKind : std::uint8_t {
+  Pipe,
+  Socket,
+  Child,
+  Exec,
+  Futex,
+  Fifo,
+  Timer,
+  Signal,
+  Terminal
+};
 struct WaitKey {
   WaitKind kind = WaitKind::Timer;
   std::uint32_t id = 0;  ///< PipeId, SocketId, TaskId or AddressSpaceId, as the kind says
@@ -86,6 +96,8 @@ struct Decision {
   std::optional<std::string> content;  ///< a file's whole content afterwards
   std::int64_t content_size = 0;
   std::vector<std::int32_t> child_pids;
+  FileId sent;                       ///< sendmsg: the open file that goes along
+  FileId received;                   ///< recvmsg: the one that came, as descriptor reply.out[0]
   std::string program;               ///< execve
   std::int64_t pages = 0;            ///< execve, brk, mmap
   const ProgramRow* load = nullptr;  ///< execve: what runs now

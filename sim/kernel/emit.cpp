@@ -37,8 +37,19 @@ struct Toucher {
     kernel.touch_file(body.file, index);
     if (body.file.pipe) touch(WaitKind::Fifo, body.file.inode.value);
   }
+  void operator()(const TerminalShown& body) const {
+    touch(WaitKind::Terminal, body.terminal.value);
+  }
+  void operator()(const TerminalTyped& body) const {
+    if (const Terminal* terminal = kernel.world().terminals.find(body.terminal))
+      touch(WaitKind::Pipe, terminal->input.value);
+  }
   void operator()(const SocketMade& body) const { socket(body.socket); }
-  void operator()(const SocketChanged& body) const { socket(body.socket); }
+  void operator()(const SocketChanged& body) const {
+    // Who waits for bytes of a direction that is shut down now waits no longer.
+    if (const Socket* before = kernel.world().sockets.find(body.socket.id)) socket(*before);
+    socket(body.socket);
+  }
   void operator()(const TaskExeced&) const { touch(WaitKind::Exec, subject.value); }
   void operator()(const TaskExited&) const {
     touch(WaitKind::Exec, subject.value);
@@ -47,7 +58,9 @@ struct Toucher {
   void operator()(const TaskReparented& body) const { parent(body.to); }
   void operator()(const TaskReaped& body) const { parent(body.by); }
   void operator()(const TaskForked& body) const { kernel.last_child = body.child; }
+  void operator()(const CgroupRemoved& body) const { kernel.frozen_cgroups.erase(body.id); }
   void operator()(const CgroupLimited& body) const {
+    kernel.note_freezer(body);
     if (body.file == "memory.max") kernel.limited.emplace_back(body.id, index);
   }
   void operator()(const SignalSent& body) const {
@@ -62,6 +75,10 @@ struct Toucher {
 
 void Kernel::Impl::touch_file(const OpenFile& file, EventIndex index) {
   if (file.pipe) touched.emplace_back(WaitKey{WaitKind::Pipe, file.pipe.value}, index);
+  if (const Terminal* terminal = world().terminals.find(file.terminal)) {
+    touched.emplace_back(WaitKey{WaitKind::Terminal, terminal->id.value}, index);
+    touched.emplace_back(WaitKey{WaitKind::Pipe, terminal->input.value}, index);
+  }
   if (!file.socket) return;
   if (const Socket* socket = world().sockets.find(file.socket)) {
     Toucher{*this, TaskId{}, index}.socket(*socket);

@@ -97,6 +97,8 @@ Decision decide_write(const Ask& ask);
 Decision decide_pwrite64(const Ask& ask);
 Decision decide_writev(const Ask& ask);
 Decision decide_sendto(const Ask& ask);
+Decision decide_sendmsg(const Ask& ask);
+Decision decide_recvmsg(const Ask& ask);
 Decision decide_sendfile(const Ask& ask);
 Decision decide_ftruncate(const Ask& ask);
 Decision decide_truncate(const Ask& ask);

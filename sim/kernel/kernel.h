@@ -87,6 +87,10 @@ class Kernel {
   /// Bytes from outside the machine (a person types, a runner feeds stdin) into a pipe.
   void feed(PipeId pipe, std::string_view bytes);
   void close_feed(PipeId pipe);
+  /// Somebody opens a terminal window: a pty whose master stands outside, 80x24.
+  TerminalId open_terminal();
+  /// Keys that are pressed in it.
+  void type(TerminalId terminal, std::string_view bytes);
   /// Somebody opens another terminal: a sibling of `like`, with its descriptors, at `entry`.
   void start_beside(TaskId like, Entry entry, const State& state);
   /// A signal from outside (Ctrl-C of the runner), as if the host's init sent it.

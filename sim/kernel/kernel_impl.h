@@ -22,6 +22,7 @@ enum class Phase : std::uint8_t {
   Running,  ///< has one; its call completes at a noted time
   Waiting,  ///< in a call that cannot return yet
   Stopped,  ///< by a stop signal
+  Frozen,   ///< its cgroup stands still
   Ended,
 };
 
@@ -90,8 +91,11 @@ struct Kernel::Impl {
   std::vector<TaskId> signalled;
   std::vector<std::pair<CgroupId, EventIndex>> limited;  ///< memory.max was written
   std::vector<TaskId> ended;  ///< their programs are dropped when the step is over
-  TaskRun* actor = nullptr;   ///< whose call is being carried out
-  TaskId last_child;          ///< made by the call that is being carried out
+  std::set<CgroupId> frozen_cgroups;
+  std::set<TaskId> frozen;   ///< tasks that would run, but for their cgroup
+  bool thawed = false;       ///< a cgroup goes on
+  TaskRun* actor = nullptr;  ///< whose call is being carried out
+  TaskId last_child;         ///< made by the call that is being carried out
 
   const World& world() const { return trace.head(); }
   static const Request& request_of(const TaskRun& run) {
@@ -136,6 +140,22 @@ struct Kernel::Impl {
   void start_remote(TaskRun& run, const Decision& decision);
   void ask_remote(TaskRun& run, const std::string& request);
   void wake_futex(const TaskRun& run);
+
+  // terminal.cpp: line disciplines
+  void show(TaskId subject, TerminalId id, std::string_view bytes, bool echo);
+  void type(TaskId subject, TerminalId id, std::string_view bytes);
+  void set_mode(TaskId subject, TerminalId id, const Arg& wanted);
+  void change_terminal(TaskRun& run, TerminalId id, const std::vector<Arg>& args);
+  void pass_terminal(TaskRun& run, const SyscallDone& done, std::string_view bytes);
+  /// Descriptors that go along with a message (unix(7), SCM_RIGHTS).
+  void pass_descriptors(TaskRun& run, const SyscallDone& done, const Decision& decision);
+
+  // freezer.cpp
+  bool is_frozen(const TaskRun& run) const;
+  void freeze(TaskRun& run);
+  void note_freezer(const CgroupLimited& body);
+  /// Lets go on whose cgroup stands still no longer, or who is killed.
+  void thaw();
 
   /// oom.cpp: what has become too much for its memory.max.
   void enforce_memory(CgroupId id, EventIndex cause);

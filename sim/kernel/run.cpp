@@ -60,6 +60,10 @@ void Kernel::Impl::enqueue(TaskRun& run, EventIndex cause) {
 void Kernel::Impl::dispatch() {
   while (cpus.anyone_waits() && cpus.any_free()) {
     TaskRun& run = *run_of(cpus.take_next());
+    if (is_frozen(run)) {
+      freeze(run);
+      continue;
+    }
     run.cpu = cpus.occupy(run.id, run.last_cpu);
     run.last_cpu = run.cpu;
     run.on_since = now;
@@ -102,6 +106,10 @@ void Kernel::Impl::leave_cpu(TaskRun& run) {
 
 /// The program goes on with the result of its last call, until it makes the next.
 void Kernel::Impl::user_mode(TaskRun& run) {
+  if (is_frozen(run)) {
+    freeze(run);
+    return;
+  }
   if (has_signal(run) && !deliver_signals(run)) return;
   if (run.phase != Phase::Running) return;  // stopped
   run.suspended.reset();
@@ -134,6 +142,7 @@ void Kernel::Impl::end_of_task(TaskRun& run) {
   leave_cpu(run);
   stop_waiting(run);
   leave_fifo(run);
+  frozen.erase(run.id);
   run.phase = Phase::Ended;
   ended.push_back(run.id);
 }
@@ -159,6 +168,7 @@ void Kernel::Impl::wake(const WaitKey& key, EventIndex cause) {
 
 /// After everything of a step has happened: whoever could go on now, may.
 void Kernel::Impl::settle() {
+  if (thawed) thaw();
   while (!touched.empty() || !signalled.empty()) {
     const auto notes = std::exchange(touched, {});
     for (const auto& [key, index] : notes) wake(key, index);

@@ -53,6 +53,11 @@ void Kernel::Impl::interrupt(TaskRun& run) {
     if (world().tasks.at(run.id).state != TaskState::Stopped) enqueue(run, run.signalled_by);
     return;
   }
+  if (run.phase == Phase::Frozen && is_killed(run)) {
+    frozen.erase(run.id);
+    enqueue(run, run.signalled_by);
+    return;
+  }
   // vfork's parent waits uninterruptibly (vfork(2)).
   const bool waits = run.phase == Phase::Waiting && run.context != nullptr && !run.decided;
   if (waits && has_signal(run)) enqueue(run, run.signalled_by);

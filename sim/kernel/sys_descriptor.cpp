@@ -5,6 +5,7 @@
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
 #include "sim/kernel/rights.h"
+#include "sim/kernel/terminal_rules.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -27,24 +28,7 @@ Decision duplicate_lowest(const Ask& ask, std::int64_t from, std::int64_t least)
 // linux/sockios.h).
 constexpr std::int64_t kDupfd = 0, kGetfd = 1, kSetfd = 2, kGetfl = 3, kSetfl = 4,
                        kDupfdCloexec = 1030, kGetpipeSz = 1032;
-constexpr std::uint64_t kTcgets = 0x5401, kTcsets = 0x5402, kTiocsctty = 0x540e,
-                        kTiocgpgrp = 0x540f, kTiocspgrp = 0x5410, kTiocgwinsz = 0x5413,
-                        kTiocswinsz = 0x5414, kTiocnotty = 0x5422, kFionread = 0x541b,
-                        kSiocsifflags = 0x8914, kSiocgifflags = 0x8913;
-
-bool is_tty(const Ask& ask, const OpenFile& file) {
-  const Terminal* terminal = ask.world.terminals.find(file.terminal);
-  return terminal != nullptr && terminal->tty;
-}
-
-Decision terminal_ioctl(const Ask& ask, const OpenFile& file, std::uint64_t code) {
-  if (!is_tty(ask, file)) return refuse(abi::Errno::kENOTTY);
-  Decision decision = answer(0);
-  const Terminal& terminal = ask.world.terminals.at(file.terminal);
-  if (code == kTiocgwinsz) decision.reply.out = {terminal.rows, terminal.columns};
-  if (code == kTiocsctty && ask.task.session != ask.task.leader) return refuse(abi::Errno::kEPERM);
-  return decision;
-}
+constexpr std::uint64_t kFionread = 0x541b, kSiocsifflags = 0x8914, kSiocgifflags = 0x8913;
 
 /// Interfaces go up and down with CAP_NET_ADMIN over the network namespace (netdevice(7)).
 Decision interface_ioctl(const Ask& ask, std::uint64_t code) {
@@ -140,16 +124,8 @@ Decision decide_ioctl(const Ask& ask) {
   const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
   const std::uint64_t code = ask.bits(1);
+  if (is_terminal_request(code)) return terminal_ioctl(ask, *file, code);
   switch (code) {
-    case kTcgets:
-    case kTcsets:
-    case kTiocsctty:
-    case kTiocgpgrp:
-    case kTiocspgrp:
-    case kTiocgwinsz:
-    case kTiocswinsz:
-    case kTiocnotty:
-      return terminal_ioctl(ask, *file, code);
     case kSiocsifflags:
     case kSiocgifflags:
       return file->kind == FileKind::Socket ? interface_ioctl(ask, code)

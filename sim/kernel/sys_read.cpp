@@ -5,6 +5,7 @@
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/paths.h"
+#include "sim/kernel/terminal_rules.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -99,12 +100,6 @@ Decision read_inode(const Ask& ask, const OpenFile& file, std::int64_t from) {
   if (type == abi::mode::kChar) return read_device(ask, *inode);
   if (type != abi::mode::kRegular) return refuse(abi::Errno::kEINVAL);
   return read_content(ask, inode->content, inode->size, from);
-}
-
-Decision read_terminal(const Ask& ask, const OpenFile& file) {
-  const Terminal* terminal = ask.world.terminals.find(file.terminal);
-  if (terminal == nullptr || !terminal->input) return got({});
-  return read_pipe(ask, file, terminal->input, WaitKey{WaitKind::Pipe, terminal->input.value});
 }
 
 Decision read_from(const Ask& ask, const OpenFile& file, std::int64_t from) {

@@ -4,6 +4,7 @@
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/paths.h"
+#include "sim/kernel/terminal_rules.h"
 #include "sim/kernel/virtual_write.h"
 #include "trace/world/lookup.h"
 
@@ -90,6 +91,7 @@ Decision write_to(const Ask& ask, const OpenFile& file, std::int64_t at) {
       return write_socket(ask, file);
     case FileKind::Terminal:
     case FileKind::TerminalMaster:
+      return write_terminal(ask, file);
     case FileKind::Null:
       return put_all(ask);
     case FileKind::Virtual: {

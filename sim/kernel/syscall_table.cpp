@@ -15,8 +15,8 @@ using abi::Sys;
 const std::vector<SyscallRow>& table() {
   static const std::vector<SyscallRow> rows = {
       {Sys::read, decide_read, 250, 100,
-       "A read from the Internet waits until the buffer is full or the answer ends; terminals have "
-       "no line discipline."},
+       "A read from the Internet waits until the buffer is full or the answer ends; a process of "
+       "the background may read its terminal (no SIGTTIN)."},
       {Sys::write, decide_write, 300, 120,
        "A file's whole content is replaced; no ENOSPC, no RLIMIT_FSIZE."},
       {Sys::pread64, decide_pread64, 260, 100, ""},
@@ -29,6 +29,8 @@ const std::vector<SyscallRow>& table() {
       {Sys::recvfrom, decide_recvfrom, 450, 100, "Flags are not looked at."},
       {Sys::poll, decide_poll, 400, 0,
        "POLLIN is what read would not wait for; POLLOUT is always granted; no other events."},
+      {Sys::sendmsg, decide_sendmsg, 900, 120, "One byte, with one descriptor (SCM_RIGHTS)."},
+      {Sys::recvmsg, decide_recvmsg, 900, 100, "As sendmsg."},
       {Sys::getdents64, decide_getdents64, 900, 0,
        "All names come at once and sorted; the buffer is never full."},
       {Sys::open, decide_open, 1100, 0,
@@ -44,7 +46,8 @@ const std::vector<SyscallRow>& table() {
       {Sys::fcntl, decide_fcntl, 100, 0,
        "Duplicating, descriptor and status flags, pipe size; no locks, no leases."},
       {Sys::ioctl, decide_ioctl, 200, 0,
-       "Terminals (size, attributes as such, controlling), interface flags, FIONREAD."},
+       "Terminals (attributes, size, controlling, group in front, the other end), interface flags, "
+       "FIONREAD."},
       {Sys::truncate, decide_truncate, 900, 0, ""},
       {Sys::ftruncate, decide_ftruncate, 800, 0, ""},
       {Sys::stat, decide_stat, 650, 0, "No times, no blocks."},

@@ -249,6 +249,12 @@ int exec_status_of(std::string_view text) {
   return status == 125 ? 126 : status;
 }
 std::string no_such_exec(std::string_view id) { return "No such exec instance: " + str(id); }
+std::string rename_conflict(std::string_view name, std::string_view id) {
+  return "Error when allocating new name: " + name_in_use(name, id);
+}
+std::string rename_same() { return "Renaming a container with the same name as its current name"; }
+std::string attach_stopped() { return "cannot attach to a stopped container, start it first"; }
+std::string attach_paused() { return "cannot attach to a paused container, unpause it first"; }
 std::string memory_minimum() { return "Minimum memory limit allowed is 6MB"; }
 std::string cannot_update(std::string_view id, std::string_view why) {
   return fill("Cannot update container {0}: {1}", {str(id), str(why)});

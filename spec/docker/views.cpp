@@ -73,12 +73,12 @@ std::string image_cell(const ContainerRow& row, bool no_trunc) {
 
 }  // namespace
 
-std::string aligned(const std::vector<Line>& lines) {
+std::string aligned(const std::vector<Line>& lines, std::size_t least) {
   std::vector<std::size_t> widths;
   for (const Line& line : lines) {
     widths.resize(std::max(widths.size(), line.size()));
     for (std::size_t i = 0; i < line.size(); ++i)
-      widths[i] = std::max({widths[i], width_of(line[i]) + 3, std::size_t{10}});
+      widths[i] = std::max({widths[i], width_of(line[i]) + 3, least});
   }
   std::string text;
   for (const Line& line : lines) {
@@ -185,6 +185,36 @@ std::string status_text(const ContainerState& state, std::int64_t now_s) {
   if (state.state == "created") return "Created";
   if (state.state == "dead") return "Dead";
   return "Exited (" + decimal(state.exit_code) + ") " + age + " ago";
+}
+
+std::string history_table(const std::vector<HistoryRow>& rows, bool quiet, bool no_trunc,
+                          std::int64_t now_s) {
+  std::vector<Line> lines{{"IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT"}};
+  if (quiet) lines.clear();
+  for (const HistoryRow& row : rows) {
+    std::string id = row.image_id.empty() ? "<missing>" : row.image_id;
+    if (!row.image_id.empty() && !no_trunc) id = short_id(row.image_id);
+    if (quiet) {
+      lines.push_back({id});
+      continue;
+    }
+    lines.push_back({id, human_duration(now_s - row.created_s) + " ago",
+                     no_trunc ? row.created_by : ellipsis(row.created_by, 45),
+                     human_size(row.size_bytes), ""});
+  }
+  return aligned(lines);
+}
+
+std::string disk_table(const std::vector<DiskRow>& rows) {
+  std::vector<Line> lines{{"TYPE", "TOTAL", "ACTIVE", "SIZE", "RECLAIMABLE"}};
+  for (const DiskRow& row : rows) {
+    std::string reclaimable = human_size(row.reclaimable_bytes);
+    if (row.size_bytes > 0)
+      reclaimable += " (" + decimal(row.reclaimable_bytes * 100 / row.size_bytes) + "%)";
+    lines.push_back({row.type, decimal(row.total), decimal(row.active), human_size(row.size_bytes),
+                     reclaimable});
+  }
+  return aligned(lines);
 }
 
 }  // namespace cutaway::spec

@@ -62,15 +62,35 @@ void effect_setpgid(const Call& call) {
     call.emit_for(task->id, TaskProcessGroupSet{group->leader});
 }
 
+namespace {
+
+/// TIOCGPTPEER: the other end of a terminal, without a path (ioctl_tty(2)). An observer may have
+/// seen the new descriptor already.
+void open_peer(const Call& call, const OpenFile& master) {
+  if (call.file(call.ret()) != nullptr) return;
+  const Terminal* terminal = call.world().terminals.find(master.terminal);
+  if (terminal == nullptr) return;
+  OpenFile file;
+  file.kind = FileKind::Terminal;
+  file.terminal = terminal->id;
+  file.flags = call.bits(2) & ~(abi::o::kNoctty | abi::o::kCloexec);
+  file.is = terminal->name;
+  open_file(call, static_cast<std::int32_t>(call.ret()), std::move(file),
+            (call.bits(2) & abi::o::kCloexec) != 0);
+}
+
+}  // namespace
+
 void effect_ioctl(const Call& call) {
   constexpr std::uint64_t kSetInterfaceFlags = 0x8914, kSetControllingTerminal = 0x540E,
-                          kLeaveTerminal = 0x5422;
+                          kLeaveTerminal = 0x5422, kOpenPeer = 0x5441;
   if (call.ret() < 0) return;
   if (call.bits(1) == kSetInterfaceFlags) set_interface_flags(call);
   const OpenFile* file = call.file(call.number(0));
   if (call.bits(1) == kSetControllingTerminal && file != nullptr)
     call.emit(TaskTerminalSet{file->terminal});
   if (call.bits(1) == kLeaveTerminal) call.emit(TaskTerminalSet{TerminalId{}});
+  if (call.bits(1) == kOpenPeer && file != nullptr) open_peer(call, *file);
 }
 
 }  // namespace cutaway

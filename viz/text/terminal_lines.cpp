@@ -9,14 +9,21 @@ namespace {
 
 constexpr int kStderr = 2;
 
-// The one in which commands are typed came first.
-const Terminal* terminal_of(const World& world) {
-  return world.terminals.first([](const Terminal&) { return true; });
+// Where this shell's commands are typed: in a window of its own, else at the console, which came
+// first.
+const Terminal* terminal_of(const World& world, TaskId shell) {
+  const Terminal* window = world.terminals.first(
+      [shell](const Terminal& each) { return shell && each.session == shell && !each.devpts; });
+  return window != nullptr ? window : world.terminals.first([](const Terminal&) { return true; });
 }
 
-std::size_t runs_at(const Trace& trace, std::size_t position) {
-  const World world = trace.world_at(position);
-  const Terminal* terminal = terminal_of(world);
+TaskId last_shell(const World& world) {
+  const auto& commands = world.engine->commands;
+  return commands.empty() ? TaskId{} : commands.back().client;
+}
+
+std::size_t runs_of(const World& world, TerminalId id) {
+  const Terminal* terminal = world.terminals.find(id);
   return terminal == nullptr ? 0 : terminal->output.size();
 }
 
@@ -24,7 +31,7 @@ std::size_t runs_at(const Trace& trace, std::size_t position) {
 
 std::vector<ShownLine> terminal_lines(const Trace& trace, const World& world,
                                       std::size_t position) {
-  const Terminal* terminal = terminal_of(world);
+  const Terminal* terminal = terminal_of(world, last_shell(world));
   Screen screen(terminal != nullptr && terminal->columns > 0 ? terminal->columns : kScreenColumns,
                 terminal != nullptr && terminal->rows > 0 ? terminal->rows : kScreenRows);
   std::size_t shown = 0;
@@ -40,8 +47,11 @@ std::vector<ShownLine> terminal_lines(const Trace& trace, const World& world,
     }
   };
   for (std::size_t n = 0; n < position && n < trace.size(); ++n) {
-    if (!is<CliTyped>(trace.record(n))) continue;
-    print_until(runs_at(trace, n));
+    if (terminal == nullptr || !is<CliTyped>(trace.record(n))) continue;
+    const World then = trace.world_at(n);
+    const Terminal* typed_in = terminal_of(then, TaskId{trace.record(n).task});
+    if (typed_in == nullptr || typed_in->id != terminal->id) continue;
+    print_until(runs_of(then, terminal->id));
     screen.type(std::get<CliTyped>(trace.event(n).body).line);
   }
   print_until(terminal == nullptr ? 0 : terminal->output.size());

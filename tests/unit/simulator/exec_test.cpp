@@ -21,11 +21,9 @@ std::size_t count_steps(const Outcome& outcome, std::string_view step, abi::Sys 
 }
 
 TEST(Exec, RunsInTheContainersNamespacesAndBringsItsStatus) {
-  const Outcome outcome = run_docker(
-      {kBox, "exec box sh -c 'hostname; exit 5'"});
+  const Outcome outcome = run_docker({kBox, "exec box sh -c 'hostname; exit 5'"});
   EXPECT_EQ(outcome.commands[1].exit, 5);
-  const Container* box =
-      container_by_name(outcome.simulator->trace().head(), "box");
+  const Container* box = container_by_name(outcome.simulator->trace().head(), "box");
   ASSERT_NE(box, nullptr);
   EXPECT_EQ(outcome.commands[1].stdout_text, box->id.substr(0, 12) + "\n");
 }
@@ -44,8 +42,8 @@ TEST(Exec, IsInTheContainersCgroup) {
   EXPECT_EQ(outcome.last().stdout_text, "");
   const World& world = outcome.simulator->trace().head();
   const Container* box = container_by_name(world, "box");
-  const Task* joined = world.tasks.first(
-      [](const Task& task) { return task.role == Role::Exec && !task.zombie(); });
+  const Task* joined =
+      world.tasks.first([](const Task& task) { return task.role == Role::Exec && !task.zombie(); });
   ASSERT_NE(joined, nullptr);
   EXPECT_EQ(joined->cgroups, world.tasks.at(box->init).cgroups);
   EXPECT_EQ(joined->ns, world.tasks.at(box->init).ns);
@@ -53,8 +51,9 @@ TEST(Exec, IsInTheContainersCgroup) {
 }
 
 TEST(Exec, TakesVariablesFolderAndUser) {
-  const Outcome outcome = run_docker(
-      {kBox, "exec -e A=1 -e HOSTNAME=me -w /etc -u 1000:50 box sh -c 'echo $A $HOSTNAME; pwd; id -u; id -g'"});
+  const Outcome outcome = run_docker({kBox,
+                                      "exec -e A=1 -e HOSTNAME=me -w /etc -u 1000:50 box sh -c "
+                                      "'echo $A $HOSTNAME; pwd; id -u; id -g'"});
   EXPECT_EQ(outcome.last().stdout_text, "1 me\n/etc\n1000\n50\n");
 }
 
@@ -65,8 +64,8 @@ TEST(Exec, StdinOnlyWithInteractive) {
 }
 
 TEST(Exec, WhatCannotBeStartedIsToldOnStdout) {
-  const Outcome outcome = run_docker({kBox, "exec box nosuch", "exec box /etc", "exec -w /nope box ls",
-                                      "exec -d box nosuch"});
+  const Outcome outcome = run_docker(
+      {kBox, "exec box nosuch", "exec box /etc", "exec -w /nope box ls", "exec -d box nosuch"});
   EXPECT_EQ(outcome.commands[1].exit, 127);
   EXPECT_EQ(outcome.commands[1].stdout_text,
             "OCI runtime exec failed: exec failed: unable to start container process: exec: "
@@ -78,13 +77,15 @@ TEST(Exec, WhatCannotBeStartedIsToldOnStdout) {
             "OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd "
             "(\"/nope\") set in config.json failed: no such file or directory: unknown\r\n");
   EXPECT_EQ(outcome.commands[4].exit, 1);
-  EXPECT_EQ(outcome.commands[4].stderr_text.find("Error response from daemon: OCI runtime exec failed"), 0u);
+  EXPECT_EQ(
+      outcome.commands[4].stderr_text.find("Error response from daemon: OCI runtime exec failed"),
+      0u);
 }
 
 TEST(Exec, OnlyWhereAContainerRuns) {
   const Outcome outcome =
-      run_docker({"create --name cc busybox true", "exec cc ls", "exec nosuch ls", "exec -it nosuch sh",
-                  kBox, "exec -it box sh"});
+      run_docker({"create --name cc busybox true", "exec cc ls", "exec nosuch ls",
+                  "exec -it nosuch sh", kBox, "exec -it box sh"});
   const Container* created = container_by_name(outcome.simulator->trace().head(), "cc");
   ASSERT_NE(created, nullptr);
   EXPECT_EQ(outcome.commands[1].exit, 1);
@@ -107,8 +108,8 @@ TEST(Exec, FlagsStandBeforeTheContainer) {
 }
 
 TEST(Exec, EndsWithTheContainer) {
-  const Outcome outcome = run_docker(
-      {"run -d --name box busybox sh -c 'sleep 2'", "exec box sleep 1000"});
+  const Outcome outcome =
+      run_docker({"run -d --name box busybox sh -c 'sleep 2'", "exec box sleep 1000"});
   EXPECT_EQ(outcome.last().exit, 137);
 }
 
@@ -117,7 +118,8 @@ TEST(Exec, LeavesNothingBehind) {
   const World& world = outcome.simulator->trace().head();
   EXPECT_EQ(world.tasks.first([](const Task& task) {
     return task.role == Role::Exec || task.role == Role::Runtime;
-  }), nullptr);
+  }),
+            nullptr);
 }
 
 }  // namespace

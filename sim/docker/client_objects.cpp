@@ -1,0 +1,319 @@
+// Verbs about containers and images as objects: inspect, top, rename, tag, rmi, pause, prunes,
+// diff, port; and about the daemon: version, info, system df.
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "sim/docker/client.h"
+#include "sim/docker/http.h"
+#include "spec/docker_inspect.h"
+#include "spec/docker_messages.h"
+#include "spec/docker_views.h"
+#include "spec/reference.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+std::string flag_text(const spec::Command& command, std::string_view name) {
+  std::string text;
+  for (const spec::FlagGiven& flag : command.flags) {
+    if (flag.name == name) text = flag.value;
+  }
+  return text;
+}
+
+// Each name asked for alone; what succeeded is printed.
+Co<int> for_each_name(Sys sys, ClientCommand given, std::string step, std::string behind) {
+  int exit = 0;
+  for (const std::string& name : given.command.names) {
+    auto asking = ask(sys, step, "POST", "/containers/" + name + behind, "");
+    const HttpMessage answer = co_await asking;
+    const bool ok = answer.status == 204;
+    auto telling =
+        ok ? print(sys, 1, name + "\n") : refuse(sys, given.command, error_message(answer));
+    co_await telling;
+    if (!ok) exit = 1;
+  }
+  co_return exit;
+}
+
+// One question; `shown` of its answer, or the daemon's no.
+using Shown = std::string (*)(const HttpMessage& answer, const spec::Command& command);
+struct Question {
+  std::string step, method, path;
+  Shown shown = nullptr;
+};
+Co<int> ask_and_show(Sys sys, ClientCommand given, Question question) {
+  auto asking = ask(sys, question.step, question.method, question.path, "");
+  const HttpMessage answer = co_await asking;
+  if (answer.status >= 300) {
+    auto refusing = refuse(sys, given.command, error_message(answer));
+    co_return co_await refusing;
+  }
+  const std::string text =
+      question.shown == nullptr ? std::string() : question.shown(answer, given.command);
+  auto printing = print(sys, 1, text);
+  co_return co_await printing;
+}
+
+std::string top_text(const HttpMessage& answer, const spec::Command&) {
+  const Json json = *parse_json(answer.body);
+  std::vector<std::vector<std::string>> lines = {json["Titles"].get<std::vector<std::string>>()};
+  for (const Json& row : json["Processes"]) lines.push_back(row.get<std::vector<std::string>>());
+  return spec::aligned(lines, 20);
+}
+
+std::string changes_text(const HttpMessage& answer, const spec::Command&) {
+  std::string text;
+  const Json changes = *parse_json(answer.body);
+  for (const Json& change : changes) {
+    const auto kind = change["Kind"].get<std::size_t>();
+    text += std::string(1, "CAD"[kind]) + " " + change["Path"].get<std::string>() + "\n";
+  }
+  return text;
+}
+
+std::string disk_text(const HttpMessage& answer, const spec::Command&) {
+  std::vector<spec::DiskRow> rows;
+  const Json json = *parse_json(answer.body);
+  for (const Json& row : json)
+    rows.push_back({row[0].get<std::string>(), row[1].get<std::int64_t>(),
+                    row[2].get<std::int64_t>(), row[3].get<std::int64_t>(),
+                    row[4].get<std::int64_t>()});
+  return spec::disk_table(rows);
+}
+
+// With --format a template over the answer, else the page.
+std::string formatted(const spec::OrderedJson& json, const spec::Command& command,
+                      const std::string& page) {
+  const std::string format = flag_text(command, "format");
+  if (format.empty()) return page;
+  const auto text = spec::apply_template(format, json);
+  return (text ? *text : text.error().message) + "\n";
+}
+
+std::string version_shown(const HttpMessage& answer, const spec::Command& command) {
+  const auto server = spec::OrderedJson::parse(answer.body);
+  spec::OrderedJson both;
+  both["Client"] = {{"Version", std::string(spec::kDockerClientVersion)}, {"ApiVersion", "1.48"}};
+  both["Server"] = server;
+  return formatted(both, command, spec::version_text(server));
+}
+
+std::string info_shown(const HttpMessage& answer, const spec::Command& command) {
+  const auto info = spec::OrderedJson::parse(answer.body);
+  return formatted(info, command, spec::info_text(info));
+}
+
+std::string removed_text(const HttpMessage& answer) {
+  std::string text;
+  const Json lines = *parse_json(answer.body);
+  for (const Json& line : lines) {
+    for (const auto& item : line.items())
+      text += item.key() + ": " + item.value().get<std::string>() + "\n";
+  }
+  return text;
+}
+
+Co<int> client_top(Sys sys, ClientCommand given) {
+  auto asking = ask_and_show(
+      sys, given,
+      {"api.top", "GET", "/containers/" + given.command.names.at(0) + "/top", top_text});
+  co_return co_await asking;
+}
+
+Co<int> client_diff(Sys sys, ClientCommand given) {
+  auto asking =
+      ask_and_show(sys, given,
+                   {"api.changes", "GET", "/containers/" + given.command.names.at(0) + "/changes",
+                    changes_text});
+  co_return co_await asking;
+}
+
+Co<int> client_rename(Sys sys, ClientCommand given) {
+  const std::vector<std::string>& names = given.command.names;
+  auto asking = ask_and_show(
+      sys, given,
+      {"api.rename", "POST", "/containers/" + names.at(0) + "/rename?name=" + names.at(1)});
+  co_return co_await asking;
+}
+
+Co<int> client_tag(Sys sys, ClientCommand given) {
+  const std::vector<std::string>& names = given.command.names;
+  const auto target = spec::parse_reference(names.at(1));
+  if (!target) {
+    const std::string no = "Error parsing reference: \"" + names.at(1) +
+                           "\" is not a valid repository/tag: " + target.error().message + "\n";
+    auto printing = print(sys, 2, no);
+    co_await printing;
+    co_return 1;
+  }
+  auto asking = ask_and_show(
+      sys, given, {"api.tag", "POST", "/images/" + names.at(0) + "/tag?name=" + names.at(1)});
+  co_return co_await asking;
+}
+
+// Nothing is published in the simulator: what there is to tell is whether the container is there.
+Co<int> client_port(Sys sys, ClientCommand given) {
+  const std::vector<std::string>& names = given.command.names;
+  auto inspecting = inspect_container(sys, names.at(0));
+  const InspectedContainer found = co_await inspecting;
+  if (found.id.empty()) {
+    auto refusing = refuse(sys, given.command, error_message(found.answer));
+    co_return co_await refusing;
+  }
+  if (names.size() < 2) co_return 0;
+  const std::string port = names[1].find('/') == std::string::npos ? names[1] + "/tcp" : names[1];
+  auto printing =
+      print(sys, 2, "no public port '" + port + "' published for " + names.at(0) + "\n");
+  co_await printing;
+  co_return 1;
+}
+
+Co<int> client_info(Sys sys, ClientCommand given) {
+  auto asking = ask_and_show(sys, given, {"api.system", "GET", "/info", info_shown});
+  co_return co_await asking;
+}
+
+Co<int> client_df(Sys sys, ClientCommand given) {
+  auto asking = ask_and_show(sys, given, {"api.system", "GET", "/system/df", disk_text});
+  co_return co_await asking;
+}
+
+struct OtherRow {
+  std::string_view name;
+  Verb run;
+};
+constexpr OtherRow kOthers[] = {
+    {"top", client_top},   {"diff", client_diff}, {"rename", client_rename}, {"tag", client_tag},
+    {"port", client_port}, {"info", client_info}, {"system df", client_df}};
+
+/// "docker container top" and "docker top" are one.
+std::string plain_name(std::string_view path) {
+  std::string name(path.substr(std::string_view("docker ").size()));
+  for (const std::string_view group : {"container ", "image "}) {
+    if (starts_with(name, group)) name.erase(0, group.size());
+  }
+  return name == "system info" ? "info" : name;
+}
+
+// A container, else an image of that name; `type` asks for one of them only.
+Co<HttpMessage> inspect_one(Sys sys, std::string name, std::string type) {
+  HttpMessage answer;
+  if (type != "image") {
+    auto asking = ask(sys, "api.inspect", "GET", "/containers/" + name + "/json", "");
+    answer = co_await asking;
+    if (answer.status == 200 || type == "container") co_return answer;
+  }
+  auto asking = ask(sys, "api.inspect", "GET", "/images/" + name + "/json", "");
+  answer = co_await asking;
+  co_return answer;
+}
+
+// The answer to a prune's question, from our stdin: only "y" agrees.
+Co<bool> agrees(Sys sys, const spec::Command* command) {
+  if (command->get<spec::PruneOptions>().force) co_return true;
+  auto asking = print(sys, 1, spec::prune_question(*command));
+  co_await asking;
+  const std::int64_t n = co_await sys.read(0, 4096);
+  const std::string said(n > 0 ? trim(sys.reply().data) : "");
+  co_return said == "y" || said == "Y";
+}
+
+Co<int> prune_at(Sys sys, std::string path, std::vector<std::string>* deleted,
+                 std::int64_t* bytes) {
+  auto asking = ask(sys, "api.prune", "POST", path, "");
+  const HttpMessage answer = co_await asking;
+  const auto json = parse_json(answer.body);
+  if (answer.status != 200 || !json) co_return 1;
+  for (const Json& line : (*json)["Deleted"]) deleted->push_back(line.get<std::string>());
+  *bytes += json->value("SpaceReclaimed", std::int64_t{0});
+  co_return 0;
+}
+
+}  // namespace
+
+Verb other_verb(const spec::Command& command) {
+  const std::string name = plain_name(command.path);
+  for (const OtherRow& row : kOthers) {
+    if (row.name == name) return row.run;
+  }
+  return nullptr;
+}
+
+Co<int> client_inspect(Sys sys, ClientCommand given) {
+  const auto options = given.command.get<spec::InspectOptions>();
+  std::vector<spec::OrderedJson> objects;
+  std::string wrong;
+  for (const std::string& name : given.command.names) {
+    auto asking = inspect_one(sys, name, options.type);
+    const HttpMessage answer = co_await asking;
+    if (answer.status == 200)
+      objects.push_back(spec::OrderedJson::parse(answer.body));
+    else
+      wrong += options.type.empty() ? spec::no_such_object(name)
+                                    : "Error response from daemon: " + error_message(answer) + "\n";
+  }
+  const auto text = spec::inspect_text(options.format, objects);
+  if (!text) wrong += text.error().message + "\n";
+  // Docker prints the array even when nothing stands in it.
+  auto out = print(sys, 1, text ? *text : std::string("\n"));
+  co_await out;
+  auto err = print(sys, 2, wrong);
+  co_await err;
+  co_return wrong.empty() ? 0 : 1;
+}
+
+Co<int> client_pause(Sys sys, ClientCommand given) {
+  auto asking = for_each_name(sys, given, "api.pause", "/pause");
+  co_return co_await asking;
+}
+Co<int> client_unpause(Sys sys, ClientCommand given) {
+  auto asking = for_each_name(sys, given, "api.unpause", "/unpause");
+  co_return co_await asking;
+}
+
+Co<int> client_rmi(Sys sys, ClientCommand given) {
+  int exit = 0;
+  const bool force = given.command.get<spec::RmiOptions>().force;
+  for (const std::string& name : given.command.names) {
+    const std::string path = "/images/" + name + (force ? "?force=1" : "");
+    auto asking = ask(sys, "api.remove", "DELETE", path, "");
+    const HttpMessage answer = co_await asking;
+    const bool ok = answer.status == 200;
+    auto telling = ok ? print(sys, 1, removed_text(answer))
+                      : refuse(sys, given.command, error_message(answer));
+    co_await telling;
+    if (!ok) exit = 1;
+  }
+  co_return exit;
+}
+
+Co<int> client_prune(Sys sys, ClientCommand given) {
+  auto asking = agrees(sys, &given.command);
+  const bool yes = co_await asking;
+  if (!yes) co_return 0;
+  const bool all = given.command.get<spec::PruneOptions>().all;
+  const bool containers = given.command.verb != spec::Verb::ImagePrune;
+  const bool images = given.command.verb != spec::Verb::ContainerPrune;
+  spec::PruneReport report;
+  if (containers) {
+    auto pruning = prune_at(sys, "/containers/prune", &report.containers, &report.reclaimed_bytes);
+    co_await pruning;
+  }
+  if (images) {
+    const std::string path = all ? "/images/prune?all=1" : "/images/prune";
+    auto pruning = prune_at(sys, path, &report.images, &report.reclaimed_bytes);
+    co_await pruning;
+  }
+  auto printing = print(sys, 1, spec::prune_report(report));
+  co_return co_await printing;
+}
+
+Co<int> client_version(Sys sys, ClientCommand given) {
+  auto asking = ask_and_show(sys, given, {"api.system", "GET", "/version", version_shown});
+  co_return co_await asking;
+}
+
+}  // namespace cutaway::sim

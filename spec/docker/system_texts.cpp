@@ -1,0 +1,70 @@
+// docker version and docker info: pages of names and values, as docker's templates lay them out.
+#include "base/text.h"
+#include "spec/docker_inspect.h"
+
+namespace cutaway::spec {
+
+namespace {
+
+struct Row {
+  std::string_view label;  ///< with its indent
+  std::string_view field;
+};
+
+std::string value_text(const OrderedJson& json, std::string_view field) {
+  const auto found = json.find(std::string(field));
+  if (found == json.end()) return {};
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+template <std::size_t N>
+std::string page(const Row (&rows)[N], const OrderedJson& json, std::size_t column) {
+  std::string text;
+  for (const Row& row : rows) {
+    std::string line(row.label);
+    if (line.size() < column) line.append(column - line.size(), ' ');
+    text += line + value_text(json, row.field) + "\n";
+  }
+  return text;
+}
+
+constexpr Row kServer[] = {{"  Version:", "Version"},
+                           {"  API version:", "ApiVersion"},
+                           {"  OS/Arch:", "OsArch"},
+                           {"  Experimental:", "Experimental"}};
+
+constexpr Row kInfo[] = {{" Containers: ", "Containers"},
+                         {"  Running: ", "ContainersRunning"},
+                         {"  Paused: ", "ContainersPaused"},
+                         {"  Stopped: ", "ContainersStopped"},
+                         {" Images: ", "Images"},
+                         {" Server Version: ", "ServerVersion"},
+                         {" Storage Driver: ", "Driver"},
+                         {" Logging Driver: ", "LoggingDriver"},
+                         {" Cgroup Driver: ", "CgroupDriver"},
+                         {" Cgroup Version: ", "CgroupVersion"},
+                         {" Default Runtime: ", "DefaultRuntime"},
+                         {" Kernel Version: ", "KernelVersion"},
+                         {" OSType: ", "OSType"},
+                         {" Architecture: ", "Architecture"},
+                         {" CPUs: ", "NCPU"},
+                         {" Total Memory: ", "MemText"},
+                         {" Name: ", "Name"},
+                         {" Docker Root Dir: ", "DockerRootDir"}};
+
+}  // namespace
+
+std::string version_text(const OrderedJson& server) {
+  const std::string version(kDockerClientVersion);
+  return "Client:\n Version:           " + version +
+         "\n API version:       " + value_text(server, "ApiVersion") +
+         "\n OS/Arch:           " + value_text(server, "OsArch") +
+         "\n Context:           default\n\nServer:\n Engine:\n" + page(kServer, server, 20);
+}
+
+std::string info_text(const OrderedJson& info) {
+  return "Client:\n Version:    " + std::string(kDockerClientVersion) +
+         "\n Context:    default\n Debug Mode: false\n\nServer:\n" + page(kInfo, info, 0);
+}
+
+}  // namespace cutaway::spec

@@ -1,0 +1,56 @@
+// Front door: what `docker inspect` prints: the record of a container or image as JSON in docker's
+// order of fields, and Go templates over it (--format), as far as people use them.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "spec/config.h"
+
+namespace cutaway::spec {
+
+/// Keys stay in the order in which they were put in, as Go prints the fields of a struct.
+using OrderedJson = nlohmann::ordered_json;
+
+/// What the daemon knows of a container besides its config.
+struct ContainerFacts {
+  std::string state;  ///< created running paused exited dead
+  std::string image_id;
+  std::string created, started, finished;  ///< RFC 3339; empty: never
+  std::string error;
+  std::int64_t pid = 0, exit_code = 0;
+  bool oom_killed = false;
+  std::string root;                ///< docker's folder: "/var/lib/docker"
+  std::vector<std::string> lower;  ///< folders of the image's layers, topmost first
+  std::vector<std::string> exec_ids;
+};
+OrderedJson inspect_container(const ContainerConfig& config, const ContainerFacts& facts);
+
+struct ImageFacts {
+  std::string id, digest;          ///< "sha256:…" of config and manifest
+  std::vector<std::string> names;  ///< familiar, with their tags
+  std::int64_t size_bytes = 0;
+};
+OrderedJson inspect_image(const ImageConfig& config, const ImageFacts& facts);
+
+/// "2025-01-31T12:00:00.000000001Z" of ns since 1970; docker's zero time for a negative one.
+std::string rfc3339(std::int64_t ns);
+
+/// A Go template (text/template) over JSON: {{.A.B}}, {{json .A}}, {{index .A "k" 0}}, {{len .A}},
+/// {{join .A ","}}, {{upper .A}}, {{lower .A}}, {{println .A}}, {{if …}} {{else}} {{end}},
+/// {{range …}} {{end}}, pipes. The Error's message is docker's ("template parsing error: …").
+Result<std::string> apply_template(std::string_view format, const OrderedJson& object);
+
+/// `docker version` and `docker info`: the daemon's answers (GET /version, GET /info) as docker
+/// prints them.
+std::string version_text(const OrderedJson& server);
+std::string info_text(const OrderedJson& info);
+
+/// `inspect` of several: with a format a line each, else one JSON array.
+Result<std::string> inspect_text(std::string_view format, const std::vector<OrderedJson>& objects);
+
+}  // namespace cutaway::spec
