@@ -10,8 +10,6 @@ namespace cutaway::spec {
 
 namespace {
 
-constexpr std::int64_t kPeriodUs = 100000;
-
 /// Memory and swap together, as docker takes it; −1: no limit.
 std::int64_t with_swap(const PlanInput& input) {
   return input.memory_swap_bytes != 0 ? input.memory_swap_bytes : 2 * input.memory_bytes;
