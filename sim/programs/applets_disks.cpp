@@ -19,6 +19,7 @@ Co<std::vector<MountLine>> mounts(Sys sys) {
   std::vector<MountLine> all;
   const std::string path = "/proc/mounts";
   In in;
+  in.piece = 1024;
   in.fd = co_await sys.open(path, abi::o::kCloexec);
   if (in.fd < 0) co_return all;
   auto reading = read_all(sys, &in);
@@ -72,11 +73,19 @@ std::uint64_t mount_flags(const std::vector<std::string>& lists, std::string& da
 }
 
 Co<int> list_mounts(Sys sys, std::string type) {
-  auto reading = mounts(sys);
-  const std::vector<MountLine> all = co_await reading;
+  In in;
+  in.path = "/proc/mounts";
+  in.piece = 1024;
+  in.fd = co_await sys.open(in.path, abi::o::kCloexec);
+  if (in.fd < 0) co_return 1;
   Out out;
-  for (const MountLine& each : all) {
-    if (!type.empty() && each.type != type) continue;
+  while (true) {
+    auto reading = next_line(sys, &in);
+    const TakenLine line = co_await reading;
+    if (!line.got) break;
+    const std::vector<std::string> fields = split(line.text, ' ');
+    if (fields.size() < 4 || (!type.empty() && fields[2] != type)) continue;
+    const MountLine each{fields[0], fields[1], fields[2], fields[3]};
     auto emitting = emit(
         sys, &out,
         each.source + " on " + each.target + " type " + each.type + " (" + each.options + ")\n");
@@ -146,7 +155,10 @@ Co<int> applet_umount(Sys sys, State state) {
   if (options.has('l')) flags |= 2;  // MNT_DETACH
   int exit = 0;
   for (const std::string& path : options.rest) {
-    const std::int64_t done = co_await sys.umount2(path, flags);
+    auto resolving = resolve_path(sys, path, false);
+    const Resolved resolved = co_await resolving;
+    const std::string place = resolved.err == 0 ? resolved.path : path;
+    const std::int64_t done = co_await sys.umount2(place, flags);
     if (done >= 0) continue;
     auto telling = put(sys, 2,
                        "umount: can't unmount " + path + ": " +

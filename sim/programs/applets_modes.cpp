@@ -2,7 +2,9 @@
 #include "base/text.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/commands.h"
+#include "sim/programs/folders.h"
 #include "sim/programs/options.h"
+#include "sim/programs/stream.h"
 
 namespace cutaway::sim {
 
@@ -92,13 +94,22 @@ Co<int> applet_chmod(Sys sys, State state) {
 namespace {
 
 /// A number, or a name of the table (/etc/passwd, /etc/group); −2 for none.
-std::int64_t id_in(const std::string& table, const std::string& name) {
+Co<std::int64_t> id_in(Sys sys, std::string path, std::string name) {
   std::int64_t number = 0;
-  for (const std::string& line : split(table, '\n')) {
-    const std::vector<std::string> fields = split(line, ':');
-    if (fields.size() > 2 && fields[0] == name && parse_decimal(fields[2], number)) return number;
+  auto opening = open_in(sys, path);
+  In in = co_await opening;
+  bool found = false;
+  while (in.err == 0 && !found) {
+    auto reading = next_line(sys, &in);
+    const TakenLine line = co_await reading;
+    if (!line.got) break;
+    const std::vector<std::string> fields = split(line.text, ':');
+    found = fields.size() > 2 && fields[0] == name && parse_decimal(fields[2], number);
   }
-  return parse_decimal(name, number) && number >= 0 ? number : -2;
+  auto closing = close_in(sys, in);
+  co_await closing;
+  if (found || (parse_decimal(name, number) && number >= 0)) co_return number;
+  co_return -2;
 }
 
 struct Owner {
@@ -114,18 +125,22 @@ Co<Owner> read_owner(Sys sys, std::string words, bool group_only) {
                             : colon == std::string::npos ? ""
                                                          : words.substr(colon + 1);
   if (!user.empty()) {
-    auto reading = slurp_path(sys, "/etc/passwd");
-    const Slurped table = co_await reading;
-    owner.uid = id_in(table.text, user);
+    const bool is_number = parse_decimal(user, owner.uid) && owner.uid >= 0;
+    NameTable users("/etc/passwd");
+    auto checking = name_for(sys, &users, owner.uid);
+    auto looking = id_in(sys, "/etc/passwd", user);
+    if (is_number)
+      co_await checking;
+    else
+      owner.uid = co_await looking;
     if (owner.uid == -2) owner.wrong = "unknown user " + user;
   }
   std::int64_t number = 0;
   if (!group.empty() && parse_decimal(group, number)) {
     owner.gid = number;
   } else if (!group.empty()) {
-    auto reading = slurp_path(sys, "/etc/group");
-    const Slurped table = co_await reading;
-    owner.gid = id_in(table.text, group);
+    auto looking = id_in(sys, "/etc/group", group);
+    owner.gid = co_await looking;
     if (owner.gid == -2) owner.wrong = "unknown group " + group;
   }
   co_return owner;

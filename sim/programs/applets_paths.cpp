@@ -1,7 +1,9 @@
 // Applets about paths: basename, dirname, readlink, realpath, which, mktemp, expr's neighbours.
 #include "base/text.h"
 #include "sim/programs/applets.h"
+#include "sim/programs/folders.h"
 #include "sim/programs/options.h"
+#include "sim/programs/stream.h"
 
 namespace cutaway::sim {
 
@@ -66,14 +68,6 @@ Co<int> applet_dirname(Sys sys, State state) {
   co_return co_await writing;
 }
 
-namespace {
-
-struct Resolved {
-  std::string path;
-  std::int64_t err = 0;
-};
-
-/// realpath(3): each part is asked whether it is a link. `missing_last`: the last need not exist.
 Co<Resolved> resolve_path(Sys sys, std::string path, bool missing_last) {
   constexpr int most_links = 40;
   std::string done;
@@ -110,8 +104,6 @@ Co<Resolved> resolve_path(Sys sys, std::string path, bool missing_last) {
   }
   co_return Resolved{done.empty() ? "/" : done, 0};
 }
-
-}  // namespace
 
 Co<int> applet_readlink(Sys sys, State state) {
   Options options;
@@ -170,7 +162,7 @@ Co<int> applet_which(Sys sys, State state) {
     if (starts_with(entry, "PATH=")) folders = entry.substr(5);
   }
   int exit = 0;
-  std::string text;
+  Out out;
   for (const std::string& name : options.rest) {
     bool found = false;
     std::vector<std::string> places;
@@ -185,14 +177,13 @@ Co<int> applet_which(Sys sys, State state) {
       co_await sys.stat(place);
       if ((sys.reply().stat.mode & abi::mode::kType) != abi::mode::kRegular) continue;
       found = true;
-      text += place + "\n";
+      auto emitting = emit(sys, &out, place + "\n");
+      co_await emitting;
     }
     if (!found) exit = 1;
   }
-  if (!text.empty()) {
-    auto writing = print(sys, text);
-    co_await writing;
-  }
+  auto flushing = flush(sys, &out);
+  co_await flushing;
   co_return exit;
 }
 

@@ -157,6 +157,7 @@ Co<std::string> read_tail(Sys sys, std::int64_t fd, bool seeks) {
   }
   auto reading = slurp(sys, fd, 8192);
   std::string text = co_await reading;
+  if (seeks) co_await sys.read(fd, 8192);  // once more than needed, as busybox does
   co_return text;
 }
 
