@@ -179,7 +179,7 @@ std::string df_line(const MountLine& mount, std::int64_t total, std::int64_t unu
   const std::int64_t percent = total == 0 ? 0 : (used * 100 + total - 1) / total;
   std::string line = padded_right(mount.source, 20);
   if (mount.source.size() > 20) line = mount.source + "\n" + std::string(20, ' ');
-  line += " " + padded_left(shown(total), human ? 9 : 9) + " " + padded_left(shown(used), 9) + " " +
+  line += " " + padded_left(shown(total), 9) + " " + padded_left(shown(used), 9) + " " +
           padded_left(shown(unused), 9) + " " + padded_left(decimal(percent), 3) + "% " +
           mount.target + "\n";
   return line;
