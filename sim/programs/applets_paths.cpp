@@ -152,35 +152,50 @@ Co<int> applet_realpath(Sys sys, State state) {
   co_return exit;
 }
 
+namespace {
+
+/// Programs of that name; how many were found.
+Co<int> look_for(Sys sys, std::vector<std::string> places, bool all, Out* out) {
+  int found = 0;
+  for (const std::string& place : places) {
+    if (found > 0 && !all) break;
+    if (co_await sys.access(place, 1) < 0) continue;  // X_OK
+    co_await sys.stat(place);
+    if ((sys.reply().stat.mode & abi::mode::kType) != abi::mode::kRegular) continue;
+    ++found;
+    auto emitting = emit(sys, out, place + "\n");
+    co_await emitting;
+  }
+  co_return found;
+}
+
+std::string path_variable(const std::vector<std::string>& env) {
+  for (const std::string& entry : env) {
+    if (starts_with(entry, "PATH=")) return entry.substr(5);
+  }
+  return "/sbin:/usr/sbin:/bin:/usr/bin";
+}
+
+}  // namespace
+
 Co<int> applet_which(Sys sys, State state) {
   Options options;
   auto taking = take_options(sys, state.argv, "a", "[-a] COMMAND...", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
-  std::string folders = "/sbin:/usr/sbin:/bin:/usr/bin";
-  for (const std::string& entry : state.env) {
-    if (starts_with(entry, "PATH=")) folders = entry.substr(5);
-  }
   int exit = 0;
   Out out;
   for (const std::string& name : options.rest) {
-    bool found = false;
     std::vector<std::string> places;
-    if (name.find('/') != std::string::npos) places.push_back(name);
-    for (const std::string& folder : split(folders, ':')) {
-      if (places.empty() || name.find('/') == std::string::npos)
+    if (name.find('/') != std::string::npos) {
+      places.push_back(name);
+    } else {
+      for (const std::string& folder : split(path_variable(state.env), ':'))
         places.push_back((folder.empty() ? "." : folder) + "/" + name);
     }
-    for (const std::string& place : places) {
-      if (found && !options.has('a')) break;
-      if (co_await sys.access(place, 1) < 0) continue;  // X_OK
-      co_await sys.stat(place);
-      if ((sys.reply().stat.mode & abi::mode::kType) != abi::mode::kRegular) continue;
-      found = true;
-      auto emitting = emit(sys, &out, place + "\n");
-      co_await emitting;
-    }
-    if (!found) exit = 1;
+    auto looking = look_for(sys, places, options.has('a'), &out);
+    const int found = co_await looking;
+    if (found == 0) exit = 1;
   }
   auto flushing = flush(sys, &out);
   co_await flushing;

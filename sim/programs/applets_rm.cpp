@@ -1,6 +1,7 @@
 // rm, and the removal of a tree that mv needs as well.
 #include "base/text.h"
 #include "sim/programs/applets.h"
+#include "sim/programs/folders.h"
 #include "sim/programs/options.h"
 
 namespace cutaway::sim {
@@ -11,6 +12,26 @@ bool is_folder(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi:
 
 }  // namespace
 
+namespace {
+
+/// What is in it, and then the folder itself.
+Co<std::int64_t> remove_folder(Sys sys, std::string path, bool force) {
+  const std::int64_t fd =
+      co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
+  co_await sys.fstat(fd);
+  while (co_await sys.getdents(fd) > 0) {
+    const std::vector<std::string> names = entry_names(sys.reply().data);
+    for (const std::string& name : names) {
+      auto removing = remove_tree(sys, path + "/" + name, true, force);
+      co_await removing;
+    }
+  }
+  co_await sys.close(fd);
+  co_return co_await sys.rmdir(path);
+}
+
+}  // namespace
+
 Co<int> remove_tree(Sys sys, std::string path, bool recursive, bool force) {
   const std::int64_t found = co_await sys.lstat(path);
   if (found < 0 && force) co_return 0;
@@ -18,20 +39,8 @@ Co<int> remove_tree(Sys sys, std::string path, bool recursive, bool force) {
   const bool folder = found >= 0 && is_folder(sys.reply().stat);
   if (found >= 0 && !force && (!folder || recursive)) co_await sys.access(path, 2);  // W_OK
   if (folder && recursive) {
-    const std::int64_t fd =
-        co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
-    co_await sys.fstat(fd);
-    while (co_await sys.getdents(fd) > 0) {
-      const std::vector<std::string> lines = split(sys.reply().data, '\n');
-      for (const std::string& line : lines) {
-        const std::string name = line.size() > 2 ? line.substr(2) : "";
-        if (name.empty() || name == "." || name == "..") continue;
-        auto removing = remove_tree(sys, path + "/" + name, true, force);
-        co_await removing;
-      }
-    }
-    co_await sys.close(fd);
-    done = co_await sys.rmdir(path);
+    auto removing = remove_folder(sys, path, force);
+    done = co_await removing;
   } else if (folder) {
     done = -static_cast<std::int64_t>(abi::Errno::kEISDIR);
   } else if (found >= 0) {
@@ -39,9 +48,9 @@ Co<int> remove_tree(Sys sys, std::string path, bool recursive, bool force) {
   }
   if (done >= 0) co_return 0;
   const bool is_one = folder && !recursive;
-  auto telling = put(
-      sys, 2,
-      is_one ? "rm: '" + path + "' is a directory\n" : cannot("rm", "can't remove", path, done));
+  const std::string text =
+      is_one ? "rm: '" + path + "' is a directory\n" : cannot("rm", "can't remove", path, done);
+  auto telling = put(sys, 2, text);
   co_await telling;
   co_return 1;
 }

@@ -22,6 +22,26 @@ std::string du_line(const Usage& usage, std::int64_t kilobytes, const std::strin
   return shown + "\t" + path + "\n";
 }
 
+Co<std::int64_t> measure(Sys sys, Usage* usage, std::string path, int depth);
+
+Co<std::int64_t> measure_folder(Sys sys, Usage* usage, std::string path, int depth) {
+  std::int64_t total = 0;
+  const std::int64_t fd =
+      co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
+  if (fd < 0) co_return total;
+  co_await sys.fstat(fd);
+  const std::string before = path == "/" ? path : path + "/";
+  while (co_await sys.getdents(fd) > 0) {
+    const std::vector<std::string> names = entry_names(sys.reply().data);
+    for (const std::string& name : names) {
+      auto measuring = measure(sys, usage, before + name, depth + 1);
+      total += co_await measuring;
+    }
+  }
+  co_await sys.close(fd);
+  co_return total;
+}
+
 /// In kilobytes, by blocks of 4096 bytes.
 Co<std::int64_t> measure(Sys sys, Usage* usage, std::string path, int depth) {
   const std::int64_t found = co_await sys.lstat(path);
@@ -33,25 +53,14 @@ Co<std::int64_t> measure(Sys sys, Usage* usage, std::string path, int depth) {
   }
   const Stat stat = sys.reply().stat;
   const std::uint32_t type = stat.mode & abi::mode::kType;
+  const bool folder = type == abi::mode::kDirectory;
   std::int64_t total = type == abi::mode::kLink ? 0 : (stat.size + 4095) / 4096 * 4;
-  if (type == abi::mode::kDirectory) {
-    const std::int64_t fd =
-        co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
-    if (fd >= 0) co_await sys.fstat(fd);
-    while (fd >= 0 && co_await sys.getdents(fd) > 0) {
-      const std::vector<std::string> lines = split(sys.reply().data, '\n');
-      for (const std::string& line : lines) {
-        const std::string name = line.size() > 2 ? line.substr(2) : "";
-        if (name.empty() || name == "." || name == "..") continue;
-        auto measuring = measure(sys, usage, path + (path == "/" ? "" : "/") + name, depth + 1);
-        total += co_await measuring;
-      }
-    }
-    if (fd >= 0) co_await sys.close(fd);
+  if (folder) {
+    auto measuring = measure_folder(sys, usage, path, depth);
+    total += co_await measuring;
   }
-  const bool shown = depth == 0 || (!usage->options.has('s') &&
-                                    (type == abi::mode::kDirectory || usage->options.has('a')));
-  if (shown) {
+  const bool wanted = !usage->options.has('s') && (folder || usage->options.has('a'));
+  if (depth == 0 || wanted) {
     auto emitting = emit(sys, &usage->out, du_line(*usage, total, path));
     co_await emitting;
   }

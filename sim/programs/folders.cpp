@@ -123,6 +123,15 @@ Date date_of(std::int64_t seconds) {
   return date;
 }
 
+std::vector<std::string> entry_names(const std::string& entries) {
+  std::vector<std::string> names;
+  for (const std::string& line : split(entries, '\n')) {
+    const std::string name = line.size() > 2 ? line.substr(2) : "";
+    if (!name.empty() && name != "." && name != "..") names.push_back(name);
+  }
+  return names;
+}
+
 Co<std::vector<std::string>> names_in_folder(Sys sys, std::string path) {
   std::vector<std::string> names;
   const std::int64_t fd =
@@ -130,10 +139,7 @@ Co<std::vector<std::string>> names_in_folder(Sys sys, std::string path) {
   if (fd < 0) co_return names;
   co_await sys.fstat(fd);
   while (co_await sys.getdents(fd) > 0) {
-    for (const std::string& line : split(sys.reply().data, '\n')) {
-      const std::string name = line.size() > 2 ? line.substr(2) : "";
-      if (!name.empty() && name != "." && name != "..") names.push_back(name);
-    }
+    for (const std::string& name : entry_names(sys.reply().data)) names.push_back(name);
   }
   co_await sys.close(fd);
   co_return names;

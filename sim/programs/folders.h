@@ -20,6 +20,9 @@ std::string padded_right(const std::string& text, std::size_t width);
 /// 24, 1.2K, 3.5M
 std::string human_size(std::int64_t bytes);
 
+/// The names in what getdents gave, without "." and "..".
+std::vector<std::string> entry_names(const std::string& entries);
+
 /// Names of a table like /etc/passwd ("root:x:0:…"), by number: what was looked up stays known.
 struct NameTable {
   explicit NameTable(std::string table) : path(std::move(table)) {}
