@@ -21,6 +21,7 @@ const AppletRow* find_applet(std::string_view name);
 
 Co<int> applet_base64(Sys sys, State state);
 Co<int> applet_basename(Sys sys, State state);
+Co<int> applet_busybox(Sys sys, State state);
 Co<int> applet_cat(Sys sys, State state);
 Co<int> applet_chgrp(Sys sys, State state);
 Co<int> applet_chmod(Sys sys, State state);

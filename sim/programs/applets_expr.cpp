@@ -55,6 +55,26 @@ class Expr {
     }
     return left;
   }
+  static bool holds(std::string_view sign, int order) {
+    struct Row {
+      std::string_view sign;
+      bool less, same, more;
+    };
+    static constexpr Row kRows[] = {{"<", true, false, false}, {"<=", true, true, false},
+                                    {">", false, false, true}, {">=", false, true, true},
+                                    {"!=", true, false, true}, {"=", false, true, false},
+                                    {"==", false, true, false}};
+    for (const Row& row : kRows) {
+      if (row.sign == sign) return order < 0 ? row.less : order > 0 ? row.more : row.same;
+    }
+    return false;
+  }
+  static int ordered(const std::string& left, const std::string& right) {
+    std::int64_t a = 0;
+    std::int64_t b = 0;
+    if (!parse_decimal(left, a) || !parse_decimal(right, b)) return left.compare(right);
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
   std::string comparison() {
     static constexpr std::string_view kSigns[] = {"<=", ">=", "!=", "==", "=", "<", ">"};
     std::string left = sum();
@@ -63,17 +83,7 @@ class Expr {
                                       [this](std::string_view each) { return take(each); });
       if (sign == std::end(kSigns)) return left;
       const std::string right = sum();
-      std::int64_t a = 0;
-      std::int64_t b = 0;
-      const bool numbers = parse_decimal(left, a) && parse_decimal(right, b);
-      const int order = numbers ? (a < b ? -1 : a > b ? 1 : 0) : left.compare(right);
-      const bool holds = *sign == "<"    ? order < 0
-                         : *sign == "<=" ? order <= 0
-                         : *sign == ">"  ? order > 0
-                         : *sign == ">=" ? order >= 0
-                         : *sign == "!=" ? order != 0
-                                         : order == 0;
-      left = holds ? "1" : "0";
+      left = holds(*sign, ordered(left, right)) ? "1" : "0";
     }
   }
   std::string sum() {

@@ -1,10 +1,11 @@
-// find and xargs.
+// find: names of a tree that fit an expression.
 #include <algorithm>
 #include <utility>
 
 #include "base/text.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/children.h"
+#include "sim/programs/folders.h"
 #include "sim/programs/options.h"
 #include "sim/programs/pattern.h"
 #include "sim/programs/stream.h"
@@ -50,6 +51,37 @@ void take_setting(Find& find, const Term& term) {
   if (term.name == "-xdev") find.one_system = true;
 }
 
+/// What takes words of its own: -exec … ; and options with a value. False: `wrong` says why.
+bool take_words(const std::vector<std::string>& argv, std::size_t& at, Term& term, Find& find) {
+  const std::string& word = argv[at];
+  if (word == "-exec" || word == "-ok") {
+    for (++at; at < argv.size() && argv[at] != ";" && argv[at] != "+"; ++at)
+      term.words.push_back(argv[at]);
+    term.together = at < argv.size() && argv[at] == "+";
+    find.prints = false;
+    return true;
+  }
+  if (is_one_of(kPlain, word)) return true;
+  if (!is_one_of(kWithValue, word))
+    find.wrong = "unrecognized: " + word;
+  else if (at + 1 >= argv.size())
+    find.wrong = word + ": requires an argument";
+  else
+    term.value = argv[++at];
+  return find.wrong.empty();
+}
+
+/// !, -o and the like: what they say of the next term.
+bool joins(const std::string& word, bool& negated, bool& alternative) {
+  if (word == "!" || word == "-not")
+    negated = !negated;
+  else if (word == "-o" || word == "-or")
+    alternative = true;
+  else
+    return word == "-a" || word == "-and" || word == "(" || word == ")";
+  return true;
+}
+
 Find parse_find(const std::vector<std::string>& argv) {
   Find find;
   std::size_t at = 1;
@@ -60,36 +92,14 @@ Find parse_find(const std::vector<std::string>& argv) {
   bool negated = false;
   bool alternative = false;
   for (; at < argv.size(); ++at) {
-    const std::string& word = argv[at];
-    if (word == "!" || word == "-not") {
-      negated = !negated;
-      continue;
-    }
-    if (word == "-o" || word == "-or") {
-      alternative = true;
-      continue;
-    }
-    if (word == "-a" || word == "-and" || word == "(" || word == ")") continue;
+    if (joins(argv[at], negated, alternative)) continue;
     Term term;
-    term.name = word;
+    term.name = argv[at];
     term.negated = std::exchange(negated, false);
     term.alternative = std::exchange(alternative, false);
-    if (word == "-exec" || word == "-ok") {
-      for (++at; at < argv.size() && argv[at] != ";" && argv[at] != "+"; ++at)
-        term.words.push_back(argv[at]);
-      term.together = at < argv.size() && argv[at] == "+";
+    if (!take_words(argv, at, term, find)) break;
+    if (term.name == "-print" || term.name == "-print0" || term.name == "-quit")
       find.prints = false;
-    } else if (is_one_of(kWithValue, word)) {
-      if (at + 1 >= argv.size()) {
-        find.wrong = word + ": requires an argument";
-        break;
-      }
-      term.value = argv[++at];
-    } else if (!is_one_of(kPlain, word)) {
-      find.wrong = "unrecognized: " + word;
-      break;
-    }
-    if (word == "-print" || word == "-print0" || word == "-quit") find.prints = false;
     take_setting(find, term);
     find.terms.push_back(term);
   }
@@ -210,14 +220,40 @@ Co<Verdict> judge(Sys sys, Find* find, std::string path, Stat stat) {
   co_return verdict;
 }
 
+Co<int> complain(Sys sys, Find* find, std::string path, std::int64_t err) {
+  find->exit = 1;
+  auto telling = put(sys, 2, cannot("find", "", path, err));
+  co_return co_await telling;
+}
+
+Co<int> walk(Sys sys, Find* find, std::string path, std::int64_t depth);
+
+Co<int> walk_folder(Sys sys, Find* find, std::string path, std::int64_t depth) {
+  const std::int64_t fd =
+      co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
+  if (fd < 0) {
+    auto complaining = complain(sys, find, path, fd);
+    co_return co_await complaining;
+  }
+  co_await sys.fstat(fd);
+  const std::string before = path + (ends_with(path, "/") ? "" : "/");
+  while (co_await sys.getdents(fd) > 0) {
+    const std::vector<std::string> names = entry_names(sys.reply().data);
+    for (const std::string& name : names) {
+      auto walking = walk(sys, find, before + name, depth + 1);
+      co_await walking;
+    }
+  }
+  co_await sys.close(fd);
+  co_return 0;
+}
+
 Co<int> walk(Sys sys, Find* find, std::string path, std::int64_t depth) {
   const std::int64_t found = co_await sys.lstat(path);
   const Stat stat = sys.reply().stat;
   if (found < 0) {
-    auto telling = put(sys, 2, cannot("find", "", path, found));
-    co_await telling;
-    find->exit = 1;
-    co_return 1;
+    auto complaining = complain(sys, find, path, found);
+    co_return co_await complaining;
   }
   Verdict verdict;
   const bool counts = depth >= find->shallowest;
@@ -228,25 +264,8 @@ Co<int> walk(Sys sys, Find* find, std::string path, std::int64_t depth) {
   const bool deeper =
       type_fits('d', stat.mode) && !verdict.pruned && (find->deepest < 0 || depth < find->deepest);
   if (deeper) {
-    const std::int64_t fd =
-        co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
-    if (fd < 0) {
-      auto telling = put(sys, 2, cannot("find", "", path, fd));
-      co_await telling;
-      find->exit = 1;
-    } else {
-      co_await sys.fstat(fd);
-    }
-    while (fd >= 0 && co_await sys.getdents(fd) > 0) {
-      const std::vector<std::string> lines = split(sys.reply().data, '\n');
-      for (const std::string& line : lines) {
-        const std::string name = line.size() > 2 ? line.substr(2) : "";
-        if (name.empty() || name == "." || name == "..") continue;
-        auto walking = walk(sys, find, path + (ends_with(path, "/") ? "" : "/") + name, depth + 1);
-        co_await walking;
-      }
-    }
-    if (fd >= 0) co_await sys.close(fd);
+    auto walking = walk_folder(sys, find, path, depth);
+    co_await walking;
   }
   if (counts && find->depth_first) {
     auto judging = judge(sys, find, path, stat);
@@ -286,87 +305,6 @@ Co<int> applet_find(Sys sys, State state) {
     if (status != 0) find.exit = 1;
   }
   co_return find.exit;
-}
-
-namespace {
-
-/// Words at blanks, with '…', "…" and \ (or at NULs with -0).
-std::vector<std::string> words_of(const std::string& text, bool zeros) {
-  std::vector<std::string> words;
-  if (zeros) {
-    words = split(text, '\0');
-    if (!words.empty() && words.back().empty()) words.pop_back();
-    return words;
-  }
-  for (const std::string& line : split(text, '\n')) {
-    std::vector<std::string> more;
-    split_shell_words(line, more);
-    words.insert(words.end(), more.begin(), more.end());
-  }
-  return words;
-}
-
-int xargs_status(int status) {
-  if (status == 255) return 124;
-  if (status == 126 || status == 127) return status;
-  if (status > 128) return 125;
-  return status == 0 ? 0 : 123;
-}
-
-}  // namespace
-
-Co<int> applet_xargs(Sys sys, State state) {
-  Options options;
-  auto taking =
-      take_options(sys, state.argv, "+0rtpn:s:I:P:e:E:x", "[OPTIONS] [PROG ARGS]", &options);
-  const bool fine = co_await taking;
-  if (!fine) co_return 1;
-  auto limiting = ask_stack_limit(sys);
-  co_await limiting;
-  In in;
-  auto reading = read_all(sys, &in);
-  const std::string text = co_await reading;
-  std::vector<std::string> command = options.rest;
-  if (command.empty()) command.push_back("echo");
-  std::vector<std::vector<std::string>> batches;
-  if (options.has('I')) {
-    for (const std::string& line : split(text, '\n')) {
-      if (line.empty()) continue;
-      std::vector<std::string> words = command;
-      const std::string sign = options.value('I');
-      for (std::string& word : words) {
-        for (std::size_t at = word.find(sign); at != std::string::npos;
-             at = word.find(sign, at + line.size()))
-          word.replace(at, sign.size(), line);
-      }
-      batches.push_back(words);
-    }
-  } else {
-    std::int64_t most = 1 << 30;
-    parse_decimal(options.value('n', decimal(most)), most);
-    const std::vector<std::string> words = words_of(text, options.has('0'));
-    std::size_t at = 0;
-    do {
-      std::vector<std::string> batch = command;
-      const std::size_t end = std::min(words.size(), at + static_cast<std::size_t>(most));
-      batch.insert(batch.end(), words.begin() + static_cast<std::ptrdiff_t>(at),
-                   words.begin() + static_cast<std::ptrdiff_t>(end));
-      at = end;
-      if (!words.empty() || !options.has('r')) batches.push_back(batch);
-    } while (at < words.size());
-  }
-  int exit = 0;
-  for (const std::vector<std::string>& batch : batches) {
-    if (options.has('t')) {
-      auto telling = put(sys, 2, join(batch, " ") + "\n");
-      co_await telling;
-    }
-    auto running = run_child(sys, "xargs", batch, state.env);
-    const int status = co_await running;
-    exit = std::max(exit, xargs_status(status));
-    if (status == 255) break;
-  }
-  co_return exit;
 }
 
 }  // namespace cutaway::sim

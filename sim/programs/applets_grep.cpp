@@ -115,6 +115,31 @@ Grep grep_of(const std::string& called, Options& options, std::string& wrong) {
   return grep;
 }
 
+/// All files; grep's status.
+Co<int> search_all(Sys sys, std::string applet, Grep grep, std::vector<std::string> paths) {
+  Out out;
+  std::int64_t found = 0;
+  bool failed = false;
+  for (const std::string& path : paths) {
+    auto opening = open_in(sys, path);
+    In in = co_await opening;
+    if (in.err != 0) {
+      failed = true;
+      auto telling = cannot_open(sys, applet, in);
+      if (!grep.silent) co_await telling;
+      continue;
+    }
+    auto searching = search(sys, &in, grep, path == "-" ? "(standard input)" : path, &out);
+    found += co_await searching;
+    auto closing = close_in(sys, in);
+    co_await closing;
+    if (grep.quiet && found > 0) co_return 0;
+  }
+  auto flushing = flush(sys, &out);
+  co_await flushing;
+  co_return failed ? 2 : found > 0 ? 0 : 1;
+}
+
 }  // namespace
 
 Co<int> applet_grep(Sys sys, State state) {
@@ -146,28 +171,8 @@ Co<int> applet_grep(Sys sys, State state) {
     }
     paths = all;
   }
-  Out out;
-  std::int64_t found = 0;
-  bool failed = false;
-  for (const std::string& path : paths) {
-    auto opening = open_in(sys, path);
-    In in = co_await opening;
-    if (in.err != 0) {
-      failed = true;
-      if (grep.silent) continue;
-      auto telling = cannot_open(sys, state.argv[0], in);
-      co_await telling;
-      continue;
-    }
-    auto searching = search(sys, &in, grep, path == "-" ? "(standard input)" : path, &out);
-    found += co_await searching;
-    auto closing = close_in(sys, in);
-    co_await closing;
-    if (grep.quiet && found > 0) co_return 0;
-  }
-  auto flushing = flush(sys, &out);
-  co_await flushing;
-  co_return failed ? 2 : found > 0 ? 0 : 1;
+  auto searching = search_all(sys, state.argv[0], grep, paths);
+  co_return co_await searching;
 }
 
 }  // namespace cutaway::sim

@@ -1,5 +1,6 @@
 // Who am I: id, groups, whoami.
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "sim/programs/applets.h"
@@ -80,40 +81,90 @@ Co<std::string> shown(Sys sys, NameTable* table, std::int64_t id) {
   co_return table->known(id) ? decimal(id) + "(" + name + ")" : decimal(id);
 }
 
-Co<std::string> whole_line(Sys sys, const Who* who, NameTable* users, NameTable* groups) {
-  auto user = shown(sys, users, who->uid);
-  std::string text = "uid=" + co_await user;
-  auto group = shown(sys, groups, who->gid);
-  text += " gid=" + co_await group;
-  if (who->euid != who->uid) {
-    auto effective = shown(sys, users, who->euid);
-    text += " euid=" + co_await effective;
-  }
-  if (who->egid != who->gid) {
-    auto effective = shown(sys, groups, who->egid);
-    text += " egid=" + co_await effective;
-  }
-  std::string more;
-  for (const std::int64_t id : who->groups) {
-    auto each = shown(sys, groups, id);
-    more += (more.empty() ? "" : ",") + co_await each;
-  }
-  co_return more.empty() ? text : text + " groups=" + more;
+Co<int> add_shown(Sys sys, Out* out, std::string title, NameTable* table, std::int64_t id) {
+  auto showing = shown(sys, table, id);
+  const std::string text = co_await showing;
+  auto emitting = emit(sys, out, title + text);
+  co_return co_await emitting;
 }
 
-Co<std::string> group_list(Sys sys, const Who* who, bool names, NameTable* groups) {
-  std::string text;
-  std::vector<std::int64_t> ids = who->groups;
-  if (std::find(ids.begin(), ids.end(), who->gid) == ids.end()) ids.insert(ids.begin(), who->gid);
-  for (const std::int64_t id : ids) {
-    std::string one = decimal(id);
-    if (names) {
-      auto asking = name_for(sys, groups, id);
-      one = co_await asking;
-    }
-    text += (text.empty() ? "" : " ") + one;
+Co<std::vector<std::int64_t>> my_groups(Sys sys) {
+  const std::vector<Arg> args = {Arg::integer(64), Arg{}};
+  co_await sys.call(abi::Sys::getgroups, args);
+  co_return sys.reply().out;
+}
+
+/// uid=0(root) gid=0(root) …: each name is looked up when its turn comes.
+Co<int> whole_line(Sys sys, Who who, Out* out) {
+  NameTable users("/etc/passwd");
+  NameTable groups("/etc/group");
+  auto uid = add_shown(sys, out, "uid=", &users, who.uid);
+  co_await uid;
+  auto gid = add_shown(sys, out, " gid=", &groups, who.gid);
+  co_await gid;
+  if (who.euid != who.uid) {
+    auto effective = add_shown(sys, out, " euid=", &users, who.euid);
+    co_await effective;
   }
-  co_return text;
+  if (who.egid != who.gid) {
+    auto effective = add_shown(sys, out, " egid=", &groups, who.egid);
+    co_await effective;
+  }
+  if (who.name.empty()) {
+    auto asking = my_groups(sys);
+    who.groups = co_await asking;
+  }
+  std::string title = " groups=";
+  for (const std::int64_t id : who.groups) {
+    auto each = add_shown(sys, out, std::exchange(title, ","), &groups, id);
+    co_await each;
+  }
+  auto ending = emit(sys, out, "\n");
+  co_return co_await ending;
+}
+
+Co<int> add_group(Sys sys, Out* out, std::string title, NameTable* table, bool named,
+                  std::int64_t id) {
+  std::string text = decimal(id);
+  if (named) {
+    auto asking = name_for(sys, table, id);
+    text = co_await asking;
+  }
+  auto emitting = emit(sys, out, title + text);
+  co_return co_await emitting;
+}
+
+/// The own group first, then the others.
+Co<int> group_list(Sys sys, Who who, bool named, Out* out) {
+  NameTable table("/etc/group");
+  auto own = add_group(sys, out, "", &table, named, who.gid);
+  co_await own;
+  if (who.name.empty()) {
+    auto asking = my_groups(sys);
+    who.groups = co_await asking;
+  }
+  for (const std::int64_t id : who.groups) {
+    if (id == who.gid) continue;
+    auto other = add_group(sys, out, " ", &table, named, id);
+    co_await other;
+  }
+  auto ending = emit(sys, out, "\n");
+  co_return co_await ending;
+}
+
+/// -u, -g: one number, or its name.
+Co<int> one_id(Sys sys, Who who, Options options, Out* out) {
+  const bool user = options.has('u');
+  const bool real = options.has('r');
+  const std::int64_t id = user ? (real ? who.uid : who.euid) : (real ? who.gid : who.egid);
+  std::string text = decimal(id);
+  NameTable table(user ? "/etc/passwd" : "/etc/group");
+  if (options.has('n')) {
+    auto naming = name_for(sys, &table, id);
+    text = co_await naming;
+  }
+  auto emitting = emit(sys, out, text + "\n");
+  co_return co_await emitting;
 }
 
 }  // namespace
@@ -135,32 +186,13 @@ Co<int> applet_id(Sys sys, State state) {
       co_return 1;
     }
   }
-  NameTable users("/etc/passwd");
-  NameTable groups("/etc/group");
-  const bool one = options.has('u') || options.has('g');
-  const bool named = options.has('n');
-  if (!one && who.name.empty()) {
-    const std::vector<Arg> args = {Arg::integer(64), Arg{}};
-    co_await sys.call(abi::Sys::getgroups, args);
-    who.groups = sys.reply().out;
-  }
-  std::string text;
-  if (one) {
-    const bool user = options.has('u');
-    const bool real = options.has('r');
-    const std::int64_t id = user ? (real ? who.uid : who.euid) : (real ? who.gid : who.egid);
-    text = decimal(id);
-    auto naming = name_for(sys, user ? &users : &groups, id);
-    if (named) text = co_await naming;
-  } else if (options.has('G')) {
-    auto listing = group_list(sys, &who, named, &groups);
-    text = co_await listing;
-  } else {
-    auto writing_line = whole_line(sys, &who, &users, &groups);
-    text = co_await writing_line;
-  }
-  auto writing = print(sys, text + "\n");
-  co_return co_await writing;
+  Out out;
+  auto telling = options.has('u') || options.has('g') ? one_id(sys, who, options, &out)
+                 : options.has('G')                   ? group_list(sys, who, options.has('n'), &out)
+                                                      : whole_line(sys, who, &out);
+  co_await telling;
+  auto flushing = flush(sys, &out);
+  co_return co_await flushing;
 }
 
 Co<int> applet_groups(Sys sys, State state) {
@@ -174,16 +206,12 @@ Co<int> applet_groups(Sys sys, State state) {
       co_await telling;
       co_return 1;
     }
-  } else {
-    const std::vector<Arg> args = {Arg::integer(64), Arg{}};
-    co_await sys.call(abi::Sys::getgroups, args);
-    who.groups = sys.reply().out;
   }
-  NameTable groups("/etc/group");
-  auto listing = group_list(sys, &who, true, &groups);
-  const std::string text = co_await listing;
-  auto writing = print(sys, text + "\n");
-  co_return co_await writing;
+  Out out;
+  auto listing = group_list(sys, who, true, &out);
+  co_await listing;
+  auto flushing = flush(sys, &out);
+  co_return co_await flushing;
 }
 
 Co<int> applet_whoami(Sys sys, State) {

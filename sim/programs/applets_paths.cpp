@@ -1,7 +1,9 @@
 // Applets about paths: basename, dirname, readlink, realpath, which, mktemp, expr's neighbours.
 #include "base/text.h"
 #include "sim/programs/applets.h"
+#include "sim/programs/folders.h"
 #include "sim/programs/options.h"
+#include "sim/programs/stream.h"
 
 namespace cutaway::sim {
 
@@ -66,14 +68,6 @@ Co<int> applet_dirname(Sys sys, State state) {
   co_return co_await writing;
 }
 
-namespace {
-
-struct Resolved {
-  std::string path;
-  std::int64_t err = 0;
-};
-
-/// realpath(3): each part is asked whether it is a link. `missing_last`: the last need not exist.
 Co<Resolved> resolve_path(Sys sys, std::string path, bool missing_last) {
   constexpr int most_links = 40;
   std::string done;
@@ -110,8 +104,6 @@ Co<Resolved> resolve_path(Sys sys, std::string path, bool missing_last) {
   }
   co_return Resolved{done.empty() ? "/" : done, 0};
 }
-
-}  // namespace
 
 Co<int> applet_readlink(Sys sys, State state) {
   Options options;
@@ -160,39 +152,53 @@ Co<int> applet_realpath(Sys sys, State state) {
   co_return exit;
 }
 
+namespace {
+
+/// Programs of that name; how many were found.
+Co<int> look_for(Sys sys, std::vector<std::string> places, bool all, Out* out) {
+  int found = 0;
+  for (const std::string& place : places) {
+    if (found > 0 && !all) break;
+    if (co_await sys.access(place, 1) < 0) continue;  // X_OK
+    co_await sys.stat(place);
+    if ((sys.reply().stat.mode & abi::mode::kType) != abi::mode::kRegular) continue;
+    ++found;
+    auto emitting = emit(sys, out, place + "\n");
+    co_await emitting;
+  }
+  co_return found;
+}
+
+std::string path_variable(const std::vector<std::string>& env) {
+  for (const std::string& entry : env) {
+    if (starts_with(entry, "PATH=")) return entry.substr(5);
+  }
+  return "/sbin:/usr/sbin:/bin:/usr/bin";
+}
+
+}  // namespace
+
 Co<int> applet_which(Sys sys, State state) {
   Options options;
   auto taking = take_options(sys, state.argv, "a", "[-a] COMMAND...", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
-  std::string folders = "/sbin:/usr/sbin:/bin:/usr/bin";
-  for (const std::string& entry : state.env) {
-    if (starts_with(entry, "PATH=")) folders = entry.substr(5);
-  }
   int exit = 0;
-  std::string text;
+  Out out;
   for (const std::string& name : options.rest) {
-    bool found = false;
     std::vector<std::string> places;
-    if (name.find('/') != std::string::npos) places.push_back(name);
-    for (const std::string& folder : split(folders, ':')) {
-      if (places.empty() || name.find('/') == std::string::npos)
+    if (name.find('/') != std::string::npos) {
+      places.push_back(name);
+    } else {
+      for (const std::string& folder : split(path_variable(state.env), ':'))
         places.push_back((folder.empty() ? "." : folder) + "/" + name);
     }
-    for (const std::string& place : places) {
-      if (found && !options.has('a')) break;
-      if (co_await sys.access(place, 1) < 0) continue;  // X_OK
-      co_await sys.stat(place);
-      if ((sys.reply().stat.mode & abi::mode::kType) != abi::mode::kRegular) continue;
-      found = true;
-      text += place + "\n";
-    }
-    if (!found) exit = 1;
+    auto looking = look_for(sys, places, options.has('a'), &out);
+    const int found = co_await looking;
+    if (found == 0) exit = 1;
   }
-  if (!text.empty()) {
-    auto writing = print(sys, text);
-    co_await writing;
-  }
+  auto flushing = flush(sys, &out);
+  co_await flushing;
   co_return exit;
 }
 

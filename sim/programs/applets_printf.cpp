@@ -144,7 +144,7 @@ class Formatter {
   std::size_t escape_end(std::size_t at) const {
     std::size_t end = std::min(at + 2, format_.size());
     const bool hex = end > at + 1 && format_[at + 1] == 'x';
-    const std::size_t most = hex ? at + 4 : at + 4;
+    const std::size_t most = at + 4;
     while (end < most && end < format_.size() &&
            (hex ? hex_digit(format_[end]) >= 0
                 : format_[at + 1] >= '0' && format_[at + 1] <= '7' && format_[end] >= '0' &&

@@ -87,24 +87,28 @@ bool selected(SedCommand& command, const Sed& sed) {
   return is != command.inverted;
 }
 
+std::string group_text(const std::string& space, const Match& match, std::size_t group) {
+  if (group >= match.groups.size()) return {};
+  const auto [from, to] = match.groups[group];
+  return from == std::string::npos ? std::string() : space.substr(from, to - from);
+}
+
+/// The replacement with & and \1 filled in.
 std::string replaced(const SedCommand& command, const std::string& space, const Match& match) {
   std::string text;
   for (std::size_t i = 0; i < command.other.size(); ++i) {
     const char c = command.other[i];
-    std::size_t group = std::string::npos;
-    if (c == '&') group = 0;
-    if (c == '\\' && i + 1 < command.other.size()) {
+    if (c == '&') {
+      text += group_text(space, match, 0);
+    } else if (c == '\\' && i + 1 < command.other.size()) {
       const char next = command.other[++i];
       if (next >= '0' && next <= '9')
-        group = static_cast<std::size_t>(next - '0');
+        text += group_text(space, match, static_cast<std::size_t>(next - '0'));
       else
         text += next == 'n' ? '\n' : next == 't' ? '\t' : next;
-    } else if (c != '&') {
+    } else {
       text += c;
     }
-    if (group == std::string::npos || group >= match.groups.size()) continue;
-    const auto [from, to] = match.groups[group];
-    if (from != std::string::npos) text += space.substr(from, to - from);
   }
   return text;
 }
@@ -162,46 +166,55 @@ void move_text(char name, Sed& sed) {
   }
 }
 
+void translate(const SedCommand& command, Sed& sed) {
+  for (char& c : sed.space) {
+    const std::size_t found = command.text.find(c);
+    if (found < command.other.size()) c = command.other[found];
+  }
+}
+
+/// Commands that change the space or what is printed.
+void change_text(const SedCommand& command, Sed& sed) {
+  const char name = command.name;
+  move_text(name, sed);
+  if (sed.deleted) return;
+  if (name == 's') substitute(command, sed);
+  if (name == 'y') translate(command, sed);
+  if (name == 'a') sed.after.push_back(command.text);
+  if (name == 'i') sed.output += command.text + "\n";
+  if (name == 'c') {
+    if (!command.to || !command.active) sed.output += command.text + "\n";
+    sed.deleted = true;
+  }
+}
+
+/// Where the script goes on behind command `at`.
+std::size_t next_command(const SedCommand& command, Sed& sed, std::size_t at) {
+  const char name = command.name;
+  const bool jumps = name == 'b' || (name == 't' && std::exchange(sed.substituted, false));
+  if (jumps) return label(sed.script, command.text);
+  if (name == 'q' || name == 'Q') {
+    sed.quit = 0;
+    sed.deleted = name == 'Q';
+  }
+  if (name == 'n' || name == 'N') {
+    sed.wants_next = true;
+    sed.joins = name == 'N';
+  }
+  return sed.deleted || sed.quit >= 0 ? sed.script.commands.size() : at + 1;
+}
+
 /// Runs from command `at` on; where to go on when a next line is wanted, else past the end.
 std::size_t run_script(Sed& sed, std::size_t at) {
   std::vector<SedCommand>& commands = sed.script.commands;
-  while (at < commands.size()) {
+  while (at < commands.size() && !sed.wants_next) {
     SedCommand& command = commands[at];
-    const bool chosen = selected(command, sed);
-    ++at;
-    if (!chosen) {
-      if (command.name == '{') at = command.end;
+    if (!selected(command, sed)) {
+      at = command.name == '{' ? command.end : at + 1;
       continue;
     }
-    const char name = command.name;
-    move_text(name, sed);
-    if (sed.deleted) return commands.size();
-    if (name == 's') substitute(command, sed);
-    if (name == 'b') at = label(sed.script, command.text);
-    if (name == 't' && std::exchange(sed.substituted, false)) at = label(sed.script, command.text);
-    if (name == 'a') sed.after.push_back(command.text);
-    if (name == 'i') sed.output += command.text + "\n";
-    if (name == 'c') {
-      if (!command.to || !command.active) sed.output += command.text + "\n";
-      sed.deleted = true;
-      return commands.size();
-    }
-    if (name == 'y') {
-      for (char& c : sed.space) {
-        const std::size_t found = command.text.find(c);
-        if (found < command.other.size()) c = command.other[found];
-      }
-    }
-    if (name == 'q' || name == 'Q') {
-      sed.quit = 0;
-      sed.deleted = name == 'Q';
-      return commands.size();
-    }
-    if (name == 'n' || name == 'N') {
-      sed.wants_next = true;
-      sed.joins = name == 'N';
-      return at;
-    }
+    change_text(command, sed);
+    at = next_command(command, sed, at);
   }
   return at;
 }

@@ -146,12 +146,18 @@ std::int64_t memory_field(const std::string& meminfo, std::string_view name) {
   return 0;
 }
 
-Co<std::string> whole_file(Sys sys, std::string path) {
-  auto opening = open_in(sys, path);
+/// Its lines up to the last one that free needs.
+Co<std::string> memory_lines(Sys sys) {
+  auto opening = open_in(sys, "/proc/meminfo");
   In in = co_await opening;
-  if (in.err != 0) co_return std::string();
-  auto reading = read_all(sys, &in);
-  std::string text = co_await reading;
+  std::string text;
+  while (in.err == 0) {
+    auto reading = next_line(sys, &in);
+    const TakenLine line = co_await reading;
+    if (!line.got) break;
+    text += line.text + "\n";
+    if (starts_with(line.text, "SReclaimable:")) break;
+  }
   auto closing = close_in(sys, in);
   co_await closing;
   co_return text;
@@ -164,9 +170,14 @@ Co<int> applet_free(Sys sys, State state) {
   auto taking = take_options(sys, state.argv, "bkmgh", "[-bkmg]", &options);
   const bool fine = co_await taking;
   if (!fine) co_return 1;
+  Out out;
+  auto heading = emit(sys, &out,
+                      "              total        used        free      shared  "
+                      "buff/cache   available\n");
+  co_await heading;
   const std::vector<Arg> args = {Arg{}};
   co_await sys.call(abi::Sys::sysinfo, args);
-  auto reading = whole_file(sys, "/proc/meminfo");
+  auto reading = memory_lines(sys);
   const std::string meminfo = co_await reading;
   const std::int64_t total = memory_field(meminfo, "MemTotal:");
   const std::int64_t unused = memory_field(meminfo, "MemFree:");
@@ -180,13 +191,14 @@ Co<int> applet_free(Sys sys, State state) {
     if (options.has('g')) value /= std::int64_t{1024} * 1024;
     return padded_left(options.has('h') ? human_size(kilobytes * 1024) : decimal(value), 11);
   };
-  std::string text =
-      "              total        used        free      shared  buff/cache   available\nMem:    ";
+  std::string text = "Mem:    ";
   for (const std::int64_t value : {total, total - unused - cache, unused, shared, cache, available})
     text += (value == total && ends_with(text, "    ") ? "" : " ") + shown(value);
   text += "\nSwap:   " + shown(0) + " " + shown(0) + " " + shown(0) + "\n";
-  auto writing = print(sys, text);
-  co_return co_await writing;
+  auto emitting = emit(sys, &out, text);
+  co_await emitting;
+  auto flushing = flush(sys, &out);
+  co_return co_await flushing;
 }
 
 Co<int> applet_uptime(Sys sys, State) {

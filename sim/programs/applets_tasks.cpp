@@ -89,6 +89,7 @@ Co<int> applet_kill(Sys sys, State state) {
     auto writing = print(sys, listed);
     co_return co_await writing;
   }
+  co_await sys.getpid();  // it never signals itself
   auto killing = kill_command(sys, "kill", state.argv);
   co_return co_await killing;
 }

@@ -14,6 +14,7 @@ const std::vector<AppletRow>& applet_rows() {
       {"ash", applet_sh},
       {"base64", applet_base64},
       {"basename", applet_basename, true},
+      {"busybox", applet_busybox},
       {"cat", applet_cat},
       {"chgrp", applet_chgrp, true},
       {"chmod", applet_chmod, true},
@@ -108,10 +109,31 @@ std::string usage_text(std::string_view name, std::string_view words) {
          " " + std::string(words) + "\n";
 }
 
+// busybox without a name of another applet behind it.
+Co<int> applet_busybox(Sys sys, State state) {
+  const bool lists = state.argv.size() > 1 && state.argv[1] == "--list";
+  std::string names;
+  for (const AppletRow& row : applet_rows()) {
+    if (lists)
+      names += std::string(row.name) + "\n";
+    else
+      names += (names.empty() ? "\t" : ", ") + std::string(row.name);
+  }
+  std::string text = names;
+  if (!lists)
+    text = std::string(busybox_banner()) +
+           " multi-call binary.\n\nUsage: busybox [function [arguments]...]\n\nCurrently defined "
+           "functions:\n" +
+           names + "\n";
+  auto writing = print(sys, text);
+  co_return co_await writing;
+}
+
 Program busybox(Sys sys, State state) {
   std::string name = state.argv.empty() ? std::string() : state.argv[0];
   name = name.substr(name.rfind('/') + 1);
-  if (name == "busybox" && state.argv.size() > 1) {
+  const bool names_another = state.argv.size() > 1 && state.argv[1].substr(0, 2) != "--";
+  if (name == "busybox" && names_another) {
     state.argv.erase(state.argv.begin());
     name = state.argv[0];
   }

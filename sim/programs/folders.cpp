@@ -1,7 +1,5 @@
 #include "sim/programs/folders.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/stream.h"
@@ -57,42 +55,39 @@ std::string human_size(std::int64_t bytes) {
   return decimal(tenths / 10) + "." + decimal(tenths % 10) + std::string(1, kUnits[unit]);
 }
 
-void NameTable::take(const std::string& text) {
-  read_ = true;
-  for (const std::string& line : split(text, '\n')) {
-    const std::vector<std::string> fields = split(line, ':');
-    std::int64_t number = 0;
-    if (fields.size() > 2 && parse_decimal(fields[2], number))
-      names_.emplace_back(number, fields[0]);
-  }
-}
-
 bool NameTable::known(std::int64_t number) const {
-  return std::any_of(names_.begin(), names_.end(),
-                     [number](const auto& each) { return each.first == number; });
+  const auto found = names.find(number);
+  return found != names.end() && !found->second.empty();
 }
 
-std::string NameTable::name(std::int64_t number) const {
-  for (const auto& [id, name] : names_) {
-    if (id == number) return name;
+namespace {
+
+Co<std::string> look_up(Sys sys, std::string path, std::int64_t number) {
+  auto opening = open_in(sys, path);
+  In in = co_await opening;
+  std::string name;
+  while (in.err == 0 && name.empty()) {
+    auto reading = next_line(sys, &in);
+    const TakenLine line = co_await reading;
+    if (!line.got) break;
+    const std::vector<std::string> fields = split(line.text, ':');
+    std::int64_t id = 0;
+    if (fields.size() > 2 && parse_decimal(fields[2], id) && id == number) name = fields[0];
   }
-  return decimal(number);
+  auto closing = close_in(sys, in);
+  co_await closing;
+  co_return name;
 }
+
+}  // namespace
 
 Co<std::string> name_for(Sys sys, NameTable* table, std::int64_t number) {
-  if (!table->read()) {
-    auto opening = open_in(sys, table->path());
-    In in = co_await opening;
-    std::string text;
-    if (in.err == 0) {
-      auto reading = read_all(sys, &in);
-      text = co_await reading;
-      auto closing = close_in(sys, in);
-      co_await closing;
-    }
-    table->take(text);
+  if (table->names.count(number) == 0) {
+    auto looking = look_up(sys, table->path, number);
+    table->names[number] = co_await looking;
   }
-  co_return table->name(number);
+  const std::string name = table->names[number];
+  co_return name.empty() ? decimal(number) : name;
 }
 
 Co<int> ask_time_zone(Sys sys) {
@@ -128,6 +123,15 @@ Date date_of(std::int64_t seconds) {
   return date;
 }
 
+std::vector<std::string> entry_names(const std::string& entries) {
+  std::vector<std::string> names;
+  for (const std::string& line : split(entries, '\n')) {
+    const std::string name = line.size() > 2 ? line.substr(2) : "";
+    if (!name.empty() && name != "." && name != "..") names.push_back(name);
+  }
+  return names;
+}
+
 Co<std::vector<std::string>> names_in_folder(Sys sys, std::string path) {
   std::vector<std::string> names;
   const std::int64_t fd =
@@ -135,10 +139,7 @@ Co<std::vector<std::string>> names_in_folder(Sys sys, std::string path) {
   if (fd < 0) co_return names;
   co_await sys.fstat(fd);
   while (co_await sys.getdents(fd) > 0) {
-    for (const std::string& line : split(sys.reply().data, '\n')) {
-      const std::string name = line.size() > 2 ? line.substr(2) : "";
-      if (!name.empty() && name != "." && name != "..") names.push_back(name);
-    }
+    for (const std::string& name : entry_names(sys.reply().data)) names.push_back(name);
   }
   co_await sys.close(fd);
   co_return names;

@@ -1,7 +1,9 @@
 // Names in folders, and names for numbers: what ls, find, rm, stat … need.
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/core/sys.h"
@@ -18,23 +20,26 @@ std::string padded_right(const std::string& text, std::size_t width);
 /// 24, 1.2K, 3.5M
 std::string human_size(std::int64_t bytes);
 
-/// The names in a table like /etc/passwd ("root:x:0:…"); read when they are first asked for.
-class NameTable {
- public:
-  explicit NameTable(std::string path) : path_(std::move(path)) {}
-  bool read() const { return read_; }
-  const std::string& path() const { return path_; }
-  void take(const std::string& text);
-  /// The name, or the number in decimal.
-  std::string name(std::int64_t number) const;
+/// The names in what getdents gave, without "." and "..".
+std::vector<std::string> entry_names(const std::string& entries);
+
+/// Names of a table like /etc/passwd ("root:x:0:…"), by number: what was looked up stays known.
+struct NameTable {
+  explicit NameTable(std::string table) : path(std::move(table)) {}
   bool known(std::int64_t number) const;
 
- private:
-  std::string path_;
-  bool read_ = false;
-  std::vector<std::pair<std::int64_t, std::string>> names_;
+  std::string path;
+  std::map<std::int64_t, std::string> names;  ///< empty: it has none
 };
+/// The name, or the number in decimal. The file is read as far as it must be.
 Co<std::string> name_for(Sys sys, NameTable* table, std::int64_t number);
+
+/// realpath(3): each part is asked whether it is a link. `missing_last`: the last need not exist.
+struct Resolved {
+  std::string path;
+  std::int64_t err = 0;
+};
+Co<Resolved> resolve_path(Sys sys, std::string path, bool missing_last);
 
 /// What tzset(3) looks at before a time is first written.
 Co<int> ask_time_zone(Sys sys);

@@ -4,197 +4,14 @@
 #include <functional>
 
 #include "sim/programs/pattern.h"
+#include "sim/programs/regex_tree.h"
 
 namespace cutaway::sim {
-
-struct RegexNode {
-  enum class Kind {
-    Char,
-    Any,
-    Brackets,
-    Begin,
-    End,
-    WordEdge,
-    Class,
-    Back,
-    Group,
-    Sequence,
-    Either
-  };
-  Kind kind = Kind::Sequence;
-  char c = 0;               ///< Char; Class: w W s S; WordEdge: b B < >
-  std::string brackets;     ///< behind the "["
-  std::size_t number = 0;   ///< Group, Back
-  int least = 1, most = 1;  ///< most −1: as many as there are
-  std::vector<std::shared_ptr<const RegexNode>> children;
-};
 
 namespace {
 
 using Node = std::shared_ptr<const RegexNode>;
 using Kind = RegexNode::Kind;
-
-class Compiler {
- public:
-  Compiler(std::string_view pattern, bool extended) : pattern_(pattern), extended_(extended) {}
-  Node compile() {
-    Node all = either();
-    if (at_ < pattern_.size() && error_.empty()) error_ = "Unmatched ) or \\)";
-    return all;
-  }
-  std::size_t groups() const { return groups_; }
-  bool alternates() const { return alternates_; }
-  const std::string& error() const { return error_; }
-
- private:
-  /// Is the operator `sign` here ("(" is "\(" in a basic expression)? It is taken.
-  bool take(char sign) {
-    const bool escaped = at_ + 1 < pattern_.size() && pattern_[at_] == '\\';
-    if (extended_ ? at_ < pattern_.size() && pattern_[at_] == sign
-                  : escaped && pattern_[at_ + 1] == sign) {
-      at_ += extended_ ? 1 : 2;
-      return true;
-    }
-    return false;
-  }
-  bool here(char sign) {
-    const std::size_t before = at_;
-    const bool is = take(sign);
-    at_ = before;
-    return is;
-  }
-
-  Node either() {
-    auto node = std::make_shared<RegexNode>();
-    node->kind = Kind::Either;
-    node->children.push_back(sequence());
-    while (take('|')) {
-      alternates_ = true;
-      node->children.push_back(sequence());
-    }
-    return node->children.size() == 1 ? node->children[0] : node;
-  }
-  Node sequence() {
-    auto node = std::make_shared<RegexNode>();
-    while (at_ < pattern_.size() && error_.empty() && !here('|') && !(depth_ > 0 && here(')'))) {
-      if (extended_ && depth_ == 0 && pattern_[at_] == ')') return node;
-      const bool first = node->children.empty();
-      auto item = std::make_shared<RegexNode>(atom(first));
-      repeat(*item, first);
-      node->children.push_back(item);
-    }
-    return node;
-  }
-  void repeat(RegexNode& item, bool first) {
-    while (at_ < pattern_.size()) {
-      const bool star = pattern_[at_] == '*' && !(first && item.kind == Kind::Begin && !extended_);
-      if (star) {
-        ++at_;
-        item = again(item, 0, -1);
-      } else if (take('+')) {
-        item = again(item, 1, -1);
-      } else if (take('?')) {
-        item = again(item, 0, 1);
-      } else if (take('{')) {
-        braces(item);
-      } else {
-        return;
-      }
-    }
-  }
-  static RegexNode again(const RegexNode& item, int least, int most) {
-    RegexNode node = item;
-    if (item.least != 1 || item.most != 1) {
-      node = RegexNode{};
-      node.children.push_back(std::make_shared<RegexNode>(item));
-    }
-    node.least = least;
-    node.most = most;
-    return node;
-  }
-  int number() {
-    int value = 0;
-    while (at_ < pattern_.size() && std::isdigit(static_cast<unsigned char>(pattern_[at_])) != 0)
-      value = value * 10 + (pattern_[at_++] - '0');
-    return value;
-  }
-  void braces(RegexNode& item) {
-    const int least = number();
-    int most = least;
-    if (at_ < pattern_.size() && pattern_[at_] == ',') {
-      ++at_;
-      const std::size_t before = at_;
-      most = number();
-      if (at_ == before) most = -1;
-    }
-    if (!take('}')) error_ = "Unmatched { or \\{";
-    item = again(item, least, most);
-  }
-
-  RegexNode atom(bool first) {
-    RegexNode node;
-    node.kind = Kind::Char;
-    if (take('(')) return group();
-    const char c = pattern_[at_];
-    if (c == '[') return brackets();
-    ++at_;
-    node.c = c;
-    if (c == '.') node.kind = Kind::Any;
-    if (c == '^' && (extended_ || first)) node.kind = Kind::Begin;
-    const bool last = at_ >= pattern_.size() || here('|') || (depth_ > 0 && here(')'));
-    if (c == '$' && (extended_ || last)) node.kind = Kind::End;
-    if (c == '\\' && at_ < pattern_.size()) escape(node);
-    return node;
-  }
-  void escape(RegexNode& node) {
-    const char c = pattern_[at_++];
-    node.c = c;
-    if (c >= '1' && c <= '9') {
-      node.kind = Kind::Back;
-      node.number = static_cast<std::size_t>(c - '0');
-    } else if (std::string_view("wWsS").find(c) != std::string_view::npos) {
-      node.kind = Kind::Class;
-    } else if (std::string_view("bB<>").find(c) != std::string_view::npos) {
-      node.kind = Kind::WordEdge;
-    } else if (c == 'n') {
-      node.c = '\n';
-    } else if (c == 't') {
-      node.c = '\t';
-    }
-  }
-  RegexNode group() {
-    RegexNode node;
-    node.kind = Kind::Group;
-    node.number = ++groups_;
-    ++depth_;
-    node.children.push_back(either());
-    --depth_;
-    if (!take(')')) error_ = "Unmatched ( or \\(";
-    return node;
-  }
-  RegexNode brackets() {
-    RegexNode node;
-    node.kind = Kind::Brackets;
-    std::size_t end = at_ + 1;
-    bool valid = true;
-    in_brackets(pattern_, end, 'x', valid);
-    if (!valid) {
-      error_ = "Unmatched [, [^, [:, [., or [=";
-      at_ = pattern_.size();
-      return node;
-    }
-    node.brackets = std::string(pattern_.substr(at_ + 1, end - at_ - 1));
-    at_ = end;
-    return node;
-  }
-
-  std::string_view pattern_;
-  bool extended_;
-  std::size_t at_ = 0, groups_ = 0;
-  int depth_ = 0;
-  bool alternates_ = false;
-  std::string error_;
-};
 
 bool word_char(char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
@@ -318,11 +135,11 @@ std::string escaped(std::string_view text) {
 
 Regex::Regex(std::string_view pattern, unsigned flags) : flags_(flags) {
   const std::string fixed = (flags & kFixed) != 0 ? escaped(pattern) : std::string(pattern);
-  Compiler compiler(fixed, (flags & (kExtended | kFixed)) == kExtended);
-  root_ = compiler.compile();
-  groups_ = compiler.groups();
-  alternates_ = compiler.alternates();
-  error_ = compiler.error();
+  CompiledRegex made = compile_regex(fixed, (flags & (kExtended | kFixed)) == kExtended);
+  root_ = std::move(made.root);
+  groups_ = made.groups;
+  alternates_ = made.alternates;
+  error_ = std::move(made.error);
 }
 
 bool Regex::match_at(std::string_view text, std::size_t from, Match& match) const {

@@ -13,6 +13,7 @@ constexpr std::size_t kPiece = 4096;
 Co<In> open_in(Sys sys, std::string path) {
   In in;
   in.path = path;
+  if (path.compare(0, 6, "/proc/") == 0) in.piece = 1024;
   if (path == "-") co_return in;
   const std::int64_t fd = co_await sys.open(path, 0);
   in.fd = fd;
@@ -31,9 +32,9 @@ Co<bool> fill(Sys sys, In* in) {
     in->looked = true;
     co_await sys.fstat(in->fd);
   }
-  std::int64_t got = co_await sys.read(in->fd, kPiece);
+  std::int64_t got = co_await sys.read(in->fd, in->piece);
   while (got == -static_cast<std::int64_t>(abi::Errno::kEINTR))
-    got = co_await sys.read(in->fd, kPiece);
+    got = co_await sys.read(in->fd, in->piece);
   if (got < 0) in->err = static_cast<int>(-got);
   if (got <= 0) {
     in->ended = true;

@@ -16,7 +16,8 @@ struct In {
   std::string path;    ///< as it was given
   std::string buffer;  ///< read, and not taken yet
   bool looked = false, ended = false;
-  int err = 0;  ///< it could not be opened
+  std::uint64_t piece = 4096;  ///< st_blksize: files of /proc have 1024
+  int err = 0;                 ///< it could not be opened
 };
 /// fopen(3); "-" is stdin. A complaint "APPLET: WHAT'…" is the caller's business (`err`).
 Co<In> open_in(Sys sys, std::string path);

@@ -102,7 +102,8 @@ std::string memory_lines(const World& world) {
   return line("MemTotal", total) + line("MemFree", free) + line("MemAvailable", free) +
          line("Buffers", 0) + line("Cached", 0) + line("SwapCached", 0) + line("Active", used) +
          line("Inactive", 0) + line("SwapTotal", 0) + line("SwapFree", 0) +
-         line("AnonPages", used) + line("Shmem", 0) + line("Slab", 0);
+         line("AnonPages", used) + line("Shmem", 0) + line("Slab", 0) + line("SReclaimable", 0) +
+         line("SUnreclaim", 0);
 }
 
 std::string seconds(std::int64_t ns) {

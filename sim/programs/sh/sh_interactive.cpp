@@ -116,6 +116,17 @@ std::string press(std::string& line, char key) {
   return std::string(1, key);
 }
 
+/// ESC [ … up to a letter or ~ (ECMA-48), ESC and one letter.
+Co<int> skip_sequence(Sys sys) {
+  const std::int64_t first = co_await sys.read(0, 1);
+  const bool long_one = first > 0 && (sys.reply().data[0] == '[' || sys.reply().data[0] == 'O');
+  while (long_one && co_await sys.read(0, 1) > 0) {
+    const char c = sys.reply().data[0];
+    if (c >= '@' && c <= '~') break;
+  }
+  co_return 0;
+}
+
 Co<Typed> edit_line(Sys sys) {
   constexpr char interrupt = 0x03, eof = 0x04;
   Typed typed;
@@ -140,6 +151,11 @@ Co<Typed> edit_line(Sys sys) {
     if (key == eof && typed.text.empty()) {
       typed.end = Typed::End::Eof;
       co_return typed;
+    }
+    if (key == '\x1b') {  // an arrow, or the terminal's answer about its cursor: not for the line
+      auto skipping = skip_sequence(sys);
+      co_await skipping;
+      continue;
     }
     const std::string shown = press(typed.text, key);
     if (!shown.empty()) co_await sys.write(1, shown);

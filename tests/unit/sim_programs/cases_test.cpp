@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "tests/unit/sim_programs/run_script.h"
 
@@ -39,6 +40,42 @@ void compare_all(const std::string& name) {
 TEST(Cases, TheShell) { compare_all("sh"); }
 TEST(Cases, ToolsForText) { compare_all("text"); }
 TEST(Cases, ToolsForFiles) { compare_all("files"); }
+
+/// Names of the calls of the task that ran `busybox …`, from that execve on.
+std::vector<std::string> calls_of(const Lab& lab) {
+  static const std::set<std::string> silent = {"brk", "mmap", "munmap", "mprotect", "rt_sigreturn"};
+  std::vector<std::string> names;
+  TaskId task;
+  for (std::size_t n = 0; n < lab.trace.size(); ++n) {
+    const Event event = lab.trace.event(n);
+    const auto* call = std::get_if<Syscall>(&event.body);
+    if (call == nullptr) continue;
+    const std::string name(abi::sys_name(call->sys));
+    const bool begins = name == "execve" && call->err == abi::Errno::kOk && call->args.size() > 1 &&
+                        !call->args[1].items.empty() && call->args[1].items[0].text == "busybox";
+    if (begins) {
+      task = event.stamp.task;
+      names.clear();
+    }
+    if (event.stamp.task == task && task && silent.count(name) == 0) names.push_back(name);
+  }
+  return names;
+}
+
+constexpr const char* kSetup =
+    "printf 'b x\\na y\\n' > f; mkdir d e; echo q > d/q; ln -s f l; printf 'echo one\\ncd /\\n' > "
+    "s.sh; exec busybox ";
+
+TEST(Cases, EachMakesTheCallsOfTheRealOneInTheirOrder) {
+  std::ifstream file(std::string(CUTAWAY_SOURCE_DIR) + "/tests/unit/sim_programs/cases/calls.json");
+  const auto cases = nlohmann::json::parse(file);
+  ASSERT_FALSE(cases.empty());
+  for (const auto& each : cases) {
+    SCOPED_TRACE(each.at("script").get<std::string>());
+    const ScriptRun run = run_script(kSetup + each.at("script").get<std::string>());
+    EXPECT_EQ(calls_of(*run.lab), each.at("calls").get<std::vector<std::string>>());
+  }
+}
 
 }  // namespace
 }  // namespace cutaway::sim
