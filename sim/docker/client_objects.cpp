@@ -185,9 +185,10 @@ struct OtherRow {
   std::string_view name;
   Verb run;
 };
-constexpr OtherRow kOthers[] = {
-    {"top", client_top},   {"diff", client_diff}, {"rename", client_rename}, {"tag", client_tag},
-    {"port", client_port}, {"info", client_info}, {"system df", client_df}};
+constexpr OtherRow kOthers[] = {{"top", client_top},       {"diff", client_diff},
+                                {"rename", client_rename}, {"tag", client_tag},
+                                {"port", client_port},     {"events", client_events},
+                                {"info", client_info},     {"system df", client_df}};
 
 /// "docker container top" and "docker top" are one.
 std::string plain_name(std::string_view path) {
@@ -195,7 +196,10 @@ std::string plain_name(std::string_view path) {
   for (const std::string_view group : {"container ", "image "}) {
     if (starts_with(name, group)) name.erase(0, group.size());
   }
-  return name == "system info" ? "info" : name;
+  for (const std::string_view shared : {"info", "events"}) {
+    if (name == "system " + std::string(shared)) return std::string(shared);
+  }
+  return name;
 }
 
 // A container, else an image of that name; `type` asks for one of them only.

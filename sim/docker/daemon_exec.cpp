@@ -142,7 +142,12 @@ Co<int> await_exec(Sys sys, std::string id, StartedProcess process) {
   record.exit_code = exit_code(line);
   const std::string text = "exec " + id.substr(0, 12) + " ended: " + decimal(record.exit_code);
   sys.emit(Note{text, "exec"});
-  co_return record.exit_code;
+  const std::int32_t code = record.exit_code;
+  const ContainerId container = record.container;
+  auto telling =
+      tell_container(sys, "exec_die", container, {{"execID", id}, {"exitCode", decimal(code)}});
+  co_await telling;
+  co_return code;
 }
 
 // Thread: a process that nobody is attached to.
@@ -290,6 +295,9 @@ Co<int> handle_exec_create(Sys sys, ApiRequestIn request) {
     record.words = (*json)["Words"].get<std::vector<std::string>>();
   const std::string id = random_id(sys);
   record_of(sys, id) = record;
+  const std::string words = join(read_exec(record.words).args, " ");
+  auto telling = tell_container(sys, "exec_create: " + words, record.container, {{"execID", id}});
+  co_await telling;
   const std::string body = Json{{"Id", id}}.dump();
   auto answering = answer(sys, request, 201, body);
   co_return co_await answering;
@@ -312,6 +320,9 @@ Co<int> handle_exec_start(Sys sys, ApiRequestIn request) {
   const std::string id = request.target;
   sys.about(container.number);
   record_of(sys, id).started = record_of(sys, id).running = true;
+  const std::string words = join(read_exec(record_of(sys, id).words).args, " ");
+  auto telling = tell_container(sys, "exec_start: " + words, container.number, {{"execID", id}});
+  co_await telling;
   const bool detached = request.message.body.find("\"Detach\":true") != std::string::npos;
   auto serving = detached ? serve_detached(sys, request, container, id)
                           : serve_attached(sys, request, container, id);

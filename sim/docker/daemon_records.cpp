@@ -53,6 +53,9 @@ Co<Json> remove_name(Sys sys, std::string name) {
   if (found == sys.world().images->end()) co_return lines;
   const Image image = found->second;
   sys.emit(ImageRemoved{name});
+  const DaemonEvent event{0, "image", "untag", image.id, {{"name", name}}};
+  auto telling = tell_event(sys, event);
+  co_await telling;
   lines.push_back({{"Untagged", name}});
   bool repository_left = false;
   const std::vector<std::string> left = names_of(sys, image.id);
@@ -169,7 +172,13 @@ Co<int> handle_rename(Sys sys, ApiRequestIn request) {
     no = spec::say::rename_same();
   else if (holder != nullptr && holder->name == name)
     no = spec::say::rename_conflict(name, holder->id);
-  if (no.empty()) sys.emit(ContainerRenamed{name});
+  if (no.empty()) {
+    const std::string before = "/" + found->name;
+    const ContainerId number = found->number;
+    sys.emit(ContainerRenamed{name});
+    auto telling = tell_container(sys, "rename", number, {{"oldName", before}});
+    co_await telling;
+  }
   auto answering = no.empty() ? answer(sys, request, 204, "")
                               : answer_error(sys, request, holder == nullptr ? 400 : 409, no);
   co_return co_await answering;
@@ -189,6 +198,9 @@ Co<int> handle_tag(Sys sys, ApiRequestIn request) {
   }
   const Image image = found->second;
   sys.emit(ImageTagged{reference->familiar(), image});
+  const DaemonEvent event{0, "image", "tag", image.id, {{"name", reference->familiar()}}};
+  auto telling = tell_event(sys, event);
+  co_await telling;
   auto answering = answer(sys, request, 201, "");
   co_return co_await answering;
 }
