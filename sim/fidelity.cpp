@@ -54,6 +54,11 @@ std::vector<FidelityRow> engine_rows() {
       {"devices",
        "On cgroup v1 the devices controller decides; on v2 docker attaches a BPF program, which is "
        "not modelled: a device node that mknod made can be opened if its driver is known."},
+      {"events",
+       "Of containers: create, attach, start, die, kill, stop, restart, pause, rename, exec, "
+       "destroy; "
+       "of images: pull, tag, untag. None of networks. Times count from the start of the "
+       "simulation, which stands for 1970."},
       {"exec",
        "The daemon starts the runtime, which stays the parent of the new process (as runc exec "
        "does); really containerd asks the container's shim, and runc goes when the process runs."},

@@ -1,11 +1,10 @@
 #include "sim/simulator.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
 #include <utility>
 
 #include "base/text.h"
+#include "sim/command_book.h"
 #include "sim/docker/client.h"
 #include "sim/docker/console.h"
 #include "sim/docker/daemon.h"
@@ -51,15 +50,6 @@ TraceHeader header_for(const SimulatorOptions& options) {
   return header;
 }
 
-/// What is known of a command besides its state.
-struct Running {
-  TerminalId screen;  ///< where its output is seen
-  bool in_window = false;
-  std::size_t from = 0, shown = 0;    ///< how much the screen had shown before it, and until now
-  std::optional<std::size_t> record;  ///< once its line was typed
-  std::string queued_line;            ///< its window still runs another one
-};
-
 }  // namespace
 
 struct Simulator::Impl {
@@ -75,13 +65,12 @@ struct Simulator::Impl {
     const TaskId daemon = task_named(world, "dockerd");
     shell = task_named(world, "bash");
     commands_pipe = pipe_named(world, "commands");
-    terminal = first_terminal(world);
+    book.set_console(shell, first_terminal(world));
     kernel.set_step_rule(step_of_workload);
     kernel.boot(std::move(world), {{daemon, dockerd, {}}, {shell, console, {}}});
     settle();
   }
 
-  std::size_t note(const SideCommand& command);
   Result<std::size_t> submit_in_window(const SideCommand& command);
   void offer(ImageSource image) {
     set_program_sizes(image, programs);
@@ -107,91 +96,23 @@ struct Simulator::Impl {
   void settle() {
     while (trace.size() < events_max && kernel.step()) {
     }
-    collect();
+    book.collect();
   }
   bool step() {
     const bool more = trace.size() < events_max && kernel.step();
-    collect();
+    book.collect();
     return more;
   }
-  // Notices commands that have begun or ended, and what they printed.
-  void collect() {
-    const auto& records = kernel.world().engine->commands;
-    for (; records_seen < records.size(); ++records_seen) begin(records_seen);
-    for (std::size_t i = 0; i < states.size(); ++i) {
-      if (states[i].done || !running[i].record) continue;
-      const CommandRecord& record = records[*running[i].record];
-      if (record.done) {
-        states[i].done = true;
-        states[i].exit = record.exit;
-        states[i].t1 = kernel.now();
-      }
-      if (record.done || running[i].in_window) take_output(states[i], running[i]);
-    }
-    start_queued();
-  }
-  // Which command it is whose line was typed just now: the first that waits for it.
-  void begin(std::size_t record) {
-    const std::string& line = kernel.world().engine->commands[record].line;
-    for (std::size_t i = 0; i < states.size(); ++i) {
-      if (running[i].record || !running[i].queued_line.empty() || states[i].line != line) continue;
-      running[i].record = record;
-      if (running[i].in_window) running[i].from = screen_of(i).output.size();
-      return;
-    }
-  }
-  const Terminal& screen_of(std::size_t i) const {
-    return kernel.world().terminals.at(running[i].screen);
-  }
-  // A window runs one command at a time.
-  void start_queued() {
-    for (std::size_t i = 0; i < states.size(); ++i) {
-      if (running[i].queued_line.empty() || window_busy(running[i].screen)) continue;
-      State state;
-      state.more = std::exchange(running[i].queued_line, {});
-      started_on[running[i].screen] = i;
-      kernel.start_beside(shell, terminal_session, state);
-    }
-  }
-  bool window_busy(TerminalId screen) const {
-    const auto last = started_on.find(screen);
-    return last != started_on.end() && !states[last->second].done;
-  }
-  TerminalId window(const std::string& name) {
-    const auto known = windows.find(name);
-    if (known != windows.end()) return known->second;
-    return windows[name] = kernel.open_terminal();
-  }
-  void take_output(CommandState& state, Running& run) {
-    const Terminal& screen = kernel.world().terminals.at(run.screen);
-    if (!state.done && run.shown == screen.output.size()) return;
-    run.shown = screen.output.size();
-    state.stdout_text.clear();
-    state.stderr_text.clear();
-    for (std::size_t i = run.from; i < screen.output.size(); ++i) {
-      const TerminalRun& part = screen.output[i];
-      const std::string_view bytes = trace.blobs.get(part.segment.data)
-                                         .substr(static_cast<std::size_t>(part.segment.from),
-                                                 static_cast<std::size_t>(part.segment.length));
-      (part.channel == 2 ? state.stderr_text : state.stdout_text) += bytes;
-    }
-  }
-
   Trace trace;
   Hub hub;
   ProgramTable programs;
   Kernel kernel;
+  CommandBook book{kernel, trace};
   bool paused() const { return events_max < kEventsMax && trace.size() >= events_max; }
 
   std::size_t events_max;
   TaskId shell;
   PipeId commands_pipe;
-  TerminalId terminal;
-  std::vector<CommandState> states;
-  std::vector<Running> running;  ///< by command
-  std::size_t records_seen = 0;
-  std::map<std::string, TerminalId> windows;     ///< by the name that a scenario gives them
-  std::map<TerminalId, std::size_t> started_on;  ///< the command that was started last in each
 };
 
 SimulatorOptions simulator_options(const spec::Scenario& scenario) {
@@ -240,75 +161,52 @@ Result<std::string> line_of(const SideCommand& command, const std::string& termi
 
 }  // namespace
 
-std::size_t Simulator::Impl::note(const SideCommand& command) {
-  CommandState state;
-  state.name = command.name;
-  state.line = (command.kind == SideCommand::Kind::Docker ? "docker " : "") + command.line;
-  state.t0 = kernel.now();
-  states.push_back(std::move(state));
-  Running run;
-  run.in_window = !command.terminal.empty();
-  run.screen = run.in_window ? window(command.terminal) : terminal;
-  run.from = kernel.world().terminals.at(run.screen).output.size();
-  running.push_back(std::move(run));
-  return states.size() - 1;
-}
-
 /// In a window: at once, or when what runs there has ended.
 Result<std::size_t> Simulator::Impl::submit_in_window(const SideCommand& command) {
-  const std::string path = kernel.world().terminals.at(window(command.terminal)).name;
+  const std::string path = kernel.world().terminals.at(book.window(command.terminal)).name;
   TRY_ASSIGN(std::string line, line_of(command, path));
-  const std::size_t index = note(command);
-  running[index].queued_line = std::move(line);
-  start_queued();
+  const std::size_t index = book.note(command, std::move(line));
+  book.collect();
   return index;
 }
 
 Result<std::size_t> Simulator::submit(const SideCommand& command) {
   if (command.kind == SideCommand::Kind::Keystrokes) {
-    impl_->kernel.type(impl_->window(command.terminal), command.line);
-    impl_->collect();
-    return impl_->states.size();
+    impl_->kernel.type(impl_->book.window(command.terminal), command.line);
+    impl_->book.collect();
+    return impl_->book.size();
   }
   if (!command.terminal.empty()) return impl_->submit_in_window(command);
   TRY_ASSIGN(const std::string line, line_of(command));
-  const std::size_t index = impl_->note(command);
+  const std::size_t index = impl_->book.note(command);
   impl_->kernel.feed(impl_->commands_pipe, line);
   return index;
 }
 
-bool Simulator::busy() const {
-  for (const CommandState& state : impl_->states) {
-    if (!state.done) return true;
-  }
-  return false;
-}
+bool Simulator::busy() const { return impl_->book.busy(); }
 
 Result<std::size_t> Simulator::submit_beside(const SideCommand& command) {
   // A line that waits in the pipe is read before this one; then there is nothing to be beside of.
-  bool all_typed = true;
-  for (const Running& run : impl_->running)
-    all_typed = all_typed && (run.record || !run.queued_line.empty());
-  if (!busy() || !all_typed) return submit(command);
+  if (!busy() || !impl_->book.all_typed()) return submit(command);
   TRY_ASSIGN(const std::string line, line_of(command));
-  const std::size_t index = impl_->note(command);
+  const std::size_t index = impl_->book.note(command);
   State state;
   state.more = line;
   impl_->kernel.start_beside(impl_->shell, second_terminal, state);
   return index;
 }
 
-const CommandState& Simulator::command(std::size_t index) const { return impl_->states.at(index); }
+const CommandState& Simulator::command(std::size_t index) const { return impl_->book.state(index); }
 
 Status Simulator::run_until_done(std::size_t index) {
-  while (!impl_->states.at(index).done) {
+  while (!impl_->book.state(index).done) {
     if (impl_->step()) continue;
     if (impl_->paused()) return fail(ErrorCode::Failed, "the simulation stands still, as asked");
     if (impl_->trace.size() >= kEventsMax)
       return fail(ErrorCode::Failed,
                   "the simulation was stopped after " + decimal(kEventsMax) + " events");
     return fail(ErrorCode::Failed, "the command waits for something that never comes: " +
-                                       impl_->states.at(index).line);
+                                       impl_->book.state(index).line);
   }
   return {};
 }

@@ -64,6 +64,9 @@ constexpr OwnFlag kOwnFlags[] = {
     {"docker image inspect", "format"}, {"docker inspect", "type"},
     {"docker version", "format"},       {"docker info", "format"},
     {"docker system info", "format"},   {"docker system prune", "volumes"},
+    {"docker events", "since"},         {"docker events", "until"},
+    {"docker events", "format"},        {"docker system events", "since"},
+    {"docker system events", "until"},  {"docker system events", "format"},
     {"docker attach", "no-stdin"},      {"docker container attach", "no-stdin"},
 };
 

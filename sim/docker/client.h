@@ -58,6 +58,7 @@ Co<int> client_unpause(Sys sys, ClientCommand command);
 Co<int> client_rmi(Sys sys, ClientCommand command);
 Co<int> client_prune(Sys sys, ClientCommand command);
 Co<int> client_version(Sys sys, ClientCommand command);
+Co<int> client_events(Sys sys, ClientCommand command);
 /// The verb of a command without typed options (top, rename, tag …); null when there is none.
 Verb other_verb(const spec::Command& command);
 

@@ -50,6 +50,7 @@ constexpr Route kRoutes[] = {
     {"DELETE", "/images/*", handle_image_remove, false},
     {"GET", "/version", handle_version, false},
     {"GET", "/info", handle_info, false},
+    {"GET", "/events", handle_events, false},
     {"GET", "/system/df", handle_disk_usage, false},
 };
 

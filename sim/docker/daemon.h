@@ -45,10 +45,19 @@ struct ExecRecord {
   bool reads_client = false;   ///< a thread waits for what the client types
 };
 
+/// Something that the daemon tells of (docker events).
+struct DaemonEvent {
+  std::int64_t t = 0;
+  std::string type, action, id;
+  std::map<std::string, std::string> attributes;
+};
+
 /// Shared by the daemon's threads; they wait for changes on futex words "live:<number>".
 struct DaemonState {
   std::map<std::uint32_t, LiveContainer> live;
   std::map<std::string, ExecRecord> execs;  ///< by id
+  std::vector<DaemonEvent> events;
+  std::int32_t listeners = 0;  ///< threads that wait for more of them
   /// What `docker update` has changed of a record, each as the words after `docker`.
   std::map<std::uint32_t, std::vector<std::vector<std::string>>> updates;
 };
@@ -98,6 +107,7 @@ Co<int> handle_image_remove(Sys sys, ApiRequestIn request);
 Co<int> handle_prune_containers(Sys sys, ApiRequestIn request);
 Co<int> handle_prune_images(Sys sys, ApiRequestIn request);
 Co<int> handle_disk_usage(Sys sys, ApiRequestIn request);
+Co<int> handle_events(Sys sys, ApiRequestIn request);
 Co<int> handle_exec_create(Sys sys, ApiRequestIn request);
 Co<int> handle_exec_start(Sys sys, ApiRequestIn request);
 Co<int> handle_exec_inspect(Sys sys, ApiRequestIn request);
@@ -115,6 +125,10 @@ Co<int> remove_folder(Sys sys, std::string folder);
 Co<int> make_folders(Sys sys, std::string path, std::uint32_t mode);
 /// The container, by whole id, unambiguous prefix or name; null when there is none.
 const Container* find_container(Sys sys, std::string_view target);
+/// Notes it for `docker events`; no call is made while nobody listens.
+Co<int> tell_event(Sys sys, DaemonEvent event);
+Co<int> tell_container(Sys sys, std::string action, ContainerId number,
+                       std::map<std::string, std::string> more = {});
 /// The image, by a name or an unambiguous prefix of its id; null when there is none.
 const std::pair<const std::string, Image>* find_image(Sys sys, std::string_view name);
 Co<int> refuse_image(Sys sys, ApiRequestIn request, std::string name);

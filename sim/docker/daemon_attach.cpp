@@ -63,6 +63,8 @@ Co<int> handle_attach(Sys sys, ApiRequestIn request) {
   sys.about(number);
   sys.emit(ApiAnswered{RequestId(static_cast<std::uint32_t>(request.message.request)), 101});
   sys.shared<DaemonState>().live[number.value].attached.push_back(request.fd);
+  auto telling = tell_container(sys, "attach", number);
+  co_await telling;
   const std::string head = http_stream_head(101);
   auto heading = write_all(sys, request.fd, head);
   co_await heading;

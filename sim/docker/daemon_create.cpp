@@ -172,6 +172,8 @@ Co<int> handle_create(Sys sys, ApiRequestIn request) {
   auto layers = make_layers(sys, id);
   co_await layers;
   sys.step("container.create");
+  auto telling = tell_container(sys, "create", record.number);
+  co_await telling;
   const std::string body = Json{{"Id", id}, {"Warnings", Json::array()}}.dump();
   auto answering = answer(sys, request, 201, body);
   co_return co_await answering;

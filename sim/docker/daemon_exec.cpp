@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
+#include "sim/docker/exec_copy.h"
 #include "sim/docker/live.h"
 #include "sim/docker/start_process.h"
 #include "spec/docker_messages.h"
@@ -14,12 +15,6 @@
 namespace cutaway::sim {
 
 namespace {
-
-std::string exec_word(const std::string& id) { return "exec:" + id; }
-
-ExecRecord& record_of(Sys sys, const std::string& id) {
-  return sys.shared<DaemonState>().execs[id];
-}
 
 struct ExecAsked {
   spec::ExecOptions options;
@@ -37,82 +32,6 @@ std::string why_not(const Container& container) {
   if (container.state == ContainerState::Paused) return spec::say::exec_while_paused(container.id);
   if (container.state != ContainerState::Running) return spec::say::not_running(container.id);
   return {};
-}
-
-// Where the client's connection, and a copier's piece of it, stand.
-struct ExecCopy {
-  std::string id;
-  std::int64_t from = -1, to = -1;
-  int channel = 1;
-  bool tty = false;
-};
-
-// Thread: one output channel of the process, to the client (if one is there).
-Program copy_exec_output(Sys sys, State state) {
-  const ExecCopy job = std::any_cast<ExecCopy>(state.more);
-  sys.step("exec.start");
-  while (true) {
-    const std::int64_t n = co_await sys.read(job.from, 32768);
-    if (n <= 0) break;
-    const std::string bytes = sys.reply().data;
-    const std::string framed = job.tty ? bytes : frame(job.channel, bytes);
-    if (job.to >= 0) co_await sys.write(job.to, framed);
-  }
-  co_await sys.close(job.from);
-  --record_of(sys, job.id).copiers;
-  const std::string word = exec_word(job.id);
-  co_await sys.futex_wake(word);
-  co_return 0;
-}
-
-// Thread: what the client types goes to the process; at the client's end its stdin is closed. A
-// terminal stays open: it has no end but Ctrl-D.
-Program copy_exec_input(Sys sys, State state) {
-  const ExecCopy job = std::any_cast<ExecCopy>(state.more);
-  while (true) {
-    const std::int64_t n = co_await sys.read(job.from, 32768);
-    if (n <= 0) break;
-    const std::string bytes = sys.reply().data;
-    const std::int64_t put = co_await sys.write(job.to, bytes);
-    if (put <= 0) break;
-  }
-  co_await sys.close(job.to);
-  record_of(sys, job.id).reads_client = false;
-  const std::string word = exec_word(job.id);
-  co_await sys.futex_wake(word);
-  co_return 0;
-}
-
-// Nobody may read a connection that is closed: its number could be another one's by then.
-Co<int> stop_reading(Sys sys, std::string id, std::int64_t client) {
-  if (!record_of(sys, id).reads_client) co_return 0;
-  constexpr std::int64_t kRead = 0;  // SHUT_RD
-  const std::vector<Arg> args = {Arg::integer(client), Arg::integer(kRead)};
-  co_await sys.call(abi::Sys::shutdown, args);
-  const std::string word = exec_word(id);
-  while (record_of(sys, id).reads_client) co_await sys.futex_wait(word);
-  co_return 0;
-}
-
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
-
-Co<int> start_copiers(Sys sys, std::string id, StartedProcess process, std::int64_t client,
-                      bool tty) {
-  const std::int64_t from[] = {process.out, process.err};
-  for (int i = 0; i < 2; ++i) {
-    if (from[i] < 0) continue;
-    ++record_of(sys, id).copiers;
-    State state;
-    state.more = ExecCopy{id, from[i], client, i + 1, tty};
-    co_await sys.clone(kThread, copy_exec_output, state);
-  }
-  if (process.in < 0 || client < 0) co_return 0;
-  record_of(sys, id).reads_client = true;
-  State state;
-  state.more = ExecCopy{id, client, process.in, 0, tty};
-  co_await sys.clone(kThread, copy_exec_input, state);
-  co_return 0;
 }
 
 // "exited 0 9" → as a shell counts it.
@@ -142,8 +61,16 @@ Co<int> await_exec(Sys sys, std::string id, StartedProcess process) {
   record.exit_code = exit_code(line);
   const std::string text = "exec " + id.substr(0, 12) + " ended: " + decimal(record.exit_code);
   sys.emit(Note{text, "exec"});
-  co_return record.exit_code;
+  const std::int32_t code = record.exit_code;
+  const ContainerId container = record.container;
+  auto telling =
+      tell_container(sys, "exec_die", container, {{"execID", id}, {"exitCode", decimal(code)}});
+  co_await telling;
+  co_return code;
 }
+
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
+                                  abi::clone::kSighand | abi::clone::kThread;
 
 // Thread: a process that nobody is attached to.
 struct ExecWait {
@@ -290,6 +217,9 @@ Co<int> handle_exec_create(Sys sys, ApiRequestIn request) {
     record.words = (*json)["Words"].get<std::vector<std::string>>();
   const std::string id = random_id(sys);
   record_of(sys, id) = record;
+  const std::string words = join(read_exec(record.words).args, " ");
+  auto telling = tell_container(sys, "exec_create: " + words, record.container, {{"execID", id}});
+  co_await telling;
   const std::string body = Json{{"Id", id}}.dump();
   auto answering = answer(sys, request, 201, body);
   co_return co_await answering;
@@ -312,6 +242,9 @@ Co<int> handle_exec_start(Sys sys, ApiRequestIn request) {
   const std::string id = request.target;
   sys.about(container.number);
   record_of(sys, id).started = record_of(sys, id).running = true;
+  const std::string words = join(read_exec(record_of(sys, id).words).args, " ");
+  auto telling = tell_container(sys, "exec_start: " + words, container.number, {{"execID", id}});
+  co_await telling;
   const bool detached = request.message.body.find("\"Detach\":true") != std::string::npos;
   auto serving = detached ? serve_detached(sys, request, container, id)
                           : serve_attached(sys, request, container, id);

@@ -107,6 +107,8 @@ Co<int> remove_container(Sys sys, ContainerId number, std::string reason) {
     auto removing = remove_folder(sys, folder);
     co_await removing;
   }
+  auto telling = tell_container(sys, "destroy", number);
+  co_await telling;
   sys.emit(ContainerRemoved{reason});
   co_return 0;
 }

@@ -35,7 +35,8 @@ Co<int> change(Sys sys, ApiRequestIn request, bool pauses) {
     auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
     co_return co_await refusing;
   }
-  sys.about(found->number);
+  const ContainerId number = found->number;
+  sys.about(number);
   const bool paused = found->state == ContainerState::Paused;
   std::string no;
   if (pauses && paused)
@@ -55,6 +56,8 @@ Co<int> change(Sys sys, ApiRequestIn request, bool pauses) {
     sys.emit(ContainerPaused{});
   else
     sys.emit(ContainerUnpaused{});
+  auto telling = tell_container(sys, pauses ? "pause" : "unpause", number);
+  co_await telling;
   auto answering = answer(sys, request, 204, "");
   co_return co_await answering;
 }

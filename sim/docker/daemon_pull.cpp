@@ -261,6 +261,9 @@ Co<int> handle_pull(Sys sys, ApiRequestIn request) {
     if (layer != sys.world().layers->end()) pull.image.size += layer->second.size;
   }
   sys.emit(ImageTagged{name, pull.image});
+  const DaemonEvent event{0, "image", "pull", name, {{"name", pull.reference.familiar_name()}}};
+  auto telling = tell_event(sys, event);
+  co_await telling;
   const std::string last =
       same ? "Status: Image is up to date for " : "Status: Downloaded newer image for ";
   auto digest_line = tell(sys, request.fd, "", "Digest: " + pull.image.digest);

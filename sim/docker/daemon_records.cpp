@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
+#include "sim/docker/images.h"
 #include "sim/docker/live.h"
 #include "spec/docker_messages.h"
 #include "spec/reference.h"
@@ -14,62 +15,6 @@
 namespace cutaway::sim {
 
 namespace {
-
-std::vector<std::string> names_of(Sys sys, const std::string& image_id) {
-  std::vector<std::string> names;
-  for (const auto& [ref, image] : *sys.world().images) {
-    if (image.id == image_id) names.push_back(ref);
-  }
-  return names;
-}
-
-const Container* user_of(const World& world, const std::string& image_id, bool running) {
-  return world.containers.first([&](const Container& container) {
-    const bool runs =
-        container.state == ContainerState::Running || container.state == ContainerState::Paused;
-    return container.image_id == image_id && runs == running;
-  });
-}
-
-std::string repository_of(const std::string& name) { return name.substr(0, name.rfind(':')); }
-
-// Folders of layers that nobody stands on any more.
-Co<int> sweep_layers(Sys sys, std::vector<std::string> layers) {
-  sys.step("image.remove");
-  for (const std::string& digest : layers) {
-    if (sys.world().layers->find(digest) != sys.world().layers->end()) continue;
-    auto removing = remove_folder(sys, layer_folder(digest));
-    co_await removing;
-  }
-  co_return 0;
-}
-
-// Takes one name away; with the last one the image. Docker's lines: {"Untagged": …}, {"Deleted":
-// …}.
-Co<Json> remove_name(Sys sys, std::string name) {
-  sys.step("image.remove");
-  Json lines = Json::array();
-  const auto found = sys.world().images->find(name);
-  if (found == sys.world().images->end()) co_return lines;
-  const Image image = found->second;
-  sys.emit(ImageRemoved{name});
-  lines.push_back({{"Untagged", name}});
-  bool repository_left = false;
-  const std::vector<std::string> left = names_of(sys, image.id);
-  for (const std::string& other : left)
-    repository_left = repository_left || repository_of(other) == repository_of(name);
-  if (!repository_left) lines.push_back({{"Untagged", repository_of(name) + "@" + image.digest}});
-  if (!left.empty()) co_return lines;
-  lines.push_back({{"Deleted", image.id}});
-  const auto config = spec::image_config_from_json(image.config);
-  if (config) {
-    for (auto layer = config->diff_ids.rbegin(); layer != config->diff_ids.rend(); ++layer)
-      lines.push_back({{"Deleted", *layer}});
-  }
-  auto sweeping = sweep_layers(sys, image.layers);
-  co_await sweeping;
-  co_return lines;
-}
 
 // Why an image cannot be removed; empty: it can.
 std::string why_kept(Sys sys, const Image& image, const std::string& typed, bool by_id,
@@ -169,7 +114,13 @@ Co<int> handle_rename(Sys sys, ApiRequestIn request) {
     no = spec::say::rename_same();
   else if (holder != nullptr && holder->name == name)
     no = spec::say::rename_conflict(name, holder->id);
-  if (no.empty()) sys.emit(ContainerRenamed{name});
+  if (no.empty()) {
+    const std::string before = "/" + found->name;
+    const ContainerId number = found->number;
+    sys.emit(ContainerRenamed{name});
+    auto telling = tell_container(sys, "rename", number, {{"oldName", before}});
+    co_await telling;
+  }
   auto answering = no.empty() ? answer(sys, request, 204, "")
                               : answer_error(sys, request, holder == nullptr ? 400 : 409, no);
   co_return co_await answering;
@@ -189,6 +140,9 @@ Co<int> handle_tag(Sys sys, ApiRequestIn request) {
   }
   const Image image = found->second;
   sys.emit(ImageTagged{reference->familiar(), image});
+  const DaemonEvent event{0, "image", "tag", image.id, {{"name", reference->familiar()}}};
+  auto telling = tell_event(sys, event);
+  co_await telling;
   auto answering = answer(sys, request, 201, "");
   co_return co_await answering;
 }
@@ -218,95 +172,6 @@ Co<int> handle_image_remove(Sys sys, ApiRequestIn request) {
     lines.insert(lines.end(), removed.begin(), removed.end());
   }
   const std::string body = lines.dump();
-  auto answering = answer(sys, request, 200, body);
-  co_return co_await answering;
-}
-
-Co<int> handle_prune_containers(Sys sys, ApiRequestIn request) {
-  sys.step("api.prune");
-  std::vector<ContainerId> idle;
-  sys.world().containers.each([&](const Container& container) {
-    const bool runs =
-        container.state == ContainerState::Running || container.state == ContainerState::Paused;
-    if (!runs) idle.push_back(container.number);
-  });
-  Json deleted = Json::array();
-  std::int64_t bytes = 0;
-  for (const ContainerId number : idle) {
-    const Container* container = sys.world().containers.find(number);
-    if (container == nullptr) continue;
-    deleted.push_back(container->id);
-    bytes += folder_bytes(sys, container->upper);
-    sys.about(number);
-    auto removing = remove_container(sys, number, "prune");
-    co_await removing;
-  }
-  sys.about(ContainerId{});
-  const std::string body = Json{{"Deleted", deleted}, {"SpaceReclaimed", bytes}}.dump();
-  auto answering = answer(sys, request, 200, body);
-  co_return co_await answering;
-}
-
-// Every image here has a name, so none is dangling; with all=1 those go that no container uses.
-Co<int> handle_prune_images(Sys sys, ApiRequestIn request) {
-  sys.step("api.prune");
-  std::vector<std::pair<std::string, std::int64_t>> unused;
-  for (const auto& [ref, image] : *sys.world().images) {
-    const bool used = user_of(sys.world(), image.id, true) != nullptr ||
-                      user_of(sys.world(), image.id, false) != nullptr;
-    if (!used && http_query(request.message.path, "all") == "1")
-      unused.emplace_back(ref, image.size);
-  }
-  Json deleted = Json::array();
-  std::int64_t bytes = 0;
-  for (const auto& [ref, size] : unused) {
-    auto removing = remove_name(sys, ref);
-    const Json lines = co_await removing;
-    bool image_gone = false;
-    for (const Json& line : lines) {
-      const bool untagged = line.contains("Untagged");
-      image_gone = image_gone || !untagged;
-      deleted.push_back(untagged ? "untagged: " + line["Untagged"].get<std::string>()
-                                 : "deleted: " + line["Deleted"].get<std::string>());
-    }
-    if (image_gone) bytes += size;
-  }
-  const std::string body = Json{{"Deleted", deleted}, {"SpaceReclaimed", bytes}}.dump();
-  auto answering = answer(sys, request, 200, body);
-  co_return co_await answering;
-}
-
-Co<int> handle_disk_usage(Sys sys, ApiRequestIn request) {
-  sys.step("api.system");
-  const World& world = sys.world();
-  std::map<std::string, std::pair<std::int64_t, bool>> images;  // by id: size, used
-  for (const auto& entry : *world.images) {
-    const std::string& id = entry.second.id;
-    const bool used = user_of(world, id, true) != nullptr || user_of(world, id, false) != nullptr;
-    images[id] = {entry.second.size, used};
-  }
-  std::int64_t image_bytes = 0, image_idle = 0, images_active = 0;
-  for (const auto& [id, image] : images) {
-    image_bytes += image.first;
-    if (image.second)
-      ++images_active;
-    else
-      image_idle += image.first;
-  }
-  std::int64_t layer_bytes = 0, layer_idle = 0, running = 0;
-  world.containers.each([&](const Container& container) {
-    const bool runs =
-        container.state == ContainerState::Running || container.state == ContainerState::Paused;
-    const std::int64_t bytes = folder_bytes(sys, container.upper);
-    layer_bytes += bytes;
-    running += runs ? 1 : 0;
-    layer_idle += runs ? 0 : bytes;
-  });
-  const Json rows = {{"Images", images.size(), images_active, image_bytes, image_idle},
-                     {"Containers", world.containers.size(), running, layer_bytes, layer_idle},
-                     {"Local Volumes", 0, 0, 0, 0},
-                     {"Build Cache", 0, 0, 0, 0}};
-  const std::string body = rows.dump();
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }

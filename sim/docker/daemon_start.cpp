@@ -132,6 +132,8 @@ Co<StartOutcome> start_container(Sys sys, Container container) {
   LivePipes pipes{container.number, shim.pid, shim.in, shim.out, shim.err, shim.events};
   auto watching = watch_container(sys, pipes);
   co_await watching;
+  auto telling = tell_container(sys, "start", container.number);
+  co_await telling;
   co_return StartOutcome{};
 }
 

@@ -53,6 +53,8 @@ Co<int> signal_init(Sys sys, ContainerId number, int signal) {
   const Task* init = container == nullptr ? nullptr : sys.world().tasks.find(container->init);
   if (init == nullptr) co_return 0;
   co_await sys.kill(init->pid(), signal);
+  auto telling = tell_container(sys, "kill", number, {{"signal", decimal(signal)}});
+  co_await telling;
   auto resuming = resume_if_paused(sys, number);
   co_return co_await resuming;
 }
@@ -82,6 +84,8 @@ Co<StartOutcome> stop_asked(Sys sys, ApiRequestIn request, bool keep) {
   sys.shared<DaemonState>().live[number.value].restarts = keep;
   auto stopping = stop_container(sys, number, *wish);
   co_await stopping;
+  auto telling = tell_container(sys, "stop", number);
+  co_await telling;
   co_return StartOutcome{204, {}};
 }
 
@@ -118,8 +122,11 @@ Co<int> handle_restart(Sys sys, ApiRequestIn request) {
   const Container* found = find_container(sys, request.target);
   if (outcome.status < 400 && found != nullptr) {
     sys.shared<DaemonState>().live[found->number.value].restarts = false;
+    const ContainerId number = found->number;
     auto starting = start_container(sys, *found);
     outcome = co_await starting;
+    auto telling = tell_container(sys, "restart", number);
+    co_await telling;
   }
   auto answering = answer_outcome(sys, request, outcome);
   co_return co_await answering;

@@ -173,6 +173,8 @@ Co<int> handle_kill(Sys sys, ApiRequestIn request) {
   } else {
     sys.step("container.kill");
     co_await sys.kill(init->pid(), signal);
+    auto telling = tell_container(sys, "kill", number, {{"signal", decimal(signal)}});
+    co_await telling;
   }
   auto answering = answer(sys, request, 204, "");
   co_return co_await answering;

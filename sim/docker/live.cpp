@@ -123,6 +123,9 @@ Program await_end(Sys sys, State state) {
   const std::vector<std::int64_t> attached = live.attached;
   for (const std::int64_t fd : attached) co_await sys.close(fd);
   sys.shared<DaemonState>().live[pipes.container.value].attached.clear();
+  const std::string code = decimal(sys.shared<DaemonState>().live[pipes.container.value].exit_code);
+  auto telling = tell_container(sys, "die", pipes.container, {{"exitCode", code}});
+  co_await telling;
   if (remove) {
     auto removing = remove_container(sys, pipes.container, "--rm");
     co_await removing;

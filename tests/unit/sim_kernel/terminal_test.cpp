@@ -101,9 +101,8 @@ Program pair(Sys sys, State) {
 TEST(Pty, LinesGoInAndEchoAndOutputComeOut) {
   Lab lab;
   lab.run(pair);
-  EXPECT_EQ(lab.notes,
-            (Notes{"control=0", "read first\n", "read se", "read cond\n", "end=0",
-                   "shown first\r\nsecond\r\nbye\r\n", "nobody there=EIO"}));
+  EXPECT_EQ(lab.notes, (Notes{"control=0", "read first\n", "read se", "read cond\n", "end=0",
+                              "shown first\r\nsecond\r\nbye\r\n", "nobody there=EIO"}));
 }
 
 Program sleeper(Sys sys, State state) {

@@ -193,6 +193,19 @@ TEST(System, CountsWhatThereIs) {
   EXPECT_EQ(outcome.commands[6].exit, 0);
 }
 
+TEST(Events, AStopWithoutAHandlerIsTwoSignals) {
+  const Outcome outcome =
+      run_docker({kBox, "exec box true", "stop -t 2 box", "rm box", "events --since 0 --until 0s",
+                  "events --since 0 --until 0s --format '{{.Action}}'"});
+  const std::string& text = outcome.commands[4].stdout_text;
+  EXPECT_NE(text.find(" container create "), std::string::npos);
+  EXPECT_NE(text.find("(image=busybox:latest, name=box, signal=15)\n"), std::string::npos);
+  const std::string actions = outcome.commands[5].stdout_text;
+  EXPECT_EQ(actions.substr(actions.find("create")),
+            "create\nstart\nexec_create: true\nexec_start: true\nexec_die\nkill\nkill\ndie\n"
+            "stop\ndestroy\n");
+}
+
 TEST(LongForms, AreTheSameCommands) {
   const Outcome outcome =
       run_docker({"container run -d --name box busybox sleep 1000", "container ls -q",

@@ -46,7 +46,8 @@ TEST(GoTemplate, MistakesAreTold) {
   EXPECT_EQ(applied("{{.Name"), "error: template parsing error: template: :1: unclosed action");
   EXPECT_EQ(applied("{{nosuch .Name}}"),
             "error: template parsing error: template: :1: function \"nosuch\" not defined");
-  EXPECT_EQ(applied("{{if .Name}}x"), "error: template parsing error: template: :1: unexpected EOF");
+  EXPECT_EQ(applied("{{if .Name}}x"),
+            "error: template parsing error: template: :1: unexpected EOF");
 }
 
 TEST(Inspect, TimesAreCivil) {

@@ -1,0 +1,78 @@
+// docker events: prints what the daemon tells, until a moment or without end.
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "sim/docker/client.h"
+#include "spec/docker_inspect.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+std::string given_text(const spec::Command& command, std::string_view name) {
+  std::string text;
+  for (const spec::FlagGiven& flag : command.flags) {
+    if (flag.name == name) text = flag.value;
+  }
+  return text;
+}
+
+// "90s", "10m", "2h": so long ago; digits alone: seconds of the daemon's clock. As ns of it.
+std::string moment_of(const std::string& said, std::int64_t now) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  if (said.empty()) return {};
+  std::int64_t number = 0;
+  if (parse_decimal(said, number)) return decimal(number * kSecond);
+  const std::string digits = said.substr(0, said.size() - 1);
+  if (!parse_decimal(digits, number)) return {};
+  const char unit = said.back();
+  const std::int64_t seconds = unit == 'h' ? number * 3600 : unit == 'm' ? number * 60 : number;
+  return decimal(now - seconds * kSecond);
+}
+
+std::string event_line(const std::string& line, const std::string& format) {
+  const auto json = spec::OrderedJson::parse(line, nullptr, false);
+  if (json.is_discarded()) return {};
+  if (!format.empty()) {
+    const auto text = spec::apply_template(format, json);
+    return (text ? *text : text.error().message) + "\n";
+  }
+  const spec::OrderedJson& actor = json["Actor"];
+  std::vector<std::string> attributes;
+  for (const auto& item : actor["Attributes"].items())
+    attributes.push_back(item.key() + "=" + item.value().get<std::string>());
+  return spec::rfc3339(json["timeNano"].get<std::int64_t>()) + " " +
+         json["Type"].get<std::string>() + " " + json["Action"].get<std::string>() + " " +
+         actor["ID"].get<std::string>() + " (" + join(attributes, ", ") + ")\n";
+}
+
+}  // namespace
+
+Co<int> client_events(Sys sys, ClientCommand given) {
+  const std::string since = moment_of(given_text(given.command, "since"), sys.now());
+  const std::string until = moment_of(given_text(given.command, "until"), sys.now());
+  std::string path = "/events?";
+  if (!since.empty()) path += "since=" + since + "&";
+  if (!until.empty()) path += "until=" + until + "&";
+  auto sending = send_request(sys, "api.events", "GET", path, "");
+  const std::int64_t stream = co_await sending;
+  auto receiving = http_receive_head(sys, stream);
+  const HttpMessage head = co_await receiving;
+  const std::string format = given_text(given.command, "format");
+  std::string pending = head.body;
+  while (true) {
+    const std::size_t end = pending.find('\n');
+    if (end != std::string::npos) {
+      const std::string line = event_line(pending.substr(0, end), format);
+      pending.erase(0, end + 1);
+      auto printing = print(sys, 1, line);
+      co_await printing;
+      continue;
+    }
+    const std::int64_t n = co_await sys.read(stream, 65536);
+    if (n <= 0) co_return 0;
+    pending += sys.reply().data;
+  }
+}
+
+}  // namespace cutaway::sim
