@@ -129,8 +129,9 @@ std::string write_event_columns(const EventStore& events, std::size_t from, std:
   column.each([&](const Record& record, std::size_t) { out.unsigned_number(record.container); });
   column.each([&](const Record& record, std::size_t) { out.unsigned_number(record.step); });
   column.each([&](const Record& record, std::size_t) { out.unsigned_number(record.how); });
-  column.each(
-      [&](const Record&, std::size_t n) { out.unsigned_number(payload_of(events, n).rest.size()); });
+  column.each([&](const Record&, std::size_t n) {
+    out.unsigned_number(payload_of(events, n).rest.size());
+  });
   column.calls([&](const Record& record) { out.unsigned_number(record.sys); });
   column.calls([&](const Record& record) { out.unsigned_number(record.err); });
   column.calls([&](const Record& record) { out.unsigned_number(record.flags); });

@@ -114,8 +114,8 @@ class SectionsPicture {
   /// Not even the beginnings of the lists: a line for each, and it tells its list.
   void draw_titles() {
     for (const Section& section : sections_)
-      titles_w_ = std::max(titles_w_,
-                           b_.width(section.title, {.size = type::kSmall, .bold = true}));
+      titles_w_ =
+          std::max(titles_w_, b_.width(section.title, {.size = type::kSmall, .bold = true}));
     const auto lines = static_cast<std::size_t>(std::max(0.0, std::floor(room_.h / kLine)));
     const std::size_t places = lines * columns_;
     const std::size_t shown =
