@@ -18,6 +18,26 @@ std::uint64_t cause_distance(const Record& record, std::size_t n) {
   return record.cause == kNoEvent ? 0 : n - record.cause;
 }
 
+/// A record as a file has it: how long its payload is and how long the call took stand beside it.
+struct FileRecord : Record {
+  std::uint32_t payload_bytes = 0;
+  std::int64_t dur = 0;
+};
+
+/// What a payload in memory is made of: a call's begins with how long it took.
+struct Payload {
+  std::int64_t dur = 0;
+  std::string_view rest;
+};
+Payload payload_of(const EventStore& events, std::size_t n) {
+  Payload payload = {0, events.payload(n)};
+  if (!is_syscall(events.record(n))) return payload;
+  BinaryReader in(payload.rest);
+  payload.dur = in.number();
+  payload.rest = payload.rest.substr(payload.rest.size() - in.left());
+  return payload;
+}
+
 struct ColumnWriter {
   const EventStore& events;
   std::size_t from, to;
@@ -37,20 +57,21 @@ struct ColumnWriter {
 /// Reads columns into records. A number that does not fit its field gives up.
 struct ColumnReader {
   BinaryReader& in;
-  std::vector<Record>& records;
+  std::vector<FileRecord>& records;
 
-  template <class T>
-  void small(T Record::*field) const {
-    for (Record& record : records) read(record.*field);
+  template <class Of, class T>
+  void small(T Of::*field) const {
+    for (FileRecord& record : records) read(record.*field);
   }
-  template <class T>
-  void small_of_calls(T Record::*field) const {
-    for (Record& record : records) {
+  template <class Of, class T>
+  void small_of_calls(T Of::*field) const {
+    for (FileRecord& record : records) {
       if (is_syscall(record)) read(record.*field);
     }
   }
-  void signed_of_calls(std::int64_t Record::*field) const {
-    for (Record& record : records) {
+  template <class Of>
+  void signed_of_calls(std::int64_t Of::*field) const {
+    for (FileRecord& record : records) {
       if (is_syscall(record)) record.*field = in.number();
     }
   }
@@ -77,14 +98,14 @@ void write_who_and_when(const ColumnWriter& column, BinaryWriter& out) {
       [&](const Record& record, std::size_t n) { out.unsigned_number(cause_distance(record, n)); });
 }
 
-void read_who_and_when(BinaryReader& in, std::size_t first, std::vector<Record>& records) {
+void read_who_and_when(BinaryReader& in, std::size_t first, std::vector<FileRecord>& records) {
   std::uint64_t t = 0;
-  for (Record& record : records) {
+  for (FileRecord& record : records) {
     t += static_cast<std::uint64_t>(in.number());
     record.t = static_cast<std::int64_t>(t);
   }
   std::int64_t call = 0;
-  for (Record& record : records) {
+  for (FileRecord& record : records) {
     call += in.number();
     if (call < 0 || call > std::int64_t{UINT32_MAX}) return in.give_up();
     record.call = static_cast<std::uint32_t>(call);
@@ -108,14 +129,17 @@ std::string write_event_columns(const EventStore& events, std::size_t from, std:
   column.each([&](const Record& record, std::size_t) { out.unsigned_number(record.container); });
   column.each([&](const Record& record, std::size_t) { out.unsigned_number(record.step); });
   column.each([&](const Record& record, std::size_t) { out.unsigned_number(record.how); });
-  column.each(
-      [&](const Record& record, std::size_t) { out.unsigned_number(record.payload_bytes); });
+  column.each([&](const Record&, std::size_t n) {
+    out.unsigned_number(payload_of(events, n).rest.size());
+  });
   column.calls([&](const Record& record) { out.unsigned_number(record.sys); });
   column.calls([&](const Record& record) { out.unsigned_number(record.err); });
   column.calls([&](const Record& record) { out.unsigned_number(record.flags); });
   column.calls([&](const Record& record) { out.number(record.ret); });
-  column.calls([&](const Record& record) { out.number(record.dur); });
-  for (std::size_t n = from; n < to; ++n) bytes += events.payload(n);
+  column.each([&](const Record& record, std::size_t n) {
+    if (is_syscall(record)) out.number(payload_of(events, n).dur);
+  });
+  for (std::size_t n = from; n < to; ++n) bytes += payload_of(events, n).rest;
   return bytes;
 }
 
@@ -123,7 +147,7 @@ bool read_event_columns(std::string_view bytes, std::size_t first, std::size_t c
                         const SnapshotOf& snapshot_of, EventStore& events) {
   BinaryReader in(bytes);
   if (count > in.left()) return false;
-  std::vector<Record> records(count);
+  std::vector<FileRecord> records(count);
   const ColumnReader column{in, records};
   column.small(&Record::body);
   read_who_and_when(in, first, records);
@@ -131,15 +155,18 @@ bool read_event_columns(std::string_view bytes, std::size_t first, std::size_t c
   column.small(&Record::container);
   column.small(&Record::step);
   column.small(&Record::how);
-  column.small(&Record::payload_bytes);
+  column.small(&FileRecord::payload_bytes);
   column.small_of_calls(&Record::sys);
   column.small_of_calls(&Record::err);
   column.small_of_calls(&Record::flags);
   column.signed_of_calls(&Record::ret);
-  column.signed_of_calls(&Record::dur);
+  column.signed_of_calls(&FileRecord::dur);
   std::size_t n = first;
-  for (const Record& record : records) {
-    const std::string_view payload = in.take(record.payload_bytes);
+  std::string payload;
+  for (const FileRecord& record : records) {
+    payload.clear();
+    if (is_syscall(record)) BinaryWriter(payload).number(record.dur);
+    payload += in.take(record.payload_bytes);
     const std::size_t had = events.size();
     const bool in_order = had == 0 || record.t >= events.record(had - 1).t;
     if (!in.ok() || !in_order || !events.append_raw(record, payload, snapshot_of(n++)))

@@ -33,6 +33,7 @@ struct PayloadWriter {
   BinaryWriter& out;
   void operator()(const Snapshot&) const {}
   void operator()(const Syscall& call) const {
+    out.number(call.dur);
     for (const Arg& arg : call.args) write_arg(out, arg);
   }
   template <class T>
@@ -49,7 +50,7 @@ struct PayloadReader {
     call.sys = static_cast<abi::Sys>(record.sys);
     call.ret = record.ret;
     call.err = static_cast<abi::Errno>(record.err);
-    call.dur = record.dur;
+    call.dur = in.number();
     call.returned = (record.flags & Record::kNotReturned) == 0;
     while (in.left() > 0) read_arg(in, call.args.emplace_back(), 0);
   }
@@ -98,7 +99,6 @@ Record record_of(const Event& event) {
     record.sys = static_cast<std::uint16_t>(call->sys);
     record.ret = call->ret;
     record.err = static_cast<std::uint16_t>(call->err);
-    record.dur = call->dur;
     record.flags = call->returned ? 0 : Record::kNotReturned;
   }
   return record;

@@ -22,13 +22,17 @@ std::size_t EventStore::payload_bytes() const {
   return sum;
 }
 
+void EventStore::Chunk::begin(Record& record) const {
+  CHECK(payload.size() <= UINT32_MAX);
+  record.payload_at = static_cast<std::uint32_t>(payload.size());
+}
+
 void EventStore::append(const Event& event) {
   Record record = record_of(event);
   Chunk& chunk = open_chunk();
-  record.payload_at = chunk.payload.size();
+  chunk.begin(record);
   BinaryWriter out(chunk.payload);
   write_payload(out, event.body);
-  record.payload_bytes = static_cast<std::uint32_t>(chunk.payload.size() - record.payload_at);
   if (const auto* snapshot = std::get_if<Snapshot>(&event.body))
     snapshots_[size_] = snapshot->world;
   chunk.records.push_back(record);
@@ -41,8 +45,7 @@ bool EventStore::append_raw(Record record, std::string_view payload,
   if (!read_event(record, payload, event)) return false;
   if (std::holds_alternative<Snapshot>(event.body) != (world != nullptr)) return false;
   Chunk& chunk = open_chunk();
-  record.payload_at = chunk.payload.size();
-  record.payload_bytes = static_cast<std::uint32_t>(payload.size());
+  chunk.begin(record);
   chunk.payload += payload;
   if (world != nullptr) snapshots_[size_] = std::move(world);
   chunk.records.push_back(record);
@@ -56,9 +59,12 @@ const Record& EventStore::record(std::size_t n) const {
 }
 
 std::string_view EventStore::payload(std::size_t n) const {
-  const Record& at = record(n);
-  return std::string_view(chunks_[n / kChunkEvents].payload)
-      .substr(static_cast<std::size_t>(at.payload_at), at.payload_bytes);
+  const std::size_t from = record(n).payload_at;
+  const Chunk& chunk = chunks_[n / kChunkEvents];
+  const std::size_t next = n % kChunkEvents + 1;
+  const std::size_t to =
+      next < chunk.records.size() ? chunk.records[next].payload_at : chunk.payload.size();
+  return std::string_view(chunk.payload).substr(from, to - from);
 }
 
 std::shared_ptr<const World> EventStore::snapshot(std::size_t n) const {

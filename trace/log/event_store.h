@@ -34,6 +34,9 @@ class EventStore {
   struct Chunk {
     std::vector<Record> records;
     std::string payload;
+
+    /// The next payload is this record's; it ends where the one after it begins.
+    void begin(Record& record) const;
   };
   Chunk& open_chunk();
 

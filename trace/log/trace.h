@@ -17,13 +17,12 @@
 
 namespace cutaway {
 
-/// What a trace keeps of every event in memory: 64 bytes; the rest of the body is encoded apart.
+/// What a trace keeps of every event in memory: 48 bytes; the rest of the body is encoded apart,
+/// with how long a call took, which nobody looks for among millions.
 struct Record {
   std::int64_t t = 0;
   std::int64_t ret = 0;          ///< syscalls
-  std::int64_t dur = 0;          ///< syscalls
-  std::uint64_t payload_at = 0;  ///< offset of the encoded body among those of its chunk
-  std::uint32_t payload_bytes = 0;
+  std::uint32_t payload_at = 0;  ///< offset of the encoded body among those of its chunk
   std::uint32_t task = 0;
   std::uint32_t container = 0;
   std::uint32_t call = 0;
@@ -37,7 +36,7 @@ struct Record {
 
   static constexpr std::uint32_t kNotReturned = 1;  ///< a syscall that never did
 };
-static_assert(sizeof(Record) == 64);
+static_assert(sizeof(Record) == 48);
 
 /// How many steps a trace can name.
 inline constexpr std::size_t kStepsMax = 0xffff;

@@ -29,6 +29,36 @@ double snapped(double at, double width_px) {
   return odd ? std::floor(at) + 0.5 : std::round(at);
 }
 
+// A line of whole pixels is two triangles a stretch (it is a texture), any other is six. So a width
+// between two becomes the one above it, paler by as much; what is hardly more than the one below
+// becomes that.
+struct Pen {
+  float width = 1;
+  ImU32 ink = 0;
+};
+Pen pen_of(double width_px, Color color) {
+  constexpr double kHardly = 0.25;
+  const double whole = std::max(1.0, std::ceil(width_px - kHardly));
+  return {static_cast<float>(whole), packed(color.faded(std::min(1.0, width_px / whole)))};
+}
+
+// The soft edge of a fill is half of its triangles, and cannot be seen where a line lies over it.
+class HardFill {
+ public:
+  HardFill(ImDrawList& list, const Stroke& over) : list_(list), flags_(list.Flags) {
+    constexpr int kCovers = 128;  // a paler line lets the fill's edge shine through
+    const bool covers = over.color.a >= kCovers && over.dash.off <= 0;
+    if (covers) list.Flags &= ~ImDrawListFlags_AntiAliasedFill;
+  }
+  ~HardFill() { list_.Flags = flags_; }
+  HardFill(const HardFill&) = delete;
+  HardFill& operator=(const HardFill&) = delete;
+
+ private:
+  ImDrawList& list_;
+  ImDrawListFlags flags_;
+};
+
 class Painter {
  public:
   Painter(ImDrawList& list, const PictureAtlas& atlas, const DrawPlace& place)
@@ -66,12 +96,12 @@ void Painter::stroke(const Polygon& line, const Stroke& s, bool closed) {
   if (closed && s.dash.off > 0) whole.push_back(whole.front());
   const bool dashed = s.dash.off > 0;
   const auto pieces = dashes_of(whole, {px(s.dash.on), px(s.dash.off)});
+  const Pen pen = pen_of(line_px(s.width), s.color);
   for (const Polygon& piece : pieces) {
     points_.clear();
     for (const Point& p : piece) points_.push_back(vec(p));
-    list_.AddPolyline(points_.data(), static_cast<int>(points_.size()), packed(s.color),
-                      closed && !dashed ? ImDrawFlags_Closed : ImDrawFlags_None,
-                      static_cast<float>(line_px(s.width)));
+    list_.AddPolyline(points_.data(), static_cast<int>(points_.size()), pen.ink,
+                      closed && !dashed ? ImDrawFlags_Closed : ImDrawFlags_None, pen.width);
   }
 }
 
@@ -101,24 +131,25 @@ void Painter::operator()(const RectMark& m) {
                     std::max(1.0, std::round(to.y) - std::round(at.y))};
   const auto radius = static_cast<float>(px(m.radius));
   if (m.paint.fill.visible()) {
+    const HardFill hard(list_, m.paint.stroke);
     list_.AddRectFilled(vec({box.x, box.y}), vec({box.right(), box.bottom()}), packed(m.paint.fill),
                         radius);
   }
   if (!m.paint.stroke.color.visible()) return;
-  const double width = line_px(m.paint.stroke.width);
-  const double in = static_cast<int>(std::lround(width)) % 2 == 1 ? 0.5 : 0.0;
+  const Pen pen = pen_of(line_px(m.paint.stroke.width), m.paint.stroke.color);
+  const double in = static_cast<int>(pen.width) % 2 == 1 ? 0.5 : 0.0;
   const Rect line = box.inset(in);
   if (m.paint.stroke.dash.off > 0) {
     stroke(outline_of(corners_of_rect(line, radius), 1), m.paint.stroke, true);
     return;
   }
   list_.PathRect(vec({line.x, line.y}), vec({line.right(), line.bottom()}), std::max(0.0F, radius));
-  list_.PathStroke(packed(m.paint.stroke.color), ImDrawFlags_Closed, static_cast<float>(width));
+  list_.PathStroke(pen.ink, ImDrawFlags_Closed, pen.width);
 }
 
 void Painter::operator()(const PathMark& m) {
   const bool snap = straight(m.points);
-  const double width = line_px(m.stroke.width);
+  const double width = static_cast<double>(pen_of(line_px(m.stroke.width), m.stroke.color).width);
   std::vector<Point> points;
   for (const Point& p : m.points) {
     const Point at = px(p);
@@ -134,7 +165,10 @@ void Painter::operator()(const ShapeMark& m) {
     corners.push_back({at.x, at.y, px(c.r)});
   }
   const Polygon polygon = outline_of(corners, 1);
-  fill(polygon, m.paint.fill);
+  {
+    const HardFill hard(list_, m.paint.stroke);
+    fill(polygon, m.paint.fill);
+  }
   stroke(polygon, m.paint.stroke, true);
 }
 
@@ -187,18 +221,21 @@ void Painter::operator()(const PatternMark& m) {
 void Painter::operator()(const CircleMark& m) {
   const Point at = px(m.at);
   const auto radius = static_cast<float>(px(m.radius));
-  if (m.paint.fill.visible()) list_.AddCircleFilled(vec(at), radius, packed(m.paint.fill));
+  if (m.paint.fill.visible()) {
+    const HardFill hard(list_, m.paint.stroke);
+    list_.AddCircleFilled(vec(at), radius, packed(m.paint.fill));
+  }
   if (!m.paint.stroke.color.visible()) return;
+  const Pen pen = pen_of(line_px(m.paint.stroke.width), m.paint.stroke.color);
   list_.PathArcTo(vec(at), radius, 0, static_cast<float>(2 * kPi * 0.999), 0);
-  list_.PathStroke(packed(m.paint.stroke.color), ImDrawFlags_Closed,
-                   static_cast<float>(line_px(m.paint.stroke.width)));
+  list_.PathStroke(pen.ink, ImDrawFlags_Closed, pen.width);
 }
 
 void Painter::operator()(const ArcMark& m) {
   list_.PathArcTo(vec(px(m.at)), static_cast<float>(px(m.radius)),
                   static_cast<float>(m.from - kPi / 2), static_cast<float>(m.to - kPi / 2), 0);
-  list_.PathStroke(packed(m.stroke.color), ImDrawFlags_None,
-                   static_cast<float>(line_px(m.stroke.width)));
+  const Pen pen = pen_of(line_px(m.stroke.width), m.stroke.color);
+  list_.PathStroke(pen.ink, ImDrawFlags_None, pen.width);
 }
 
 void Painter::operator()(const GlowMark& m) {

@@ -10,6 +10,8 @@
 namespace cutaway::viz {
 namespace {
 
+constexpr std::size_t kMany = 100'000;  // events at once
+
 std::size_t mark_list(StepSize size) {
   CHECK(size == StepSize::Syscall || size == StepSize::Effect);
   return size == StepSize::Syscall ? 0 : 1;
@@ -59,7 +61,24 @@ Stretch unit_around(const std::vector<Unit>& units, std::size_t position, std::s
 
 void StepIndex::extend(const Trace& trace) {
   if (!story_) story_.emplace(trace);
+  reserve_for(trace);
   for (; count_ < trace.size(); ++count_) note(trace, count_);
+}
+
+// A trace that comes as a whole: lists that double as they grow would take up to three times what
+// they hold. One that grows event by event is left to do so.
+void StepIndex::reserve_for(const Trace& trace) {
+  if (trace.size() < count_ + count_ / 2 + kMany) return;
+  who_.reserve(trace.size());
+  std::size_t calls = 0;
+  std::uint32_t last = 0;
+  for (std::size_t n = count_; n < trace.size(); ++n) {
+    const Record& record = trace.record(n);
+    calls += is<Syscall>(record) ? 1 : 0;
+    last = std::max(last, record.call);
+  }
+  marks_[0].reserve(marks_[0].size() + calls);
+  if (last >= lines_.size()) lines_.resize(std::size_t{last} + 1, kNoEvent);
 }
 
 void StepIndex::note(const Trace& trace, std::size_t n) {

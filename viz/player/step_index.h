@@ -90,6 +90,7 @@ class StepIndex {
   bool is_called(ContainerId container, std::string_view id_or_name) const;
 
  private:
+  void reserve_for(const Trace& trace);
   void note(const Trace& trace, std::size_t n);
   void note_command(const Trace& trace, std::size_t n);
   void note_deed(const Record& record, EventIndex event);

@@ -15,6 +15,7 @@ constexpr double kTitle = 22;
 constexpr double kBelow = 8;
 constexpr double kLine = 18;
 constexpr double kBesideLeast = 34;
+constexpr double kWordsLeast = 70;  // of a list's words beside its title
 constexpr double kCardPad = 10;
 constexpr double kCardHead = 27;
 
@@ -91,10 +92,30 @@ class SectionsPicture {
     }
     b_.text({x, box.y + 14}, section.title,
             {.size = type::kSmall, .bold = true, .width_max = box.right() - x, .whole = whole});
+    const double words_x = x + titles_w_ + kBetween;
+    if (box.right() - words_x < kWordsLeast) return;
+    b_.text({words_x, box.y + 14}, in_a_line(section.facts),
+            {.size = type::kSmall,
+             .color = b_.theme().text2,
+             .mono = true,
+             .width_max = box.right() - words_x,
+             .whole = whole});
   }
 
-  /// Not even the beginnings of the lists: their titles, and each tells its list.
+  static std::string in_a_line(const std::vector<Fact>& facts) {
+    std::string line;
+    for (const Fact& fact : facts) {
+      const std::string blank = fact.key.empty() || fact.value.empty() ? "" : " ";
+      line += (line.empty() ? "" : ", ") + fact.key + blank + fact.value;
+    }
+    return line;
+  }
+
+  /// Not even the beginnings of the lists: a line for each, and it tells its list.
   void draw_titles() {
+    for (const Section& section : sections_)
+      titles_w_ =
+          std::max(titles_w_, b_.width(section.title, {.size = type::kSmall, .bold = true}));
     const auto lines = static_cast<std::size_t>(std::max(0.0, std::floor(room_.h / kLine)));
     const std::size_t places = lines * columns_;
     const std::size_t shown =
@@ -125,6 +146,7 @@ class SectionsPicture {
   std::vector<Place> places_;
   std::size_t columns_ = 1;
   double width_ = 0;
+  double titles_w_ = 0;
   FactMeasure measure_;
 };
 

@@ -9,7 +9,7 @@
 namespace cutaway {
 namespace {
 
-TEST(Trace, ARecordIs64Bytes) { EXPECT_EQ(sizeof(Record), 64U); }
+TEST(Trace, ARecordIs48Bytes) { EXPECT_EQ(sizeof(Record), 48U); }
 
 TEST(Trace, GivesBackWhatWasAppended) {
   Trace trace;
