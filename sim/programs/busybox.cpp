@@ -7,6 +7,7 @@
 
 namespace cutaway::sim {
 
+// NOLINTNEXTLINE(readability-function-size): data
 const std::vector<AppletRow>& applet_rows() {
   static const std::vector<AppletRow> rows = {
       {"[", applet_test, false, true},
