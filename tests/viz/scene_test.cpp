@@ -162,7 +162,8 @@ TEST(Meter, HasALidOnlyWhereThereIsALimit) {
 
 TEST(Wrap, BreaksAtBlanksAndALongWordWhereTheLineEnds) {
   const auto lines = wrap_text(kMetrics, "one two incomprehensibilities x", {10, true, false}, 60);
-  EXPECT_EQ(lines, (std::vector<std::string>{"one two", "incomprehe", "nsibilitie", "s x"}));
+  EXPECT_EQ(lines, (std::vector<std::string>{"one two", "incomprehe", "nsibi", "lities x"}))
+      << "two halves rather than a lone letter";
   EXPECT_EQ(wrap_text(kMetrics, "größe", {10, true, false}, 3),
             (std::vector<std::string>{"g", "r", "ö", "ß", "e"}));
 }
