@@ -27,6 +27,46 @@ std::vector<std::string> words_of(const std::string& text, bool zeros) {
   return words;
 }
 
+using Words = std::vector<std::string>;
+
+/// -I: the command once for each line, which replaces the sign.
+std::vector<Words> one_a_line(const Options& options, const Words& command,
+                              const std::string& text) {
+  std::vector<Words> batches;
+  const std::string sign = options.value('I');
+  for (const std::string& line : split(text, '\n')) {
+    if (line.empty()) continue;
+    Words words = command;
+    for (std::string& word : words) {
+      for (std::size_t at = word.find(sign); at != std::string::npos;
+           at = word.find(sign, at + line.size()))
+        word.replace(at, sign.size(), line);
+    }
+    batches.push_back(std::move(words));
+  }
+  return batches;
+}
+
+/// The command with the words behind it, at most -n of them each time; without words once, unless
+/// -r.
+std::vector<Words> as_many_as_fit(const Options& options, const Words& command,
+                                  const std::string& text) {
+  std::int64_t most = 1 << 30;
+  parse_decimal(options.value('n', decimal(most)), most);
+  const Words words = words_of(text, options.has('0'));
+  std::vector<Words> batches;
+  std::size_t at = 0;
+  do {
+    Words batch = command;
+    const std::size_t end = std::min(words.size(), at + static_cast<std::size_t>(most));
+    batch.insert(batch.end(), words.begin() + static_cast<std::ptrdiff_t>(at),
+                 words.begin() + static_cast<std::ptrdiff_t>(end));
+    at = end;
+    if (!words.empty() || !options.has('r')) batches.push_back(std::move(batch));
+  } while (at < words.size());
+  return batches;
+}
+
 int xargs_status(int status) {
   if (status == 255) return 124;
   if (status == 126 || status == 127) return status;
@@ -49,33 +89,8 @@ Co<int> applet_xargs(Sys sys, State state) {
   const std::string text = co_await reading;
   std::vector<std::string> command = options.rest;
   if (command.empty()) command.push_back("echo");
-  std::vector<std::vector<std::string>> batches;
-  if (options.has('I')) {
-    for (const std::string& line : split(text, '\n')) {
-      if (line.empty()) continue;
-      std::vector<std::string> words = command;
-      const std::string sign = options.value('I');
-      for (std::string& word : words) {
-        for (std::size_t at = word.find(sign); at != std::string::npos;
-             at = word.find(sign, at + line.size()))
-          word.replace(at, sign.size(), line);
-      }
-      batches.push_back(words);
-    }
-  } else {
-    std::int64_t most = 1 << 30;
-    parse_decimal(options.value('n', decimal(most)), most);
-    const std::vector<std::string> words = words_of(text, options.has('0'));
-    std::size_t at = 0;
-    do {
-      std::vector<std::string> batch = command;
-      const std::size_t end = std::min(words.size(), at + static_cast<std::size_t>(most));
-      batch.insert(batch.end(), words.begin() + static_cast<std::ptrdiff_t>(at),
-                   words.begin() + static_cast<std::ptrdiff_t>(end));
-      at = end;
-      if (!words.empty() || !options.has('r')) batches.push_back(batch);
-    } while (at < words.size());
-  }
+  const std::vector<Words> batches = options.has('I') ? one_a_line(options, command, text)
+                                                      : as_many_as_fit(options, command, text);
   int exit = 0;
   for (const std::vector<std::string>& batch : batches) {
     if (options.has('t')) {
