@@ -89,6 +89,11 @@ Co<abi::Errno> make_others(Sys sys, PlanCall call, PlanVariables* variables, Ent
   co_return abi::Errno::kOk;
 }
 
+// Without its folder the program is not even looked for: another complaint.
+std::string complaint_of(const PlanStep& step, const PlanCall& call) {
+  return call.sys == abi::Sys::chdir && step.id == "exec" ? "chdir" : step.id;
+}
+
 // The calls of one step. Calls of one group behind a tolerated error are left out if it says so.
 Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry child,
                          const spec::PlanInput* input) {
@@ -109,9 +114,7 @@ Co<PlanOutcome> run_step(Sys sys, PlanStep step, PlanVariables* variables, Entry
       // As execvp(3): what may not be run outweighs what is not there.
       if (last_tolerated != static_cast<std::int64_t>(abi::Errno::kEACCES)) last_tolerated = -ret;
     } else {
-      // Without its folder the program is not even looked for: another complaint.
-      co_return PlanOutcome{call.sys == abi::Sys::chdir && step.id == "exec" ? "chdir" : step.id,
-                            err};
+      co_return PlanOutcome{complaint_of(step, call), err};
     }
   }
   // execve returns only when it failed: a step that ends in one and gets here found no program.
