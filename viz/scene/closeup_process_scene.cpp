@@ -98,7 +98,8 @@ class ProcessPicture {
                  std::to_string(held) + " of " + std::to_string(p_.capabilities.size()));
     const double width = room.w / static_cast<double>(rights_across_);
     for (std::size_t i = 0; i < p_.capabilities.size(); ++i) {
-      const double x = room.x + static_cast<double>(i / rights_down_) * width;
+      const std::size_t column = i / rights_down_;
+      const double x = room.x + static_cast<double>(column) * width;
       const double y = room.y + (static_cast<double>(i % rights_down_) + 0.5) * kCellH;
       draw_right(p_.capabilities[i], {x, y}, width - 20);
     }

@@ -50,35 +50,51 @@ Co<int> list_options(Sys sys, Shell* shell, bool on) {
   co_return co_await saying;
 }
 
+/// The lines of export -p and readonly -p.
+std::string marked_lines(const Shell& shell, bool exporting) {
+  std::string text;
+  for (const auto& [name, variable] : shell.variables) {
+    const bool is = exporting ? variable.exported : variable.read_only;
+    if (!is) continue;
+    text += (exporting ? "export " : "readonly ") + name;
+    if (variable.value) text += "=" + quoted_always(*variable.value);
+    text += "\n";
+  }
+  return text;
+}
+
+/// NAME or NAME=VALUE; what is wrong with it, or empty.
+std::string mark_variable(Shell& shell, const std::string& word, bool exporting, bool taken_back) {
+  const std::size_t equals = word.find('=');
+  const std::string name = word.substr(0, equals);
+  if (!is_name(name)) return name + ": bad variable name";
+  if (equals != std::string::npos && !assign(shell, name, word.substr(equals + 1)))
+    return name + ": is read only";
+  Variable& variable = shell.variables[name];
+  if (!exporting)
+    variable.read_only = true;
+  else if (taken_back)
+    variable.exported = false;
+  else
+    export_variable(shell, name);
+  return {};
+}
+
 /// export and readonly: what they do to each NAME[=VALUE], or the list of those that are so.
 Co<int> mark_variables(Sys sys, Shell* shell, Words words, bool exporting) {
-  const bool lists = words.size() < 2 || words[1] == "-p";
-  for (const auto& [name, variable] : shell->variables) {
-    const bool is = exporting ? variable.exported : variable.read_only;
-    if (!lists || !is) continue;
-    std::string text = (exporting ? "export " : "readonly ") + name;
-    if (variable.value) text += "=" + quoted_always(*variable.value);
-    auto saying = say(sys, shell, text + "\n");
+  if (words.size() < 2 || words[1] == "-p") {
+    const std::string text = marked_lines(*shell, exporting);
+    if (text.empty()) co_return 0;
+    auto saying = say(sys, shell, text);
     co_await saying;
+    co_return 0;
   }
-  if (lists) co_return 0;
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::size_t equals = words[i].find('=');
-    const std::string name = words[i].substr(0, equals);
-    if (i == 1 && (name == "-n" || name == "--")) continue;
-    std::string wrong;
-    if (!is_name(name))
-      wrong = name + ": bad variable name";
-    else if (equals != std::string::npos && !assign(*shell, name, words[i].substr(equals + 1)))
-      wrong = name + ": is read only";
-    if (!wrong.empty()) {
-      auto raising = raise_error(sys, shell, wrong);
-      co_return co_await raising;
-    }
-    export_variable(*shell, name);
-    Variable& variable = shell->variables[name];
-    if (!exporting) variable.read_only = true;
-    if (!exporting || words[1] == "-n") variable.exported = false;
+  const bool option = words[1] == "-n" || words[1] == "--";
+  for (std::size_t i = option ? 2 : 1; i < words.size(); ++i) {
+    const std::string wrong = mark_variable(*shell, words[i], exporting, words[1] == "-n");
+    if (wrong.empty()) continue;
+    auto raising = raise_error(sys, shell, wrong);
+    co_return co_await raising;
   }
   co_return 0;
 }

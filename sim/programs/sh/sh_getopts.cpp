@@ -14,41 +14,50 @@ struct Option {
   std::string complaint;
 };
 
+/// An option that nobody knows, or one without its argument; with a colon first nothing is said.
+void refuse(Option& option, bool silent, std::string letter, std::string complaint) {
+  if (silent) option.argument = option.letter;
+  if (!silent) option.complaint = std::move(complaint);
+  option.letter = std::move(letter);
+}
+
+/// The rest of the word, else the next word.
+void take_argument(Shell* shell, const Words& words, bool silent, std::size_t& index,
+                   Option& option) {
+  const std::string& word = words[index];
+  if (shell->getopts < word.size())
+    option.argument = word.substr(shell->getopts);
+  else if (index + 1 < words.size())
+    option.argument = words[++index];
+  else
+    return refuse(option, silent, silent ? ":" : "?", "No arg for -" + option.letter + " option");
+  shell->getopts = words[index].size();
+}
+
+/// No option begins at this word: "--" is stepped over.
+bool ends_options(const Words& words, std::size_t& index) {
+  if (index >= words.size()) return true;
+  const std::string& word = words[index];
+  if (word == "--") ++index;
+  return word.size() < 2 || word[0] != '-' || word == "--";
+}
+
 /// Moves `index` (of the word) and shell->getopts (within it) on.
 Option next_option(Shell* shell, const Words& words, std::string_view known, std::size_t& index) {
   Option option;
   const bool silent = !known.empty() && known[0] == ':';
   if (shell->getopts == 0) {
-    const std::string word = index < words.size() ? words[index] : std::string();
-    if (word == "--") ++index;
-    if (word.size() < 2 || word[0] != '-' || word == "--") {
-      option.more = false;
-      option.letter = "?";
-      return option;
-    }
+    if (ends_options(words, index)) return {false, "?", {}, {}};
     shell->getopts = 1;
   }
-  const std::string word = words[index];
-  const char letter = word[shell->getopts++];
+  const char letter = words[index][shell->getopts++];
   const std::size_t at = letter == ':' ? std::string_view::npos : known.find(letter);
   option.letter = std::string(1, letter);
-  const bool takes = at != std::string_view::npos && at + 1 < known.size() && known[at + 1] == ':';
-  if (at == std::string_view::npos) {
-    option.letter = "?";
-    if (silent) option.argument = std::string(1, letter);
-    if (!silent) option.complaint = std::string("Illegal option -") + letter;
-  } else if (takes && shell->getopts < word.size()) {
-    option.argument = word.substr(shell->getopts);
-    shell->getopts = word.size();
-  } else if (takes && index + 1 < words.size()) {
-    option.argument = words[++index];
-    shell->getopts = word.size();
-  } else if (takes) {
-    option.letter = silent ? ":" : "?";
-    if (silent) option.argument = std::string(1, letter);
-    if (!silent) option.complaint = std::string("No arg for -") + letter + " option";
-  }
-  if (shell->getopts >= word.size()) {
+  if (at == std::string_view::npos)
+    refuse(option, silent, "?", std::string("Illegal option -") + letter);
+  else if (at + 1 < known.size() && known[at + 1] == ':')
+    take_argument(shell, words, silent, index, option);
+  if (shell->getopts >= words[index].size()) {
     ++index;
     shell->getopts = 0;
   }

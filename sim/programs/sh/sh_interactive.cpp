@@ -120,7 +120,9 @@ std::string press(std::string& line, char key) {
 Co<int> skip_sequence(Sys sys) {
   const std::int64_t first = co_await sys.read(0, 1);
   const bool long_one = first > 0 && (sys.reply().data[0] == '[' || sys.reply().data[0] == 'O');
-  while (long_one && co_await sys.read(0, 1) > 0) {
+  while (long_one) {
+    const std::int64_t got = co_await sys.read(0, 1);
+    if (got <= 0) break;
     const char c = sys.reply().data[0];
     if (c >= '@' && c <= '~') break;
   }
@@ -174,7 +176,8 @@ Co<Typed> read_line(Sys sys, Shell* shell, std::string pattern) {
   auto asking = readable(sys, 0);
   const std::int64_t ahead = co_await asking;
   // Where is the cursor? Not asked when something was typed ahead.
-  co_await sys.write(1, ahead > 0 ? prompt : prompt + "\x1b[6n");
+  const std::string asked = ahead > 0 ? prompt : prompt + "\x1b[6n";
+  co_await sys.write(1, asked);
   auto watching = set_signal(sys, abi::sig::kWinch, "handler", true);
   co_await watching;
   auto editing = edit_line(sys);
