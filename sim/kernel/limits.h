@@ -1,6 +1,7 @@
 // Limits of this kernel, on one page.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace cutaway {

@@ -228,7 +228,7 @@ constexpr Reader kReaders[] = {
     {"card:", read_card},       {"cpu:", read_cpu},
     {"disk:", read_disk},       {"station:", read_station},
     {"fd:", read_descriptor},   {"packet", read_happening},
-    {"signal", read_happening},
+    {"signal", read_happening}, {"grace:", read_container},
 };
 
 /// Rows of things that stand beside one another: a hand's breadth is one row.
