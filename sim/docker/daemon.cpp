@@ -142,7 +142,10 @@ Co<int> handle_ping(Sys sys, ApiRequestIn request) {
   co_return co_await answering;
 }
 
+// As os.MkdirAll: mostly all is there but the last, so that is tried first.
 Co<int> make_folders(Sys sys, std::string path, std::uint32_t mode) {
+  const std::int64_t last = co_await sys.mkdir(path, mode);
+  if (last == 0 || last == -static_cast<std::int64_t>(abi::Errno::kEEXIST)) co_return 0;
   for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
     const std::string folder = path.substr(0, slash);
     const std::int64_t made = co_await sys.mkdir(folder, mode);
