@@ -1,5 +1,5 @@
-// The commands of a simulation: which of them run, where their output is seen, how they ended. Those
-// of a window wait here until the one before them has ended.
+// The commands of a simulation: which of them run, where their output is seen, how they ended.
+// Those of a window wait here until the one before them has ended.
 #pragma once
 
 #include <map>
@@ -18,8 +18,8 @@ class CommandBook {
   /// Who types, and where it is seen, when a command has no window.
   void set_console(TaskId shell, TerminalId terminal);
 
-  /// A command that was asked for, not yet typed; its index. With a `queued` line it is of a window,
-  /// which gets that line when it is its turn.
+  /// A command that was asked for, not yet typed; its index. With a `queued` line it is of a
+  /// window, which gets that line when it is its turn.
   std::size_t note(const SideCommand& command, std::string queued = {});
   /// The terminal of a window, opened at first use.
   TerminalId window(const std::string& name);
@@ -37,7 +37,7 @@ class CommandBook {
   struct Running {
     TerminalId screen;  ///< where its output is seen
     bool in_window = false;
-    std::size_t from = 0, shown = 0;  ///< how much the screen had shown before it, and until now
+    std::size_t from = 0, shown = 0;    ///< how much the screen had shown before it, and until now
     std::optional<std::size_t> record;  ///< once its line was typed
     std::string queued_line;            ///< its window still runs another one
   };

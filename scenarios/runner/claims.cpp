@@ -35,8 +35,7 @@ class ClaimReader {
   explicit ClaimReader(const JsonDocument& document) : problems_(document) {}
 
   std::vector<Claim> read() {
-    const spec::ObjectReader top(problems_, problems_.document().value(), "",
-                                 {kVersion, "claims"});
+    const spec::ObjectReader top(problems_, problems_.document().value(), "", {kVersion, "claims"});
     std::int64_t version = 0;
     if (top.require(kVersion, "1, the version of this form")) top.number(kVersion, version, 1, 1);
     const Json* list =
@@ -49,9 +48,8 @@ class ClaimReader {
 
  private:
   void read_claim(const Json& value, const std::string& pointer) {
-    const spec::ObjectReader reader(
-        problems_, value, pointer,
-        {"number", "claim", "verdict", "exactly", "scenario", "proof"});
+    const spec::ObjectReader reader(problems_, value, pointer,
+                                    {"number", "claim", "verdict", "exactly", "scenario", "proof"});
     Claim claim;
     claim.pointer = pointer;
     read_number(reader, claim);

@@ -74,8 +74,7 @@ TEST(Claims, TwoOfOneNumberAreRefused) {
   const std::string text = kRight;
   const std::size_t begin = text.find("{\"number\"");
   const std::string one = text.substr(begin, text.rfind("]}") - begin);
-  const ClaimsReport report =
-      check_claims(document(changed(text, one, one + "," + one)), make);
+  const ClaimsReport report = check_claims(document(changed(text, one, one + "," + one)), make);
   ASSERT_EQ(report.problems.size(), 1U);
   EXPECT_NE(report.problems[0].message.find("no other claim"), std::string::npos);
 }
