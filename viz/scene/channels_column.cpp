@@ -155,7 +155,7 @@ class ColumnPicture {
       const TextStyle style = {.size = type::kSmall, .mono = true};
       const double w = b_.width(words, style) + 16;
       if (x + w > p_.kernel.right()) {
-        b_.note_cut(words, "");
+        b_.note_cut(words, "", p_.kernel);
         continue;
       }
       const bool full = one.waiting > 0;
@@ -206,7 +206,7 @@ class ColumnPicture {
     const double x = log ? p_.server.right() - w : p_.x[2] + 36;
     const double right = move.hop == Hop::Client ? p_.log.x - 6 : p_.outline.right();
     const double middle = log ? p_.server.bottom() + 14 : y;
-    if (x + w > right && !log) return b_.note_cut(words, "");
+    if (x + w > right && !log) return b_.note_cut(words, "", p_.server);
     b_.rect({x, middle - 11, w, 22}, 11, {color_, {t().deck[0], 2, {}}});
     b_.text({x + 10, middle + 5.2}, words, {.color = t().on, .mono = true, .bold = true});
   }

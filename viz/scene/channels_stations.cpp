@@ -35,11 +35,11 @@ class StationsPicture {
     if (end + 12 + b_.width(c_.flags, flags) < room)
       after = b_.text({end + 12, p_.head.y + 22}, c_.flags, flags);
     else
-      b_.note_cut(c_.flags, "");
+      b_.note_cut(c_.flags, "", p_.head);
     if (after + 10 < room + 14)
       b_.text({p_.head.right(), p_.head.y + 22}, c_.said, said);
     else
-      b_.note_cut(c_.said, "");
+      b_.note_cut(c_.said, "", p_.head);
   }
 
   void draw_terminal() {
@@ -84,7 +84,7 @@ class StationsPicture {
     } else if (!sub.empty() && b_.width(sub, quiet) + 90 < box.w) {
       b_.text({box.x + 12, box.y + 22}, sub, quiet);
     } else {
-      b_.note_cut(sub, "");
+      b_.note_cut(sub, "", box);
     }
   }
 

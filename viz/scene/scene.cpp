@@ -40,13 +40,15 @@ const HitArea* Scene::find_hit(std::string_view id) const {
 }
 
 std::string Scene::whole_at(Point at) const {
-  for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut) {
-    if (cut->box.contains(at)) return cut->whole;
-  }
   const std::string_view id = hit(at);
   std::string all;
+  const auto tell = [&all](const CutLabel& cut) { all += (all.empty() ? "" : "\n") + cut.whole; };
   for (const CutLabel& cut : cuts) {
-    if (!id.empty() && cut.id == id) all += (all.empty() ? "" : "\n") + cut.whole;
+    if (cut.box.contains(at)) tell(cut);
+  }
+  if (!all.empty() || id.empty()) return all;
+  for (const CutLabel& cut : cuts) {
+    if (cut.id == id) tell(cut);
   }
   return all;
 }

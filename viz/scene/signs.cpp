@@ -46,6 +46,13 @@ void open_trough(SceneBuilder& b, const Rect& trough) {
          {.size = type::kMedium, .color = t.text2, .label = false});
 }
 
+/// Where a letter is going to be: from afar it is larger than its surroundings.
+Rect letter_place(const SceneBuilder& b, Point foot, int slot, const TextStyle& style) {
+  const double w = b.width(slot_letter(slot), style) * b.words_scale();
+  const double h = style.size * b.words_scale();
+  return {foot.x - w / 2 - 1, foot.y - h * 0.74 - 1, w + 2, h * 0.94 + 2};
+}
+
 }  // namespace
 
 double tag_width(int slot, const TagSize& size) {
@@ -70,12 +77,15 @@ double tag(SceneBuilder& b, Point at, int slot, const TagSize& size) {
   const double fit = height / (wished * grown * kLetterHeight);
   const double text_size = grown > 1 ? wished * std::clamp(fit, kLetterLeast, 1.0) : wished;
   const double below = grown > 1 ? 0.3 : 0.365;  // of the middle; afar there is no air to share
-  b.text({field.mid_x(), field.mid_y() + text_size * grown * below}, slot_letter(slot),
-         {.size = text_size,
-          .color = b.theme().on,
-          .bold = true,
-          .anchor = Anchor::Middle,
-          .afar = true});
+  const TextStyle style = {.size = text_size,
+                           .color = b.theme().on,
+                           .bold = true,
+                           .anchor = Anchor::Middle,
+                           .afar = true};
+  const Point foot = {field.mid_x(), field.mid_y() + text_size * grown * below};
+  // Nor does it lie upon that of another row: there the pattern alone says who it is.
+  if (grown > 1 && !b.is_free(letter_place(b, foot, slot, style))) return band.right();
+  b.text(foot, slot_letter(slot), style);
   return band.right();
 }
 
@@ -94,7 +104,9 @@ void narrow_tag(SceneBuilder& b, const Rect& box, int slot) {
   const double h = std::min(box.h, kNarrowField);
   const Rect field = {box.x, box.bottom() - h, box.w, h};
   b.shape(corners_of(field, 0, 0, measure::kRadiusSwatch, measure::kRadiusSwatch), {color, {}});
-  b.text({field.mid_x(), field.mid_y() + letter.size * 0.365}, slot_letter(slot), letter);
+  const Point foot = {field.mid_x(), field.mid_y() + letter.size * 0.365};
+  if (b.words_scale() <= 1 || b.is_free(letter_place(b, foot, slot, letter)))
+    b.text(foot, slot_letter(slot), letter);
   if (box.h - h < kNarrowField / 2) return;
   const Rect band = {box.x, box.y, box.w, box.h - h};
   b.pattern(corners_of(band), slot_pattern(slot), color.faded(0.6), {band.x, band.y});

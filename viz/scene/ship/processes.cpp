@@ -130,17 +130,24 @@ void draw_head(const ShipDraw& d, const Container& c, const Rect& box) {
            {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = room});
 }
 
+// Notes for which there is no room, for whoever points at the container.
+void tell_notes(const ShipDraw& d, const Container& c, std::size_t from) {
+  for (std::size_t i = from; i < c.notes.size(); ++i) d.b.note_cut(c.notes[i], "");
+}
+
 void draw_notes(const ShipDraw& d, const Container& c, const OutlineBox& outline, double right) {
   const double x = outline.side_x + 2;
-  if (right - x < kSideW) return;
+  std::size_t drawn = 0;
   double y = outline.box.y + 60;
-  for (std::size_t i = 0; i < c.notes.size() && y < outline.box.bottom() - 4; ++i) {
-    d.b.text({x, y}, c.notes[i],
+  const bool room = right - x >= kSideW;
+  for (; room && drawn < c.notes.size() && y < outline.box.bottom() - 4; ++drawn) {
+    d.b.text({x, y}, c.notes[drawn],
              {.size = type::kSmall,
-              .color = i == 0 ? d.t().text2 : d.t().text3,
+              .color = drawn == 0 ? d.t().text2 : d.t().text3,
               .width_max = right - x});
     y += 19;
   }
+  tell_notes(d, c, drawn);
 }
 
 void draw_plugs(const ShipDraw& d, const Container& c, double x, const Rect& box) {
@@ -183,12 +190,13 @@ void draw_outline(const ShipDraw& d, const OutlineBox& outline) {
   draw_more_cards(d, outline);
   const double side = outline.side_x + (c.tasks.size() > outline.cards ? 40 : 0);
   const bool clock = d.model.grace && d.model.grace->slot == c.actor.slot && !d.l.afar;
-  if (clock && draw_grace(d, {side + 4, box.y + 34, box.right() - side - 16, box.h - 40})) return;
+  if (clock && draw_grace(d, {side + 4, box.y + 34, box.right() - side - 16, box.h - 40}))
+    return tell_notes(d, c, 0);
   const double plugs_x = box.right() - kPlugsW - 12;
   const bool plugs = !d.l.afar && !c.plugs.empty() && plugs_x > side + 8;
   if (plugs) draw_plugs(d, c, plugs_x, box);
-  if (c.tasks.size() == outline.cards)
-    draw_notes(d, c, outline, (plugs ? plugs_x : box.right()) - 10);
+  if (c.tasks.size() != outline.cards) return tell_notes(d, c, 0);
+  draw_notes(d, c, outline, (plugs ? plugs_x : box.right()) - 10);
 }
 
 }  // namespace

@@ -147,6 +147,17 @@ void draw_gates(const ShipDraw& d) {
   for (const GateBox& gate : d.l.gates) draw_gate(d, gate);
 }
 
+// Who found no row: counted in the last one; of a guest's narrow ship its place tells.
+void draw_more_rows(const ShipDraw& d) {
+  if (d.l.more <= 0) return;
+  const std::string more = "+ " + std::to_string(d.l.more) + " " + d.words.more;
+  const double y = d.l.row_y(d.l.row_capacity - 1);
+  const Rect place = {d.l.hull_x, y - 10, 80, 20};
+  if (d.l.guest || d.l.afar) return d.b.note_cut(more, "", place);
+  d.b.text({d.l.hull_x - 12, y + 5}, more,
+           {.size = type::kSmall, .color = d.t().text2, .anchor = Anchor::End});
+}
+
 void draw_rows(const ShipDraw& d) {
   draw_heads(d);
   for (const Seat& seat : d.l.seats) draw_rail(d, seat);
@@ -155,13 +166,7 @@ void draw_rows(const ShipDraw& d) {
     const auto id = d.b.as("row:" + seat.actor->id);
     for (int i = 0; i < kColumnCount; ++i) draw_drop(d, seat, static_cast<Column>(i));
   }
-  const std::string more = "+ " + std::to_string(d.l.more) + " " + d.words.more;
-  if (d.l.more > 0 && d.l.guest) d.b.note_cut(more, "");
-  if (d.l.more > 0 && !d.l.guest) {
-    const double y = d.l.row_y(d.l.row_capacity - 1);
-    d.b.text({d.l.hull_x - 12, y + 5}, more,
-             {.size = type::kSmall, .color = d.t().text2, .anchor = Anchor::End});
-  }
+  draw_more_rows(d);
   draw_cells(d, true);
 }
 
