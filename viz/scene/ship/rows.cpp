@@ -141,12 +141,6 @@ void draw_nodes(const ShipDraw& d, const Seat& seat) {
   }
 }
 
-}  // namespace
-
-void draw_gates(const ShipDraw& d) {
-  for (const GateBox& gate : d.l.gates) draw_gate(d, gate);
-}
-
 // Who found no row: counted in the last one; of a guest's narrow ship its place tells.
 void draw_more_rows(const ShipDraw& d) {
   if (d.l.more <= 0) return;
@@ -156,6 +150,12 @@ void draw_more_rows(const ShipDraw& d) {
   if (d.l.guest || d.l.afar) return d.b.note_cut(more, "", place);
   d.b.text({d.l.hull_x - 12, y + 5}, more,
            {.size = type::kSmall, .color = d.t().text2, .anchor = Anchor::End});
+}
+
+}  // namespace
+
+void draw_gates(const ShipDraw& d) {
+  for (const GateBox& gate : d.l.gates) draw_gate(d, gate);
 }
 
 void draw_rows(const ShipDraw& d) {
