@@ -168,11 +168,15 @@ void draw_plugs(const ShipDraw& d, const Container& c, double x, const Rect& box
 }
 
 void draw_more_cards(const ShipDraw& d, const OutlineBox& outline) {
-  const std::size_t hidden = outline.container->tasks.size() - outline.cards;
+  const std::vector<Task>& tasks = outline.container->tasks;
+  const std::size_t hidden = tasks.size() - outline.cards;
   if (hidden == 0) return;
+  std::string whole;
+  for (std::size_t i = outline.cards; i < tasks.size(); ++i)
+    whole += (whole.empty() ? "" : "\n") + tasks[i].pid_here + " " + tasks[i].comm;
   const double middle = outline.box.y + 36 + (outline.box.h - 44) / 2;
   d.b.text({outline.side_x - 2, middle + 5}, "+" + std::to_string(hidden),
-           {.color = d.t().text2, .bold = true});
+           {.color = d.t().text2, .bold = true, .whole = whole});
 }
 
 void draw_outline(const ShipDraw& d, const OutlineBox& outline) {
