@@ -116,12 +116,17 @@ std::int64_t duration_ns(std::string text);
 /// "cat: can't open 'x': No such file or directory\n"
 std::string cannot(std::string_view applet, std::string_view what, std::string_view path,
                    std::int64_t negative_errno);
-/// The same on stdout through stdio, for its first words.
+/// Says so on stderr; 1, the status of an applet that could not.
+Co<int> complain(Sys sys, std::string applet, std::string what, std::string path,
+                 std::int64_t negative_errno);
+/// On stdout through stdio, for its first words.
 Co<int> print(Sys sys, std::string text);
 /// "BusyBox v1.35.0 (Debian …)"
 std::string_view busybox_banner();
 /// "BusyBox v1.35.0 … Usage: NAME WORDS\n"
 std::string usage_text(std::string_view name, std::string_view words);
+/// Says so on stderr; 1.
+Co<int> misused(Sys sys, std::string name, std::string words);
 /// What stdio does before it first writes to stdout: is it a terminal?
 Co<bool> stdout_is_terminal(Sys sys);
 

@@ -49,6 +49,13 @@ std::string cannot(std::string_view applet, std::string_view what, std::string_v
   return text + "\n";
 }
 
+Co<int> complain(Sys sys, std::string applet, std::string what, std::string path,
+                 std::int64_t negative_errno) {
+  auto telling = put(sys, 2, cannot(applet, what, path, negative_errno));
+  co_await telling;
+  co_return 1;
+}
+
 Co<int> print(Sys sys, std::string text) {
   auto asking = stdout_is_terminal(sys);
   co_await asking;
@@ -178,9 +185,8 @@ Co<int> applet_sleep(Sys sys, State state) {
     total += ns;
   }
   if (state.argv.size() < 2) {
-    auto telling = put(sys, 2, usage_text("sleep", "[N]..."));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "sleep", "[N]...");
+    co_return co_await telling;
   }
   co_await sys.nanosleep(total);
   co_return 0;

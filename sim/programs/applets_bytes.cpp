@@ -79,9 +79,8 @@ Dd dd_words(const std::vector<std::string>& argv) {
 Co<int> take_place(Sys sys, std::string path, std::uint64_t flags, std::int64_t fd) {
   const std::int64_t opened = co_await sys.open(path, flags, 0666);
   if (opened < 0) {
-    auto telling = put(sys, 2, cannot("dd", "can't open", path, opened));
-    co_await telling;
-    co_return 1;
+    auto telling = complain(sys, "dd", "can't open", path, opened);
+    co_return co_await telling;
   }
   co_await sys.dup2(opened, fd);
   co_await sys.close(opened);
@@ -93,17 +92,15 @@ Co<int> move_blocks(Sys sys, Dd* dd) {
     const std::int64_t got = co_await sys.read(0, static_cast<std::uint64_t>(dd->in_size));
     if (got == 0) break;
     if (got < 0) {
-      auto telling = put(sys, 2, cannot("dd", "", dd->from.empty() ? "(stdin)" : dd->from, got));
-      co_await telling;
-      co_return 1;
+      auto telling = complain(sys, "dd", "", dd->from.empty() ? "(stdin)" : dd->from, got);
+      co_return co_await telling;
     }
     (got == dd->in_size ? dd->in_whole : dd->in_part) += 1;
     const std::string piece = sys.reply().data;
     const std::int64_t written = co_await sys.write(1, piece);
     if (written < 0) {
-      auto telling = put(sys, 2, cannot("dd", "error writing", dd->to, written));
-      co_await telling;
-      co_return 1;
+      auto telling = complain(sys, "dd", "error writing", dd->to, written);
+      co_return co_await telling;
     }
     (written == dd->out_size ? dd->out_whole : dd->out_part) += 1;
     dd->bytes += written;

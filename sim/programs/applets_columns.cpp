@@ -185,9 +185,8 @@ Co<int> applet_tr(Sys sys, State state) {
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (options.rest.empty() || (options.rest.size() < 2 && !options.has('d') && !options.has('s'))) {
-    auto telling = put(sys, 2, usage_text("tr", "[-cds] STRING1 [STRING2]"));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "tr", "[-cds] STRING1 [STRING2]");
+    co_return co_await telling;
   }
   Translation how;
   how.from = expanded_set(options.rest[0]);

@@ -1,6 +1,7 @@
 // cp, mv, ln: the last word is where to.
 #include "base/text.h"
 #include "sim/programs/applets.h"
+#include "sim/programs/folders.h"
 #include "sim/programs/options.h"
 
 namespace cutaway::sim {
@@ -8,9 +9,6 @@ namespace cutaway::sim {
 namespace {
 
 constexpr std::uint64_t kExclusive = 0200;
-
-bool is_folder(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kDirectory; }
-bool is_link(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kLink; }
 
 std::string last_part(std::string path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
@@ -28,13 +26,6 @@ constexpr std::string_view kMvUsage =
 struct Copy {
   bool recursive = false, keeps = false, links = false, forces = false;
 };
-
-Co<int> complain(Sys sys, std::string applet, std::string what, std::string path,
-                 std::int64_t err) {
-  auto telling = put(sys, 2, cannot(applet, what, path, err));
-  co_await telling;
-  co_return 1;
-}
 
 Co<int> keep_attributes(Sys sys, std::string to, Stat stat, Copy how) {
   if (!how.keeps) co_return 0;
@@ -167,9 +158,8 @@ Co<int> applet_cp(Sys sys, State state) {
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (options.rest.size() < 2) {
-    auto telling = put(sys, 2, usage_text("cp", kCpUsage));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "cp", std::string(kCpUsage));
+    co_return co_await telling;
   }
   Copy how;
   how.recursive = options.has('r') || options.has('R') || options.has('a');
@@ -203,9 +193,8 @@ Co<int> applet_mv(Sys sys, State state) {
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (options.rest.size() < 2) {
-    auto telling = put(sys, 2, usage_text("mv", kMvUsage));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "mv", std::string(kMvUsage));
+    co_return co_await telling;
   }
   const std::string last = options.rest.back();
   options.rest.pop_back();
@@ -239,9 +228,8 @@ Co<int> applet_ln(Sys sys, State state) {
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (options.rest.empty()) {
-    auto telling = put(sys, 2, usage_text("ln", "[-sfnbtv] [-S SUF] TARGET... LINK|DIR"));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "ln", "[-sfnbtv] [-S SUF] TARGET... LINK|DIR");
+    co_return co_await telling;
   }
   std::string last = options.rest.back();
   if (options.rest.size() == 1)

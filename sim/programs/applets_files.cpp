@@ -11,9 +11,6 @@ namespace cutaway::sim {
 
 namespace {
 
-bool is_folder(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kDirectory; }
-bool is_link(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kLink; }
-
 struct Listed {
   std::string path, name;
   Stat stat;

@@ -47,16 +47,14 @@ Co<int> applet_seq(Sys sys, State state) {
   for (const std::string& word : options.rest) {
     std::int64_t number = 0;
     if (!parse_decimal(word, number)) {
-      auto telling = put(sys, 2, usage_text("seq", "[-w] [-s SEP] [FIRST [INC]] LAST"));
-      co_await telling;
-      co_return 1;
+      auto telling = misused(sys, "seq", "[-w] [-s SEP] [FIRST [INC]] LAST");
+      co_return co_await telling;
     }
     numbers.push_back(number);
   }
   if (numbers.empty() || numbers.size() > 3) {
-    auto telling = put(sys, 2, usage_text("seq", "[-w] [-s SEP] [FIRST [INC]] LAST"));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "seq", "[-w] [-s SEP] [FIRST [INC]] LAST");
+    co_return co_await telling;
   }
   const std::int64_t first = numbers.size() > 1 ? numbers.front() : 1;
   const std::int64_t step = numbers.size() > 2 ? numbers[1] : 1;

@@ -10,20 +10,6 @@ namespace cutaway::sim {
 
 namespace {
 
-bool is_folder(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kDirectory; }
-
-Co<int> complain(Sys sys, std::string applet, std::string what, std::string path,
-                 std::int64_t err) {
-  auto telling = put(sys, 2, cannot(applet, what, path, err));
-  co_await telling;
-  co_return 1;
-}
-Co<int> misused(Sys sys, std::string name, std::string usage) {
-  auto telling = put(sys, 2, usage_text(name, usage));
-  co_await telling;
-  co_return 1;
-}
-
 Co<int> change_one(Sys sys, std::string words, std::string path, bool recursive) {
   const std::int64_t there = co_await sys.lstat(path);
   const std::int64_t found = there < 0 ? there : co_await sys.stat(path);

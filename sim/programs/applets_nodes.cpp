@@ -8,18 +8,6 @@ namespace cutaway::sim {
 
 namespace {
 
-Co<int> complain(Sys sys, std::string applet, std::string what, std::string path,
-                 std::int64_t err) {
-  auto telling = put(sys, 2, cannot(applet, what, path, err));
-  co_await telling;
-  co_return 1;
-}
-Co<int> misused(Sys sys, std::string name, std::string usage) {
-  auto telling = put(sys, 2, usage_text(name, usage));
-  co_await telling;
-  co_return 1;
-}
-
 Co<std::uint32_t> current_mask(Sys sys) {
   const std::vector<Arg> nothing = {Arg::integer(0)};
   const std::int64_t mask = co_await sys.call(abi::Sys::umask, nothing);

@@ -27,12 +27,6 @@ std::string folder_of(const std::string& path) {
   return stripped(whole.substr(0, slash == 0 ? 1 : slash));
 }
 
-Co<int> misused(Sys sys, std::string name, std::string usage) {
-  auto telling = put(sys, 2, usage_text(name, usage));
-  co_await telling;
-  co_return 1;
-}
-
 }  // namespace
 
 Co<int> applet_basename(Sys sys, State state) {
@@ -214,9 +208,8 @@ Co<int> applet_mktemp(Sys sys, State state) {
   const bool in_folder = options.rest.empty() || options.has('t') || options.has('p');
   if (in_folder) path = options.value('p', "/tmp") + "/" + path;
   if (!ends_with(path, "XXXXXX")) {
-    auto telling = put(sys, 2, cannot("mktemp", "", path, -22));
-    co_await telling;
-    co_return 1;
+    auto telling = complain(sys, "mktemp", "", path, -22);
+    co_return co_await telling;
   }
   const std::vector<Arg> ask = {Arg{}, Arg::integer(8), Arg::integer(0)};
   co_await sys.call(abi::Sys::getrandom, ask);
@@ -230,9 +223,8 @@ Co<int> applet_mktemp(Sys sys, State state) {
     made = co_await sys.open(path, abi::o::kRdwr | abi::o::kCreat | exclusive, 0600);
   }
   if (made < 0) {
-    auto telling = put(sys, 2, cannot("mktemp", "", path, made));
-    co_await telling;
-    co_return 1;
+    auto telling = complain(sys, "mktemp", "", path, made);
+    co_return co_await telling;
   }
   auto writing = print(sys, path + "\n");
   co_return co_await writing;

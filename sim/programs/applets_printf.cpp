@@ -268,9 +268,8 @@ Co<int> applet_echo(Sys sys, State state) {
 
 Co<int> applet_printf(Sys sys, State state) {
   if (state.argv.size() < 2) {
-    auto telling = put(sys, 2, usage_text("printf", "FORMAT [ARG]..."));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "printf", "FORMAT [ARG]...");
+    co_return co_await telling;
   }
   const Printed printed = formatted(state.argv);
   co_await sys.fcntl(1, 3, 0);  // F_GETFL: is stdout open?

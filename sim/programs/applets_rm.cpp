@@ -8,12 +8,6 @@ namespace cutaway::sim {
 
 namespace {
 
-bool is_folder(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kDirectory; }
-
-}  // namespace
-
-namespace {
-
 /// What is in it, and then the folder itself.
 Co<std::int64_t> remove_folder(Sys sys, std::string path, bool force) {
   const std::int64_t fd =
@@ -61,9 +55,8 @@ Co<int> applet_rm(Sys sys, State state) {
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (options.rest.empty() && !options.has('f')) {
-    auto telling = put(sys, 2, usage_text("rm", "[-irf] FILE..."));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "rm", "[-irf] FILE...");
+    co_return co_await telling;
   }
   int exit = 0;
   for (const std::string& path : options.rest) {

@@ -87,9 +87,8 @@ Co<int> applet_timeout(Sys sys, State state) {
   if (!fine) co_return 1;
   const std::int64_t ns = options.rest.empty() ? -1 : duration_ns(options.rest[0]);
   if (ns < 0 || options.rest.size() < 2) {
-    auto telling = put(sys, 2, usage_text("timeout", "[-s SIG] [-k KILL_SECS] SECS PROG ARGS"));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "timeout", "[-s SIG] [-k KILL_SECS] SECS PROG ARGS");
+    co_return co_await telling;
   }
   Watcher watcher;
   watcher.ns = ns;
@@ -129,9 +128,8 @@ Co<int> applet_watch(Sys sys, State state) {
   if (!fine) co_return 1;
   const std::int64_t period = duration_ns(options.value('n', "2"));
   if (options.rest.empty() || period < 0) {
-    auto telling = put(sys, 2, usage_text("watch", "[-n SEC] [-t] PROG ARGS"));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "watch", "[-n SEC] [-t] PROG ARGS");
+    co_return co_await telling;
   }
   const std::string command = join(options.rest, " ");
   while (true) {

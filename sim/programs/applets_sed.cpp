@@ -282,9 +282,8 @@ Co<int> edit_in_place(Sys sys, Sed sed, std::string path) {
   Out out;
   out.looked = true;
   if (found < 0) {
-    auto telling = put(sys, 2, cannot("sed", "", path, found));
-    co_await telling;
-    co_return 1;
+    auto telling = complain(sys, "sed", "", path, found);
+    co_return co_await telling;
   }
   // What would be printed is kept back: nothing of it goes to stdout.
   const std::string beside = path + "XXXXXX";

@@ -203,9 +203,8 @@ Co<int> applet_uniq(Sys sys, State state) {
     const std::string path = options.rest[0];
     const std::int64_t fd = co_await sys.open(path, 0);
     if (fd < 0) {
-      auto telling = put(sys, 2, cannot("uniq", "can't open", path, fd));
-      co_await telling;
-      co_return 1;
+      auto telling = complain(sys, "uniq", "can't open", path, fd);
+      co_return co_await telling;
     }
   }
   In in;

@@ -165,9 +165,8 @@ Co<int> applet_nsenter(Sys sys, State state) {
       const std::string path = "/proc/" + target + "/ns/" + std::string(row.file);
       const std::int64_t fd = co_await sys.open(path, 0);
       if (fd < 0) {
-        auto telling = put(sys, 2, cannot("nsenter", "can't open", path, fd));
-        co_await telling;
-        co_return 1;
+        auto telling = complain(sys, "nsenter", "can't open", path, fd);
+        co_return co_await telling;
       }
       files.emplace_back(fd, row.flag);
     }
@@ -197,16 +196,14 @@ Co<int> applet_nsenter(Sys sys, State state) {
 
 Co<int> applet_chroot(Sys sys, State state) {
   if (state.argv.size() < 2) {
-    auto telling = put(sys, 2, usage_text("chroot", "NEWROOT [PROG ARGS]"));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "chroot", "NEWROOT [PROG ARGS]");
+    co_return co_await telling;
   }
   const std::string root = state.argv[1];
   const std::int64_t done = co_await sys.chroot(root);
   if (done < 0) {
-    auto telling = put(sys, 2, cannot("chroot", "can't change root directory to", root, done));
-    co_await telling;
-    co_return 1;
+    auto telling = complain(sys, "chroot", "can't change root directory to", root, done);
+    co_return co_await telling;
   }
   co_await sys.chdir("/");
   std::vector<std::string> words(state.argv.begin() + 2, state.argv.end());
@@ -221,9 +218,8 @@ Co<int> applet_setsid(Sys sys, State state) {
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (options.rest.empty()) {
-    auto telling = put(sys, 2, usage_text("setsid", "[-c] PROG ARGS"));
-    co_await telling;
-    co_return 1;
+    auto telling = misused(sys, "setsid", "[-c] PROG ARGS");
+    co_return co_await telling;
   }
   // A group's leader cannot have a session of its own: a child does it.
   const std::int64_t session = co_await sys.setsid();

@@ -110,6 +110,12 @@ std::string usage_text(std::string_view name, std::string_view words) {
          " " + std::string(words) + "\n";
 }
 
+Co<int> misused(Sys sys, std::string name, std::string words) {
+  auto telling = put(sys, 2, usage_text(name, words));
+  co_await telling;
+  co_return 1;
+}
+
 // busybox without a name of another applet behind it.
 Co<int> applet_busybox(Sys sys, State state) {
   const bool lists = state.argv.size() > 1 && state.argv[1] == "--list";

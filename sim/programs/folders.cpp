@@ -17,6 +17,9 @@ std::string mode_text(std::uint32_t mode) {
   return text;
 }
 
+bool is_folder(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kDirectory; }
+bool is_link(const Stat& stat) { return (stat.mode & abi::mode::kType) == abi::mode::kLink; }
+
 std::string type_text(const Stat& stat) {
   struct Row {
     std::uint32_t type;

@@ -12,6 +12,8 @@ namespace cutaway::sim {
 
 /// "drwxr-xr-x", as ls -l shows a mode (inode(7)).
 std::string mode_text(std::uint32_t mode);
+bool is_folder(const Stat& stat);
+bool is_link(const Stat& stat);
 /// "regular file", "directory" …
 std::string type_text(const Stat& stat);
 std::string padded_left(const std::string& text, std::size_t width);

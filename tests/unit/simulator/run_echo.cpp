@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "trace/world/invariants.h"
 
 namespace cutaway::test {
 
@@ -26,6 +27,17 @@ Outcome run_docker(const std::vector<std::string>& lines, std::uint64_t seed,
   }
   EXPECT_TRUE(outcome.simulator->run_for(50'000'000).has_value());
   return outcome;
+}
+
+void expect_answer(const Case& expected) {
+  const Outcome outcome = run_docker({expected.line});
+  ASSERT_FALSE(outcome.commands.empty());
+  EXPECT_EQ(outcome.last().exit, expected.exit) << outcome.last().stderr_text;
+  EXPECT_EQ(outcome.last().stdout_text, expected.out);
+  EXPECT_NE(outcome.last().stderr_text.find(expected.err_has), std::string::npos)
+      << outcome.last().stderr_text;
+  const auto broken = broken_invariants(outcome.simulator->trace().head());
+  EXPECT_TRUE(broken.empty()) << broken.front();
 }
 
 }  // namespace cutaway::test
