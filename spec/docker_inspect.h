@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,10 @@ std::string rfc3339(std::int64_t ns);
 /// A Go template (text/template) over JSON: {{.A.B}}, {{json .A}}, {{index .A "k" 0}}, {{len .A}},
 /// {{join .A ","}}, {{upper .A}}, {{lower .A}}, {{println .A}}, {{if …}} {{else}} {{end}},
 /// {{range …}} {{end}}, pipes. The Error's message is docker's ("template parsing error: …").
+/// Its code: Usage for one that cannot be read, Failed for one that does not fit the object.
 Result<std::string> apply_template(std::string_view format, const OrderedJson& object);
+/// docker's message when a --format cannot be read; it looks before it asks, and ends with 64.
+std::optional<std::string> unreadable_template(std::string_view format);
 
 /// `docker version` and `docker info`: the daemon's answers (GET /version, GET /info) as docker
 /// prints them.

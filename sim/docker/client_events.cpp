@@ -17,17 +17,30 @@ std::string given_text(const spec::Command& command, std::string_view name) {
   return text;
 }
 
-// "90s", "10m", "2h": so long ago; digits alone: seconds of the daemon's clock. As ns of it.
-std::string moment_of(const std::string& said, std::int64_t now) {
+// "90s", "10m", "2h": so long ago; digits alone: seconds of the daemon's clock. As ns of it; empty:
+// not given. Nothing: neither a time nor a duration.
+std::optional<std::string> moment_of(const std::string& said, std::int64_t now) {
   constexpr std::int64_t kSecond = 1'000'000'000;
-  if (said.empty()) return {};
+  if (said.empty()) return said;
   std::int64_t number = 0;
   if (parse_decimal(said, number)) return decimal(number * kSecond);
-  const std::string digits = said.substr(0, said.size() - 1);
-  if (!parse_decimal(digits, number)) return {};
   const char unit = said.back();
-  const std::int64_t seconds = unit == 'h' ? number * 3600 : unit == 'm' ? number * 60 : number;
-  return decimal(now - seconds * kSecond);
+  const std::int64_t each = unit == 'h' ? 3600 : unit == 'm' ? 60 : unit == 's' ? 1 : 0;
+  if (each == 0 || !parse_decimal(said.substr(0, said.size() - 1), number)) return std::nullopt;
+  return decimal(now - number * each * kSecond);
+}
+
+// The query of the request; the Error is docker's message.
+Result<std::string> events_path(const spec::Command& command, std::int64_t now) {
+  std::string path = "/events?";
+  for (const char* name : {"since", "until"}) {
+    const std::string said = given_text(command, name);
+    const auto moment = moment_of(said, now);
+    if (!moment)
+      return fail(ErrorCode::Usage, "failed to parse value as time or duration: \"" + said + "\"");
+    if (!moment->empty()) path += std::string(name) + "=" + *moment + "&";
+  }
+  return path;
 }
 
 std::string event_line(const std::string& line, const std::string& format) {
@@ -49,12 +62,13 @@ std::string event_line(const std::string& line, const std::string& format) {
 }  // namespace
 
 Co<int> client_events(Sys sys, ClientCommand given) {
-  const std::string since = moment_of(given_text(given.command, "since"), sys.now());
-  const std::string until = moment_of(given_text(given.command, "until"), sys.now());
-  std::string path = "/events?";
-  if (!since.empty()) path += "since=" + since + "&";
-  if (!until.empty()) path += "until=" + until + "&";
-  auto sending = send_request(sys, "api.events", "GET", path, "");
+  const auto path = events_path(given.command, sys.now());
+  if (!path) {
+    auto complaining = print(sys, 2, path.error().message + "\n");
+    co_await complaining;
+    co_return 1;
+  }
+  auto sending = send_request(sys, "api.events", "GET", *path, "");
   const std::int64_t stream = co_await sending;
   auto receiving = http_receive_head(sys, stream);
   const HttpMessage head = co_await receiving;

@@ -216,7 +216,13 @@ Verb other_verb(const spec::Command& command) {
 }
 
 Co<int> client_inspect(Sys sys, ClientCommand given) {
+  constexpr int kUnreadable = 64;
   const auto options = given.command.get<spec::InspectOptions>();
+  if (const auto problem = spec::unreadable_template(options.format)) {
+    auto complaining = print(sys, 2, *problem + "\n");
+    co_await complaining;
+    co_return kUnreadable;
+  }
   std::vector<spec::OrderedJson> objects;
   std::string wrong;
   for (const std::string& name : given.command.names) {

@@ -41,7 +41,11 @@ class Template {
     at_ = 0;
     const std::string stopped = walk(object, true, out);
     if (error_.empty() && !stopped.empty()) error_ = "template: :1: unexpected {{" + stopped + "}}";
-    if (!error_.empty()) return fail(ErrorCode::Failed, "template parsing error: " + error_);
+    // What cannot be read is wrong whatever it is applied to.
+    const bool unreadable = error_.find(": executing ") == std::string::npos;
+    if (!error_.empty())
+      return fail(unreadable ? ErrorCode::Usage : ErrorCode::Failed,
+                  "template parsing error: " + error_);
     return out;
   }
 
@@ -265,6 +269,13 @@ std::string unescaped(std::string_view format) {
 Result<std::string> apply_template(std::string_view format, const OrderedJson& object) {
   const std::string text = format == "json" ? "{{json .}}" : unescaped(format);
   return Template(text).apply(object);
+}
+
+std::optional<std::string> unreadable_template(std::string_view format) {
+  if (format.empty() || format == "json") return std::nullopt;
+  const auto text = apply_template(format, OrderedJson::object());
+  if (text || text.error().code != ErrorCode::Usage) return std::nullopt;
+  return text.error().message;
 }
 
 Result<std::string> inspect_text(std::string_view format, const std::vector<OrderedJson>& objects) {

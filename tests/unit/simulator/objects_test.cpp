@@ -57,6 +57,16 @@ TEST(Inspect, FindsImagesAndSaysWhatIsNotThere) {
             "Error response from daemon: No such image: nosuch:latest\n");
 }
 
+// docker reads the template before it asks the server.
+TEST(Inspect, ATemplateThatCannotBeReadIsRefusedBeforeAnythingIsAsked) {
+  const Outcome outcome = run_docker({"inspect --format {{.Name nobody"});
+  EXPECT_EQ(outcome.last().exit, 64);
+  EXPECT_EQ(outcome.last().stdout_text, "");
+  EXPECT_EQ(outcome.last().stderr_text, "template parsing error: template: :1: unclosed action\n");
+  const Outcome fits = run_docker({"inspect --format {{.Name}} nobody"});
+  EXPECT_EQ(fits.last().exit, 1);
+}
+
 TEST(Pause, StopsTheProcessesAndNothingElse) {
   const Outcome outcome =
       run_docker({"run -d --name box busybox sh -c 'sleep 5; echo late; sleep 1000'", "pause box",
@@ -204,6 +214,17 @@ TEST(Events, AStopWithoutAHandlerIsTwoSignals) {
   EXPECT_EQ(actions.substr(actions.find("create")),
             "create\nstart\nexec_create: true\nexec_start: true\nexec_die\nkill\nkill\ndie\n"
             "stop\ndestroy\n");
+}
+
+TEST(Events, WhatIsNoTimeIsRefused) {
+  for (const char* line : {"events --since yesterday", "events --until 3x"}) {
+    const Outcome outcome = run_docker({line});
+    ASSERT_FALSE(outcome.commands.empty()) << line;
+    EXPECT_EQ(outcome.last().exit, 1) << line;
+    EXPECT_NE(outcome.last().stderr_text.find("failed to parse value as time or duration: \""),
+              std::string::npos)
+        << outcome.last().stderr_text;
+  }
 }
 
 TEST(LongForms, AreTheSameCommands) {
