@@ -82,6 +82,15 @@ std::vector<std::int64_t> their_ends(const ChildFds& fds, bool tty) {
   return {fds.in, fds.out, fds.err, fds.events};
 }
 
+/// What the runtime has to close when it has started the process, or could not.
+std::vector<std::int64_t> ends_to_close(const Channels& made, bool tty, bool failed) {
+  std::vector<std::int64_t> ends = their_ends(made.theirs, tty);
+  if (!failed) return ends;
+  for (const std::int64_t ours : {made.in, made.out, made.err, made.events, made.console})
+    ends.push_back(ours);
+  return ends;
+}
+
 // The master of the process's terminal, as it came over the socket (unix(7), SCM_RIGHTS).
 Co<std::int64_t> take_terminal(Sys sys, std::int64_t socket) {
   constexpr std::int64_t kCloexec = 0x40000000;  // MSG_CMSG_CLOEXEC
@@ -122,9 +131,7 @@ Co<StartedProcess> launch(Sys sys, ProcessRequest request, Channels* made) {
     state.more = made->theirs;
     process.pid = co_await sys.clone(abi::sig::kChld, become, state);
   }
-  std::vector<std::int64_t> done = their_ends(made->theirs, request.tty);
-  if (process.pid < 0)
-    done.insert(done.end(), {made->in, made->out, made->err, made->events, made->console});
+  const std::vector<std::int64_t> done = ends_to_close(*made, request.tty, process.pid < 0);
   auto closing = close_all(sys, done);
   co_await closing;
   co_return process;
