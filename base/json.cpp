@@ -1,7 +1,6 @@
-#include "base/json.h"
+#include "base/json_value.h"
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 

@@ -18,10 +18,16 @@ set(cutaway_room_names base trace spec sim real viz scenarios lessons app)
 # Flags for our code only. Third-party code is compiled without them, and its headers are SYSTEM.
 add_library(cutaway_flags INTERFACE)
 target_compile_features(cutaway_flags INTERFACE cxx_std_20)
-target_compile_options(cutaway_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+target_compile_options(cutaway_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+# What ./run builds on somebody's machine, with whatever compiler is there, does not fail for a warning.
+if(CUTAWAY_TESTS OR CUTAWAY_WEB)
+  target_compile_options(cutaway_flags INTERFACE -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # g++ 12 sees uninitialised values in moved variants and in its own instrumentation.
-  target_compile_options(cutaway_flags INTERFACE -Wno-maybe-uninitialized)
+  # g++ 12 sees uninitialised values in moved variants and in its own instrumentation; and in the optimised code of a
+  # precompiled <string>, which it no longer takes for a system header, copies beyond their ends.
+  target_compile_options(cutaway_flags INTERFACE -Wno-maybe-uninitialized -Wno-array-bounds -Wno-restrict
+    -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
 
 # These two hold for third-party code as well: a program is sanitized, or compiled for the web, as a whole.
@@ -47,9 +53,8 @@ if(CUTAWAY_LLD AND NOT CUTAWAY_WEB)
   add_link_options(-fuse-ld=lld)
 endif()
 
-# What most files include is parsed once, which saves g++ a quarter of its time (trace/: 127 s to 93 s). It stands in for
-# no #include: release, the web and clang (tidy.clang_tidy) read every file without it. (At -O2 g++ 12 takes a precompiled
-# system header for ours and warns of false alarms in it.)
+# What most files include is parsed once, which saves a quarter of the time to compile. It stands in for no #include: clang
+# (tidy.clang_tidy, and the preset of that name) reads every file without it.
 function(cutaway_precompile name)
   add_library(${name} OBJECT "${CMAKE_SOURCE_DIR}/cmake/pch/empty.cpp")
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
@@ -58,9 +63,9 @@ function(cutaway_precompile name)
     "${CMAKE_SOURCE_DIR}/trace/event/event.h" "${CMAKE_SOURCE_DIR}/trace/log/trace.h"
     "${CMAKE_SOURCE_DIR}/trace/world/world.h" ${ARGN})
 endfunction()
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" OR CUTAWAY_WEB)
   cutaway_precompile(cutaway_pch)
-  if(CUTAWAY_TESTS)
+  if(CUTAWAY_TESTS AND NOT CUTAWAY_WEB)
     cutaway_precompile(cutaway_test_pch <gtest/gtest.h>)
     # As GTest::gtest defines it for the tests: else the header would be another one.
     target_compile_definitions(cutaway_test_pch PRIVATE GTEST_HAS_PTHREAD=1)

@@ -70,6 +70,9 @@ else()
     seccomp_arch_add seccomp_attr_set seccomp_export_bpf seccomp_init seccomp_load seccomp_release seccomp_rule_add
     seccomp_rule_add_array
     seccomp_syscall_resolve_name seccomp_version)
+  pkg_check_modules(libedit REQUIRED IMPORTED_TARGET libedit)
+  cutaway_lazy_library(edit PkgConfig::libedit FUNCTIONS
+    el_end el_get el_gets el_init el_insertstr el_line el_set history history_end history_init)
   pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
   cutaway_lazy_library(archive PkgConfig::libarchive FUNCTIONS
     archive_entry_filetype archive_entry_free archive_entry_gid archive_entry_hardlink archive_entry_mtime

@@ -1,6 +1,6 @@
 #include "real/control.h"
+#include "base/json_value.h"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace cutaway::real {

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "base/text.h"
 #include "real/engine/cgroups.h"
@@ -81,6 +83,19 @@ Status prune_container(const StateFolder& state, const std::string& id,
   return {};
 }
 
+// Whoever watched a container that was ended here may still be writing down its end, into a folder
+// that is being emptied: it is gone in a moment.
+Status remove_folder(const std::string& folder) {
+  constexpr auto kPause = std::chrono::milliseconds(20);
+  Status removed = remove_tree(folder);
+  for (int waited = 0; !removed && waited < kPatienceMs;
+       waited += static_cast<int>(kPause.count())) {
+    std::this_thread::sleep_for(kPause);
+    removed = remove_tree(folder);
+  }
+  return removed;
+}
+
 // Runs of scenarios have a state folder of their own below ours (side.cpp).
 std::vector<std::string> scenario_folders(const std::string& root) {
   std::vector<std::string> found;
@@ -111,7 +126,7 @@ Result<std::vector<std::string>> prune(const std::string& asked) {
     if (::umount2(mount.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
       told.push_back("mount " + mount);
   }
-  TRY(remove_tree(whole));
+  TRY(remove_folder(whole));
   told.push_back("folder " + whole);
   return told;
 }

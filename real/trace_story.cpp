@@ -1,9 +1,9 @@
 #include "real/trace_story.h"
 
 #include <future>
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "real/runtime/compile.h"
 #include "spec/plan/steps.h"

@@ -14,11 +14,17 @@
 
 namespace cutaway::spec {
 
+/// What made a layer of an image.
+struct HistoryEntry {
+  std::string created_by, comment;
+};
+
 /// OCI image configuration, the part that matters here. An empty list or text is "not said".
 struct ImageConfig {
   std::string architecture = "amd64";
   std::string os = "linux";
   std::string created;  ///< RFC 3339; empty: left out
+  std::string author;
   std::vector<std::string> entrypoint;
   std::vector<std::string> cmd;
   std::vector<std::string> env;
@@ -28,6 +34,7 @@ struct ImageConfig {
   std::vector<std::string> exposed_ports;  ///< "80/tcp"
   std::vector<std::string> volumes;        ///< "/data"
   std::map<std::string, std::string> labels;
+  std::vector<HistoryEntry> history;  ///< of each layer, lowest first; may be empty
   std::vector<std::string> diff_ids;  ///< "sha256:…" of each uncompressed layer, bottom first
 };
 
@@ -36,13 +43,19 @@ std::string image_config_json(const ImageConfig& config);
 /// Reads OCI form; fields not known here are passed over.
 Result<ImageConfig> image_config_from_json(std::string_view text);
 
+/// One instruction of a Dockerfile that changes no file ("CMD [\"top\"]", "ENV A=1"), as `commit
+/// --change` and `import --change` take them. Docker's complaint, or empty.
+std::string apply_instruction(ImageConfig& image, std::string_view line);
+
 /// One mount that the user asked for, beside those of every container.
 struct ConfigMount {
-  std::string type;  ///< bind, volume, tmpfs
-  std::string source;
+  std::string type;    ///< bind, volume, tmpfs
+  std::string source;  ///< a path, or a volume's name
   std::string target;
   bool read_only = false;
-  std::string options;  ///< tmpfs: "size=1m,…"; binds: what else stood in the mode
+  std::string options;         ///< tmpfs: "size=1m,…"; binds: what else stood in the mode
+  bool anonymous = false;      ///< a volume that was given no name: its source is a random one
+  bool by_mount_flag = false;  ///< of --mount, which makes no folder of the host
 };
 
 /// Limits as the daemon resolved them. 0: none asked, so none is set (and nothing is ever
@@ -118,7 +131,7 @@ struct ContainerConfig {
   bool seccomp = true;  ///< the default filter is loaded
   bool mask_paths = true;
   std::vector<ConfigMount> mounts;
-  std::vector<std::string> anonymous_volumes;
+  std::vector<ConfigMount> anonymous_volumes;  ///< without their names yet: see name_volumes
 
   std::string stop_signal = "SIGTERM";
   std::int64_t stop_timeout_s = 10;
@@ -150,6 +163,9 @@ Status replay_updates(ContainerConfig& config, const std::vector<std::vector<std
 /// folder and terminal; the rest is the container's.
 ContainerConfig exec_config(const ContainerConfig& container, const ExecOptions& asked,
                             const std::vector<std::string>& args);
+
+/// Gives anonymous volumes their names, by target, and makes them mounts like all others.
+void name_volumes(ContainerConfig& config, const std::map<std::string, std::string>& names);
 
 /// "TERM", "15", "sigterm" → "SIGTERM". False if there is no such signal.
 bool normalize_signal(std::string_view text, std::string& name);

@@ -3,14 +3,15 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/json_value.h"
 #include "base/result.h"
 #include "spec/config.h"
+#include "trace/event/header.h"
 
 namespace cutaway::spec {
 
@@ -18,16 +19,18 @@ namespace cutaway::spec {
 using OrderedJson = nlohmann::ordered_json;
 
 /// What the daemon knows of a container besides its config.
+// NOLINTNEXTLINE(bugprone-exception-escape): moving a Json does not throw
 struct ContainerFacts {
-  std::string state;  ///< created running paused exited dead
+  std::string state;  ///< created running paused restarting exited dead
   std::string image_id;
   std::string created, started, finished;  ///< RFC 3339; empty: never
   std::string error;
-  std::int64_t pid = 0, exit_code = 0;
+  std::int64_t pid = 0, exit_code = 0, restart_count = 0;
   bool oom_killed = false;
   std::string root;                ///< docker's folder: "/var/lib/docker"
   std::vector<std::string> lower;  ///< folders of the image's layers, topmost first
   std::vector<std::string> exec_ids;
+  OrderedJson network_settings;  ///< docker_networks.h; null: of a side without networks
 };
 OrderedJson inspect_container(const ContainerConfig& config, const ContainerFacts& facts);
 
@@ -51,7 +54,12 @@ std::optional<std::string> unreadable_template(std::string_view format);
 
 /// `docker version` and `docker info`: the daemon's answers (GET /version, GET /info) as docker
 /// prints them.
-std::string version_text(const OrderedJson& server);
+/// A system and an architecture as Go, and so docker, names them: "darwin", "amd64".
+std::string go_os(HostOs os);
+std::string go_arch(std::string_view uname_machine);
+
+/// `client`: what its client is built for ("darwin/arm64").
+std::string version_text(const OrderedJson& server, const std::string& client);
 std::string info_text(const OrderedJson& info);
 
 /// `inspect` of several: with a format a line each, else one JSON array.

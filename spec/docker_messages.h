@@ -91,6 +91,29 @@ std::string exec_failed_at(const std::vector<std::string>& argv, std::string_vie
 int exec_status_of(std::string_view text);
 std::string no_such_exec(std::string_view id);
 
+/// create: the image is for another cpu.
+std::string other_platform(std::string_view architecture);
+
+/// volumes and mounts
+std::string no_such_volume(std::string_view name);
+std::string volume_in_use(std::string_view name, const std::vector<std::string>& container_ids);
+bool valid_volume_name(std::string_view name);
+std::string invalid_volume_name(std::string_view name);
+std::string bind_source_missing(std::string_view path);
+/// start: another container's namespace cannot be joined. `type`: "PID".
+std::string cannot_join(std::string_view type, std::string_view why);
+
+/// cp
+std::string no_such_path(std::string_view path, std::string_view container);
+std::string extraction_point_is_no_folder();
+std::string archive_not_written(abi::Errno error);
+std::string invalid_output_path(std::string_view path);
+
+/// the hub
+std::string push_denied();
+std::string no_image_to_push(std::string_view familiar_name);
+std::string wrong_password();
+
 /// rename
 std::string rename_conflict(std::string_view name, std::string_view id);
 std::string rename_same();
@@ -114,8 +137,11 @@ std::string no_restart_with_auto_remove();
 std::string unable_to_find_image(
     const Reference& image);      ///< "Unable to find image 'busybox:latest' locally\n"
 std::string using_default_tag();  ///< "Using default tag: latest\n"
+/// login: what the client says of the file that it wrote.
+std::string stored_unencrypted(std::string_view file);
 /// Questions of the prunes, up to "[y/N] ".
 std::string prune_question(const Command& command);
+std::string volume_prune_question(bool all);
 
 /// What a prune removed.
 struct PruneReport {

@@ -13,6 +13,8 @@ namespace cutaway::spec {
 
 /// "4.26MB": powers of 1000, `digits` significant digits (lists show 3, prunes and pulls 4).
 std::string human_size(std::int64_t bytes, int digits = 3);
+/// "1.496MiB": powers of 1024, four significant digits (docker stats).
+std::string binary_size(std::int64_t bytes);
 /// "5 seconds", "About a minute", "3 days".
 std::string human_duration(std::int64_t seconds);
 /// First twelve digits, without "sha256:".
@@ -74,6 +76,7 @@ struct HistoryRow {
   std::string created_by;
   std::int64_t created_s = 0;
   std::int64_t size_bytes = 0;
+  std::string comment = {};
 };
 std::string history_table(const std::vector<HistoryRow>& rows, bool quiet, bool no_trunc,
                           std::int64_t now_s);

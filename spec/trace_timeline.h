@@ -2,12 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
 #include <vector>
 
-#include "base/json.h"
+#include "base/json_value.h"
 #include "spec/predicate.h"
 #include "trace/log/trace.h"
 #include "trace/world/world.h"

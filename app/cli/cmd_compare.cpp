@@ -1,11 +1,11 @@
 // cutaway compare: two traces, or both sides of one INPUT, next to each other.
-#include <nlohmann/json.hpp>
 
 #include "app/cli/compare_text.h"
 #include "app/cli/input.h"
 #include "app/cli/options.h"
 #include "app/cli/picture.h"
 #include "app/gui/compare_gui.h"
+#include "base/json_value.h"
 #include "base/os/files.h"
 #include "base/text.h"
 #include "scenarios/bundled.h"

@@ -1,10 +1,9 @@
 // cutaway doctor: what this machine can do for the real side, each thing tried; nothing is changed
 // by it.
-#include <nlohmann/json.hpp>
 
 #include "app/cli/options.h"
 #include "app/cli/wrapped.h"
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/os/files.h"
 #include "base/os/probe.h"
 

@@ -1,11 +1,11 @@
 // cutaway lesson list | show ID | check [ID|FOLDER…]
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "app/cli/make_side.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/wrapped.h"
+#include "base/json_value.h"
 #include "base/os/files.h"
 #include "base/text.h"
 #include "lessons/check.h"

@@ -1,11 +1,11 @@
 // cutaway sim, cutaway real: runs INPUT on that side.
-#include <nlohmann/json.hpp>
 
 #include "app/cli/input.h"
 #include "app/cli/live_options.h"
 #include "app/cli/options.h"
 #include "app/cli/plan.h"
 #include "app/live/session.h"
+#include "base/json_value.h"
 #include "base/os/files.h"
 #include "viz/text.h"
 

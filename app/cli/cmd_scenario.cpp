@@ -1,10 +1,10 @@
 // cutaway scenario list | show ID | check [ID|FILE…] | claims | programs
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "app/cli/make_side.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/wrapped.h"
+#include "base/json_value.h"
 #include "base/os/files.h"
 #include "base/text.h"
 #include "scenarios/bundled.h"

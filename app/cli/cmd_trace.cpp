@@ -1,9 +1,9 @@
 // cutaway trace: reads a trace, shows, converts, filters it.
 #include <functional>
-#include <nlohmann/json.hpp>
 
 #include "app/cli/input.h"
 #include "app/cli/options.h"
+#include "base/json_value.h"
 #include "base/os/files.h"
 #include "base/text.h"
 #include "spec/predicate.h"

@@ -42,6 +42,8 @@ Status view_run(const InputOptions& input, ViewWish wish, const Invocation& invo
   if (!wish.when.at.empty() || !wish.when.at_first.empty() || run.opened) {
     TRY_ASSIGN(wish.gui.position, moment_of(wish.when, run));
   }
+  // What is typed goes on from there.
+  if (input.empty && !wish.gui.position) wish.gui.position = run.trace().size();
   TRY_ASSIGN(wish.gui.look, look_of(wish.style, wish.gui, run.trace()));
   wish.gui.origin = run.origin;
   wish.gui.cards = greeting_cards(run.trace());
@@ -75,10 +77,18 @@ int cmd_view(const Invocation& invocation) {
                   "watch a real run while it goes on: one that is there (cutaway real --live), or "
                   "INPUT, run now");
   add_break_option(options, live);
+  options.add_flag("--empty", input.empty,
+                   "instead of INPUT: a machine on which nothing was typed yet; $ types in its "
+                   "terminal");
   if (const auto done = parse_options(options, invocation)) return *done;
 
   const Status settled = settle_live(options, live, input.what);
+  const bool nothing_named = input.what.empty() && input.commands.empty() && !invocation.has_dashes;
+  if (input.empty && !(nothing_named && input.side == "sim" && !live.live))
+    return report({ErrorCode::Usage, "--empty is a simulation of its own",
+                   "leave INPUT, -e, --side and --live away"});
   if (!settled) return report(settled.error());
+  if (input.empty && style.step.empty()) style.step = "beat";
   live.state = input.state;
   if (live.live) {
     settle_style(style, {});
@@ -87,8 +97,7 @@ int cmd_view(const Invocation& invocation) {
   }
   if (!live.break_at.empty())
     return report({ErrorCode::Usage, "--break stops a real run", "with --live"});
-  const bool nothing_named = input.what.empty() && input.commands.empty() && !invocation.has_dashes;
-  if (nothing_named) input.what = "run-echo";
+  if (nothing_named && !input.empty) input.what = "run-echo";
   const Status shown =
       view_run(input, {std::move(when), std::move(style), std::move(gui)}, invocation);
   return shown ? 0 : report(shown.error());

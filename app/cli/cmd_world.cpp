@@ -1,9 +1,9 @@
 // cutaway world: what is at one moment, as JSON.
-#include <nlohmann/json.hpp>
 
 #include "app/cli/input.h"
 #include "app/cli/options.h"
 #include "app/cli/when.h"
+#include "base/json_value.h"
 #include "base/os/files.h"
 #include "spec/predicate.h"
 #include "trace/log/jsonl.h"

@@ -147,6 +147,7 @@ std::optional<spec::SavedMoment> origin_of(const Run& run, const InputOptions& i
   if (run.side && !run.side->capabilities().virtual_time) return std::nullopt;
   const TraceHeader& header = run.trace().header;
   spec::SavedMoment source;
+  if (input.empty) return std::nullopt;  // nobody typed what would lead there
   if (run.read)
     source.trace = input.what;
   else if (run.is_scenario)
@@ -244,7 +245,7 @@ Result<Run> load_run(const InputOptions& input, const Invocation& invocation) {
   if (!lines.empty() && !input.what.empty()) {
     return fail(ErrorCode::Usage, "give either '" + input.what + "' or docker commands, not both");
   }
-  if (!lines.empty()) return run_commands(lines, input);
+  if (!lines.empty() || input.empty) return run_commands(lines, input);
   if (input.what.empty()) {
     return fail(ErrorCode::Usage,
                 "nothing to look at: a scenario, a trace or -- docker … was expected",

@@ -28,7 +28,6 @@ Result<std::unique_ptr<Side>> made(real::RealOptions options, const RealChoice& 
 
 Result<std::unique_ptr<sim::Simulator>> make_simulator(const spec::Scenario& scenario,
                                                        std::optional<std::size_t> pause_at) {
-  if (!scenario.faults.empty()) return fail(ErrorCode::NotYet, "faults of the hub");
   sim::SimulatorOptions options = sim::simulator_options(scenario);
   options.pause_at = pause_at;
   return std::make_unique<sim::Simulator>(options);

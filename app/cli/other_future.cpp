@@ -14,8 +14,8 @@
 
 namespace cutaway::app {
 
-Result<Trace> other_future(InputOptions input, const Invocation& invocation,
-                           const std::vector<ForkStep>& steps) {
+Result<MadeFuture> other_future(InputOptions input, const Invocation& invocation,
+                                const std::vector<ForkStep>& steps) {
   input.pause_at = steps.front().position;
   TRY_ASSIGN(Run run, load(input, invocation));
   auto* simulator = dynamic_cast<sim::Simulator*>(run.side.get());
@@ -24,20 +24,21 @@ Result<Trace> other_future(InputOptions input, const Invocation& invocation,
                 "fork a recording: it holds one past and no way to go on from it",
                 "open the scenario or the docker command instead");
   }
-  TRY(go_through(*simulator, steps));
-  return simulator->take_trace();
+  TRY_ASSIGN(const bool keyboard, go_through(*simulator, steps));
+  return MadeFuture{simulator->take_trace(), keyboard};
 }
 
-Result<Trace> OtherFutures::fork(std::size_t from, std::size_t position, const std::string& line) {
+Result<MadeFuture> OtherFutures::fork(std::size_t from, std::size_t position,
+                                      const viz::ForkAsk& typed) {
   // What was typed in that future after this position has not been typed in this one.
   std::vector<ForkStep> steps;
   for (const ForkStep& step : steps_.at(from)) {
     if (step.position < position) steps.push_back(step);
   }
-  steps.push_back({position, line});
-  TRY_ASSIGN(Trace trace, other_future(input_, invocation_, steps));
+  steps.push_back({position, typed.text, typed.keys});
+  TRY_ASSIGN(MadeFuture made, other_future(input_, invocation_, steps));
   steps_.push_back(std::move(steps));
-  return trace;
+  return made;
 }
 
 OtherFutures::~OtherFutures() {

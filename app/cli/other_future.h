@@ -12,10 +12,10 @@
 namespace cutaway::app {
 
 /// Runs the input again up to the first step, goes through the steps (at least one), and on until
-/// the last line is done. What the input would have done later is left out. An error: not a
-/// simulation, or a line cannot be typed.
-Result<Trace> other_future(InputOptions input, const Invocation& invocation,
-                           const std::vector<ForkStep>& steps);
+/// the last line is done or its program waits for keys. What the input would have done later is
+/// left out. An error: not a simulation, or a line cannot be typed.
+Result<MadeFuture> other_future(InputOptions input, const Invocation& invocation,
+                                const std::vector<ForkStep>& steps);
 
 /// The same for the window.
 class OtherFutures : public ForkSource {
@@ -23,7 +23,8 @@ class OtherFutures : public ForkSource {
   OtherFutures(InputOptions input, Invocation invocation)
       : input_(std::move(input)), invocation_(std::move(invocation)) {}
   ~OtherFutures() override;
-  Result<Trace> fork(std::size_t from, std::size_t position, const std::string& line) override;
+  Result<MadeFuture> fork(std::size_t from, std::size_t position,
+                          const viz::ForkAsk& typed) override;
   /// `cutaway compare --view` of both, as a process of its own: a window system knows one window a
   /// program.
   Status compare(const Trace& was, const Trace& is) override;

@@ -15,7 +15,7 @@ const std::vector<VerbRow>& verb_rows() {
       {"compare", "compare INPUT | A B [--json] [--all]",
        "both sides next to each other, each difference explained", cmd_compare},
       {"watch", "watch --pid N", "trace something that runs already", nullptr},
-      {"shell", "shell [--side sim|real]", "a prompt that takes docker commands", nullptr},
+      {"shell", "shell [--side sim|real]", "a prompt that takes docker commands", cmd_shell},
       {"render", "render INPUT [--at N] -o x.png|x.svg | --video x.mp4|x.gif",
        "the picture without a window", cmd_render},
       {"explain", "explain INPUT --at N", "the picture in words", cmd_explain},

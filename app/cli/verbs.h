@@ -44,6 +44,7 @@ int cmd_compare(const Invocation& invocation);
 int cmd_world(const Invocation& invocation);
 int cmd_explain(const Invocation& invocation);
 int cmd_render(const Invocation& invocation);
+int cmd_shell(const Invocation& invocation);
 int cmd_view(const Invocation& invocation);
 int cmd_trace(const Invocation& invocation);
 int cmd_scenario(const Invocation& invocation);

@@ -99,63 +99,68 @@ bool draw(GlfwWindow& window, viz::WindowState& state) {
 /// All futures; the first is what was opened. (A trace stays where it is: the window looks at it.)
 class Futures {
  public:
-  Futures(Trace& first, ForkSource* source) : source_(source) { futures_.push_back({&first, 0}); }
+  Futures(Trace& first, ForkSource* source) : source_(source) {
+    futures_.push_back({&first, nullptr, 0});
+  }
 
   /// Does what was asked for. True: draw.
   bool serve(viz::WindowState& state) {
     viz::ForkState& fork = state.fork;
     if (source_ == nullptr) return false;
-    const auto line = std::exchange(fork.ask, std::nullopt);
-    if (line) make(state, *line);
+    const auto typed = std::exchange(fork.ask, std::nullopt);
+    std::unique_ptr<Trace> left_behind;  // shown until the next one is
+    const bool made = typed && make(state, *typed, left_behind);
     const auto show = std::exchange(fork.show, std::nullopt);
     if (show && *show < futures_.size()) {
       fork.shown = *show;
       viz::show_trace(state, *futures_[*show].trace, state.player.position());
     }
+    if (made) viz::show_what_came(state, *typed);
     if (std::exchange(fork.compare, false)) {
       const Status laid = source_->compare(*futures_.front().trace, *futures_[fork.shown].trace);
       if (!laid) state.notice.say(laid.error().message);
     }
-    return line || show;
+    return typed || show;
   }
 
  private:
   struct Future {
     Trace* trace = nullptr;
+    std::unique_ptr<Trace> owned;
     std::size_t made = 0;  ///< which of those that the source made
   };
 
-  void make(viz::WindowState& state, const std::string& line) {
+  bool make(viz::WindowState& state, const viz::ForkAsk& typed, std::unique_ptr<Trace>& behind) {
     viz::ForkState& fork = state.fork;
     const std::size_t position = state.player.position();
     const bool goes_on = position == state.player.count();
-    auto made = source_->fork(futures_[fork.shown].made, position, line);
+    auto made = source_->fork(futures_[fork.shown].made, position, typed);
     if (!made) {
       fork.problem = made.error().message;
       fork.focus = fork.typing;
       if (!fork.typing) state.notice.say(made.error().message);
-      return;
+      return false;
     }
     fork.typing = false;
     fork.problem.clear();
-    owned_.push_back(std::make_unique<Trace>(std::move(*made)));
-    const Future future = {owned_.back().get(), owned_.size()};
+    auto owned = std::make_unique<Trace>(std::move(made->trace));
+    Future future = {owned.get(), std::move(owned), ++made_};
     fork.show = goes_on ? fork.shown : futures_.size();
     // Nothing came after this moment, so nothing is left behind: the run goes on.
-    if (goes_on)
-      futures_[fork.shown] = future;
-    else
-      keep(fork, future, {line, position});
-  }
-
-  void keep(viz::ForkState& fork, const Future& future, viz::Future told) {
-    futures_.push_back(future);
-    fork.futures.push_back(std::move(told));
+    if (goes_on) {
+      std::swap(futures_[fork.shown], future);
+      behind = std::move(future.owned);
+    } else {
+      futures_.push_back(std::move(future));
+      fork.futures.push_back({typed.text, position});
+    }
+    fork.futures[*fork.show].keyboard = made->keyboard;
+    return true;
   }
 
   ForkSource* source_;
   std::vector<Future> futures_;
-  std::vector<std::unique_ptr<Trace>> owned_;
+  std::size_t made_ = 0;
 };
 
 }  // namespace

@@ -24,13 +24,20 @@ class LiveSource {
   virtual void change(const viz::ChangeAsk& what) = 0;
 };
 
+/// Another future, and whether at its end a program waits for keys.
+struct MadeFuture {
+  Trace trace;
+  bool keyboard = false;
+};
+
 /// Makes other futures of what is shown.
 class ForkSource {
  public:
   virtual ~ForkSource() = default;
   /// As future `from` (0: what was opened, then in the order in which they were made) up to this
-  /// position, then this line.
-  virtual Result<Trace> fork(std::size_t from, std::size_t position, const std::string& line) = 0;
+  /// position, then this is typed.
+  virtual Result<MadeFuture> fork(std::size_t from, std::size_t position,
+                                  const viz::ForkAsk& typed) = 0;
   /// Lays two futures side by side, in a window of their own.
   virtual Status compare(const Trace& was, const Trace& is) = 0;
 };

@@ -1,9 +1,9 @@
 #include "app/live/break_option.h"
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <vector>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "scenarios/timeline.h"
 #include "spec/plan/steps.h"

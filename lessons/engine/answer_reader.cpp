@@ -1,7 +1,7 @@
 // start.json, solution.json, wrong/*.json
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "lessons/engine/readers.h"
 #include "spec/scenario/parts.h"
 

@@ -1,7 +1,7 @@
 // lesson.json
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "lessons/engine/readers.h"
 #include "spec/predicate/node.h"

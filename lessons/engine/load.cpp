@@ -1,8 +1,8 @@
 // From a folder's files to a Lesson.
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "lessons/engine/readers.h"
 #include "lessons/lesson.h"

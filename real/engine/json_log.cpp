@@ -4,9 +4,8 @@
 
 #include <array>
 #include <ctime>
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_value.h"
 #include "real/sys/files.h"
 
 namespace cutaway::real {

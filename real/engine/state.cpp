@@ -11,9 +11,10 @@
 #include <climits>
 #include <cstdlib>
 #include <future>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "real/sys/files.h"
 #include "real/sys/folder.h"
 
@@ -64,7 +65,8 @@ Result<Fd> StateFolder::watch_unwatched(std::string_view id) const {
 }
 
 Status StateFolder::save(const ContainerRecord& record) const {
-  return replace_file(container(record.id) + "/record.json", record_to_json(record).dump() + "\n");
+  return replace_file(container(record.id) + "/record.json",
+                      json_text(record_to_json(record)) + "\n");
 }
 
 std::vector<ContainerRecord> StateFolder::records() const {

@@ -2,10 +2,9 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "base/digest.h"
-#include "base/json.h"
+#include "base/json_value.h"
 #include "real/image/descriptor.h"
 #include "real/sys/files.h"
 

@@ -1,8 +1,6 @@
 #include "real/image/descriptor.h"
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 
 namespace cutaway::real {

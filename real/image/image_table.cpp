@@ -1,7 +1,6 @@
 #include "real/image/image_table.h"
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "base/text.h"
 #include "real/image/descriptor.h"
 #include "spec/reference.h"

@@ -4,10 +4,9 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <nlohmann/json.hpp>
 
 #include "base/digest.h"
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "real/sys/files.h"
 #include "spec/reference.h"

@@ -7,10 +7,9 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "base/digest.h"
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "real/image/store.h"
 #include "real/image/store_lock.h"

@@ -6,10 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <nlohmann/json.hpp>
 #include <set>
 
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "real/image/store_lock.h"
 #include "real/sys/files.h"

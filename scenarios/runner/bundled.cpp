@@ -1,7 +1,7 @@
 // The embedded documents, found once.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "embedded/cutaway_scenario_files.h"
 #include "scenarios/bundled.h"

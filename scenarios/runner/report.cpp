@@ -1,7 +1,7 @@
 // The summary of CONTRACT §4.
-#include <nlohmann/json.hpp>
 #include <variant>
 
+#include "base/json_value.h"
 #include "scenarios/runner.h"
 #include "trace/log/json_values.h"
 

@@ -1,7 +1,10 @@
 // Does the items of a scenario one after the other, on whichever side it was given.
 #include "scenarios/runner.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -9,6 +12,7 @@
 #include "scenarios/timeline.h"
 #include "spec/expect.h"
 #include "trace/abi/abi.h"
+#include "trace/virtual_side.h"
 
 namespace cutaway::scenarios {
 
@@ -19,7 +23,7 @@ constexpr const char* kNeverReached = "never reached";
 class Runner {
  public:
   Runner(Side& side, const spec::Scenario& scenario)
-      : side_(side), scenario_(scenario), timeline_(side.trace()) {}
+      : side_(side), scenario_(scenario), timeline_(std::in_place, side.trace()) {}
 
   Result<RunReport> run() {
     TRY(check_side());
@@ -69,22 +73,37 @@ class Runner {
   Status operator()(const spec::LitmusItem&) {
     return fail(ErrorCode::NotYet, "litmus programs in a scenario");
   }
-  Status operator()(const spec::UndoItem&) { return fail(ErrorCode::NotYet, "undo in a scenario"); }
-  Status operator()(const spec::FaultsItem&) { return fail(ErrorCode::NotYet, "faults"); }
-  Status operator()(const spec::HubItem&) {
-    return fail(ErrorCode::NotYet, "moving a tag on the hub");
+  Status operator()(const spec::UndoItem& item);
+  Status operator()(const spec::FaultsItem& item) { return set_faults(item.faults); }
+  Status operator()(const spec::HubItem& item) {
+    TRY_ASSIGN(VirtualSide * side, made_up_side("move a tag on the real hub"));
+    return side->move_tag(item.tag, item.to);
   }
 
  private:
-  Status check_side() const {
+  Status check_side() {
     const bool sim = side_.kind() == SideKind::Sim;
     if (sim ? !scenario_.sim : !scenario_.real) {
       return fail(ErrorCode::Cannot, "run " + scenario_.id + " on the " +
                                          (sim ? "simulated" : "real") +
                                          " side: its \"sides\" do not name it");
     }
-    if (!scenario_.faults.empty()) return fail(ErrorCode::NotYet, "/faults: faults");
-    return {};
+    return scenario_.faults.empty() ? Status{} : set_faults(scenario_.faults);
+  }
+
+  Status set_faults(const std::vector<spec::Fault>& faults) {
+    TRY_ASSIGN(VirtualSide * side, made_up_side("make the real hub or disk fail"));
+    std::vector<SideFault> all;
+    all.reserve(faults.size());
+    for (const spec::Fault& fault : faults) all.push_back({fault.at, fault.what, fault.after});
+    return side->set_faults(all);
+  }
+
+  // `what` can only be done in a world that we make up.
+  Result<VirtualSide*> made_up_side(const std::string& what) {
+    auto* side = dynamic_cast<VirtualSide*>(&side_);
+    if (side == nullptr) return fail(ErrorCode::Cannot, what);
+    return side;
   }
 
   // "/do/3: what was wrong".
@@ -95,15 +114,22 @@ class Runner {
 
   template <class Item>
   Status submit(const Item& item, SideCommand command) {
-    if (item.background) return fail(ErrorCode::NotYet, "commands in the background (\"bg\")");
     command.line = item.line;
     command.name = item.as;
     command.terminal = item.tty;
     command.stdin_text = item.stdin_text;
-    TRY_ASSIGN(const std::size_t index, side_.submit(command));
+    TRY_ASSIGN(const std::size_t index,
+               item.background ? in_background(command) : side_.submit(command));
     submitted_.push_back(index);
     if (!item.as.empty()) by_name_[item.as] = index;
-    return item.tty.empty() ? side_.run_until_done(index) : Status{};
+    const bool waits = item.tty.empty() && !item.background;
+    return waits ? side_.run_until_done(index) : Status{};
+  }
+  Result<std::size_t> in_background(const SideCommand& command) {
+    auto* side = dynamic_cast<VirtualSide*>(&side_);
+    if (side == nullptr)
+      return fail(ErrorCode::NotYet, "commands in the background (\"bg\"), on the real side");
+    return side->submit_in_background(command);
   }
   Status pass_on(const SideCommand& command) {
     TRY(side_.submit(command));
@@ -129,7 +155,7 @@ class Runner {
       const auto named = by_name_.find(each.of);
       const CommandState* command =
           named == by_name_.end() ? nullptr : &side_.command(named->second);
-      const spec::Verdict verdict = spec::judge_expect(each, command, timeline_);
+      const spec::Verdict verdict = spec::judge_expect(each, command, *timeline_);
       if (verdict.holds)
         ++report_.held;
       else
@@ -144,7 +170,7 @@ class Runner {
 
   Side& side_;
   const spec::Scenario& scenario_;
-  TraceTimeline timeline_;
+  std::optional<TraceTimeline> timeline_;  ///< an undo makes another trace
   RunReport report_;
   std::vector<std::size_t> submitted_;  ///< in the order of the items
   std::map<std::string, std::size_t> by_name_;
@@ -152,17 +178,32 @@ class Runner {
   bool stopped_ = false;
 };
 
+// The trace is another one afterwards, and what was taken back was never typed.
+Status Runner::operator()(const spec::UndoItem& item) {
+  const auto count = static_cast<std::size_t>(item.count);
+  TRY_ASSIGN(VirtualSide * side, made_up_side("undo what was done for real"));
+  TRY(side->undo(count));
+  submitted_.resize(submitted_.size() - std::min(count, submitted_.size()));
+  for (auto named = by_name_.begin(); named != by_name_.end();) {
+    const bool kept =
+        std::find(submitted_.begin(), submitted_.end(), named->second) != submitted_.end();
+    named = kept ? std::next(named) : by_name_.erase(named);
+  }
+  timeline_.emplace(side_.trace());
+  return {};
+}
+
 // One event at a time, so that the run stands still where the predicate began to hold.
 Status Runner::operator()(const spec::UntilItem& item) {
   const std::int64_t begin = now();
   spec::Watch watch(item.predicate);
-  while (!watch.holds(timeline_)) {
+  while (!watch.holds(*timeline_)) {
     if (item.max_ns > 0 && now() - begin > item.max_ns) {
-      return fail(ErrorCode::Failed, "took too long: " + watch.explain(timeline_));
+      return fail(ErrorCode::Failed, "took too long: " + watch.explain(*timeline_));
     }
     TRY_ASSIGN(const bool more, side_.run_some(1));
-    if (!more && !watch.holds(timeline_))
-      return fail(ErrorCode::Failed, "never came: " + watch.explain(timeline_));
+    if (!more && !watch.holds(*timeline_))
+      return fail(ErrorCode::Failed, "never came: " + watch.explain(*timeline_));
   }
   return {};
 }

@@ -10,11 +10,17 @@
 
 namespace cutaway::sim {
 
+namespace {
+/// What is kept of a program's replies at most; one that has asked for more is not begun again.
+constexpr std::size_t kMostRecorded = std::size_t{1} << 20;
+}  // namespace
+
 Context::~Context() = default;
 
 void Context::start(Entry entry, Kernel& kernel, State state) {
   CHECK(entry != nullptr);
   kernel_ = &kernel;
+  at_top(entry, state);
   stack_.clear();
   finished_ = false;
   requested_ = false;
@@ -29,8 +35,62 @@ void Context::start(Entry entry, Kernel& kernel, State state) {
 void Context::resume(Reply reply) {
   CHECK(!finished_ && requested_);
   requested_ = false;
+  if (answered_ && repeatable_) {
+    recorded_bytes_ += sizeof(Reply) + reply_.data.size();
+    replies_.push_back(std::move(reply_));
+    if (recorded_bytes_ > kMostRecorded) looked_around();
+  }
+  answered_ = true;
   reply_ = std::move(reply);
   run();
+}
+
+void Context::at_top(Entry entry, State state) {
+  if (rebuilding_) return;
+  entry_ = entry;
+  begun_with_ = std::move(state);
+  replies_.clear();
+  signals_.clear();
+  answered_ = false;
+  repeatable_ = true;
+  recorded_bytes_ = 0;
+}
+
+std::vector<int> Context::told_of_signals(std::vector<int> now) {
+  if (rebuilding_) {
+    CHECK(signals_told_ < signals_.size());
+    return signals_[signals_told_++];
+  }
+  if (repeatable_) signals_.push_back(now);
+  return now;
+}
+
+void Context::looked_around() {
+  if (rebuilding_) return;
+  repeatable_ = false;
+  replies_.clear();
+  replies_.shrink_to_fit();
+}
+
+std::optional<Recorded> Context::recorded() const {
+  if (!repeatable_ || !requested_ || finished_) return std::nullopt;
+  Recorded recorded{entry_, begun_with_, replies_, signals_, request_.sys};
+  if (answered_) recorded.replies.push_back(reply_);
+  return recorded;
+}
+
+void Context::rebuild(const Recorded& recorded, Kernel& kernel) {
+  rebuilding_ = true;
+  signals_ = recorded.signals;
+  start(recorded.entry, kernel, recorded.state);
+  for (const Reply& reply : recorded.replies) {
+    CHECK(requested_);
+    resume(reply);
+  }
+  rebuilding_ = false;
+  CHECK(requested_ && request_.sys == recorded.waits_in);
+  entry_ = recorded.entry;
+  begun_with_ = recorded.state;
 }
 
 void Context::want(Request request) {

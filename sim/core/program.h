@@ -73,6 +73,16 @@ struct Request {
   std::string key;          ///< futex: which word
 };
 
+/// How a program came to the call that it waits in. A coroutine cannot be copied; but one that asks
+/// nothing but calls does the same again when it is given the same replies (DESIGN §5.3).
+struct Recorded {
+  Entry entry = nullptr;
+  State state;
+  std::vector<Reply> replies;             ///< of its calls since it began at `entry`
+  std::vector<std::vector<int>> signals;  ///< what it was told whenever it asked for them
+  abi::Sys waits_in = abi::Sys::none;
+};
+
 /// The program of one task: its coroutines (innermost last), the call it waits in, the last reply.
 class Context {
  public:
@@ -92,6 +102,19 @@ class Context {
   /// The arguments, which the program does not need any more.
   std::vector<Arg> take_args() { return std::move(request_.args); }
   const Reply& reply() const { return reply_; }
+
+  /// What the program knows now is what it was started with: begun at `entry` with `state` it would
+  /// come to the very call that it makes next.
+  void at_top(Entry entry, State state);
+  /// Signals as it asks for them: `now`, or when it is begun again what it was told then.
+  std::vector<int> told_of_signals(std::vector<int> now);
+  /// It asked something else than calls, which cannot be asked again.
+  void looked_around();
+  /// None when that has happened since it began, or was at its top.
+  std::optional<Recorded> recorded() const;
+  /// Starts as recorded, and stands in that call again. Nothing else comes of it.
+  void rebuild(const Recorded& recorded, Kernel& kernel);
+  bool rebuilding() const { return rebuilding_; }
   TaskId task() const { return task_; }
   /// "task 7 (dockerd), behind pipe2 = -24": for messages about bugs.
   std::string whereabouts() const;
@@ -113,6 +136,17 @@ class Context {
   bool finished_ = false;
   int exit_code_ = 0;
   Reply reply_;
+
+  // The record of how it came here.
+  Entry entry_ = nullptr;
+  State begun_with_;
+  std::vector<Reply> replies_;  ///< all but the last, which is reply_
+  std::vector<std::vector<int>> signals_;
+  std::size_t signals_told_ = 0;  ///< while rebuilding
+  bool answered_ = false;         ///< reply_ came since it began, or was at its top
+  bool repeatable_ = true;
+  std::size_t recorded_bytes_ = 0;
+  bool rebuilding_ = false;
 };
 
 /// A bug of a simulated program: says whose, what it threw and behind which call, and aborts.

@@ -6,7 +6,11 @@
 namespace cutaway::sim {
 
 void Agenda::add(std::int64_t t, Happening what, TaskId task, std::uint32_t ticket) {
-  items_.push(AgendaItem{t, order_++, what, task, ticket});
+  items_.push(AgendaItem{t, order_++, what, task, CgroupId{}, ticket});
+}
+
+void Agenda::add_quota(std::int64_t t, CgroupId cgroup, std::uint32_t ticket) {
+  items_.push(AgendaItem{t, order_++, Happening::QuotaDue, TaskId{}, cgroup, ticket});
 }
 
 AgendaItem Agenda::take() {
@@ -31,23 +35,14 @@ bool Cpus::any_free() const {
   return false;
 }
 
-std::int32_t Cpus::occupy(TaskId task, std::int32_t last_cpu) {
-  std::size_t cpu = 0;
-  const auto last = static_cast<std::size_t>(last_cpu);
-  if (last_cpu >= 0 && last < task_on_.size() && !task_on_[last]) cpu = last;
-  while (task_on_[cpu]) {
-    ++cpu;
-    CHECK(cpu < task_on_.size());
-  }
-  task_on_[cpu] = task;
-  return static_cast<std::int32_t>(cpu);
+bool Cpus::is_free(std::int32_t cpu) const {
+  return cpu >= 0 && cpu < count() && !task_on_[static_cast<std::size_t>(cpu)];
 }
 
-TaskId Cpus::take_next() {
-  CHECK(!queue_.empty());
-  const TaskId task = queue_.front();
-  queue_.pop_front();
-  return task;
+void Cpus::occupy(TaskId task, std::int32_t cpu) {
+  CHECK(is_free(cpu));
+  forget(task);
+  task_on_[static_cast<std::size_t>(cpu)] = task;
 }
 
 void Cpus::release(std::int32_t cpu) {

@@ -16,6 +16,7 @@ namespace cutaway::sim {
 enum class Happening : std::uint8_t {
   CallCompletes,  ///< the task's call has used up its cost
   TimerExpires,   ///< the task's wait has a deadline
+  QuotaDue,       ///< a cgroup's cpu quota is used up, or its period is over
 };
 
 /// A note in the agenda. `ticket` makes stale notes harmless: a task that was woken early has a new
@@ -24,7 +25,8 @@ struct AgendaItem {
   std::int64_t t = 0;
   std::uint64_t order = 0;
   Happening what = Happening::CallCompletes;
-  TaskId task;
+  TaskId task;      ///< none with QuotaDue
+  CgroupId cgroup;  ///< with QuotaDue
   std::uint32_t ticket = 0;
 };
 
@@ -32,6 +34,7 @@ struct AgendaItem {
 class Agenda {
  public:
   void add(std::int64_t t, Happening what, TaskId task, std::uint32_t ticket);
+  void add_quota(std::int64_t t, CgroupId cgroup, std::uint32_t ticket);
   bool empty() const { return items_.empty(); }
   const AgendaItem& next() const { return items_.top(); }
   AgendaItem take();
@@ -46,8 +49,8 @@ class Agenda {
   std::uint64_t order_ = 0;
 };
 
-/// A first-in-first-out run queue in front of m cpus. (Linux has one queue per cpu and weighs
-/// tasks, sched(7); with equal weights and few tasks the order is the same.)
+/// The run queue in front of m cpus, in the order of arrival. (Linux has one queue for each cpu and
+/// moves tasks between them, sched(7).) Whose turn it is, is the kernel's business (fair.cpp).
 class Cpus {
  public:
   explicit Cpus(std::int64_t count) : task_on_(static_cast<std::size_t>(count < 1 ? 1 : count)) {}
@@ -59,11 +62,13 @@ class Cpus {
   const std::deque<TaskId>& waiting() const { return queue_; }
 
   bool any_free() const;
-  /// Puts `task` on the cpu it had last when that is free (its caches are warm), else on the first
-  /// free.
-  std::int32_t occupy(TaskId task, std::int32_t last_cpu);
-  TaskId take_next();
+  bool is_free(std::int32_t cpu) const;
+  std::int32_t count() const { return static_cast<std::int32_t>(task_on_.size()); }
+  /// Puts a task that waited on a free cpu.
+  void occupy(TaskId task, std::int32_t cpu);
   void release(std::int32_t cpu);
+  /// Whoever has a cpu, by its number.
+  const std::vector<TaskId>& running() const { return task_on_; }
 
  private:
   std::vector<TaskId> task_on_;

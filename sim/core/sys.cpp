@@ -38,7 +38,6 @@ Request request_of(abi::Sys sys, Args args) {
   return request;
 }
 
-constexpr std::int64_t kSockUnix = 1, kSockInet = 2;
 constexpr std::uint64_t kSockCloexec = 02000000;
 
 Arg socket_address(std::string_view address) {
@@ -80,6 +79,7 @@ Call Sys::call(abi::Sys sys, const Args& args) {
     case abi::Sys::write:
     case abi::Sys::pwrite64:
     case abi::Sys::sendto:
+      if (args.at(1).tag == ArgTag::Struct) break;  // netlink: fields, not bytes
       request.data = args.at(1).text;
       request.args[1] = buffer(args.at(1).text);
       break;
@@ -202,6 +202,10 @@ Call Sys::exit_group(int code) { return want(request_of(abi::Sys::exit_group, {n
 Call Sys::wait4(std::int64_t pid, std::uint64_t options) {
   return want(request_of(abi::Sys::wait4, {number(pid), filled_later(), flags(options), Arg{}}));
 }
+Call Sys::burst(std::int64_t ns) {
+  compute(ns);
+  return want(Request{});
+}
 Call Sys::kill(std::int64_t pid, int signal) {
   return want(request_of(abi::Sys::kill, {number(pid), number(signal)}));
 }
@@ -260,11 +264,10 @@ Call Sys::pivot_root(std::string_view new_root, std::string_view put_old) {
 }
 
 Call Sys::socket(std::string_view family, std::string_view type) {
-  const std::int64_t domain = family == "AF_UNIX" ? kSockUnix : kSockInet;
-  std::uint64_t kind = 0;
+  std::uint64_t domain = 0, kind = 0;
+  abi::flag_value(abi::kAddressFamilies, family, domain);
   if (!abi::flag_value(abi::kSocketFlags, type, kind)) kind = 1;
-  return want(
-      request_of(abi::Sys::socket, {number(domain), flags(kind | kSockCloexec), number(0)}));
+  return want(request_of(abi::Sys::socket, {flags(domain), flags(kind | kSockCloexec), number(0)}));
 }
 Call Sys::bind(std::int64_t fd, std::string_view address) {
   return want(request_of(abi::Sys::bind, {number(fd), socket_address(address), number(110)}));
@@ -277,6 +280,39 @@ Call Sys::accept(std::int64_t fd) {
 }
 Call Sys::connect(std::int64_t fd, std::string_view address) {
   return want(request_of(abi::Sys::connect, {number(fd), socket_address(address), number(110)}));
+}
+
+Call Sys::sendto(std::int64_t fd, std::string_view bytes, std::string_view address) {
+  const auto length = static_cast<std::int64_t>(bytes.size());
+  const Arg to = address.empty() ? Arg{} : socket_address(address);
+  Request request = request_of(abi::Sys::sendto, {number(fd), buffer(bytes), number(length),
+                                                  number(0), to, number(address.empty() ? 0 : 16)});
+  request.data = std::string(bytes);
+  return want(std::move(request));
+}
+Call Sys::recvfrom(std::int64_t fd, std::uint64_t count, std::uint64_t message_flags) {
+  Request request =
+      request_of(abi::Sys::recvfrom, {number(fd), filled_later(), flags(count),
+                                      flags(message_flags), filled_later(), filled_later()});
+  request.count = count;
+  return want(std::move(request));
+}
+Call Sys::shutdown(std::int64_t fd, int how) {
+  return want(request_of(abi::Sys::shutdown, {number(fd), number(how)}));
+}
+Call Sys::setsockopt(std::int64_t fd, int option, std::int64_t value) {
+  constexpr int socket_level = 1;
+  return want(request_of(abi::Sys::setsockopt, {number(fd), number(socket_level), number(option),
+                                                number(value), number(4)}));
+}
+Call Sys::netlink(std::int64_t fd, const std::vector<std::pair<std::string, Arg>>& message) {
+  Arg fields;
+  fields.tag = ArgTag::Struct;
+  for (const auto& [key, value] : message) {
+    fields.keys.push_back(key);
+    fields.items.push_back(value);
+  }
+  return want(request_of(abi::Sys::sendto, {number(fd), fields, Arg{}, number(0), Arg{}, Arg{}}));
 }
 
 }  // namespace cutaway::sim

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/core/program.h"
@@ -25,6 +26,9 @@ class Sys {
  public:
   Sys(Context& context, Kernel& kernel) : context_(&context), kernel_(&kernel) {}
 
+  /// A loop's top: begun at `entry` with `state`, the program would make the very call that comes
+  /// next (for checkpoints: what it did before need not be repeated).
+  void at_top(Entry entry, const State& state) { context_->at_top(entry, state); }
   /// What came with the last result.
   const Reply& reply() const;
 
@@ -97,6 +101,15 @@ class Sys {
   Call listen(std::int64_t fd);
   Call accept(std::int64_t fd);
   Call connect(std::int64_t fd, std::string_view address);  ///< AF_UNIX path, or "host:port"
+  /// To "host:port"; to where the socket is connected when it is empty.
+  Call sendto(std::int64_t fd, std::string_view bytes, std::string_view address);
+  /// reply().data; of datagrams reply().texts = {"host:port"}.
+  Call recvfrom(std::int64_t fd, std::uint64_t count, std::uint64_t flags = 0);
+  Call shutdown(std::int64_t fd, int how);
+  /// SOL_SOCKET, an int.
+  Call setsockopt(std::int64_t fd, int option, std::int64_t value);
+  /// netlink(7): "nlmsg_type" and attributes; a number is one with text as well.
+  Call netlink(std::int64_t fd, const std::vector<std::pair<std::string, Arg>>& message);
 
   // ---- For engine programs (client, daemon, shim, runtime) only: what the trace is told, no
   // syscalls.
@@ -116,6 +129,9 @@ class Sys {
   std::int64_t now() const;
   /// Work without a call: so much cpu time passes before the next call is made.
   void compute(std::int64_t ns);
+  /// The same, and the kernel has a say: a cpu burst behind which signals arrive and others get
+  /// their turn. Whoever may compute without end and without a call does it in bursts.
+  Call burst(std::int64_t ns);
   /// Writes to so many fresh pages of its memory, which are charged (page faults are no calls).
   void touch(std::int64_t pages);
   std::uint64_t random();

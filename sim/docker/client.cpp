@@ -1,10 +1,10 @@
 #include "sim/docker/client.h"
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
+#include "sim/docker/client_parts.h"
 #include "sim/docker/daemon.h"
+#include "sim/programs/net_tools.h"
 #include "spec/docker_messages.h"
 
 namespace cutaway::sim {
@@ -42,44 +42,6 @@ constexpr VerbRow kVerbs[] = {
     {spec::Verb::Version, client_version},
 };
 
-// Flags whose meaning the simulated engine has. Others are refused before anything runs: a flag
-// that is read and not honoured would make the picture lie.
-constexpr std::string_view kFlags[] = {
-    "detach",      "interactive",  "rm",          "name",
-    "env",         "workdir",      "user",        "entrypoint",
-    "hostname",    "memory",       "cpus",        "pids-limit",
-    "all",         "quiet",        "no-trunc",    "attach",
-    "read-only",   "cap-add",      "cap-drop",    "security-opt",
-    "pull",        "label",        "network",     "privileged",
-    "signal",      "time",         "timeout",     "force",
-    "stop-signal", "stop-timeout", "memory-swap", "memory-reservation",
-    "cpu-quota",   "cpu-period",   "tty",         "detach-keys"};
-
-// Flags that only some commands honour.
-struct OwnFlag {
-  std::string_view path, flag;
-};
-constexpr OwnFlag kOwnFlags[] = {
-    {"docker inspect", "format"},       {"docker container inspect", "format"},
-    {"docker image inspect", "format"}, {"docker inspect", "type"},
-    {"docker version", "format"},       {"docker info", "format"},
-    {"docker system info", "format"},   {"docker system prune", "volumes"},
-    {"docker events", "since"},         {"docker events", "until"},
-    {"docker events", "format"},        {"docker system events", "since"},
-    {"docker system events", "until"},  {"docker system events", "format"},
-    {"docker attach", "no-stdin"},      {"docker container attach", "no-stdin"},
-};
-
-bool honoured(const spec::Command& command, const std::string& flag) {
-  for (const std::string_view name : kFlags) {
-    if (name == flag) return true;
-  }
-  for (const OwnFlag& row : kOwnFlags) {
-    if (row.path == command.path && row.flag == flag) return true;
-  }
-  return false;
-}
-
 Verb verb_of(const spec::Command& command) {
   for (const VerbRow& row : kVerbs) {
     if (row.verb == command.verb) return row.run;
@@ -91,13 +53,7 @@ Verb verb_of(const spec::Command& command) {
 
 std::string not_yet(const spec::Command& command) {
   if (verb_of(command) == nullptr) return "'" + command.path + "'";
-  for (const spec::FlagGiven& flag : command.flags) {
-    if (!honoured(command, flag.name)) return "'" + command.path + " --" + flag.name + "'";
-    if (flag.name == "network" && flag.value != "none" && flag.value != "host") {
-      return "'" + command.path + " --network " + flag.value + "'";
-    }
-  }
-  return {};
+  return not_honoured(command);
 }
 
 Co<int> print(Sys sys, int fd, std::string text) {
@@ -122,19 +78,18 @@ Co<int> refuse(Sys sys, spec::Command command, std::string message) {
   co_return said.exit;
 }
 
+std::string_view client_socket(HostOs os) {
+  if (os == HostOs::Linux) return kDockerSocket;
+  return os == HostOs::Mac ? "/var/run/docker.sock" : "//./pipe/docker_engine";
+}
+
 Co<std::int64_t> send_request(Sys sys, std::string step, std::string method, std::string path,
                               std::string body) {
   sys.step(step);
-  const std::string family = "AF_UNIX";
-  const std::string type = "SOCK_STREAM";
-  const std::string address(kDockerSocket);
-  const std::int64_t fd = co_await sys.socket(family, type);
+  const std::string address(client_socket(sys.world().machine.os));
+  auto connecting = open_stream(sys, address, "AF_UNIX");
+  const std::int64_t fd = co_await connecting;
   if (fd < 0) co_return fd;
-  const std::int64_t connected = co_await sys.connect(fd, address);
-  if (connected < 0) {
-    co_await sys.close(fd);
-    co_return connected;
-  }
   const RequestId id(sys.world().counters.request + 1);
   sys.emit(ApiRequested{id, method, path.substr(0, path.find('?'))});
   const std::string text = http_request(method, path, id, body);
@@ -161,6 +116,7 @@ namespace {
 Co<spec::Parsed> read_command_line(Sys sys, std::vector<std::string> words) {
   spec::ClientContext context;
   context.stdin_is_terminal = true;
+  context.windows = sys.world().machine.os == HostOs::Windows;
   const spec::Parsed parsed = spec::parse_docker(words, context);
   const auto* command = std::get_if<spec::Command>(&parsed);
   const bool runs = command != nullptr && command->verb == spec::Verb::Run;

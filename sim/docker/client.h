@@ -10,6 +10,9 @@
 
 namespace cutaway::sim {
 
+/// Where the client finds the daemon: on a Mac and on Windows what leads into the VM.
+std::string_view client_socket(HostOs os);
+
 Program docker_client(Sys sys, State state);
 
 // ---- Between the client's files
@@ -61,6 +64,8 @@ Co<int> client_version(Sys sys, ClientCommand command);
 Co<int> client_events(Sys sys, ClientCommand command);
 /// The verb of a command without typed options (top, rename, tag …); null when there is none.
 Verb other_verb(const spec::Command& command);
+/// "network create" …, "port"; null when it is none of them.
+Verb network_verb(std::string_view name);
 
 /// The client's own terminal, as far as it has one.
 Co<bool> is_terminal(Sys sys, int fd);
@@ -71,8 +76,12 @@ struct Stream {
   std::string pending;  ///< came behind the answer's head
   bool input = false;
   bool tty = false;
+  std::string signals_to;  ///< "/containers/ID": where our signals go; empty: they are for us
+  bool output = true;      ///< false: over when there is no more input
 };
 Co<int> carry(Sys sys, Stream stream);
+/// From here on signals that come are noted, to be passed on (docker's --sig-proxy).
+Co<int> catch_signals(Sys sys);
 /// Our window's size, for the terminal of a container or exec ("/containers/ID"); none without one.
 Co<int> tell_size(Sys sys, std::string place);
 

@@ -1,8 +1,7 @@
 // docker attach: our terminal becomes that of a container that runs.
 // (docker's cli/command/container/attach.go)
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_value.h"
 #include "sim/docker/client.h"
 #include "spec/docker_messages.h"
 
@@ -71,7 +70,13 @@ Co<int> client_attach(Sys sys, ClientCommand given) {
     auto telling = tell_size(sys, place);
     co_await telling;
   }
-  const Stream bytes{stream, attached.body, input, found.tty};
+  const bool passes_signals = options.sig_proxy && !found.tty;
+  if (passes_signals) {
+    auto catching = catch_signals(sys);
+    co_await catching;
+  }
+  const std::string signals_to = passes_signals ? place : std::string();
+  const Stream bytes{stream, attached.body, input, found.tty, signals_to};
   auto carrying = carry(sys, bytes);
   co_await carrying;
   auto ending = exit_code_of_wait(sys, waiter);

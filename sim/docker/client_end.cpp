@@ -1,7 +1,7 @@
 // stop, restart, kill, update, rm, wait: what the client asks and prints, one name after the other.
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/client.h"
 
@@ -56,14 +56,16 @@ Co<int> client_restart(Sys sys, ClientCommand given) {
 
 // With --force one that is not there is no failure (docker's rm.go).
 Co<int> client_rm(Sys sys, ClientCommand given) {
-  const bool force = given.command.get<spec::RmOptions>().force;
-  auto asking = ask_for_each(sys, given, {"api.remove", "DELETE", force ? "?force=1" : "", force});
+  const spec::RmOptions& options = given.command.get<spec::RmOptions>();
+  std::string query = options.force ? "?force=1" : "";
+  if (options.volumes) query += query.empty() ? "?v=1" : "&v=1";
+  auto asking = ask_for_each(sys, given, {"api.remove", "DELETE", query, options.force});
   co_return co_await asking;
 }
 
 Co<int> client_update(Sys sys, ClientCommand given) {
   EachRequest request = {"api.update", "POST", "/update"};
-  request.body = Json{{"Words", given.words}}.dump();
+  request.body = json_text(Json{{"Words", given.words}});
   auto asking = ask_for_each(sys, given, request);
   co_return co_await asking;
 }

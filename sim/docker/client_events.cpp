@@ -1,40 +1,20 @@
 // docker events: prints what the daemon tells, until a moment or without end.
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/client.h"
+#include "sim/docker/client_parts.h"
 #include "spec/docker_inspect.h"
 
 namespace cutaway::sim {
 
 namespace {
 
-std::string given_text(const spec::Command& command, std::string_view name) {
-  std::string text;
-  for (const spec::FlagGiven& flag : command.flags) {
-    if (flag.name == name) text = flag.value;
-  }
-  return text;
-}
-
-// "90s", "10m", "2h": so long ago; digits alone: seconds of the daemon's clock. As ns of it; empty:
-// not given. Nothing: neither a time nor a duration.
-std::optional<std::string> moment_of(const std::string& said, std::int64_t now) {
-  constexpr std::int64_t kSecond = 1'000'000'000;
-  if (said.empty()) return said;
-  std::int64_t number = 0;
-  if (parse_decimal(said, number)) return decimal(number * kSecond);
-  const char unit = said.back();
-  const std::int64_t each = unit == 'h' ? 3600 : unit == 'm' ? 60 : unit == 's' ? 1 : 0;
-  if (each == 0 || !parse_decimal(said.substr(0, said.size() - 1), number)) return std::nullopt;
-  return decimal(now - number * each * kSecond);
-}
-
 // The query of the request; the Error is docker's message.
 Result<std::string> events_path(const spec::Command& command, std::int64_t now) {
   std::string path = "/events?";
   for (const char* name : {"since", "until"}) {
-    const std::string said = given_text(command, name);
+    const std::string said = flag_text(command, name);
     const auto moment = moment_of(said, now);
     if (!moment)
       return fail(ErrorCode::Usage, "failed to parse value as time or duration: \"" + said + "\"");
@@ -72,7 +52,7 @@ Co<int> client_events(Sys sys, ClientCommand given) {
   const std::int64_t stream = co_await sending;
   auto receiving = http_receive_head(sys, stream);
   const HttpMessage head = co_await receiving;
-  const std::string format = given_text(given.command, "format");
+  const std::string format = flag_text(given.command, "format");
   std::string pending = head.body;
   while (true) {
     const std::size_t end = pending.find('\n');

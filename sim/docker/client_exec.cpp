@@ -1,8 +1,8 @@
 // docker exec: ask, start, carry the bytes, ask how it ended. (docker's
 // cli/command/container/exec.go)
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "sim/docker/client.h"
 #include "spec/docker_messages.h"
 
@@ -18,7 +18,7 @@ Co<int> exit_code_of(Sys sys, std::string id) {
 }
 
 Co<int> start_detached(Sys sys, ClientCommand given, std::string id) {
-  const std::string body = Json{{"Detach", true}}.dump();
+  const std::string body = json_text(Json{{"Detach", true}});
   auto starting = ask(sys, "api.exec.start", "POST", "/exec/" + id + "/start", body);
   const HttpMessage started = co_await starting;
   if (started.status == 200) co_return 0;
@@ -28,7 +28,7 @@ Co<int> start_detached(Sys sys, ClientCommand given, std::string id) {
 
 Co<int> start_attached(Sys sys, ClientCommand given, std::string id) {
   const auto options = given.command.get<spec::ExecOptions>();
-  const std::string body = Json{{"Detach", false}, {"Tty", options.tty}}.dump();
+  const std::string body = json_text(Json{{"Detach", false}, {"Tty", options.tty}});
   auto sending = send_request(sys, "api.exec.start", "POST", "/exec/" + id + "/start", body);
   Stream stream;
   stream.fd = co_await sending;
@@ -73,7 +73,7 @@ Co<int> client_exec(Sys sys, ClientCommand given) {
     co_await printing;
     co_return no->exit;
   }
-  const std::string words = Json{{"Words", given.words}}.dump();
+  const std::string words = json_text(Json{{"Words", given.words}});
   auto creating = ask(sys, "api.exec.create", "POST", "/containers/" + name + "/exec", words);
   const HttpMessage created = co_await creating;
   if (created.status != 201) {

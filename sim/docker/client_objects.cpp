@@ -1,10 +1,10 @@
 // Verbs about containers and images as objects: inspect, top, rename, tag, rmi, pause, prunes,
-// diff, port; and about the daemon: version, info, system df.
-#include <nlohmann/json.hpp>
+// diff; and about the daemon: version, info, system df.
 
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/client.h"
+#include "sim/docker/client_parts.h"
 #include "sim/docker/http.h"
 #include "spec/docker_inspect.h"
 #include "spec/docker_messages.h"
@@ -14,14 +14,6 @@
 namespace cutaway::sim {
 
 namespace {
-
-std::string flag_text(const spec::Command& command, std::string_view name) {
-  std::string text;
-  for (const spec::FlagGiven& flag : command.flags) {
-    if (flag.name == name) text = flag.value;
-  }
-  return text;
-}
 
 // Each name asked for alone; what succeeded is printed.
 Co<int> for_each_name(Sys sys, ClientCommand given, std::string step, std::string behind) {
@@ -93,12 +85,18 @@ std::string formatted(const spec::OrderedJson& json, const spec::Command& comman
   return (text ? *text : text.error().message) + "\n";
 }
 
-std::string version_shown(const HttpMessage& answer, const spec::Command& command) {
+std::string version_shown(const World& world, const HttpMessage& answer,
+                          const spec::Command& command) {
   const auto server = spec::OrderedJson::parse(answer.body);
+  const std::string os = spec::go_os(world.machine.os);
+  const std::string arch = spec::go_arch(world.machine.arch);
   spec::OrderedJson both;
-  both["Client"] = {{"Version", std::string(spec::kDockerClientVersion)}, {"ApiVersion", "1.48"}};
+  both["Client"] = {{"Version", std::string(spec::kDockerClientVersion)},
+                    {"ApiVersion", "1.48"},
+                    {"Os", os},
+                    {"Arch", arch}};
   both["Server"] = server;
-  return formatted(both, command, spec::version_text(server));
+  return formatted(both, command, spec::version_text(server, os + "/" + arch));
 }
 
 std::string info_shown(const HttpMessage& answer, const spec::Command& command) {
@@ -144,23 +142,6 @@ Co<int> client_tag(Sys sys, ClientCommand given) {
   co_return co_await asking;
 }
 
-// Nothing is published in the simulator: what there is to tell is whether the container is there.
-Co<int> client_port(Sys sys, ClientCommand given) {
-  const std::vector<std::string>& names = given.command.names;
-  auto inspecting = inspect_container(sys, names.at(0));
-  const InspectedContainer found = co_await inspecting;
-  if (found.id.empty()) {
-    auto refusing = refuse(sys, given.command, error_message(found.answer));
-    co_return co_await refusing;
-  }
-  if (names.size() < 2) co_return 0;
-  const std::string port = names[1].find('/') == std::string::npos ? names[1] + "/tcp" : names[1];
-  auto printing =
-      print(sys, 2, "no public port '" + port + "' published for " + names.at(0) + "\n");
-  co_await printing;
-  co_return 1;
-}
-
 Co<int> client_info(Sys sys, ClientCommand given) {
   auto asking = ask_and_show(sys, given, {"api.system", "GET", "/info", info_shown});
   co_return co_await asking;
@@ -175,16 +156,40 @@ struct OtherRow {
   std::string_view name;
   Verb run;
 };
-constexpr OtherRow kOthers[] = {{"top", client_top},       {"diff", client_diff},
-                                {"rename", client_rename}, {"tag", client_tag},
-                                {"port", client_port},     {"events", client_events},
-                                {"info", client_info},     {"system df", client_df}};
+constexpr OtherRow kOthers[] = {{"top", client_top},
+                                {"diff", client_diff},
+                                {"rename", client_rename},
+                                {"tag", client_tag},
+                                {"events", client_events},
+                                {"info", client_info},
+                                {"system df", client_df},
+                                {"cp", client_cp},
+                                {"export", client_export},
+                                {"import", client_import},
+                                {"save", client_save},
+                                {"load", client_load},
+                                {"commit", client_commit},
+                                {"history", client_history},
+                                {"stats", client_stats},
+                                {"login", client_login},
+                                {"logout", client_logout},
+                                {"push", client_push},
+                                {"search", client_search},
+                                {"volume ls", client_volume_ls},
+                                {"volume create", client_volume_create},
+                                {"volume inspect", client_volume_inspect},
+                                {"volume rm", client_volume_rm},
+                                {"volume prune", client_volume_prune}};
 
 /// "docker container top" and "docker top" are one.
 std::string plain_name(std::string_view path) {
   std::string name(path.substr(std::string_view("docker ").size()));
   for (const std::string_view group : {"container ", "image "}) {
     if (starts_with(name, group)) name.erase(0, group.size());
+  }
+  for (const std::string_view alias : {"list", "remove"}) {
+    const std::string name_of = alias == "list" ? "ls" : "rm";
+    if (name == "volume " + std::string(alias)) return "volume " + name_of;
   }
   for (const std::string_view shared : {"info", "events"}) {
     if (name == "system " + std::string(shared)) return std::string(shared);
@@ -195,12 +200,17 @@ std::string plain_name(std::string_view path) {
 // A container, else an image of that name; `type` asks for one of them only.
 Co<HttpMessage> inspect_one(Sys sys, std::string name, std::string type) {
   HttpMessage answer;
-  if (type != "image") {
+  if (type != "image" && type != "volume") {
     auto asking = ask(sys, "api.inspect", "GET", "/containers/" + name + "/json", "");
     answer = co_await asking;
     if (answer.status == 200 || type == "container") co_return answer;
   }
-  auto asking = ask(sys, "api.inspect", "GET", "/images/" + name + "/json", "");
+  if (type != "volume") {
+    auto asking = ask(sys, "api.inspect", "GET", "/images/" + name + "/json", "");
+    answer = co_await asking;
+    if (answer.status == 200 || type == "image") co_return answer;
+  }
+  auto asking = ask(sys, "api.inspect", "GET", "/volumes/" + name, "");
   answer = co_await asking;
   co_return answer;
 }
@@ -212,7 +222,7 @@ Verb other_verb(const spec::Command& command) {
   for (const OtherRow& row : kOthers) {
     if (row.name == name) return row.run;
   }
-  return nullptr;
+  return network_verb(name);
 }
 
 Co<int> client_inspect(Sys sys, ClientCommand given) {
@@ -234,14 +244,8 @@ Co<int> client_inspect(Sys sys, ClientCommand given) {
       wrong += options.type.empty() ? spec::no_such_object(name)
                                     : "Error response from daemon: " + error_message(answer) + "\n";
   }
-  const auto text = spec::inspect_text(options.format, objects);
-  if (!text) wrong += text.error().message + "\n";
-  // Docker prints the array even when nothing stands in it.
-  auto out = print(sys, 1, text ? *text : std::string("\n"));
-  co_await out;
-  auto err = print(sys, 2, wrong);
-  co_await err;
-  co_return wrong.empty() ? 0 : 1;
+  auto printing = print_inspected(sys, options.format, objects, wrong);
+  co_return co_await printing;
 }
 
 Co<int> client_pause(Sys sys, ClientCommand given) {
@@ -254,8 +258,11 @@ Co<int> client_unpause(Sys sys, ClientCommand given) {
 }
 
 Co<int> client_version(Sys sys, ClientCommand given) {
-  auto asking = ask_and_show(sys, given, {"api.system", "GET", "/version", version_shown});
-  co_return co_await asking;
+  auto asking = ask(sys, "api.system", "GET", "/version", "");
+  const HttpMessage answer = co_await asking;
+  const std::string text = version_shown(sys.world(), answer, given.command);
+  auto printing = print(sys, 1, text);
+  co_return co_await printing;
 }
 
 }  // namespace cutaway::sim

@@ -1,9 +1,9 @@
 // rmi, and the prunes: removing images, and all that nobody uses.
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/client.h"
+#include "sim/docker/client_parts.h"
 #include "spec/docker_messages.h"
 
 namespace cutaway::sim {
@@ -20,15 +20,7 @@ std::string removed_text(const HttpMessage& answer) {
   return text;
 }
 
-// The answer to a prune's question, from our stdin: only "y" agrees.
-Co<bool> agrees(Sys sys, const spec::Command* command) {
-  if (command->get<spec::PruneOptions>().force) co_return true;
-  auto asking = print(sys, 1, spec::prune_question(*command));
-  co_await asking;
-  const std::int64_t n = co_await sys.read(0, 4096);
-  const std::string said(n > 0 ? trim(sys.reply().data) : "");
-  co_return said == "y" || said == "Y";
-}
+}  // namespace
 
 Co<int> prune_at(Sys sys, std::string path, std::vector<std::string>* deleted,
                  std::int64_t* bytes) {
@@ -40,8 +32,6 @@ Co<int> prune_at(Sys sys, std::string path, std::vector<std::string>* deleted,
   *bytes += json->value("SpaceReclaimed", std::int64_t{0});
   co_return 0;
 }
-
-}  // namespace
 
 Co<int> client_rmi(Sys sys, ClientCommand given) {
   int exit = 0;
@@ -60,15 +50,24 @@ Co<int> client_rmi(Sys sys, ClientCommand given) {
 }
 
 Co<int> client_prune(Sys sys, ClientCommand given) {
-  auto asking = agrees(sys, &given.command);
-  const bool yes = co_await asking;
-  if (!yes) co_return 0;
+  if (!given.command.get<spec::PruneOptions>().force) {
+    auto asking = agrees(sys, spec::prune_question(given.command));
+    if (!co_await asking) co_return 0;
+  }
   const bool all = given.command.get<spec::PruneOptions>().all;
   const bool containers = given.command.verb != spec::Verb::ImagePrune;
   const bool images = given.command.verb != spec::Verb::ContainerPrune;
   spec::PruneReport report;
   if (containers) {
     auto pruning = prune_at(sys, "/containers/prune", &report.containers, &report.reclaimed_bytes);
+    co_await pruning;
+  }
+  if (given.command.verb == spec::Verb::SystemPrune) {
+    auto pruning = prune_at(sys, "/networks/prune", &report.networks, &report.reclaimed_bytes);
+    co_await pruning;
+  }
+  if (given.command.get<spec::PruneOptions>().volumes) {
+    auto pruning = prune_at(sys, "/volumes/prune", &report.volumes, &report.reclaimed_bytes);
     co_await pruning;
   }
   if (images) {

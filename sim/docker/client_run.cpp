@@ -1,9 +1,12 @@
 // run = create + start, with a pull in between when the image is not there.
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include <algorithm>
+
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/client.h"
+#include "sim/docker/client_parts.h"
 #include "spec/docker_messages.h"
 #include "spec/reference.h"
 
@@ -28,12 +31,31 @@ std::string progress_text(const std::string& line, bool quiet, std::string& erro
 struct Attachment {
   std::string id;
   bool input = false, tty = false;
+  bool passes_signals = false;
+  bool out = true, err = true;  ///< --attach: only these channels
 };
 
+std::string attach_query(const Attachment& how) {
+  std::string query = "?stream=1";
+  if (how.out) query += "&stdout=1";
+  if (how.err) query += "&stderr=1";
+  return how.input ? query + "&stdin=1" : query;
+}
+
+// Whoever asked for no output waits for no end either: the id is all that is printed.
+Co<int> end_of_input(Sys sys, Attachment how, std::int64_t waiter) {
+  auto printing = print(sys, 1, how.id + "\n");
+  co_await printing;
+  co_return static_cast<int>(co_await sys.close(waiter));
+}
+
 Co<int> run_attached(Sys sys, spec::Command command, Attachment how) {
-  const std::string query =
-      std::string("?stream=1&stdout=1&stderr=1") + (how.input ? "&stdin=1" : "");
+  const std::string query = attach_query(how);
   const std::string place = "/containers/" + how.id;
+  if (how.passes_signals) {
+    auto catching = catch_signals(sys);
+    co_await catching;
+  }
   auto attaching = send_request(sys, "api.attach", "POST", place + "/attach" + query, "");
   const std::int64_t stream = co_await attaching;
   auto receiving = http_receive_head(sys, stream);
@@ -50,17 +72,30 @@ Co<int> run_attached(Sys sys, spec::Command command, Attachment how) {
     auto telling = tell_size(sys, place);
     co_await telling;
   }
-  const Stream bytes{stream, attached.body, how.input, how.tty};
+  const std::string signals_to = how.passes_signals ? place : std::string();
+  const bool output = how.out || how.err;
+  const Stream bytes{stream, attached.body, how.input, how.tty, signals_to, output};
   auto carrying = carry(sys, bytes);
   co_await carrying;
-  auto ending = exit_code_of_wait(sys, waiter);
+  auto ending = output ? exit_code_of_wait(sys, waiter) : end_of_input(sys, how, waiter);
   co_return co_await ending;
+}
+
+// --cidfile: refused when it is there already (docker's cidfile.go).
+Co<int> refuse_id_file(Sys sys, std::string file) {
+  if (file.empty() || co_await sys.stat(file) < 0) co_return 0;
+  auto telling = print(sys, 2,
+                       "docker: container ID file found, make sure the other container isn't "
+                       "running or delete " +
+                           file + "\n\nRun 'docker run --help' for more information\n");
+  co_await telling;
+  co_return 125;
 }
 
 }  // namespace
 
-Co<int> pull_image(Sys sys, spec::Command command, std::string image, int fd, bool quiet) {
-  auto sending = send_request(sys, "api.pull", "POST", "/images/create?fromImage=" + image, "");
+Co<std::string> carry_progress(Sys sys, ProgressRequest request) {
+  auto sending = send_request(sys, request.step, "POST", request.path, request.body);
   const std::int64_t stream = co_await sending;
   auto receiving = http_receive_head(sys, stream);
   const HttpMessage head = co_await receiving;
@@ -69,9 +104,9 @@ Co<int> pull_image(Sys sys, spec::Command command, std::string image, int fd, bo
   while (error.empty()) {
     const std::size_t end = pending.find('\n');
     if (end != std::string::npos) {
-      const std::string text = progress_text(pending.substr(0, end), quiet, error);
+      const std::string text = progress_text(pending.substr(0, end), request.quiet, error);
       pending.erase(0, end + 1);
-      auto printing = print(sys, fd, text);
+      auto printing = print(sys, request.fd, text);
       co_await printing;
       continue;
     }
@@ -80,15 +115,26 @@ Co<int> pull_image(Sys sys, spec::Command command, std::string image, int fd, bo
     pending += sys.reply().data;
   }
   co_await sys.close(stream);
+  co_return error;
+}
+
+Co<int> pull_image(Sys sys, spec::Command command, std::string image, int fd, bool quiet) {
+  auto carrying =
+      carry_progress(sys, {"api.pull", "/images/create?fromImage=" + image, "", fd, quiet});
+  const std::string error = co_await carrying;
   if (error.empty()) co_return 0;
   auto refusing = refuse(sys, command, error);
   co_return co_await refusing;
 }
 
 Co<CreatedContainer> create_with_pull(Sys sys, ClientCommand given) {
-  const std::string body = Json{{"Words", given.words}}.dump();
+  const std::string words = json_text(Json{{"Words", given.words}});
   CreatedContainer created;
-  auto creating = ask(sys, "api.create", "POST", "/containers/create", body);
+  const std::string id_file = flag_text(given.command, "cidfile");
+  auto checking = refuse_id_file(sys, id_file);
+  created.exit = co_await checking;
+  if (created.exit != 0) co_return created;
+  auto creating = ask(sys, "api.create", "POST", "/containers/create", words);
   HttpMessage answer = co_await creating;
   const auto reference = spec::parse_reference(given.command.image);
   if (answer.status == 404 && given.command.run().pull != "never" && reference) {
@@ -98,7 +144,7 @@ Co<CreatedContainer> create_with_pull(Sys sys, ClientCommand given) {
     auto pulling = pull_image(sys, given.command, name, 2, given.command.run().quiet);
     created.exit = co_await pulling;
     if (created.exit != 0) co_return created;
-    auto again = ask(sys, "api.create", "POST", "/containers/create", body);
+    auto again = ask(sys, "api.create", "POST", "/containers/create", words);
     answer = co_await again;
   }
   if (answer.status != 201) {
@@ -106,7 +152,16 @@ Co<CreatedContainer> create_with_pull(Sys sys, ClientCommand given) {
     created.exit = co_await refusing;
     co_return created;
   }
-  created.id = parse_json(answer.body)->value("Id", std::string());
+  const Json body = *parse_json(answer.body);
+  created.id = body.value("Id", std::string());
+  if (!id_file.empty()) {
+    auto noting = write_file(sys, id_file, created.id, 0644);
+    co_await noting;
+  }
+  for (const Json& warning : body["Warnings"]) {
+    auto warning_line = print(sys, 2, "WARNING: " + warning.get<std::string>() + "\n");
+    co_await warning_line;
+  }
   co_return created;
 }
 
@@ -115,7 +170,13 @@ Co<int> client_run(Sys sys, ClientCommand given) {
   const CreatedContainer created = co_await creating;
   if (created.id.empty()) co_return created.exit;
   if (!given.command.run().detach) {
-    const Attachment how{created.id, given.command.run().interactive, given.command.run().tty};
+    const spec::RunOptions& run = given.command.run();
+    const auto wants = [&run](const char* channel) {
+      return run.attach.empty() ||
+             std::find(run.attach.begin(), run.attach.end(), channel) != run.attach.end();
+    };
+    const Attachment how{created.id,      run.interactive, run.tty, run.sig_proxy && !run.tty,
+                         wants("stdout"), wants("stderr")};
     auto running = run_attached(sys, given.command, how);
     co_return co_await running;
   }
@@ -151,7 +212,7 @@ Co<int> client_start(Sys sys, ClientCommand given) {
         continue;
       }
       const bool input = options.interactive && found.open_stdin;
-      auto running = run_attached(sys, given.command, {name, input, found.tty});
+      auto running = run_attached(sys, given.command, {name, input, found.tty, !found.tty});
       co_return co_await running;
     }
     auto starting = ask(sys, "api.start", "POST", "/containers/" + name + "/start", "");

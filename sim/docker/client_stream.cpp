@@ -30,6 +30,20 @@ bool next_bytes(std::string& pending, bool tty, int& channel, std::string& bytes
   return true;
 }
 
+// As docker's client names them: without SIG.
+Co<int> pass_signals_on(Sys sys, std::string place) {
+  const std::vector<int> came = sys.take_signals();
+  for (const int signal : came) {
+    const std::string name = abi::signal_name(signal).substr(3);
+    auto asking = ask(sys, "api.kill", "POST", place + "/kill?signal=" + name, "");
+    co_await asking;
+  }
+  sys.step("cli.print");
+  co_return 0;
+}
+
+constexpr std::int64_t kInterrupted = -static_cast<std::int64_t>(abi::Errno::kEINTR);
+
 Co<int> copy_out(Sys sys, Stream stream) {
   sys.step("cli.print");
   while (true) {
@@ -40,6 +54,11 @@ Co<int> copy_out(Sys sys, Stream stream) {
       co_await printing;
     }
     const std::int64_t n = co_await sys.read(stream.fd, 65536);
+    if (n == kInterrupted && !stream.signals_to.empty()) {
+      auto passing = pass_signals_on(sys, stream.signals_to);
+      co_await passing;
+      continue;
+    }
     if (n <= 0) co_return 0;
     stream.pending += sys.reply().data;
   }
@@ -49,8 +68,7 @@ Co<int> copy_out(Sys sys, Stream stream) {
 struct StdinJob {
   std::int64_t to = -1;
 };
-Program copy_stdin(Sys sys, State state) {
-  const std::int64_t to = std::any_cast<StdinJob>(state.more).to;
+Co<int> send_stdin(Sys sys, std::int64_t to) {
   while (true) {
     const std::int64_t n = co_await sys.read(0, 32768);
     if (n <= 0) break;
@@ -60,6 +78,10 @@ Program copy_stdin(Sys sys, State state) {
   const std::vector<Arg> args = {Arg::integer(to), Arg::integer(1)};  // SHUT_WR: no more will come
   co_await sys.call(abi::Sys::shutdown, args);
   co_return 0;
+}
+Program copy_stdin(Sys sys, State state) {
+  auto sending = send_stdin(sys, std::any_cast<StdinJob>(state.more).to);
+  co_return co_await sending;
 }
 
 constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
@@ -109,19 +131,43 @@ Co<bool> is_terminal(Sys sys, int fd) {
   co_return asked >= 0;
 }
 
-Co<int> carry(Sys sys, Stream stream) {
-  Attributes before;
-  if (stream.tty && stream.input) {
-    auto making = make_raw(sys);
-    before = co_await making;
-  }
+// Go's runtime has handlers for all of them; those that people send are asked for here (docker's
+// cli/command/container/signals.go forwards all but SIGCHLD, SIGPIPE and SIGURG).
+Co<int> catch_signals(Sys sys) {
+  static constexpr int kPassedOn[] = {abi::sig::kHup, abi::sig::kInt, abi::sig::kQuit,
+                                      abi::sig::kTerm};
+  const std::string handler = "handler";
+  for (const int signal : kPassedOn) co_await sys.sigaction(signal, handler);
+  co_return 0;
+}
+
+namespace {
+
+Co<int> carry_both_ways(Sys sys, Stream stream) {
   if (stream.input) {
     State state;
     state.more = StdinJob{stream.fd};
     co_await sys.clone(kThread, copy_stdin, state);
   }
   auto copying = copy_out(sys, stream);
-  co_await copying;
+  co_return co_await copying;
+}
+
+}  // namespace
+
+Co<int> carry(Sys sys, Stream stream) {
+  Attributes before;
+  if (stream.tty && stream.input) {
+    auto making = make_raw(sys);
+    before = co_await making;
+  }
+  if (stream.output) {
+    auto carrying = carry_both_ways(sys, stream);
+    co_await carrying;
+  } else if (stream.input) {
+    auto sending = send_stdin(sys, stream.fd);
+    co_await sending;
+  }
   if (before.known) {
     sys.step("tty.raw");
     auto restoring = set_attributes(sys, before);

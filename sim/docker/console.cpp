@@ -1,8 +1,7 @@
 #include "sim/docker/console.h"
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/core/termios.h"
 #include "sim/docker/http.h"
@@ -78,10 +77,11 @@ Co<int> run_command(Sys sys, Json command) {
 
 }  // namespace
 
-Program console(Sys sys, State) {
+Program console(Sys sys, State state) {
   sys.step("cli");
   std::string pending;
   while (true) {
+    if (pending.empty()) sys.at_top(console, state);
     const std::int64_t n = co_await sys.read(kCommandsFd, 65536);
     if (n <= 0) co_return 0;
     pending += sys.reply().data;
@@ -126,9 +126,12 @@ Program terminal_session(Sys sys, State state) {
 std::string console_line(std::string_view typed, std::string_view program,
                          const std::vector<std::string>& argv, std::string_view stdin_text,
                          bool has_stdin, std::string_view terminal) {
-  return Json{{"typed", typed},      {"program", program},     {"argv", argv},
-              {"stdin", stdin_text}, {"has_stdin", has_stdin}, {"terminal", terminal}}
-             .dump() +
+  return json_text(Json{{"typed", typed},
+                        {"program", program},
+                        {"argv", argv},
+                        {"stdin", stdin_text},
+                        {"has_stdin", has_stdin},
+                        {"terminal", terminal}}) +
          "\n";
 }
 

@@ -1,9 +1,10 @@
 #include "sim/docker/daemon.h"
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
+#include "sim/docker/network.h"
+#include "spec/docker_messages.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -48,10 +49,35 @@ constexpr Route kRoutes[] = {
     {"GET", "/images/*/json", handle_image_inspect, false},
     {"POST", "/images/*/tag", handle_tag, false},
     {"DELETE", "/images/*", handle_image_remove, false},
+    {"HEAD", "/containers/*/archive", handle_archive_stat, false},
+    {"GET", "/containers/*/archive", handle_archive_get, false},
+    {"PUT", "/containers/*/archive", handle_archive_put, false},
+    {"GET", "/containers/*/export", handle_export, false},
+    {"POST", "/containers/*/commit", handle_commit, false},
+    {"GET", "/images/get", handle_save, false},
+    {"POST", "/images/load", handle_load, false},
+    {"POST", "/images/import", handle_import, false},
+    {"GET", "/images/*/history", handle_history, false},
+    {"GET", "/containers/*/stats", handle_stats, false},
+    {"POST", "/images/*/push", handle_push, false},
+    {"POST", "/auth", handle_auth, false},
+    {"GET", "/images/search", handle_search, false},
+    {"GET", "/volumes", handle_volumes, false},
+    {"POST", "/volumes/create", handle_volume_create, false},
+    {"POST", "/volumes/prune", handle_prune_volumes, false},
+    {"GET", "/volumes/*", handle_volume_inspect, false},
+    {"DELETE", "/volumes/*", handle_volume_remove, false},
     {"GET", "/version", handle_version, false},
     {"GET", "/info", handle_info, false},
     {"GET", "/events", handle_events, false},
     {"GET", "/system/df", handle_disk_usage, false},
+    {"POST", "/networks/create", handle_network_create, false},
+    {"POST", "/networks/prune", handle_network_prune, false},
+    {"POST", "/networks/*/connect", handle_network_connect, false},
+    {"POST", "/networks/*/disconnect", handle_network_disconnect, false},
+    {"GET", "/networks", handle_network_list, false},
+    {"GET", "/networks/*", handle_network_inspect, false},
+    {"DELETE", "/networks/*", handle_network_remove, false},
 };
 
 bool matches(std::string_view pattern, std::string_view path, std::string& target) {
@@ -63,7 +89,7 @@ bool matches(std::string_view pattern, std::string_view path, std::string& targe
       path.size() <= head.size() + tail.size())
     return false;
   target = std::string(path.substr(head.size(), path.size() - head.size() - tail.size()));
-  return tail.empty() || target.find('/') == std::string::npos;
+  return tail.empty() || starts_with(pattern, "/images/") || target.find('/') == std::string::npos;
 }
 
 const Route* find_route(const HttpMessage& message, std::string& target) {
@@ -102,6 +128,23 @@ constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone
 
 }  // namespace
 
+namespace {
+
+/// state.more: the descriptor it listens at.
+Program accept_connections(Sys sys, State listening) {
+  const auto listener = std::any_cast<std::int64_t>(listening.more);
+  while (true) {
+    sys.at_top(accept_connections, listening);
+    const std::int64_t fd = co_await sys.accept(listener);
+    if (fd < 0) co_return 1;
+    State state;
+    state.more = fd;
+    co_await sys.clone(kThread, serve, state);
+  }
+}
+
+}  // namespace
+
 Program dockerd(Sys sys, State) {
   sys.role(Role::Daemon);
   const std::string address(kDockerSocket);
@@ -110,14 +153,10 @@ Program dockerd(Sys sys, State) {
   const std::int64_t listener = co_await sys.socket(family, type);
   co_await sys.bind(listener, address);
   co_await sys.listen(listener);
-  while (true) {
-    const std::int64_t fd = co_await sys.accept(listener);
-    if (fd < 0) break;
-    State state;
-    state.more = fd;
-    co_await sys.clone(kThread, serve, state);
-  }
-  co_return 1;
+  State listening;
+  listening.more = listener;
+  auto accepting = accept_connections(sys, listening);
+  co_return co_await accepting;
 }
 
 Co<int> answer(Sys sys, ApiRequestIn request, int status, std::string body) {
@@ -131,9 +170,14 @@ Co<int> answer(Sys sys, ApiRequestIn request, int status, std::string body) {
 }
 
 Co<int> answer_error(Sys sys, ApiRequestIn request, int status, std::string message) {
-  const std::string body = Json{{"message", message}}.dump();
+  const std::string body = json_text(Json{{"message", message}});
   auto answering = answer(sys, request, status, body);
   co_return co_await answering;
+}
+
+Co<int> refuse_container(Sys sys, ApiRequestIn request) {
+  auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+  co_return co_await refusing;
 }
 
 Co<int> handle_ping(Sys sys, ApiRequestIn request) {

@@ -1,8 +1,8 @@
 // Attaching and waiting: connections that live as long as the container runs.
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/core/termios.h"
 #include "sim/docker/daemon.h"
@@ -55,20 +55,24 @@ Co<int> handle_attach(Sys sys, ApiRequestIn request) {
   sys.step("api.attach");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_await refusing;
     co_return static_cast<int>(co_await sys.close(request.fd));
   }
   const ContainerId number = found->number;
   sys.about(number);
   sys.emit(ApiAnswered{RequestId(static_cast<std::uint32_t>(request.message.request)), 101});
-  sys.shared<DaemonState>().live[number.value].attached.push_back(request.fd);
+  const auto wants = [&request](const char* channel) {
+    return http_query(request.message.path, channel) == "1";
+  };
+  sys.shared<DaemonState>().live[number.value].attached.push_back(
+      {request.fd, wants("stdout"), wants("stderr")});
   auto telling = tell_container(sys, "attach", number);
   co_await telling;
   const std::string head = http_stream_head(101);
   auto heading = write_all(sys, request.fd, head);
   co_await heading;
-  if (request.message.path.find("stdin=1") != std::string::npos) {
+  if (wants("stdin")) {
     State state;
     state.more = InputJob{number, request.fd};
     co_await sys.clone(kThread, copy_input, state);
@@ -80,7 +84,7 @@ Co<int> handle_wait(Sys sys, ApiRequestIn request) {
   sys.step("api.wait");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   const ContainerId number = found->number;
@@ -94,7 +98,7 @@ Co<int> handle_wait(Sys sys, ApiRequestIn request) {
   while (waits && !sys.shared<DaemonState>().live[number.value].ended)
     co_await sys.futex_wait(word);
   if (waits) code = sys.shared<DaemonState>().live[number.value].exit_code;
-  const std::string body = Json{{"StatusCode", code}}.dump();
+  const std::string body = json_text(Json{{"StatusCode", code}});
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }
@@ -126,7 +130,7 @@ Co<int> handle_resize(Sys sys, ApiRequestIn request) {
   sys.step("api.resize");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   sys.about(found->number);

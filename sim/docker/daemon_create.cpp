@@ -1,9 +1,11 @@
 // Creating: a record and an empty writable layer. No process, no namespace, no cgroup.
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
+#include "sim/docker/network.h"
+#include "sim/docker/volumes.h"
 #include "spec/docker_line.h"
 #include "spec/docker_messages.h"
 #include "spec/docker_names.h"
@@ -91,8 +93,10 @@ Asked read_body(const std::string& body) {
 
 // What the record keeps, so that each start can resolve the config anew even when the image is
 // gone.
-std::string stored_form(const std::string& body, const std::string& image_config) {
-  return Json{{"Words", (*parse_json(body))["Words"]}, {"Image", image_config}}.dump();
+std::string stored_form(const std::string& body, const std::string& image_config,
+                        const std::map<std::string, std::string>& volumes) {
+  return json_text(
+      Json{{"Words", (*parse_json(body))["Words"]}, {"Image", image_config}, {"Volumes", volumes}});
 }
 
 Container make_record(Sys sys, const spec::ContainerConfig& config, const std::string& ref,
@@ -112,7 +116,15 @@ Container make_record(Sys sys, const spec::ContainerConfig& config, const std::s
   container.tty = config.tty;
   container.auto_remove = config.auto_remove;
   container.slot = free_slot(world);
+  container.endpoints = asked_endpoints(config);
   return container;
+}
+
+// The simulated machine is an amd64.
+Json warnings_of(const std::string& architecture) {
+  Json warnings = Json::array();
+  if (architecture != "amd64") warnings.push_back(spec::say::other_platform(architecture));
+  return warnings;
 }
 
 }  // namespace
@@ -126,55 +138,105 @@ std::string random_id(Sys sys) {
   return id;
 }
 
-Co<int> handle_create(Sys sys, ApiRequestIn request) {
+namespace {
+
+/// What a request asks to be created, as far as that is known; with a status: why it is not.
+struct Creation {
+  Asked asked;
+  std::string ref, id;
+  Image image;
+  spec::ImageConfig image_config;
+  spec::ContainerConfig config;
+  int status = 0;
+  std::string why;
+
+  bool refuse(int with, std::string message) {
+    status = with;
+    why = std::move(message);
+    return false;
+  }
+};
+
+bool find_image(Sys sys, Creation& made) {
   sys.step("image.look");
-  Asked asked = read_body(request.message.body);
-  const auto reference = spec::parse_reference(asked.image);
-  if (!asked.readable || !reference) {
-    auto refusing =
-        answer_error(sys, request, 400, asked.readable ? reference.error().message : "bad request");
-    co_return co_await refusing;
-  }
-  const std::string ref = reference->familiar();
-  const auto found = sys.world().images->find(ref);
+  const auto reference = spec::parse_reference(made.asked.image);
+  if (!made.asked.readable) return made.refuse(400, "bad request");
+  if (!reference) return made.refuse(400, reference.error().message);
+  made.ref = reference->familiar();
+  const auto found = sys.world().images->find(made.ref);
   const bool hit = found != sys.world().images->end();
-  sys.emit(ImageLookedUp{ref, "cache", hit});
-  if (!hit) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_image(*reference));
-    co_return co_await refusing;
-  }
-  const Image image = found->second;
+  sys.emit(ImageLookedUp{made.ref, "cache", hit});
+  if (!hit) return made.refuse(404, spec::say::no_such_image(*reference));
+  made.image = found->second;
+  return true;
+}
+
+bool choose_name(Sys sys, Creation& made) {
   sys.step("container.create");
-  const Container* same_name =
-      asked.options.name.empty() ? nullptr : container_by_name(sys.world(), asked.options.name);
-  if (same_name != nullptr) {
-    auto refusing =
-        answer_error(sys, request, 409, spec::say::name_in_use(asked.options.name, same_name->id));
-    co_return co_await refusing;
+  std::string& name = made.asked.options.name;
+  if (name.empty()) {
+    name = free_name(sys);
+    return true;
   }
-  if (asked.options.name.empty()) asked.options.name = free_name(sys);
-  const auto image_config = spec::image_config_from_json(image.config);
+  // What a name begins is an id's affair: a container may be called as another's id begins.
+  const Container* holder = container_by_name(sys.world(), name);
+  if (holder == nullptr || holder->name != name) return true;
+  return made.refuse(409, spec::say::name_in_use(name, holder->id));
+}
+
+bool resolve_config(Sys sys, Creation& made) {
+  auto image_config = spec::image_config_from_json(made.image.config);
+  if (!image_config) return made.refuse(400, image_config.error().message);
+  made.image_config = std::move(*image_config);
   spec::DaemonFacts facts;
   facts.cpus = sys.world().machine.cpus;
   facts.cgroup_v2 = sys.world().machine.cgroup == CgroupVersion::V2;
-  const std::string id = random_id(sys);
-  const auto config = image_config
-                          ? spec::resolve(*image_config, asked.options, asked.args, id, facts)
-                          : fail(image_config.error());
-  if (!config) {
-    auto refusing = answer_error(sys, request, 400, config.error().message);
-    co_return co_await refusing;
-  }
-  Container record = make_record(sys, *config, ref, image);
-  record.config = stored_form(request.message.body, image.config);
+  made.id = random_id(sys);
+  auto config =
+      spec::resolve(made.image_config, made.asked.options, made.asked.args, made.id, facts);
+  if (!config) return made.refuse(400, config.error().message);
+  made.config = std::move(*config);
+  return true;
+}
+
+/// The record, its layers and its volumes.
+Co<int> create(Sys sys, Creation made, std::string stored) {
+  Container record = make_record(sys, made.config, made.ref, made.image);
+  record.ports = asked_ports(made.config, made.image_config);
+  record.config = stored;
   sys.about(record.number);
   sys.emit(ContainerCreated{record});
-  auto layers = make_layers(sys, id);
+  auto layers = make_layers(sys, made.id);
   co_await layers;
+  auto mounts = prepare_mounts(sys, record, made.config);
+  co_await mounts;
   sys.step("container.create");
   auto telling = tell_container(sys, "create", record.number);
-  co_await telling;
-  const std::string body = Json{{"Id", id}, {"Warnings", Json::array()}}.dump();
+  co_return co_await telling;
+}
+
+}  // namespace
+
+Co<int> handle_create(Sys sys, ApiRequestIn request) {
+  Creation made;
+  made.asked = read_body(request.message.body);
+  if (!find_image(sys, made) || !choose_name(sys, made) || !resolve_config(sys, made)) {
+    auto refusing = answer_error(sys, request, made.status, made.why);
+    co_return co_await refusing;
+  }
+  const std::map<std::string, std::string> volumes = names_for_anonymous(sys, made.config);
+  spec::name_volumes(made.config, volumes);
+  auto checking = check_bind_sources(sys, made.config);
+  const std::string missing = co_await checking;
+  if (!missing.empty()) {
+    auto refusing = answer_error(sys, request, 400, missing);
+    co_return co_await refusing;
+  }
+  const std::string stored = stored_form(request.message.body, made.image.config, volumes);
+  auto creating = create(sys, made, stored);
+  co_await creating;
+  const std::string body =
+      json_text(Json{{"Id", made.id}, {"Warnings", warnings_of(made.image_config.architecture)}});
   auto answering = answer(sys, request, 201, body);
   co_return co_await answering;
 }

@@ -1,8 +1,8 @@
 // docker events: what the daemon did, told to whoever asks, from the past and as it happens.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 
@@ -22,12 +22,12 @@ Json event_json(const DaemonEvent& event) {
 }
 
 // Those that were noted between `from` and `until`, beginning at the `next`-th.
-std::string lines_of(const std::vector<DaemonEvent>& events, std::size_t next, std::int64_t from,
+std::string lines_of(const SharedList<DaemonEvent>& events, std::size_t next, std::int64_t from,
                      std::int64_t until) {
   std::string text;
   for (; next < events.size(); ++next) {
     if (events[next].t < from || (until >= 0 && events[next].t > until)) continue;
-    text += event_json(events[next]).dump() + "\n";
+    text += json_text(event_json(events[next])) + "\n";
   }
   return text;
 }

@@ -1,9 +1,9 @@
 // docker exec: one more process in a container that runs. The daemon notes what is wanted, then has
 // the runtime join the container; it stays the parent of the new process. (Really containerd asks
 // the container's shim for that.)
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/docker/exec_copy.h"
@@ -49,8 +49,8 @@ std::int32_t exit_code(const std::string& line) {
 // Until the process has ended and its output is told to the end.
 Co<int> await_exec(Sys sys, std::string id, StartedProcess process) {
   sys.step("exec.exit");
-  co_await sys.read(process.events, 4096);
-  const std::string line = sys.reply().data;
+  auto ending = end_of_process(sys, process.events, process.ended);
+  const std::string line = co_await ending;
   co_await sys.wait4(process.pid, 0);
   co_await sys.close(process.events);
   const std::string word = exec_word(id);
@@ -90,11 +90,10 @@ Co<std::string> write_bundle(Sys sys, Container container, std::string id,
   auto folders = make_folders(sys, bundle, 0711);
   co_await folders;
   const Task* init = sys.world().tasks.find(container.init);
-  const spec::PlanInput input = spec::plan_input(own, plan_host(sys.world(), container));
-  const std::string text = Json{
-      {"init_pid", init == nullptr ? 0 : init->pid()},
-      {"input", spec::plan_input_to_json(
-                    input)}}.dump();
+  spec::PlanInput input = spec::plan_input(own, plan_host(sys.world(), container));
+  if (own.net.mode == spec::NamespaceMode::Container) input.network_path = "joined";
+  const std::string text = json_text(Json{{"init_pid", init == nullptr ? 0 : init->pid()},
+                                          {"input", spec::plan_input_to_json(input)}});
   auto writing = write_file(sys, bundle + "/plan", text, 0600);
   co_await writing;
   co_return bundle;
@@ -201,7 +200,7 @@ Co<int> handle_exec_create(Sys sys, ApiRequestIn request) {
   sys.step("api.exec.create");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   sys.about(found->number);
@@ -220,7 +219,7 @@ Co<int> handle_exec_create(Sys sys, ApiRequestIn request) {
   const std::string words = join(read_exec(record.words).args, " ");
   auto telling = tell_container(sys, "exec_create: " + words, record.container, {{"execID", id}});
   co_await telling;
-  const std::string body = Json{{"Id", id}}.dump();
+  const std::string body = json_text(Json{{"Id", id}});
   auto answering = answer(sys, request, 201, body);
   co_return co_await answering;
 }
@@ -262,11 +261,10 @@ Co<int> handle_exec_inspect(Sys sys, ApiRequestIn request) {
   }
   const ExecRecord& record = known->second;
   sys.about(record.container);
-  const std::string body = Json{
-      {"ID", request.target},
-      {"Running", record.running},
-      {"ExitCode", record.exit_code},
-      {"Pid", record.pid}}.dump();
+  const std::string body = json_text(Json{{"ID", request.target},
+                                          {"Running", record.running},
+                                          {"ExitCode", record.exit_code},
+                                          {"Pid", record.pid}});
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }

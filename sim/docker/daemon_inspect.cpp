@@ -1,12 +1,15 @@
 // Looking at one container or image, at its processes, at the daemon itself.
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
+#include "sim/docker/layer_store.h"
 #include "sim/docker/live.h"
+#include "sim/docker/network.h"
 #include "spec/docker_inspect.h"
 #include "spec/docker_messages.h"
+#include "spec/docker_networks.h"
 #include "spec/docker_views.h"
 #include "spec/reference.h"
 #include "trace/world/lookup.h"
@@ -15,14 +18,38 @@ namespace cutaway::sim {
 
 namespace {
 
-std::string_view state_name(ContainerState state) {
-  static constexpr std::string_view kNames[] = {"created", "running", "paused", "exited", "dead"};
-  return kNames[static_cast<std::size_t>(state)];
+spec::OrderedJson network_settings_of(const World& world, const Container& container) {
+  std::vector<spec::EndpointFacts> endpoints;
+  for (const Endpoint& endpoint : container.endpoints) {
+    const Network* network = find_network(world, endpoint.network);
+    spec::EndpointFacts facts{endpoint.network,
+                              network == nullptr ? "" : network->id,
+                              endpoint.id,
+                              endpoint.address,
+                              endpoint.gateway,
+                              endpoint.mac,
+                              endpoint.prefix,
+                              endpoint.aliases,
+                              {}};
+    if (network != nullptr && resolves_names(*network)) {
+      facts.names = {container.name};
+      facts.names.insert(facts.names.end(), endpoint.aliases.begin(), endpoint.aliases.end());
+      facts.names.push_back(container.id.substr(0, 12));
+    }
+    if (endpoint.address.empty()) facts.gateway.clear(), facts.prefix = 0;
+    endpoints.push_back(std::move(facts));
+  }
+  std::vector<spec::PortFacts> ports;
+  ports.reserve(container.ports.size());
+  for (const ContainerPort& port : container.ports)
+    ports.push_back({port.port, port.protocol, port.host_address, port.host_port});
+  return spec::network_settings(endpoints, ports);
 }
 
 spec::ContainerFacts facts_of(Sys sys, const Container& container) {
   spec::ContainerFacts facts;
-  facts.state = state_name(container.state);
+  facts.state = state_of(sys, container);
+  facts.restart_count = sys.shared<DaemonState>().live[container.number.value].restarts_made;
   facts.image_id = container.image_id;
   facts.created = spec::rfc3339(container.created);
   if (container.started >= 0) facts.started = spec::rfc3339(container.started);
@@ -31,6 +58,7 @@ spec::ContainerFacts facts_of(Sys sys, const Container& container) {
   if (const Task* init = sys.world().tasks.find(container.init)) facts.pid = init->pid();
   facts.exit_code = container.exit_code;
   facts.oom_killed = container.oom_killed;
+  facts.network_settings = network_settings_of(sys.world(), container);
   facts.root = std::string(kDockerRoot);
   facts.lower.push_back(facts.root + "/overlay2/" + container.id + "-init/diff");
   for (auto layer = container.layers.rbegin(); layer != container.layers.rend(); ++layer)
@@ -83,6 +111,11 @@ const std::pair<const std::string, Image>* find_image(Sys sys, std::string_view 
   return nullptr;
 }
 
+Result<spec::ImageConfig> config_of_image(const std::pair<const std::string, Image>* image) {
+  if (image == nullptr) return fail(ErrorCode::Failed, "no image");
+  return spec::image_config_from_json(image->second.config);
+}
+
 Co<int> refuse_image(Sys sys, ApiRequestIn request, std::string name) {
   const auto reference = spec::parse_reference(name);
   const std::string no =
@@ -95,13 +128,13 @@ Co<int> handle_inspect(Sys sys, ApiRequestIn request) {
   sys.step("api.inspect");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   sys.about(found->number);
   const auto config = stored_config(sys, *found);
   const std::string body =
-      config ? spec::inspect_container(*config, facts_of(sys, *found)).dump() : std::string();
+      config ? json_text(spec::inspect_container(*config, facts_of(sys, *found))) : std::string();
   auto answering = config ? answer(sys, request, 200, body)
                           : answer_error(sys, request, 500, config.error().message);
   co_return co_await answering;
@@ -110,9 +143,7 @@ Co<int> handle_inspect(Sys sys, ApiRequestIn request) {
 Co<int> handle_image_inspect(Sys sys, ApiRequestIn request) {
   sys.step("api.inspect");
   const auto* found = find_image(sys, request.target);
-  const auto config = found == nullptr
-                          ? Result<spec::ImageConfig>(fail(ErrorCode::Failed, "no image"))
-                          : spec::image_config_from_json(found->second.config);
+  const auto config = config_of_image(found);
   if (!config) {
     auto refusing = refuse_image(sys, request, request.target);
     co_return co_await refusing;
@@ -122,9 +153,9 @@ Co<int> handle_image_inspect(Sys sys, ApiRequestIn request) {
   facts.digest = found->second.digest;
   facts.size_bytes = found->second.size;
   for (const auto& [ref, image] : *sys.world().images) {
-    if (image.id == facts.id) facts.names.push_back(ref);
+    if (image.id == facts.id && !is_nameless(ref)) facts.names.push_back(ref);
   }
-  const std::string body = spec::inspect_image(*config, facts).dump();
+  const std::string body = json_text(spec::inspect_image(*config, facts));
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }
@@ -149,9 +180,8 @@ Co<int> handle_top(Sys sys, ApiRequestIn request) {
                         task.in(NsKind::Pid) == init->in(NsKind::Pid);
     if (member) rows.push_back(process_row(world, task, found->started));
   });
-  const std::string body = Json{
-      {"Titles", {"UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"}},
-      {"Processes", rows}}.dump();
+  const std::string body = json_text(Json{
+      {"Titles", {"UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"}}, {"Processes", rows}});
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }
@@ -162,11 +192,11 @@ Co<int> handle_version(Sys sys, ApiRequestIn request) {
   json["Version"] = std::string(spec::kDockerClientVersion);
   json["ApiVersion"] = "1.48";
   json["Os"] = "linux";
-  json["Arch"] = "amd64";
-  json["OsArch"] = "linux/amd64";
+  json["Arch"] = spec::go_arch(sys.world().machine.arch);
+  json["OsArch"] = "linux/" + spec::go_arch(sys.world().machine.arch);
   json["KernelVersion"] = sys.world().machine.kernel;
   json["Experimental"] = false;
-  auto answering = answer(sys, request, 200, json.dump());
+  auto answering = answer(sys, request, 200, json_text(json));
   co_return co_await answering;
 }
 
@@ -200,7 +230,7 @@ Co<int> handle_info(Sys sys, ApiRequestIn request) {
   json["MemText"] = decimal(world.machine.memory >> 20) + "MiB";
   json["Name"] = uts == nullptr ? "" : uts->hostname;
   json["DockerRootDir"] = std::string(kDockerRoot);
-  auto answering = answer(sys, request, 200, json.dump());
+  auto answering = answer(sys, request, 200, json_text(json));
   co_return co_await answering;
 }
 

@@ -1,156 +1,247 @@
-// Questions about what there is (ps, logs, images), and removing it.
-#include <nlohmann/json.hpp>
+// What there is: ps and images, with their filters.
+#include <algorithm>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
+#include "sim/docker/images.h"
+#include "sim/docker/layer_store.h"
 #include "sim/docker/live.h"
+#include "spec/docker_lists.h"
 #include "spec/docker_messages.h"
+#include "spec/reference.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
 
 namespace {
 
-std::string_view state_name(ContainerState state) {
-  static constexpr std::string_view kNames[] = {"created", "running", "paused", "exited", "dead"};
-  return kNames[static_cast<std::size_t>(state)];
+/// A container beside what its record says when it is read.
+struct Listed {
+  const Container* container = nullptr;
+  spec::ContainerConfig config;
+  std::string state;
+};
+
+bool label_fits(const std::map<std::string, std::string>& labels, const std::string& wanted) {
+  const std::size_t equal = wanted.find('=');
+  const auto found = labels.find(wanted.substr(0, equal));
+  if (found == labels.end()) return false;
+  return equal == std::string::npos || found->second == wanted.substr(equal + 1);
 }
 
-Json container_json(const Container& container) {
-  return Json{{"Id", container.id},
-              {"Name", container.name},
-              {"Image", container.image},
-              {"Command", container.argv},
-              {"State", state_name(container.state)},
-              {"ExitCode", container.exit_code},
-              {"Created", container.created},
-              {"Started", container.started},
-              {"Finished", container.finished}};
+// A part of the name; "^" and "$" hold it fast (docker takes a regular expression).
+bool name_fits(const std::string& name, std::string wanted) {
+  const bool begins = starts_with(wanted, "^"), ends = ends_with(wanted, "$");
+  wanted = wanted.substr(begins ? 1 : 0);
+  if (ends) wanted.pop_back();
+  if (starts_with(wanted, "/")) wanted.erase(0, 1);
+  if (begins && ends) return name == wanted;
+  if (begins) return starts_with(name, wanted);
+  return ends ? ends_with(name, wanted) : name.find(wanted) != std::string::npos;
 }
 
-std::string text_of(BlobStore& blobs, const std::vector<Segment>& segments) {
-  std::string text;
-  for (const Segment& segment : segments) {
-    text += blobs.get(segment.data)
-                .substr(static_cast<std::size_t>(segment.from),
-                        static_cast<std::size_t>(segment.length));
+bool mount_fits(const spec::ContainerConfig& config, const std::string& wanted) {
+  return std::any_of(config.mounts.begin(), config.mounts.end(),
+                     [&](const spec::ConfigMount& mount) {
+                       return mount.source == wanted || mount.target == wanted;
+                     });
+}
+
+// By name or id, or an image that the container's image stands on (all its layers are below).
+bool ancestor_fits(Sys sys, const Container& container, const std::string& wanted) {
+  const auto* found = find_image(sys, wanted);
+  if (found == nullptr) return false;
+  const Image& image = found->second;
+  if (image.id == container.image_id) return true;
+  return image.layers.size() <= container.layers.size() &&
+         std::equal(image.layers.begin(), image.layers.end(), container.layers.begin());
+}
+
+// One row for each filter that `ps` knows.
+using Fits = bool (*)(Sys sys, const Listed& listed, const std::string& value);
+struct FilterRow {
+  const char* name;
+  Fits fits;
+};
+constexpr FilterRow kFilters[] = {
+    {"id",
+     [](Sys, const Listed& l, const std::string& v) { return starts_with(l.container->id, v); }},
+    {"name",
+     [](Sys, const Listed& l, const std::string& v) { return name_fits(l.container->name, v); }},
+    {"status", [](Sys, const Listed& l, const std::string& v) { return l.state == v; }},
+    {"exited",
+     [](Sys, const Listed& l, const std::string& v) {
+       return l.state == "exited" && decimal(l.container->exit_code) == v;
+     }},
+    {"ancestor", [](Sys sys, const Listed& l,
+                    const std::string& v) { return ancestor_fits(sys, *l.container, v); }},
+    {"volume", [](Sys, const Listed& l, const std::string& v) { return mount_fits(l.config, v); }},
+    {"network", [](Sys, const Listed& l, const std::string& v) { return l.config.network == v; }},
+    {"before",
+     [](Sys sys, const Listed& l, const std::string& v) {
+       const Container* other = find_container(sys, v);
+       return other != nullptr && l.container->number < other->number;
+     }},
+    {"since",
+     [](Sys sys, const Listed& l, const std::string& v) {
+       const Container* other = find_container(sys, v);
+       return other != nullptr && other->number < l.container->number;
+     }},
+};
+
+std::string wrong_filter(const spec::Filters& filters) {
+  std::vector<std::string> known = {"label"};
+  for (const FilterRow& row : kFilters) known.emplace_back(row.name);
+  const std::string unknown = filters.unknown(known);
+  if (!unknown.empty()) return "invalid filter '" + unknown + "'";
+  static constexpr std::string_view kStates[] = {"created", "restarting", "running", "removing",
+                                                 "paused",  "exited",     "dead"};
+  for (const std::string& state : filters.of("status")) {
+    if (std::find(std::begin(kStates), std::end(kStates), state) == std::end(kStates))
+      return "invalid filter 'status=" + state + "'";
   }
-  return text;
+  return {};
+}
+
+bool fits(Sys sys, const Listed& listed, const spec::Filters& filters) {
+  const bool labelled = filters.all(
+      "label", [&](const std::string& v) { return label_fits(listed.config.labels, v); });
+  return labelled &&
+         std::all_of(std::begin(kFilters), std::end(kFilters), [&](const FilterRow& row) {
+           return filters.any(row.name,
+                              [&](const std::string& v) { return row.fits(sys, listed, v); });
+         });
+}
+
+Json mounts_json(const spec::ContainerConfig& config) {
+  Json mounts = Json::array();
+  for (const spec::ConfigMount& mount : config.mounts) {
+    if (mount.type != "tmpfs") mounts.push_back(mount.source);
+  }
+  return mounts;
+}
+
+Json ports_json(const Container& container) {
+  Json ports = Json::array();
+  for (const ContainerPort& port : container.ports)
+    ports.push_back({{"PrivatePort", port.port},
+                     {"PublicPort", port.host_port},
+                     {"IP", port.host_address},
+                     {"Type", port.protocol}});
+  return ports;
+}
+
+Json container_json(Sys sys, const Listed& listed, bool size) {
+  const Container& container = *listed.container;
+  const bool shows =
+      container.state == ContainerState::Running || container.state == ContainerState::Paused;
+  Json json = {{"Ports", shows ? ports_json(container) : Json::array()},
+               {"Id", container.id},
+               {"Name", container.name},
+               {"Image", container.image},
+               {"Command", container.argv},
+               {"State", listed.state},
+               {"ExitCode", container.exit_code},
+               {"Created", container.created},
+               {"Started", container.started},
+               {"Finished", container.finished},
+               {"Labels", listed.config.labels},
+               {"Mounts", mounts_json(listed.config)},
+               {"Network", listed.config.network}};
+  if (!size) return json;
+  std::int64_t image = 0;
+  for (const std::string& digest : container.layers) {
+    const auto layer = sys.world().layers->find(digest);
+    if (layer != sys.world().layers->end()) image += layer->second.size;
+  }
+  const std::int64_t own = folder_bytes(sys, container.upper);
+  json["SizeRw"] = own;
+  json["SizeRootFs"] = own + image;
+  return json;
+}
+
+Listed listed_of(Sys sys, const Container& container) {
+  Listed listed{&container, {}, state_of(sys, container)};
+  if (const auto config = stored_config(sys, container)) listed.config = *config;
+  return listed;
 }
 
 }  // namespace
 
-Co<int> remove_folder(Sys sys, std::string folder) {
-  const std::int64_t fd = co_await sys.open(folder, abi::o::kDirectory | abi::o::kCloexec);
-  if (fd < 0) co_return 0;
-  std::vector<std::string> entries;
-  while (true) {
-    const std::int64_t n = co_await sys.getdents(fd);
-    if (n <= 0) break;
-    for (const std::string& line : split(sys.reply().data, '\n')) {
-      if (line.size() > 2) entries.push_back(line);
-    }
-  }
-  co_await sys.close(fd);
-  for (const std::string& entry : entries) {  // "d name", "- name"
-    const std::string name = entry.substr(2);
-    if (name == "." || name == "..") continue;
-    const std::string path = folder + "/" + name;
-    if (entry[0] == 'd') {
-      auto inner = remove_folder(sys, path);
-      co_await inner;
-    } else {
-      co_await sys.unlink(path);
-    }
-  }
-  co_return static_cast<int>(co_await sys.rmdir(folder));
+std::string state_of(Sys sys, const Container& container) {
+  static constexpr const char* kNames[] = {"created", "running", "paused", "exited", "dead"};
+  const LiveContainer* live = sys.shared<DaemonState>().live.find(container.number);
+  if (live != nullptr && live->restarting) return "restarting";
+  return kNames[static_cast<std::size_t>(container.state)];
 }
 
 Co<int> handle_list(Sys sys, ApiRequestIn request) {
   sys.step("api.list");
-  const bool all = request.message.path.find("all=1") != std::string::npos;
+  const std::string& path = request.message.path;
+  const spec::Filters filters(split_filters(http_query(path, "filters")));
+  const std::string wrong = wrong_filter(filters);
+  if (!wrong.empty()) {
+    auto refusing = answer_error(sys, request, 400, wrong);
+    co_return co_await refusing;
+  }
+  std::int64_t limit = -1;
+  parse_decimal(http_query(path, "limit"), limit);
+  const bool all =
+      http_query(path, "all") == "1" || limit > 0 || filters.has("status") || filters.has("exited");
+  const bool size = http_query(path, "size") == "1";
   Json rows = Json::array();
   sys.world().containers.each([&](const Container& container) {
-    const bool runs =
-        container.state == ContainerState::Running || container.state == ContainerState::Paused;
-    if (all || runs) rows.push_back(container_json(container));
+    const Listed listed = listed_of(sys, container);
+    const bool up =
+        listed.state == "running" || listed.state == "paused" || listed.state == "restarting";
+    if ((all || up) && fits(sys, listed, filters))
+      rows.push_back(container_json(sys, listed, size));
   });
-  const std::string body = Json{{"Now", sys.now()}, {"Containers", rows}}.dump();
+  while (limit > 0 && std::ssize(rows) > limit) rows.erase(0);
+  const std::string body = json_text(Json{{"Now", sys.now()}, {"Containers", rows}});
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }
 
-Co<int> handle_logs(Sys sys, ApiRequestIn request) {
-  sys.step("api.logs");
-  const Container* found = find_container(sys, request.target);
-  if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
-    co_return co_await refusing;
-  }
-  const std::string out = text_of(sys.blobs(), found->log_stdout);
-  const std::string err = text_of(sys.blobs(), found->log_stderr);
-  const std::string body = Json{{"stdout", out}, {"stderr", err}}.dump();
-  auto answering = answer(sys, request, 200, body);
-  co_return co_await answering;
+std::vector<std::string> split_filters(const std::string& text) {
+  return text.empty() ? std::vector<std::string>() : split(text, '\n');
 }
 
-Co<int> remove_container(Sys sys, ContainerId number, std::string reason) {
-  const Container* found = sys.world().containers.find(number);
-  if (found == nullptr) co_return -1;
-  const std::string id = found->id;
-  sys.step("container.remove");
-  const std::string root(kDockerRoot);
-  const std::string folders[] = {root + "/overlay2/" + id, root + "/overlay2/" + id + "-init",
-                                 root + "/containers/" + id};
-  for (const std::string& folder : folders) {
-    auto removing = remove_folder(sys, folder);
-    co_await removing;
-  }
-  auto telling = tell_container(sys, "destroy", number);
-  co_await telling;
-  sys.emit(ContainerRemoved{reason});
-  co_return 0;
+namespace {
+
+constexpr const char* kImageFilters[] = {"dangling", "reference", "label"};
+
+bool image_fits(const std::string& ref, const Image& image, const spec::Filters& filters) {
+  const auto config = spec::image_config_from_json(image.config);
+  const auto labels = config ? config->labels : std::map<std::string, std::string>();
+  return filters.any("dangling", [&](const std::string& value) {
+    return (value == "true" || value == "1") == is_nameless(ref);
+  }) && filters.any("reference", [&](const std::string& value) {
+    return !is_nameless(ref) && spec::reference_fits(ref, value);
+  }) && filters.all("label", [&](const std::string& value) { return label_fits(labels, value); });
 }
 
-Co<int> handle_remove(Sys sys, ApiRequestIn request) {
-  sys.step("container.remove");
-  const std::string target = request.target.substr(0, request.target.find('?'));
-  const Container* found = find_container(sys, target);
-  if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(target));
-    co_return co_await refusing;
-  }
-  const ContainerId number = found->number;
-  const bool running =
-      found->state == ContainerState::Running || found->state == ContainerState::Paused;
-  const bool force = request.message.path.find("force=1") != std::string::npos;
-  if (running && !force) {
-    const std::string no = found->state == ContainerState::Paused
-                               ? spec::say::cannot_remove_paused(found->name)
-                               : spec::say::cannot_remove_running(found->name);
-    auto refusing = answer_error(sys, request, 409, no);
-    co_return co_await refusing;
-  }
-  sys.about(number);
-  if (running) {
-    auto killing = kill_container(sys, number);
-    co_await killing;
-  }
-  auto removing = remove_container(sys, number, "rm");
-  co_await removing;
-  auto answering = answer(sys, request, 204, "");
-  co_return co_await answering;
-}
+}  // namespace
 
 Co<int> handle_images(Sys sys, ApiRequestIn request) {
   sys.step("api.images");
+  const spec::Filters filters(split_filters(http_query(request.message.path, "filters")));
+  const std::string unknown = filters.unknown({std::begin(kImageFilters), std::end(kImageFilters)});
+  if (!unknown.empty()) {
+    auto refusing = answer_error(sys, request, 400, "invalid filter '" + unknown + "'");
+    co_return co_await refusing;
+  }
   Json rows = Json::array();
   for (const auto& [ref, image] : *sys.world().images) {
-    rows.push_back(
-        {{"Ref", ref}, {"Id", image.id}, {"Digest", image.digest}, {"Size", image.size}});
+    if (!image_fits(ref, image, filters)) continue;
+    rows.push_back({{"Ref", is_nameless(ref) ? std::string() : ref},
+                    {"Id", image.id},
+                    {"Digest", image.digest},
+                    {"Size", image.size}});
   }
-  const std::string body = rows.dump();
+  const std::string body = json_text(rows);
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }

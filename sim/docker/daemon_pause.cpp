@@ -32,7 +32,7 @@ Co<std::int64_t> set_freezer(Sys sys, Container container, bool stands) {
 Co<int> change(Sys sys, ApiRequestIn request, bool pauses) {
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   const ContainerId number = found->number;

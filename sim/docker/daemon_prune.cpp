@@ -1,10 +1,12 @@
 // Removing what nobody uses, and how much disk there is to be had by it.
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/docker/images.h"
+#include "sim/docker/layer_store.h"
+#include "sim/docker/volumes.h"
 
 namespace cutaway::sim {
 
@@ -28,19 +30,19 @@ Co<int> handle_prune_containers(Sys sys, ApiRequestIn request) {
     co_await removing;
   }
   sys.about(ContainerId{});
-  const std::string body = Json{{"Deleted", deleted}, {"SpaceReclaimed", bytes}}.dump();
+  const std::string body = json_text(Json{{"Deleted", deleted}, {"SpaceReclaimed", bytes}});
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }
 
-// Every image here has a name, so none is dangling; with all=1 those go that no container uses.
+// Those without a name; with all=1 all that no container uses.
 Co<int> handle_prune_images(Sys sys, ApiRequestIn request) {
   sys.step("api.prune");
   std::vector<std::pair<std::string, std::int64_t>> unused;
   for (const auto& [ref, image] : *sys.world().images) {
     const bool used = user_of(sys.world(), image.id, true) != nullptr ||
                       user_of(sys.world(), image.id, false) != nullptr;
-    if (!used && http_query(request.message.path, "all") == "1")
+    if (!used && (is_nameless(ref) || http_query(request.message.path, "all") == "1"))
       unused.emplace_back(ref, image.size);
   }
   Json deleted = Json::array();
@@ -57,10 +59,28 @@ Co<int> handle_prune_images(Sys sys, ApiRequestIn request) {
     }
     if (image_gone) bytes += size;
   }
-  const std::string body = Json{{"Deleted", deleted}, {"SpaceReclaimed", bytes}}.dump();
+  const std::string body = json_text(Json{{"Deleted", deleted}, {"SpaceReclaimed", bytes}});
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }
+
+namespace {
+
+Json volumes_row(Sys sys) {
+  std::int64_t count = 0, used = 0, bytes = 0, idle = 0;
+  for (const auto& entry : sys.shared<DaemonState>().volumes) {
+    const std::int64_t size =
+        folder_bytes(sys, spec::volume_folder(std::string(kVolumes), entry.first));
+    const bool in_use = !volume_users(sys, entry.first).empty();
+    ++count;
+    used += in_use ? 1 : 0;
+    bytes += size;
+    idle += in_use ? 0 : size;
+  }
+  return {"Local Volumes", count, used, bytes, idle};
+}
+
+}  // namespace
 
 Co<int> handle_disk_usage(Sys sys, ApiRequestIn request) {
   sys.step("api.system");
@@ -90,9 +110,9 @@ Co<int> handle_disk_usage(Sys sys, ApiRequestIn request) {
   });
   const Json rows = {{"Images", images.size(), images_active, image_bytes, image_idle},
                      {"Containers", world.containers.size(), running, layer_bytes, layer_idle},
-                     {"Local Volumes", 0, 0, 0, 0},
+                     volumes_row(sys),
                      {"Build Cache", 0, 0, 0, 0}};
-  const std::string body = rows.dump();
+  const std::string body = json_text(rows);
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }

@@ -1,165 +1,103 @@
 // Pulling: the daemon (not the client) asks the hub for manifest, config and layers, checks each
 // digest, unpacks layers it has not got, and gives the image its name.
-#include <nlohmann/json.hpp>
 
 #include "base/digest.h"
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
-#include "sim/registry/hub.h"
+#include "sim/docker/hub_client.h"
+#include "sim/docker/layer_store.h"
+#include "sim/docker/pull_lines.h"
 #include "spec/docker_messages.h"
 #include "spec/reference.h"
 
 namespace cutaway::sim {
 
-namespace {
-
-struct Fetched {
-  int status = 0;    ///< 0: no connection
-  std::string body;  ///< without the zeros that stand for a program's code
-  std::int64_t size = 0;
-};
-
-// One answer of the hub, read in pieces; `layer` names the layer whose progress is told, or is
-// empty.
-Co<Fetched> read_answer(Sys sys, std::int64_t fd, std::string layer, std::int64_t layer_size) {
-  Fetched fetched;
-  std::string text;
-  std::int64_t arrived = 0;
-  std::int64_t head = 0;
-  while (true) {
-    const std::int64_t n = co_await sys.read(fd, 262144);
-    if (n <= 0) break;
-    arrived += n;
-    text += sys.reply().data;
-    if (head == 0 && text.find("\r\n\r\n") != std::string::npos) {
-      const HttpMessage message = http_parse(text);
-      fetched.status = message.status;
-      head = static_cast<std::int64_t>(text.find("\r\n\r\n")) + 4;
-      std::int64_t length = 0;
-      const std::size_t at = text.find("Content-Length: ") + 16;
-      parse_decimal(text.substr(at, text.find("\r\n", at) - at), length);
-      fetched.size = length;
-    }
-    if (head == 0) continue;
-    if (!layer.empty() && fetched.status == 200) {
-      sys.emit(LayerFetched{layer, arrived - head, layer_size});
-    }
-    if (arrived - head >= fetched.size) break;
-  }
-  if (head > 0) fetched.body = text.substr(static_cast<std::size_t>(head));
-  co_return fetched;
-}
-
-// GET over one connection to the hub.
-Co<Fetched> hub_get(Sys sys, std::int64_t fd, std::string path, std::string layer,
-                    std::int64_t layer_size) {
-  const std::string request = "GET " + path + " HTTP/1.1\r\nHost: registry-1.docker.io\r\n\r\n";
-  auto writing = write_all(sys, fd, request);
-  co_await writing;
-  auto reading = read_answer(sys, fd, layer, layer_size);
-  co_return co_await reading;
-}
-
-Co<std::int64_t> connect_hub(Sys sys) {
-  const std::string family = "AF_INET";
-  const std::string type = "SOCK_STREAM";
-  const std::string address(Hub::kAddress);
-  const std::int64_t fd = co_await sys.socket(family, type);
-  if (fd < 0) co_return fd;
-  const std::int64_t connected = co_await sys.connect(fd, address);
-  if (connected < 0) {
-    co_await sys.close(fd);
-    co_return connected;
-  }
-  co_return fd;
-}
-
-// One file of a layer, below `folder`.
-Co<int> unpack_file(Sys sys, std::string folder, std::string path, ImageFile file) {
-  if (ends_with(path, "/")) {
-    const std::string empty_folder = folder + path.substr(0, path.size() - 1);
-    auto making = make_folders(sys, empty_folder, file.mode);
-    co_return co_await making;
-  }
-  const std::string place = folder + path;
-  const std::string parent = place.substr(0, place.rfind('/'));
-  if (parent.size() > folder.size()) {
-    auto making = make_folders(sys, parent, 0755);
-    const int made = co_await making;
-    if (made < 0) co_return made;
-  }
-  if (!file.link.empty()) {
-    co_return static_cast<int>(co_await sys.symlink(file.link, place));
-  }
-  const std::uint64_t flags = abi::o::kWronly | abi::o::kCreat | abi::o::kExcl | abi::o::kCloexec;
-  const std::int64_t fd = co_await sys.open(place, flags, file.mode);
-  if (fd < 0) co_return static_cast<int>(fd);
-  auto writing = write_all(sys, fd, file.content);
-  co_await writing;
-  // A simulated binary is a short text; the file is as long as the real one (a hole behind the
-  // text).
-  if (file.size > static_cast<std::int64_t>(file.content.size())) {
-    const std::vector<Arg> args = {Arg::integer(fd), Arg::integer(file.size)};
-    co_await sys.call(abi::Sys::ftruncate, args);
-  }
-  co_await sys.close(fd);
-  co_return 0;
-}
-
-Co<int> unpack(Sys sys, std::string digest, std::string archive) {
-  sys.step("layer.unpack");
-  std::vector<std::pair<std::string, ImageFile>> files;
-  if (!unpack_layer(archive, files)) co_return -1;
-  const std::string folder = layer_folder(digest) + "/diff";
-  auto making = make_folders(sys, folder, 0755);
-  co_await making;
-  std::int64_t size = 0;
-  for (const auto& [path, file] : files) {
-    auto one = unpack_file(sys, folder, path, file);
-    const int done = co_await one;
-    if (done < 0) co_return done;
-    size += file.size;
-  }
-  sys.emit(LayerUnpacked{digest, folder, size});
-  co_return 0;
-}
-
-// One line of progress, as the daemon streams them.
-Co<int> tell(Sys sys, std::int64_t fd, std::string id, std::string status) {
+Co<int> tell_line(Sys sys, std::int64_t fd, std::string id, std::string status) {
   Json line = {{"status", status}};
   if (!id.empty()) line["id"] = id;
-  const std::string text = line.dump() + "\n";
+  const std::string text = json_text(line) + "\n";
   auto writing = write_all(sys, fd, text);
   co_await writing;
   co_return 0;
 }
 
 Co<int> tell_error(Sys sys, std::int64_t fd, std::string message) {
-  const std::string text = Json{{"error", message}}.dump() + "\n";
+  const std::string text = json_text(Json{{"error", message}}) + "\n";
   auto writing = write_all(sys, fd, text);
   co_await writing;
   co_return 1;
 }
 
-// A layer that is not here yet: fetched, checked, unpacked. 0, or the word for what went wrong.
-Co<std::string> fetch_layer(Sys sys, std::int64_t hub, std::int64_t client, std::string repository,
-                            std::string digest, std::int64_t size) {
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr int kTries = 5;
+
+/// Where a pull takes from, and whom it tells; `hub` is another connection after one broke.
+struct PullEnds {
+  std::int64_t hub = -1, client = -1;
+};
+
+// What a layer's answer lacks is asked for anew, over another connection (docker's xfer: five
+// times, each time five seconds later).
+Co<Fetched> fetch_whole(Sys sys, PullEnds* ends, HubRequest request, std::string id) {
+  auto asking = ask_hub(sys, ends->hub, request);
+  Fetched all = co_await asking;
+  for (int tries = 1; all.status == 200 && all.arrived < all.size && tries < kTries; ++tries) {
+    for (int seconds = 5 * tries; seconds > 0; --seconds) {
+      const std::string waits =
+          "Retrying in " + decimal(seconds) + " second" + std::string(seconds == 1 ? "" : "s");
+      auto telling = tell_line(sys, ends->client, id, waits);
+      co_await telling;
+      co_await sys.nanosleep(kSecond);
+    }
+    co_await sys.close(ends->hub);
+    auto connecting = connect_hub(sys);
+    ends->hub = co_await connecting;
+    if (ends->hub < 0) break;
+    request.from = all.arrived;
+    auto again = ask_hub(sys, ends->hub, request);
+    const Fetched rest = co_await again;
+    all.body += rest.status / 100 == 2 ? rest.body : std::string();
+    all.arrived += rest.status / 100 == 2 ? rest.arrived : 0;
+  }
+  co_return all;
+}
+
+std::string why_not_unpacked(const std::string& digest, int error) {
+  if (error == -static_cast<int>(abi::Errno::kENOSPC))
+    return spec::say::layer_disk_full(layer_folder(digest) + "/diff");
+  return "failed to register layer: " +
+         std::string(abi::errno_text(static_cast<abi::Errno>(-error)));
+}
+
+// A layer that is not here yet: fetched, checked, unpacked. Empty, or what went wrong.
+Co<std::string> fetch_layer(Sys sys, PullEnds* ends, std::string repository, std::string digest,
+                            std::int64_t size, std::vector<std::string> lower) {
   const std::string id = digest.substr(7, 12);
   sys.step("layer.fetch");
-  auto starting = tell(sys, client, id, "Pulling fs layer");
+  auto starting = tell_line(sys, ends->client, id, "Pulling fs layer");
   co_await starting;
-  auto getting = hub_get(sys, hub, "/v2/" + repository + "/blobs/" + digest, digest, size);
+  HubRequest request;
+  request.path = "/v2/" + repository + "/blobs/" + digest;
+  request.layer = digest;
+  request.layer_size = size;
+  auto getting = fetch_whole(sys, ends, request, id);
   const Fetched layer = co_await getting;
-  const bool ok = layer.status == 200 && sha256_digest(layer.body) == digest;
+  if (layer.status == 429) co_return spec::say::too_many_requests();
+  if (layer.status != 200) co_return spec::say::hub_error("docker.io", layer.status, "Not Found");
+  if (layer.arrived < layer.size) co_return spec::say::layer_cut();
+  const bool ok = sha256_digest(layer.body) == digest;
   sys.emit(LayerVerified{digest, ok});
   if (!ok) co_return spec::say::digest_mismatch(digest);
-  auto complete = tell(sys, client, id, "Download complete");
+  auto complete = tell_line(sys, ends->client, id, "Download complete");
   co_await complete;
-  auto unpacking = unpack(sys, digest, layer.body);
+  auto unpacking = add_layer(sys, digest, layer.body, lower);
   const int unpacked = co_await unpacking;
-  if (unpacked < 0) co_return std::string("failed to register layer: " + digest);
-  auto done = tell(sys, client, id, "Pull complete");
+  if (unpacked < 0) co_return why_not_unpacked(digest, unpacked);
+  auto done = tell_line(sys, ends->client, id, "Pull complete");
   co_await done;
   co_return std::string();
 }
@@ -170,18 +108,46 @@ struct Pull {
   std::string error;
 };
 
-// Manifest and config; then each layer that the store has not got.
-Co<Pull> pull_from(Sys sys, std::int64_t hub, std::int64_t client, spec::Reference reference) {
+// What docker says of a manifest that did not come.
+std::string why_no_manifest(const spec::Reference& reference, int status) {
+  if (status == 404) return spec::say::manifest_unknown(reference);
+  if (status == 429) return spec::say::too_many_requests();
+  return spec::say::pull_access_denied(reference.familiar_name());
+}
+
+// Each layer that the store has not got.
+Co<std::string> pull_layers(Sys sys, PullEnds* ends, Pull* pull, Json layers) {
+  for (const Json& layer : layers) {
+    const auto digest = layer["digest"].get<std::string>();
+    const std::vector<std::string> lower = pull->image.layers;
+    pull->image.layers.push_back(digest);
+    if (has_layer(sys, digest)) {
+      auto exists = tell_line(sys, ends->client, digest.substr(7, 12), "Already exists");
+      co_await exists;
+      continue;
+    }
+    auto fetching = fetch_layer(sys, ends, pull->reference.repository, digest,
+                                layer["size"].get<std::int64_t>(), lower);
+    const std::string wrong = co_await fetching;
+    if (!wrong.empty()) co_return wrong;
+  }
+  co_return std::string();
+}
+
+// Manifest and config; then the layers.
+Co<Pull> pull_from(Sys sys, PullEnds* ends, spec::Reference reference) {
   Pull pull;
   pull.reference = reference;
-  auto telling = tell(sys, client, reference.tag, "Pulling from " + reference.repository);
+  auto telling =
+      tell_line(sys, ends->client, reference.tag, "Pulling from " + reference.repository);
   sys.step("hub.resolve");
-  auto asking =
-      hub_get(sys, hub, "/v2/" + reference.repository + "/manifests/" + reference.tag, "", 0);
+  HubRequest request;
+  request.path = "/v2/" + reference.repository + "/manifests/" + reference.tag;
+  auto asking = ask_hub(sys, ends->hub, request);
   const Fetched manifest_answer = co_await asking;
   sys.emit(ImageLookedUp{reference.familiar(), "hub", manifest_answer.status == 200});
   if (manifest_answer.status != 200) {
-    pull.error = spec::say::pull_access_denied(reference.familiar_name());
+    pull.error = why_no_manifest(reference, manifest_answer.status);
     co_return pull;
   }
   const auto manifest = parse_json(manifest_answer.body);
@@ -193,44 +159,35 @@ Co<Pull> pull_from(Sys sys, std::int64_t hub, std::int64_t client, spec::Referen
   pull.image.digest = sha256_digest(manifest_answer.body);
   sys.emit(ImageResolved{reference.familiar(), pull.image.digest});
   pull.image.id = (*manifest)["config"]["digest"].get<std::string>();
-  auto getting =
-      hub_get(sys, hub, "/v2/" + reference.repository + "/blobs/" + pull.image.id, "", 0);
+  request.path = "/v2/" + reference.repository + "/blobs/" + pull.image.id;
+  auto getting = ask_hub(sys, ends->hub, request);
   const Fetched config = co_await getting;
   if (config.status != 200 || sha256_digest(config.body) != pull.image.id) {
     pull.error = "image config verification failed for digest " + pull.image.id;
     co_return pull;
   }
   pull.image.config = config.body;
-  for (const Json& layer : (*manifest)["layers"]) {
-    const auto digest = layer["digest"].get<std::string>();
-    pull.image.layers.push_back(digest);
-    const auto known = sys.world().layers->find(digest);
-    if (known != sys.world().layers->end() && !known->second.path.empty()) {
-      auto exists = tell(sys, client, digest.substr(7, 12), "Already exists");
-      co_await exists;
-      continue;
-    }
-    auto fetching = fetch_layer(sys, hub, client, reference.repository, digest,
-                                layer["size"].get<std::int64_t>());
-    pull.error = co_await fetching;
-    if (!pull.error.empty()) co_return pull;
-  }
+  const Json layers = (*manifest)["layers"];
+  auto pulling = pull_layers(sys, ends, &pull, layers);
+  pull.error = co_await pulling;
   co_return pull;
 }
 
-std::string query(const std::string& path, const std::string& name) {
-  const std::size_t at = path.find(name + "=");
-  if (at == std::string::npos) return {};
-  const std::size_t from = at + name.size() + 1;
-  return path.substr(from, path.find('&', from) - from);
+Co<int> tell_pulled(Sys sys, std::int64_t client, Pull pull, bool same) {
+  const std::string name = pull.reference.familiar();
+  const std::string last =
+      same ? "Status: Image is up to date for " : "Status: Downloaded newer image for ";
+  auto digest_line = tell_line(sys, client, "", "Digest: " + pull.image.digest);
+  co_await digest_line;
+  auto status_line = tell_line(sys, client, "", last + name);
+  co_return co_await status_line;
 }
 
 }  // namespace
 
 Co<int> handle_pull(Sys sys, ApiRequestIn request) {
   sys.step("hub.resolve");
-  const std::string wanted = query(request.message.path, "fromImage");
-  const auto reference = spec::parse_reference(wanted);
+  const auto reference = spec::parse_reference(http_query(request.message.path, "fromImage"));
   if (!reference) {
     auto refusing = answer_error(sys, request, 400, reference.error().message);
     co_return co_await refusing;
@@ -240,14 +197,16 @@ Co<int> handle_pull(Sys sys, ApiRequestIn request) {
   auto heading = write_all(sys, request.fd, head);
   co_await heading;
   auto connecting = connect_hub(sys);
-  const std::int64_t hub = co_await connecting;
-  if (hub < 0) {
+  PullEnds ends;
+  ends.hub = co_await connecting;
+  ends.client = request.fd;
+  if (ends.hub < 0) {
     auto failing = tell_error(sys, request.fd, spec::say::hub_unreachable("registry-1.docker.io"));
     co_return co_await failing;
   }
-  auto pulling = pull_from(sys, hub, request.fd, *reference);
+  auto pulling = pull_from(sys, &ends, *reference);
   Pull pull = co_await pulling;
-  co_await sys.close(hub);
+  if (ends.hub >= 0) co_await sys.close(ends.hub);
   if (!pull.error.empty()) {
     auto failing = tell_error(sys, request.fd, pull.error);
     co_return co_await failing;
@@ -260,17 +219,13 @@ Co<int> handle_pull(Sys sys, ApiRequestIn request) {
     const auto layer = sys.world().layers->find(digest);
     if (layer != sys.world().layers->end()) pull.image.size += layer->second.size;
   }
-  sys.emit(ImageTagged{name, pull.image});
+  auto naming = name_image(sys, name, pull.image);
+  co_await naming;
   const DaemonEvent event{0, "image", "pull", name, {{"name", pull.reference.familiar_name()}}};
   auto telling = tell_event(sys, event);
   co_await telling;
-  const std::string last =
-      same ? "Status: Image is up to date for " : "Status: Downloaded newer image for ";
-  auto digest_line = tell(sys, request.fd, "", "Digest: " + pull.image.digest);
-  co_await digest_line;
-  auto status_line = tell(sys, request.fd, "", last + name);
-  co_await status_line;
-  co_return 0;
+  auto ending = tell_pulled(sys, request.fd, pull, same);
+  co_return co_await ending;
 }
 
 }  // namespace cutaway::sim

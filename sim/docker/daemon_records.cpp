@@ -1,11 +1,12 @@
 // What changes records: names of containers and images, and removing what nobody uses.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/docker/images.h"
+#include "sim/docker/layer_store.h"
 #include "sim/docker/live.h"
 #include "spec/docker_messages.h"
 #include "spec/reference.h"
@@ -81,7 +82,7 @@ Co<int> handle_changes(Sys sys, ApiRequestIn request) {
   sys.step("api.changes");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   sys.about(found->number);
@@ -91,7 +92,7 @@ Co<int> handle_changes(Sys sys, ApiRequestIn request) {
   Json changes = Json::array();
   if (const Inode* upper = inode_at(sys, found->upper))
     find_changes(sys, *upper, "", lower, changes);
-  const std::string body = changes.dump();
+  const std::string body = json_text(changes);
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }
@@ -100,7 +101,7 @@ Co<int> handle_rename(Sys sys, ApiRequestIn request) {
   sys.step("api.rename");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   sys.about(found->number);
@@ -138,8 +139,12 @@ Co<int> handle_tag(Sys sys, ApiRequestIn request) {
     auto refusing = answer_error(sys, request, 400, reference.error().message);
     co_return co_await refusing;
   }
-  const Image image = found->second;
-  sys.emit(ImageTagged{reference->familiar(), image});
+  Image image = found->second;
+  // The digest is that of a manifest in the repository that it was pulled from.
+  const auto known = spec::parse_reference(found->first);
+  if (!known || known->repository != reference->repository) image.digest.clear();
+  auto naming = name_image(sys, reference->familiar(), image);
+  co_await naming;
   const DaemonEvent event{0, "image", "tag", image.id, {{"name", reference->familiar()}}};
   auto telling = tell_event(sys, event);
   co_await telling;
@@ -165,13 +170,13 @@ Co<int> handle_image_remove(Sys sys, ApiRequestIn request) {
   }
   Json lines = Json::array();
   std::vector<std::string> names = {found->first};
-  if (by_id) names = names_of(sys, image.id);
+  if (by_id && !is_nameless(found->first)) names = names_of(sys, image.id);
   for (const std::string& name : names) {
     auto removing = remove_name(sys, name);
     const Json removed = co_await removing;
     lines.insert(lines.end(), removed.begin(), removed.end());
   }
-  const std::string body = lines.dump();
+  const std::string body = json_text(lines);
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }

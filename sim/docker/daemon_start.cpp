@@ -1,13 +1,18 @@
 // Starting: the writable layer is mounted over the image's, a shim is started, and the shim has a
 // runtime make the container. Each start anew; when it fails the container stays Created.
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/docker/live.h"
+#include "sim/docker/network.h"
+#include "sim/docker/restart.h"
 #include "sim/docker/start_process.h"
+#include "sim/docker/volumes.h"
 #include "spec/docker_messages.h"
+#include "spec/docker_networks.h"
 #include "spec/plan/plan_input.h"
 #include "trace/world/lookup.h"
 
@@ -44,14 +49,19 @@ std::map<std::string, std::string> cgroup_mounts(const World& world) {
 // Docker's own three files, which are laid over the image's.
 Co<int> write_etc(Sys sys, Container container) {
   const std::string folder = container_folder(container);
-  const std::string hosts = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
   auto hostname = write_file(sys, folder + "/hostname", container.hostname + "\n", 0644);
   co_await hostname;
-  auto hosts_file = write_file(sys, folder + "/hosts", hosts, 0644);
+  auto hosts_file = write_file(sys, folder + "/hosts", hosts_text(container), 0644);
   co_await hosts_file;
-  auto resolver = write_file(sys, folder + "/resolv.conf", "nameserver 10.0.0.2\n", 0644);
-  co_return static_cast<int>(co_await resolver);
+  const std::string resolv_conf = "/etc/resolv.conf";
+  auto reading = read_file(sys, resolv_conf);
+  const std::string hosts_own = co_await reading;
+  auto resolver_file = write_file(sys, folder + "/resolv.conf",
+                                  resolver_text(sys.world(), container, hosts_own), 0644);
+  co_return static_cast<int>(co_await resolver_file);
 }
+
+}  // namespace
 
 Co<std::int64_t> mount_root(Sys sys, Container container) {
   sys.step("rootfs.overlay");
@@ -68,6 +78,36 @@ Co<std::int64_t> mount_root(Sys sys, Container container) {
   if (mounted < 0) co_return mounted;
   for (const std::string& digest : container.layers) sys.emit(LayerMounted{digest, container.id});
   co_return 0;
+}
+
+namespace {
+
+// Whose namespaces it shares, as paths to join; or docker's no.
+struct SharedRow {
+  const char *type, *words;
+  spec::NamespaceChoice spec::ContainerConfig::*choice;
+};
+constexpr SharedRow kShared[] = {{"pid", "PID", &spec::ContainerConfig::pid},
+                                 {"ipc", "IPC", &spec::ContainerConfig::ipc},
+                                 {"uts", "UTS", &spec::ContainerConfig::uts}};
+
+Result<std::map<std::string, std::string>> shared_namespaces(Sys sys,
+                                                             const spec::ContainerConfig& config) {
+  std::map<std::string, std::string> shared;
+  for (const SharedRow& row : kShared) {
+    const spec::NamespaceChoice& choice = config.*row.choice;
+    if (choice.mode == spec::NamespaceMode::Host) shared[row.type] = "";
+    if (choice.mode != spec::NamespaceMode::Container) continue;
+    const Container* other = find_container(sys, choice.container);
+    const Task* init = other == nullptr ? nullptr : sys.world().tasks.find(other->init);
+    if (init == nullptr) {
+      const std::string why = other == nullptr ? spec::say::no_such_container(choice.container)
+                                               : spec::say::not_running(other->id);
+      return fail(ErrorCode::Failed, spec::say::cannot_join(row.words, why));
+    }
+    shared[row.type] = "/proc/" + decimal(init->pid()) + "/ns/" + row.type;
+  }
+  return shared;
 }
 
 TaskId init_task(const World& world, std::int64_t pid) {
@@ -93,47 +133,129 @@ std::string bundle_folder(const Container& c) {
   return "/run/containerd/io.containerd.runtime.v2.task/moby/" + c.id;
 }
 
-Co<StartOutcome> start_container(Sys sys, Container container) {
-  sys.step("api.start");
-  const auto config = stored_config(sys, container);
-  if (!config) co_return StartOutcome{500, config.error().message};
+// The plan's input, with the namespaces to join that are another container's.
+Result<spec::PlanInput> start_input(Sys sys, const Container& container,
+                                    const spec::ContainerConfig& config) {
+  const auto shared = shared_namespaces(sys, config);
+  if (!shared) return fail(shared.error());
+  spec::PlanHost host = plan_host(sys.world(), container);
+  host.file_sources = file_sources(sys, config);
+  host.shared = *shared;
+  spec::PlanInput input = spec::plan_input(config, host);
+  if (config.net.mode != spec::NamespaceMode::Container) return input;
+  const Container* other = find_container(sys, config.net.container);
+  if (other == nullptr)
+    return fail(ErrorCode::Failed, spec::say::no_such_container(config.net.container));
+  const Task* init = sys.world().tasks.find(other->init);
+  if (!runs(*other) || init == nullptr)
+    return fail(ErrorCode::Failed, spec::say::cannot_join_not_running(other->id));
+  input.network_path = "/proc/" + decimal(init->pid()) + "/ns/net";
+  return input;
+}
+
+namespace {
+
+bool has_cables(const World& world, const Container& container) {
+  return std::any_of(container.endpoints.begin(), container.endpoints.end(),
+                     [&](const Endpoint& endpoint) {
+                       const Network* network = find_network(world, endpoint.network);
+                       return network != nullptr && has_bridge(*network);
+                     });
+}
+
+// All that shim and runtime need: the root, the bundle with the plan, the socket for networks.
+Co<std::string> prepare_bundle(Sys sys, Container container, spec::PlanInput input,
+                               ProcessRequest* request) {
   auto etc = write_etc(sys, container);
   co_await etc;
   auto mounting = mount_root(sys, container);
   const std::int64_t mounted = co_await mounting;
-  if (mounted < 0) co_return note_failure(sys, container, "rootfs.overlay");
+  if (mounted < 0) co_return std::string("rootfs.overlay");
   sys.step("shim.start");
   const std::string bundle = bundle_folder(container);
   auto folders = make_folders(sys, bundle, 0711);
   co_await folders;
-  const std::string text =
-      spec::plan_input_to_json(spec::plan_input(*config, plan_host(sys.world(), container))).dump();
+  const std::string text = json_text(spec::plan_input_to_json(input));
   auto configuring = write_file(sys, bundle + "/plan", text, 0600);
   co_await configuring;
+  request->program = "/usr/bin/containerd-shim-runc-v2";
+  request->argv = {"containerd-shim-runc-v2", bundle};
+  request->container = container.number;
+  if (!has_cables(sys.world(), container)) co_return std::string();
+  auto listening = listen_for_namespaces(sys, bundle);
+  request->namespaces = co_await listening;
+  request->argv.emplace_back("network");
+  co_return std::string();
+}
+
+// It runs: its processes are known, its networks told of, its output is copied.
+Co<int> begin_life(Sys sys, ContainerId number, StartedProcess shim) {
+  const TaskId init = init_task(sys.world(), shim.first_pid());
+  const Task* task = sys.world().tasks.find(init);
+  sys.emit(ContainerStarted{init, task == nullptr ? std::vector<CgroupId>{} : task->cgroups});
+  LivePipes pipes{number, shim.pid, shim.in, shim.out, shim.err, shim.events, shim.ended};
+  auto watching = watch_container(sys, pipes);
+  co_await watching;
+  const std::vector<Endpoint> endpoints = sys.world().containers.at(number).endpoints;
+  for (const Endpoint& endpoint : endpoints) {
+    auto telling = tell_network(sys, "connect", endpoint.network, number);
+    co_await telling;
+  }
+  auto telling = tell_container(sys, "start", number);
+  co_return co_await telling;
+}
+
+Co<StartOutcome> undo_start(Sys sys, Container container, StartedProcess shim) {
+  if (shim.pid >= 0) {
+    co_await sys.wait4(shim.pid, 0);
+    const std::vector<std::int64_t> ours = {shim.out, shim.err, shim.events, shim.in};
+    auto closing = close_all(sys, ours);
+    co_await closing;
+  }
+  auto releasing = release_networks(sys, container.number);
+  co_await releasing;
+  co_return note_failure(sys, container, shim.failure());
+}
+
+// What a start refuses before anything is made; the container stays as it was.
+Co<StartOutcome> refuse_start(Sys sys, ContainerId number, std::string message) {
+  auto releasing = release_networks(sys, number);
+  co_await releasing;
+  sys.emit(ContainerExited{128, 0, false, message});
+  co_return StartOutcome{500, message};
+}
+
+}  // namespace
+
+Co<StartOutcome> start_container(Sys sys, Container container) {
+  sys.step("api.start");
+  const auto config = stored_config(sys, container);
+  if (!config) co_return StartOutcome{500, config.error().message};
+  const auto input = start_input(sys, container, *config);
+  if (!input) co_return StartOutcome{409, input.error().message};
+  auto allocating = allocate_networks(sys, container.number, *config);
+  const std::string refused = co_await allocating;
+  if (!refused.empty()) {
+    auto refusing = refuse_start(sys, container.number, refused);
+    co_return co_await refusing;
+  }
+  sys.step("api.start");
+  container = sys.world().containers.at(container.number);
   ProcessRequest request;
-  request.program = "/usr/bin/containerd-shim-runc-v2";
-  request.argv = {"containerd-shim-runc-v2", bundle};
+  auto preparing = prepare_bundle(sys, container, *input, &request);
+  const std::string wrong = co_await preparing;
+  if (!wrong.empty()) co_return note_failure(sys, container, wrong);
   request.open_stdin = config->open_stdin;
   request.tty = config->tty;
   auto starting = start_process(sys, request);
   const StartedProcess shim = co_await starting;
   sys.step("api.start");
-  if (shim.pid < 0) co_return note_failure(sys, container, shim.failure());
-  if (shim.first_pid() == 0) {
-    co_await sys.wait4(shim.pid, 0);
-    const std::vector<std::int64_t> ours = {shim.out, shim.err, shim.events, shim.in};
-    auto closing = close_all(sys, ours);
-    co_await closing;
-    co_return note_failure(sys, container, shim.failure());
+  if (shim.pid < 0 || shim.first_pid() == 0) {
+    auto undoing = undo_start(sys, container, shim);
+    co_return co_await undoing;
   }
-  const TaskId init = init_task(sys.world(), shim.first_pid());
-  const Task* task = sys.world().tasks.find(init);
-  sys.emit(ContainerStarted{init, task == nullptr ? std::vector<CgroupId>{} : task->cgroups});
-  LivePipes pipes{container.number, shim.pid, shim.in, shim.out, shim.err, shim.events};
-  auto watching = watch_container(sys, pipes);
-  co_await watching;
-  auto telling = tell_container(sys, "start", container.number);
-  co_await telling;
+  auto beginning = begin_life(sys, container.number, shim);
+  co_await beginning;
   co_return StartOutcome{};
 }
 
@@ -143,6 +265,7 @@ spec::PlanHost plan_host(const World& world, const Container& container) {
   host.cgroup_mounts = cgroup_mounts(world);
   host.rootfs = overlay_folder(container) + "/merged";
   host.etc_folder = container_folder(container);
+  host.volumes_folder = std::string(kVolumes);
   return host;
 }
 
@@ -150,7 +273,7 @@ Co<int> handle_start(Sys sys, ApiRequestIn request) {
   sys.step("api.start");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   if (found->state == ContainerState::Running) {
@@ -158,6 +281,7 @@ Co<int> handle_start(Sys sys, ApiRequestIn request) {
     co_return co_await answering;
   }
   sys.about(found->number);
+  forget_restarts(sys, found->number);
   auto starting = start_container(sys, *found);
   const StartOutcome started = co_await starting;
   auto answering = started.status < 400

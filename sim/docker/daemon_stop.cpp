@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/docker/live.h"
+#include "sim/docker/restart.h"
 #include "spec/docker_line.h"
 #include "spec/docker_messages.h"
 
@@ -80,7 +81,10 @@ Co<StartOutcome> stop_asked(Sys sys, ApiRequestIn request, bool keep) {
   if (!wish) co_return StartOutcome{400, wish.error().message};
   const bool runs =
       found->state == ContainerState::Running || found->state == ContainerState::Paused;
-  if (!runs) co_return StartOutcome{304, {}};
+  const bool restarting = sys.shared<DaemonState>().live[number.value].restarting;
+  auto cancelling = cancel_restart(sys, number);
+  co_await cancelling;
+  if (!runs) co_return StartOutcome{restarting ? 204 : 304, {}};
   sys.shared<DaemonState>().live[number.value].restarts = keep;
   auto stopping = stop_container(sys, number, *wish);
   co_await stopping;
@@ -100,6 +104,8 @@ Co<int> answer_outcome(Sys sys, ApiRequestIn request, StartOutcome outcome) {
 
 Co<int> kill_container(Sys sys, ContainerId number) {
   sys.step("container.kill");
+  auto cancelling = cancel_restart(sys, number);
+  co_await cancelling;
   auto killing = signal_init(sys, number, abi::sig::kKill);
   co_await killing;
   auto waiting = await_end(sys, number, kForEver);
@@ -121,8 +127,9 @@ Co<int> handle_restart(Sys sys, ApiRequestIn request) {
   StartOutcome outcome = co_await stopping;
   const Container* found = find_container(sys, request.target);
   if (outcome.status < 400 && found != nullptr) {
-    sys.shared<DaemonState>().live[found->number.value].restarts = false;
     const ContainerId number = found->number;
+    sys.shared<DaemonState>().live[number.value].restarts = false;
+    forget_restarts(sys, number);
     auto starting = start_container(sys, *found);
     outcome = co_await starting;
     auto telling = tell_container(sys, "restart", number);

@@ -1,9 +1,9 @@
 // `docker update` and `docker kill`: what changes a container that is there. An update changes the
 // record; where the container runs, also the files of its cgroup, and then the kernel does the
 // rest.
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/docker/live.h"
@@ -111,7 +111,7 @@ Co<int> handle_update(Sys sys, ApiRequestIn request) {
   }
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   const Container container = *found;
@@ -129,7 +129,7 @@ Co<int> handle_update(Sys sys, ApiRequestIn request) {
         answer_error(sys, request, 409, spec::say::cannot_update(container.id, refused));
     co_return co_await refusing;
   }
-  const std::string body = Json{{"Warnings", Json::array()}}.dump();
+  const std::string body = json_text(Json{{"Warnings", Json::array()}});
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }
@@ -149,7 +149,7 @@ Co<int> handle_kill(Sys sys, ApiRequestIn request) {
   sys.step("api.kill");
   const Container* found = find_container(sys, request.target);
   if (found == nullptr) {
-    auto refusing = answer_error(sys, request, 404, spec::say::no_such_container(request.target));
+    auto refusing = refuse_container(sys, request);
     co_return co_await refusing;
   }
   const ContainerId number = found->number;
@@ -171,8 +171,11 @@ Co<int> handle_kill(Sys sys, ApiRequestIn request) {
     auto ending = kill_container(sys, number);
     co_await ending;
   } else {
+    const std::int64_t pid = init->pid();
+    auto cancelling = cancel_restart(sys, number);
+    co_await cancelling;
     sys.step("container.kill");
-    co_await sys.kill(init->pid(), signal);
+    co_await sys.kill(pid, signal);
     auto telling = tell_container(sys, "kill", number, {{"signal", decimal(signal)}});
     co_await telling;
   }

@@ -17,7 +17,43 @@ std::int64_t header_number(std::string_view head, std::string_view name) {
   return parse_decimal(rest.substr(0, rest.find("\r\n")), value) ? value : -1;
 }
 
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+std::string unescaped(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool whole = text[i] == '%' && i + 2 < text.size();
+    const int high = whole ? hex_digit(text[i + 1]) : -1;
+    const int low = whole ? hex_digit(text[i + 2]) : -1;
+    if (high < 0 || low < 0) {
+      plain += text[i];
+      continue;
+    }
+    plain += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return plain;
+}
+
 }  // namespace
+
+std::string http_escape(std::string_view value) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/:";
+  std::string text;
+  for (const char c : value) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (kPlain.find(c) != std::string_view::npos)
+      text += c;
+    else
+      text += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+  }
+  return text;
+}
 
 std::string http_request(std::string_view method, std::string_view path, RequestId id,
                          std::string_view body) {
@@ -66,7 +102,7 @@ std::string http_query(const std::string& path, std::string_view key) {
   const std::size_t question = path.find('?');
   if (question == std::string::npos) return {};
   for (const std::string& part : split(path.substr(question + 1), '&')) {
-    if (starts_with(part, std::string(key) + "=")) return part.substr(key.size() + 1);
+    if (starts_with(part, std::string(key) + "=")) return unescaped(part.substr(key.size() + 1));
   }
   return {};
 }

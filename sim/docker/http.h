@@ -28,6 +28,9 @@ HttpMessage http_parse(std::string_view text);
 /// The value of `key` behind the "?" of a request's path; empty when it has none.
 std::string http_query(const std::string& path, std::string_view key);
 
+/// A value as it may stand in a path (RFC 3986, "Percent-Encoding"); http_query undoes it.
+std::string http_escape(std::string_view value);
+
 /// Reads from `fd` until a message is whole or the other end has closed.
 Co<HttpMessage> http_receive(Sys sys, std::int64_t fd);
 /// Reads until the head of an answer is there; what came behind it stands in `body`.

@@ -1,7 +1,8 @@
 #include "sim/docker/images.h"
 
-#include <nlohmann/json.hpp>
+#include "sim/docker/layer_store.h"
 
+#include "base/json_value.h"
 #include "base/text.h"
 
 namespace cutaway::sim {
@@ -9,7 +10,7 @@ namespace cutaway::sim {
 std::vector<std::string> names_of(Sys sys, const std::string& image_id) {
   std::vector<std::string> names;
   for (const auto& [ref, image] : *sys.world().images) {
-    if (image.id == image_id) names.push_back(ref);
+    if (image.id == image_id && !is_nameless(ref)) names.push_back(ref);
   }
   return names;
 }
@@ -49,12 +50,13 @@ Co<Json> remove_name(Sys sys, std::string name) {
   const DaemonEvent event{0, "image", "untag", image.id, {{"name", name}}};
   auto telling = tell_event(sys, event);
   co_await telling;
-  lines.push_back({{"Untagged", name}});
+  if (!is_nameless(name)) lines.push_back({{"Untagged", name}});
   bool repository_left = false;
   const std::vector<std::string> left = names_of(sys, image.id);
   for (const std::string& other : left)
     repository_left = repository_left || repository_of(other) == repository_of(name);
-  if (!repository_left) lines.push_back({{"Untagged", repository_of(name) + "@" + image.digest}});
+  if (!repository_left && !image.digest.empty() && !is_nameless(name))
+    lines.push_back({{"Untagged", repository_of(name) + "@" + image.digest}});
   if (!left.empty()) co_return lines;
   lines.push_back({{"Deleted", image.id}});
   const auto config = spec::image_config_from_json(image.config);

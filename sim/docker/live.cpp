@@ -1,11 +1,15 @@
 #include "sim/docker/live.h"
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "base/text.h"
+#include "sim/docker/network.h"
+#include "sim/docker/restart.h"
+#include "sim/docker/start_process.h"
+#include "sim/docker/volumes.h"
 #include "spec/docker_line.h"
 #include "trace/world/lookup.h"
 
@@ -22,15 +26,11 @@ struct CopyJob {
   int channel = 1;
 };
 
-std::string log_path(const Container& container) {
-  return std::string(kDockerRoot) + "/containers/" + container.id + "/" + container.id +
-         "-json.log";
-}
-
 // One line of the json-file log. (Real ones carry the time of day; a simulation has none to tell.)
 std::string log_line(int channel, std::string_view bytes, std::int64_t t) {
-  return Json{{"log", std::string(bytes)}, {"stream", channel == 1 ? "stdout" : "stderr"}, {"t", t}}
-             .dump() +
+  return json_text(Json{{"log", std::string(bytes)},
+                        {"stream", channel == 1 ? "stdout" : "stderr"},
+                        {"t", t}}) +
          "\n";
 }
 
@@ -39,6 +39,7 @@ Program copy_output(Sys sys, State state) {
   const CopyJob job = std::any_cast<CopyJob>(state.more);
   sys.step("log.copy");
   while (true) {
+    sys.at_top(copy_output, state);
     const std::int64_t n = co_await sys.read(job.from, 32768);
     if (n <= 0) break;
     const std::string bytes = sys.reply().data;
@@ -52,11 +53,16 @@ Program copy_output(Sys sys, State state) {
     const std::string line = log_line(job.channel, bytes, sys.now());
     co_await sys.write(log, line);
     co_await sys.close(log);
+    const std::string word = futex_word(job.container);
+    if (sys.shared<DaemonState>().live[job.container.value].log_readers > 0)
+      co_await sys.futex_wake(word);
     sys.emit(ContainerLogged{job.channel == 1 ? "stdout" : "stderr", sys.blobs().put(bytes), n});
     const std::string framed = tty ? bytes : frame(job.channel, bytes);
-    const std::vector<std::int64_t> attached =
+    const std::vector<AttachedClient> attached =
         sys.shared<DaemonState>().live[job.container.value].attached;
-    for (const std::int64_t fd : attached) co_await sys.write(fd, framed);
+    for (const AttachedClient& client : attached) {
+      if (job.channel == 1 ? client.out : client.err) co_await sys.write(client.fd, framed);
+    }
   }
   co_await sys.close(job.from);
   --sys.shared<DaemonState>().live[job.container.value].copiers;
@@ -98,17 +104,22 @@ Co<int> stop_input(Sys sys, ContainerId number) {
   co_return 0;
 }
 
+std::vector<std::string> volumes_to_go(Sys sys, ContainerId number) {
+  const Container* container = sys.world().containers.find(number);
+  return container == nullptr ? std::vector<std::string>() : anonymous_volumes_of(sys, *container);
+}
+
 // Thread: waits until the shim says that the container has ended, and its output is copied to the
 // end.
 Program await_end(Sys sys, State state) {
   const LivePipes pipes = std::any_cast<LivePipes>(state.more);
   sys.step("container.exit");
-  co_await sys.read(pipes.events, 4096);
-  const std::string line = sys.reply().data;
+  auto ending = end_of_process(sys, pipes.events, pipes.ended);
+  const std::string line = co_await ending;
   co_await sys.wait4(pipes.shim_pid, 0);
   co_await sys.close(pipes.events);
-  auto ending = stop_input(sys, pipes.container);
-  co_await ending;
+  auto stopping = stop_input(sys, pipes.container);
+  co_await stopping;
   const std::string word = futex_word(pipes.container);
   while (sys.shared<DaemonState>().live[pipes.container.value].copiers > 0)
     co_await sys.futex_wait(word);
@@ -120,21 +131,37 @@ Program await_end(Sys sys, State state) {
   LiveContainer& live = sys.shared<DaemonState>().live[pipes.container.value];
   live.ended = true;
   live.exit_code = end.code;
-  const std::vector<std::int64_t> attached = live.attached;
-  for (const std::int64_t fd : attached) co_await sys.close(fd);
+  const bool again = plan_restart(sys, pipes.container, end);
+  const std::vector<AttachedClient> attached =
+      sys.shared<DaemonState>().live[pipes.container.value].attached;
+  for (const AttachedClient& client : attached) co_await sys.close(client.fd);
   sys.shared<DaemonState>().live[pipes.container.value].attached.clear();
   const std::string code = decimal(sys.shared<DaemonState>().live[pipes.container.value].exit_code);
   auto telling = tell_container(sys, "die", pipes.container, {{"exitCode", code}});
   co_await telling;
+  auto releasing = release_networks(sys, pipes.container);
+  co_await releasing;
   if (remove) {
+    const std::vector<std::string> volumes = volumes_to_go(sys, pipes.container);
     auto removing = remove_container(sys, pipes.container, "--rm");
     co_await removing;
+    auto dropping = remove_unused(sys, volumes);
+    co_await dropping;
   }
   co_await sys.futex_wake(word);
+  if (again) {
+    auto starting = start_again(sys, pipes.container);
+    co_await starting;
+  }
   co_return 0;
 }
 
 }  // namespace
+
+std::string log_path(const Container& container) {
+  return std::string(kDockerRoot) + "/containers/" + container.id + "/" + container.id +
+         "-json.log";
+}
 
 std::string frame(int channel, std::string_view bytes) {
   const auto length = static_cast<std::uint32_t>(bytes.size());
@@ -175,11 +202,13 @@ Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container)
              spec::image_config_from_json(body["Image"].get<std::string>()));
   spec::RunOptions options = command->run();
   options.name = container.name;
+  const auto volumes = body.value("Volumes", std::map<std::string, std::string>());
   spec::DaemonFacts facts;
   facts.cpus = world.machine.cpus;
   facts.cgroup_v2 = world.machine.cgroup == CgroupVersion::V2;
   TRY_ASSIGN(spec::ContainerConfig resolved,
              spec::resolve(config, options, command->args, container.id, facts));
+  spec::name_volumes(resolved, volumes);
   TRY(spec::replay_updates(resolved, sys.shared<DaemonState>().updates[container.number.value]));
   return resolved;
 }

@@ -14,6 +14,7 @@ struct LivePipes {
   ContainerId container;
   std::int64_t shim_pid = -1;
   std::int64_t in = -1, out = -1, err = -1, events = -1;
+  std::string ended;  ///< what the shim has said of its end already
 };
 
 /// Starts the threads that copy output and wait for the end.
@@ -26,8 +27,18 @@ Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container)
 /// Where shim and runtime find what they are to do.
 std::string bundle_folder(const Container& container);
 
+/// The overlay of a container's layers, mounted at its "merged". 0 or −errno.
+Co<std::int64_t> mount_root(Sys sys, Container container);
+
 /// Where a container's cgroups and root lie on this machine.
 spec::PlanHost plan_host(const World& world, const Container& container);
+
+/// What the plan of a container starts from; the Error's message is the daemon's no.
+Result<spec::PlanInput> start_input(Sys sys, const Container& container,
+                                    const spec::ContainerConfig& config);
+
+/// Its json-file log.
+std::string log_path(const Container& container);
 
 /// Output of a container as the API frames it: {channel, 0, 0, 0, length, bytes} (a terminal's is
 /// bare).

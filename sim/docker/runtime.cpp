@@ -1,21 +1,38 @@
 #include "sim/docker/runtime.h"
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/http.h"
+#include "sim/docker/network.h"
 #include "sim/docker/plan_runner.h"
+#include "spec/plan/plan_parts.h"
 
 namespace cutaway::sim {
 
 namespace {
+
+// As runc's init does it: by then the engine has been told that the container runs, so this stands
+// in the container's own output, and 255 is its exit code.
+Co<int> complain_of_format(Sys sys, spec::PlanInput input) {
+  constexpr int kExit = 255;
+  for (const std::string& path : spec::program_candidates(input)) {
+    if (co_await sys.access(path, 1) < 0) continue;  // X_OK
+    const std::string text = "exec " + path + ": exec format error\n";
+    co_await sys.write(2, text);
+    break;
+  }
+  co_return kExit;
+}
 
 // The first steps of a process in a container, until it becomes the program. Only a failure comes
 // back: {step, errno} goes through the report pipe, as text.
 Co<int> become_program(Sys sys, spec::Plan plan, InitState init) {
   auto run = run_steps(sys, plan, spec::Who::Init, &init.variables, nullptr, init.input);
   const PlanOutcome outcome = co_await run;
+  if (outcome.step == "exec" && outcome.err == abi::Errno::kENOEXEC) {
+    auto complaining = complain_of_format(sys, init.input);
+    co_return co_await complaining;
+  }
   const std::string report = outcome.step + " " + std::string(abi::errno_name(outcome.err));
   std::int64_t fd = -1;
   parse_decimal(init.variables["report.1"], fd);
@@ -64,11 +81,47 @@ Co<RuntimePlan> read_plan(Sys sys, std::string path) {
   co_return read;
 }
 
-// Runs the runtime's own steps; empty, or which step failed, and `child` is the pid that was made.
-Co<std::string> run_runtime(Sys sys, RuntimePlan read, Entry first, std::string* child) {
+// The release: from there on the container's first process goes on.
+bool releases(const spec::PlanStep& step) {
+  return step.who == spec::Who::Runtime && !step.calls.empty() &&
+         step.calls.front().sys == abi::Sys::write &&
+         step.calls.front().args.front().text == "$sync.1";
+}
+
+// The namespaces are there, and nothing runs in them yet: the daemon is told, and puts cables into
+// them. (A prestart hook, "libnetwork-setkey", up to docker 25.)
+Co<std::string> announce_namespaces(Sys sys, std::string bundle, std::string child) {
+  const std::string address = bundle + std::string(kNetworkSocket);
+  sys.step("net.connect");
+  const std::string family = "AF_UNIX", type = "SOCK_STREAM";
+  const std::int64_t fd = co_await sys.socket(family, type);
+  co_await sys.connect(fd, address);
+  co_await sys.write(fd, child);
+  co_await sys.read(fd, 4096);
+  const std::string said = sys.reply().data;
+  co_await sys.close(fd);
+  co_return said == "success" ? std::string() : said;
+}
+
+// Runs the runtime's own steps; `announce`: the bundle, if the daemon waits there for the
+// namespaces. Empty, or which step failed, and `child` is the pid that was made.
+Co<std::string> run_runtime(Sys sys, RuntimePlan read, Entry first, std::string* child,
+                            std::string announce = {}) {
   PlanVariables variables;
-  auto run = run_steps(sys, read.plan, spec::Who::Runtime, &variables, first, read.input);
-  const PlanOutcome outcome = co_await run;
+  spec::Plan before, rest;
+  for (const spec::PlanStep& step : read.plan.steps)
+    (rest.steps.empty() && !releases(step) ? before : rest).steps.push_back(step);
+  auto run = run_steps(sys, before, spec::Who::Runtime, &variables, first, read.input);
+  PlanOutcome outcome = co_await run;
+  if (outcome.step.empty() && !announce.empty()) {
+    auto announcing = announce_namespaces(sys, announce, variables["child"]);
+    const std::string wrong = co_await announcing;
+    if (!wrong.empty()) co_return "net.connect " + wrong;
+  }
+  if (outcome.step.empty()) {
+    auto going_on = run_steps(sys, rest, spec::Who::Runtime, &variables, first, read.input);
+    outcome = co_await going_on;
+  }
   std::string report = variables["report_bytes.data"];
   if (!outcome.step.empty())
     report = outcome.step + " " + std::string(abi::errno_name(outcome.err));
@@ -76,13 +129,13 @@ Co<std::string> run_runtime(Sys sys, RuntimePlan read, Entry first, std::string*
   co_return report;
 }
 
-Co<int> create_container(Sys sys, std::string bundle) {
+Co<int> create_container(Sys sys, std::string bundle, bool networks) {
   sys.step("rt.start");
   auto reading = read_plan(sys, bundle + "/plan");
   const RuntimePlan read = co_await reading;
   if (!read.readable) co_return 1;
   std::string child;
-  auto running = run_runtime(sys, read, container_init, &child);
+  auto running = run_runtime(sys, read, container_init, &child, networks ? bundle : "");
   const std::string report = co_await running;
   const bool failed = !report.empty();
   const std::string path = bundle + (failed ? "/error" : "/init.pid");
@@ -124,7 +177,9 @@ Program cutaway_runtime(Sys sys, State state) {
   sys.role(Role::Runtime);
   const std::string verb = state.argv.size() > 1 ? state.argv[1] : std::string();
   const std::string bundle = state.argv.size() > 2 ? state.argv[2] : std::string();
-  auto running = verb == "exec" ? join_container(sys, bundle) : create_container(sys, bundle);
+  const bool networks = state.argv.size() > 3;
+  auto running =
+      verb == "exec" ? join_container(sys, bundle) : create_container(sys, bundle, networks);
   co_return co_await running;
 }
 

@@ -1,8 +1,7 @@
 // The shim outlives the runtime: it is the parent of the container's first process (as a subreaper
 // it inherits it when the runtime goes), keeps its exit status, and cleans up.
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/http.h"
 #include "sim/docker/plan_runner.h"
@@ -16,7 +15,8 @@ constexpr std::int64_t kDaemonFd = 3, kConsoleFd = 101;
 
 Program start_runtime(Sys sys, State state) {
   sys.role(Role::Runtime);
-  const std::vector<std::string> argv = {"cutaway-runtime", "create", state.argv.at(0)};
+  std::vector<std::string> argv = {"cutaway-runtime", "create"};
+  argv.insert(argv.end(), state.argv.begin(), state.argv.end());
   const std::string path = "/usr/bin/cutaway-runtime";
   const std::vector<std::string> env;
   co_await sys.close(kDaemonFd);
@@ -24,11 +24,11 @@ Program start_runtime(Sys sys, State state) {
   co_return 127;
 }
 
-// Runs `cutaway-runtime create` to its end: 0 when the container runs.
-Co<std::int64_t> create_container(Sys sys, std::string bundle) {
+// Runs `cutaway-runtime create …` to its end: 0 when the container runs.
+Co<std::int64_t> create_container(Sys sys, std::vector<std::string> words) {
   sys.step("rt.start");
   State state;
-  state.argv = {bundle};
+  state.argv = std::move(words);
   const std::int64_t pid = co_await sys.clone(abi::sig::kChld, start_runtime, state);
   if (pid < 0) co_return pid;
   co_await sys.wait4(pid, 0);
@@ -87,7 +87,9 @@ Program containerd_shim(Sys sys, State state) {
   sys.step("subreaper");
   co_await sys.prctl(36,
                      1);  // PR_SET_CHILD_SUBREAPER: orphans of the container come here, not to init
-  auto creating = create_container(sys, bundle);
+  // The bundle, and "network" when the daemon waits for the namespaces.
+  const std::vector<std::string> words(state.argv.begin() + 1, state.argv.end());
+  auto creating = create_container(sys, words);
   const std::int64_t status = co_await creating;
   // The container's ends of the pipes must be the container's alone, or their readers never see the
   // end.

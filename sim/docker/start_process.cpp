@@ -1,6 +1,9 @@
 #include "sim/docker/start_process.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "sim/docker/network.h"
 
 namespace cutaway::sim {
 
@@ -139,6 +142,12 @@ Co<StartedProcess> launch(Sys sys, ProcessRequest request, Channels* made) {
 
 }  // namespace
 
+Co<std::string> end_of_process(Sys sys, std::int64_t events, std::string ended) {
+  if (!ended.empty()) co_return ended;
+  co_await sys.read(events, 4096);
+  co_return sys.reply().data;
+}
+
 Co<StartedProcess> start_process(Sys sys, ProcessRequest request) {
   Channels made;
   auto launching = launch(sys, request, &made);
@@ -148,9 +157,16 @@ Co<StartedProcess> start_process(Sys sys, ProcessRequest request) {
   process.out = made.out;
   process.err = made.err;
   process.events = made.events;
+  if (request.namespaces >= 0) {
+    auto awaiting = await_namespaces(sys, request.container, request.namespaces, process.events);
+    co_await awaiting;
+  }
   sys.step(request.argv.at(0) == "cutaway-runtime" ? "exec.start" : "api.start");
   co_await sys.read(process.events, 4096);
-  process.word = std::string(trim(sys.reply().data));
+  const std::string said = sys.reply().data;
+  const std::size_t line = std::min(said.find('\n'), said.size());
+  process.word = std::string(trim(said.substr(0, line)));
+  process.ended = line < said.size() ? said.substr(line + 1) : std::string();
   if (!request.tty) co_return process;
   if (process.first_pid() > 0) {
     auto taking = take_terminal(sys, made.console);

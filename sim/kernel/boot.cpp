@@ -3,6 +3,8 @@
 
 #include "sim/core/sys.h"
 #include "sim/kernel/boot_builder.h"
+#include "trace/world/descriptor_names.h"
+#include "trace/world/lookup.h"
 
 namespace cutaway::sim {
 namespace {
@@ -69,22 +71,40 @@ void BootBuilder::namespaces() {
   Namespace& net = world.namespaces.mutate(ns(NsKind::Net));
   net.links = {interface(1, "lo", "loopback", "127.0.0.1/8"),
                interface(2, "eth0", "ether", "10.0.0.5/24")};
+  net.routes = {Route{"0.0.0.0/0", "10.0.0.1", "eth0", ""}};
+  net.last_link = 2;
   world.counters.ns_inode = kLastNsNumber;
 }
 
 World boot_world(const Machine& machine) {
   BootBuilder builder(machine);
+  const bool in_a_vm = machine.os != HostOs::Linux;
   builder.namespaces();
+  if (in_a_vm) builder.outside_terminals();
   builder.files();
   builder.cgroups();
   builder.mounts();
   builder.tasks();
+  if (in_a_vm) builder.outside();
   return std::move(builder.world);
+}
+
+TaskId console_of(const World& world) {
+  const Pipe* commands =
+      world.pipes.first([](const Pipe& pipe) { return pipe.name == "commands"; });
+  CHECK(commands != nullptr);
+  const Task* console = world.tasks.first([&](const Task& task) {
+    const OpenFile* file = file_of(world, task, 3);
+    return file != nullptr && file->pipe == commands->id && file->kind == FileKind::PipeRead;
+  });
+  CHECK(console != nullptr);
+  return console->id;
 }
 
 /// systemd sleeps in epoll_wait and reaps when SIGCHLD comes; here it simply waits.
 Program host_init(Sys sys, State) {
   for (;;) {
+    sys.at_top(host_init, State{});
     const std::int64_t pid = co_await sys.wait4(-1, 0);
     if (pid < 0) break;
   }

@@ -22,6 +22,10 @@ class BootBuilder {
   void cgroups();     // boot_cgroups.cpp
   void tasks();       // boot_tasks.cpp
 
+  // boot_outside.cpp: the computer around a VM
+  void outside_terminals();  ///< before files()
+  void outside();            ///< after all else; from here on the builder is about that computer
+
   NsId ns(NsKind kind) const { return ns_[static_cast<std::size_t>(kind)]; }
 
  private:
@@ -51,12 +55,21 @@ class BootBuilder {
               std::string_view exe, std::int64_t pages, std::string_view slice);
   void join(Task& task, std::string_view slice);
   FileId open_file(OpenFile file);
+  OpenFile null_device() const;
   void descriptor(TaskId task, std::int32_t fd, FileId file, bool cloexec = false);
-  void descriptors(TaskId init, TaskId daemon, TaskId console);
-  void commands_pipe(TaskId init, TaskId console);
+  void null_descriptors(TaskId task);
+  void console_descriptors(TaskId writer, TaskId console);
+  void commands_pipe(TaskId writer, TaskId console);
+
+  // boot_outside.cpp
+  void outside_namespaces();
+  void outside_files();
+  void outside_mounts(FilesystemId run);
+  void program_file(std::string_view path, std::string_view program, std::int64_t size);
+  TaskId outside_task(std::int32_t pid, TaskId parent, std::string_view comm, std::string_view exe);
 
   NsId ns_[kNsKinds];
-  FilesystemId root_fs_, dev_fs_;
+  FilesystemId root_fs_, dev_fs_, run_fs_, outside_pts_;
   MountId root_mount_, dev_mount_;
   std::vector<HierarchyId> hierarchies_;
 };

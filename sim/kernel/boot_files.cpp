@@ -84,15 +84,18 @@ constexpr Binary kBinaries[] = {
     {"/usr/bin/dockerd", "dockerd", 95'000'000},
     {"/usr/bin/containerd-shim-runc-v2", "containerd-shim", 12'000'000},
     {"/usr/bin/cutaway-runtime", "cutaway-runtime", 900'000},
+    {"/usr/bin/docker-init", "docker-init", 720'000},
     {"/usr/bin/bash", "busybox", 1'265'648},
+    {"/usr/bin/redis-cli", "redis-cli", 5'400'000},
     {"/usr/lib/systemd/systemd", "", 1'900'000},
 };
 
 /// Host commands are busybox too.
 constexpr std::string_view kApplets[] = {
-    "cat",   "chmod", "chown", "echo",  "env",   "false", "grep", "head",  "hostname",
-    "id",    "kill",  "ln",    "ls",    "mkdir", "mv",    "ps",   "pwd",   "rm",
-    "rmdir", "sh",    "sleep", "touch", "true",  "uname", "wc",   "whoami"};
+    "cat",     "chmod",    "chown", "echo",  "env", "false", "grep",  "head", "hostname",
+    "httpd",   "id",       "ip",    "kill",  "ln",  "ls",    "mkdir", "mv",   "nc",
+    "netstat", "nslookup", "ping",  "ps",    "pwd", "rm",    "rmdir", "sh",   "sleep",
+    "tar",     "touch",    "true",  "uname", "wc",  "wget",  "whoami"};
 
 struct Device {
   std::string_view path;

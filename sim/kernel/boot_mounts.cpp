@@ -84,12 +84,12 @@ void BootBuilder::mounts() {
   world.filesystems.mutate(sysfs).ns = ns(NsKind::Net);
   const MountId sys = mount(sysfs, root_mount_, "/sys", "/sys", kApi);
   mount_dev(root_mount_);
-  const FilesystemId run = make_filesystem("tmpfs", "tmpfs", true);
-  folder(run, "/containerd", 0711);
-  folder(run, "/docker", 0711);
-  folder(run, "/lock", 01777);
-  folder(run, "/systemd");
-  mount(run, root_mount_, "/run", "/run", kNosuid | kNodev);
+  run_fs_ = make_filesystem("tmpfs", "tmpfs", true);
+  folder(run_fs_, "/containerd", 0711);
+  folder(run_fs_, "/docker", 0711);
+  folder(run_fs_, "/lock", 01777);
+  folder(run_fs_, "/systemd");
+  mount(run_fs_, root_mount_, "/run", "/run", kNosuid | kNodev);
   mount_cgroups(sys);
 }
 

@@ -14,8 +14,10 @@ constexpr std::int64_t kPage = 4096;
 
 }  // namespace
 
-/// Into its cgroup of every hierarchy; counted there and above, the root left out.
+/// Into its cgroup of every hierarchy; counted there and above, the root left out. No slice: it
+/// runs on another kernel.
 void BootBuilder::join(Task& task, std::string_view slice) {
+  if (slice.empty()) return;
   for (const HierarchyId id : hierarchies_) {
     const Cgroup* found = cgroup_by_path(world, id, slice);
     const CgroupId cgroup = found->id;
@@ -88,19 +90,24 @@ void BootBuilder::descriptor(TaskId task, std::int32_t fd, FileId file, bool clo
   ++world.files.mutate(file).references;
 }
 
-void BootBuilder::descriptors(TaskId init, TaskId daemon, TaskId console) {
+OpenFile BootBuilder::null_device() const {
   OpenFile null;
   null.kind = FileKind::Null;
   null.where = Location{dev_mount_, "/null"};
   null.inode = world.inodes.at(world.filesystems.at(dev_fs_).root).entries.at("null");
   null.flags = abi::o::kRdwr;
   null.is = "/dev/null";
-  for (const TaskId task : {init, daemon}) {
-    const FileId file = open_file(null);
-    for (const std::int32_t fd : {0, 1, 2}) descriptor(task, fd, file);
-  }
-  descriptor(console, 0, open_file(null));
+  return null;
+}
 
+void BootBuilder::null_descriptors(TaskId task) {
+  const FileId file = open_file(null_device());
+  for (const std::int32_t fd : {0, 1, 2}) descriptor(task, fd, file);
+}
+
+/// What is typed comes from `writer`; what is printed is seen in a capture.
+void BootBuilder::console_descriptors(TaskId writer, TaskId console) {
+  descriptor(console, 0, open_file(null_device()));
   Terminal terminal;
   terminal.id = TerminalId{++world.counters.terminal};
   terminal.name = "console";
@@ -115,11 +122,11 @@ void BootBuilder::descriptors(TaskId init, TaskId daemon, TaskId console) {
     file.is = terminal.name;
     descriptor(console, channel, open_file(file));
   }
-  commands_pipe(init, console);
+  commands_pipe(writer, console);
 }
 
-/// Commands come in from outside: systemd holds the write end for whoever types.
-void BootBuilder::commands_pipe(TaskId init, TaskId console) {
+/// Commands come in from outside: `writer` holds the write end for whoever types.
+void BootBuilder::commands_pipe(TaskId writer, TaskId console) {
   Pipe pipe;
   pipe.id = PipeId{++world.counters.pipe};
   pipe.name = "commands";
@@ -132,7 +139,7 @@ void BootBuilder::commands_pipe(TaskId init, TaskId console) {
   descriptor(console, 3, open_file(end), true);
   end.kind = FileKind::PipeWrite;
   end.flags = abi::o::kWronly;
-  descriptor(init, 3, open_file(end), true);
+  descriptor(writer, 3, open_file(end), true);
 }
 
 void BootBuilder::tasks() {
@@ -144,9 +151,13 @@ void BootBuilder::tasks() {
   const TaskId daemon = task(kDockerdPid, init, "dockerd", {"/usr/bin/dockerd", "-H", "fd://"},
                              "/usr/bin/dockerd", kDockerdPages, "/system.slice/docker.service");
   world.tasks.mutate(daemon).role = Role::Daemon;
-  const TaskId console =
-      task(kConsolePid, init, "bash", {"-bash"}, "/usr/bin/bash", kConsolePages, "/user.slice");
-  descriptors(init, daemon, console);
+  const bool here = world.machine.os == HostOs::Linux;
+  const TaskId console = here ? task(kConsolePid, init, "bash", {"-bash"}, "/usr/bin/bash",
+                                     kConsolePages, "/user.slice")
+                              : TaskId{};
+  null_descriptors(init);
+  null_descriptors(daemon);
+  if (here) console_descriptors(init, console);
 }
 
 }  // namespace cutaway::sim

@@ -15,7 +15,11 @@ namespace {
 /// answers.
 constexpr std::int64_t kEmptyCallNs = 80;
 
+/// The program computes and asks nothing (Sys::burst).
+bool is_burst(const Request& request) { return request.sys == abi::Sys::none; }
+
 std::int64_t cost_of(const Request& request) {
+  if (is_burst(request)) return 0;  // it has told its time
   const SyscallRow* row = syscall_row(request.sys);
   if (row == nullptr) return kEmptyCallNs;
   return row->cost_ns + row->ps_per_byte * static_cast<std::int64_t>(request.data.size()) / 1000;
@@ -62,7 +66,8 @@ void Kernel::Impl::enter(TaskRun& run) {
     run.futex_seen = futex_wakes[futex_name(world(), run.id, request.key)];
   }
   const std::int64_t cost = cost_of(request) + std::exchange(run.debt_ns, 0);
-  agenda.add(now + cost, Happening::CallCompletes, run.id, ++run.ticket);
+  run.completes_at = now + cost;
+  agenda.add(run.completes_at, Happening::CallCompletes, run.id, ++run.ticket);
 }
 
 Decision Kernel::Impl::decide(const TaskRun& run) const {
@@ -73,8 +78,9 @@ Decision Kernel::Impl::decide(const TaskRun& run) const {
     const auto wakes = futex_wakes.find(futex_name(world(), run.id, request.key));
     woken = wakes != futex_wakes.end() && wakes->second != run.futex_seen;
   }
-  const Ask ask{world(), task,        request, trace.blobs,  programs, remotes,
-                now,     run.entered, woken,   run.progress, &fifos,   run.random};
+  Ask ask{world(), task,        request, trace.blobs,  programs, remotes,
+          now,     run.entered, woken,   run.progress, &fifos,   run.random};
+  ask.disk_full = disk_writes_left == 0;
   const abi::Errno filtered = seccomp_verdict(ask);
   if (filtered != abi::Errno::kOk) return refuse(filtered);
   const SyscallRow* row = syscall_row(request.sys);
@@ -82,6 +88,11 @@ Decision Kernel::Impl::decide(const TaskRun& run) const {
 }
 
 void Kernel::Impl::complete(TaskRun& run) {
+  if (is_burst(request_of(run))) {
+    run.in_call = false;
+    run.reply = Reply{};
+    return;
+  }
   actor = &run;
   if (run.decided) {  // vfork's parent: the child is on its own now
     const Decision decision = *std::exchange(run.decided, std::nullopt);
@@ -89,6 +100,7 @@ void Kernel::Impl::complete(TaskRun& run) {
     run.reply = decision.reply;
   } else {
     Decision decision = decide(run);
+    if (decision.content && disk_writes_left > 0) --disk_writes_left;
     if (decision.kind == Decision::Kind::Return) {
       finish(run, std::move(decision));
     } else if (has_fatal_signal(run)) {
@@ -168,8 +180,10 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   if (decision.moved) done.data = trace.blobs.put(*decision.moved);
   if (decision.content) done.content = trace.blobs.put(*decision.content);
   done.content_size = decision.content_size;
+  done.local_port = decision.local_port;
   done.program = decision.program;
-  done.pages = decision.pages;
+  done.interpreter = decision.interpreter;
+  done.pages = run.outside ? 0 : decision.pages;  // their memory is another machine's
   last_child = TaskId{};
   {
     Sink sink(*this, run.woken_by);
@@ -178,6 +192,7 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   pass_terminal(run, done, decision.moved ? std::string_view(*decision.moved) : "");
   pass_descriptors(run, done, decision);
   for (const auto& [cgroup, index] : std::exchange(limited, {})) enforce_memory(cgroup, index);
+  take_quotas();
 }
 
 /// Its result is that of the call that the signal came into; the program goes on with it.

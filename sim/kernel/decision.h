@@ -68,6 +68,7 @@ struct Ask {
   std::int64_t progress = 0;  ///< bytes of this write that have moved already
   const FifoOpeners* fifos = nullptr;
   std::uint64_t random = 0;  ///< for getrandom and the like; the same while the call lasts
+  bool disk_full = false;    ///< a fault: nothing more can be written to the disk
 
   std::int64_t integer(std::size_t n) const {
     return n < request.args.size() ? request.args[n].value : 0;
@@ -96,8 +97,10 @@ struct Decision {
   std::optional<std::string> content;  ///< a file's whole content afterwards
   std::int64_t content_size = 0;
   std::vector<std::int32_t> child_pids;
+  std::int64_t local_port = 0;       ///< connect, bind, sendto: the port that the socket gets
   FileId sent;                       ///< sendmsg: the open file that goes along
   FileId received;                   ///< recvmsg: the one that came, as descriptor reply.out[0]
+  std::string interpreter;           ///< execve of a script: what runs it
   std::string program;               ///< execve
   std::int64_t pages = 0;            ///< execve, brk, mmap
   const ProgramRow* load = nullptr;  ///< execve: what runs now

@@ -9,6 +9,10 @@
 namespace cutaway::sim {
 namespace {
 
+bool is_cpu_quota(const std::string& file) {
+  return file == "cpu.max" || file == "cpu.cfs_quota_us" || file == "cpu.cfs_period_us";
+}
+
 /// What an event may let go on, once it has happened.
 struct Toucher {
   Kernel::Impl& kernel;
@@ -44,6 +48,7 @@ struct Toucher {
     if (const Terminal* terminal = kernel.world().terminals.find(body.terminal))
       touch(WaitKind::Pipe, terminal->input.value);
   }
+  void operator()(const NetSent& body) const { touch(WaitKind::Socket, body.socket.value); }
   void operator()(const SocketMade& body) const { socket(body.socket); }
   void operator()(const SocketChanged& body) const {
     // Who waits for bytes of a direction that is shut down now waits no longer.
@@ -58,10 +63,19 @@ struct Toucher {
   void operator()(const TaskReparented& body) const { parent(body.to); }
   void operator()(const TaskReaped& body) const { parent(body.by); }
   void operator()(const TaskForked& body) const { kernel.last_child = body.child; }
-  void operator()(const CgroupRemoved& body) const { kernel.frozen_cgroups.erase(body.id); }
+  void operator()(const CgroupRemoved& body) const {
+    kernel.frozen_cgroups.erase(body.id);
+    kernel.cpu_ns.erase(body.id);
+    kernel.fair.erase(body.id);
+    kernel.bandwidths.erase(body.id);
+  }
+  void operator()(const CgroupAttached& body) const { kernel.note_cpu_place(body); }
+  void operator()(const TaskAffinitySet&) const { kernel.cpus_narrowed = true; }
   void operator()(const CgroupLimited& body) const {
     kernel.note_freezer(body);
     if (body.file == "memory.max") kernel.limited.emplace_back(body.id, index);
+    if (is_cpu_quota(body.file)) kernel.quota_written.push_back(body.id);
+    if (body.file == "cpuset.cpus") kernel.cpus_narrowed |= kernel.narrows(body);
   }
   void operator()(const SignalSent& body) const {
     kernel.signalled.push_back(body.to);
@@ -70,6 +84,12 @@ struct Toucher {
   template <class Other>
   void operator()(const Other&) const {}
 };
+
+/// What a kernel tells of the calls and the cpus of its own tasks.
+bool tells_of_this_kernel(const Body& body) {
+  return std::holds_alternative<Syscall>(body) || std::holds_alternative<TaskBlocked>(body) ||
+         std::holds_alternative<TaskOn>(body) || std::holds_alternative<TaskOff>(body);
+}
 
 }  // namespace
 
@@ -120,12 +140,13 @@ EventIndex Kernel::Impl::emit(TaskId subject, Body body, EventIndex cause) {
   if (!std::holds_alternative<Syscall>(body)) before(subject, body);
   const TaskRun* run = run_of(subject);
   const TaskRun* who = actor != nullptr ? actor : run;
+  if (run != nullptr && run->outside && tells_of_this_kernel(body)) return kNoEvent;
   Event event;
   event.stamp.t = now;
   event.stamp.task = subject;
   event.stamp.cause = cause;
   if (who != nullptr) event.stamp.step = who->step;
-  if (who != nullptr && who->in_call) event.stamp.call = who->call;
+  if (who != nullptr && who->in_call && !who->outside) event.stamp.call = who->call;
   if (run != nullptr)
     event.stamp.container = run->container;
   else if (who != nullptr)

@@ -26,6 +26,8 @@ Decision decide_rt_sigsuspend(const Ask& ask);
 Decision decide_pause(const Ask& ask);
 
 // sys_ids.cpp
+/// By its number in the caller's pid namespace; 0 means the caller. Null: there is none.
+const Task* task_or_self(const Ask& ask, std::int64_t pid);
 Decision decide_getpid(const Ask& ask);
 Decision decide_getppid(const Ask& ask);
 Decision decide_gettid(const Ask& ask);
@@ -88,6 +90,7 @@ Decision decide_getdents64(const Ask& ask);
 Decision decide_statfs(const Ask& ask);
 Decision decide_utimensat(const Ask& ask);
 Decision decide_sched_getaffinity(const Ask& ask);
+Decision decide_sched_setaffinity(const Ask& ask);
 
 // sys_poll.cpp
 Decision decide_poll(const Ask& ask);
@@ -171,5 +174,10 @@ Decision decide_listen(const Ask& ask);
 Decision decide_accept4(const Ask& ask);
 Decision decide_connect(const Ask& ask);
 Decision decide_shutdown(const Ask& ask);
+
+// sys_inet.cpp
+Decision decide_getsockname(const Ask& ask);
+Decision decide_getpeername(const Ask& ask);
+Decision decide_setsockopt(const Ask& ask);
 
 }  // namespace cutaway::sim

@@ -8,6 +8,7 @@
 #include "sim/kernel/kernel_impl.h"
 #include "sim/kernel/sink.h"
 #include "trace/world/lookup.h"
+#include "trace/world/new_id.h"
 
 namespace cutaway::sim {
 
@@ -29,11 +30,14 @@ void Kernel::boot(World world, const std::vector<Start>& given) {
   impl_->cpus = Cpus(world.machine.cpus);
   put_host_contents(impl_->trace.blobs);
   std::vector<Start> starts = given;
-  // Somebody must wait for orphans.
-  const Task* init = task_by_pid(world, 1);
-  bool init_runs = init == nullptr;
-  for (const Start& start : starts) init_runs = init_runs || start.task == init->id;
-  if (!init_runs) starts.insert(starts.begin(), Start{init->id, host_init, State{}});
+  // Somebody must wait for orphans: here, and on the computer around a VM.
+  std::vector<Start> inits;
+  world.namespaces.each([&](const Namespace& each) {
+    bool runs = each.type != NsKind::Pid || !world.tasks.contains(each.init);
+    for (const Start& start : given) runs = runs || start.task == each.init;
+    if (!runs) inits.push_back(Start{each.init, host_init, State{}});
+  });
+  starts.insert(starts.begin(), inits.begin(), inits.end());
   std::vector<TaskId> tasks;
   world.tasks.each([&tasks](const Task& task) { tasks.push_back(task.id); });
   Event first;
@@ -51,6 +55,7 @@ void Kernel::boot(World world, const std::vector<Start>& given) {
 }
 
 bool Kernel::step() { return impl_->step(); }
+void Kernel::set_disk_full(std::int64_t after_writes) { impl_->disk_writes_left = after_writes; }
 void Kernel::set_step_rule(StepRule rule) { impl_->step_rule = rule; }
 std::int64_t Kernel::next_time() const {
   impl_->drop_stale();
@@ -117,7 +122,27 @@ void Kernel::close_feed(PipeId pipe) {
   impl_->dispatch();
 }
 
-void Kernel::start_beside(TaskId like, Entry entry, const State& state) {
+namespace {
+
+/// Its stdout and stderr are that capture from now on.
+void lead_to(Kernel::Impl& kernel, TaskId task, TerminalId capture) {
+  for (const std::int32_t channel : {1, 2}) {
+    kernel.emit(task, FileClosed{channel});
+    FileOpened opened;
+    opened.fd = channel;
+    opened.file.id = next_file(kernel.world());
+    opened.file.kind = FileKind::Terminal;
+    opened.file.terminal = capture;
+    opened.file.channel = channel;
+    opened.file.flags = abi::o::kWronly;
+    opened.file.is = kernel.world().terminals.at(capture).name;
+    kernel.emit(task, std::move(opened));
+  }
+}
+
+}  // namespace
+
+void Kernel::start_beside(TaskId like, Entry entry, const State& state, TerminalId capture) {
   TaskRun& sibling = *impl_->run_of(like);
   SyscallDone done;
   done.task = like;
@@ -133,6 +158,7 @@ void Kernel::start_beside(TaskId like, Entry entry, const State& state) {
   TaskRun& child = impl_->add_task(impl_->last_child, nullptr);
   child.entry = entry;
   child.state = state;
+  if (capture) lead_to(*impl_, child.id, capture);
   impl_->enqueue(child, static_cast<EventIndex>(impl_->trace.size() - 1));
   impl_->settle();
   impl_->dispatch();
@@ -148,22 +174,53 @@ void Kernel::signal_from_outside(TaskId task, int signal) {
 
 // ---- What Sys tells the kernel besides calls
 
+// A program that is begun again (Context::rebuild) has told all this the first time.
+
 void Sys::step(std::string_view name) {
+  if (context_->rebuilding()) return;
   TaskRun& run = *kernel_->impl_->run_of(self());
   run.step = name.empty() ? StepId{} : kernel_->impl_->trace.step_id(name);
 }
-void Sys::about(ContainerId container) { kernel_->impl_->run_of(self())->container = container; }
-void Sys::emit(Body body) { kernel_->impl_->emit(self(), std::move(body)); }
-void Sys::role(Role role) { kernel_->impl_->emit(self(), TaskRoleSet{role}); }
-const World& Sys::world() const { return kernel_->impl_->world(); }
-BlobStore& Sys::blobs() { return kernel_->impl_->trace.blobs; }
-std::int64_t Sys::now() const { return kernel_->impl_->now; }
-void Sys::compute(std::int64_t ns) { kernel_->impl_->run_of(self())->debt_ns += ns; }
-void Sys::touch(std::int64_t pages) { kernel_->impl_->touch(self(), pages); }
-std::uint64_t Sys::random() { return kernel_->impl_->prng.next(); }
-std::vector<int> Sys::take_signals() {
-  return std::exchange(kernel_->impl_->run_of(self())->caught, {});
+void Sys::about(ContainerId container) {
+  if (!context_->rebuilding()) kernel_->impl_->run_of(self())->container = container;
 }
-std::any& Sys::shared_any() { return kernel_->impl_->shared[world().tasks.at(self()).memory]; }
+void Sys::emit(Body body) {
+  if (!context_->rebuilding()) kernel_->impl_->emit(self(), std::move(body));
+}
+void Sys::role(Role role) { emit(TaskRoleSet{role}); }
+void Sys::compute(std::int64_t ns) {
+  if (!context_->rebuilding()) kernel_->impl_->run_of(self())->debt_ns += ns;
+}
+void Sys::touch(std::int64_t pages) {
+  const bool counts = !context_->rebuilding() && !kernel_->impl_->run_of(self())->outside;
+  if (counts) kernel_->impl_->touch(self(), pages);
+}
+
+// What another moment would answer differently.
+
+const World& Sys::world() const {
+  context_->looked_around();
+  return kernel_->impl_->world();
+}
+BlobStore& Sys::blobs() {
+  context_->looked_around();
+  return kernel_->impl_->trace.blobs;
+}
+std::int64_t Sys::now() const {
+  context_->looked_around();
+  return kernel_->impl_->now;
+}
+std::uint64_t Sys::random() {
+  context_->looked_around();
+  return kernel_->impl_->prng.next();
+}
+std::vector<int> Sys::take_signals() {
+  if (context_->rebuilding()) return context_->told_of_signals({});
+  return context_->told_of_signals(std::exchange(kernel_->impl_->run_of(self())->caught, {}));
+}
+std::any& Sys::shared_any() {
+  context_->looked_around();
+  return kernel_->impl_->shared[kernel_->impl_->world().tasks.at(self()).memory];
+}
 
 }  // namespace cutaway::sim

@@ -57,10 +57,15 @@ class Internet {
   virtual RemoteAnswer ask(std::string_view address, std::string_view request) = 0;
 };
 
+struct KernelCheckpoint;  ///< sim/kernel/kernel_impl.h
+
 class Kernel {
  public:
   Kernel(Trace& trace, const ProgramTable& programs, Internet& internet, std::uint64_t seed);
   ~Kernel();
+
+  /// From the N-th write to a file of the disk on there is no room for another (−1: there is).
+  void set_disk_full(std::int64_t after_writes);
 
   /// Names the step of calls made by tasks that know of none (a container's own programs); ""
   /// leaves it.
@@ -89,12 +94,22 @@ class Kernel {
   void close_feed(PipeId pipe);
   /// Somebody opens a terminal window: a pty whose master stands outside, 80x24.
   TerminalId open_terminal();
+  /// A place where stdout and stderr are seen apart, for one command: no terminal to its programs.
+  TerminalId open_capture();
   /// Keys that are pressed in it.
   void type(TerminalId terminal, std::string_view bytes);
-  /// Somebody opens another terminal: a sibling of `like`, with its descriptors, at `entry`.
-  void start_beside(TaskId like, Entry entry, const State& state);
+  /// Somebody opens another terminal: a sibling of `like`, with its descriptors, at `entry`. With a
+  /// `capture` its stdout and stderr lead there.
+  void start_beside(TaskId like, Entry entry, const State& state, TerminalId capture = {});
   /// A signal from outside (Ctrl-C of the runner), as if the host's init sent it.
   void signal_from_outside(TaskId task, int signal);
+
+  /// All that it knows beside the World, now. Null: a program runs that cannot be begun again
+  /// where it stands (one that has looked around, as docker's client and daemon do while they
+  /// serve somebody).
+  std::shared_ptr<const KernelCheckpoint> checkpoint() const;
+  /// Goes back there, once the trace has.
+  void restore(const KernelCheckpoint& checkpoint);
 
   const World& world() const;
   Trace& trace();

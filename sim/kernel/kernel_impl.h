@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/core/scheduler.h"
+#include "sim/kernel/cpu_time.h"
 #include "sim/kernel/decision.h"
 #include "sim/kernel/kernel.h"
 
@@ -26,11 +27,11 @@ enum class Phase : std::uint8_t {
   Ended,
 };
 
-/// A task as the scheduler sees it.
-struct TaskRun {
+/// A task as the scheduler sees it, but for its coroutines.
+struct TaskFacts {
   TaskId id;
-  std::unique_ptr<Context> context;
   Phase phase = Phase::Queued;
+  bool outside = false;  ///< another kernel's, beside the VM: its calls are none of this one's
   StepId step;
   ContainerId container;
 
@@ -57,45 +58,74 @@ struct TaskRun {
   std::uint32_t ticket = 0;  ///< of the agenda's note that counts
   std::int32_t cpu = -1, last_cpu = -1;
   std::int64_t on_since = 0;
+  std::int64_t completes_at = 0;  ///< its call, while it has a cpu
+  std::int64_t rest_ns = -1;      ///< of the call's cost, when its cpu was taken away in it
+  CgroupId cpu_group;             ///< of the controller "cpu"
+  std::int64_t weighed_ns = 0;    ///< cpu time in the measure of its group (Fair)
   EventIndex woken_by = kNoEvent;
   EventIndex signalled_by = kNoEvent;
   std::vector<int> caught;                 ///< signals that handlers noted
   int handlers = 0;                        ///< that ran and have not returned yet
   std::optional<std::uint64_t> suspended;  ///< rt_sigsuspend: the mask until a handler has run
 };
+struct TaskRun : TaskFacts {
+  std::unique_ptr<Context> context;
+};
 
-struct Kernel::Impl {
-  Impl(Trace& trace_, const ProgramTable& programs_, Internet& internet_, std::uint64_t seed)
-      : trace(trace_), programs(programs_), internet(internet_), prng(seed), cpus(1) {}
+/// What the kernel knows beside the World and its tasks, between two steps.
+struct KernelFacts {
+  explicit KernelFacts(std::uint64_t seed) : prng(seed) {}
 
-  Kernel* self = nullptr;
-  Trace& trace;
-  const ProgramTable& programs;
-  Internet& internet;
   Prng prng;
-  Cpus cpus;
+  Cpus cpus{1};
+  Cpus outside_cpus{8};  ///< of the computer around a VM
   Agenda agenda;
   std::int64_t now = 0;
   std::uint32_t calls = 0;
-  std::vector<std::unique_ptr<TaskRun>> runs;  ///< by task id
   std::map<WaitKey, std::set<TaskId>> waiters;
   std::map<AddressSpaceId, std::any> shared;         ///< what the threads of an address space share
   std::map<std::string, std::uint64_t> futex_wakes;  ///< by address space and word
   std::map<CgroupId, std::int64_t> cpu_ns;           ///< cpu time used in each cgroup
   Remotes remotes;
   FifoOpeners fifos;
+  std::map<CgroupId, Fair> fair;
+  std::map<CgroupId, Bandwidth> bandwidths;
+  bool cpus_narrowed = false;  ///< somebody may not use all cpus
+  std::set<CgroupId> frozen_cgroups;
+  std::set<TaskId> frozen;             ///< tasks that would run, but for their cgroup
+  std::int64_t disk_writes_left = -1;  ///< 0: the disk is full; −1: it never is
+};
+
+/// All of a kernel but its World, at a moment between two steps.
+struct KernelCheckpoint {
+  struct TaskAt {
+    TaskFacts facts;
+    std::optional<Recorded> program;
+  };
+  KernelFacts facts;
+  std::vector<TaskAt> tasks;
+};
+
+struct Kernel::Impl : KernelFacts {
+  Impl(Trace& trace_, const ProgramTable& programs_, Internet& internet_, std::uint64_t seed)
+      : KernelFacts(seed), trace(trace_), programs(programs_), internet(internet_) {}
+
+  Kernel* self = nullptr;
+  Trace& trace;
+  const ProgramTable& programs;
+  Internet& internet;
+  std::vector<std::unique_ptr<TaskRun>> runs;  ///< by task id; null: it has ended
   Kernel::StepRule step_rule = nullptr;
 
   // What the events of the current step may have let go on; looked at when the step is over.
   std::vector<std::pair<WaitKey, EventIndex>> touched;
   std::vector<TaskId> signalled;
   std::vector<std::pair<CgroupId, EventIndex>> limited;  ///< memory.max was written
+  std::vector<CgroupId> quota_written;
   std::vector<TaskId> ended;  ///< their programs are dropped when the step is over
-  std::set<CgroupId> frozen_cgroups;
-  std::set<TaskId> frozen;   ///< tasks that would run, but for their cgroup
-  bool thawed = false;       ///< a cgroup goes on
-  TaskRun* actor = nullptr;  ///< whose call is being carried out
-  TaskId last_child;         ///< made by the call that is being carried out
+  bool thawed = false;        ///< a cgroup goes on
+  TaskRun* actor = nullptr;   ///< whose call is being carried out
+  TaskId last_child;          ///< made by the call that is being carried out
 
   const World& world() const { return trace.head(); }
   static const Request& request_of(const TaskRun& run) {
@@ -117,14 +147,51 @@ struct Kernel::Impl {
   void stop_waiting(TaskRun& run);
   void leave_fifo(TaskRun& run);
   void dispatch();
+  void dispatch_on(Cpus& some);
+  Cpus& cpus_of(const TaskRun& run) { return run.outside ? outside_cpus : cpus; }
   void leave_cpu(TaskRun& run);
+  void book_cpu_time(TaskRun& run, std::int64_t used);
+  /// The cpu is taken away from whoever has not asked for it; its call goes on where it stood.
+  void preempt(TaskRun& run);
   void user_mode(TaskRun& run);
   bool step();
+  void go_on(const AgendaItem& item);
   void wake(const WaitKey& key, EventIndex cause);
   void settle();
   bool can_go_on(const TaskRun& run) const;
+  bool is_stale(const AgendaItem& item) const;
   void drop_stale();
   void end_of_task(TaskRun& run);
+
+  // fair.cpp: whose turn it is
+  struct Turn {
+    TaskRun* run = nullptr;
+    std::int32_t cpu = -1;
+  };
+  /// Who gets a free cpu next, and which; nobody: none of the waiting may have one.
+  Turn next_turn(const Cpus& some);
+  void weigh(TaskRun& run, std::int64_t used);
+  std::vector<CgroupId> groups_of(const TaskRun& run) const;
+  bool may_use(const TaskRun& run, std::int32_t cpu) const;
+  std::int32_t cpu_for(const TaskRun& run, const Cpus& some) const;
+  /// Would somebody who waits take this task's cpu?
+  bool is_wanted(const TaskRun& run);
+  void note_cpu_place(const CgroupAttached& body);
+  bool narrows(const CgroupLimited& body) const;
+
+  // bandwidth.cpp: quotas of cpu time
+  void take_quota(CgroupId id);
+  void take_quotas();
+  void begin_use(const TaskRun& run);
+  void end_use(const TaskRun& run);
+  void use(const TaskRun& run, std::int32_t more);
+  void tell_periods(CgroupId id, std::int64_t more);
+  bool is_throttled(const TaskRun& run) const;
+  void quota_due(CgroupId id);
+  void throttle(CgroupId id, Bandwidth& bandwidth);
+  void unthrottle(CgroupId id, Bandwidth& bandwidth);
+  void note_next(CgroupId id, Bandwidth& bandwidth);
+  TaskId member_of(CgroupId id) const;
 
   // call.cpp: the life of a call
   void enter(TaskRun& run);

@@ -9,19 +9,12 @@
 #include "sim/kernel/sink.h"
 #include "trace/world/cgroup_files.h"
 #include "trace/world/charges.h"
+#include "trace/world/lookup.h"
 
 namespace cutaway::sim {
 namespace {
 
 constexpr std::int32_t kNever = -1000;  // oom_score_adj of whom nobody may choose (proc(5))
-
-bool belongs(const World& world, CgroupId id, CgroupId top) {
-  for (const Cgroup* at = world.cgroups.find(id); at != nullptr;
-       at = world.cgroups.find(at->parent)) {
-    if (at->id == top) return true;
-  }
-  return false;
-}
 
 /// What the files of both versions call it.
 std::int64_t limit_of(const Cgroup& cgroup) {
@@ -54,7 +47,7 @@ const Task* victim(const World& world, const Cgroup& cgroup, const std::vector<T
   world.tasks.each([&](const Task& task) {
     const bool may = task.leader == task.id && !task.zombie() && task.oom_score_adj > kNever &&
                      std::find(chosen.begin(), chosen.end(), task.id) == chosen.end();
-    if (!may || !belongs(world, memory_cgroup(world, task), cgroup.id)) return;
+    if (!may || !is_within(world, memory_cgroup(world, task), cgroup.id)) return;
     if (worst == nullptr || badness(world, task, limit_pages) > badness(world, *worst, limit_pages))
       worst = &task;
   });

@@ -1,15 +1,15 @@
 // Tasks on cpus: who gets one, how long, and what lets a waiting task go on.
-#include <algorithm>
 #include <utility>
 
 #include "sim/kernel/kernel_impl.h"
 #include "trace/world/lookup.h"
+#include "trace/world/outside.h"
 
 namespace cutaway::sim {
 namespace {
 
 /// How long a task may run while others wait for a cpu: a slice of the size that EEVDF and CFS give
-/// with a few tasks (Documentation/scheduler/sched-design-CFS.rst).
+/// with a few tasks (Documentation/scheduler/sched-design-CFS.rst). It ends with a call.
 constexpr std::int64_t kSliceNs = 4'000'000;
 /// From wake-up to being back in the call that waited.
 constexpr std::int64_t kWakeNs = 1'500;
@@ -22,6 +22,9 @@ TaskRun& Kernel::Impl::add_task(TaskId task, const TaskRun* parent) {
   TaskRun& run = *runs[task.value];
   run.id = task;
   run.phase = Phase::Waiting;
+  run.outside = is_outside(world(), world().tasks.at(task));
+  const Cgroup* group = cgroup_of(world(), world().tasks.at(task), "cpu");
+  run.cpu_group = group == nullptr ? CgroupId{} : group->id;
   if (parent != nullptr) {
     run.step = parent->step;
     run.container = parent->container;
@@ -54,41 +57,57 @@ void Kernel::Impl::enqueue(TaskRun& run, EventIndex cause) {
   stop_waiting(run);
   run.phase = Phase::Queued;
   run.woken_by = cause;
-  cpus.enqueue(run.id);
+  cpus_of(run).enqueue(run.id);
 }
 
 void Kernel::Impl::dispatch() {
-  while (cpus.anyone_waits() && cpus.any_free()) {
-    TaskRun& run = *run_of(cpus.take_next());
+  dispatch_on(cpus);
+  dispatch_on(outside_cpus);
+}
+
+void Kernel::Impl::dispatch_on(Cpus& some) {
+  while (some.anyone_waits() && some.any_free()) {
+    const Turn turn = next_turn(some);
+    if (turn.run == nullptr) return;
+    TaskRun& run = *turn.run;
     if (is_frozen(run)) {
+      some.forget(run.id);
       freeze(run);
       continue;
     }
-    run.cpu = cpus.occupy(run.id, run.last_cpu);
+    some.occupy(run.id, turn.cpu);
+    run.cpu = turn.cpu;
     run.last_cpu = run.cpu;
     run.on_since = now;
     run.phase = Phase::Running;
     emit(run.id, TaskOn{run.cpu}, run.woken_by);
+    begin_use(run);
     if (run.in_call) {
-      agenda.add(now + kWakeNs, Happening::CallCompletes, run.id, ++run.ticket);
+      const std::int64_t rest = std::exchange(run.rest_ns, -1);
+      run.completes_at = now + (rest >= 0 ? rest : kWakeNs);
+      agenda.add(run.completes_at, Happening::CallCompletes, run.id, ++run.ticket);
     } else {
       user_mode(run);
     }
   }
 }
 
-/// Gives the cpu back and books what was used, for the task and for its cgroups (up to, without,
-/// the root).
 void Kernel::Impl::leave_cpu(TaskRun& run) {
   if (run.cpu < 0) return;
   const std::int64_t used = now - run.on_since;
-  cpus.release(run.cpu);
+  cpus_of(run).release(run.cpu);
   run.cpu = -1;
+  end_use(run);
   emit(run.id, TaskOff{used});
   if (used == 0) return;
+  weigh(run, used);
+  book_cpu_time(run, used);
+}
+
+/// For its cgroups, up to the root, without it.
+void Kernel::Impl::book_cpu_time(TaskRun& run, std::int64_t used) {
   const Cgroup* cgroup = cgroup_of(world(), world().tasks.at(run.id), "cpuacct");
-  if (cgroup == nullptr) cgroup = cgroup_of(world(), world().tasks.at(run.id), "cpu");
-  CgroupId id = cgroup == nullptr ? CgroupId{} : cgroup->id;
+  CgroupId id = cgroup == nullptr ? run.cpu_group : cgroup->id;
   while (const Cgroup* at = id ? world().cgroups.find(id) : nullptr) {
     if (!at->parent) break;
     const std::int64_t total = cpu_ns[id] += used;
@@ -102,6 +121,12 @@ void Kernel::Impl::leave_cpu(TaskRun& run) {
     id = at->parent;
     emit(run.id, std::move(usage));
   }
+}
+
+void Kernel::Impl::preempt(TaskRun& run) {
+  if (run.in_call) run.rest_ns = run.completes_at - now;
+  leave_cpu(run);
+  enqueue(run, run.woken_by);
 }
 
 /// The program goes on with the result of its last call, until it makes the next.
@@ -138,7 +163,7 @@ void Kernel::Impl::user_mode(TaskRun& run) {
 /// Before TaskExited: the task leaves its cpu, the queue and all waits.
 void Kernel::Impl::end_of_task(TaskRun& run) {
   if (run.phase == Phase::Ended) return;
-  if (run.phase == Phase::Queued) cpus.forget(run.id);
+  if (run.phase == Phase::Queued) cpus_of(run).forget(run.id);
   leave_cpu(run);
   stop_waiting(run);
   leave_fifo(run);
@@ -177,7 +202,23 @@ void Kernel::Impl::settle() {
       if (run != nullptr && run->phase != Phase::Ended) interrupt(*run);
     }
   }
-  for (const TaskId id : std::exchange(ended, {})) run_of(id)->context.reset();
+  for (const TaskId id : std::exchange(ended, {})) runs[id.value].reset();
+}
+
+/// A call's time is over, or a wait's.
+void Kernel::Impl::go_on(const AgendaItem& item) {
+  TaskRun& run = *run_of(item.task);
+  if (item.what == Happening::CallCompletes)
+    complete(run);
+  else
+    enqueue(run, kNoEvent);
+  if (run.phase != Phase::Running || run.in_call) return;
+  // Also who may not stay where it runs, since its cpuset is another.
+  const bool moves = !may_use(run, run.cpu);
+  if (moves || (now - run.on_since >= kSliceNs && is_wanted(run)))
+    preempt(run);
+  else
+    user_mode(run);
 }
 
 bool Kernel::Impl::step() {
@@ -186,30 +227,26 @@ bool Kernel::Impl::step() {
   const AgendaItem item = agenda.take();
   CHECK(item.t >= now);
   now = item.t;
-  TaskRun& run = *run_of(item.task);
-  if (item.what == Happening::CallCompletes)
-    complete(run);
+  if (item.what == Happening::QuotaDue)
+    quota_due(item.cgroup);
   else
-    enqueue(run, kNoEvent);
-  if (run.phase == Phase::Running && !run.in_call) {
-    if (cpus.anyone_waits() && now - run.on_since >= kSliceNs) {
-      leave_cpu(run);
-      enqueue(run, kNoEvent);
-    } else {
-      user_mode(run);
-    }
-  }
+    go_on(item);
   settle();
   dispatch();
   return true;
 }
 
-void Kernel::Impl::drop_stale() {
-  while (!agenda.empty()) {
-    const TaskRun* run = run_of(agenda.next().task);
-    if (run != nullptr && run->phase != Phase::Ended && run->ticket == agenda.next().ticket) return;
-    agenda.take();
+bool Kernel::Impl::is_stale(const AgendaItem& item) const {
+  if (item.what == Happening::QuotaDue) {
+    const auto found = bandwidths.find(item.cgroup);
+    return found == bandwidths.end() || found->second.ticket != item.ticket;
   }
+  const TaskRun* run = run_of(item.task);
+  return run == nullptr || run->phase == Phase::Ended || run->ticket != item.ticket;
+}
+
+void Kernel::Impl::drop_stale() {
+  while (!agenda.empty() && is_stale(agenda.next())) agenda.take();
 }
 
 }  // namespace cutaway::sim

@@ -1,7 +1,6 @@
 // See socket_rules.h.
 #include "sim/kernel/socket_rules.h"
 
-#include "base/text.h"
 #include "sim/kernel/paths.h"
 
 namespace cutaway::sim {
@@ -28,11 +27,6 @@ Address address_of(const Ask& ask, std::size_t n) {
   return address;
 }
 
-bool is_loopback(const Address& address) {
-  return starts_with(address.host, "127.") || address.host == "localhost" ||
-         address.host == "0.0.0.0";
-}
-
 const Socket* listener_at(const Ask& ask, const std::string& family, const Address& address) {
   const bool path = family == "AF_UNIX" && !address.abstract;
   const Walk file = path ? resolve(ask, address.path) : Walk{};
@@ -41,9 +35,7 @@ const Socket* listener_at(const Ask& ask, const std::string& family, const Addre
     if (socket.state != SocketState::Listening || socket.family != family) return false;
     if (path)
       return file.err == abi::Errno::kOk && socket.bound && socket.bound == file.entry.inode;
-    if (socket.ns != net) return false;
-    if (family == "AF_UNIX") return socket.address == address.path;
-    return ends_with(socket.address, ":" + decimal(address.port));
+    return socket.ns == net && socket.address == address.path;
   });
 }
 

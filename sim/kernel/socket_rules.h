@@ -17,8 +17,7 @@ struct Address {
 
 /// A struct sockaddr: {"sa_family", "sun_path"} or {"sa_family", "sin_addr", "sin_port"}.
 Address address_of(const Ask& ask, std::size_t arg);
-bool is_loopback(const Address& address);
-/// The socket that listens there, as the task sees it, or null.
+/// The unix(7) socket that listens there, as the task sees it, or null.
 const Socket* listener_at(const Ask& ask, const std::string& family, const Address& address);
 
 }  // namespace cutaway::sim

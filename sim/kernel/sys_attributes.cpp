@@ -1,4 +1,4 @@
-// statfs(2), utimensat(2), sched_getaffinity(2): what is asked about files and processors.
+// statfs(2), utimensat(2): what is asked about file systems, and when a file was touched.
 #include <algorithm>
 
 #include "base/text.h"
@@ -78,19 +78,6 @@ Decision decide_utimensat(const Ask& ask) {
   const bool own = ask.task.credentials.fsuid == walk.entry.uid;
   const bool may = own || permitted(ask.world, ask.task, walk.entry, kMayWrite);
   return may ? answer(0) : refuse(abi::Errno::kEACCES);
-}
-
-Decision decide_sched_getaffinity(const Ask& ask) {
-  const std::int64_t cpus = ask.world.machine.cpus;
-  if (ask.integer(1) * 8 < cpus) return refuse(abi::Errno::kEINVAL);
-  Decision decision = answer(8);  // the mask's bytes
-  Arg mask;
-  mask.tag = ArgTag::Struct;
-  mask.keys = {"cpus"};
-  mask.items = {Arg::integer(cpus)};
-  for (std::int64_t cpu = 0; cpu < cpus; ++cpu) decision.reply.out.push_back(cpu);
-  decision.filled.emplace_back(2, mask);
-  return decision;
 }
 
 }  // namespace cutaway::sim

@@ -57,6 +57,7 @@ std::string program_in(const Ask& ask, const cutaway::Entry& entry) {
 struct Image {
   abi::Errno err = abi::Errno::kOk;
   const ProgramRow* program = nullptr;
+  std::string interpreter = {};
 };
 
 /// Follows "#!" lines down to a program; `argv` grows at its front.
@@ -67,7 +68,7 @@ Image load(const Ask& ask, const std::string& path, std::vector<std::string>& ar
     const abi::Errno err = executable(ask, walk);
     if (err != abi::Errno::kOk) return Image{err};
     if (const ProgramRow* program = ask.programs.find(program_in(ask, walk.entry))) {
-      return Image{abi::Errno::kOk, program};
+      return Image{abi::Errno::kOk, program, at == path ? std::string() : at};
     }
     std::string interpreter, argument;
     if (!script_line(ask, walk.entry, interpreter, argument)) return Image{abi::Errno::kENOEXEC};
@@ -90,6 +91,7 @@ Decision decide_execve(const Ask& ask) {
   if (image.err != abi::Errno::kOk) return refuse(image.err);
   Decision decision = answer(0);
   decision.load = image.program;
+  decision.interpreter = image.interpreter;
   decision.program = comm_of(path);
   decision.pages = image.program->pages;
   decision.argv = std::move(argv);

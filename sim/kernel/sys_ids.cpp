@@ -12,12 +12,6 @@ std::int64_t number_of(const Ask& ask, TaskId id) {
   return task == nullptr ? 0 : pid_in(ask.world, *task, ask.task.in(NsKind::Pid));
 }
 
-/// 0 means the caller.
-const Task* named(const Ask& ask, std::int64_t pid) {
-  if (pid == 0) return &ask.task;
-  return task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(pid));
-}
-
 NsId user_ns(const Ask& ask) { return ask.task.in(NsKind::User); }
 
 Decision three(std::int64_t a, std::int64_t b, std::int64_t c) {
@@ -29,6 +23,11 @@ Decision three(std::int64_t a, std::int64_t b, std::int64_t c) {
 }
 
 }  // namespace
+
+const Task* task_or_self(const Ask& ask, std::int64_t pid) {
+  if (pid == 0) return &ask.task;
+  return task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(pid));
+}
 
 Decision decide_getpid(const Ask& ask) { return answer(number_of(ask, ask.task.leader)); }
 Decision decide_getppid(const Ask& ask) { return answer(parent_pid(ask.world, ask.task)); }
@@ -43,13 +42,13 @@ Decision decide_setsid(const Ask& ask) {
   return group_exists ? refuse(abi::Errno::kEPERM) : answer(number_of(ask, leader));
 }
 Decision decide_getsid(const Ask& ask) {
-  const Task* task = named(ask, ask.integer(0));
+  const Task* task = task_or_self(ask, ask.integer(0));
   return task == nullptr ? refuse(abi::Errno::kESRCH) : answer(number_of(ask, task->session));
 }
 
 Decision decide_setpgid(const Ask& ask) {
   if (ask.integer(1) < 0) return refuse(abi::Errno::kEINVAL);
-  const Task* task = named(ask, ask.integer(0));
+  const Task* task = task_or_self(ask, ask.integer(0));
   if (task == nullptr) return refuse(abi::Errno::kESRCH);
   const bool own = task->leader == ask.task.leader;
   const Task* parent = ask.world.tasks.find(task->parent);
@@ -59,13 +58,13 @@ Decision decide_setpgid(const Ask& ask) {
   if (task->session == task->leader) return refuse(abi::Errno::kEPERM);  // a session leader stays
   const std::int64_t group = ask.integer(1);
   if (group == 0 || group == number_of(ask, task->leader)) return answer(0);
-  const Task* leader = named(ask, group);
+  const Task* leader = task_or_self(ask, group);
   const bool same_session = leader != nullptr && leader->session == ask.task.session &&
                             leader->process_group == leader->id;
   return same_session ? answer(0) : refuse(abi::Errno::kEPERM);
 }
 Decision decide_getpgid(const Ask& ask) {
-  const Task* task = named(ask, ask.integer(0));
+  const Task* task = task_or_self(ask, ask.integer(0));
   return task == nullptr ? refuse(abi::Errno::kESRCH) : answer(number_of(ask, task->process_group));
 }
 Decision decide_getpgrp(const Ask& ask) { return answer(number_of(ask, ask.task.process_group)); }

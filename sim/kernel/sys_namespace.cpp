@@ -5,6 +5,7 @@
 #include "sim/kernel/namespace_rules.h"
 #include "sim/kernel/rights.h"
 #include "trace/world/lookup.h"
+#include "trace/world/outside.h"
 
 namespace cutaway::sim {
 namespace {
@@ -107,18 +108,32 @@ Decision decide_sethostname(const Ask& ask) {
 }
 Decision decide_setdomainname(const Ask& ask) { return decide_sethostname(ask); }
 
+namespace {
+
+/// sysname, release, version and machine of the kernel that the task runs on: beside a VM another.
+std::vector<std::string> kernel_names(const World& world, const Task& task) {
+  const Machine& machine = world.machine;
+  if (!is_outside(world, task))
+    return {"Linux", machine.kernel, "#1 SMP PREEMPT_DYNAMIC", machine.arch};
+  const std::string arch = machine.arch == "aarch64" ? "arm64" : machine.arch;
+  if (machine.os == HostOs::Mac) return {"Darwin", "24.5.0", "Darwin Kernel Version 24.5.0", arch};
+  return {"MINGW64_NT-10.0-22631", "3.5.4", "2024-09-04 19:28 UTC", machine.arch};
+}
+
+}  // namespace
+
 /// One kernel for all (uname(2)): only nodename and domainname are the namespace's.
 Decision decide_uname(const Ask& ask) {
   const Namespace* uts = ns_of(ask, NsKind::Uts);
-  const Machine& machine = ask.world.machine;
+  const std::vector<std::string> names = kernel_names(ask.world, ask.task);
   const std::string node = uts == nullptr ? "" : uts->hostname;
   Decision decision = answer(0);
   decision.reply.data = node;
-  decision.reply.texts = {"Linux", node, machine.kernel, "#1 SMP PREEMPT_DYNAMIC", machine.arch};
+  decision.reply.texts = {names[0], node, names[1], names[2], names[3]};
   Arg out;
   out.tag = ArgTag::Struct;
   out.keys = {"sysname", "nodename", "release"};
-  out.items = {Arg::bytes("Linux"), Arg::bytes(node), Arg::bytes(machine.kernel)};
+  out.items = {Arg::bytes(names[0]), Arg::bytes(node), Arg::bytes(names[1])};
   decision.filled.emplace_back(0, std::move(out));
   return decision;
 }

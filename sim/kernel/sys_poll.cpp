@@ -36,6 +36,13 @@ bool hung_up(const Ask& ask, const OpenFile& file) {
 /// Readable is what read(2) would not wait for; else it says what for.
 std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& file,
                           Decision& waiting) {
+  const Socket* socket = ask.world.sockets.find(file.socket);
+  if (socket != nullptr && socket->state == SocketState::Listening) {
+    if (!socket->backlog.empty()) return kIn;
+    waiting.on = file.is;
+    waiting.keys.push_back(WaitKey{WaitKind::Socket, socket->id.value});
+    return 0;
+  }
   Request request;
   request.sys = abi::Sys::read;
   request.args = {Arg::integer(one.fd), Arg{}, Arg::integer(1)};
@@ -51,7 +58,8 @@ std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& fil
   if (decision.err == abi::Errno::kEAGAIN) {
     // A descriptor that never blocks: wake when its pipe changes.
     waiting.on = file.is;
-    waiting.keys.push_back(WaitKey{WaitKind::Pipe, file.pipe.value});
+    waiting.keys.push_back(socket == nullptr ? WaitKey{WaitKind::Pipe, file.pipe.value}
+                                             : WaitKey{WaitKind::Socket, socket->id.value});
     return 0;
   }
   return hung_up(ask, file) ? kHup : kIn;

@@ -4,6 +4,7 @@
 #include "base/prng.h"
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
+#include "sim/kernel/inet_rules.h"
 #include "sim/kernel/paths.h"
 #include "sim/kernel/terminal_rules.h"
 #include "trace/world/lookup.h"
@@ -61,6 +62,10 @@ Decision read_remote(const Ask& ask, const OpenFile& file, const RemoteEnd& end)
 Decision read_socket(const Ask& ask, const OpenFile& file) {
   const Socket* socket = ask.world.sockets.find(file.socket);
   if (socket == nullptr) return refuse(abi::Errno::kEBADF);
+  if (keeps_messages_apart(*socket)) {
+    const bool has_flags = ask.request.sys == abi::Sys::recvfrom;
+    return receive_message(ask, file, *socket, has_flags ? ask.bits(3) : 0);
+  }
   const auto remote = ask.remotes.find(file.socket);
   if (remote != ask.remotes.end()) return read_remote(ask, file, remote->second);
   if (socket->state != SocketState::Connected) {

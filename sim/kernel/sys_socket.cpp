@@ -1,9 +1,8 @@
 // socket(2), bind(2), listen(2), accept4(2), connect(2), shutdown(2): unix(7) streams on this
-// machine, and connections to the Internet port.
-#include <algorithm>
+// machine; what is AF_INET's own is in sys_inet.cpp.
 
-#include "base/text.h"
 #include "sim/kernel/handlers.h"
+#include "sim/kernel/inet_rules.h"
 #include "sim/kernel/limits.h"
 #include "sim/kernel/paths.h"
 #include "sim/kernel/socket_rules.h"
@@ -53,22 +52,6 @@ Decision bind_unix(const Ask& ask, const Socket& socket, const Address& address)
   return err == abi::Errno::kOk ? answer(0) : refuse(err);
 }
 
-/// Ports below 1024 need CAP_NET_BIND_SERVICE over the network namespace (ip(7)).
-Decision bind_inet(const Ask& ask, const Socket& socket, const Address& address) {
-  constexpr std::int64_t first_unprivileged = 1024;
-  const NsId net = ask.task.in(NsKind::Net);
-  if (address.port > 0 && address.port < first_unprivileged &&
-      !capable_over(ask.world, ask.task, net, cap::kNetBindService)) {
-    return refuse(abi::Errno::kEACCES);
-  }
-  const bool used = ask.world.sockets.first([&](const Socket& other) {
-    return other.id != socket.id && other.ns == net && other.family == socket.family &&
-           other.state != SocketState::Connected && address.port != 0 &&
-           ends_with(other.address, ":" + decimal(address.port));
-  }) != nullptr;
-  return used ? refuse(abi::Errno::kEADDRINUSE) : answer(0);
-}
-
 Decision connect_unix(const Ask& ask, const Target& target, const Address& address) {
   if (!address.abstract) {
     const Walk walk = resolve(ask, address.path);
@@ -79,44 +62,6 @@ Decision connect_unix(const Ask& ask, const Target& target, const Address& addre
   }
   const Socket* listener = listener_at(ask, target.socket->family, address);
   return listener == nullptr ? refuse(abi::Errno::kECONNREFUSED) : answer(0);
-}
-
-/// The outcome of a connection to the Internet is known after its latency.
-Decision connect_remote(const Ask& ask, const Target& target, const Address& address) {
-  const auto remote = ask.remotes.find(target.socket->id);
-  const std::string name = address.host + ":" + decimal(address.port);
-  const WaitKey key{WaitKind::Socket, target.socket->id.value};
-  if (remote == ask.remotes.end() || remote->second.connected_at < ask.entered) {
-    Decision decision = wait_for(name, key);
-    decision.connect_remote = name;
-    return decision;
-  }
-  if (ask.now < remote->second.connected_at)
-    return wait_for(name, key, remote->second.connected_at);
-  const abi::Errno outcome = remote->second.outcome;
-  return outcome == abi::Errno::kOk ? answer(0) : refuse(outcome);
-}
-
-/// network_namespaces(7): a fresh one has only lo, and that is down (NET-02).
-Decision connect_inet(const Ask& ask, const Target& target, const Address& address) {
-  const Namespace* net = ask.world.namespaces.find(ask.task.in(NsKind::Net));
-  bool lo_up = false, way_out = false;
-  if (net != nullptr) {
-    for (const Interface& link : net->links) {
-      if (link.type == "loopback")
-        lo_up = link.up;
-      else
-        way_out = way_out || (link.up && !link.addresses.empty());
-    }
-  }
-  if (is_loopback(address)) {
-    if (!lo_up) return refuse(abi::Errno::kENETUNREACH);
-    return listener_at(ask, target.socket->family, address) == nullptr
-               ? refuse(abi::Errno::kECONNREFUSED)
-               : answer(0);
-  }
-  if (!way_out) return refuse(abi::Errno::kENETUNREACH);
-  return connect_remote(ask, target, address);
 }
 
 }  // namespace
@@ -153,6 +98,7 @@ Decision decide_bind(const Ask& ask) {
   if (target.err != abi::Errno::kOk) return refuse(target.err);
   if (target.socket->state != SocketState::Unbound) return refuse(abi::Errno::kEINVAL);
   const Address address = address_of(ask, 1);
+  if (target.socket->family == "AF_NETLINK") return answer(0);
   if (address.family != target.socket->family) return refuse(abi::Errno::kEAFNOSUPPORT);
   return address.family == "AF_UNIX" ? bind_unix(ask, *target.socket, address)
                                      : bind_inet(ask, *target.socket, address);
@@ -173,7 +119,14 @@ Decision decide_accept4(const Ask& ask) {
   const Target target = socket_at(ask, ask.integer(0));
   if (target.err != abi::Errno::kOk) return refuse(target.err);
   if (target.socket->state != SocketState::Listening) return refuse(abi::Errno::kEINVAL);
-  if (!target.socket->backlog.empty()) return new_descriptor(ask);
+  if (!target.socket->backlog.empty()) {
+    Decision decision = new_descriptor(ask);
+    const Socket* accepted = ask.world.sockets.find(target.socket->backlog.front());
+    if (accepted == nullptr || accepted->family != "AF_INET") return decision;
+    decision.reply.texts = {accepted->peer_address};
+    decision.filled.emplace_back(1, inet_address(accepted->peer_address));
+    return decision;
+  }
   if (nonblocking(*target.file)) return refuse(abi::Errno::kEAGAIN);
   return wait_for("connection to " + target.socket->address,
                   WaitKey{WaitKind::Socket, target.socket->id.value});
@@ -182,12 +135,13 @@ Decision decide_accept4(const Ask& ask) {
 Decision decide_connect(const Ask& ask) {
   const Target target = socket_at(ask, ask.integer(0));
   if (target.err != abi::Errno::kOk) return refuse(target.err);
-  if (target.socket->state == SocketState::Connected) return refuse(abi::Errno::kEISCONN);
+  const bool stream = !keeps_messages_apart(*target.socket);
+  if (stream && target.socket->state == SocketState::Connected) return refuse(abi::Errno::kEISCONN);
   if (target.socket->state == SocketState::Listening) return refuse(abi::Errno::kEINVAL);
   const Address address = address_of(ask, 1);
   if (address.family != target.socket->family) return refuse(abi::Errno::kEAFNOSUPPORT);
   return address.family == "AF_UNIX" ? connect_unix(ask, target, address)
-                                     : connect_inet(ask, target, address);
+                                     : connect_inet(ask, *target.socket, address);
 }
 
 Decision decide_shutdown(const Ask& ask) {

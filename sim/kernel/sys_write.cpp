@@ -3,6 +3,7 @@
 
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
+#include "sim/kernel/inet_rules.h"
 #include "sim/kernel/paths.h"
 #include "sim/kernel/terminal_rules.h"
 #include "sim/kernel/virtual_write.h"
@@ -49,6 +50,7 @@ Decision write_pipe(const Ask& ask, const OpenFile& file, PipeId id) {
 Decision write_socket(const Ask& ask, const OpenFile& file) {
   const Socket* socket = ask.world.sockets.find(file.socket);
   if (socket == nullptr) return refuse(abi::Errno::kEBADF);
+  if (keeps_messages_apart(*socket)) return send_message(ask, file, *socket);
   if (ask.remotes.find(file.socket) != ask.remotes.end()) {
     Decision decision = put_all(ask);
     decision.ask_remote = ask.request.data;
@@ -64,7 +66,14 @@ Decision write_device(const Ask& ask, const Inode& inode) {
   return refuse(abi::Errno::kENXIO);
 }
 
+/// Is there no room left for more of this file? Only a disk is full: memory is another matter.
+bool no_room(const Ask& ask, const Inode& inode) {
+  const Filesystem* fs = ask.world.filesystems.find(inode.fs);
+  return ask.disk_full && fs != nullptr && fs->type == "ext4";
+}
+
 Decision write_regular(const Ask& ask, const OpenFile& file, const Inode& inode, std::int64_t at) {
+  if (no_room(ask, inode)) return refuse(abi::Errno::kENOSPC);
   if (inode.size > 0 && (file.flags & abi::o::kAppend) != 0) at = inode.size;
   Decision decision = put_all(ask);
   std::string old = bytes_of(ask.blobs, inode.content, 0, inode.size);

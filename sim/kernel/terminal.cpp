@@ -127,6 +127,16 @@ void Kernel::Impl::pass_terminal(TaskRun& run, const SyscallDone& done, std::str
   }
 }
 
+TerminalId Kernel::open_capture() {
+  Terminal capture;
+  capture.id = next_terminal(world());
+  capture.name = "console " + decimal(capture.id.value);
+  capture.tty = false;
+  const TerminalId id = capture.id;
+  impl_->emit(task_by_pid(world(), 1)->id, TerminalMade{std::move(capture)});
+  return id;
+}
+
 TerminalId Kernel::open_terminal() {
   const Task* init = task_by_pid(world(), 1);
   CHECK(init != nullptr);

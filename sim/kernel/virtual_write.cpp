@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "sim/kernel/rights.h"
 #include "trace/world/cgroup_files.h"
+#include "trace/world/cpus.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -107,6 +108,45 @@ abi::Errno memory_verdict_v1(const Cgroup& cgroup, const std::string& name, std:
                                                               : abi::Errno::kOk;
 }
 
+/// cgroup-v2.rst: "in the range [1, 10000]".
+abi::Errno weight_verdict(std::string_view text) {
+  std::int64_t weight = 0;
+  if (!parse_decimal(trim(text), weight)) return abi::Errno::kEINVAL;
+  return weight >= 1 && weight <= 10'000 ? abi::Errno::kOk : abi::Errno::kERANGE;
+}
+
+/// kernel/sched/core.c, tg_set_cfs_bandwidth: a quota of at least a millisecond, or none; a period
+/// between a millisecond and a second.
+abi::Errno quota_verdict(const std::string& name, std::string_view text) {
+  constexpr std::int64_t kLeastUs = 1000;
+  constexpr std::int64_t kLongestUs = 1'000'000;
+  const bool both = name == "cpu.max";
+  const std::vector<std::string> words = split(trim(text), ' ');
+  if (words.size() > (both ? 2 : 1)) return abi::Errno::kEINVAL;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::int64_t value = 0;
+    const bool period = i == 1 || name == "cpu.cfs_period_us";
+    if (words[i] == "max" && both && !period) continue;
+    if (!parse_decimal(words[i], value)) return abi::Errno::kEINVAL;
+    if (value < 0 && !both && !period) continue;  // v1: no limit
+    if (value < kLeastUs || (period && value > kLongestUs)) return abi::Errno::kEINVAL;
+  }
+  return abi::Errno::kOk;
+}
+
+/// kernel/cgroup/cpuset.c, update_cpumask and validate_change: processors of this machine; on v1
+/// those that the folder above has, and some as long as there are members.
+abi::Errno cpuset_verdict(const World& world, const Cgroup& cgroup, std::string_view text) {
+  CpuSet wanted;
+  if (!parse_cpu_list(text, wanted)) return abi::Errno::kEINVAL;
+  if (!holds_all(cpus_of_machine(world), wanted)) return abi::Errno::kEINVAL;
+  if (world.hierarchies.at(cgroup.hierarchy).version == 2) return abi::Errno::kOk;
+  const Cgroup* above = world.cgroups.find(cgroup.parent);
+  if (above != nullptr && !holds_all(cpus_of_cgroup(world, *above), wanted))
+    return abi::Errno::kEACCES;
+  return wanted.empty() && cgroup.tasks > 0 ? abi::Errno::kENOSPC : abi::Errno::kOk;
+}
+
 abi::Errno cgroup_verdict(const Ask& ask, const OpenFile& file, const Filesystem& fs) {
   const Cgroup* cgroup = cgroup_of_file(ask, file, fs);
   if (cgroup == nullptr) return abi::Errno::kENODEV;  // removed while the file was open
@@ -115,11 +155,14 @@ abi::Errno cgroup_verdict(const Ask& ask, const OpenFile& file, const Filesystem
   if (one_of(name, {"cgroup.procs", "cgroup.threads", "tasks"}))
     return join_verdict(ask, *cgroup, text);
   if (name == "cgroup.subtree_control") return subtree_verdict(ask, *cgroup, text);
-  const bool number =
-      one_of(name, {"memory.max", "memory.high", "memory.low", "memory.min", "memory.swap.max",
-                    "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "pids.max",
-                    "cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.shares", "cpu.weight"});
+  const bool number = one_of(
+      name, {"memory.max", "memory.high", "memory.low", "memory.min", "memory.swap.max",
+             "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "pids.max", "cpu.shares"});
   if (number && !limit_value(text)) return abi::Errno::kEINVAL;
+  if (name == "cpu.weight") return weight_verdict(text);
+  if (one_of(name, {"cpu.max", "cpu.cfs_quota_us", "cpu.cfs_period_us"}))
+    return quota_verdict(name, text);
+  if (name == "cpuset.cpus") return cpuset_verdict(ask.world, *cgroup, text);
   const bool memory = number && starts_with(name, "memory.") &&
                       ask.world.hierarchies.at(cgroup->hierarchy).version == 1;
   return memory ? memory_verdict_v1(*cgroup, name, text) : abi::Errno::kOk;

@@ -134,7 +134,10 @@ Co<int> applet_cat(Sys sys, State state) {
   co_return exit;
 }
 
+// The name that it has is asked for in any case.
 Co<int> applet_hostname(Sys sys, State state) {
+  co_await sys.uname();
+  const std::string known = sys.reply().data;
   if (state.argv.size() > 1) {
     const std::string name = state.argv[1];
     const std::int64_t set = co_await sys.sethostname(name);
@@ -145,9 +148,7 @@ Co<int> applet_hostname(Sys sys, State state) {
     co_await telling;
     co_return 1;
   }
-  co_await sys.uname();
-  const std::string name = sys.reply().data;
-  auto writing = print(sys, name + "\n");
+  auto writing = print(sys, known + "\n");
   co_return co_await writing;
 }
 

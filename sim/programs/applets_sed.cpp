@@ -55,6 +55,7 @@ struct Sed {
   bool last = false, whole = true, substituted = false;
   int quit = -1;
   bool deleted = false, restart = false, wants_next = false, joins = false;
+  bool goes_on = false;  ///< the script is not at its end, but has worked for long
 };
 
 bool is_at(const SedAddress& address, const Sed& sed) {
@@ -204,10 +205,17 @@ std::size_t next_command(const SedCommand& command, Sed& sed, std::size_t at) {
   return sed.deleted || sed.quit >= 0 ? sed.script.commands.size() : at + 1;
 }
 
-/// Runs from command `at` on; where to go on when a next line is wanted, else past the end.
+/// A script may jump backwards for ever: after so many commands the kernel has its say.
+constexpr int kCommandsInABurst = 5000;
+constexpr std::int64_t kCommandNs = 200;
+
+/// Runs from command `at` on; where to go on when a next line is wanted, or it has worked for long,
+/// else past the end.
 std::size_t run_script(Sed& sed, std::size_t at) {
   std::vector<SedCommand>& commands = sed.script.commands;
-  while (at < commands.size() && !sed.wants_next) {
+  for (int ran = 0; at < commands.size() && !sed.wants_next; ++ran) {
+    sed.goes_on = ran == kCommandsInABurst;
+    if (sed.goes_on) return at;
     SedCommand& command = commands[at];
     if (!selected(command, sed)) {
       at = command.name == '{' ? command.end : at + 1;
@@ -217,6 +225,15 @@ std::size_t run_script(Sed& sed, std::size_t at) {
     at = next_command(command, sed, at);
   }
   return at;
+}
+
+Co<std::size_t> run_to_line(Sys sys, Sed* sed, std::size_t at) {
+  at = run_script(*sed, at);
+  while (std::exchange(sed->goes_on, false)) {
+    co_await sys.burst(kCommandsInABurst * kCommandNs);
+    at = run_script(*sed, at);
+  }
+  co_return at;
 }
 
 Co<int> take_line(Sys sys, Lines* lines, Sed* sed) {
@@ -255,7 +272,10 @@ Co<int> edit(Sys sys, Lines* lines, Sed* sed, Out* out) {
     }
     sed->substituted = false;
     std::size_t at = 0;
-    while ((at = run_script(*sed, at), std::exchange(sed->wants_next, false))) {
+    while (true) {
+      auto running = run_to_line(sys, sed, at);
+      at = co_await running;
+      if (!std::exchange(sed->wants_next, false)) break;
       if (!lines->ahead.got) {  // GNU and busybox print what they have
         sed->quit = 0;
         break;

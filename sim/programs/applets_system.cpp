@@ -1,4 +1,4 @@
-// Applets that tell about the machine: date, uname, free, uptime, nproc, tty, sync, hostname.
+// Applets that tell about the machine: date, uname, free, uptime, tty, sync, hostname.
 #include "base/text.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/folders.h"
@@ -217,14 +217,6 @@ Co<int> applet_uptime(Sys sys, State) {
     text += decimal(up / 60) + " min";
   text += ",  load average: 0.00, 0.00, 0.00\n";
   auto writing = print(sys, text);
-  co_return co_await writing;
-}
-
-Co<int> applet_nproc(Sys sys, State) {
-  const std::vector<Arg> args = {Arg::integer(0), Arg::integer(8192), Arg{}};
-  co_await sys.call(abi::Sys::sched_getaffinity, args);
-  const auto count = static_cast<std::int64_t>(sys.reply().out.size());
-  auto writing = print(sys, decimal(count) + "\n");
   co_return co_await writing;
 }
 

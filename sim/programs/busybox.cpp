@@ -13,6 +13,7 @@ const std::vector<AppletRow>& applet_rows() {
       {"[", applet_test, false, true},
       {"[[", applet_test, false, true},
       {"ash", applet_sh},
+      {"awk", applet_awk, true},
       {"base64", applet_base64},
       {"basename", applet_basename, true},
       {"busybox", applet_busybox},
@@ -40,7 +41,9 @@ const std::vector<AppletRow>& applet_rows() {
       {"groups", applet_groups, true},
       {"head", applet_head, true},
       {"hostname", applet_hostname, true},
+      {"httpd", applet_httpd},
       {"id", applet_id, true},
+      {"ip", applet_ip},
       {"kill", applet_kill, false, true},
       {"ln", applet_ln, true},
       {"ls", applet_ls, true},
@@ -50,8 +53,12 @@ const std::vector<AppletRow>& applet_rows() {
       {"mktemp", applet_mktemp, true},
       {"mount", applet_mount},
       {"mv", applet_mv, true},
+      {"nc", applet_nc},
+      {"netstat", applet_netstat},
       {"nproc", applet_nproc, true},
       {"nsenter", applet_nsenter},
+      {"nslookup", applet_nslookup},
+      {"ping", applet_ping},
       {"printf", applet_printf, false, true},
       {"ps", applet_ps, true},
       {"pwd", applet_pwd, false, true},
@@ -71,6 +78,8 @@ const std::vector<AppletRow>& applet_rows() {
       {"su", applet_su},
       {"sync", applet_sync, true},
       {"tail", applet_tail},
+      {"tar", applet_tar},
+      {"taskset", applet_taskset},
       {"tee", applet_tee},
       {"test", applet_test, false, true},
       {"time", applet_time},
@@ -88,6 +97,7 @@ const std::vector<AppletRow>& applet_rows() {
       {"uptime", applet_uptime, true},
       {"watch", applet_watch},
       {"wc", applet_wc},
+      {"wget", applet_wget},
       {"which", applet_which, true},
       {"whoami", applet_whoami, true},
       {"xargs", applet_xargs, true},
@@ -163,6 +173,8 @@ ProgramTable default_programs() {
   // hello.
   programs.add(
       {"busybox", busybox, 83, 1982256, "busybox: sh, echo, cat, ls, ps, id, sleep … in one file"});
+  programs.add({"docker-init", docker_init, 40, 720'000,
+                "pid 1 of --init: starts a program, passes signals on, reaps"});
   programs.add({"hello-world", hello_world, 6, 13256, "prints a greeting and ends"});
   add_stand_ins(programs);
   return programs;

@@ -1,6 +1,6 @@
 // The hub: repositories of images far away, asked over the simulated network. It knows nothing of
-// the machine that asks. Requests and answers are HTTP-like text (no TLS, no login yet: see
-// FIDELITY).
+// the machine that asks. Requests and answers are HTTP-like text (no TLS: see FIDELITY), in the
+// words of the distribution API: manifests and blobs.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/table.h"
 #include "sim/kernel/kernel.h"
 #include "spec/config.h"
+#include "trace/virtual_side.h"
 
 namespace cutaway::sim {
 
@@ -28,13 +30,15 @@ struct ImageSource {
   spec::ImageConfig config;
 };
 
-/// A layer's archive: what travels, what its digest is taken of, and what unpacking reads.
+/// A layer's archive (tar): what travels, what its digest is taken of, and what unpacking reads.
 std::string pack_layer(const std::map<std::string, ImageFile>& files);
 /// The archive's length on the wire: programs count with the size of their binaries.
 std::int64_t wire_size(const std::map<std::string, ImageFile>& files);
-bool unpack_layer(std::string_view archive, std::vector<std::pair<std::string, ImageFile>>& files);
 /// First bytes of an executable that holds a simulated program, and the way back.
 std::string program_content(std::string_view program);
+
+/// The one account that this hub knows; its repositories are those below its name.
+inline constexpr std::string_view kHubUser = "student", kHubPassword = "secret";
 
 class Hub : public Internet {
  public:
@@ -43,9 +47,14 @@ class Hub : public Internet {
   void add(const ImageSource& source);
   /// Names of what it offers ("busybox"), sorted.
   std::vector<std::string> shelf() const;
+  /// From now on the tag ("app:1") leads to what `to` names. False: there is no `to`.
+  bool move_tag(std::string_view tag, std::string_view to);
+  /// What goes wrong from now on; counts of requests begin anew.
+  void set_faults(std::vector<SideFault> faults);
 
   abi::Errno connect(std::string_view address, std::int64_t& latency_ns) override;
-  /// "GET /v2/<repository>/manifests/<tag or digest>", "GET /v2/<repository>/blobs/<digest>".
+  /// GET and PUT /v2/<repository>/manifests/<tag or digest>, GET, HEAD and PUT
+  /// /v2/<repository>/blobs/<digest>; GET /v2/ says who is asking; GET /v1/search?q=<word>.
   RemoteAnswer ask(std::string_view address, std::string_view request) override;
 
  private:
@@ -54,10 +63,20 @@ class Hub : public Internet {
     std::int64_t size = 0;
     std::string media_type;
   };
-  RemoteAnswer answer(int status, const Blob& blob) const;
+  struct Asked;
+  RemoteAnswer answer(int status, const Blob& blob, std::int64_t from = 0) const;
+  RemoteAnswer refuse(int status, std::string_view code) const;
+  RemoteAnswer search(std::string_view word) const;
+  RemoteAnswer put(const Asked& asked);
+  RemoteAnswer get(const Asked& asked);
+  RemoteAnswer spoilt(const Asked& asked, RemoteAnswer fine);
+  /// The fault of that kind that holds now, at the place whose requests were counted so far.
+  bool holds(std::string_view at, std::string_view what) const;
 
   std::map<std::string, std::string> tags_;  ///< "library/busybox:latest" → manifest digest
-  std::map<std::string, Blob> blobs_;        ///< by digest: manifests, configs, layers
+  Cow<std::map<std::string, Blob>> blobs_;   ///< by digest: manifests, configs, layers
+  std::vector<SideFault> faults_;
+  std::map<std::string, std::int64_t> counts_;  ///< requests so far, by place
 };
 
 }  // namespace cutaway::sim

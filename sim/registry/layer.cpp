@@ -1,25 +1,38 @@
-// A layer's archive. Real ones are tar; this one is one JSON array, so that it can be read in a
-// trace. What counts is kept: order, names, modes, owners, contents; and a digest over all of it.
+// A layer's archive: tar, members in the order of their paths, no times; and a digest over all of
+// it. A simulated program's file holds its name, its length is that of the real binary.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
 #include "base/text.h"
 #include "sim/registry/hub.h"
+#include "sim/registry/tar.h"
 
 namespace cutaway::sim {
 
+namespace {
+
+TarMember member_of(const std::string& path, const ImageFile& file) {
+  TarMember member;
+  member.name = path.substr(starts_with(path, "/") ? 1 : 0);
+  member.mode = file.mode;
+  member.uid = file.uid;
+  member.link = file.link;
+  member.type = ends_with(path, "/") ? TarType::Folder
+                : !file.link.empty() ? TarType::SymbolicLink
+                                     : TarType::File;
+  if (member.type != TarType::File) return member;
+  member.content = file.content;
+  member.size = std::max(file.size, static_cast<std::int64_t>(file.content.size()));
+  return member;
+}
+
+}  // namespace
+
 std::string pack_layer(const std::map<std::string, ImageFile>& files) {
-  Json members = Json::array();
+  std::string archive;
   for (const auto& [path, file] : files) {
-    Json member = {{"path", path}, {"mode", file.mode}, {"uid", file.uid}};
-    if (!file.link.empty()) member["link"] = file.link;
-    if (!file.program.empty()) member["program"] = file.program;
-    if (!file.content.empty()) member["b64"] = base64_encode(file.content);
-    member["size"] = file.size;
-    members.push_back(std::move(member));
+    if (path != "/") archive += tar_member(member_of(path, file));
   }
-  return members.dump();
+  return archive + tar_end();
 }
 
 std::int64_t wire_size(const std::map<std::string, ImageFile>& files) {
@@ -28,24 +41,6 @@ std::int64_t wire_size(const std::map<std::string, ImageFile>& files) {
     if (!file.program.empty()) size += file.size;
   }
   return size;
-}
-
-bool unpack_layer(std::string_view archive, std::vector<std::pair<std::string, ImageFile>>& files) {
-  const auto members = parse_json(archive);
-  if (!members || !members->is_array()) return false;
-  for (const Json& member : *members) {
-    if (!member.is_object() || !member.value("path", Json()).is_string()) return false;
-    ImageFile file;
-    file.mode = member.value("mode", 0644U);
-    file.uid = member.value("uid", 0U);
-    file.link = member.value("link", std::string());
-    file.program = member.value("program", std::string());
-    file.size = member.value("size", std::int64_t{0});
-    if (!base64_decode(member.value("b64", std::string()), file.content)) return false;
-    if (!file.program.empty()) file.content = program_content(file.program);
-    files.emplace_back(member["path"].get<std::string>(), std::move(file));
-  }
-  return true;
 }
 
 std::string program_content(std::string_view program) {

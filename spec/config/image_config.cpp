@@ -1,8 +1,8 @@
 // ImageConfig as OCI writes it. The bytes are what is hashed, so they depend on nothing but the
 // values.
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_text.h"
+#include "base/json_value.h"
 #include "spec/config.h"
 
 namespace cutaway::spec {
@@ -86,6 +86,17 @@ class Reader {
   std::string error_;
 };
 
+// Entries that made no layer are left out.
+void read_history(const Json& document, std::vector<HistoryEntry>& history) {
+  const auto found = document.find("history");
+  if (found == document.end() || !found->is_array()) return;
+  for (const Json& entry : *found) {
+    if (entry.is_object() && !entry.value("empty_layer", false))
+      history.push_back(
+          {entry.value("created_by", std::string()), entry.value("comment", std::string())});
+  }
+}
+
 }  // namespace
 
 std::string image_config_json(const ImageConfig& image) {
@@ -102,7 +113,14 @@ std::string image_config_json(const ImageConfig& image) {
   Json document{{"architecture", image.architecture}, {"config", config}, {"os", image.os}};
   document["rootfs"] = {{"type", "layers"}, {"diff_ids", image.diff_ids}};
   put(document, "created", image.created, image.created);
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+  Json history = Json::array();
+  for (const HistoryEntry& entry : image.history) {
+    history.push_back({{"created_by", entry.created_by}});
+    if (!entry.comment.empty()) history.back()["comment"] = entry.comment;
+  }
+  put(document, "author", image.author, image.author);
+  put(document, "history", image.history, history);
+  return json_text(document);
 }
 
 Result<ImageConfig> image_config_from_json(std::string_view text) {
@@ -113,6 +131,8 @@ Result<ImageConfig> image_config_from_json(std::string_view text) {
   top.text("architecture", image.architecture);
   top.text("os", image.os);
   top.text("created", image.created);
+  top.text("author", image.author);
+  read_history(document, image.history);
   Reader config(top.object("config"), "config.");
   config.list("Cmd", image.cmd);
   config.list("Entrypoint", image.entrypoint);

@@ -191,6 +191,7 @@ ContainerConfig exec_config(const ContainerConfig& container, const ExecOptions&
                             const std::vector<std::string>& args) {
   ContainerConfig own = container;
   own.argv = args;
+  own.init = false;  // it runs already
   if (asked.tty) put_env(own.env, "TERM=xterm");
   for (const std::string& variable : asked.env) put_env(own.env, variable);
   if (!asked.workdir.empty()) own.workdir = asked.workdir;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "spec/config/resolve.h"
 #include "spec/docker/values.h"
+#include "spec/docker_messages.h"
 #include "spec/plan/plan.h"
 #include "trace/abi/abi.h"
 
@@ -154,13 +155,6 @@ std::string resolve_security(Resolving& r) {
 
 namespace {
 
-bool good_volume_name(std::string_view name) {
-  const bool first = !name.empty() && name[0] != '_' && name[0] != '.' && name[0] != '-';
-  return first && name.find_first_not_of(
-                      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") ==
-                      std::string_view::npos;
-}
-
 std::string check_mode(const std::string& mode) {
   constexpr std::string_view kKnown[] = {"rw",      "ro",         "z",      "Z",        "nocopy",
                                          "private", "rprivate",   "shared", "rshared",  "slave",
@@ -178,11 +172,8 @@ std::string add_mount(ContainerConfig& config, ConfigMount mount, const std::str
     return wrong + "invalid mount path: '" + mount.target + "' mount path must be absolute";
   }
   if (mount.target == "/") return wrong + "invalid specification: destination can't be '/'";
-  if (mount.type == "volume" && !mount.source.empty() && !good_volume_name(mount.source)) {
-    return "create " + mount.source + ": " + go_quote(mount.source) +
-           " includes invalid characters for a local volume name, only "
-           "\"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you "
-           "intended to pass a host directory, use absolute path";
+  if (mount.type == "volume" && !mount.source.empty() && !say::valid_volume_name(mount.source)) {
+    return say::invalid_volume_name(mount.source);
   }
   for (const ConfigMount& other : config.mounts) {
     if (other.target == mount.target) return "Duplicate mount point: " + mount.target;
@@ -191,27 +182,60 @@ std::string add_mount(ContainerConfig& config, ConfigMount mount, const std::str
   return "";
 }
 
-std::string add_volume(const VolumeBind& volume, ContainerConfig& config) {
-  if (volume.source.empty()) {
-    config.anonymous_volumes.push_back(volume.target);
-    return "";
+std::string add_anonymous(ConfigMount mount, ContainerConfig& config) {
+  if (mount.target.empty() || mount.target[0] != '/' || mount.target == "/")
+    return "invalid volume specification: '" + mount.target + "'" +
+           (mount.target == "/" ? ": invalid specification: destination can't be '/'" : "");
+  for (const ConfigMount& other : config.anonymous_volumes) {
+    if (other.target == mount.target) return "";
   }
+  config.anonymous_volumes.push_back(std::move(mount));
+  return "";
+}
+
+std::string add_volume(const VolumeBind& volume, ContainerConfig& config) {
+  if (volume.source.empty())
+    return add_anonymous({"volume", "", volume.target, false, "", true, false}, config);
   std::string wrong = check_mode(volume.mode);
   if (!wrong.empty()) return wrong;
-  ConfigMount mount{volume.source[0] == '/' ? "bind" : "volume", volume.source, volume.target,
-                    false, volume.mode};
+  ConfigMount mount{volume.source[0] == '/' ? "bind" : "volume",
+                    volume.source,
+                    volume.target,
+                    false,
+                    volume.mode,
+                    false,
+                    false};
   for (const std::string& word : split(volume.mode, ','))
     mount.read_only = mount.read_only || word == "ro";
   return add_mount(config, std::move(mount), volume.source + ":" + volume.target);
 }
 
+// --mount type=tmpfs,tmpfs-mode=1770: as the kernel's option.
+std::string tmpfs_options(const MountRequest& request) {
+  std::vector<std::string> words;
+  if (request.tmpfs_bytes != 0) words.push_back("size=" + decimal(request.tmpfs_bytes));
+  for (const std::string& other : request.others) {
+    if (starts_with(lower(other), "tmpfs-mode=")) words.push_back("mode=" + other.substr(11));
+  }
+  return join(words, ",");
+}
+
 std::string add_request(const MountRequest& request, ContainerConfig& config) {
-  ConfigMount mount{request.type, request.source, request.target, request.read_only,
-                    join(request.others, ",")};
+  ConfigMount mount{request.type,
+                    request.source,
+                    request.target,
+                    request.read_only,
+                    join(request.others, ","),
+                    false,
+                    true};
   if (request.type != "bind" && request.type != "volume" && request.type != "tmpfs") {
     return "invalid mount config for type " + go_quote(request.type) + ": mount type unknown";
   }
-  if (request.tmpfs_bytes != 0) mount.options = "size=" + decimal(request.tmpfs_bytes);
+  if (request.type == "volume" && request.source.empty()) {
+    mount.anonymous = true;
+    return add_anonymous(std::move(mount), config);
+  }
+  if (request.type == "tmpfs") mount.options = tmpfs_options(request);
   if (request.type == "bind" && (request.source.empty() || request.source[0] != '/')) {
     return "invalid mount config for type \"bind\": invalid mount path: '" + request.source +
            "' mount path must be absolute";
@@ -233,15 +257,26 @@ std::string resolve_mounts(Resolving& r) {
     std::string_view target, options;
     cut(text, ':', target, options);
     if (wrong.empty())
-      wrong = add_mount(r.config, {"tmpfs", "", std::string(target), false, std::string(options)},
-                        text);
+      wrong = add_mount(
+          r.config, {"tmpfs", "", std::string(target), false, std::string(options), false, false},
+          text);
   }
   for (const std::string& target : r.image.volumes) {
     const auto taken = [&](const ConfigMount& mount) { return mount.target == target; };
     if (std::none_of(r.config.mounts.begin(), r.config.mounts.end(), taken))
-      r.config.anonymous_volumes.push_back(target);
+      wrong = add_anonymous({"volume", "", target, false, "", true, false}, r.config);
   }
   return wrong;
+}
+
+void name_volumes(ContainerConfig& config, const std::map<std::string, std::string>& names) {
+  for (ConfigMount& mount : config.anonymous_volumes) {
+    const auto found = names.find(mount.target);
+    if (found == names.end()) continue;
+    mount.source = found->second;
+    config.mounts.push_back(std::move(mount));
+  }
+  config.anonymous_volumes.clear();
 }
 
 }  // namespace cutaway::spec

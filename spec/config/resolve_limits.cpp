@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "spec/config/resolve.h"
 #include "spec/docker_messages.h"
+#include "trace/world/cpus.h"
 
 namespace cutaway::spec {
 
@@ -29,6 +30,27 @@ std::string check_memory(const LimitOptions& asked, bool update) {
   return "";
 }
 
+// Of memory nodes this machine has one, as most have.
+std::string check_cpuset(const LimitOptions& asked, const DaemonFacts& facts) {
+  const std::string all = facts.cpus > 1 ? "0-" + decimal(facts.cpus - 1) : "0";
+  CpuSet wanted;
+  if (!parse_cpu_list(asked.cpuset_cpus, wanted))
+    return "Invalid value " + asked.cpuset_cpus +
+           " for cpuset cpus: invalid format: " + asked.cpuset_cpus;
+  if (!wanted.empty() && wanted.back() >= facts.cpus) {
+    return "Requested CPUs are not available - requested " + asked.cpuset_cpus +
+           ", available: " + all;
+  }
+  if (!parse_cpu_list(asked.cpuset_mems, wanted))
+    return "Invalid value " + asked.cpuset_mems +
+           " for cpuset mems: invalid format: " + asked.cpuset_mems;
+  if (!wanted.empty() && wanted.back() > 0) {
+    return "Requested memory nodes are not available - requested " + asked.cpuset_mems +
+           ", available: 0";
+  }
+  return "";
+}
+
 std::string check_cpu(const LimitOptions& asked, const DaemonFacts& facts) {
   if (asked.nano_cpus != 0 && asked.cpu_period_us != 0)
     return "Conflicting options: Nano CPUs and CPU Period cannot both be set";
@@ -44,7 +66,8 @@ std::string check_cpu(const LimitOptions& asked, const DaemonFacts& facts) {
   }
   if (asked.cpu_quota_us > 0 && asked.cpu_quota_us < 1000)
     return "CPU cfs quota can not be less than 1ms (i.e. 1000)";
-  return asked.cpu_shares < 0 ? "shares: invalid argument" : "";
+  if (asked.cpu_shares < 0) return "shares: invalid argument";
+  return check_cpuset(asked, facts);
 }
 
 std::string check_others(const LimitOptions& asked) {

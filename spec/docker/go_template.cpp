@@ -2,6 +2,7 @@
 // the text; values are JSON, printed as Go's fmt prints them.
 #include <algorithm>
 
+#include "base/json_text.h"
 #include "base/text.h"
 #include "spec/docker/values.h"
 #include "spec/docker_inspect.h"
@@ -16,7 +17,7 @@ using Value = OrderedJson;
 std::string go_text(const Value& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_null()) return "<nil>";
-  if (!value.is_structured()) return value.dump();
+  if (!value.is_structured()) return json_text(value);
   std::string text = value.is_object() ? "map[" : "[";
   std::vector<std::string> parts;
   for (auto item = value.begin(); item != value.end(); ++item)
@@ -204,7 +205,7 @@ class Template {
       Function run;
     };
     static constexpr Row kFunctions[] = {
-        {"json", [](const std::vector<Value>& a) { return Value(a[0].dump()); }},
+        {"json", [](const std::vector<Value>& a) { return Value(json_text(a[0])); }},
         {"len",
          [](const std::vector<Value>& a) {
            return Value(a[0].is_string() ? a[0].get_ref<const std::string&>().size() : a[0].size());
@@ -281,7 +282,7 @@ std::optional<std::string> unreadable_template(std::string_view format) {
 Result<std::string> inspect_text(std::string_view format, const std::vector<OrderedJson>& objects) {
   if (format.empty() || format == "json") {
     const OrderedJson all(objects);
-    return (format.empty() ? all.dump(4) : all.dump()) + "\n";
+    return (format.empty() ? all.dump(4) : json_text(all)) + "\n";
   }
   std::string text;
   for (const OrderedJson& object : objects) {

@@ -2,7 +2,7 @@
 // docker's own default.
 #include "base/text.h"
 #include "spec/docker_inspect.h"
-#include "spec/plan/plan.h"
+#include "spec/plan/plan_input.h"
 
 namespace cutaway::spec {
 
@@ -27,9 +27,10 @@ OrderedJson labels_json(const std::map<std::string, std::string>& labels) {
 OrderedJson state_json(const ContainerFacts& facts) {
   OrderedJson json;
   json["Status"] = facts.state;
-  json["Running"] = facts.state == "running" || facts.state == "paused";
+  const bool restarting = facts.state == "restarting";
+  json["Running"] = facts.state == "running" || facts.state == "paused" || restarting;
   json["Paused"] = facts.state == "paused";
-  json["Restarting"] = false;
+  json["Restarting"] = restarting;
   json["OOMKilled"] = facts.oom_killed;
   json["Dead"] = facts.state == "dead";
   json["Pid"] = facts.pid;
@@ -56,22 +57,37 @@ void add_limits(const ConfigLimits& limits, OrderedJson& json) {
   json["PidsLimit"] = limits.pids == 0 ? OrderedJson(nullptr) : OrderedJson(limits.pids);
 }
 
+OrderedJson port_bindings(const ContainerConfig& config) {
+  OrderedJson bindings = OrderedJson::object();
+  for (const PortRequest& port : config.ports) {
+    if (!port.published) continue;
+    const std::string key = decimal(port.container_port) + "/" + port.protocol;
+    bindings[key].push_back({{"HostIp", port.host_ip}, {"HostPort", port.host_port}});
+  }
+  return bindings;
+}
+
 OrderedJson host_config_json(const ContainerConfig& config) {
   OrderedJson json;
   OrderedJson binds = nullptr;
   for (const ConfigMount& mount : config.mounts) {
-    if (mount.type != "tmpfs")
+    if (mount.type != "tmpfs" && !mount.anonymous && !mount.by_mount_flag)
       binds.push_back(mount.source + ":" + mount.target + (mount.read_only ? ":ro" : ""));
   }
   json["Binds"] = binds;
   json["NetworkMode"] = config.network;
-  json["PortBindings"] = OrderedJson::object();
+  json["PortBindings"] = port_bindings(config);
   json["RestartPolicy"] = {{"Name", config.restart.name},
                            {"MaximumRetryCount", config.restart.retries_max}};
   json["AutoRemove"] = config.auto_remove;
   json["Privileged"] = config.privileged;
   json["ReadonlyRootfs"] = config.read_only;
   json["Init"] = config.init ? OrderedJson(true) : OrderedJson(nullptr);
+  OrderedJson tmpfs = OrderedJson::object();
+  for (const ConfigMount& mount : config.mounts) {
+    if (mount.type == "tmpfs" && !mount.by_mount_flag) tmpfs[mount.target] = mount.options;
+  }
+  if (!tmpfs.empty()) json["Tmpfs"] = tmpfs;
   json["ShmSize"] = config.limits.shm_bytes;
   json["Runtime"] = "runc";
   json["Isolation"] = "";
@@ -79,6 +95,35 @@ OrderedJson host_config_json(const ContainerConfig& config) {
   json["MaskedPaths"] = config.mask_paths ? OrderedJson(masked_paths()) : OrderedJson(nullptr);
   json["ReadonlyPaths"] = config.mask_paths ? OrderedJson(readonly_paths()) : OrderedJson(nullptr);
   return json;
+}
+
+// Only anonymous volumes stand in the record's config: others are the host's business.
+OrderedJson volumes_json(const ContainerConfig& config) {
+  OrderedJson json = nullptr;
+  for (const ConfigMount& mount : config.mounts) {
+    if (mount.anonymous) json[mount.target] = OrderedJson::object();
+  }
+  return json;
+}
+
+OrderedJson mounts_json(const ContainerConfig& config, const ContainerFacts& facts) {
+  OrderedJson all = OrderedJson::array();
+  for (const ConfigMount& mount : config.mounts) {
+    if (mount.type == "tmpfs" && !mount.by_mount_flag) continue;  // --tmpfs: see HostConfig.Tmpfs
+    const bool volume = mount.type == "volume";
+    OrderedJson json;
+    json["Type"] = mount.type;
+    if (volume) json["Name"] = mount.source;
+    json["Source"] = volume ? volume_folder(facts.root + "/volumes", mount.source) : mount.source;
+    json["Destination"] = mount.target;
+    if (volume) json["Driver"] = "local";
+    const bool shared = volume && !mount.anonymous;
+    json["Mode"] = shared && mount.options.empty() ? "z" : mount.by_mount_flag ? "" : mount.options;
+    json["RW"] = !mount.read_only;
+    json["Propagation"] = mount.type == "bind" ? "rprivate" : "";
+    all.push_back(json);
+  }
+  return all;
 }
 
 OrderedJson config_json(const ContainerConfig& config) {
@@ -101,7 +146,7 @@ OrderedJson config_json(const ContainerConfig& config) {
   json["Env"] = env;
   json["Cmd"] = list_or_null(config.cmd);
   json["Image"] = config.image;
-  json["Volumes"] = nullptr;
+  json["Volumes"] = volumes_json(config);
   json["WorkingDir"] = config.workdir == "/" ? "" : config.workdir;
   json["Entrypoint"] = list_or_null(config.entrypoint);
   json["Labels"] = labels_json(config.labels);
@@ -142,7 +187,7 @@ OrderedJson inspect_container(const ContainerConfig& config, const ContainerFact
   json["HostsPath"] = folder + "/hosts";
   json["LogPath"] = folder + "/" + config.id + "-json.log";
   json["Name"] = "/" + config.name;
-  json["RestartCount"] = 0;
+  json["RestartCount"] = facts.restart_count;
   json["Driver"] = "overlay2";
   json["Platform"] = "linux";
   json["MountLabel"] = "";
@@ -151,8 +196,12 @@ OrderedJson inspect_container(const ContainerConfig& config, const ContainerFact
   json["ExecIDs"] = list_or_null(facts.exec_ids);
   json["HostConfig"] = host_config_json(config);
   json["GraphDriver"] = graph_json(config, facts);
-  json["Mounts"] = OrderedJson::array();
+  json["Mounts"] = mounts_json(config, facts);
   json["Config"] = config_json(config);
+  if (!facts.network_settings.is_null()) {
+    json["NetworkSettings"] = facts.network_settings;
+    return json;
+  }
   OrderedJson networks = OrderedJson::object();
   networks[config.network] = {{"IPAddress", ""}, {"Gateway", ""}, {"MacAddress", ""}};
   json["NetworkSettings"] = {
@@ -169,10 +218,10 @@ OrderedJson inspect_image(const ImageConfig& config, const ImageFacts& facts) {
     digests.push_back(name.substr(0, name.rfind(':')) + "@" + facts.digest);
   json["RepoDigests"] = digests;
   json["Parent"] = "";
-  json["Comment"] = "";
+  json["Comment"] = config.history.empty() ? std::string() : config.history.back().comment;
   json["Created"] = time_or_zero(config.created);
   json["DockerVersion"] = "";
-  json["Author"] = "";
+  json["Author"] = config.author;
   OrderedJson own;
   own["User"] = config.user;
   own["Env"] = config.env;

@@ -276,37 +276,4 @@ std::string no_restart_with_auto_remove() {
 
 }  // namespace say
 
-std::string prune_question(const Command& command) {
-  constexpr std::string_view kSure = "Are you sure you want to continue? [y/N] ";
-  const PruneOptions& options = command.get<PruneOptions>();
-  if (command.verb == Verb::ContainerPrune)
-    return "WARNING! This will remove all stopped containers.\n" + str(kSure);
-  if (command.verb == Verb::ImagePrune) {
-    return str(options.all ? "WARNING! This will remove all images without at least one container "
-                             "associated to them.\n"
-                           : "WARNING! This will remove all dangling images.\n") +
-           str(kSure);
-  }
-  std::string text =
-      "WARNING! This will remove:\n  - all stopped containers\n"
-      "  - all networks not used by at least one container\n";
-  if (options.volumes) text += "  - all anonymous volumes not used by at least one container\n";
-  text += options.all ? "  - all images without at least one container associated to them\n  - all "
-                        "build cache\n"
-                      : "  - all dangling images\n  - unused build cache\n";
-  return text + "\n" + str(kSure);
-}
-
-std::string prune_report(const PruneReport& report) {
-  std::string text;
-  const auto section = [&](std::string_view title, const std::vector<std::string>& lines) {
-    if (!lines.empty()) text += str(title) + ":\n" + join(lines, "\n") + "\n\n";
-  };
-  section("Deleted Containers", report.containers);
-  section("Deleted Networks", report.networks);
-  section("Deleted Volumes", report.volumes);
-  section("Deleted Images", report.images);
-  return text + "Total reclaimed space: " + human_size(report.reclaimed_bytes, 4) + "\n";
-}
-
 }  // namespace cutaway::spec

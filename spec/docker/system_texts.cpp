@@ -54,11 +54,21 @@ constexpr Row kInfo[] = {{" Containers: ", "Containers"},
 
 }  // namespace
 
-std::string version_text(const OrderedJson& server) {
+std::string go_os(HostOs os) {
+  if (os == HostOs::Mac) return "darwin";
+  return os == HostOs::Windows ? "windows" : "linux";
+}
+
+std::string go_arch(std::string_view uname_machine) {
+  if (uname_machine == "x86_64") return "amd64";
+  return uname_machine == "aarch64" ? "arm64" : std::string(uname_machine);
+}
+
+std::string version_text(const OrderedJson& server, const std::string& client) {
   const std::string version(kDockerClientVersion);
   return "Client:\n Version:           " + version +
          "\n API version:       " + value_text(server, "ApiVersion") +
-         "\n OS/Arch:           " + value_text(server, "OsArch") +
+         "\n OS/Arch:           " + client +
          "\n Context:           default\n\nServer:\n Engine:\n" + page(kServer, server, 20);
 }
 

@@ -2,6 +2,7 @@
 // durations.
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "base/text.h"
 #include "spec/docker_views.h"
@@ -94,6 +95,25 @@ std::string short_id(std::string_view id) {
   const std::size_t colon = id.find(':');
   if (colon != std::string_view::npos) id.remove_prefix(colon + 1);
   return std::string(id.substr(0, 12));
+}
+
+// As %.4g prints it, in whole numbers.
+std::string binary_size(std::int64_t bytes) {
+  static constexpr const char* kUnits[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+  std::size_t unit = 0;
+  std::int64_t scale = 1;
+  while (bytes / scale >= 1024 && unit + 1 < std::size(kUnits)) {
+    scale *= 1024;
+    ++unit;
+  }
+  int digits = 3;
+  for (std::int64_t whole = bytes / scale; whole >= 10 && digits > 0; whole /= 10) --digits;
+  std::int64_t tens = 1;
+  for (int i = 0; i < digits; ++i) tens *= 10;
+  const std::int64_t rounded = (bytes * tens + scale / 2) / scale;
+  std::string fraction = decimal(tens + rounded % tens).substr(1);
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  return decimal(rounded / tens) + (fraction.empty() ? "" : "." + fraction) + kUnits[unit];
 }
 
 }  // namespace cutaway::spec

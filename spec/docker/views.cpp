@@ -200,7 +200,7 @@ std::string history_table(const std::vector<HistoryRow>& rows, bool quiet, bool 
     }
     lines.push_back({id, human_duration(now_s - row.created_s) + " ago",
                      no_trunc ? row.created_by : ellipsis(row.created_by, 45),
-                     human_size(row.size_bytes), ""});
+                     human_size(row.size_bytes), row.comment});
   }
   return aligned(lines);
 }

@@ -1,7 +1,6 @@
 #include "spec/moment.h"
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "base/text.h"
 #include "spec/document_parts.h"
 #include "trace/log/jsonl.h"

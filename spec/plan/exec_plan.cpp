@@ -24,7 +24,8 @@ std::vector<Joined> joined(const PlanInput& input) {
   if (input.plain_user) kinds.push_back({"user", abi::clone::kNewUser});
   kinds.push_back({"ipc", abi::clone::kNewIpc});
   kinds.push_back({"uts", abi::clone::kNewUts});
-  if (input.own_network) kinds.push_back({"net", abi::clone::kNewNet});
+  if (input.own_network || !input.network_path.empty())
+    kinds.push_back({"net", abi::clone::kNewNet});
   if (input.cgroup_version == 2) kinds.push_back({"cgroup", abi::clone::kNewCgroup});
   kinds.push_back({"pid", abi::clone::kNewPid});
   kinds.push_back({"mnt", abi::clone::kNewNs});

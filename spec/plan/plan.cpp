@@ -28,8 +28,10 @@ std::string clone_step(const PlanInput& input) {
 }
 
 PlanStep ns_clone(const PlanInput& input) {
-  std::uint64_t flags =
-      abi::clone::kNewNs | abi::clone::kNewUts | abi::clone::kNewIpc | abi::clone::kNewPid;
+  std::uint64_t flags = abi::clone::kNewNs;
+  if (owns(input, "uts")) flags |= abi::clone::kNewUts;
+  if (owns(input, "ipc")) flags |= abi::clone::kNewIpc;
+  if (owns(input, "pid")) flags |= abi::clone::kNewPid;
   if (input.own_network) flags |= abi::clone::kNewNet;
   // The kernel makes the user namespace first, and the new process owns the others from there.
   if (input.plain_user) flags |= abi::clone::kNewUser;
@@ -69,6 +71,15 @@ void add_map_steps(const PlainUser& user, Plan& plan) {
   plan.steps.push_back({"map.setgroups", Who::Init, write_file("/proc/self/setgroups", "deny")});
   plan.steps.push_back({"map.gid", Who::Init, write_file("/proc/self/gid_map", line(user.gid))});
   plan.steps.push_back({"map.uid", Who::Init, write_file("/proc/self/uid_map", line(user.uid))});
+}
+
+// Another container's network namespace, while the host's /proc is still in sight.
+PlanStep net_join(const PlanInput& input) {
+  return {"ns.join",
+          Who::Init,
+          {keep(open(input.network_path, abi::o::kCloexec), "ns_net"),
+           call(Sys::setns, {text("$ns_net"), integer(abi::clone::kNewNet)}),
+           call(Sys::close, {text("$ns_net")})}};
 }
 
 PlanStep mnt_private(const PlanInput&) {
@@ -180,11 +191,13 @@ Plan run_plan(const PlanInput& input) {
   const auto add = [&plan](PlanStep step) { plan.steps.push_back(std::move(step)); };
   add(subreaper(input));
   add({"rt.start", Who::Shim, {}});
+  add_join_steps(input, plan);
   add(ns_clone(input));
   add_cgroup_steps(input, plan);
   add(ns_release(input));
   add(ns_wait(input));
   if (input.plain_user) add_map_steps(*input.plain_user, plan);
+  if (!input.network_path.empty()) add(net_join(input));
   add(mnt_private(input));
   if (!input.init_mounts.empty()) add(mnt_overlay(input));
   add(mnt_rootfs(input));
@@ -192,7 +205,7 @@ Plan run_plan(const PlanInput& input) {
   add(net_setup(input));
   add(root_pivot(input));
   add(root_detach(input));
-  add(uts_hostname(input));
+  if (owns(input, "uts")) add(uts_hostname(input));
   add(sysctl(input));
   add(path_readonly(input));
   add(path_mask(input));

@@ -48,6 +48,16 @@ struct BindMount {
   bool read_only = false;
 };
 
+/// A file system that the user asked for at a place of the container.
+struct UserMount {
+  std::string type;    ///< bind, volume, tmpfs
+  std::string source;  ///< a folder or file of the host; empty for tmpfs
+  std::string target;
+  std::uint64_t flags = 0;  ///< MS_RDONLY, MS_NOSUID…
+  std::string data;         ///< of a tmpfs: "size=64k"
+  bool file = false;        ///< the source is no folder, so the mount point is none either
+};
+
 /// Who runs the engine without root, as the host knows them. The container gets a user namespace,
 /// in which this user and group are 0, and no other id is mapped (user_namespaces(7)).
 struct PlainUser {
@@ -84,9 +94,14 @@ struct PlanInput {
   bool no_new_privileges = false;
   bool seccomp = true;
   bool privileged = false;
-  bool own_network = true;  ///< false: --network host
+  bool own_network = true;   ///< false: --network host, or another container's
+  std::string network_path;  ///< --network container:…: the file of the namespace to join
   bool read_only_root = false;
   std::vector<BindMount> binds;
+  std::vector<UserMount> mounts;  ///< behind all others, shorter paths first
+  /// Namespaces that are not the container's own ("pid", "ipc", "uts"): where to join them
+  /// ("/proc/123/ns/pid"), or empty for the host's.
+  std::map<std::string, std::string> shared;
 };
 
 Json plan_input_to_json(const PlanInput& input);

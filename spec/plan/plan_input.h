@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "spec/config.h"
 #include "spec/plan/plan.h"
@@ -15,10 +16,16 @@ struct PlanHost {
   std::map<std::string, std::string> cgroup_mounts;  ///< by controller; "unified" on v2
   std::string rootfs;                                ///< where the overlay is mounted
   bool root_is_mount = true;                         ///< false: nothing to unmount at the end
-  std::string init_mounts;              ///< options of an overlay that init mounts there itself
-  std::optional<PlainUser> plain_user;  ///< started without root
-  std::string etc_folder;               ///< holds hosts, hostname, resolv.conf
+  std::string init_mounts;                ///< options of an overlay that init mounts there itself
+  std::optional<PlainUser> plain_user;    ///< started without root
+  std::string etc_folder;                 ///< holds hosts, hostname, resolv.conf
+  std::string volumes_folder;             ///< holds a folder for each volume
+  std::vector<std::string> file_sources;  ///< of bind mounts: what is a file, not a folder
+  std::map<std::string, std::string> shared;  ///< namespaces of others: see PlanInput
 };
+
+/// Where a volume's files lie: "<volumes>/<name>/_data".
+std::string volume_folder(const std::string& volumes, const std::string& name);
 
 PlanInput plan_input(const ContainerConfig& config, const PlanHost& host);
 

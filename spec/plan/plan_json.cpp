@@ -1,8 +1,8 @@
 // PlanInput as the bundle's config.json.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <type_traits>
 
+#include "base/json_value.h"
 #include "spec/plan/plan.h"
 
 namespace cutaway::spec {
@@ -12,6 +12,15 @@ Json plan_input_to_json(const PlanInput& input) {
   for (const BindMount& item : input.binds) {
     binds.push_back(
         {{"source", item.source}, {"target", item.target}, {"read_only", item.read_only}});
+  }
+  Json mounts = Json::array();
+  for (const UserMount& item : input.mounts) {
+    mounts.push_back({{"type", item.type},
+                      {"source", item.source},
+                      {"target", item.target},
+                      {"flags", item.flags},
+                      {"data", item.data},
+                      {"file", item.file}});
   }
   const Json user = input.plain_user
                         ? Json{{"uid", input.plain_user->uid}, {"gid", input.plain_user->gid}}
@@ -45,8 +54,11 @@ Json plan_input_to_json(const PlanInput& input) {
               {"seccomp", input.seccomp},
               {"privileged", input.privileged},
               {"own_network", input.own_network},
+              {"network_path", input.network_path},
               {"read_only_root", input.read_only_root},
-              {"binds", binds}};
+              {"binds", binds},
+              {"mounts", mounts},
+              {"shared", input.shared}};
 }
 
 namespace {
@@ -101,6 +113,22 @@ bool read_binds(const Json& json, std::vector<BindMount>& binds) {
   return true;
 }
 
+bool read_mounts(const Json& json, std::vector<UserMount>& mounts) {
+  const auto found = json.find("mounts");
+  if (found == json.end() || !found->is_array()) return false;
+  for (const Json& item : *found) {
+    UserMount mount;
+    if (!item.is_object() || !read(item, "type", mount.type) ||
+        !read(item, "source", mount.source) || !read(item, "target", mount.target) ||
+        !read(item, "flags", mount.flags) || !read(item, "data", mount.data) ||
+        !read(item, "file", mount.file)) {
+      return false;
+    }
+    mounts.push_back(mount);
+  }
+  return true;
+}
+
 bool read_plain_user(const Json& json, std::optional<PlainUser>& user) {
   const auto found = json.find("plain_user");
   if (found == json.end()) return false;
@@ -142,7 +170,9 @@ Result<PlanInput> plan_input_from_json(const Json& json) {
       read(json, "no_new_privileges", input.no_new_privileges) &&
       read(json, "seccomp", input.seccomp) && read(json, "privileged", input.privileged) &&
       read(json, "own_network", input.own_network) &&
-      read(json, "read_only_root", input.read_only_root) && read_binds(json, input.binds);
+      read(json, "network_path", input.network_path) &&
+      read(json, "read_only_root", input.read_only_root) && read_binds(json, input.binds) &&
+      read_mounts(json, input.mounts) && read(json, "shared", input.shared);
   if (!whole)
     return fail(ErrorCode::Failed, "config.json: a field is missing or of the wrong type");
   return input;

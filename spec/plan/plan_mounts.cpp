@@ -1,6 +1,7 @@
 // File systems of the container's own, and its devices.
 #include <utility>
 
+#include "base/text.h"
 #include "spec/plan/plan_parts.h"
 
 namespace cutaway::spec {
@@ -37,6 +38,11 @@ PlanStep mnt_cgroup(const PlanInput& input) {
     const std::string target = input.rootfs + "/sys/fs/cgroup/" + folder;
     step.calls.push_back(make_folder(target));
     append(step, bind_private(mounted + input.cgroup_path, target, kQuiet | ms::kRdonly));
+    // Each of the controllers that are mounted together is found by its own name, too.
+    if (folder.find(',') == std::string::npos) continue;
+    for (const std::string& alone : split(folder, ','))
+      step.calls.push_back(
+          call(Sys::symlink, {text(folder), text(input.rootfs + "/sys/fs/cgroup/" + alone)}));
   }
   return step;
 }
@@ -98,6 +104,27 @@ PlanStep dev_nodes(const PlanInput& input) {
 
 }  // namespace
 
+namespace {
+
+// With the host's ipc namespace its message queues and shared memory are seen as well.
+void add_ipc_mounts(const PlanInput& input, Plan& plan) {
+  const auto found = input.shared.find("ipc");
+  if (found != input.shared.end() && found->second.empty()) {
+    for (const char* name : {"mqueue", "shm"}) {
+      const std::string path = std::string("/dev/") + name, target = input.rootfs + path;
+      PlanStep step{std::string("mnt.") + name, Who::Init, {make_folder(target)}};
+      append(step, bind_private(path, target, 0));
+      plan.steps.push_back(std::move(step));
+    }
+    return;
+  }
+  plan.steps.push_back(mnt_new(input, "mnt.mqueue", "mqueue", "/dev/mqueue", "mqueue", kQuiet, ""));
+  plan.steps.push_back(
+      mnt_new(input, "mnt.shm", "shm", "/dev/shm", "tmpfs", kQuiet, "mode=1777,size=65536k"));
+}
+
+}  // namespace
+
 void add_mount_steps(const PlanInput& input, Plan& plan) {
   const auto add = [&plan](PlanStep step) { plan.steps.push_back(std::move(step)); };
   add(mnt_new(input, "mnt.proc", "proc", "/proc", "proc", kQuiet, ""));
@@ -107,10 +134,10 @@ void add_mount_steps(const PlanInput& input, Plan& plan) {
               devpts_options(input)));
   add(mnt_sysfs(input));
   if (!input.cgroup_mounts.empty()) add(mnt_cgroup(input));
-  add(mnt_new(input, "mnt.mqueue", "mqueue", "/dev/mqueue", "mqueue", kQuiet, ""));
-  add(mnt_new(input, "mnt.shm", "shm", "/dev/shm", "tmpfs", kQuiet, "mode=1777,size=65536k"));
+  add_ipc_mounts(input, plan);
   add(mnt_bind(input));
   add(dev_nodes(input));
+  add_user_mount_steps(input, plan);
 }
 
 }  // namespace cutaway::spec

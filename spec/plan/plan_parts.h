@@ -47,6 +47,12 @@ PlanStep reap(const PlanInput& input);
 PlanStep cg_remove(const PlanInput& input);
 /// From mnt.proc to dev.nodes.
 void add_mount_steps(const PlanInput& input, Plan& plan);
+/// mnt.volume and mnt.tmpfs, where the user asked for some.
+void add_user_mount_steps(const PlanInput& input, Plan& plan);
+/// ns.join: the namespaces that are another container's; none when all are its own or the host's.
+void add_join_steps(const PlanInput& input, Plan& plan);
+/// Has the container a namespace of this type ("pid") of its own?
+bool owns(const PlanInput& input, const std::string& type);
 /// session, seccomp.load, cap.bound, id.set, cap.set, nnp, exec, in their order. `first`: of the
 /// container's first process, whose terminal is also its console.
 void add_process_steps(const PlanInput& input, bool first, Plan& plan);

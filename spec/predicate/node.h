@@ -1,10 +1,10 @@
 // The tree of a predicate.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "base/json_value.h"
 #include "spec/predicate.h"
 
 namespace cutaway::spec {

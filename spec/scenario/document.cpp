@@ -1,4 +1,5 @@
 #include "spec/document.h"
+#include "base/json_text.h"
 
 #include <algorithm>
 
@@ -9,7 +10,7 @@ namespace cutaway::spec {
 
 std::string shown(const Json& value) {
   constexpr std::size_t kLongest = 40;
-  const std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const std::string text = json_text(value);
   if (text.size() <= kLongest) return text;
   return text.substr(0, utf8_prefix(text, kLongest)) + "…";
 }

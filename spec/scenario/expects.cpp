@@ -1,6 +1,7 @@
 // The elements of "expect": read, and judged.
 #include <algorithm>
 
+#include "base/json_text.h"
 #include "base/text.h"
 #include "spec/document_parts.h"
 #include "spec/expect.h"
@@ -88,11 +89,10 @@ namespace {
 // A piece of output for a message: quoted, the middle left out when it is long.
 std::string quoted(const std::string& text) {
   constexpr std::size_t kLongest = 120;
-  if (text.size() <= kLongest)
-    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (text.size() <= kLongest) return json_text(Json(text));
   const std::string head = text.substr(0, utf8_prefix(text, kLongest));
-  return Json(head).dump(-1, ' ', false, Json::error_handler_t::replace) + "… (" +
-         decimal(static_cast<std::int64_t>(text.size())) + " bytes)";
+  return json_text(Json(head)) + "… (" + decimal(static_cast<std::int64_t>(text.size())) +
+         " bytes)";
 }
 
 struct Channel {

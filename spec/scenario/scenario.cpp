@@ -41,11 +41,12 @@ ImageConfig read_image_config(const ObjectReader& image) {
   if (value == nullptr) return config;
   const ObjectReader reader(image.problems(), *value, image.at("config"),
                             {"Cmd", "Entrypoint", "Env", "User", "WorkingDir", "StopSignal",
-                             "ExposedPorts", "Volumes", "Labels"});
+                             "ExposedPorts", "Volumes", "Labels", "Architecture"});
   reader.texts("Cmd", config.cmd);
   reader.texts("Entrypoint", config.entrypoint);
   reader.texts("Env", config.env);
   reader.text("User", config.user);
+  reader.text("Architecture", config.architecture);
   reader.text("WorkingDir", config.working_dir);
   if (reader.text("StopSignal", config.stop_signal) &&
       !normalize_signal(config.stop_signal, config.stop_signal)) {

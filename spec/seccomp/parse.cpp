@@ -1,8 +1,7 @@
 // Docker's format: OCI's rules with conditions on the machine (moby, profiles/seccomp/seccomp.go).
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
-#include "base/json.h"
+#include "base/json_value.h"
 #include "spec/seccomp.h"
 #include "spec/seccomp/version.h"
 

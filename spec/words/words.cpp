@@ -1,9 +1,7 @@
 #include "spec/words.h"
 
-#include <nlohmann/json.hpp>
-
 #include "base/check.h"
-#include "base/json.h"
+#include "base/json_value.h"
 #include "embedded/cutaway_words.h"
 
 namespace cutaway::spec {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/os/heap.h"
 #include "base/prng.h"
 #include "sim/simulator.h"
 #include "trace/log/cut.h"
@@ -217,4 +218,11 @@ BENCHMARK(calls_peer)->Name("calls/peer");
 }  // namespace
 }  // namespace cutaway
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  cutaway::os::prepare_heap();  // as the program does
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}

@@ -48,13 +48,13 @@ class Screen:
 
 
 class App:
-    def __init__(self, program, screen, *options, cwd=None, config=None, stderr=None):
+    def __init__(self, program, screen, *options, what="run-echo", cwd=None, config=None, stderr=None):
         self.screen = screen
         # What a window remembers is never this user's own: each has an empty place for it, or the one that is given.
         self.own_config = None if config else tempfile.TemporaryDirectory()
         self.environment = dict(os.environ, DISPLAY=screen.display, LIBGL_ALWAYS_SOFTWARE="1",
                                 XDG_CONFIG_HOME=config or self.own_config.name)
-        self.process = subprocess.Popen([program, "view", "run-echo", "--print-position", *options], env=self.environment,
+        self.process = subprocess.Popen([program, "view", what, "--print-position", *options], env=self.environment,
                                         stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=cwd)
         self.lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -216,6 +216,33 @@ def it_forks(program, screen):
         app.close()
 
 
+def it_is_typed_at(program, screen):
+    """A line, then keys for the program that it starts; each key is answered by more of the run."""
+    app = App(program, screen, what="--empty")
+    try:
+        beginning = app.position()
+        window = app.window()
+        app.tool("type", "$")
+        time.sleep(1)
+        app.tool("type", "--delay", "40", "docker run -it busybox sh")
+        app.tool("key", "Return")
+        check(app.position() > beginning, "what was typed is played")
+        app.tool("key", "End")
+        waits_at = app.position()
+        while f"event {waits_at} of {waits_at}" not in app.title(window):
+            waits_at = app.position()
+        app.tool("type", "$")
+        time.sleep(1)
+        for key in ("l", "Return"):
+            app.tool("key", key)
+            answered_at = app.position()
+            check(answered_at > waits_at, f"{key} goes to the shell, which answers")
+            waits_at = answered_at
+        check(app.process.poll() is None, "the program still runs")
+    finally:
+        app.close()
+
+
 def wait_for_file(folder, name):
     deadline = time.monotonic() + PATIENCE
     while not os.path.exists(os.path.join(folder, name)):
@@ -343,6 +370,7 @@ def main():
                 app.close()
             position_0_can_be_asked_for(program, screen, beginning)
             it_forks(program, screen)
+            it_is_typed_at(program, screen)
             with tempfile.TemporaryDirectory() as saved:
                 it_saves(program, screen, saved)
             with tempfile.TemporaryDirectory() as config:

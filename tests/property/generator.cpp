@@ -99,9 +99,11 @@ void Generator::end_task() {
 }
 
 void Generator::change_task() {
-  switch (random_.below(9)) {
+  switch (random_.below(10)) {
     case 0:
       return emit(filled<TaskCredentialsSet>());
+    case 8:
+      return emit(filled<TaskAffinitySet>());
     case 1:
       return emit(filled<TaskNamed>());
     case 2:

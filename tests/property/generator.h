@@ -49,6 +49,8 @@ class Generator {
   void make_cgroup();
   void use_cgroup();
   void use_network();
+  void change_network();
+  void change_networks();
   void run_command();
   void pull_image();
   void create_container();

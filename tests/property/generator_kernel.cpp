@@ -151,7 +151,45 @@ void Generator::use_cgroup() {
   }
 }
 
+// Interfaces, routes, rules and packets of a network namespace.
+void Generator::change_network() {
+  const Namespace* ns = any(world().namespaces);
+  const Socket* socket = any(world().sockets);
+  auto link = filled<NetLinkSet>();
+  auto addresses = filled<NetAddressesSet>();
+  auto route = filled<NetRouteSet>();
+  auto rule = filled<NetRuleSet>();
+  auto removed = filled<NetLinkRemoved>();
+  auto sent = filled<NetSent>();
+  link.ns = addresses.ns = route.ns = rule.ns = removed.ns = ns == nullptr ? NsId{} : ns->id;
+  addresses.link = link.link.name;
+  removed.index = link.link.index;
+  removed.name = link.link.name;
+  if (socket != nullptr) sent.socket = socket->id;
+  emit(std::move(link));
+  emit(std::move(addresses));
+  emit(std::move(route));
+  emit(std::move(rule));
+  if (random_.below(2) == 0) emit(std::move(removed));
+  emit(std::move(sent));
+  emit(filled<NetDropped>());
+  if (socket != nullptr && random_.below(2) == 0) emit(NetReceived{socket->id});
+}
+
+// The engine's networks.
+void Generator::change_networks() {
+  auto created = filled<NetworkCreated>();
+  const std::string name = created.network.name;
+  emit(std::move(created));
+  emit(filled<NetworkConnected>());
+  emit(filled<ContainerPortsSet>());
+  emit(NetworkDisconnected{name, random_.below(2) == 0});
+  if (random_.below(2) == 0) emit(NetworkRemoved{name});
+}
+
 void Generator::use_network() {
+  if (random_.below(3) == 0) return change_network();
+  if (random_.below(3) == 0) return change_networks();
   auto made = filled<SocketMade>();
   made.socket.id = next_socket(world());
   made.fd = static_cast<std::int32_t>(random_.below(8));

@@ -100,6 +100,15 @@ class RandomFields {
     items.resize(static_cast<std::size_t>(below(4)));
     for (T& item : items) fill(item);
   }
+  template <class T>
+  void fill_vector(SharedList<T>& items) {
+    items.clear();
+    for (std::uint64_t count = below(4); count > 0; --count) {
+      T item{};
+      fill(item);
+      items.push_back(std::move(item));
+    }
+  }
   template <class K, class V>
   void fill_map(std::map<K, V>& items) {
     items.clear();

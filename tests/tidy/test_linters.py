@@ -80,7 +80,7 @@ class Linters(unittest.TestCase):
             self.assertIn(finding, words)
         self.assertEqual(self.tidy(LONG_FUNCTION, check_tidy.ONLY_WARNINGS)[0], 0)
 
-    def test_who_includes_a_changed_header_is_looked_at_also_through_a_precompiled_one(self):
+    def test_a_changed_header_is_looked_at_through_one_file_also_a_precompiled_one(self):
         build = Path("/build")
         sources = [("a.cpp", build / "a.o"), ("b.cpp", build / "b.o"), ("c.cpp", build / "c.o"), ("d.cpp", build / "d.o")]
         deps = ("all.gch: #deps 1, deps mtime 1 (VALID)\n    ../src/world.h\n\n"
@@ -91,7 +91,12 @@ class Linters(unittest.TestCase):
         with mock.patch.object(check_tidy.subprocess, "run", return_value=answer), \
                 mock.patch.object(check_tidy, "changed_since_clean", return_value={"/src/world.h"}):
             names = [name for name, _ in check_tidy.touched(build, sources)]
-        self.assertEqual(names, ["a.cpp", "c.cpp", "d.cpp"])  # nothing is known of d
+        self.assertEqual(names, ["d.cpp", "a.cpp"])  # nothing is known of d
+        with mock.patch.object(check_tidy.subprocess, "run", return_value=answer), \
+                mock.patch.object(check_tidy, "changed_since_clean",
+                                  return_value={"/src/world.h", str(check_tidy.ROOT / "c.cpp")}):
+            names = [name for name, _ in check_tidy.touched(build, sources)]
+        self.assertEqual(names, ["c.cpp", "d.cpp"])  # c shows the header as well
 
     def test_without_the_commit_that_was_clean_everything_is_looked_at(self):
         sources = [("a.cpp", Path("/build/a.o"))]

@@ -122,7 +122,7 @@ TEST_P(Known, ACensusCountsWhatIsThere) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Bundled, Known, testing::ValuesIn(scenario_ids()),
+INSTANTIATE_TEST_SUITE_P(Bundled, Known, testing::ValuesIn(telling_ids()),
                          [](const auto& each) { return plain(each.param); });
 
 }  // namespace

@@ -29,6 +29,14 @@ std::vector<std::string> scenario_ids() {
   return ids;
 }
 
+std::vector<std::string> telling_ids() {
+  std::vector<std::string> ids;
+  for (const auto& bundled : scenarios::bundled_scenarios()) {
+    if (bundled.topic != "facts") ids.push_back(bundled.id);
+  }
+  return ids;
+}
+
 const Trace& trace_of(const std::string& id) {
   static std::map<std::string, Trace> traces;
   const auto known = traces.find(id);

@@ -11,6 +11,9 @@
 namespace cutaway::viz {
 
 [[nodiscard]] std::vector<std::string> scenario_ids();
+/// The same without those that each hold one measured fact (ext-01 …): they differ from others in
+/// what docker answers, not in what is to be drawn.
+[[nodiscard]] std::vector<std::string> telling_ids();
 // Simulated once for each id.
 [[nodiscard]] const Trace& trace_of(const std::string& id);
 // Each beat's end, and thirty more, evenly spaced; ascending.

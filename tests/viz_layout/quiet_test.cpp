@@ -54,7 +54,7 @@ TEST_P(QuietScenario, HasAtMostSevenThingsThatMove) {
   EXPECT_GT(moved, 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Bundled, QuietScenario, testing::ValuesIn(scenario_ids()),
+INSTANTIATE_TEST_SUITE_P(Bundled, QuietScenario, testing::ValuesIn(telling_ids()),
                          [](const auto& each) { return plain(each.param); });
 
 }  // namespace

@@ -182,6 +182,7 @@ ShipModel random_model(Dice& dice) {
   fill_hardware(dice, model);
   if (dice.chance(80)) send_packet(dice, model);
   if (dice.chance(25)) send_signal(dice, model);
+  if (dice.chance(25)) send_frame(dice, model);
   if (dice.chance(25)) give_grace(dice, model);
   if (model.signal && dice.chance(60)) model.signal->number = 3;
   if (dice.chance(15) && !model.containers.empty()) model.lit = 0;

@@ -41,6 +41,7 @@ struct RandomShip {
 [[nodiscard]] const std::vector<std::string>& random_calls();
 void send_packet(Dice& dice, ShipModel& model);
 void send_signal(Dice& dice, ShipModel& model);
+void send_frame(Dice& dice, ShipModel& model);
 void give_grace(Dice& dice, ShipModel& model);
 
 }  // namespace cutaway::viz

@@ -85,6 +85,20 @@ void give_grace(Dice& dice, ShipModel& model) {
   tell_grace(model);
 }
 
+// Between two who have interfaces, or with the outside.
+void send_frame(Dice& dice, ShipModel& model) {
+  std::vector<std::optional<int>> ends = {std::nullopt, kHostSlot};
+  for (const Container& c : model.containers) {
+    if (!c.actor.table(Column::Net).empty()) ends.emplace_back(c.actor.slot);
+  }
+  Frame frame;
+  frame.from = dice.one_of(ends);
+  frame.to = dice.one_of(ends);
+  frame.label = "tcp, SYN, from 172.17.0.3:40000 to 172.17.0.2:80";
+  frame.dropped = dice.chance(20);
+  model.frame = frame;
+}
+
 void send_signal(Dice& dice, ShipModel& model) {
   const Container* to = dice.one_of(who_can_ask(model));
   const Task* task = any_task(dice, model, to);

@@ -152,7 +152,7 @@ TEST_P(Views, AreTidyAtEverySize) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Bundled, Views, testing::ValuesIn(scenario_ids()),
+INSTANTIATE_TEST_SUITE_P(Bundled, Views, testing::ValuesIn(telling_ids()),
                          [](const auto& each) { return plain(each.param); });
 
 }  // namespace

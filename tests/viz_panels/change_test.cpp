@@ -48,8 +48,8 @@ class Change : public ::testing::Test {
     window_->frame();
   }
   std::string asked() {
-    const std::optional<std::string> line = std::exchange(state().fork.ask, std::nullopt);
-    return line ? *line : "";
+    const auto typed = std::exchange(state().fork.ask, std::nullopt);
+    return typed ? typed->text : "";
   }
 
   sim::Simulator simulator_;

@@ -29,7 +29,7 @@ TEST_F(Fork, WhatIsTypedIsAskedFor) {
   window_.type("docker ps");
   window_.key(ImGuiKey_Enter);
   ASSERT_TRUE(fork().ask);
-  EXPECT_EQ(*fork().ask, "docker ps");
+  EXPECT_EQ(fork().ask->text, "docker ps");
   EXPECT_EQ(window_.player().position(), 20U) << "keys of the player are letters here";
 }
 

@@ -2,9 +2,7 @@
 // left.
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
+#include "base/json_value.h"
 #include "tests/viz_panels/driver.h"
 #include "tests/viz_panels/hand_trace.h"
 #include "viz/panels/remembered.h"

@@ -90,6 +90,7 @@ std::vector<std::string> strings_of(const ShipModel& model) {
     if (model.packet->answer) all.push_back(*model.packet->answer);
   }
   if (model.signal) all.push_back(model.signal->label);
+  if (model.frame) all.push_back(model.frame->label);
   return all;
 }
 

@@ -177,6 +177,18 @@ TEST(RunEcho, AtTheEndTheRecordIsLeft) {
 
 // ---- Words
 
+TEST(CommandSentence, AStatusIsAProgramsOnlyWhereOneWasWaitedFor) {
+  const auto at_the_end = [](const std::string& line) {
+    const Trace trace = run("", line);
+    return caption_of(trace, trace.head(), trace.size(), StepSize::Command, kNoEvent);
+  };
+  EXPECT_NE(at_the_end("run busybox true").why.find("first process"), std::string::npos);
+  for (const char* line : {"version", "run -d busybox sleep 100"}) {
+    EXPECT_NE(at_the_end(line).what.find("ended with 0"), std::string::npos) << line;
+    EXPECT_EQ(at_the_end(line).why, "") << line;
+  }
+}
+
 TEST(RunEcho, EveryPositionHasASentenceInEverySize) {
   const Trace& trace = run_echo();
   for (std::size_t n = 0; n <= trace.size(); n += 11) {

@@ -31,6 +31,17 @@ TEST(Story, BeatsGoOnAndIsolateAndLimitTakeTurns) {
   EXPECT_EQ(story_at(trace, trace.size()).beat, Beat::End);
 }
 
+TEST(Story, TheEndOfAChildIsNotTheEndOfTheProgram) {
+  Trace trace = hand_trace(hand_host());
+  add(trace, kShell, CliTyped{"docker run -it busybox sh", {}}, "cli");
+  add_call(trace, kDaemon, made(Sys::write, {}), {}, "io.write");
+  add(trace, kDaemon, TaskForked{kWeb, kDaemon, {}, 0}, "work");
+  add_call(trace, kWeb, made(Sys::exit_group, {}), {}, "exit");
+  EXPECT_EQ(story_at(trace, trace.size()).beat, Beat::Speak);
+  add_call(trace, kDaemon, made(Sys::exit_group, {}), {}, "exit");
+  EXPECT_EQ(story_at(trace, trace.size()).beat, Beat::End);
+}
+
 TEST(Story, WaitingIsNoProgress) {
   Trace trace = hand_trace(hand_host());
   add(trace, kShell, CliTyped{"docker run busybox", {}}, "cli");

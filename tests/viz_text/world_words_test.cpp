@@ -31,6 +31,9 @@ TEST(WorldWords, SizesAsDockerCountsThem) {
 
 TEST(WorldWords, TimesAndCpus) {
   EXPECT_EQ(clock_words(118'300'000), "0.1183 s");
+  EXPECT_EQ(cpu_limit_words(500'000), "0.5");
+  EXPECT_EQ(cpu_limit_words(250'000), "0.25");
+  EXPECT_EQ(cpu_limit_words(2'000'000), "2.0");
   EXPECT_EQ(duration_words(350), "350 ns");
   EXPECT_EQ(duration_words(12'400), "12.4 µs");
   EXPECT_EQ(duration_words(61'200'000), "61.2 ms");

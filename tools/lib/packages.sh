@@ -10,6 +10,7 @@ packages_build=(
   nlohmann-json3-dev libexpected-dev libcli11-dev libstb-dev
   liblz4-dev libmd-dev                # compression of traces, SHA-256
   libvterm-dev                        # what a terminal shows
+  libedit-dev                         # editing and history of lines (cutaway shell)
   libseccomp-dev                      # compiles docker's seccomp profile to a filter
   libarchive-dev                      # layers of images are tar archives
   busybox-static                      # goes into the busybox image of the real side's hub

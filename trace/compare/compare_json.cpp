@@ -1,6 +1,6 @@
 // A comparison as CONTRACT §3 fixes it.
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "trace/compare/compare.h"
 #include "trace/log/enum_names.h"
 

@@ -1,8 +1,8 @@
 #include "trace/compare/normal.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "trace/compare/paths.h"
 #include "trace/log/arg_json.h"

@@ -162,6 +162,31 @@ bool path_is_missing(const Difference& d) {
   return d.alone() || either_says(d, Errno::kENOENT);
 }
 
+bool lists_proc(const CollectedCall* call) {
+  return call == nullptr || (call->call.sys == Sys::getdents64 && !call->call.args.empty() &&
+                             call->call.ret >= 0 && call->call.args.front().text == "/proc");
+}
+/// The names in /proc: so are they.
+bool names_in_proc(const Difference& d) {
+  return is_workload(d.any().key.role) && lists_proc(d.pair.a) && lists_proc(d.pair.b);
+}
+
+/// Files of /proc that tell of memory, processors and time, each kernel in lines of its own;
+/// another length is another number of reads.
+bool reads_meters(const CollectedCall& call) {
+  constexpr std::string_view kMeters[] = {"/status",  "/stat",   "/meminfo",
+                                          "/cpuinfo", "/uptime", "/loadavg"};
+  if (call.call.sys != Sys::read || call.call.args.empty() || call.call.ret < 0) return false;
+  const std::string& path = call.call.args.front().text;
+  return starts_with(path, "/proc/") &&
+         std::any_of(std::begin(kMeters), std::end(kMeters),
+                     [&path](std::string_view name) { return ends_with(path, name); });
+}
+bool told_in_proc(const Difference& d) {
+  return is_workload(d.any().key.role) && (d.pair.a == nullptr || reads_meters(*d.pair.a)) &&
+         (d.pair.b == nullptr || reads_meters(*d.pair.b));
+}
+
 /// The kernel's own answer; not a restart that the tracer should have joined, nor one never seen.
 bool is_plain_answer(const CollectedCall& call) {
   constexpr int kFirstInternalErrno = 512;  // ERESTARTSYS and its like never reach a program
@@ -194,6 +219,8 @@ constexpr Rule kRules[] = {
     {RowClass::Choice, "choice.step_page", step_page},
     {RowClass::Choice, "choice.filter", filter_form},
     {RowClass::Kernel, "kernel.path", path_is_missing},
+    {RowClass::Kernel, "kernel.path", names_in_proc},
+    {RowClass::Kernel, "kernel.proc", told_in_proc},
     {RowClass::SimulatorWrong, "simulator_wrong", simulator_wrong},
     {RowClass::Unexplained, "unexplained", always},
 };

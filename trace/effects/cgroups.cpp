@@ -1,8 +1,11 @@
 // cgroups(7): members, counters that hold for a cgroup and all above it, folders and written files.
+#include <algorithm>
+
 #include "base/text.h"
 #include "trace/effects/families.h"
 #include "trace/world/cgroup_files.h"
 #include "trace/world/charges.h"
+#include "trace/world/cpus.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/new_id.h"
@@ -76,12 +79,10 @@ void write_members(const Call& call, const Cgroup& to, const std::string& file,
 void kill_members(const Call& call, CgroupId top) {
   std::vector<TaskId> members;
   call.world().tasks.each([&](const Task& task) {
-    for (const CgroupId id : task.cgroups) {
-      for (const Cgroup* at = call.world().cgroups.find(id); at != nullptr;
-           at = call.world().cgroups.find(at->parent)) {
-        if (at->id == top && !task.zombie() && task.leader == task.id) members.push_back(task.id);
-      }
-    }
+    const bool inside =
+        std::any_of(task.cgroups.begin(), task.cgroups.end(),
+                    [&call, top](CgroupId id) { return is_within(call.world(), id, top); });
+    if (inside && !task.zombie() && task.leader == task.id) members.push_back(task.id);
   });
   for (const TaskId member : members)
     signal_effects(TaskId{}, member, abi::sig::kKill, "cgroup.kill", call.sink());
@@ -150,6 +151,37 @@ void cgroup_rmdir(const Call& call, const Location& folder) {
                           hierarchy_name(call.world(), *place->cgroup)});
 }
 
+namespace {
+
+/// cpu.max: a quota alone leaves the period as it is.
+std::string cpu_max(const Cgroup& cgroup, const std::string& text) {
+  if (text.find(' ') != std::string::npos) return text;
+  return text + " " + decimal(cpu_quota(cgroup).period_us);
+}
+
+/// v1 takes any number and keeps what it can do (kernel/sched: MIN_SHARES, MAX_SHARES).
+std::string shares_kept(const std::string& text) {
+  std::int64_t shares = 0;
+  if (!parse_decimal(text, shares)) return text;
+  return decimal(std::clamp<std::int64_t>(shares, 2, 262'144));
+}
+
+std::string processors_kept(const std::string& text) {
+  CpuSet cpus;
+  return parse_cpu_list(text, cpus) ? cpu_list(cpus) : text;
+}
+
+/// What a limit's file says after `text` was written to it.
+std::string value_kept(const Cgroup& cgroup, const std::string& file, const std::string& text) {
+  if (file == "cgroup.subtree_control") return subtree_control(cgroup, text);
+  const std::string value(trim(text));
+  if (file == "cpu.max") return cpu_max(cgroup, value);
+  if (file == "cpu.shares") return shares_kept(value);
+  return file == "cpuset.cpus" ? processors_kept(value) : value;
+}
+
+}  // namespace
+
 void write_cgroup_file(const Call& call, const Cgroup& cgroup, const std::string& file,
                        const std::string& text) {
   if (file == "cgroup.procs" || file == "cgroup.threads" || file == "tasks") {
@@ -167,8 +199,7 @@ void write_cgroup_file(const Call& call, const Cgroup& cgroup, const std::string
   limited.path = cgroup.path;
   limited.controller = hierarchy_name(call.world(), cgroup);
   limited.file = file;
-  limited.value =
-      file == "cgroup.subtree_control" ? subtree_control(cgroup, text) : std::string(trim(text));
+  limited.value = value_kept(cgroup, file, text);
   call.emit(std::move(limited));
 }
 

@@ -63,6 +63,7 @@ constexpr Row kRows[] = {
     EFFECT(chdir),
     EFFECT(fchdir),
     EFFECT(umask),
+    EFFECT(sched_setaffinity),
     // descriptors
     EFFECT(open),
     EFFECT(openat),

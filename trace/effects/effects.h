@@ -24,7 +24,11 @@ struct SyscallDone {
   BlobId content;  ///< write, truncate on a file: its whole content afterwards (simulator); open of
                    ///< a computed file: what it says
   std::int64_t content_size = 0;
-  std::string program;     ///< execve: name of the program that was loaded, its comm
+  std::int64_t local_port = 0;  ///< connect, bind, sendto: the port that the kernel chose for the
+                                ///< socket; 0: none, or nobody knows
+  std::string
+      interpreter;      ///< execve of a script: the path of what runs it; it is then /proc/PID/exe
+  std::string program;  ///< execve: name of the program that was loaded, its comm
   std::int64_t pages = 0;  ///< execve, brk, mmap: pages touched; munmap: given back
 };
 

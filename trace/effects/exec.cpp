@@ -4,6 +4,7 @@
 #include "trace/world/charges.h"
 #include "trace/world/id_map.h"
 #include "trace/world/lookup.h"
+#include "trace/world/walk.h"
 
 namespace cutaway {
 namespace {
@@ -106,15 +107,18 @@ void exec_effects(const Call& call, const Walk& found, std::size_t argv) {
       found.err == abi::Errno::kOk ? after_exec(call.world(), task, found) : task.credentials;
   const bool changed = !same(credentials, task.credentials);
   TaskExeced execed;
+  // Of a script what runs it is the program (execve(2), "Interpreter scripts").
+  const std::string& interpreter = call.done().interpreter;
+  const Walk file = interpreter.empty() ? found : walk(call.world(), task, interpreter);
   execed.path =
-      found.where.mount ? path_seen_by(call.world(), task, found.where) : call.text(argv - 1);
+      file.where.mount ? path_seen_by(call.world(), task, file.where) : call.text(argv - 1);
   execed.argv = texts(call.arg(argv));
   execed.env = texts(call.arg(argv + 1));
   execed.comm = call.done().program.empty() ? base_name(execed.path) : call.done().program;
   if (execed.comm.size() > kCommMax) execed.comm.resize(kCommMax);
   execed.pages = call.done().pages;
-  execed.mount = found.where.mount;
-  execed.place = found.where.path;
+  execed.mount = file.where.mount;
+  execed.place = file.where.path;
   const std::vector<MemoryCharge> charges = charges_that_end(call);
   const bool takes_over = task.leader != task.id;
   if (changed) call.emit(TaskCredentialsSet{credentials});

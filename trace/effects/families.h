@@ -59,6 +59,7 @@ void effect_chroot(const Call& call);
 void effect_chdir(const Call& call);
 void effect_fchdir(const Call& call);
 void effect_umask(const Call& call);
+void effect_sched_setaffinity(const Call& call);
 void effect_setsid(const Call& call);
 void effect_setpgid(const Call& call);
 void effect_prctl(const Call& call);

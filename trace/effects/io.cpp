@@ -1,5 +1,6 @@
 // Bytes that move: read(2), write(2), pread(2), sendfile(2), send(2), recv(2); sizes: truncate(2).
 #include "trace/effects/families.h"
+#include "trace/effects/packets.h"
 #include "trace/world/charges.h"
 #include "trace/world/lookup.h"
 
@@ -80,6 +81,8 @@ void write_bytes(const Call& call, const Transfer& transfer) {
   if (found == nullptr) return;
   const OpenFile file = *found;
   if (file.kind == FileKind::Inode && call.ret() > 0) write_content(call, file, transfer.at);
+  const Socket* socket = call.world().sockets.find(file.socket);
+  if (socket != nullptr && socket->family == "AF_INET") tell_stream(call, *socket, call.ret());
   move_bytes(call, transfer);
   if (file.kind == FileKind::Virtual)
     write_virtual(call, file, transfer.text.substr(0, static_cast<std::size_t>(call.ret())));
@@ -123,8 +126,39 @@ void effect_pwrite64(const Call& call) {
               Transfer{call.number(0), Direction::Out, gathered(call.arg(1)), call.number(3)});
 }
 
+namespace {
+
+/// The socket behind a descriptor if its messages stay apart: datagrams, raw packets, netlink.
+const Socket* message_socket(const Call& call, std::int64_t fd) {
+  const OpenFile* file = call.file(fd);
+  const Socket* socket = file == nullptr ? nullptr : call.world().sockets.find(file->socket);
+  if (socket == nullptr) return nullptr;
+  const bool apart = socket->family == "AF_INET" && socket->type != "SOCK_STREAM";
+  return apart || socket->family == "AF_NETLINK" ? socket : nullptr;
+}
+
+void send_message(const Call& call, const Socket& socket) {
+  if (call.ret() < 0) return;
+  if (socket.family == "AF_NETLINK") {
+    effect_netlink(call, socket, call.arg(1));
+    return;
+  }
+  const Arg& to = call.arg(4);
+  const std::string address =
+      to.tag == ArgTag::Struct
+          ? joined_address(field_text(to, "sin_addr"), field_number(to, "sin_port"))
+          : socket.peer_address;
+  send_datagram(call, Socket(socket), address);
+}
+
+}  // namespace
+
 void effect_sendto(const Call& call) {
   constexpr std::uint64_t kNoSignal = 0x4000;  // MSG_NOSIGNAL
+  if (const Socket* socket = message_socket(call, call.number(0))) {
+    send_message(call, *socket);
+    return;
+  }
   if (call.ret() < 0)
     broken_pipe(call, (call.bits(3) & kNoSignal) != 0);
   else
@@ -132,6 +166,10 @@ void effect_sendto(const Call& call) {
 }
 void effect_recvfrom(const Call& call) {
   constexpr std::uint64_t kPeek = 2;  // MSG_PEEK: they stay
+  if (const Socket* socket = message_socket(call, call.number(0))) {
+    if (call.ret() >= 0 && !socket->datagrams.empty()) call.emit(NetReceived{socket->id});
+    return;
+  }
   if ((call.bits(3) & kPeek) == 0) effect_read(call);
 }
 void effect_sendmsg(const Call& call) {

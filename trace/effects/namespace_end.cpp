@@ -1,6 +1,7 @@
 // The end of namespaces: each lives while a task, a descriptor, a mount or another namespace needs
 // it (namespaces(7), "Namespace lifetime").
 #include "trace/effects/families.h"
+#include "trace/effects/links.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
 
@@ -33,6 +34,7 @@ void end_unused_namespaces(TaskId subject, std::vector<NsId> candidates, EffectS
     if (found == nullptr || namespace_in_use(sink.world(), found->id)) continue;
     const Namespace ns = *found;
     if (ns.type == NsKind::Mnt) detach_all(subject, ns.id, candidates, sink);
+    if (ns.type == NsKind::Net) remove_far_ends(subject, ns.id, sink);
     emit_body(sink, subject, NsDestroyed{ns.type, ns.id, ns.owner});
     add_dependents(ns, candidates);
   }

@@ -1,6 +1,7 @@
 // Where a task stands and to whom it belongs: chroot(2), chdir(2), umask(2), setsid(2), setpgid(2),
-// ioctl(2).
+// ioctl(2), sched_setaffinity(2).
 #include "trace/effects/families.h"
+#include "trace/world/cpus.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway {
@@ -44,6 +45,19 @@ void effect_umask(const Call& call) {
   const FsContext* fs = call.world().fs_contexts.find(call.task().fs);
   const auto mask = static_cast<std::uint32_t>(call.bits(0) & 0777);
   if (fs != nullptr && fs->umask != mask) call.emit(TaskUmaskSet{mask});
+}
+
+// Of what was asked for, what the cpuset has (sched_setaffinity(2), NOTES). Where only an address
+// was seen of the mask, nobody knows.
+void effect_sched_setaffinity(const Call& call) {
+  CpuSet asked;
+  if (call.ret() < 0 || !parse_cpu_list(field_text(call.arg(2), "cpus"), asked)) return;
+  const NsId ns = call.task().in(NsKind::Pid);
+  const auto pid = static_cast<std::int32_t>(call.number(0));
+  const Task* task = pid == 0 ? &call.task() : task_by_pid_in(call.world(), ns, pid);
+  if (task == nullptr || asked.empty()) return;
+  const CpuSet kept = cpus_in_both(asked, cpuset_of(call.world(), *task));
+  call.emit_for(task->id, TaskAffinitySet{cpu_list(kept)});
 }
 
 void effect_setsid(const Call& call) {

@@ -2,21 +2,14 @@
 // within this machine, ip(7). The bytes of a connection lie in two pipes, one for each direction.
 #include "base/text.h"
 #include "trace/effects/families.h"
+#include "trace/effects/packets.h"
+#include "trace/effects/socket_parts.h"
 #include "trace/world/lookup.h"
 #include "trace/world/new_id.h"
 
 namespace cutaway {
-namespace {
-
-constexpr std::uint64_t kTypeMask = 0xf, kCloexec = 02000000, kNonblock = 04000;
-
-struct Address {
-  bool unix_path = false, abstract = false;
-  std::string text;  ///< as kept in Socket::address: a path, "@name", "0.0.0.0:80"
-};
-
-Address address_of(const Arg& arg) {
-  Address address;
+SocketName socket_name(const Arg& arg) {
+  SocketName address;
   const std::string path = field_text(arg, "sun_path");
   if (field(arg, "sun_path") != nullptr) {
     address.abstract = !path.empty() && (path[0] == '\0' || path[0] == '@');
@@ -35,6 +28,16 @@ const Socket* socket_of(const Call& call, std::size_t argument) {
   const OpenFile* file = call.file(call.number(argument));
   return file == nullptr ? nullptr : call.world().sockets.find(file->socket);
 }
+
+PipeId make_channel(const Call& call, SocketId socket) {
+  const PipeId id = next_pipe(call.world());
+  call.emit(PipeMade{id, "socket:[" + decimal(socket.value) + "]", InodeId{}});
+  return id;
+}
+
+namespace {
+
+constexpr std::uint64_t kTypeMask = 0xf, kCloexec = 02000000, kNonblock = 04000;
 
 /// The kernel's name: SOCK_STREAM out of SOCK_STREAM|SOCK_CLOEXEC.
 std::string type_name(std::uint64_t type) {
@@ -58,59 +61,6 @@ void open_socket(const Call& call, std::int32_t fd, SocketId socket, std::uint64
   file.flags = abi::o::kRdwr | (flags & kNonblock);
   file.is = "socket:[" + decimal(socket.value) + "]";
   open_file(call, fd, std::move(file), (flags & kCloexec) != 0);
-}
-
-PipeId make_channel(const Call& call, SocketId socket) {
-  const PipeId id = next_pipe(call.world());
-  call.emit(PipeMade{id, "socket:[" + decimal(socket.value) + "]", InodeId{}});
-  return id;
-}
-
-/// unix(7): a path is the file that bind made; an abstract name belongs to a network namespace; so
-/// does a port.
-const Socket* listener_at(const Call& call, const Socket& client, const Address& address) {
-  const Walk file = address.unix_path ? walk(call.world(), call.task(), address.text) : Walk{};
-  const std::string port = address.text.substr(
-      address.text.rfind(':') == std::string::npos ? 0 : address.text.rfind(':'));
-  return call.world().sockets.first([&](const Socket& socket) {
-    if (socket.state != SocketState::Listening || socket.family != client.family) return false;
-    if (address.unix_path) {
-      const bool same_file =
-          socket.bound && file.err == abi::Errno::kOk && file.entry.inode == socket.bound;
-      return same_file || (!socket.bound && socket.address == address.text);
-    }
-    if (socket.ns != client.ns) return false;
-    return address.abstract ? socket.address == address.text : ends_with(socket.address, port);
-  });
-}
-
-std::string task_name(const Call& call) {
-  return call.task().comm + "[" + decimal(call.task().pid()) + "]";
-}
-
-/// The listener's backlog gets the other end, connected; accept(2) hands it out.
-void connect_to(const Call& call, const Socket& client, const Socket& listener) {
-  const SocketId client_id = client.id, listener_id = listener.id;
-  Socket server;
-  server.id = next_socket(call.world());
-  server.family = listener.family;
-  server.type = listener.type;
-  server.state = SocketState::Connected;
-  server.address = listener.address;
-  server.peer = client_id;
-  server.ns = listener.ns;
-  server.incoming = make_channel(call, client_id);
-  server.outgoing = make_channel(call, server.id);
-  call.emit(SocketMade{-1, server});
-  Socket waiting = call.world().sockets.at(listener_id);
-  waiting.backlog.push_back(server.id);
-  call.emit(SocketChanged{waiting});
-  Socket connected = call.world().sockets.at(client_id);
-  connected.state = SocketState::Connected;
-  connected.peer = server.id;
-  connected.incoming = server.outgoing;
-  connected.outgoing = server.incoming;
-  call.emit(SocketChanged{connected});
 }
 
 void accept_effects(const Call& call, std::uint64_t flags) {
@@ -172,7 +122,7 @@ void effect_bind(const Call& call) {
   const Socket* found = socket_of(call, 0);
   if (call.ret() < 0 || found == nullptr) return;
   Socket socket = *found;
-  const Address address = address_of(call.arg(1));
+  const SocketName address = socket_name(call.arg(1));
   if (address.unix_path && !address.text.empty()) {
     const Walk place = walk(call.world(), call.task(), address.text, LastLink::NoFollow);
     const FsContext* fs = call.world().fs_contexts.find(call.task().fs);
@@ -182,6 +132,8 @@ void effect_bind(const Call& call) {
       socket.bound = create_name(call, place.parent, place.name, inode);
   }
   socket.address = address.text;
+  if (socket.family == "AF_INET" && call.done().local_port != 0)
+    socket.address = joined_address(split_address(address.text).host, call.done().local_port);
   socket.state = SocketState::Bound;
   call.emit(SocketChanged{socket});
 }
@@ -192,28 +144,6 @@ void effect_listen(const Call& call) {
   Socket socket = *found;
   socket.state = SocketState::Listening;
   call.emit(SocketChanged{socket});
-}
-
-void effect_connect(const Call& call) {
-  const Socket* found = socket_of(call, 0);
-  if (found == nullptr) return;
-  const Socket client = *found;
-  const Address address = address_of(call.arg(1));
-  if (call.ret() < 0) {
-    if (call.done().err == abi::Errno::kECONNREFUSED)
-      call.emit(NetRefused{task_name(call), address.text, "nobody listens there"});
-    return;
-  }
-  const Socket* listener = listener_at(call, client, address);
-  if (listener != nullptr) {
-    connect_to(call, client, *listener);
-  } else {  // outside what is modelled
-    Socket socket = client;
-    socket.state = SocketState::Connected;
-    if (socket.address.empty()) socket.address = address.text;
-    call.emit(SocketChanged{socket});
-  }
-  call.emit(NetConnected{task_name(call), address.text, {}});
 }
 
 void effect_accept(const Call& call) { accept_effects(call, 0); }

@@ -123,6 +123,31 @@ struct ContainerLogged {
   FIELDS(channel, data, bytes)
 };
 
+struct NetworkCreated {
+  Network network;
+  FIELDS(network)
+};
+struct NetworkRemoved {
+  std::string name;
+  FIELDS(name)
+};
+/// The stamp's container is on this network now, as the endpoint says.
+struct NetworkConnected {
+  Endpoint endpoint;
+  FIELDS(endpoint)
+};
+/// It has no address there any more; with `stays` it will get one when it starts again.
+struct NetworkDisconnected {
+  std::string network;
+  bool stays = false;
+  FIELDS(network, stays)
+};
+/// The ports of the stamp's container as they are now.
+struct ContainerPortsSet {
+  std::vector<ContainerPort> ports;
+  FIELDS(ports)
+};
+
 struct Loss {
   std::int64_t count = 0, from = 0, to = 0;
   std::string why;

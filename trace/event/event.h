@@ -77,7 +77,9 @@ using BodyVariant = std::variant<
     Loss, Note,
     // later ones stand at the end: files know a body by its place
     CliPrinted, TerminalModeSet, TerminalSized, TerminalForegroundSet, TerminalTyped,
-    TerminalEndRead, TerminalShown, FileSent, FileArrived, ContainerRenamed>;
+    TerminalEndRead, TerminalShown, FileSent, FileArrived, ContainerRenamed, NetLinkRemoved,
+    NetAddressesSet, NetRouteSet, NetRuleSet, NetSent, NetDropped, NetReceived, NetworkCreated,
+    NetworkRemoved, NetworkConnected, NetworkDisconnected, ContainerPortsSet, TaskAffinitySet>;
 
 /// What an event says. Copying, moving and destroying a variant of a hundred alternatives is much
 /// code, which every file that holds an event would get: here it is compiled once (event.cpp).

@@ -112,6 +112,11 @@ struct TaskOomScoreSet {
   std::int32_t adj = 0;  ///< /proc/PID/oom_score_adj
   FIELDS(adj)
 };
+/// Where the stamp's task may run: sched_setaffinity(2).
+struct TaskAffinitySet {
+  std::string cpus;  ///< "0-1,3" (cpuset(7), list format)
+  FIELDS(cpus)
+};
 /// Pages touched (or given back) by the stamp's task; the cgroup's count is an event of its own.
 struct TaskMemoryChanged {
   std::int64_t pages = 0;

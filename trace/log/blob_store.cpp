@@ -43,6 +43,15 @@ BlobId BlobStore::id_at(std::size_t index) const {
   return order_[index];
 }
 
+void BlobStore::cut_back(std::size_t count) {
+  while (order_.size() > count) {
+    const auto last = blobs_.find(order_.back().value);
+    bytes_ -= last->second.size();
+    blobs_.erase(last);
+    order_.pop_back();
+  }
+}
+
 void BlobStore::keep(BlobId id, std::string_view bytes) {
   blobs_.emplace(id.value, bytes);
   order_.push_back(id);

@@ -31,6 +31,8 @@ class BlobStore {
   std::size_t size() const { return blobs_.size(); }
   std::size_t bytes() const { return bytes_; }
 
+  /// Forgets all but the first `count`.
+  void cut_back(std::size_t count);
   /// Ids in the order in which they came.
   BlobId id_at(std::size_t index) const;
   /// Calls f(id, bytes) in the order in which they came.

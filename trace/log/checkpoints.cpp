@@ -28,11 +28,23 @@ void Checkpoints::put_encoded(std::size_t position, std::string encoded) {
   places_[position] = Place{World(), std::move(encoded)};
 }
 
+void Checkpoints::clear() {
+  places_.clear();
+  decoded_ = 0;
+}
+
 void Checkpoints::thin_out(std::size_t spacing) {
   for (auto place = places_.begin(); place != places_.end();) {
     const bool goes = place->second.encoded.empty() && place->first % spacing != 0;
     if (goes) --decoded_;
     place = goes ? places_.erase(place) : std::next(place);
+  }
+}
+
+void Checkpoints::cut_back(std::size_t position) {
+  for (auto place = places_.upper_bound(position); place != places_.end();) {
+    if (place->second.encoded.empty()) --decoded_;
+    place = places_.erase(place);
   }
 }
 

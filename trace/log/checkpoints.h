@@ -15,10 +15,14 @@ class Checkpoints {
   /// `encoded`: as encode_world wrote it.
   void put_encoded(std::size_t position, std::string encoded);
   bool contains(std::size_t position) const { return places_.count(position) != 0; }
+  void clear();
   /// How many are in memory, decoded.
   std::size_t decoded() const { return decoded_; }
   /// Lets go of those in memory whose position is no multiple of `spacing`.
   void thin_out(std::size_t spacing);
+
+  /// Lets go of those behind `position`.
+  void cut_back(std::size_t position);
 
   struct Found {
     std::size_t position = 0;

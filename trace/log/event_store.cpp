@@ -53,6 +53,19 @@ bool EventStore::append_raw(Record record, std::string_view payload,
   return true;
 }
 
+void EventStore::cut_back(std::size_t n) {
+  CHECK(n <= size_);
+  snapshots_.erase(snapshots_.lower_bound(n), snapshots_.end());
+  chunks_.resize((n + kChunkEvents - 1) / kChunkEvents);
+  const std::size_t left = n % kChunkEvents;
+  if (left != 0 && left < chunks_.back().records.size()) {
+    Chunk& last = chunks_.back();
+    last.payload.resize(last.records[left].payload_at);
+    last.records.resize(left);
+  }
+  size_ = n;
+}
+
 const Record& EventStore::record(std::size_t n) const {
   CHECK(n < size_);
   return chunks_[n / kChunkEvents].records[n % kChunkEvents];

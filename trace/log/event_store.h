@@ -23,6 +23,8 @@ class EventStore {
   std::string_view payload(std::size_t n) const;
   Event event(std::size_t n) const;
 
+  /// Forgets all but the first n.
+  void cut_back(std::size_t n);
   /// The World of the snapshot at n, or null.
   std::shared_ptr<const World> snapshot(std::size_t n) const;
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/shared_list.h"
 #include "base/table.h"
 #include "trace/ids.h"
 #include "trace/world/world.h"
@@ -24,6 +25,9 @@ template <class T>
 struct is_vector : std::false_type {};
 template <class T>
 struct is_vector<std::vector<T>> : std::true_type {};
+
+template <class T>
+struct is_vector<SharedList<T>> : std::true_type {};
 
 template <class T>
 struct is_map : std::false_type {};

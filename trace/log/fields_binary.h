@@ -99,6 +99,12 @@ void read_binary_item(BinaryReader& in, std::vector<T>& items) {
   read_binary(in, item);
   items.push_back(std::move(item));
 }
+template <class T>
+void read_binary_item(BinaryReader& in, SharedList<T>& items) {
+  T item{};
+  read_binary(in, item);
+  items.push_back(std::move(item));
+}
 template <class K, class V>
 void read_binary_item(BinaryReader& in, std::map<K, V>& items) {
   std::pair<K, V> item;

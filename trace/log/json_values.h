@@ -3,11 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
-#include "base/json.h"
+#include "base/json_value.h"
 #include "trace/abi/abi.h"
 #include "trace/ids.h"
 #include "trace/log/field_style.h"

@@ -13,9 +13,14 @@ namespace cutaway {
 namespace {
 
 constexpr std::size_t kCheckpointEvents = 512;
-/// Of a long trace every second one is let go, and again: a World is some kilobytes, and thousands
-/// of events are replayed in the time of a frame.
-constexpr std::size_t kMostCheckpoints = 4096;
+/// Of a long trace every second one is let go, and again. What changes from one to the next is kept
+/// twice: with hundreds of containers that is hundreds of kilobytes, and is the larger part of what
+/// a long trace takes. Ten thousand events are replayed in some 15 ms.
+constexpr std::size_t kMostCheckpoints = 1024;
+/// Whoever steps back goes over the same events again and again: there they are closer.
+constexpr std::size_t kNearEvents = 4096;
+constexpr std::size_t kNearSpacing = 128;
+constexpr std::size_t kMostNear = 128;
 
 /// Of a buffer the first bytes are kept, and its true length.
 void cut_buffers(Syscall& call) {
@@ -33,6 +38,7 @@ void cut_buffers(Syscall& call) {
 struct Trace::Impl {
   EventStore events;
   Checkpoints checkpoints;
+  Checkpoints near;  ///< those of the events before where somebody looked last
   std::size_t checkpoint_events = kCheckpointEvents;
   World head;
   std::vector<std::string> step_names;
@@ -41,11 +47,20 @@ struct Trace::Impl {
   /// The World after n events; checkpoints are left on the way.
   World replay_to(std::size_t n) {
     Checkpoints::Found found = checkpoints.nearest(n);
+    Checkpoints::Found nearby = near.nearest(n);
+    if (nearby.position > found.position) found = std::move(nearby);
+    if (near.decoded() > kMostNear) near.clear();
     for (std::size_t at = found.position; at < n; ++at) {
       evolve(found.world, events.event(at));
       keep_checkpoint(at + 1, found.world);
+      keep_near(at + 1, n, found.world);
     }
     return std::move(found.world);
+  }
+  void keep_near(std::size_t position, std::size_t n, const World& world) {
+    const bool wanted = checkpoint_events > kNearSpacing && n - position < kNearEvents &&
+                        position % kNearSpacing == 0;
+    if (wanted && !near.contains(position)) near.put(position, world);
   }
   void keep_checkpoint(std::size_t position, const World& world) {
     if (position % checkpoint_events != 0 || checkpoints.contains(position)) return;
@@ -93,6 +108,23 @@ const EventStore& Trace::store() const { return impl_->events; }
 World Trace::world_at(std::size_t n) const {
   CHECK(n <= size());
   return n == size() ? impl_->head : impl_->replay_to(n);
+}
+
+Trace::Mark Trace::mark() const {
+  return Mark{size(), step_count(), blobs.size(), header.commands.size(), impl_->head};
+}
+
+void Trace::back_to(const Mark& mark) {
+  impl_->events.cut_back(mark.events);
+  impl_->checkpoints.cut_back(mark.events);
+  impl_->near.clear();
+  impl_->head = mark.head;
+  while (step_count() > mark.steps) {
+    impl_->steps.erase(impl_->step_names.back());
+    impl_->step_names.pop_back();
+  }
+  blobs.cut_back(mark.blobs);
+  header.commands.resize(mark.commands);
 }
 
 void Trace::set_checkpoint_interval(std::size_t events) {

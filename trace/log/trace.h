@@ -71,6 +71,13 @@ class Trace {
   /// The World after the first n events, 0 ≤ n ≤ size(): nearest checkpoint, then replay. Leaves
   /// checkpoints on its way, so going on from there is quick.
   World world_at(std::size_t n) const;
+  /// How far it has come; back_to(mark()) is as if nothing had been appended since.
+  struct Mark {
+    std::size_t events = 0, steps = 0, blobs = 0, commands = 0;
+    World head;
+  };
+  Mark mark() const;
+  void back_to(const Mark& mark);
   /// How often a checkpoint is kept (events); set before the first append.
   void set_checkpoint_interval(std::size_t events);
 

@@ -7,6 +7,7 @@
 #include "trace/log/fields_json.h"
 #include "trace/log/jsonl.h"
 #include "trace/log/world_json.h"
+#include "trace/world/outside.h"
 
 namespace cutaway {
 
@@ -33,6 +34,7 @@ Json task_json(const World& world, const Task& task) {
   Json json = write_json(task);
   const Task* parent = world.tasks.find(task.parent);
   json["pid"] = task.pid();
+  if (is_outside(world, task)) json["outside"] = true;
   json["ppid"] = parent == nullptr ? 0 : parent->pid();
   Json paths = cgroup_paths(world, task);
   const auto main = paths.contains("memory") ? paths.find("memory") : paths.find("unified");

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "trace/world/cgroup_files.h"
 #include "trace/world/charges.h"
+#include "trace/world/cpus.h"
 #include "trace/world/lookup.h"
 #include "trace/world/virtual_content.h"
 
@@ -102,13 +103,7 @@ std::string computed(const World& world, const Task& viewer, const Cgroup& cgrou
     return std::string("populated ") + (populated(world, cgroup) ? "1" : "0") + "\nfrozen " +
            (frozen ? "1" : "0") + "\n";
   }
-  // cpuset.cpus.effective: what was asked for here or above, or all.
-  const std::string wanted = "cpuset.cpus";
-  for (const Cgroup* at = &cgroup; at != nullptr; at = world.cgroups.find(at->parent)) {
-    const auto set = at->limits.find(wanted);
-    if (set != at->limits.end() && !set->second.empty()) return set->second + "\n";
-  }
-  return (world.machine.cpus == 1 ? "0" : "0-" + decimal(world.machine.cpus - 1)) + "\n";
+  return cpu_list(cpus_of_cgroup(world, cgroup)) + "\n";  // cpuset.cpus.effective
 }
 
 }  // namespace

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/fields.h"
+#include "base/shared_list.h"
 #include "trace/ids.h"
 #include "trace/world/filesystem.h"
 
@@ -29,6 +31,37 @@ struct Layer {
   std::string path;       ///< where its files lie on the host; empty before unpacking
   std::int64_t size = 0;  ///< bytes of its files
   FIELDS(digest, bytes, of, verified, path, size)
+};
+
+/// A container's place on a network. Without an address while the container does not run.
+struct Endpoint {
+  std::string network;                ///< its name
+  std::string id;                     ///< 64 hex digits
+  std::string address, gateway, mac;  ///< "172.17.0.2", "172.17.0.1"
+  std::int32_t prefix = 0;            ///< 16 of 172.17.0.2/16
+  std::string asked_address;          ///< --ip
+  std::vector<std::string> aliases;   ///< other names that resolve to it on this network
+  std::string host_link;              ///< the veth's end on the host
+  FIELDS(network, id, address, gateway, mac, prefix, asked_address, aliases, host_link)
+};
+/// A port of a container: exposed, and with `host_port` published while it runs.
+struct ContainerPort {
+  std::int64_t port = 0;
+  std::string protocol;  ///< "tcp", "udp"
+  std::string host_address;
+  std::int64_t host_port = 0;
+  FIELDS(port, protocol, host_address, host_port)
+};
+/// One of docker's networks.
+struct Network {
+  std::string id, name;
+  std::string driver;           ///< "bridge", "host", "null"
+  std::string subnet, gateway;  ///< "172.18.0.0/16", "172.18.0.1"
+  std::string bridge;           ///< the interface on the host
+  bool internal = false;
+  std::int64_t created = 0;
+  std::map<std::string, std::string> labels;
+  FIELDS(id, name, driver, subnet, gateway, bridge, internal, created, labels)
 };
 
 enum class ContainerState : std::uint8_t { Created, Running, Paused, Exited, Dead };
@@ -55,9 +88,11 @@ struct Container {
   bool tty = false, auto_remove = false;
   std::int32_t slot = 0;  ///< colour, pattern and letter: the lowest free at creation
   std::vector<Segment> log_stdout, log_stderr;
+  std::vector<Endpoint> endpoints;
+  std::vector<ContainerPort> ports;
   FIELDS(number, id, name, image, image_id, state, exit_code, oom_killed, error, created, started,
          finished, init, cgroups, config, hostname, argv, layers, upper, tty, auto_remove, slot,
-         log_stdout, log_stderr)
+         log_stdout, log_stderr, endpoints, ports)
 };
 
 /// A request to the daemon; `status` 0 while it is not answered.
@@ -78,13 +113,14 @@ struct CommandRecord {
 
 /// The rest of the engine's state, small.
 struct EngineState {
-  std::vector<CommandRecord> commands;
+  SharedList<CommandRecord> commands;
   std::vector<ApiCall> requests;       ///< of the command that runs; cleared when one is typed
   std::vector<std::string> hub_shelf;  ///< names of what the hub offers, sorted
   std::int32_t hub_asked = 0;          ///< how often the hub was asked
   std::string last_lookup;             ///< ref last looked up in the cache
   bool last_hit = false;
-  FIELDS(commands, requests, hub_shelf, hub_asked, last_lookup, last_hit)
+  std::map<std::string, Network> networks;  ///< by name
+  FIELDS(commands, requests, hub_shelf, hub_asked, last_lookup, last_hit, networks)
 };
 
 }  // namespace cutaway

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/shared_list.h"
 #include "base/table.h"
 
 namespace cutaway {
@@ -51,6 +52,15 @@ bool equal(const T& a, const T& b) {
 }
 template <class T>
 bool equal(const std::vector<T>& a, const std::vector<T>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (!equal_values(a[i], b[i])) return false;
+  }
+  return true;
+}
+template <class T>
+bool equal(const SharedList<T>& a, const SharedList<T>& b) {
+  if (a.same_storage(b)) return true;
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (!equal_values(a[i], b[i])) return false;

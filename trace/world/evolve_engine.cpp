@@ -42,14 +42,18 @@ void evolve_body(World& world, const Stamp& stamp, const CliTyped& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const CliDone& body) {
-  std::vector<CommandRecord>& commands = world.engine.mutate().commands;
-  CommandRecord* done = nullptr;
-  for (CommandRecord& record : commands) {
-    if (!record.done && (done == nullptr || record.client == stamp.task)) done = &record;
+  SharedList<CommandRecord>& commands = world.engine.mutate().commands;
+  // The last of this task's, else the first that runs.
+  std::size_t done = commands.size();
+  for (std::size_t i = commands.size(); i-- > 0;) {
+    if (commands[i].done) continue;
+    done = i;
+    if (commands[i].client == stamp.task) break;
   }
-  if (done == nullptr) return;
-  done->done = true;
-  done->exit = body.exit;
+  if (done == commands.size()) return;
+  CommandRecord& record = commands.mutate(done);
+  record.done = true;
+  record.exit = body.exit;
 }
 
 void evolve_body(World& world, const Stamp&, const ApiRequested& body) {

@@ -44,6 +44,7 @@ void evolve_body(World& world, const Stamp& stamp, const NsCreated& body) {
     lo.name = "lo";
     lo.type = "loopback";
     ns.links.push_back(std::move(lo));
+    ns.last_link = 1;
   }
   world.namespaces.put(body.id, std::move(ns));
 }

@@ -38,6 +38,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskNamed& body);
 void evolve_body(World& world, const Stamp& stamp, const TaskSessionStarted& body);
 void evolve_body(World& world, const Stamp& stamp, const TaskMoved& body);
 void evolve_body(World& world, const Stamp& stamp, const TaskUmaskSet& body);
+void evolve_body(World& world, const Stamp& stamp, const TaskAffinitySet& body);
 void evolve_body(World& world, const Stamp& stamp, const TaskSubreaperSet& body);
 void evolve_body(World& world, const Stamp& stamp, const TaskUnshared& body);
 void evolve_body(World& world, const Stamp& stamp, const TaskProcessGroupSet& body);
@@ -108,8 +109,20 @@ void evolve_body(World& world, const Stamp& stamp, const CgroupRefused& body);
 void evolve_body(World& world, const Stamp& stamp, const CgroupRemoved& body);
 // evolve_net.cpp
 void evolve_body(World& world, const Stamp& stamp, const NetLinkSet& body);
+void evolve_body(World& world, const Stamp& stamp, const NetLinkRemoved& body);
+void evolve_body(World& world, const Stamp& stamp, const NetAddressesSet& body);
+void evolve_body(World& world, const Stamp& stamp, const NetRouteSet& body);
+void evolve_body(World& world, const Stamp& stamp, const NetRuleSet& body);
+void evolve_body(World& world, const Stamp& stamp, const NetSent& body);
+void evolve_body(World& world, const Stamp& stamp, const NetReceived& body);
 void evolve_body(World& world, const Stamp& stamp, const SocketMade& body);
 void evolve_body(World& world, const Stamp& stamp, const SocketChanged& body);
+// evolve_network.cpp
+void evolve_body(World& world, const Stamp& stamp, const NetworkCreated& body);
+void evolve_body(World& world, const Stamp& stamp, const NetworkRemoved& body);
+void evolve_body(World& world, const Stamp& stamp, const NetworkConnected& body);
+void evolve_body(World& world, const Stamp& stamp, const NetworkDisconnected& body);
+void evolve_body(World& world, const Stamp& stamp, const ContainerPortsSet& body);
 // evolve_engine.cpp
 void evolve_body(World& world, const Stamp& stamp, const CliTyped& body);
 void evolve_body(World& world, const Stamp& stamp, const CliDone& body);
@@ -138,6 +151,7 @@ inline void evolve_body(World&, const Stamp&, const CgroupReclaimed&) {
 }  // CgroupUsage tells the rest
 inline void evolve_body(World&, const Stamp&, const NetConnected&) {}
 inline void evolve_body(World&, const Stamp&, const NetRefused&) {}
+inline void evolve_body(World&, const Stamp&, const NetDropped&) {}
 inline void evolve_body(World&, const Stamp&, const ImageResolved&) {}
 inline void evolve_body(World&, const Stamp&, const LayerMounted&) {}
 inline void evolve_body(World&, const Stamp&, const Loss&) {}

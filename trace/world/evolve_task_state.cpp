@@ -62,6 +62,10 @@ void evolve_body(World& world, const Stamp& stamp, const TaskUmaskSet& body) {
     world.fs_contexts.mutate(task->fs).umask = body.umask;
 }
 
+void evolve_body(World& world, const Stamp& stamp, const TaskAffinitySet& body) {
+  if (Task* task = task_of(world, stamp)) task->affinity = body.cpus;
+}
+
 void evolve_body(World& world, const Stamp& stamp, const TaskSubreaperSet& body) {
   if (Task* task = task_of(world, stamp)) task->subreaper = body.on;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/shared_list.h"
 #include "trace/ids.h"
 
 namespace cutaway {
@@ -157,7 +158,16 @@ struct Pipe {
 
 enum class SocketState : std::uint8_t { Unbound, Bound, Listening, Connected, Closed };
 
-/// A socket of one of the address families; bytes for it wait in `incoming`.
+/// A message that waits in a socket whose messages stay apart (udp(7), raw(7)).
+struct Datagram {
+  std::string from;  ///< "172.17.0.3:40000"
+  BlobId data;
+  std::int64_t bytes = 0;
+  FIELDS(from, data, bytes)
+};
+
+/// A socket of one of the address families; bytes for it wait in `incoming`, messages in
+/// `datagrams`.
 struct Socket {
   SocketId id;
   std::string family, type;  ///< "AF_UNIX", "SOCK_STREAM"
@@ -167,8 +177,12 @@ struct Socket {
   NsId ns;                        ///< net namespace
   std::vector<SocketId> backlog;  ///< listening: connected ends not yet accepted
   PipeId incoming, outgoing;
-  InodeId bound;  ///< AF_UNIX with a path: the file that bind made
-  FIELDS(id, family, type, state, address, peer, ns, backlog, incoming, outgoing, bound)
+  InodeId bound;             ///< AF_UNIX with a path: the file that bind made
+  std::string peer_address;  ///< AF_INET, connected: "172.17.0.2:80"
+  bool accepted = false;     ///< AF_INET: the listener's end of its connection
+  std::vector<Datagram> datagrams;
+  FIELDS(id, family, type, state, address, peer, ns, backlog, incoming, outgoing, bound,
+         peer_address, accepted, datagrams)
 };
 
 /// Bytes that reached a terminal. `channel` is 1 or 2 where stdout and stderr are told apart, else
@@ -191,7 +205,7 @@ struct Terminal {
   TerminalId id;
   std::string name;  ///< "/dev/pts/0"
   bool tty = true;
-  std::vector<TerminalRun> output;
+  SharedList<TerminalRun> output;
   PipeId input;
   std::int32_t columns = 80, rows = 24;
   FilesystemId devpts;  ///< the instance of devpts that shows it; none: the host's

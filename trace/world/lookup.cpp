@@ -87,6 +87,14 @@ const Cgroup* cgroup_of(const World& world, const Task& task, std::string_view c
   return nullptr;
 }
 
+bool is_within(const World& world, CgroupId cgroup, CgroupId top) {
+  for (const Cgroup* at = world.cgroups.find(cgroup); at != nullptr;
+       at = world.cgroups.find(at->parent)) {
+    if (at->id == top) return true;
+  }
+  return false;
+}
+
 const Cgroup* cgroup_by_path(const World& world, HierarchyId hierarchy, std::string_view path) {
   return world.cgroups.first(
       [&](const Cgroup& cgroup) { return cgroup.hierarchy == hierarchy && cgroup.path == path; });

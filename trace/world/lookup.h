@@ -26,6 +26,8 @@ std::int32_t lowest_free_fd(const World& world, const Task& task, std::int32_t f
 
 /// The task's cgroup in the hierarchy that has this controller ("memory"), or null.
 const Cgroup* cgroup_of(const World& world, const Task& task, std::string_view controller);
+/// Is it `top`, or somewhere below it?
+bool is_within(const World& world, CgroupId cgroup, CgroupId top);
 const Cgroup* cgroup_by_path(const World& world, HierarchyId hierarchy, std::string_view path);
 std::vector<TaskId> children_of(const World& world, TaskId parent);
 /// A living thread of a process (the leader while it lives), or none: a leader that has ended stays

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.h"
-#include "trace/world/mount_tree.h"
 #include "trace/world/overlay.h"
+#include "trace/world/path_names.h"
 #include "trace/world/walk.h"
 
 namespace cutaway {
@@ -15,39 +14,58 @@ bool is_directory(const Inode& inode) {
   return (inode.mode & abi::mode::kType) == abi::mode::kDirectory;
 }
 
-const Inode* child_of(const World& world, InodeId folder, const std::string& name) {
-  const Inode* inode = world.inodes.find(folder);
-  if (inode == nullptr) return nullptr;
-  const auto entry = inode->entries.find(name);
-  return entry == inode->entries.end() ? nullptr : world.inodes.find(entry->second);
+const Inode* child_of(const World& world, const Inode& folder, const std::string& name) {
+  const auto entry = folder.entries.find(name);
+  return entry == folder.entries.end() ? nullptr : world.inodes.find(entry->second);
 }
 
-std::vector<LayerPlace> roots(const World& world, const Filesystem& overlay) {
-  std::vector<LayerPlace> folders;
-  const auto add = [&](const Place& place, bool upper) {
-    const Inode* inode = inode_at(world, place.fs, place.path);
-    if (inode != nullptr && is_directory(*inode))
-      folders.push_back(LayerPlace{place, upper, inode->id});
+/// A folder of a layer, on the way down.
+struct LayerFolder {
+  const Place* layer = nullptr;
+  bool upper = false;
+  const Inode* inode = nullptr;
+};
+
+std::vector<LayerFolder> roots(const World& world, const Filesystem& overlay) {
+  std::vector<LayerFolder> folders;
+  const auto add = [&](const Place& layer, bool upper) {
+    const Inode* inode = inode_at(world, layer.fs, layer.path);
+    if (inode != nullptr && is_directory(*inode)) folders.push_back({&layer, upper, inode});
   };
   if (overlay.upper.fs) add(overlay.upper, true);
   for (const Place& lower : overlay.lower) add(lower, false);
   return folders;
 }
 
-/// What `name` is in these merged folders: the topmost first; the rest are folders merged with it.
-std::vector<LayerPlace> step(const World& world, const std::vector<LayerPlace>& folders,
-                             const std::string& name) {
-  std::vector<LayerPlace> found;
-  for (const LayerPlace& folder : folders) {
-    const Inode* inode = child_of(world, folder.inode, name);
+/// `folders` become what `name` is in them: the topmost first; the rest are folders merged with it.
+void step(const World& world, std::vector<LayerFolder>& folders, const std::string& name) {
+  std::size_t found = 0;
+  for (const LayerFolder folder : folders) {
+    const Inode* inode = child_of(world, *folder.inode, name);
     if (inode == nullptr) continue;
     if (is_whiteout(*inode)) break;
-    if (!is_directory(*inode) && !found.empty()) break;
-    found.push_back(LayerPlace{Place{folder.place.fs, join_path(folder.place.path, name)},
-                               folder.upper, inode->id});
+    if (!is_directory(*inode) && found > 0) break;
+    folders[found++] = {folder.layer, folder.upper, inode};
     if (!is_directory(*inode) || inode->opaque) break;
   }
-  return found;
+  folders.resize(found);
+}
+
+/// The folders, and the path with single slashes.
+std::vector<LayerFolder> merged(const World& world, const Filesystem& overlay,
+                                std::string_view path, std::string& plain) {
+  std::vector<LayerFolder> here = roots(world, overlay);
+  for (PathNames names(path); !here.empty() && names.next();) {
+    step(world, here, names.name());
+    plain += "/" + names.name();
+  }
+  return here;
+}
+
+LayerPlace place_of(const LayerFolder& folder, const std::string& plain) {
+  const std::string& layer = folder.layer->path;
+  Place place{folder.layer->fs, plain.empty() ? layer : layer == "/" ? plain : layer + plain};
+  return LayerPlace{std::move(place), folder.upper, folder.inode->id};
 }
 
 }  // namespace
@@ -59,18 +77,18 @@ bool is_whiteout(const Inode& inode) {
 
 std::vector<LayerPlace> overlay_merged(const World& world, const Filesystem& overlay,
                                        std::string_view path) {
-  std::vector<LayerPlace> here = roots(world, overlay);
-  for (const std::string& name : split(path, '/')) {
-    if (!name.empty()) here = step(world, here, name);
-    if (here.empty()) break;
-  }
-  return here;
+  std::string plain;
+  std::vector<LayerPlace> places;
+  for (const LayerFolder& folder : merged(world, overlay, path, plain))
+    places.push_back(place_of(folder, plain));
+  return places;
 }
 
 std::optional<LayerPlace> overlay_find(const World& world, const Filesystem& overlay,
                                        std::string_view path) {
-  const std::vector<LayerPlace> found = overlay_merged(world, overlay, path);
-  return found.empty() ? std::optional<LayerPlace>{} : found.front();
+  std::string plain;
+  const std::vector<LayerFolder> found = merged(world, overlay, path, plain);
+  return found.empty() ? std::optional<LayerPlace>{} : place_of(found.front(), plain);
 }
 
 std::vector<std::string> overlay_list(const World& world, const Filesystem& overlay,

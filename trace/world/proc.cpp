@@ -102,14 +102,21 @@ std::optional<Entry> ns_entry(const World& world, const Task& task, std::string_
   return std::nullopt;
 }
 
+// What lies outside of the reader's root is named all the same, from the top of its own tree: only
+// getcwd(2) says that it cannot be reached (d_path in fs/d_path.c).
+std::string link_text(const World& world, const Task& viewer, const Location& where) {
+  constexpr std::string_view kUnreachable = "(unreachable)";
+  const std::string path = path_seen_by(world, viewer, where);
+  return starts_with(path, kUnreachable) ? path.substr(kUnreachable.size()) : path;
+}
+
 std::optional<Entry> fd_entry(const World& world, const Task& viewer, const Task& task,
                               std::string_view number, bool info) {
   std::int64_t fd = 0;
   const OpenFile* file = parse_decimal(number, fd) ? file_of(world, task, fd) : nullptr;
   if (file == nullptr) return std::nullopt;
   if (info) return virtual_file(0444);
-  Entry entry =
-      virtual_link(file->where.mount ? path_seen_by(world, viewer, file->where) : file->is);
+  Entry entry = virtual_link(file->where.mount ? link_text(world, viewer, file->where) : file->is);
   const std::uint64_t access = file->flags & abi::o::kAccmode;
   entry.mode = abi::mode::kLink | (access == 0 ? 0500 : access == abi::o::kWronly ? 0300 : 0700);
   entry.jump_file = file->id;
@@ -126,7 +133,7 @@ std::optional<Entry> place_entry(const World& world, const Task& viewer, const T
     where = name == "cwd" ? fs->cwd : fs->root;
   }
   if (!where.mount && (name != "exe" || task.exe.empty())) return std::nullopt;
-  Entry entry = virtual_link(where.mount ? path_seen_by(world, viewer, where) : task.exe);
+  Entry entry = virtual_link(where.mount ? link_text(world, viewer, where) : task.exe);
   if (where.mount) entry.jump = where;
   return entry;
 }

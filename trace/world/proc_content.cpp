@@ -76,21 +76,6 @@ std::string limits() {
          "Max open files            1048576              1048576              files     \n";
 }
 
-std::string net_file(const World& world, const Task& task, const std::string& file) {
-  const Namespace* net = world.namespaces.find(task.in(NsKind::Net));
-  if (net == nullptr || file != "dev") return {};
-  std::string text =
-      "Inter-|   Receive                                                |  Transmit\n"
-      " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs "
-      "drop fifo colls "
-      "carrier compressed\n";
-  for (const Interface& link : net->links)
-    text += std::string(link.name.size() < 6 ? 6 - link.name.size() : 0, ' ') + link.name +
-            ":       0       0    0    0    0     0          0         0        0       0    0    "
-            "0    0     0       0          0\n";
-  return text;
-}
-
 std::string memory_lines(const World& world) {
   const std::int64_t total = world.machine.memory / 1024,
                      used = pages_in_use(world) * (kPageBytes / 1024);
@@ -193,7 +178,8 @@ std::string proc_task_content(const World& world, const Task& viewer, const File
   const std::string& file = place.rest.front();
   if (place.rest.size() == 2) {
     if (file == "fdinfo") return fdinfo(world, task, place.rest[1]);
-    return file == "net" ? net_file(world, task, place.rest[1]) : std::string{};
+    return file == "net" ? proc_net_text(world, task.in(NsKind::Net), place.rest[1])
+                         : std::string{};
   }
   const AddressSpace* space = world.address_spaces.find(task.memory);
   const std::int64_t pages = space == nullptr ? 0 : space->pages;

@@ -1,6 +1,7 @@
 // /proc/PID/status and /proc/PID/stat: proc(5), fs/proc/array.c.
 #include "base/text.h"
 #include "trace/world/charges.h"
+#include "trace/world/cpus.h"
 #include "trace/world/id_map.h"
 #include "trace/world/lookup.h"
 #include "trace/world/virtual_content.h"
@@ -111,11 +112,12 @@ std::string signals_and_rights(const World& world, const Task& task) {
   return text;
 }
 
-std::string processors(const World& world) {
-  const std::int64_t cpus = world.machine.cpus;
-  const std::uint64_t mask = cpus >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << cpus) - 1;
-  return "Cpus_allowed:\t" + hex(mask) + "\nCpus_allowed_list:\t" +
-         (cpus == 1 ? "0" : "0-" + decimal(cpus - 1)) + "\nMems_allowed_list:\t0\n";
+std::string processors(const World& world, const Task& task) {
+  const CpuSet cpus = cpus_allowed(world, task);
+  std::uint64_t mask = 0;  // of the first 64
+  for (const std::int32_t cpu : cpus) mask |= cpu < 64 ? std::uint64_t{1} << cpu : 0;
+  return "Cpus_allowed:\t" + hex(mask) + "\nCpus_allowed_list:\t" + cpu_list(cpus) +
+         "\nMems_allowed_list:\t0\n";
 }
 
 }  // namespace
@@ -140,7 +142,7 @@ std::string proc_status(const World& world, const Task& viewer, const Filesystem
   text += "NSpgid:" + (group == nullptr ? "\t0" : numbers_from(world, proc, *group)) +
           "\nNSsid:" + (session == nullptr ? "\t0" : numbers_from(world, proc, *session)) +
           "\nKthread:\t0\n";
-  return text + memory(world, task) + signals_and_rights(world, task) + processors(world);
+  return text + memory(world, task) + signals_and_rights(world, task) + processors(world, task);
 }
 
 std::string proc_stat(const World& world, const Filesystem& proc, const Task& task) {

@@ -67,6 +67,7 @@ struct Task {
   std::string in_call;        ///< name of the call it is blocked in
   std::string waits_on;       ///< what for
   std::int32_t cpu = -1;      ///< on which cpu it runs; −1: on none
+  std::string affinity;       ///< cpus that it may run on ("0-1"); empty: all of its cpuset
   std::int64_t cpu_time = 0;  ///< ns used
   Credentials credentials;
   std::array<NsId, kNsKinds> ns;  ///< by NsKind
@@ -84,7 +85,7 @@ struct Task {
   std::int32_t exit_code = 0, term_signal = 0;
   std::int32_t oom_score_adj = 0;
   FIELDS(id, leader, parent, pids, exit_signal, comm, exe, exe_at, argv, env, role, container,
-         state, in_call, waits_on, cpu, cpu_time, credentials, ns, pid_ns_for_children,
+         state, in_call, waits_on, cpu, affinity, cpu_time, credentials, ns, pid_ns_for_children,
          time_ns_for_children, cgroups, fds, fs, memory, sighand, pending, blocked, session,
          process_group, subreaper, dumpable, terminal, exit_code, term_signal, oom_score_adj)
 

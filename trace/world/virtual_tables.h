@@ -27,6 +27,8 @@ std::optional<ProcPlace> proc_place(const World& world, const Filesystem& fs,
 /// A device's folder (`file` empty) or one of its files in /sys/devices.
 const Interface* sysfs_link(const World& world, const Filesystem& fs, std::string_view path,
                             std::string& file);
+/// /proc/net/dev, tcp, udp and route of a network namespace; others are empty.
+std::string proc_net_text(const World& world, NsId ns, std::string_view file);
 std::string sysfs_link_text(const Interface& link, std::string_view file);
 
 /// A path in a cgroup file system: which cgroup, and which of its files (empty: the folder).

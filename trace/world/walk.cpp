@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/overlay.h"
+#include "trace/world/path_names.h"
 #include "trace/world/virtual_fs.h"
 
 namespace cutaway {
@@ -240,10 +241,8 @@ const Inode* inode_at(const World& world, FilesystemId fs, std::string_view path
     return place ? world.inodes.find(place->inode) : nullptr;
   }
   const Inode* inode = world.inodes.find(found->root);
-  for (const std::string& name : split(path, '/')) {
-    if (name.empty()) continue;
-    if (inode == nullptr) return nullptr;
-    const auto entry = inode->entries.find(name);
+  for (PathNames names(path); inode != nullptr && names.next();) {
+    const auto entry = inode->entries.find(names.name());
     inode = entry == inode->entries.end() ? nullptr : world.inodes.find(entry->second);
   }
   return inode;

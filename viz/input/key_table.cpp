@@ -38,6 +38,7 @@ constexpr KeyRow kRows[] = {
     letter('+', "+", "faster", Faster, Time),
     letter('-', "−", "slower", Slower, Time),
     letter('f', "f", "fork: another command from here", ForkHere, Time),
+    letter('$', "$", "type in the terminal", TypeHere, Time),
     letter('>', ">", "the next future", NextFuture, Time),
     letter('<', "<", "the future before", PreviousFuture, Time),
     letter('c', "c", "compare with how it was", CompareFutures, Time),

@@ -29,6 +29,7 @@ enum class Action : std::uint8_t {
   Faster,
   Slower,
   ForkHere,
+  TypeHere,
   NextFuture,
   PreviousFuture,
   CompareFutures,

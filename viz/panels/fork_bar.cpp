@@ -70,7 +70,7 @@ void draw_fork_line(const Ui& ui, const Rect& above, ForkState& state) {
   const Rect field = {box.x + 34, box.y + 34, box.w - 50, 32};
   const bool entered =
       draw_text_field(pane, field, {"##Fork line", "docker ps"}, state.line, state.focus);
-  if (entered && !trim(state.line).empty()) state.ask = state.line;
+  if (entered && !trim(state.line).empty()) state.ask = ForkAsk{state.line};
 }
 
 }  // namespace cutaway::viz

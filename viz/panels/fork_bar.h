@@ -12,8 +12,16 @@
 namespace cutaway::viz {
 
 struct Future {
-  std::string name;      ///< the command that was typed; of the first: "as it was"
-  std::size_t from = 0;  ///< position at which it parts from the first
+  std::string name;       ///< the command that was typed; of the first: "as it was"
+  std::size_t from = 0;   ///< position at which it parts from the first
+  bool keyboard = false;  ///< at its end a program waits for keys
+};
+
+/// What somebody types from a moment on.
+struct ForkAsk {
+  std::string text;
+  bool keys = false;   ///< for the program that has the keyboard; else a line
+  bool plays = false;  ///< what comes of it is played, as it was typed in the terminal
 };
 
 /// What is known of the futures, and what is asked of whoever can make one (the app).
@@ -26,7 +34,7 @@ struct ForkState {
   std::string line;
   std::string problem;  ///< why the last line made no future
 
-  std::optional<std::string> ask;   ///< run this line from the present moment on
+  std::optional<ForkAsk> ask;       ///< type this at the present moment
   std::optional<std::size_t> show;  ///< another future
   bool compare = false;             ///< the first and the shown one, side by side
 

@@ -15,6 +15,8 @@ PictureSource world_pictures(std::vector<SentenceCard> cards) {
     options.sentence_cards = cards;
     options.index = wish.index;
     options.census = wish.census;
+    options.only_seen = true;
+    options.near_slot = wish.near_slot;
     return ship_model(trace, world, moment.position, options);
   };
   source.caption = [](const Trace& trace, const World& world, const Moment& moment,

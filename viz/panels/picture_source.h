@@ -16,6 +16,7 @@ struct PictureWish {
   bool large_engine = false;         ///< while only the engine is at work
   int berths = 0;                    ///< containers to keep a place for
   const StepIndex* index = nullptr;  ///< of the trace, where there is one: it is not read anew
+  int near_slot = kHostSlot;         ///< of the container that is looked at from near
   Census* census = nullptr;          ///< of the moment before, where there is one
 };
 

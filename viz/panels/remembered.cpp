@@ -1,9 +1,8 @@
 #include "viz/panels/remembered.h"
 
-#include <nlohmann/json.hpp>
 #include <optional>
 
-#include "base/json.h"
+#include "base/json_value.h"
 
 namespace cutaway::viz {
 namespace {

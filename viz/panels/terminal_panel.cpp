@@ -33,11 +33,13 @@ void draw_row(Pane& pane, const TerminalRow& row, Point at, double letter) {
               row.typed ? t.text : t.text2);
 }
 
-/// A prompt waits with it, or a program has put it somewhere.
-void draw_cursor(Pane& pane, Point at, bool prompt) {
-  const Theme& t = pane.theme();
-  if (prompt) pane.ink().text(at, "$", {.size = type::kSmall, .color = t.text3, .mono = true});
-  pane.ink().rect({at.x + (prompt ? kPrompt : 0), at.y - 12, 8, 16}, 0, {t.text.faded(0.8), {}});
+/// A program has put it somewhere, or a prompt waits with it.
+void draw_cursor(Pane& pane, Point at) {
+  pane.ink().rect({at.x, at.y - 12, 8, 16}, 0, {pane.theme().text.faded(0.8), {}});
+}
+
+void draw_prompt(Pane& pane, Point at) {
+  pane.ink().text(at, "$", {.size = type::kSmall, .color = pane.theme().text3, .mono = true});
 }
 
 /// A place to click on: who printed this?
@@ -61,15 +63,24 @@ struct Grid {
   bool shows(double y) const { return y >= well.y - kLine && y <= well.bottom() + kLine; }
 };
 
-void draw_cursor_of(Pane& pane, const Grid& grid, const TerminalRows& laid, bool waits) {
-  const std::size_t end = laid.rows.size();
-  const Point at = waits ? grid.at(end, 0) : grid.at(laid.cursor_row, laid.cursor_column);
-  if ((waits || laid.cursor) && grid.shows(at.y)) draw_cursor(pane, at, waits);
+/// Where the next letter would appear, and what can be typed there.
+TerminalTyped draw_end(Pane& pane, const Grid& grid, TerminalPanelState& state,
+                       const TerminalContent& content, const TerminalMemory& memory) {
+  const TerminalRows& laid = state.laid;
+  Point at =
+      content.waits ? grid.at(laid.rows.size(), 0) : grid.at(laid.cursor_row, laid.cursor_column);
+  if (content.waits && grid.shows(at.y)) draw_prompt(pane, at);
+  if (content.waits) at.x += kPrompt;
+  const bool types = content.takes == Takes::Line && content.waits;
+  if (!types && (content.waits || laid.cursor) && grid.shows(at.y)) draw_cursor(pane, at);
+  if (types)
+    return draw_typed_line(pane, at, grid.well.right() - at.x - kInset, state.line, memory);
+  return content.takes == Takes::Keys ? catch_keys(pane, at, state.line) : TerminalTyped();
 }
 
-EventIndex draw_rows(const Ui& ui, const Rect& well, double letter, TerminalPanelState& state,
-                     const TerminalContent& content) {
-  EventIndex asked = kNoEvent;
+TerminalPress draw_rows(const Ui& ui, const Rect& well, double letter, TerminalPanelState& state,
+                        const TerminalContent& content, const TerminalMemory& memory) {
+  TerminalPress press;
   Pane pane(ui, "Screen", well, {}, Scrolling::Vertical);
   const TerminalRows& laid = state.laid;
   const Grid grid = {well, letter, static_cast<double>(ImGui::GetScrollY()) / ui.scale};
@@ -77,25 +88,27 @@ EventIndex draw_rows(const Ui& ui, const Rect& well, double letter, TerminalPane
     const Point at = grid.at(i, 0);
     if (!grid.shows(at.y)) continue;
     const TerminalRow& row = laid.rows[i];
-    if (row.event != kNoEvent && draw_ask(pane, well, i, at.y)) asked = row.event;
+    if (row.event != kNoEvent && draw_ask(pane, well, i, at.y)) press.asked = row.event;
     draw_row(pane, row, at, letter);
   }
-  draw_cursor_of(pane, grid, laid, content.waits);
+  press.typed = draw_end(pane, grid, state, content, memory);
   ImGui::SetCursorScreenPos(pixels(ui, {well.x, well.y - grid.scroll}));
   const double rows = static_cast<double>(laid.rows.size() + 1);
   ImGui::Dummy(pixels(ui, {1, rows * kLine + 8}));
   if (state.shown_at != content.position) ImGui::SetScrollY(ImGui::GetScrollMaxY() + 1e4F);
   state.shown_at = content.position;
-  return asked;
+  return press;
 }
 
 }  // namespace
 
-EventIndex draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelState& state,
-                               const TerminalContent& content) {
+TerminalPress draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelState& state,
+                                  const TerminalContent& content, const TerminalMemory& memory) {
   Pane pane(ui, "Terminal panel", box, ui.theme.panel);
-  const double y = panel_head(pane, box, {"Terminal", "your shell"}, state.open);
-  if (!state.open) return kNoEvent;
+  const bool lent = content.takes == Takes::Keys && state.line.active;
+  const char* whose = lent ? "Ctrl ] leaves it" : "your shell";
+  const double y = panel_head(pane, box, {"Terminal", whose}, state.open);
+  if (!state.open) return {};
   const Rect well = {box.x + kInset, y, box.w - 2 * kInset, box.bottom() - y - kInset};
   pane.ink().rect(well, 5, {ui.theme.inset, {ui.theme.line, 1, {}}});
   pane.flush();
@@ -106,7 +119,8 @@ EventIndex draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelState
     state.laid_at = content.position;
     state.laid_columns = columns;
   }
-  return draw_rows(ui, {well.x + 1, well.y + 1, well.w - 2, well.h - 2}, letter, state, content);
+  return draw_rows(ui, {well.x + 1, well.y + 1, well.w - 2, well.h - 2}, letter, state, content,
+                   memory);
 }
 
 }  // namespace cutaway::viz

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/panels/terminal_rows.h"
+#include "viz/panels/typed_line.h"
 #include "viz/panels/ui.h"
 #include "viz/player/transcript.h"
 
@@ -14,16 +15,22 @@ struct TerminalPanelState {
   TerminalRows laid;
   std::size_t laid_at = static_cast<std::size_t>(-1);
   std::size_t laid_columns = 0;
+  TypedLine line;
 };
 
 struct TerminalContent {
   ScreenContent screen;
   bool waits = false;  ///< a prompt with a cursor waits at the end
   std::size_t position = 0;
+  Takes takes = Takes::Nothing;  ///< what can be typed here
 };
 
-/// The event that printed (or typed) the line that was clicked on; kNoEvent: none.
-EventIndex draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelState& state,
-                               const TerminalContent& content);
+struct TerminalPress {
+  EventIndex asked = kNoEvent;  ///< that printed (or typed) the line that was clicked on
+  TerminalTyped typed;
+};
+
+TerminalPress draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelState& state,
+                                  const TerminalContent& content, const TerminalMemory& memory);
 
 }  // namespace cutaway::viz

@@ -72,7 +72,8 @@ void look(WindowState& state) {
   const Moment& moment = player.moment();
   MomentView& view = state.view;
   const Caption before = std::move(view.caption);
-  const PictureWish wish = {state.presenter, state.berths.count(), &player.index(), &state.census};
+  const PictureWish wish = {state.presenter, state.berths.count(), &player.index(),
+                            state.camera.slot(), &state.census};
   view.caption = state.pictures.caption(trace, player.world(), moment, wish);
   view.ship = state.pictures.ship(trace, player.world(), moment, wish);
   let_pass_after(state);
@@ -232,6 +233,13 @@ void show_trace(WindowState& state, const Trace& trace, std::size_t position) {
   state.tools = TimeTools();
   state.tools.bookmarks = std::move(marks);
   state.tools.reduced_motion = reduced;
+}
+
+void show_what_came(WindowState& state, const ForkAsk& typed) {
+  if (typed.keys)
+    state.player.jump(state.player.count());
+  else if (typed.plays)
+    state.player.play();
 }
 
 void refresh(WindowState& state) {

@@ -122,6 +122,9 @@ struct WindowFrame {
 /// Another future of the same run: the picture stays at this position, looked at in the same way.
 void show_trace(WindowState& state, const Trace& trace, std::size_t position);
 
+/// After that, if it is what was typed: keys are answered at once, a line is played.
+void show_what_came(WindowState& state, const ForkAsk& typed);
+
 /// The inspector is about this from now on, and to be seen; about nothing: about whoever acts.
 void select(WindowState& state, Subject subject);
 /// What comes of moving a limit now, or why none can be moved in this window.

@@ -2,11 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "spec/words.h"
+#include "viz/panels/change_actions.h"
 #include "viz/panels/export_overlay.h"
 #include "viz/panels/window.h"
 #include "viz/panels/window_camera.h"
-#include "viz/text/people.h"
 
 namespace cutaway::viz {
 namespace {
@@ -27,7 +26,9 @@ void toggle_panels(WindowState& state) {
 
 /// Whatever was opened last goes first.
 void close_something(WindowState& state) {
-  if (state.fork.typing) {
+  if (state.terminal.line.active) {
+    state.terminal.line.leave();
+  } else if (state.fork.typing) {
     state.fork.typing = false;
   } else if (state.inspector.hand.wished().what != ChangeKind::None) {
     state.inspector.hand.let_be();
@@ -107,36 +108,12 @@ void step(Player& player, StepSize size, bool forward) {
     player.step_back(size);
 }
 
-/// The container in whose colour the picture speaks now, when none was chosen.
-void choose_container(WindowState& state) {
-  const SubjectKind kind = state.inspector.selected.kind;
-  if (kind == SubjectKind::Container || kind == SubjectKind::Cgroup) return;
-  const World& world = state.player.world();
-  for (const cutaway::Container* box : containers_by_slot(world)) {
-    if (box->state != ContainerState::Running && box->state != ContainerState::Paused) continue;
-    select(state,
-           subject_of(world, state.player.moment(), "container:" + container_name(world, *box)));
-    look(state);
-    return;
-  }
-}
-
-/// The controls of a container, by keys. True: it was one of these.
-bool apply_change_action(WindowState& state, Action action) {
-  ChangeHand& hand = state.inspector.hand;
-  const bool chooses = action == Action::NextControl || action == Action::PreviousControl;
-  const bool moves = action == Action::LimitLess || action == Action::LimitMore;
-  if (!chooses && !moves && action != Action::DoChange) return false;
-  if (chooses) choose_container(state);
-  look(state);
-  if (!state.view.changeable || !change_rules(state).why_not.empty()) return true;
-  const Changeable& what = *state.view.changeable;
-  if (chooses) hand.step(what, action == Action::NextControl);
-  if (moves) hand.move(what, action == Action::LimitMore);
-  if (action == Action::DoChange) {
-    if (const auto ask = hand.take(what, state.live.has_value())) apply_change(state, *ask);
-  }
-  return true;
+/// Into the terminal, where it takes anything now.
+void type_here(WindowState& state) {
+  if (!state.fork.possible) return;
+  if (!state.left.shown()) state.left.show();
+  state.terminal.open = true;
+  state.terminal.line.focus = true;
 }
 
 /// Where and at what we look, and in which future. True: it was one of these.
@@ -144,6 +121,9 @@ bool apply_look_action(WindowState& state, Action action) {
   switch (action) {
     case Action::ForkHere:
       state.fork.begin();
+      return true;
+    case Action::TypeHere:
+      type_here(state);
       return true;
     case Action::NextFuture:
       state.fork.next();
@@ -185,24 +165,6 @@ bool apply_look_action(WindowState& state, Action action) {
 
 }  // namespace
 
-ChangeRules change_rules(const WindowState& state) {
-  const auto words = [](std::string_view key) { return spec::Words::of()[key].what; };
-  const bool at_the_end = state.player.position() == state.player.count();
-  if (state.live) {
-    if (state.live->over) return {ChangeWay::Live, words("change.over")};
-    return {ChangeWay::Live, at_the_end ? std::string() : words("change.past")};
-  }
-  if (!state.fork.possible) return {ChangeWay::Fork, words("change.recording")};
-  return {at_the_end ? ChangeWay::GoesOn : ChangeWay::Fork, {}};
-}
-
-void apply_change(WindowState& state, const ChangeAsk& ask) {
-  if (state.live)
-    state.live->changes.push_back(ask);
-  else
-    state.fork.ask = docker_line(ask);
-}
-
 void keep_up(WindowState& state) {
   if (!state.live) return;
   Player& player = state.player;
@@ -235,7 +197,11 @@ void SideState::resize(double to) {
 }
 
 void apply_keys(WindowState& state) {
-  for (const Action action : pressed_actions()) apply_action(state, action);
+  for (const Action action : pressed_actions()) {
+    apply_action(state, action);
+    // Whoever steps and looks wants to go on with that.
+    if (action != Action::TypeHere) state.terminal.line.returns = false;
+  }
 }
 
 void apply_action(WindowState& state, Action action) {

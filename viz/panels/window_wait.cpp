@@ -39,7 +39,8 @@ std::optional<WaitView> wait_view(const WindowState& state) {
   const Trace& trace = state.player.trace();
   const World world = trace.world_at(gap.position);
   Moment moment = {gap.position, kNoEvent, StepSize::Effect};
-  const PictureWish wish = {state.presenter, state.berths.count(), &state.player.index(), nullptr};
+  const PictureWish wish = {state.presenter, state.berths.count(), &state.player.index(),
+                            state.camera.slot(), nullptr};
   WaitView view = {state.pictures.ship(trace, world, moment, wish), {}, gap.ns, gap.position, 0};
   if (!view.ship.grace || view.ship.grace->end != GraceEnd::Waits) return std::nullopt;
   view.caption = state.pictures.caption(trace, world, moment, wish);

@@ -95,6 +95,28 @@ class BodyWords {
     const std::string address = b.link.addresses.empty() ? "" : " " + b.link.addresses.front();
     return b.link.name + address + (b.link.up ? " up" : " down");
   }
+  std::string operator()(const NetLinkRemoved& b) const { return b.name + " gone"; }
+  std::string operator()(const NetAddressesSet& b) const {
+    return b.link + " " + (b.addresses.empty() ? "no address" : b.addresses.front());
+  }
+  std::string operator()(const NetRouteSet& b) const {
+    return (b.removed ? "no more route " : "route ") + b.route.destination;
+  }
+  std::string operator()(const NetRuleSet& b) const {
+    return (b.removed ? "no more rule " : "rule ") + b.rule.chain + " " + b.rule.action;
+  }
+  std::string operator()(const NetSent& b) const {
+    return b.protocol + " " + b.why + " to " + b.to;
+  }
+  std::string operator()(const NetDropped& b) const { return b.protocol + " dropped: " + b.why; }
+  std::string operator()(const NetConnected& b) const { return "connected to " + b.to; }
+  std::string operator()(const NetRefused& b) const { return b.to + ": " + b.why; }
+  std::string operator()(const NetworkCreated& b) const { return "network " + b.network.name; }
+  std::string operator()(const NetworkRemoved& b) const { return "network gone " + b.name; }
+  std::string operator()(const NetworkConnected& b) const {
+    return "on network " + b.endpoint.network;
+  }
+  std::string operator()(const NetworkDisconnected& b) const { return "off network " + b.network; }
   std::string operator()(const BytesMoved& b) const {
     return decimal(b.bytes) + (b.bytes == 1 ? " byte" : " bytes") +
            (b.dir == Direction::Out ? " out of " : " into ") + decimal(b.fd);

@@ -1,6 +1,6 @@
 // What one can run until: the quick choices, and what is typed.
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "trace/event/kind.h"
 #include "trace/log/jsonl.h"

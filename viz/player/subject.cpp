@@ -129,6 +129,17 @@ Subject read_layer(const Asked& asked, std::string_view rest) {
   return {};
 }
 
+/// Layers for which there is no shelf of their own are what the image cache holds.
+Subject read_layers(const Asked&, std::string_view rest) {
+  return rest == "more" ? named(SubjectKind::Station, "cache") : Subject();
+}
+
+/// Of a laptop around the hull: its program that is the VM, and the socket that leads into it, are
+/// about the server in there.
+Subject read_outside(const Asked&, std::string_view rest) {
+  return rest == "vm" || rest == "socket" ? named(SubjectKind::Station, "server") : Subject();
+}
+
 /// In the cache by its name; while it is being fetched by the name that the command wants.
 Subject read_image(const Asked& asked, std::string_view rest) {
   for (const auto& [ref, image] : *asked.world.images) {
@@ -217,18 +228,15 @@ struct Reader {
   Subject (*read)(const Asked&, std::string_view rest);
 };
 constexpr Reader kReaders[] = {
-    {"task:", read_task},       {"container:", read_container},
-    {"row:", read_container},   {"gate:", read_gate},
-    {"node:", read_node},       {"slice:", read_share},
-    {"meter:", read_share},     {"limit:", read_limit},
-    {"ns:", read_namespace},    {"top:", read_top},
-    {"layer:", read_layer},     {"image:", read_image},
-    {"hub:", read_shelf},       {"pid:", read_pid},
-    {"user:", read_user},       {"uts:", read_hostname},
-    {"card:", read_card},       {"cpu:", read_cpu},
-    {"disk:", read_disk},       {"station:", read_station},
-    {"fd:", read_descriptor},   {"packet", read_happening},
-    {"signal", read_happening}, {"grace:", read_container},
+    {"task:", read_task},       {"container:", read_container}, {"row:", read_container},
+    {"gate:", read_gate},       {"node:", read_node},           {"slice:", read_share},
+    {"meter:", read_share},     {"limit:", read_limit},         {"ns:", read_namespace},
+    {"top:", read_top},         {"layer:", read_layer},         {"layers:", read_layers},
+    {"image:", read_image},     {"hub:", read_shelf},           {"pid:", read_pid},
+    {"user:", read_user},       {"uts:", read_hostname},        {"card:", read_card},
+    {"cpu:", read_cpu},         {"disk:", read_disk},           {"station:", read_station},
+    {"fd:", read_descriptor},   {"packet", read_happening},     {"signal", read_happening},
+    {"grace:", read_container}, {"outside:", read_outside},
 };
 
 /// Rows of things that stand beside one another: a hand's breadth is one row.
@@ -265,7 +273,10 @@ Subject subject_of(const World& world, const Moment& moment, std::string_view id
 }
 
 // A folded deck holds many things and is none of them; what has no id is not there (yet).
-bool is_ground(std::string_view id) { return id.empty() || starts_with(id, "deck:"); }
+bool is_ground(std::string_view id) {
+  return id.empty() || starts_with(id, "deck:") || id == "outside:kernel" ||
+         id == "outside:hardware";
+}
 
 Subject task_subject(const cutaway::Task& task) {
   Subject subject = of_kind(SubjectKind::Task);

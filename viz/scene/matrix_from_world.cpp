@@ -8,6 +8,7 @@
 #include "spec/words.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
+#include "trace/world/outside.h"
 #include "viz/text/call_words.h"
 #include "viz/text/people.h"
 #include "viz/text/world_words.h"
@@ -39,7 +40,7 @@ std::array<NsId, kMatrixColumns> namespaces_of(const cutaway::Task& task) {
 std::vector<Group> groups_of(const World& world) {
   std::vector<Group> groups;
   world.tasks.each([&](const cutaway::Task& task) {
-    if (task.leader != task.id || task.zombie()) return;
+    if (task.leader != task.id || task.zombie() || is_outside(world, task)) return;
     const cutaway::Container* home = home_of(world, task);
     Group group = {home == nullptr ? kHostSlot : home->slot,
                    home == nullptr ? "the host" : container_name(world, *home),

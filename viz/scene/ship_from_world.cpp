@@ -14,6 +14,8 @@ namespace {
 
 Picture picture_at(const Trace& trace, const World& world, std::size_t position,
                    const PictureOptions& options, const Census& census) {
+  const Past past{trace, options.index, position};
+  const std::int64_t window = cpu_window(past, world, options.cpu_window_ns);
   Picture p{trace,
             world,
             options,
@@ -23,7 +25,8 @@ Picture picture_at(const Trace& trace, const World& world, std::size_t position,
             story_at(trace, position, options.index),
             happening_at(trace, position, options.focus),
             host_task(world),
-            cpu_lately({trace, options.index, position}, world, options.cpu_window_ns),
+            window,
+            cpu_lately(past, world, window),
             {},
             {},
             {}};
@@ -86,6 +89,7 @@ ShipModel ship_model(const Trace& trace, const World& world, std::size_t positio
   fill_card(p, model.hardware);
   model.packet = packet_model(p);
   model.signal = signal_model(p);
+  model.frame = frame_model(p);
   model.grace = grace_model(p);
   tell_grace(model);
   let_pass(model, options.later_ns);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "trace/world/cgroup_files.h"
+#include "trace/world/cpus.h"
 #include "viz/player/event_class.h"
 #include "viz/player/step_index.h"
 #include "viz/scene/ship_from_world_parts.h"
@@ -16,6 +17,7 @@ namespace {
 constexpr std::size_t kLookBack = 65536;  // events; a task may be on a cpu for long
 constexpr double kTooThin = 0.004;        // of a lane: slices nearer than this are one
 constexpr std::int64_t kMillion = 1'000'000;
+constexpr std::int64_t kPeriodsNs = 250'000'000;  // two and a half of docker's periods of 100 ms
 
 bool lives_inside(Role role) {
   return role == Role::Init || role == Role::Workload || role == Role::Exec;
@@ -62,6 +64,7 @@ struct Reader {
   std::map<TaskId, std::int64_t> open;  ///< tasks whose "on" is still to be found, and their end
   std::map<TaskId, int> slots;
   std::vector<CpuUse> uses;
+  std::vector<CpuUse> waits;  ///< throttled; on which cpus is still to be found
 
   int slot(std::size_t position, TaskId task) {
     const auto known = slots.find(task);
@@ -71,6 +74,12 @@ struct Reader {
   void read(std::size_t n) {
     const Record& record = past.trace.record(n);
     const TaskId task(record.task);
+    if (is<CgroupThrottled>(record)) {
+      const auto wait = std::get<CgroupThrottled>(past.trace.event(n).body);
+      const ContainerId home(record.container);
+      const int whose = home ? slot_of(world, home) : slot(n, task);
+      if (wait.to > from) waits.push_back({0, std::max(wait.from, from), wait.to, whose, true});
+    }
     if (is<TaskOff>(record) && record.t > from) open.emplace(task, record.t);
     if (!is<TaskOn>(record)) return;
     const auto end = open.find(task);
@@ -83,32 +92,49 @@ struct Reader {
   }
 };
 
+/// Where the throttled one ran before, or will run: the cpus whose use ends or begins there.
+std::vector<std::int32_t> cpus_near(const std::vector<CpuUse>& uses, const CpuUse& wait) {
+  std::vector<std::int32_t> cpus;
+  for (const CpuUse& use : uses) {
+    const bool near = use.to == wait.from || use.from == wait.to;
+    const bool known = std::find(cpus.begin(), cpus.end(), use.cpu) != cpus.end();
+    if (use.slot == wait.slot && near && !known) cpus.push_back(use.cpu);
+  }
+  return cpus;
+}
+
+/// A wait as far as nobody else had that cpu. `uses` are in order.
+void add_wait(const std::vector<CpuUse>& uses, const CpuUse& wait, std::vector<CpuUse>& added) {
+  for (const std::int32_t cpu : cpus_near(uses, wait)) {
+    CpuUse piece = wait;
+    piece.cpu = cpu;
+    for (const CpuUse& use : uses) {
+      if (use.cpu != cpu || use.to <= piece.from || use.from >= wait.to) continue;
+      if (use.from > piece.from) added.push_back({cpu, piece.from, use.from, wait.slot, true});
+      piece.from = use.to;
+    }
+    if (piece.from < wait.to) added.push_back(piece);
+  }
+}
+
+void put_in_order(std::vector<CpuUse>& uses) {
+  std::stable_sort(uses.begin(), uses.end(), [](const CpuUse& a, const CpuUse& b) {
+    return a.cpu != b.cpu ? a.cpu < b.cpu : a.from < b.from;
+  });
+}
+
 std::int64_t used_by(const Picture& picture, int slot) {
   std::int64_t used = 0;
   for (const CpuUse& use : picture.cpu) {
-    if (use.slot == slot) used += use.to - use.from;
+    if (use.slot == slot && !use.throttled) used += use.to - use.from;
   }
   return used;
 }
 
-// "50000 100000" (v2) or quota and period (v1) as millionths of a cpu; 0: no limit.
+// In millionths of a cpu; 0: no limit.
 std::int64_t cpu_limit_ppm(const Cgroup& cgroup) {
-  std::int64_t quota = 0;
-  std::int64_t period = 0;
-  const auto both = cgroup.limits.find("cpu.max");
-  if (both != cgroup.limits.end()) {
-    const std::vector<std::string> words = split(trim(both->second), ' ');
-    if (words.size() != 2 || !parse_decimal(words[0], quota)) return 0;
-    parse_decimal(words[1], period);
-  }
-  const auto one = cgroup.limits.find("cpu.cfs_quota_us");
-  if (one != cgroup.limits.end()) {
-    parse_decimal(trim(one->second), quota);
-    const auto each = cgroup.limits.find("cpu.cfs_period_us");
-    period = 100'000;
-    if (each != cgroup.limits.end()) parse_decimal(trim(each->second), period);
-  }
-  return quota > 0 && period > 0 ? quota * kMillion / period : 0;
+  const CpuQuota limit = cpu_quota(cgroup);
+  return limit.period_us > 0 ? limit.quota_us * kMillion / limit.period_us : 0;
 }
 
 bool throttled_now(const Picture& picture, const Cgroup& cgroup) {
@@ -127,8 +153,8 @@ int slot_of_task(const Past& past, const World& world, TaskId id) {
 }
 
 std::vector<CpuUse> cpu_lately(const Past& past, const World& world, std::int64_t window_ns) {
-  static const BodySet kTells = bodies<TaskOn, TaskOff>();
-  Reader reader{past, world, world.now - window_ns, {}, {}, {}};
+  static const BodySet kTells = bodies<TaskOn, TaskOff, CgroupThrottled>();
+  Reader reader{past, world, world.now - window_ns, {}, {}, {}, {}};
   world.tasks.each([&reader, &world](const cutaway::Task& task) {
     if (task.cpu >= 0) reader.open.emplace(task.id, world.now);
   });
@@ -138,10 +164,20 @@ std::vector<CpuUse> cpu_lately(const Past& past, const World& world, std::int64_
     if (past.trace.record(n).t <= reader.from && reader.open.empty()) break;
     reader.read(n);
   }
-  std::stable_sort(reader.uses.begin(), reader.uses.end(), [](const CpuUse& a, const CpuUse& b) {
-    return a.cpu != b.cpu ? a.cpu < b.cpu : a.from < b.from;
-  });
+  put_in_order(reader.uses);
+  std::vector<CpuUse> held_back;
+  for (const CpuUse& wait : reader.waits) add_wait(reader.uses, wait, held_back);
+  reader.uses.insert(reader.uses.end(), held_back.begin(), held_back.end());
+  put_in_order(reader.uses);
   return reader.uses;
+}
+
+std::int64_t cpu_window(const Past& past, const World& world, std::int64_t usual) {
+  static const BodySet kTells = bodies<CgroupThrottled>();
+  const std::size_t stop = past.position > kLookBack ? past.position - kLookBack : 0;
+  const std::size_t last = last_of(past, stop, past.position, kTells);
+  const bool lately = last != kNotFound && past.trace.record(last).t > world.now - kPeriodsNs;
+  return lately ? std::max(usual, kPeriodsNs) : usual;
 }
 
 std::optional<Gauge> cpu_gauge(const Picture& picture, const cutaway::Container* container) {
@@ -152,7 +188,7 @@ std::optional<Gauge> cpu_gauge(const Picture& picture, const cutaway::Container*
                                                picture.census.first_alive(*container), "cpu");
   if (container != nullptr && cgroup == nullptr) return std::nullopt;
   const std::int64_t used = used_by(picture, container == nullptr ? kHostSlot : container->slot);
-  const std::int64_t ppm = used * kMillion / picture.options.cpu_window_ns;
+  const std::int64_t ppm = used * kMillion / picture.cpu_window_ns;
   Gauge gauge;
   gauge.label = cpu_words(ppm) + " cpu";
   const std::int64_t limit = cgroup == nullptr ? 0 : cpu_limit_ppm(*cgroup);
@@ -161,7 +197,7 @@ std::optional<Gauge> cpu_gauge(const Picture& picture, const cutaway::Container*
   gauge.used = std::clamp(gauge.used, 0.0, 1.0);
   if (limit == 0) return gauge;
   gauge.limited = true;
-  gauge.label = cpu_words(ppm) + " of " + cpu_words(limit);
+  gauge.label = cpu_words(ppm) + " of " + cpu_limit_words(limit);
   gauge.full = throttled_now(picture, *cgroup);
   return gauge;
 }
@@ -170,19 +206,19 @@ std::vector<std::vector<CpuSlice>> cpu_lanes(const Picture& picture) {
   if (!picture.census.knows_cpus()) return {};
   std::vector<std::vector<CpuSlice>> lanes(
       static_cast<std::size_t>(std::max<std::int64_t>(picture.world.machine.cpus, 1)));
-  const auto window = static_cast<double>(picture.options.cpu_window_ns);
-  const std::int64_t start = picture.world.now - picture.options.cpu_window_ns;
+  const auto window = static_cast<double>(picture.cpu_window_ns);
+  const std::int64_t start = picture.world.now - picture.cpu_window_ns;
   for (const CpuUse& use : picture.cpu) {
     if (use.cpu < 0 || static_cast<std::size_t>(use.cpu) >= lanes.size()) continue;
     std::vector<CpuSlice>& lane = lanes[static_cast<std::size_t>(use.cpu)];
     const double from = static_cast<double>(use.from - start) / window;
     const double to = static_cast<double>(use.to - start) / window;
-    const bool joins =
-        !lane.empty() && lane.back().slot == use.slot && from - lane.back().to < kTooThin;
+    const bool joins = !lane.empty() && lane.back().slot == use.slot &&
+                       lane.back().throttled == use.throttled && from - lane.back().to < kTooThin;
     if (joins)
       lane.back().to = to;
     else
-      lane.push_back({from, to, use.slot, false});
+      lane.push_back({from, to, use.slot, use.throttled});
   }
   return lanes;
 }

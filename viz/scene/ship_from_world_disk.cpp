@@ -26,7 +26,8 @@ bool holds_touched(const World& world, const Inode& folder, const std::vector<In
 
 void fill_tops(const Picture& p, HardwareModel& hardware) {
   for (const cutaway::Container* container : p.census.containers()) {
-    const Census::Top& top_of = p.census.top_of(*container);
+    if (!is_told(p, *container)) continue;
+    const Census::Top& top_of = p.census.top_of(p.world, *container);
     if (top_of.folder == nullptr) continue;
     Top top;
     top.slot = container->slot;

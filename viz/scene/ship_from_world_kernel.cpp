@@ -48,12 +48,17 @@ Actor host_actor(const Picture& p) {
   return host;
 }
 
-Actor container_actor(const Picture& p, const cutaway::Container& from) {
+Actor named_actor(const Picture& p, const cutaway::Container& from) {
   Actor actor;
   actor.slot = from.slot;
   actor.row = from.slot + 1;
   actor.name = p.census.name_of(from);
   actor.id = actor.name;
+  return actor;
+}
+
+Actor container_actor(const Picture& p, const cutaway::Container& from) {
+  Actor actor = named_actor(p, from);
   actor.cpu = cpu_gauge(p, &from);
   actor.memory = memory_gauge(p, &from);
   const cutaway::Task* task = speaker(p, from);

@@ -1,5 +1,6 @@
 // The call that happens just now, on its way through gate and table; and a signal on its way up.
 #include "trace/abi/abi.h"
+#include "trace/world/outside.h"
 #include "viz/player/event_class.h"
 #include "viz/player/step_index.h"
 #include "viz/scene/ship_from_world_parts.h"
@@ -71,7 +72,8 @@ int number_at(const Picture& p, At at) {
 
 std::optional<Signal> signal_for(const Picture& p, const SignalNews& news) {
   const cutaway::Task* task = process_of(p.world, news.to);
-  if (task == nullptr) return std::nullopt;
+  // Programs around a VM signal one another by another kernel.
+  if (task == nullptr || is_outside(p.world, *task)) return std::nullopt;
   const cutaway::Container* home = home_of(p.world, *task);
   const bool dropped = news.kind == SignalNews::Kind::Dropped;
   Signal signal;

@@ -23,11 +23,12 @@ struct Past {
   std::size_t position = 0;
 };
 
-/// Time on a cpu: [from, to) ns.
+/// Time on a cpu, or in front of it, held back by a quota: [from, to) ns.
 struct CpuUse {
   std::int32_t cpu = 0;
   std::int64_t from = 0, to = 0;
   int slot = kHostSlot;
+  bool throttled = false;
 };
 
 /// What changed just now, by what it belongs to.
@@ -51,13 +52,16 @@ struct Picture {
   Story story;
   std::optional<Happening> now;
   const cutaway::Task* host = nullptr;  ///< whose namespaces are the host's
-  std::vector<CpuUse> cpu;              ///< within the window
+  std::int64_t cpu_window_ns = 0;
+  std::vector<CpuUse> cpu;  ///< within the window
   Touched touched;
   CallPath path;                 ///< of the packet
   std::optional<StopWait> stop;  ///< a stop that gives grace
 };
 
 // ship_from_world_cpu.cpp
+/// How far the lanes look back: `usual`, or some periods while quotas hold somebody back.
+[[nodiscard]] std::int64_t cpu_window(const Past& past, const World& world, std::int64_t usual);
 [[nodiscard]] std::vector<CpuUse> cpu_lately(const Past& past, const World& world,
                                              std::int64_t window_ns);
 /// Slot of the container in which a task lives or, when it is gone, lived.
@@ -72,6 +76,10 @@ struct Picture {
 [[nodiscard]] std::optional<Gauge> memory_gauge(const Picture& picture,
                                                 const cutaway::Container* container);
 void fill_memory(const Picture& picture, HardwareModel& hardware);
+
+// ship_from_world_tasks.cpp
+/// Is this container told in full, or only named? (PictureOptions::only_seen)
+[[nodiscard]] bool is_told(const Picture& picture, const cutaway::Container& container);
 
 // ship_from_world_touched.cpp
 [[nodiscard]] Touched touched_by(const Happening& now);
@@ -94,6 +102,8 @@ void fill_large_engine(const Picture& picture, EngineModel& engine);
 
 // ship_from_world_kernel.cpp, _tables.cpp
 [[nodiscard]] Actor host_actor(const Picture& picture);
+/// Place and name alone.
+[[nodiscard]] Actor named_actor(const Picture& picture, const cutaway::Container& from);
 [[nodiscard]] Actor container_actor(const Picture& picture, const cutaway::Container& from);
 void fill_tables(const Picture& picture, const cutaway::Task& task,
                  const cutaway::Container* container, Actor& actor);
@@ -104,6 +114,9 @@ void fill_tables(const Picture& picture, const cutaway::Task& task,
 // ship_from_world_disk.cpp
 void fill_disk(const Picture& picture, HardwareModel& hardware);
 void fill_card(const Picture& picture, HardwareModel& hardware);
+
+// ship_from_world_frame.cpp
+[[nodiscard]] std::optional<Frame> frame_model(const Picture& picture);
 
 // ship_from_world_packet.cpp
 [[nodiscard]] std::optional<Packet> packet_model(const Picture& picture);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
+#include "trace/world/outside.h"
 #include "viz/scene/ship_from_world_parts.h"
 #include "viz/text/people.h"
 #include "viz/text/world_words.h"
@@ -102,7 +103,9 @@ void fill_host_pids(const Picture& p, Actor& actor) {
     }
   }
   std::int32_t highest = 0;
-  p.world.tasks.each([&](const cutaway::Task& task) { highest = std::max(highest, task.pid()); });
+  p.world.tasks.each([&](const cutaway::Task& task) {
+    if (!is_outside(p.world, task)) highest = std::max(highest, task.pid());
+  });
   std::string text = join(named, " ") + (more ? " …" : "");
   if (named.empty()) text = highest > 1 ? "1 … " + decimal(highest) : decimal(highest);
   actor.table(Column::Pid).push_back({"pid:host", text, "", strong});

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "trace/world/lookup.h"
+#include "trace/world/outside.h"
 #include "viz/scene/ship_from_world_parts.h"
 #include "viz/text/people.h"
 #include "viz/text/world_words.h"
@@ -24,7 +25,7 @@ TaskId acting(const Picture& p) {
 
 // And whoever asks the kernel something just now.
 bool works_for_containers(const Picture& p, const cutaway::Task& task) {
-  if (task.leader != task.id || is_inside(p.world, task)) return false;
+  if (task.leader != task.id || is_inside(p.world, task) || is_outside(p.world, task)) return false;
   // Beside a virtual machine client and terminal are programs of the laptop.
   const bool asks = task.role == Role::Client || task.id == console_of(p);
   if (asks && p.trace.header.machine.os != HostOs::Linux) return false;
@@ -134,10 +135,22 @@ std::vector<Task> host_task_models(const Picture& p) {
   return models;
 }
 
+bool is_told(const Picture& p, const cutaway::Container& container) {
+  if (!p.options.only_seen || container.slot < kPlacesAtMost) return true;
+  if (container.slot == p.options.near_slot) return true;
+  const cutaway::Task* caller = p.now ? p.world.tasks.find(p.now->caller) : nullptr;
+  const cutaway::Container* home = caller == nullptr ? nullptr : home_of(p.world, *caller);
+  return home != nullptr && home->number == container.number;
+}
+
 Container container_model(const Picture& p, const cutaway::Container& from) {
   Container model;
-  model.actor = container_actor(p, from);
   model.image = image_name(from.image);
+  if (!is_told(p, from)) {
+    model.actor = named_actor(p, from);
+    return model;
+  }
+  model.actor = container_actor(p, from);
   model.state = state_now(p, from);
   model.state_is_bad = !from.error.empty() || from.oom_killed ||
                        (from.state == ContainerState::Exited && from.exit_code != 0);

@@ -14,6 +14,10 @@ struct Toucher {
   void operator()(const MountDetached& b) const { t.mounts.push_back(b.ns); }
   void operator()(const MountPropagationSet& b) const { t.mounts.push_back(b.ns); }
   void operator()(const NetLinkSet& b) const { t.nets.push_back(b.ns); }
+  void operator()(const NetLinkRemoved& b) const { t.nets.push_back(b.ns); }
+  void operator()(const NetAddressesSet& b) const { t.nets.push_back(b.ns); }
+  void operator()(const NetRouteSet& b) const { t.nets.push_back(b.ns); }
+  void operator()(const NetRuleSet& b) const { t.nets.push_back(b.ns); }
   void operator()(const NsHostnameSet& b) const { t.names.push_back(b.id); }
   void operator()(const NsMapped& b) const { t.users.push_back(b.id); }
   void operator()(const NsCreated& b) const { space(b.type, b.id); }

@@ -180,6 +180,17 @@ struct Signal {
   int number = 0;         // of its balloon, where it ends; 0: none
 };
 
+// What goes from one network interface to another: between containers by their cables and the
+// bridge, or out of the machine by the card.
+struct Frame {
+  std::optional<int> from;  // whose interface it leaves; none: it comes from outside
+  std::optional<int> to;    // whose it reaches; none: it leaves the machine
+  std::string label;        // "tcp, SYN, from 172.17.0.3:40000 to 172.17.0.2:80"
+  std::string way;          // "eth0, veth5c1f, docker0, veth9a77, eth0"
+  bool dropped = false;     // it got no further than the last of its way
+  std::string why;          // dropped: because of what
+};
+
 // How near we are. Ship: decks, colours, nodes, segments and the path; no figures. Deck: with words
 // and figures.
 enum class Level { Ship, Deck };
@@ -198,6 +209,9 @@ struct OutsideModel {
   std::string note;         // why there is a Linux machine at all
 };
 
+/// However wide the picture, so many containers have a place of their own at most.
+inline constexpr int kPlacesAtMost = 40;
+
 struct ShipModel {
   enum class Size { Folded, Normal, Large };
   Level level = Level::Deck;
@@ -211,6 +225,7 @@ struct ShipModel {
   HardwareModel hardware;
   std::optional<Packet> packet;
   std::optional<Signal> signal;
+  std::optional<Frame> frame;
   std::optional<Grace> grace;
   std::int64_t lost = 0;                // events that the trace lost just before this moment
   int capacity = 0;                     // containers to leave room for, if more than there are

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "spec/words.h"
+#include "trace/world/outside.h"
 #include "viz/text/call_words.h"
 #include "viz/text/people.h"
 #include "viz/text/world_words.h"
@@ -25,6 +26,7 @@ class TreeMaker {
  public:
   TreeMaker(const World& world, TaskId acting) : world_(world), acting_(acting) {
     world.tasks.each([&](const cutaway::Task& task) {
+      if (is_outside(world, task)) return;
       ++threads_[task.leader];
       if (task.leader != task.id) return;
       const bool known = world.tasks.find(task.parent) != nullptr && task.parent != task.id;

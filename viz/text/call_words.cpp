@@ -1,8 +1,8 @@
 #include "viz/text/call_words.h"
 
-#include <nlohmann/json.hpp>
 #include <vector>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "trace/event/shape.h"
 #include "trace/log/jsonl.h"

@@ -45,7 +45,11 @@ spec::Sentence command_sentence(const Telling& t) {
   const auto value = [&command](std::string_view name) {
     return name == "exit" ? decimal(command.exit) : command.line;
   };
-  return {fill(said.what, value), fill(said.why, value)};
+  // The status is that of a container's program only where the command has waited for one.
+  const bool waited =
+      t.story.has_reached(spec::Beat::Start) && t.story.has_reached(spec::Beat::End);
+  const bool why = !command.done || waited;
+  return {fill(said.what, value), why ? fill(said.why, value) : std::string()};
 }
 
 spec::Sentence beat_sentence(const Telling& t) {

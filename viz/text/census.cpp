@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "trace/world/charges.h"
+#include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/walk.h"
 #include "viz/text/people.h"
@@ -86,42 +87,59 @@ void Census::take_containers(const World& world) {
   }
 }
 
-void Census::take_tasks(const World& world) {
-  if (seen_tasks_.same(world.tasks)) return;
-  for (auto& tasks : tasks_) tasks.clear();
-  knows_cpus_ = false;
-  world.tasks.each([this, &world](const cutaway::Task& task) {
-    knows_cpus_ = knows_cpus_ || task.cpu >= 0 || task.cpu_time > 0;
-    const bool process = task.leader == task.id;
-    if (process && is_inside(world, task)) place(tasks_, task.container.value).push_back(&task);
-  });
-  for (auto& tasks : tasks_) sort_by_own_pid(tasks);
+/// The tasks of a container hold one or the other: a task that changes is another value.
+void Census::take_task(const World& world, const cutaway::Task* before, const cutaway::Task* now) {
+  const auto had_cpu = [](const cutaway::Task* task) {
+    return task != nullptr && (task->cpu >= 0 || task->cpu_time > 0) ? 1U : 0U;
+  };
+  tasks_with_cpu_ = tasks_with_cpu_ - had_cpu(before) + had_cpu(now);
+  if (before != nullptr && before->container) {
+    auto& tasks = place(tasks_, before->container.value);
+    tasks.erase(std::remove(tasks.begin(), tasks.end(), before), tasks.end());
+  }
+  if (now == nullptr || now->leader != now->id || !is_inside(world, *now)) return;
+  auto& tasks = place(tasks_, now->container.value);
+  // By the numbers that they have inside, and of equals by id: as sort_by_own_pid() has them.
+  const auto behind = [now](const cutaway::Task* task) {
+    return std::pair(own_pid(*task), task->id) > std::pair(own_pid(*now), now->id);
+  };
+  tasks.insert(std::find_if(tasks.begin(), tasks.end(), behind), now);
 }
 
-void Census::Pages::charge(CgroupId payer, std::int64_t pages) { by_payer[payer] += pages; }
+void Census::take_tasks(const World& world) {
+  seen_tasks_.take(world.tasks, [&](const cutaway::Task* before, const cutaway::Task* now) {
+    take_task(world, before, now);
+  });
+}
+
+void Census::Pages::charge(CgroupId payer, std::int64_t pages, int sign) {
+  by_payer[payer] += sign * pages;
+}
+
+void Census::Pages::charge(const AddressSpace* space, int sign) {
+  if (space == nullptr) return;
+  all += sign * space->pages;
+  for (const MemoryCharge& part : charges_of(*space)) charge(part.cgroup, part.pages, sign);
+}
+
+void Census::Pages::charge(const Inode* file, int sign) {
+  if (file == nullptr || !file->charged_to) return;
+  const std::int64_t pages = pages_of_size(file->size);
+  all += sign * pages;
+  charge(file->charged_to, pages, sign);
+}
 
 void Census::take_pages(const World& world) {
-  const bool same_spaces = seen_spaces_.same(world.address_spaces);
-  const bool same_files = seen_files_.same(world.inodes);
-  const bool same_cgroups = seen_cgroups_.same(world.cgroups);
-  if (same_spaces && same_files && same_cgroups) return;
-  if (!same_spaces) {
-    space_pages_ = {};
-    world.address_spaces.each([this](const AddressSpace& space) {
-      space_pages_.all += space.pages;
-      for (const MemoryCharge& charge : charges_of(space)) {
-        space_pages_.charge(charge.cgroup, charge.pages);
-      }
-    });
-  }
-  if (!same_files) {
-    file_pages_ = {};
-    world.inodes.each([this](const Inode& inode) {
-      if (!inode.charged_to) return;
-      file_pages_.all += pages_of_size(inode.size);
-      file_pages_.charge(inode.charged_to, pages_of_size(inode.size));
-    });
-  }
+  const auto charge_to = [](Pages& pages) {
+    return [&pages](const auto* before, const auto* now) {
+      pages.charge(before, -1);
+      pages.charge(now, 1);
+    };
+  };
+  const bool spaces = seen_spaces_.take(world.address_spaces, charge_to(space_pages_));
+  const bool files = seen_files_.take(world.inodes, charge_to(file_pages_));
+  const bool cgroups = !seen_cgroups_.same(world.cgroups);
+  if (!spaces && !files && !cgroups) return;
   pages_.clear();
   for (const Pages* kind : {&space_pages_, &file_pages_}) {
     for (const auto& [payer, pages] : kind->by_payer) {
@@ -156,16 +174,8 @@ void Census::take_tops(const World& world) {
     return;
   }
   tops_.clear();
-  const auto uppers = uppers_of(world);
-  const FilesystemId root = root_of(world, host);
-  world.containers.each([&](const cutaway::Container& container) {
-    if (container.upper.empty()) return;
-    const auto upper = uppers.find(container.upper);
-    const FilesystemId fs = upper == uppers.end() ? root : upper->second->fs;
-    Top& top = place(tops_, container.number.value);
-    top.folder = fs ? inode_at(world, fs, container.upper) : nullptr;
-    if (top.folder != nullptr) top.bytes = bytes_below(world, *top.folder);
-  });
+  uppers_ = uppers_of(world);
+  root_ = root_of(world, host);
 }
 
 const std::string& Census::name_of(const cutaway::Container& container) const {
@@ -189,8 +199,16 @@ const std::vector<MountId>& Census::mounts_of(NsId ns) const {
   return known == mounts_.end() ? none : known->second;
 }
 
-const Census::Top& Census::top_of(const cutaway::Container& container) const {
-  return found(tops_, container.number.value);
+const Census::Top& Census::top_of(const World& world, const cutaway::Container& container) const {
+  std::optional<Top>& top = place(tops_, container.number.value);
+  if (top) return *top;
+  top.emplace();
+  if (container.upper.empty()) return *top;
+  const auto upper = uppers_.find(container.upper);
+  const FilesystemId fs = upper == uppers_.end() ? root_ : upper->second->fs;
+  top->folder = fs ? inode_at(world, fs, container.upper) : nullptr;
+  if (top->folder != nullptr) top->bytes = bytes_below(world, *top->folder);
+  return *top;
 }
 
 }  // namespace cutaway::viz

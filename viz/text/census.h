@@ -9,13 +9,34 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "trace/world/world.h"
 
 namespace cutaway::viz {
+
+/// A table as it was seen last, for what is brought up to date by its changes.
+template <class Seen>
+class SeenTable {
+ public:
+  /// Calls f(const T* before, const T* now) for what has changed since. `before` is alive as long
+  /// as f runs, `now` until the next call. False: nothing has.
+  template <class F>
+  bool take(const Seen& now, F&& f) {
+    if (seen_.same_storage(now)) return false;
+    const Seen before = std::exchange(seen_, now);
+    Seen::each_change(before, seen_, f);
+    return true;
+  }
+
+ private:
+  Seen seen_;
+};
 
 /// Tables as they were seen last. They stay alive as long as what was read from them is kept.
 template <class... Tables>
@@ -47,7 +68,7 @@ class Census {
       const cutaway::Container& container) const;
   [[nodiscard]] const cutaway::Task* first_alive(const cutaway::Container& container) const;
   /// Has any task ever been on a cpu? Some traces do not tell it.
-  [[nodiscard]] bool knows_cpus() const { return knows_cpus_; }
+  [[nodiscard]] bool knows_cpus() const { return tasks_with_cpu_ > 0; }
 
   /// Pages in memory, of address spaces and of files: all; those that this cgroup or one below it
   /// pays for.
@@ -62,8 +83,8 @@ class Census {
     const Inode* folder = nullptr;
     std::int64_t bytes = 0;  ///< of files; folders count nothing, as docker counts
   };
-  /// No folder: it is not there.
-  [[nodiscard]] const Top& top_of(const cutaway::Container& container) const;
+  /// No folder: it is not there. Looked for when somebody asks; `world` is the one taken last.
+  [[nodiscard]] const Top& top_of(const World& world, const cutaway::Container& container) const;
 
  private:
   using Tasks = Table<TaskId, cutaway::Task>;
@@ -78,11 +99,15 @@ class Census {
   struct Pages {
     std::int64_t all = 0;
     std::map<CgroupId, std::int64_t> by_payer;
-    void charge(CgroupId payer, std::int64_t pages);
+    /// `sign` −1: no longer.
+    void charge(CgroupId payer, std::int64_t pages, int sign);
+    void charge(const AddressSpace* space, int sign);
+    void charge(const Inode* file, int sign);
   };
 
   void take_containers(const World& world);
   void take_tasks(const World& world);
+  void take_task(const World& world, const cutaway::Task* before, const cutaway::Task* now);
   void take_pages(const World& world);
   void take_mounts(const World& world);
   void take_tops(const World& world);
@@ -91,12 +116,12 @@ class Census {
   std::vector<const cutaway::Container*> by_slot_;
   std::vector<std::string> names_;  ///< by number
 
-  SeenTables<Tasks> seen_tasks_;
+  SeenTable<Tasks> seen_tasks_;
   std::vector<std::vector<const cutaway::Task*>> tasks_;  ///< by container
-  bool knows_cpus_ = false;
+  std::size_t tasks_with_cpu_ = 0;
 
-  SeenTables<Spaces> seen_spaces_;
-  SeenTables<Inodes> seen_files_;
+  SeenTable<Spaces> seen_spaces_;
+  SeenTable<Inodes> seen_files_;
   SeenTables<Cgroups> seen_cgroups_;
   Pages space_pages_, file_pages_;
   std::vector<std::int64_t> pages_;  ///< by cgroup, with those below it
@@ -106,7 +131,9 @@ class Census {
 
   SeenTables<Containers, Filesystems, Inodes, Mounts, Namespaces> seen_tops_;
   NsId host_mounts_;
-  std::vector<Top> tops_;  ///< by container
+  std::map<std::string_view, const Place*> uppers_;  ///< writable layers that are mounted
+  FilesystemId root_;
+  mutable std::vector<std::optional<Top>> tops_;  ///< by container; none: nobody has asked
 };
 
 }  // namespace cutaway::viz

@@ -29,6 +29,41 @@ std::string link_words(const Interface& link) {
   return said;
 }
 
+std::string route_words(const Route& route) {
+  const bool all = route.destination == "0.0.0.0/0";
+  std::string said = (all ? "everywhere else" : route.destination);
+  if (!route.gateway.empty()) said += " by " + route.gateway;
+  return said + " through " + route.link;
+}
+
+std::string rule_words(const PacketRule& rule) {
+  std::string said = rule.chain + ": " + rule.action;
+  if (!rule.to.empty()) said += " to " + rule.to;
+  if (!rule.protocol.empty()) said += ", " + rule.protocol;
+  if (rule.port != 0) said += " port " + decimal(rule.port);
+  if (!rule.source.empty()) said += ", from " + rule.source;
+  if (!rule.destination.empty()) said += ", for " + rule.destination;
+  if (!rule.in.empty()) said += ", in by " + rule.in;
+  if (!rule.out.empty()) said += ", out by " + rule.out;
+  return said;
+}
+
+std::string endpoint_words(const Endpoint& endpoint) {
+  return endpoint.network + (endpoint.address.empty() ? "" : ", as " + endpoint.address);
+}
+
+/// "80/tcp, 8080 of the host leads to 80/tcp".
+std::string ports_words(const std::vector<ContainerPort>& ports) {
+  std::vector<std::string> said;
+  said.reserve(ports.size());
+  for (const ContainerPort& port : ports) {
+    const std::string own = decimal(port.port) + "/" + port.protocol;
+    said.push_back(port.host_port == 0 ? own
+                                       : decimal(port.host_port) + " of the host leads to " + own);
+  }
+  return said.empty() ? "none" : join(said, ", ");
+}
+
 /// One value of an event's body in words. What needs a World is asked there.
 class ValueWords {
  public:
@@ -87,6 +122,19 @@ class ValueWords {
     return short_text(join(texts, " "), kLongest);
   }
   std::string operator()(const Interface& link) const { return link_words(link); }
+  std::string operator()(const cutaway::Network& network) const { return network.name; }
+  std::string operator()(const Endpoint& endpoint) const { return endpoint_words(endpoint); }
+  std::string operator()(const std::vector<ContainerPort>& ports) const {
+    return ports_words(ports);
+  }
+  std::string operator()(const Route& route) const { return route_words(route); }
+  std::string operator()(const PacketRule& rule) const { return rule_words(rule); }
+  std::string operator()(const std::vector<NetHop>& via) const {
+    std::vector<std::string> links;
+    links.reserve(via.size());
+    for (const NetHop& hop : via) links.push_back(hop.link);
+    return join(links, ", ");
+  }
   std::string operator()(const OpenFile& file) const {
     return short_path(short_ids(file.is), kLongest);
   }
@@ -155,6 +203,11 @@ struct FormEnd {
     return "." + b.where + (b.hit ? ".hit" : ".miss");
   }
   std::string operator()(const LayerVerified& b) const { return b.ok ? "" : ".bad"; }
+  std::string operator()(const NetAddressesSet& b) const {
+    return b.addresses.empty() ? ".none" : "";
+  }
+  std::string operator()(const NetRouteSet& b) const { return b.removed ? ".gone" : ""; }
+  std::string operator()(const NetRuleSet& b) const { return b.removed ? ".gone" : ""; }
   std::string operator()(const ContainerExited& b) const {
     return b.error.empty() ? "" : ".failed";
   }
@@ -177,6 +230,9 @@ std::string mounted_type(const World& known, const Body& body) {
 std::string own_value(const World& known, const Event& event, std::string_view name) {
   if (name == "mounted") return mounted_type(known, event.body);
   if (name == "task") return ValueWords(known, name)(event.stamp.task);
+  const auto* throttled = std::get_if<CgroupThrottled>(&event.body);
+  if (name == "waited" && throttled != nullptr)
+    return duration_words(throttled->to - throttled->from);
   if (name == "container") {
     const cutaway::Container* container = known.containers.find(event.stamp.container);
     if (container != nullptr) return container_name(known, *container);

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "spec/docker_line.h"
 #include "viz/player/event_class.h"

@@ -49,6 +49,18 @@ void tell_packet(const Packet& packet, const ShipWords& words, TextLines& lines)
   if (!stations.empty()) lines.add("Balloons: " + stations + ".", 4, 6);
 }
 
+std::string port_words(const std::optional<int>& slot) {
+  return slot ? slot_words(*slot) : std::string("outside");
+}
+
+void tell_frame(const Frame& frame, TextLines& lines) {
+  std::string said = frame.label + ": " + port_words(frame.from) + " to " + port_words(frame.to);
+  if (!frame.way.empty()) said += ", by " + frame.way;
+  if (frame.dropped) said += "; dropped";
+  if (!frame.why.empty()) said += ", " + frame.why;
+  lines.add(said + ".", 2, 4);
+}
+
 void tell_signal(const Signal& signal, TextLines& lines) {
   std::string said = signal.label;
   if (!signal.from.empty()) said += ", from " + signal.from;
@@ -93,10 +105,12 @@ void tell_outside(const OutsideModel& outside, const ShipWords& words, TextLines
   lines.add(words.station[0] + " and " + words.station[1] + " are programs of it; " +
                 words.one_socket + ".",
             2, 4);
-  if (!outside.vm_uses.empty())
-    lines.add(outside.vm_process + ": " + outside.vm_uses + ". " + words.laptop_hardware + ", " +
-                  outside.vm_limit + ".",
-              2, 4);
+  const auto behind = [](const char* sign, const std::string& text) {
+    return text.empty() ? std::string() : sign + text;
+  };
+  lines.add(outside.vm_process + behind(": ", outside.vm_uses) + ". " + words.laptop_hardware +
+                behind(", ", outside.vm_limit) + ".",
+            2, 4);
   lines.add(outside.kernel + " " + outside.kernel_does + ".", 2, 4);
   lines.add("The ship: " + outside.hull + ".", 2, 4);
   lines.add(outside.note, 2, 4);
@@ -111,10 +125,11 @@ void tell_model(const ShipModel& model, const ShipWords& given, TextLines& lines
   tell_processes(model, words, lines);
   tell_kernel(model, words, lines);
   tell_hardware(model, words, lines);
-  if (!model.packet && !model.signal && !model.grace && model.lost == 0) return;
+  if (!model.packet && !model.signal && !model.frame && !model.grace && model.lost == 0) return;
   lines.blank();
   if (model.packet) tell_packet(*model.packet, words, lines);
   if (model.signal) tell_signal(*model.signal, lines);
+  if (model.frame) tell_frame(*model.frame, lines);
   if (model.grace) tell_grace(*model.grace, lines);
   if (model.lost > 0)
     lines.add(decimal(model.lost) + " " + words.lost + " just before: nobody knows what they were.",

@@ -65,9 +65,22 @@ bool StoryReader::tells(const Record& record) const {
   return !of_container || !contains(others_, record.container);
 }
 
+/// A program ends with the process that docker started; when a child of it does, it goes on.
+Beat StoryReader::beat_of(const spec::StepRow& row, std::size_t n) const {
+  const bool inside = row.id == "exit" && contains(children_, trace_->record(n).task);
+  return inside ? Beat::Speak : row.beat;
+}
+
+void StoryReader::note_child(std::size_t n) {
+  const spec::StepRow* row = row_of(trace_->record(n));
+  if (row != nullptr && row->who == spec::Who::Workload)
+    children_.push_back(std::get<TaskForked>(trace_->event(n).body).child.value);
+}
+
 void StoryReader::note_step(const spec::StepRow& row, std::size_t n) {
-  const bool on = !story_.beat || *story_.beat < row.beat || may_go_back(*story_.beat, row.beat);
-  const Beat beat = on ? row.beat : *story_.beat;
+  const Beat here = beat_of(row, n);
+  const bool on = !story_.beat || *story_.beat < here || may_go_back(*story_.beat, here);
+  const Beat beat = on ? here : *story_.beat;
   if (story_.beat != beat) story_.beat_from = n;
   if (story_.step != &row) story_.step_from = n;
   story_.beat = beat;
@@ -91,6 +104,7 @@ bool StoryReader::read(std::size_t n) {
     part = false;
   }
   if (is<ContainerStarted>(record)) running_.push_back(record.container);
+  if (is<TaskForked>(record)) note_child(n);
   if (is<ContainerExited>(record)) {
     running_.erase(std::remove(running_.begin(), running_.end(), record.container), running_.end());
   }

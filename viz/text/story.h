@@ -53,11 +53,14 @@ class StoryReader {
 
  private:
   void note_step(const spec::StepRow& row, std::size_t n);
+  void note_child(std::size_t n);
+  [[nodiscard]] spec::Beat beat_of(const spec::StepRow& row, std::size_t n) const;
   [[nodiscard]] const spec::StepRow* row_of(const Record& record) const;
 
   const Trace* trace_;
   Story story_;
   std::vector<std::uint32_t> running_;              ///< containers that run now
+  std::vector<std::uint32_t> children_;             ///< tasks that containers' programs made
   std::vector<std::uint32_t> others_;               ///< those that ran when the command was typed
   mutable std::vector<const spec::StepRow*> rows_;  ///< by StepId
 };

@@ -103,6 +103,9 @@ std::string size_of_words(std::int64_t here, std::int64_t all) {
 }
 
 std::string cpu_words(std::int64_t ppm) { return fixed(ppm, 1'000'000, 1); }
+std::string cpu_limit_words(std::int64_t ppm) {
+  return fixed(ppm, 1'000'000, ppm % 100'000 == 0 ? 1 : 2);
+}
 
 std::string clock_words(std::int64_t ns) { return with(fixed(ns, 1'000'000'000, 4), "s"); }
 

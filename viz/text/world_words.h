@@ -22,6 +22,8 @@ namespace cutaway::viz {
 [[nodiscard]] std::string size_of_words(std::int64_t here, std::int64_t all);
 /// "0.7": millionths of one cpu.
 [[nodiscard]] std::string cpu_words(std::int64_t ppm);
+/// A limit as it was asked for: --cpus 0.25 is no 0.3.
+[[nodiscard]] std::string cpu_limit_words(std::int64_t ppm);
 
 /// A moment of the trace: "0.1183 s".
 [[nodiscard]] std::string clock_words(std::int64_t ns);

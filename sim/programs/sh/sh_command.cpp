@@ -8,7 +8,21 @@ namespace cutaway::sim::sh {
 
 namespace {
 
+/// A stack of 8 MiB holds about so many calls of a function within itself; ash does not look, and
+/// the next one is a fault of memory.
+constexpr int kDeepestCall = 8000;
+
+Co<int> overflow_stack(Sys sys) {
+  const std::int64_t own = co_await sys.getpid();
+  co_await sys.kill(own, abi::sig::kSegv);
+  co_return 139;
+}
+
 Co<int> run_function(Sys sys, Shell* shell, std::vector<std::string> words, Way way) {
+  if (shell->calls >= kDeepestCall) {
+    auto overflowing = overflow_stack(sys);
+    co_return co_await overflowing;
+  }
   const Function function = shell->functions.at(words[0]);
   const std::vector<std::string> arguments = shell->arguments;
   const std::shared_ptr<const Tree> tree = shell->tree;

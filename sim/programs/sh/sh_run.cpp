@@ -105,10 +105,15 @@ Co<int> run_for(Sys sys, Shell* shell, Node node, Way way) {
   co_return status;
 }
 
+/// A loop may go round without any call: now and then the kernel has its say.
+constexpr int kTurnsInABurst = 200;
+constexpr std::int64_t kTurnNs = 5'000;
+
 Co<int> run_loop(Sys sys, Shell* shell, Node node, Way way) {
   int status = 0;
   ++shell->loops;
-  while (true) {
+  for (int turn = 1;; ++turn) {
+    if (turn % kTurnsInABurst == 0) co_await sys.burst(kTurnsInABurst * kTurnNs);
     auto asking = run_node(sys, shell, node.children[0], Way{false, true});
     const bool yes = co_await asking == 0;
     if (shell->leaving()) {

@@ -18,6 +18,11 @@ Program python3(Sys sys, State state);
 Program node(Sys sys, State state);
 // loader.cpp: a program that needs the library libfoo.so.1, and the loader that looks for it.
 Program needs_library(Sys sys, State state);
+// redis.cpp: PING, ECHO, SET, GET, INCR, DEL, EXISTS, KEYS, DBSIZE, INFO over TCP.
+Program redis_server(Sys sys, State state);
+Program redis_cli(Sys sys, State state);
+// nginx.cpp: serves the files of one folder.
+Program nginx(Sys sys, State state);
 // stress.cpp
 Program touch_memory(Sys sys, State state);  ///< memhog SIZE [SECONDS]
 Program burn_cpu(Sys sys, State state);      ///< burn [SECONDS]

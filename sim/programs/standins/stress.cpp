@@ -62,6 +62,11 @@ Program touch_memory(Sys sys, State state) {
 Program burn_cpu(Sys sys, State state) {
   constexpr std::int64_t piece = 1'000'000;
   const std::int64_t lasts = state.argv.size() > 1 ? duration_ns(state.argv[1]) : 0;
+  if (state.argv.size() > 1 && lasts <= 0) {
+    auto telling = put(sys, 2, "usage: burn [SECONDS]\n");
+    co_await telling;
+    co_return 1;
+  }
   const std::vector<Arg> clock = {Arg::integer(1), Arg{}};  // CLOCK_MONOTONIC
   co_await sys.call(abi::Sys::clock_gettime, clock);
   const std::int64_t begun = sys.reply().out.at(0) * kSecond + sys.reply().out.at(1);

@@ -43,6 +43,11 @@ class Lifecycle(real.RealTest):
             line = next(line for line in mountinfo if f"/{self.state_of(name)['id']}/merged " in line)
             self.assertEqual("volatile" in line, volatile, line)
 
+    def test_bytes_that_are_no_text_break_nothing(self):
+        self.docker("run", "-d", "--name", "odd", "-e", "A=\udcff", "busybox", "sleep", "60", status=0)
+        self.assertIn("odd", self.docker("ps", status=0)[1])
+        self.docker("rm", "-f", "odd", status=0)
+
     def test_a_start_that_failed_can_be_tried_again(self):
         self.docker("create", "--rm", "--name", "ff", "busybox", "/nothing", status=0)
         first = self.docker("start", "-a", "ff", status=1)

@@ -20,7 +20,7 @@ std::vector<std::string> future(const std::vector<ForkStep>& steps) {
   EXPECT_TRUE(index);
   const bool done = static_cast<bool>(simulator.run_until_done(*index));
   EXPECT_EQ(done, steps.empty());
-  const Status went = go_through(simulator, steps);
+  const auto went = go_through(simulator, steps);
   EXPECT_TRUE(went) << went.error().message;
   return split(to_jsonl(simulator.take_trace()), '\n');
 }
@@ -50,6 +50,41 @@ TEST(ForkSteps, WhatCannotBeTypedIsAnError) {
     sim::Simulator simulator({});
     EXPECT_FALSE(go_through(simulator, {{0, line}})) << line;
   }
+}
+
+/// The screen of the program that was given the keyboard.
+struct Typed {
+  bool waits = false;
+  std::size_t events = 0;
+  std::string screen;
+};
+
+Typed after(const std::vector<ForkStep>& steps) {
+  sim::SimulatorOptions options;
+  options.pause_at = steps.front().position;
+  sim::Simulator simulator(options);
+  const auto went = go_through(simulator, steps);
+  EXPECT_TRUE(went) << went.error().message;
+  return {went && *went, simulator.trace().size(), simulator.command(0).stdout_text};
+}
+
+TEST(ForkSteps, KeysGoToTheProgramThatHasTheKeyboard) {
+  const ForkStep run = {0, "docker run -it --rm busybox sh"};
+  const Typed begun = after({run});
+  EXPECT_TRUE(begun.waits) << "a shell asks";
+  const Typed echo = after({run, {begun.events, "echo $((6*7))\r", true}});
+  EXPECT_TRUE(echo.waits);
+  EXPECT_NE(echo.screen.find("\n42"), std::string::npos) << echo.screen;
+  const Typed over =
+      after({run, {begun.events, "echo $((6*7))\r", true}, {echo.events, "exit\r", true}});
+  EXPECT_FALSE(over.waits);
+}
+
+TEST(ForkSteps, AfterAnOrdinaryCommandNobodyReadsKeys) {
+  sim::SimulatorOptions options;
+  options.pause_at = 0;
+  sim::Simulator simulator(options);
+  EXPECT_FALSE(go_through(simulator, {{0, "docker ps"}, {1'000'000, "x", true}}));
 }
 
 }  // namespace

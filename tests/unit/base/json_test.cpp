@@ -1,8 +1,6 @@
-#include "base/json.h"
+#include "base/json_value.h"
 
 #include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
 
 namespace cutaway {
 namespace {

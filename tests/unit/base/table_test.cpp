@@ -107,6 +107,58 @@ TEST(Table, BehavesAsAMap) {
   }
 }
 
+using Model = std::map<std::uint32_t, std::string>;
+
+/// What each_change() tells: id → names before and now.
+std::map<std::uint32_t, std::pair<std::string, std::string>> told(const Things& before,
+                                                                  const Things& now) {
+  std::map<std::uint32_t, std::pair<std::string, std::string>> changes;
+  Things::each_change(before, now, [&changes](const Thing* was, const Thing* is) {
+    const Thing& any = was != nullptr ? *was : *is;
+    changes[any.id.value] = {was == nullptr ? "" : was->name, is == nullptr ? "" : is->name};
+  });
+  return changes;
+}
+
+TEST(Table, EachChangeTellsWhatCameWentAndIsAnother) {
+  Things before = table_of(40);
+  Things now = before;
+  EXPECT_TRUE(told(before, now).empty());
+  now.mutate(ThingId{7}).name = "changed";
+  now.erase(ThingId{33});
+  now.put(ThingId{70000}, Thing{ThingId{70000}, "far"});  // makes the tree higher
+  const std::map<std::uint32_t, std::pair<std::string, std::string>> changes = {
+      {7, {"v", "changed"}}, {33, {"v", ""}}, {70000, {"", "far"}}};
+  EXPECT_EQ(told(before, now), changes);
+  EXPECT_EQ(told(now, before).size(), 3U) << "also backwards, from the higher to the lower";
+  EXPECT_EQ(told(Things(), before).size(), 40U);
+  EXPECT_EQ(told(before, Things()).size(), 40U);
+  EXPECT_TRUE(told(Things(), Things()).empty());
+}
+
+TEST(Table, ChangesAppliedToWhatWasGiveWhatIs) {
+  Prng prng(9);
+  Things table = table_of(200);
+  for (int round = 0; round < 50; ++round) {
+    const Things before = table;
+    for (std::uint64_t i = prng.below(20); i > 0; --i) {
+      const auto id = static_cast<std::uint32_t>(1 + prng.below(3000));
+      if (prng.below(3) == 0)
+        table.erase(ThingId{id});
+      else
+        table.put(ThingId{id}, Thing{ThingId{id}, std::to_string(round)});
+    }
+    Model made, is;
+    before.each([&made](const Thing& thing) { made[thing.id.value] = thing.name; });
+    table.each([&is](const Thing& thing) { is[thing.id.value] = thing.name; });
+    for (const auto& [id, names] : told(before, table)) {
+      made.erase(id);
+      if (!names.second.empty()) made[id] = names.second;
+    }
+    EXPECT_EQ(made, is);
+  }
+}
+
 TEST(Cow, ClonesAtTheFirstWriteWhileShared) {
   Cow<std::string> a("x");
   Cow<std::string> b = a;
@@ -117,6 +169,22 @@ TEST(Cow, ClonesAtTheFirstWriteWhileShared) {
   const std::string* place = &*b;
   b.mutate() += "z";
   EXPECT_EQ(&*b, place) << "alone: written in place";
+}
+
+// Ids are never given twice: whoever walks would else visit all that ever was.
+TEST(Table, NothingIsLeftOfWhatWasErased) {
+  Things table;
+  const Things none;
+  for (std::uint32_t id = 1; id <= 5000; ++id) {
+    table.put(ThingId{id}, {});
+    if (id > 3) table.erase(ThingId{id - 3});
+  }
+  EXPECT_EQ(table.size(), 3U);
+  const Things copy = table;
+  for (std::uint32_t id = 4998; id <= 5000; ++id) table.erase(ThingId{id});
+  EXPECT_TRUE(table.same_storage(none));
+  EXPECT_EQ(copy.size(), 3U);
+  EXPECT_TRUE(copy.contains(ThingId{5000}));
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ class Verbs(unittest.TestCase):
                     (good, 0, ""),
                     (good.replace('"exit": 7', '"exit": 0'), 1, path + ":10: /expect/0: exit status is 7, expected 0"),
                     (good.replace('"docker": "run', '"docker": "docker run'), 2, path + ":7: /do/0/docker: "),
-                    (good.replace('"as": "r1"}', '"as": "r1"}, {"undo": 1}'), 2, "cutaway: not yet: " + path + ":7: /do/1: undo"),
+                    (good.replace('"as": "r1"}', '"as": "r1"}, {"undo": 1}'), 1, path + ":10: /expect/0: never reached"),
                     (good[:50], 2, "cutaway: " + path + ":4: not JSON")):
                 with open(path, "w") as file:
                     file.write(text)

@@ -3,9 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
+#include "base/json_value.h"
 
 namespace cutaway::test {
 namespace {

@@ -1,10 +1,10 @@
 // OCI image layouts of any content, also such as no honest program writes.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "base/json_value.h"
 #include "real/image/layout.h"
 #include "real/image/store.h"
 

@@ -1,9 +1,8 @@
 // Where a run stops, and how it goes on.
 #include "real/control.h"
+#include "base/json_value.h"
 
 #include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
 
 namespace cutaway::real {
 namespace {

@@ -4,8 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "real/engine/json_log.h"
 #include "real/engine/start.h"
 

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "scenarios/runner.h"
 #include "tests/unit/scenarios/fake_side.h"
 

@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "tests/unit/scenarios/fake_side.h"
 
 namespace cutaway::scenarios {
@@ -137,15 +136,23 @@ TEST(Runner, signals_and_keystrokes_go_through_the_port) {
 }
 
 TEST(Runner, what_is_not_built_yet_names_its_item) {
-  for (const std::string item :
-       {R"({"undo":1})", R"({"litmus":[{"call":"getpid"}]})", R"({"docker":"ps","bg":true})",
-        R"({"faults":[{"at":"hub","what":"down"}]})", R"({"hub":{"tag":"a:1","to":"a:2"}})",
-        R"({"docker":"refused"})"}) {
+  for (const std::string item : {R"({"litmus":[{"call":"getpid"}]})",
+                                 R"({"docker":"ps","bg":true})", R"({"docker":"refused"})"}) {
     FakeSide side;
     const auto report = run_scenario(side, scenario(R"([{"docker":"ps"},)" + item + "]"));
     ASSERT_FALSE(report.has_value()) << item;
     EXPECT_EQ(report.error().code, ErrorCode::NotYet) << item;
     EXPECT_EQ(report.error().message.find("/do/1: "), 0U) << report.error().message;
+  }
+}
+
+TEST(Runner, only_a_side_that_makes_its_own_world_can_have_it_broken) {
+  for (const std::string item : {R"({"undo":1})", R"({"faults":[{"at":"hub","what":"down"}]})",
+                                 R"({"hub":{"tag":"a:1","to":"a:2"}})"}) {
+    FakeSide side;
+    const auto report = run_scenario(side, scenario("[" + item + "]"));
+    ASSERT_FALSE(report.has_value()) << item;
+    EXPECT_EQ(report.error().code, ErrorCode::Cannot) << item;
   }
 }
 

@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "tests/unit/scenarios/fake_side.h"
 #include "trace/log/jsonl.h"
 

@@ -19,15 +19,19 @@ TEST(Agenda, ByTimeThenInOrder) {
   EXPECT_EQ(order, (std::vector<std::uint32_t>{2, 3, 1, 4}));
 }
 
-TEST(Cpus, ATaskKeepsItsCpuWhenItIsFree) {
+TEST(Cpus, WhoWaitsAndWhoHasOne) {
   Cpus cpus(2);
-  EXPECT_EQ(cpus.occupy(TaskId{1}, -1), 0);
-  EXPECT_EQ(cpus.occupy(TaskId{2}, -1), 1);
+  for (const std::uint32_t id : {1U, 2U, 3U}) cpus.enqueue(TaskId{id});
+  cpus.occupy(TaskId{2}, 1);
+  EXPECT_TRUE(cpus.is_free(0));
+  EXPECT_FALSE(cpus.is_free(1));
+  EXPECT_FALSE(cpus.is_free(2));
+  EXPECT_EQ(cpus.waiting(), (std::deque<TaskId>{TaskId{1}, TaskId{3}}));
+  cpus.occupy(TaskId{1}, 0);
   EXPECT_FALSE(cpus.any_free());
-  cpus.release(0);
   cpus.release(1);
-  EXPECT_EQ(cpus.occupy(TaskId{2}, 1), 1);
-  EXPECT_EQ(cpus.occupy(TaskId{3}, 1), 0);
+  EXPECT_TRUE(cpus.any_free());
+  EXPECT_EQ(cpus.running(), (std::vector<TaskId>{TaskId{1}, TaskId{}}));
 }
 
 const std::vector<Arg> kNoArgs;

@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/json_value.h"
 #include "tests/unit/sim_programs/run_script.h"
 
 namespace cutaway::sim {
@@ -39,6 +39,7 @@ void compare_all(const std::string& name) {
 
 TEST(Cases, TheShell) { compare_all("sh"); }
 TEST(Cases, ToolsForText) { compare_all("text"); }
+TEST(Cases, Awk) { compare_all("awk"); }
 TEST(Cases, ToolsForFiles) { compare_all("files"); }
 
 /// Names of the calls of the task that ran `busybox …`, from that execve on.

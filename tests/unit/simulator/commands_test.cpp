@@ -161,7 +161,7 @@ TEST(Docker, RunsOnCgroupV1AsWell) {
 TEST(Docker, WhatIsNotHonouredIsRefusedBeforeItRuns) {
   sim::Simulator simulator{sim::SimulatorOptions{}};
   SideCommand command;
-  command.words = {"run", "--publish", "80:80", "busybox"};
+  command.words = {"run", "--dns", "1.1.1.1", "busybox"};
   const auto refused = simulator.submit(command);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, ErrorCode::NotYet);

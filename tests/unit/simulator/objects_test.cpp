@@ -130,6 +130,13 @@ TEST(Rename, IsAnEntryInTheRecords) {
   EXPECT_NE(outcome.last().stdout_text.find("lodger"), std::string::npos);
 }
 
+TEST(Create, TakesANameThatAnotherIdBeginsWith) {
+  const std::string begins = box_of(run_docker({kBox})).id.substr(0, 3);
+  const Outcome outcome = run_docker({kBox, "create --name " + begins + " busybox true"});
+  EXPECT_EQ(outcome.last().exit, 0) << outcome.last().stderr_text;
+  EXPECT_EQ(box_of(outcome, begins).name, begins) << "a name goes before the beginning of an id";
+}
+
 TEST(Tag, IsOneMoreNameOfTheSameImage) {
   const Outcome outcome = run_docker({"pull busybox", "tag busybox my/box:1", "images",
                                       "rmi my/box:1", "rmi busybox", "images -q", "tag busybox x"});
@@ -212,8 +219,8 @@ TEST(Events, AStopWithoutAHandlerIsTwoSignals) {
   EXPECT_NE(text.find("(image=busybox:latest, name=box, signal=15)\n"), std::string::npos);
   const std::string actions = outcome.commands[5].stdout_text;
   EXPECT_EQ(actions.substr(actions.find("create")),
-            "create\nstart\nexec_create: true\nexec_start: true\nexec_die\nkill\nkill\ndie\n"
-            "stop\ndestroy\n");
+            "create\nconnect\nstart\nexec_create: true\nexec_start: true\nexec_die\nkill\nkill\n"
+            "die\ndisconnect\nstop\ndestroy\n");
 }
 
 TEST(Events, WhatIsNoTimeIsRefused) {
@@ -236,6 +243,17 @@ TEST(LongForms, AreTheSameCommands) {
   EXPECT_EQ(outcome.commands[2].stdout_text, "hi\n");
   EXPECT_NE(outcome.commands[3].stdout_text, "");
   EXPECT_EQ(outcome.last().stdout_text, "other\n");
+}
+
+// What no UTF-8 can say, Go's encoding/json says as U+FFFD.
+TEST(Bytes, ThatAreNoTextAreAnswered) {
+  const Outcome outcome = run_docker(
+      {"pull -q busybox", "rm \xff", "run --rm -e A=\xff busybox sh -c 'echo $A'", "ps -q"});
+  EXPECT_EQ(outcome.commands[1].exit, 1);
+  EXPECT_NE(outcome.commands[1].stderr_text.find("No such container: \xef\xbf\xbd"),
+            std::string::npos)
+      << outcome.commands[1].stderr_text;
+  EXPECT_EQ(outcome.commands[2].stdout_text, "\xef\xbf\xbd\n");
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "run_echo.h"
 #include "spec/plan/plan.h"
 #include "spec/words.h"
@@ -77,6 +77,8 @@ TEST(Plan, FourteenCapabilitiesStay) {
 TEST(Plan, InputSurvivesTheBundle) {
   spec::PlanInput input = an_input();
   input.binds = {{"/a", "/b", true}};
+  input.mounts = {{"bind", "/a", "/b", abi::ms::kRdonly, "", true}};
+  input.shared = {{"pid", "/proc/7/ns/pid"}, {"uts", ""}};
   input.memory_bytes = 64 << 20;
   input.init_mounts = "lowerdir=/l";
   input.plain_user = spec::PlainUser{1000, 100};
@@ -130,6 +132,19 @@ TEST(Plan, OnCgroupsV1TheCpusetIsFilledAndDevicesAreFew) {
   privileged.privileged = true;
   EXPECT_TRUE(writes_of(spec::run_plan(privileged), "cg.limit").empty());
   EXPECT_TRUE(writes_of(spec::run_plan(an_input()), "cg.limit").empty());  // v2
+}
+
+TEST(Plan, ControllersThatAreMountedTogetherHaveNamesOfTheirOwn) {
+  std::vector<std::string> links;
+  for (const spec::PlanStep& step : spec::run_plan(an_old_input()).steps) {
+    for (const spec::PlanCall& call : step.calls) {
+      if (step.id == "mnt.cgroup" && call.sys == abi::Sys::symlink)
+        links.push_back(call.args[1].text + " -> " + call.args[0].text);
+    }
+  }
+  const std::string folder = an_old_input().rootfs + "/sys/fs/cgroup/";
+  EXPECT_EQ(links, (std::vector<std::string>{folder + "cpu -> cpu,cpuacct",
+                                             folder + "cpuacct -> cpu,cpuacct"}));
 }
 
 TEST(Plan, LimitsFindTheirControllerAlsoWhereTwoShareAHierarchy) {

@@ -37,7 +37,8 @@ INSTANTIATE_TEST_SUITE_P(
             "file: No such file or directory\n"},
         Case{"run foo-app", 0, "using libfoo 1.0\n", ""},
         Case{"run stress memhog 20m", 0, "touched 16 MiB\ntouched 20 MiB\n", ""},
-        Case{"run stress memhog much", 1, "", "usage: memhog"}));
+        Case{"run stress memhog much", 1, "", "usage: memhog"},
+        Case{"run stress burn 5ms", 1, "", "usage: burn"}));
 
 TEST(StandIn, ALibraryElsewhereIsFoundByItsFolder) {
   const Outcome outcome =

@@ -119,7 +119,17 @@ TEST_F(Update, WhatTheDaemonRefusesChangesNothing) {
   EXPECT_EQ(state_.stderr_text, "Error response from daemon: No such container: nosuch\n");
   EXPECT_EQ(state_.stdout_text, "web\n") << "the other one is changed";
   EXPECT_EQ(run("update web"), 1);
-  EXPECT_FALSE(simulator_->submit(docker("update --restart always web")));
+}
+
+TEST_F(Update, TheRestartPolicyOfARunningContainerChanges) {
+  begin(CgroupVersion::V2);
+  ASSERT_EQ(run("run -d --name web busybox sleep 1"), 0);
+  EXPECT_EQ(run("update --restart on-failure:3 web"), 0);
+  EXPECT_EQ(run("inspect -f '{{.HostConfig.RestartPolicy.Name}}' web"), 0);
+  EXPECT_EQ(state_.stdout_text, "on-failure\n");
+  ASSERT_EQ(run("run -d --rm --name gone busybox sleep 1"), 0);
+  EXPECT_EQ(run("update --restart always gone"), 1);
+  EXPECT_NE(state_.stderr_text.find("AutoRemove is enabled"), std::string::npos);
 }
 
 TEST_F(Update, ALimitOfTasksRefusesTheNextFork) {

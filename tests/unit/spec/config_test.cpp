@@ -3,9 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
+#include "base/json_value.h"
 #include "base/text.h"
 #include "trace/abi/abi.h"
 
@@ -182,7 +180,12 @@ TEST(Config, Mounts) {
   EXPECT_EQ(config.mounts[1].type, "volume");
   EXPECT_EQ(config.mounts[2].source, "/s");
   EXPECT_EQ(config.mounts[3].options, "size=1m");
-  EXPECT_EQ(config.anonymous_volumes, (std::vector<std::string>{"/anon", "/var/x"}));
+  ASSERT_EQ(config.anonymous_volumes.size(), 2U);
+  ContainerConfig named = config;
+  name_volumes(named, {{"/anon", "aa"}, {"/var/x", "bb"}});
+  ASSERT_EQ(named.mounts.size(), 6U);
+  EXPECT_TRUE(named.mounts[4].anonymous);
+  EXPECT_EQ(named.mounts[5].source, "bb");
 }
 
 TEST(Config, Ports) {

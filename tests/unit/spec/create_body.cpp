@@ -1,8 +1,8 @@
 #include "tests/unit/spec/create_body.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "base/json_value.h"
 #include "base/text.h"
 
 namespace cutaway::spec::test {

@@ -1,8 +1,7 @@
 // Help pages: every flag that docker 28 has, in docker's columns; the words are our own.
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "base/text.h"
 #include "spec/docker/command_table.h"
 #include "spec/docker/flag_tables.h"

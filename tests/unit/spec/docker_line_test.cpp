@@ -4,8 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "base/prng.h"
 #include "base/text.h"
 #include "tests/unit/spec/create_body.h"

@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "base/text.h"
 #include "tests/unit/spec/recorded.h"
 

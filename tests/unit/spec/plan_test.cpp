@@ -47,6 +47,62 @@ bool has(const Plan& plan, std::string_view id) {
                      [id](const PlanStep& step) { return step.id == id; });
 }
 
+PlanInput with_mounts(const ContainerConfig& config) {
+  PlanHost host;
+  host.rootfs = "/merged";
+  host.volumes_folder = "/volumes";
+  host.file_sources = {"/f"};
+  return plan_input(config, host);
+}
+
+TEST(Plan, MountsOfTheUserComeShorterPathsFirstAndMakeTheirMountPoints) {
+  ContainerConfig config;
+  config.mounts = {{"volume", "data", "/a/b", true, "ro", false, false},
+                   {"bind", "/f", "/a", false, "", false, false},
+                   {"tmpfs", "", "/t", false, "size=1m,exec", false, false}};
+  const PlanInput input = with_mounts(config);
+  ASSERT_EQ(input.mounts.size(), 3U);
+  EXPECT_EQ(input.mounts[0].target, "/a");
+  EXPECT_TRUE(input.mounts[0].file);
+  EXPECT_EQ(input.mounts[2].source, "/volumes/data/_data");
+  EXPECT_EQ(input.mounts[2].flags, abi::ms::kRdonly);
+  EXPECT_EQ(input.mounts[1].data, "size=1m");
+  EXPECT_EQ(input.mounts[1].flags, abi::ms::kNosuid | abi::ms::kNodev);
+  const std::vector<PlanCall> calls = calls_of(run_plan(input), "mnt.volume");
+  ASSERT_EQ(calls.size(), 8U);  // a node and two mounts; two folders and three mounts
+  EXPECT_EQ(calls[0].sys, abi::Sys::mknod);
+  EXPECT_EQ(calls[0].args[0].text, "/merged/a");
+  EXPECT_EQ(calls[4].args[0].text, "/merged/a/b");
+  EXPECT_EQ(calls_of(run_plan(input), "mnt.tmpfs").size(), 2U);
+  EXPECT_FALSE(has(run_plan(limited()), "mnt.volume"));
+}
+
+TEST(Plan, InitStandsInFrontOfTheCommand) {
+  ContainerConfig config;
+  config.argv = {"sleep", "1"};
+  config.init = true;
+  EXPECT_EQ(with_mounts(config).argv,
+            (std::vector<std::string>{"/sbin/docker-init", "--", "sleep", "1"}));
+  EXPECT_FALSE(exec_config(config, {}, {"ls"}).init);
+}
+
+TEST(Plan, ASharedNamespaceIsJoinedOrLeftAndNotMade) {
+  PlanInput input = limited();
+  input.shared = {{"pid", "/proc/7/ns/pid"}, {"uts", ""}};
+  const Plan plan = run_plan(input);
+  const std::vector<PlanCall> joins = calls_of(plan, "ns.join");
+  ASSERT_EQ(joins.size(), 3U);
+  EXPECT_EQ(joins[0].args[1].text, "/proc/7/ns/pid");
+  for (const PlanCall& call : calls_of(plan, "ns.clone")) {
+    if (call.sys != abi::Sys::clone) continue;
+    const auto flags = static_cast<std::uint64_t>(call.args[0].value);
+    EXPECT_EQ(flags & (abi::clone::kNewPid | abi::clone::kNewUts), 0U);
+    EXPECT_NE(flags & abi::clone::kNewIpc, 0U);
+  }
+  EXPECT_FALSE(has(plan, "uts.hostname"));
+  EXPECT_FALSE(has(run_plan(limited()), "ns.join"));
+}
+
 TEST(Plan, EveryStepThatChangesSomethingSaysHowItIsUndone) {
   const std::vector<std::string> change_nothing = {"rt.start", "work",      "io.write",     "exit",
                                                    "reap",     "cg.remove", "rootfs.umount"};

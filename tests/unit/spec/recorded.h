@@ -4,11 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 
-#include "base/json.h"
+#include "base/json_value.h"
 
 namespace cutaway::spec::test {
 

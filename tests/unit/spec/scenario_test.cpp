@@ -3,12 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
+#include <set>
 
+#include "base/json_value.h"
 #include "base/prng.h"
 #include "base/text.h"
 #include "spec/litmus.h"
 #include "tests/unit/spec/recorded.h"
+#include "trace/event/kind.h"
 
 namespace cutaway::spec {
 namespace {
@@ -40,6 +42,17 @@ TEST(ScenarioDocument, EveryMistakeIsNamed) {
     const std::string text = join(bad["lines"].get<std::vector<std::string>>(), "\n");
     EXPECT_EQ(messages_of(bad["kind"], text), bad["errors"].get<std::vector<std::string>>());
   }
+}
+
+// The schema is for editors, the checker for us: one list of kinds.
+TEST(ScenarioDocument, TheSchemaKnowsEveryKindOfEvent) {
+  const Json schema = *parse_json(
+      test::read_text(std::string(CUTAWAY_SOURCE_DIR) + "/spec/schema/scenario.schema.json"));
+  std::set<std::string> kinds = {"io"};  // bytes on 0, 1 and 2: BytesMoved, which is "file" else
+  for (std::size_t index = 0; index < std::variant_size_v<BodyVariant>; ++index)
+    kinds.insert(std::string(kind_of(empty_body(index)).kind));
+  const Json::json_pointer listed("/definitions/event/properties/kind/enum");
+  EXPECT_EQ(schema.at(listed).get<std::set<std::string>>(), kinds);
 }
 
 TEST(ScenarioDocument, LoadGivesTheFirstProblem) {

@@ -1,10 +1,10 @@
 // A small timeline for judging predicates over.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "base/json_value.h"
 #include "spec/predicate.h"
 
 namespace cutaway::spec::test {

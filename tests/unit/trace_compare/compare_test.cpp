@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "tests/unit/trace_compare/edited.h"
 
 namespace cutaway::test {
@@ -223,6 +224,27 @@ TEST_F(Compare, an_equivalent_call) {
   EXPECT_EQ(told(found), (Lines{"matched step init dev.nodes dev.nodes choice",
                                 "different syscall init dev.nodes mknod choice"}));
   EXPECT_TRUE(agrees(found));
+}
+
+// Each kernel tells of its own memory and processors there; of what is no meter it must say the
+// same.
+TEST_F(Compare, the_meters_in_proc_are_the_machines) {
+  const Trace trace = simulate("capabilities");
+  const auto longer = [&trace](std::string_view file) {
+    Edited real = as_real(trace);
+    for (std::size_t n = 0; n < real.events.size(); ++n) {
+      auto* call = std::get_if<Syscall>(&real.events[n].body);
+      const bool reads = call != nullptr && call->sys == Sys::read && call->ret > 0 &&
+                         ends_with(call->args.front().text, "/status");
+      if (!reads) continue;
+      call->ret += 10;
+      call->args.front().text = file;
+      break;
+    }
+    return told(compared(trace, real.build()));
+  };
+  EXPECT_EQ(longer("/proc/1/status").back(), "different syscall workload work read kernel");
+  EXPECT_EQ(longer("/etc/status").back(), "different syscall workload work read unexplained");
 }
 
 TEST_F(Compare, another_kernel_does_not_know_a_call) {

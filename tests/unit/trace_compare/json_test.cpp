@@ -1,8 +1,7 @@
 // CONTRACT §3, field by field.
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_value.h"
 #include "tests/unit/trace_compare/edited.h"
 
 namespace cutaway::test {

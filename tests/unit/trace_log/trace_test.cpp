@@ -103,6 +103,19 @@ TEST(Trace, ALongTraceKeepsFewerCheckpointsAndSeeksAsBefore) {
   }
 }
 
+TEST(Trace, StepsBackThroughALongTraceAsForwards) {
+  Trace trace;
+  trace.set_checkpoint_interval(1);  // thinned out again and again: far apart at the end
+  Event first;
+  first.body = Snapshot{std::make_shared<const World>(sample_world())};
+  trace.append(first);
+  for (int i = 1; i < 140'000; ++i) trace.append(named(i, "name" + std::to_string(i)));
+  for (std::size_t n = 139'999; n > 139'999 - 600; --n)
+    ASSERT_EQ(trace.world_at(n).tasks.at(TaskId{1}).comm, "name" + std::to_string(n - 1));
+  for (std::size_t n = 60'000; n > 3'000; n -= 701)
+    ASSERT_EQ(trace.world_at(n).tasks.at(TaskId{1}).comm, "name" + std::to_string(n - 1));
+}
+
 TEST(Checkpoints, ThinnedOutLeavesMultiplesAndWhatIsStillEncoded) {
   Checkpoints checkpoints;
   for (std::size_t n = 1; n <= 12; ++n) checkpoints.put(n, sample_world());

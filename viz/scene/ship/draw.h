@@ -69,6 +69,7 @@ void draw_packet(const ShipDraw& d, Plate& plate);
 // Of its stations, where there is room: when all else is drawn.
 void draw_numbers(const ShipDraw& d);
 void draw_signal(const ShipDraw& d, Plate& plate);
+void draw_frame(const ShipDraw& d);
 void draw_loss(const ShipDraw& d, Plate& plate);
 void draw_nameplate(const ShipDraw& d, const Plate& plate);
 

@@ -1,5 +1,6 @@
 // The Hardware deck: one machine, shared. Colour is what is used; nothing is set aside.
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "viz/scene/ship/draw.h"
@@ -238,13 +239,15 @@ void draw_feet(const ShipDraw& d) {
     const double w = d.b.width(words, style) * d.b.words_scale();
     const double h = style.size * d.b.words_scale();
     const Span& s = d.l.column(c);
-    double x = s.mid();
-    for (const double at : {s.mid(), s.x + w / 2, s.right() - w / 2}) {
-      if (!d.b.is_free({at - w / 2, y - h, w, h})) continue;
-      x = at;
-      break;
-    }
-    d.b.text({x, y}, words, style);
+    const std::array<double, 3> places = {s.mid(), s.x + w / 2, s.right() - w / 2};
+    const auto* free = std::find_if(places.begin(), places.end(), [&](double at) {
+      return d.b.is_free({at - w / 2, y - h, w, h});
+    });
+    // In the small ship within a laptop the rows come down to the keel.
+    if (free == places.end() && d.l.afar && d.model.outside)
+      d.b.note_cut(words, "", {s.mid() - w / 2, y - h, w, h});
+    else
+      d.b.text({free == places.end() ? s.mid() : *free, y}, words, style);
   }
 }
 

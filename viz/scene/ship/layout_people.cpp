@@ -126,8 +126,8 @@ void place_outlines(ShipLayout& l, const ShipModel& model) {
   const double x0 = l.in_x + kOutlineX;
   const double room = l.in_x + l.in_w - 10 - x0;
   const int wanted = std::max(places_for(model), 1);
-  const int fit =
-      std::max(1, static_cast<int>((room + kOutlineGap) / (kOutlineMinW + kOutlineGap)));
+  const int fit = std::clamp(static_cast<int>((room + kOutlineGap) / (kOutlineMinW + kOutlineGap)),
+                             1, kPlacesAtMost);
   const int shown = std::min(wanted, fit);
   const double share = (room - kOutlineGap * (shown - 1)) / shown;
   const double width = std::min(share, kOutlineMaxW + std::max(0.0, (room - 728) * 0.4));

@@ -50,6 +50,16 @@ Point bead_place(const ShipDraw& d, const PacketWay& way) {
                      std::max(0.0, at - (d.motion.returning ? 0 : d.motion.setback_px)));
 }
 
+// From afar letters stand close to the ways: a bead that came to rest keeps off them.
+Point resting_place(const ShipDraw& d, Point end) {
+  if (!d.l.afar) return end;
+  for (const Point& by : {Point{0, 0}, {0, -12}, {0, 12}, {14, 0}, {-14, 0}}) {
+    const Point at = {end.x + by.x, end.y + by.y};
+    if (d.b.is_free({at.x - 8, at.y - 8, 16, 16})) return at;
+  }
+  return end;
+}
+
 void draw_bead(const ShipDraw& d, const Packet& p, const PacketWay& way) {
   const auto id = d.b.as("packet");
   const auto fade = d.b.faded(d.motion.opacity);
@@ -57,7 +67,7 @@ void draw_bead(const ShipDraw& d, const Packet& p, const PacketWay& way) {
   const bool settled = d.motion.rest || d.motion.returning;
   if (settled) {
     // Where it got stays marked while the answer is on its way up.
-    const Point end = point_along(way.points, way.distances.back());
+    const Point end = resting_place(d, point_along(way.points, way.distances.back()));
     bead(d.b, end, {p.refused ? BeadKind::Refusal : BeadKind::Call, color, p.refused ? 0.6 : 1});
     if (d.motion.returning)
       bead(d.b, bead_place(d, way), {p.refused ? BeadKind::Refusal : BeadKind::Answer, color, 0});

@@ -22,6 +22,7 @@ void draw_decks(const ShipDraw& d, const Rect& area) {
   draw_tables(d);
   draw_hardware(d);
   draw_disk(d);
+  draw_frame(d);
   draw_door(d);
   Plate plate(d);
   draw_packet(d, plate);

@@ -18,6 +18,7 @@ void draw_port(const ShipDraw& d, double x) {
 }
 
 constexpr double kBalloonAside = 26;
+constexpr double kAskable = 12;       // around a bead
 constexpr double kBesidePacket = 18;  // a task may signal itself: bead and balloon are both seen
 
 // Where the kernel meets the task: under its card, or at the end of a card of the host's list.
@@ -76,7 +77,10 @@ void draw_signal(const ShipDraw& d, Plate& plate) {
   const bool below = !in_host_list(d.l, box) && way.back().x + kBalloonAside < box.right();
   if (s.number > 0 && below && !d.l.afar)
     balloon(d.b, {way.back().x + kBalloonAside, way.back().y}, s.number, s.dropped || !asks);
-  if (!d.l.afar) draw_signal_label(d, plate, s);
+  if (!d.l.afar) return draw_signal_label(d, plate, s);
+  // From afar the bead alone is seen: it tells the rest when it is asked.
+  d.b.note_cut(s.label, "");
+  d.b.hit("signal", {way.back().x - kAskable, way.back().y - kAskable, 2 * kAskable, 2 * kAskable});
 }
 
 }  // namespace cutaway::viz

@@ -19,10 +19,19 @@ class CommandBook {
   void set_console(TaskId shell, TerminalId terminal);
 
   /// A command that was asked for, not yet typed; its index. With a `queued` line it is of a
-  /// window, which gets that line when it is its turn.
-  std::size_t note(const SideCommand& command, std::string queued = {});
+  /// window, which gets that line when it is its turn. `screen`: where it prints, when that is a
+  /// place of its own.
+  std::size_t note(const SideCommand& command, std::string queued = {}, TerminalId screen = {});
+  /// The command of that name that was asked for last.
+  std::optional<std::size_t> find(const std::string& name) const;
+  /// The program that its shell started for it; none before and after.
+  TaskId program_of(std::size_t index) const;
   /// The terminal of a window, opened at first use.
   TerminalId window(const std::string& name);
+  /// Where it stands; back_to(mark()) is as if nothing had been noted since.
+  struct Mark;
+  Mark mark() const;
+  void back_to(const Mark& mark);
   /// Notices commands that have begun or ended, and what they printed.
   void collect();
 
@@ -52,10 +61,27 @@ class CommandBook {
   TaskId shell_;
   TerminalId console_;
   std::vector<CommandState> states_;
-  std::vector<Running> running_;  ///< by command
+  std::vector<Running> running_;   ///< by command
+  std::vector<std::size_t> open_;  ///< those that are not done, in order
   std::size_t records_seen_ = 0;
   std::map<std::string, TerminalId> windows_;     ///< by the name that a scenario gives them
   std::map<TerminalId, std::size_t> started_on_;  ///< the command that was started last in each
 };
+
+/// Those that were done stay as they are.
+struct CommandBook::Mark {
+  struct Open {
+    std::size_t index = 0;
+    CommandState state;
+    Running running;
+  };
+  std::size_t size = 0, records_seen = 0;
+  std::vector<Open> open;
+  std::map<std::string, TerminalId> windows;
+  std::map<TerminalId, std::size_t> started_on;
+};
+
+/// A command as its line is shown.
+std::string typed_line(const SideCommand& command);
 
 }  // namespace cutaway::sim

@@ -1,0 +1,39 @@
+#include "app/cli/typed_command.h"
+
+#include "base/text.h"
+#include "spec/docker_line.h"
+
+namespace cutaway::app {
+
+Result<SideCommand> typed_command(const std::string& line) {
+  SideCommand command;
+  const std::string typed(trim(line));
+  if (!split_shell_words(typed, command.words))
+    return fail(ErrorCode::Usage, "'" + typed + "': a quote is left open");
+  if (command.words.empty()) return fail(ErrorCode::Usage, "nothing was typed");
+  if (command.words[0] != "docker") {
+    command.kind = SideCommand::Kind::Host;
+    command.line = typed;
+    return command;
+  }
+  command.words.erase(command.words.begin());
+  command.line = trim(std::string_view(typed).substr(std::string_view("docker").size()));
+  return command;
+}
+
+bool wants_terminal(const SideCommand& command) {
+  if (command.kind != SideCommand::Kind::Docker) return false;
+  spec::ClientContext context;
+  context.stdin_is_terminal = true;
+  const spec::Parsed parsed = spec::parse_docker(command.words, context);
+  const auto* known = std::get_if<spec::Command>(&parsed);
+  if (known == nullptr) return false;
+  if (known->verb == spec::Verb::Run) return known->run().tty && !known->run().detach;
+  if (known->verb == spec::Verb::Start) return known->get<spec::StartOptions>().attach;
+  if (known->verb == spec::Verb::Attach) return true;
+  if (known->verb != spec::Verb::Exec) return false;
+  const auto& exec = known->get<spec::ExecOptions>();
+  return exec.tty && !exec.detach;
+}
+
+}  // namespace cutaway::app

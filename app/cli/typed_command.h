@@ -1,0 +1,16 @@
+// A line as somebody types it.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "trace/side.h"
+
+namespace cutaway::app {
+
+/// A docker or host command as somebody types it. An error: a quote is left open.
+Result<SideCommand> typed_command(const std::string& line);
+/// Does a program of this line read keys from a terminal (-t, attach, start -ai)?
+bool wants_terminal(const SideCommand& command);
+
+}  // namespace cutaway::app

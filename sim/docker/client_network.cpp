@@ -1,0 +1,153 @@
+// docker network …, docker port.
+
+#include "base/json_text.h"
+#include "base/json_value.h"
+#include "base/text.h"
+#include "sim/docker/client.h"
+#include "sim/docker/client_parts.h"
+#include "spec/docker_networks.h"
+
+namespace cutaway::sim {
+
+namespace {
+
+// `network create` makes bridges only.
+std::string create_body(const spec::Command& command) {
+  return json_text(Json{{"Name", command.names.at(0)},
+                        {"Subnet", flag_text(command, "subnet")},
+                        {"Gateway", flag_text(command, "gateway")},
+                        {"Internal", has_flag(command, "internal")},
+                        {"Labels", labels_given(command)}});
+}
+
+Co<int> network_create(Sys sys, ClientCommand given) {
+  auto asking = ask(sys, "api.network", "POST", "/networks/create", create_body(given.command));
+  const HttpMessage answer = co_await asking;
+  if (answer.status != 201) {
+    auto refusing = refuse(sys, given.command, error_message(answer));
+    co_return co_await refusing;
+  }
+  const Json json = parse_json(answer.body).value_or(Json::object());
+  auto printing = print(sys, 1, json.value("Id", std::string()) + "\n");
+  co_return co_await printing;
+}
+
+Co<int> network_ls(Sys sys, ClientCommand given) {
+  auto asking = ask(sys, "api.network", "GET", "/networks", "");
+  const HttpMessage answer = co_await asking;
+  std::vector<spec::NetworkRow> rows;
+  const Json json = parse_json(answer.body).value_or(Json::array());
+  for (const Json& row : json)
+    rows.push_back({row.value("Id", std::string()), row.value("Name", std::string()),
+                    row.value("Driver", std::string()), row.value("Scope", std::string())});
+  auto printing = print(sys, 1,
+                        spec::network_table(rows, has_flag(given.command, "quiet"),
+                                            has_flag(given.command, "no-trunc")));
+  co_return co_await printing;
+}
+
+Co<int> network_inspect(Sys sys, ClientCommand given) {
+  const NamedThings networks{"api.network", "/networks/"};
+  auto inspecting = inspect_each(sys, given, networks);
+  co_return co_await inspecting;
+}
+
+Co<int> network_rm(Sys sys, ClientCommand given) {
+  const NamedThings networks{"api.network", "/networks/"};
+  auto removing = remove_each(sys, given, networks, "");
+  co_return co_await removing;
+}
+
+Co<int> network_prune(Sys sys, ClientCommand given) {
+  if (!has_flag(given.command, "force")) {
+    auto question = agrees(sys, std::string(spec::kNetworkPruneQuestion));
+    if (!co_await question) co_return 0;
+  }
+  auto asking = ask(sys, "api.prune", "POST", "/networks/prune", "");
+  const HttpMessage answer = co_await asking;
+  const Json json = parse_json(answer.body).value_or(Json::object());
+  std::string text;
+  for (const Json& name : json.value("Deleted", Json::array()))
+    text += name.get<std::string>() + "\n";
+  auto printing = print(sys, 1, text.empty() ? text : "Deleted Networks:\n" + text + "\n");
+  co_return co_await printing;
+}
+
+Co<int> change_membership(Sys sys, ClientCommand given, std::string verb) {
+  const Json body = {{"Container", given.command.names.at(1)},
+                     {"Aliases", flag_values(given.command, "alias")},
+                     {"Address", flag_text(given.command, "ip")}};
+  const std::string path = "/networks/" + given.command.names.at(0) + "/" + verb;
+  auto asking = ask(sys, "api.network", "POST", path, json_text(body));
+  const HttpMessage answer = co_await asking;
+  if (answer.status == 200) co_return 0;
+  auto refusing = refuse(sys, given.command, error_message(answer));
+  co_return co_await refusing;
+}
+Co<int> network_connect(Sys sys, ClientCommand given) {
+  auto changing = change_membership(sys, given, "connect");
+  co_return co_await changing;
+}
+Co<int> network_disconnect(Sys sys, ClientCommand given) {
+  auto changing = change_membership(sys, given, "disconnect");
+  co_return co_await changing;
+}
+
+std::vector<spec::PortFacts> published(const HttpMessage& answer) {
+  std::vector<spec::PortFacts> ports;
+  const Json json = parse_json(answer.body).value_or(Json::object());
+  if (!json.contains("NetworkSettings")) return ports;
+  for (const auto& [key, bindings] : json["NetworkSettings"]["Ports"].items()) {
+    const std::size_t slash = key.find('/');
+    for (const Json& binding : bindings) {
+      spec::PortFacts port;
+      parse_decimal(key.substr(0, slash), port.port);
+      port.protocol = key.substr(slash + 1);
+      port.host_address = binding.value("HostIp", std::string());
+      parse_decimal(binding.value("HostPort", std::string()), port.host_port);
+      ports.push_back(port);
+    }
+  }
+  return ports;
+}
+
+Co<int> port(Sys sys, ClientCommand given) {
+  const std::vector<std::string>& names = given.command.names;
+  auto inspecting = inspect_container(sys, names.at(0));
+  const InspectedContainer found = co_await inspecting;
+  if (found.id.empty()) {
+    auto refusing = refuse(sys, given.command, error_message(found.answer));
+    co_return co_await refusing;
+  }
+  std::string only = names.size() > 1 ? names[1] : std::string();
+  if (!only.empty() && only.find('/') == std::string::npos) only += "/tcp";
+  const std::string lines = spec::port_lines(published(found.answer), only);
+  auto printing = print(sys, 1, lines);
+  co_await printing;
+  if (only.empty() || !lines.empty()) co_return 0;
+  auto complaining =
+      print(sys, 2, "no public port '" + only + "' published for " + names.at(0) + "\n");
+  co_await complaining;
+  co_return 1;
+}
+
+struct Row {
+  std::string_view name;
+  Verb run;
+};
+constexpr Row kRows[] = {
+    {"network create", network_create},         {"network ls", network_ls},
+    {"network inspect", network_inspect},       {"network rm", network_rm},
+    {"network prune", network_prune},           {"network connect", network_connect},
+    {"network disconnect", network_disconnect}, {"port", port}};
+
+}  // namespace
+
+Verb network_verb(std::string_view name) {
+  for (const Row& row : kRows) {
+    if (row.name == name) return row.run;
+  }
+  return nullptr;
+}
+
+}  // namespace cutaway::sim

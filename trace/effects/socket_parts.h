@@ -1,0 +1,22 @@
+// Sockets as arguments of calls, and the channels of a connection.
+#pragma once
+
+#include <string>
+
+#include "trace/effects/call.h"
+
+namespace cutaway {
+
+/// A struct sockaddr.
+struct SocketName {
+  bool unix_path = false, abstract = false;
+  std::string text;  ///< as kept in Socket::address: a path, "@name", "0.0.0.0:80"
+};
+SocketName socket_name(const Arg& arg);
+
+/// The socket behind the descriptor in an argument, or null.
+const Socket* socket_of(const Call& call, std::size_t argument);
+/// A pipe for one direction of a connection.
+PipeId make_channel(const Call& call, SocketId socket);
+
+}  // namespace cutaway

@@ -1,0 +1,33 @@
+// What only a side can do whose world is made up: its past can be made again, and what lies around
+// its machine can be made to go wrong.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "trace/side.h"
+
+namespace cutaway {
+
+/// Something that goes wrong at the hub, with layers on their way, or at the disk.
+struct SideFault {
+  std::string at, what;    ///< "hub", "slow"
+  std::int64_t after = 0;  ///< from the N-th request to that place; 0: at once
+};
+
+class VirtualSide : public Side {
+ public:
+  /// Takes the last commands back, as if they had never been typed. What trace() gave before is
+  /// another one afterwards.
+  virtual Status undo(std::size_t commands) = 0;
+  /// Starts a command beside whatever comes next, with an output of its own.
+  virtual Result<std::size_t> submit_in_background(const SideCommand& command) = 0;
+  /// All that goes wrong from now on; what held before holds no more.
+  virtual Status set_faults(const std::vector<SideFault>& faults) = 0;
+  /// The tag ("app:1") leads to what `to` names on the hub, from now on.
+  virtual Status move_tag(std::string_view tag, std::string_view to) = 0;
+};
+
+}  // namespace cutaway
