@@ -51,5 +51,6 @@ int cmd_scenario(const Invocation& invocation);
 int cmd_lesson(const Invocation& invocation);
 int cmd_fidelity(const Invocation& invocation);
 int cmd_doctor(const Invocation& invocation);
+int cmd_watch(const Invocation& invocation);
 
 }  // namespace cutaway::app

@@ -109,6 +109,11 @@ std::string place_on_parent(const MountLine& line, const MountLine& parent) {
   return rest == "/" ? parent.root : parent.root + rest;
 }
 
+/// A path of the table as this process finds it.
+std::string seen_at(const MountView& view, const std::string& path) {
+  return path == "/" && !view.root.empty() ? view.root : view.root + path;
+}
+
 }  // namespace
 
 bool computed_filesystem(const std::string& type) {
@@ -134,7 +139,8 @@ bool stat_inode(const std::string& path, Inode& inode) {
 }
 
 FilesystemId filesystem_of_line(World& world, const MountLine& line,
-                                std::map<std::string, FilesystemId>& by_device) {
+                                std::map<std::string, FilesystemId>& by_device,
+                                const std::string& root_path) {
   const auto known = by_device.find(line.device);
   if (known != by_device.end()) return known->second;
   Filesystem fs;
@@ -147,7 +153,7 @@ FilesystemId filesystem_of_line(World& world, const MountLine& line,
   if (starts_with(line.type, "cgroup")) find_hierarchy(world, line, fs);
   if (!computed_filesystem(line.type) && line.type != "overlay" && line.type != "nsfs") {
     Inode root = plain_folder();
-    if (line.root == "/") stat_inode(line.target, root);
+    if (line.root == "/") stat_inode(root_path + line.target, root);
     fs.root = put_inode(world, fs.id, InodeId{}, {}, std::move(root));
   }
   by_device[line.device] = fs.id;
@@ -156,8 +162,8 @@ FilesystemId filesystem_of_line(World& world, const MountLine& line,
   return id;
 }
 
-void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines) {
-  std::map<std::string, FilesystemId> by_device;
+void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines,
+                 std::map<std::string, FilesystemId>& by_device, const MountView& view) {
   std::map<std::int64_t, MountId> ids;
   for (const MountLine& line : lines) ids[line.id] = MountId{++world.counters.mount};
   for (const MountLine& line : lines) {
@@ -165,7 +171,7 @@ void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines) {
     mount.id = ids[line.id];
     mount.ns = ns;
     mount.target = line.target;
-    mount.fs = filesystem_of_line(world, line, by_device);
+    mount.fs = filesystem_of_line(world, line, by_device, view.root);
     mount.root = line.root;
     mount.source = line.source;
     mount.flags = line.flags;
@@ -181,7 +187,7 @@ void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines) {
       world.namespaces.mutate(ns).root_mount = mount.id;
       mount.at = "/";
     }
-    ensure_path(world, mount.fs, line.root, line.root, line.target);
+    ensure_path(world, mount.fs, line.root, line.root, seen_at(view, line.target));
     put_mount(world, std::move(mount));
   }
   // Only now every parent has its file system.
@@ -189,10 +195,14 @@ void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines) {
     const MountLine* parent = line_by_id(lines, line.parent);
     if (parent == nullptr || parent == &line) continue;
     ensure_path(world, world.mounts.at(ids[line.parent]).fs, place_on_parent(line, *parent),
-                parent->root, parent->target);
+                parent->root, seen_at(view, parent->target));
   }
   for (const MountLine& line : lines) {
-    if (line.type == "overlay") find_layers(world, ns, world.mounts.at(ids[line.id]).fs);
+    if (line.type != "overlay") continue;
+    const FilesystemId fs = world.mounts.at(ids[line.id]).fs;
+    const Filesystem& overlay = world.filesystems.at(fs);
+    if (overlay.lower.empty() && !overlay.upper.fs)
+      find_layers(world, view.shows_layers ? view.shows_layers : ns, fs);
   }
 }
 

@@ -15,13 +15,22 @@ namespace cutaway::real {
 /// Does the World compute what this type of file system shows (trace/world/virtual_fs.h)?
 bool computed_filesystem(const std::string& type);
 
+/// From where a mount table is looked at.
+struct MountView {
+  std::string root;   ///< stands before each of its paths: "/proc/17/root"; empty: it is our own
+  NsId shows_layers;  ///< in whose mounts layers of overlays are looked for; none: its own
+};
 /// Fills the empty mount table of `ns` as `lines` say, of a task whose root is that namespace's.
-/// File systems get a root inode, and what leads to mount points; nothing else.
-void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines);
+/// File systems get a root inode, and what leads to mount points; nothing else. `by_device`: those
+/// that other mount tables brought, by major:minor.
+void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines,
+                 std::map<std::string, FilesystemId>& by_device, const MountView& view = {});
 
-/// A file system by a line; `by_device`: those known already, by major:minor.
+/// A file system by a line; `by_device`: those known already, by major:minor; `root`: stands before
+/// its paths.
 FilesystemId filesystem_of_line(World& world, const MountLine& line,
-                                std::map<std::string, FilesystemId>& by_device);
+                                std::map<std::string, FilesystemId>& by_device,
+                                const std::string& root = {});
 
 /// The place of a path without links and dots in a mount namespace, across its mounts.
 Location locate(const World& world, NsId mount_ns, const std::string& path);

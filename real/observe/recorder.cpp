@@ -50,6 +50,19 @@ TaskId Recorder::adopt(int pid, Role role, ContainerId container) {
   return impl_->adopt(pid, role, container);
 }
 
+void Recorder::follow(int tid, ContainerId container) {
+  const Lock lock(impl_->mutex);
+  const Task* found = task_by_pid(impl_->world(), tid);
+  if (found == nullptr) return;
+  SeenTask task;
+  task.tid = tid;
+  task.id = found->id;
+  task.container = container;
+  task.own_program = found->role == Role::Workload;
+  impl_->tids[task.id.value] = tid;
+  impl_->seen[tid] = std::move(task);
+}
+
 EventIndex Recorder::tell(TaskId who, ContainerId container, std::string_view step, Body body,
                           How how) {
   const Lock lock(impl_->mutex);

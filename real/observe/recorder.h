@@ -54,6 +54,8 @@ class Recorder : public Observer {
   /// parent (a shim's child is the runtime; the runtime's child with number 1 in a namespace of
   /// its own is init, another one in there an exec; init is the workload from its execve on).
   TaskId adopt(int pid, Role role, ContainerId container);
+  /// A task that the World has already, and that is traced from here on (one that ran before).
+  void follow(int tid, ContainerId container);
   /// A fact of the engine itself. `who`: none, or a task (self(), task_of()).
   EventIndex tell(TaskId who, ContainerId container, std::string_view step, Body body,
                   How how = How::Seen);

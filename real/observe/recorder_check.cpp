@@ -46,7 +46,7 @@ Unsettled Recorder::Impl::unsettled(const SeenTask& task) const {
   return out;
 }
 
-void Recorder::Impl::check(SeenTask& task) {
+void Recorder::Impl::check(SeenTask& task, bool half_seen) {
   if (!options.check || task.ended) return;
   const Unsettled moving = unsettled(task);
   task.check_due = moving.mounts || moving.cgroups;
@@ -56,9 +56,17 @@ void Recorder::Impl::check(SeenTask& task) {
   if (!stands_still(task.tid)) return;
   ++counts.checks;
   if (differences.empty()) return;
-  counts.differences += static_cast<std::int64_t>(differences.size());
-  ++counts.corrections;
   const Acting acting(*this, &task, How::Read);
+  if (!half_seen) {
+    counts.differences += static_cast<std::int64_t>(differences.size());
+    ++counts.corrections;
+    note_differences(task, differences);
+  }
+  append(task.id, Snapshot{std::make_shared<const World>(std::move(mended))}, How::Read);
+}
+
+void Recorder::Impl::note_differences(const SeenTask& task,
+                                      const std::vector<Difference>& differences) {
   const Task& who = world().tasks.at(task.id);
   const std::string name = who.comm + "[" + decimal(who.pid()) + "]";
   for (const Difference& each : differences)
@@ -66,7 +74,6 @@ void Recorder::Impl::check(SeenTask& task) {
         task.id,
         Note{name + ": " + each.what + ": World " + each.world + ", /proc " + each.real, "check"},
         How::Read);
-  append(task.id, Snapshot{std::make_shared<const World>(std::move(mended))}, How::Read);
 }
 
 }  // namespace cutaway::real

@@ -100,7 +100,10 @@ struct Recorder::Impl : EffectSink {
   TaskId with_pending(const SeenTask& task, std::int32_t signal) const;
 
   // recorder_check.cpp
-  void check(SeenTask& task);
+  /// `half_seen`: death kept it from returning from a call that may have done its work. The World
+  /// is put right then, and nothing was wrong with it.
+  void check(SeenTask& task, bool half_seen = false);
+  void note_differences(const SeenTask& task, const std::vector<Difference>& differences);
   Unsettled unsettled(const SeenTask& task) const;
 };
 

@@ -108,7 +108,8 @@ void Recorder::Impl::end(const SeenEnd& end) {
   clock_at(end.at);
   const Task* found = world().tasks.find(task->id);
   const bool alive = found != nullptr && !found->zombie();
-  if (alive) check(*task);
+  const bool half_seen = end.kind == EndKind::Killed && task->call && !task->told_blocked;
+  if (alive) check(*task, half_seen);
   if (alive && end.kind == EndKind::Killed && !by_its_own_process(*task)) {
     const Acting acting(*this, task, How::Seen);
     act_on(*task, end.signal, TaskId{}, "from the kernel or outside");

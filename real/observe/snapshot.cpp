@@ -88,6 +88,11 @@ Status WorldReader::namespaces() {
   return {};
 }
 
+void WorldReader::mounts(NsId ns, const std::vector<MountLine>& lines) {
+  own_mounts_ = ns;
+  read_mounts(world, ns, lines, devices_);
+}
+
 Result<World> read_world(const SnapshotOptions& options) {
   WorldReader reader;
   TRY_ASSIGN(const std::string text, read_text("/proc/self/mountinfo"));
@@ -97,8 +102,8 @@ Result<World> read_world(const SnapshotOptions& options) {
   TRY(reader.cgroups(options.cgroups));
   const Namespace* mounts =
       reader.world.namespaces.first([](const Namespace& ns) { return ns.type == NsKind::Mnt; });
-  read_mounts(reader.world, mounts->id, lines);
-  TRY(reader.tasks(options.self));
+  reader.mounts(mounts->id, lines);
+  TRY(reader.tasks(options.self, options.watched));
   return std::move(reader.world);
 }
 

@@ -19,6 +19,9 @@ struct SnapshotOptions {
   /// Cgroups beside this process's own that are taken into the World where they exist, as a path
   /// within each hierarchy ("/docker"); with all above them.
   std::vector<std::string> cgroups;
+  /// Other processes that run already: they stand in the World with their threads, and with those
+  /// they come from. They should stand still while they are read.
+  std::vector<int> watched;
 };
 
 /// Reads. Nothing on the machine is changed.

@@ -30,12 +30,6 @@ std::vector<std::uint32_t> narrowed(const std::vector<std::uint64_t>& numbers) {
   return all;
 }
 
-std::vector<std::string> arguments(int pid) {
-  std::vector<std::string> words = split(proc_text(pid, "cmdline"), '\0');
-  if (!words.empty() && words.back().empty()) words.pop_back();
-  return words;
-}
-
 FsContext place_of(const World& world, NsId mount_ns, int pid, const StatusFields& status) {
   FsContext fs;
   fs.root = locate(world, mount_ns, "/");
@@ -47,6 +41,12 @@ FsContext place_of(const World& world, NsId mount_ns, int pid, const StatusField
 }
 
 }  // namespace
+
+std::vector<std::string> arguments(int pid) {
+  std::vector<std::string> words = split(proc_text(pid, "cmdline"), '\0');
+  if (!words.empty() && words.back().empty()) words.pop_back();
+  return words;
+}
 
 Credentials read_credentials(const StatusFields& status) {
   Credentials made;
@@ -95,7 +95,9 @@ TaskId WorldReader::task(int pid, TaskId parent) {
   made.id = TaskId{++world.counters.task};
   made.leader = made.id;
   made.parent = parent;
-  made.pids = {pid};
+  for (const std::uint64_t number : status_numbers(status, "NSpid"))
+    made.pids.push_back(static_cast<std::int32_t>(number));
+  if (made.pids.empty()) made.pids = {pid};
   const auto name = status.find("Name");
   if (name != status.end()) made.comm = name->second;
   made.exe = proc_link(pid, "exe");
@@ -131,16 +133,8 @@ TaskId WorldReader::task(int pid, TaskId parent) {
   return id;
 }
 
-Status WorldReader::tasks(Role self) {
-  std::vector<int> chain;
-  for (int pid = ::getpid(); pid > 0;) {
-    chain.push_back(pid);
-    pid = static_cast<int>(status_number(parse_status(proc_text(pid, "status")), "PPid"));
-  }
-  TaskId parent;
-  for (auto pid = chain.rbegin(); pid != chain.rend(); ++pid) parent = task(*pid, parent);
-  world.tasks.mutate(parent).role = self;
-  // Sessions and groups, as far as their leaders are among these.
+/// Sessions and groups, as far as their leaders are among the tasks.
+void WorldReader::sessions_and_groups() {
   std::vector<TaskId> all;
   world.tasks.each([&all](const Task& task) { all.push_back(task.id); });
   for (const TaskId id : all) {
@@ -151,12 +145,28 @@ Status WorldReader::tasks(Role self) {
     task.process_group = group == nullptr ? TaskId{} : group->id;
     task.session = session == nullptr ? TaskId{} : session->id;
   }
+}
+
+Status WorldReader::tasks(Role self, const std::vector<int>& watched) {
+  std::vector<int> chain;
+  for (int pid = ::getpid(); pid > 0;) {
+    chain.push_back(pid);
+    pid = static_cast<int>(status_number(parse_status(proc_text(pid, "status")), "PPid"));
+  }
+  TaskId parent;
+  for (auto pid = chain.rbegin(); pid != chain.rend(); ++pid) parent = task(*pid, parent);
+  world.tasks.mutate(parent).role = self;
+  const TaskId first = world.tasks.first([](const Task&) { return true; })->id;
   Namespace& pids = world.namespaces.mutate(ns_[static_cast<std::size_t>(NsKind::Pid)]);
   pids.last_pid = ::getpid();
-  if (chain.back() == 1) pids.init = all.front();
+  if (chain.back() == 1) pids.init = first;
+  TRY(neighbours(watched));
+  sessions_and_groups();
   WorldSink sink(world);
   Discoverer discoverer(parent);
   read_descriptors(::getpid(), parent, discoverer, sink);
+  for (const int pid : watched)
+    read_descriptors(pid, task_by_pid(world, pid)->id, discoverer, sink);
   return {};
 }
 

@@ -194,8 +194,7 @@ Co<int> begin_life(Sys sys, ContainerId number, StartedProcess shim) {
   const Task* task = sys.world().tasks.find(init);
   sys.emit(ContainerStarted{init, task == nullptr ? std::vector<CgroupId>{} : task->cgroups});
   const std::string bundle = bundle_folder(sys.world().containers.at(number));
-  LivePipes pipes{number,   shim.pid,    shim.in,    shim.out,
-                  shim.err, shim.events, shim.ended, bundle};
+  LivePipes pipes{number, shim.pid, shim.in, shim.out, shim.err, shim.events, shim.ended, bundle};
   auto watching = watch_container(sys, pipes);
   co_await watching;
   const std::vector<Endpoint> endpoints = sys.world().containers.at(number).endpoints;

@@ -28,8 +28,8 @@ Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container)
 /// Where shim and runtime find what they are to do.
 std::string bundle_folder(const Container& container);
 
-/// Takes that away once the shim has gone. As containerd does it (its bundle.go, atomicDelete): under
-/// another name first, so that what is half gone is never taken for a bundle.
+/// Takes that away once the shim has gone. As containerd does it (its bundle.go, atomicDelete):
+/// under another name first, so that what is half gone is never taken for a bundle.
 Co<int> remove_bundle(Sys sys, std::string bundle);
 
 /// The overlay of a container's layers, mounted at its "merged". 0 or −errno.

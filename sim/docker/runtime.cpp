@@ -1,6 +1,7 @@
 #include "sim/docker/runtime.h"
 
-#include "base/json_value.h"
+#include <algorithm>
+
 #include "base/text.h"
 #include "sim/docker/http.h"
 #include "sim/docker/network.h"
@@ -13,9 +14,9 @@ namespace {
 
 // As runc's init does it: by then the engine has been told that the container runs, so this stands
 // in the container's own output, and 255 is its exit code.
-Co<int> complain_of_format(Sys sys, spec::PlanInput input) {
+Co<int> complain_of_format(Sys sys, SharedPlan what) {
   constexpr int kExit = 255;
-  for (const std::string& path : spec::program_candidates(input)) {
+  for (const std::string& path : spec::program_candidates(what->input)) {
     if (co_await sys.access(path, 1) < 0) continue;  // X_OK
     const std::string text = "exec " + path + ": exec format error\n";
     co_await sys.write(2, text);
@@ -26,11 +27,12 @@ Co<int> complain_of_format(Sys sys, spec::PlanInput input) {
 
 // The first steps of a process in a container, until it becomes the program. Only a failure comes
 // back: {step, errno} goes through the report pipe, as text.
-Co<int> become_program(Sys sys, spec::Plan plan, InitState init) {
-  auto run = run_steps(sys, plan, spec::Who::Init, &init.variables, nullptr, init.input);
+Co<int> become_program(Sys sys, InitState init) {
+  const PlanPart part{spec::Who::Init};
+  auto run = run_steps(sys, init.what, part, &init.variables, nullptr);
   const PlanOutcome outcome = co_await run;
   if (outcome.step == "exec" && outcome.err == abi::Errno::kENOEXEC) {
-    auto complaining = complain_of_format(sys, init.input);
+    auto complaining = complain_of_format(sys, init.what);
     co_return co_await complaining;
   }
   const std::string report = outcome.step + " " + std::string(abi::errno_name(outcome.err));
@@ -45,8 +47,7 @@ Co<int> become_program(Sys sys, spec::Plan plan, InitState init) {
 Program container_init(Sys sys, State state) {
   sys.role(Role::Init);
   const InitState init = std::any_cast<InitState>(state.more);
-  const spec::Plan plan = spec::run_plan(init.input);
-  auto becoming = become_program(sys, plan, init);
+  auto becoming = become_program(sys, init);
   co_return co_await becoming;
 }
 
@@ -54,31 +55,8 @@ Program container_init(Sys sys, State state) {
 Program exec_child(Sys sys, State state) {
   sys.role(Role::Exec);
   const InitState init = std::any_cast<InitState>(state.more);
-  const spec::Plan plan = spec::exec_plan(init.input, 0);  // whom it joined is done with
-  auto becoming = become_program(sys, plan, init);
+  auto becoming = become_program(sys, init);
   co_return co_await becoming;
-}
-
-struct RuntimePlan {
-  spec::Plan plan;
-  spec::PlanInput input;
-  bool readable = false;
-};
-
-// The bundle's plan: the input, for an exec also whom it joins.
-Co<RuntimePlan> read_plan(Sys sys, std::string path) {
-  auto reading = read_file(sys, path);
-  const std::string text = co_await reading;
-  RuntimePlan read;
-  const auto json = parse_json(text);
-  if (!json || !json->is_object()) co_return read;
-  const bool joins = json->contains("init_pid");
-  const auto input = spec::plan_input_from_json(joins ? (*json)["input"] : *json);
-  if (!input) co_return read;
-  read.input = *input;
-  read.plan = joins ? spec::exec_plan(*input, json->value("init_pid", 0)) : spec::run_plan(*input);
-  read.readable = true;
-  co_return read;
 }
 
 // The release: from there on the container's first process goes on.
@@ -105,13 +83,15 @@ Co<std::string> announce_namespaces(Sys sys, std::string bundle, std::string chi
 
 // Runs the runtime's own steps; `announce`: the bundle, if the daemon waits there for the
 // namespaces. Empty, or which step failed, and `child` is the pid that was made.
-Co<std::string> run_runtime(Sys sys, RuntimePlan read, Entry first, std::string* child,
+Co<std::string> run_runtime(Sys sys, SharedPlan what, Entry first, std::string* child,
                             std::string announce = {}) {
   PlanVariables variables;
-  spec::Plan before, rest;
-  for (const spec::PlanStep& step : read.plan.steps)
-    (rest.steps.empty() && !releases(step) ? before : rest).steps.push_back(step);
-  auto run = run_steps(sys, before, spec::Who::Runtime, &variables, first, read.input);
+  const std::vector<spec::PlanStep>& steps = what->plan.steps;
+  const auto release =
+      static_cast<std::size_t>(std::find_if(steps.begin(), steps.end(), releases) - steps.begin());
+  const PlanPart before{spec::Who::Runtime, 0, release};
+  const PlanPart rest{spec::Who::Runtime, release};
+  auto run = run_steps(sys, what, before, &variables, first);
   PlanOutcome outcome = co_await run;
   if (outcome.step.empty() && !announce.empty()) {
     auto announcing = announce_namespaces(sys, announce, variables["child"]);
@@ -119,7 +99,7 @@ Co<std::string> run_runtime(Sys sys, RuntimePlan read, Entry first, std::string*
     if (!wrong.empty()) co_return "net.connect " + wrong;
   }
   if (outcome.step.empty()) {
-    auto going_on = run_steps(sys, rest, spec::Who::Runtime, &variables, first, read.input);
+    auto going_on = run_steps(sys, what, rest, &variables, first);
     outcome = co_await going_on;
   }
   std::string report = variables["report_bytes.data"];
@@ -131,11 +111,12 @@ Co<std::string> run_runtime(Sys sys, RuntimePlan read, Entry first, std::string*
 
 Co<int> create_container(Sys sys, std::string bundle, bool networks) {
   sys.step("rt.start");
-  auto reading = read_plan(sys, bundle + "/plan");
-  const RuntimePlan read = co_await reading;
-  if (!read.readable) co_return 1;
+  auto reading = read_file(sys, bundle + "/plan");
+  const std::string text = co_await reading;
+  const SharedPlan what = plan_of(text);
+  if (!what) co_return 1;
   std::string child;
-  auto running = run_runtime(sys, read, container_init, &child, networks ? bundle : "");
+  auto running = run_runtime(sys, what, container_init, &child, networks ? bundle : "");
   const std::string report = co_await running;
   const bool failed = !report.empty();
   const std::string path = bundle + (failed ? "/error" : "/init.pid");
@@ -151,14 +132,15 @@ Co<int> join_container(Sys sys, std::string bundle) {
   constexpr int kSetFd = 2, kCloseOnExec = 1;
   sys.step("ns.join");
   co_await sys.fcntl(kDaemonFd, kSetFd, kCloseOnExec);
-  auto reading = read_plan(sys, bundle + "/plan");
-  const RuntimePlan read = co_await reading;
-  if (!read.readable) co_return 1;
+  auto reading = read_file(sys, bundle + "/plan");
+  const std::string text = co_await reading;
+  const SharedPlan what = plan_of(text);
+  if (!what) co_return 1;
   std::string child;
-  auto running = run_runtime(sys, read, exec_child, &child);
+  auto running = run_runtime(sys, what, exec_child, &child);
   const std::string report = co_await running;
   for (std::int64_t fd = 0; fd < 3; ++fd) co_await sys.close(fd);
-  if (read.input.tty) co_await sys.close(101);  // the console's socket is the child's
+  if (what->input.tty) co_await sys.close(101);  // the console's socket is the child's
   std::string line = report.empty() ? "started " + child + "\n" : "failed " + report + "\n";
   co_await sys.write(kDaemonFd, line);
   sys.step("reap");

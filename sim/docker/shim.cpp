@@ -1,7 +1,6 @@
 // The shim outlives the runtime: it is the parent of the container's first process (as a subreaper
 // it inherits it when the runtime goes), keeps its exit status, and cleans up.
 
-#include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/http.h"
 #include "sim/docker/plan_runner.h"
@@ -46,13 +45,11 @@ Co<std::int64_t> reap_init(Sys sys, std::int64_t init) {
 }
 
 // Whether the memory cgroup counts somebody who was ended for want of memory.
-Co<bool> look_for_oom(Sys sys, spec::Plan plan, spec::PlanInput input) {
-  spec::Plan look;
-  for (const spec::PlanStep& step : plan.steps) {
-    if (step.id == "reap") look.steps.push_back(step);
-  }
+Co<bool> look_for_oom(Sys sys, SharedPlan what) {
+  const std::size_t reap = step_at(what->plan, "reap");
+  const PlanPart look{spec::Who::Shim, reap, reap + 1};
   PlanVariables variables;
-  auto run = run_steps(sys, look, spec::Who::Shim, &variables, nullptr, input);
+  auto run = run_steps(sys, what, look, &variables, nullptr);
   co_await run;
   for (const std::string& line : split(variables["oom.data"], '\n')) {
     if (starts_with(line, "oom_kill ")) co_return line != "oom_kill 0";
@@ -60,13 +57,11 @@ Co<bool> look_for_oom(Sys sys, spec::Plan plan, spec::PlanInput input) {
   co_return false;
 }
 
-Co<std::int64_t> clean_up(Sys sys, spec::Plan plan, spec::PlanInput input) {
-  spec::Plan rest;  // what the plan gives the shim behind the reaping
-  for (const spec::PlanStep& step : plan.steps) {
-    if (step.id == "cg.remove" || step.id == "rootfs.umount") rest.steps.push_back(step);
-  }
+// What the plan gives the shim behind the reaping.
+Co<std::int64_t> clean_up(Sys sys, SharedPlan what) {
+  const PlanPart rest{spec::Who::Shim, step_at(what->plan, "reap") + 1};
   PlanVariables variables;
-  auto run = run_steps(sys, rest, spec::Who::Shim, &variables, nullptr, input);
+  auto run = run_steps(sys, what, rest, &variables, nullptr);
   const PlanOutcome outcome = co_await run;
   co_return outcome.step.empty() ? 0 : -1;
 }
@@ -79,10 +74,8 @@ Program containerd_shim(Sys sys, State state) {
   const std::string plan_path = bundle + "/plan";
   auto reading = read_file(sys, plan_path);
   const std::string text = co_await reading;
-  const auto json = parse_json(text);
-  const auto input = json ? spec::plan_input_from_json(*json) : fail(json.error());
-  if (!input) co_return 1;
-  const spec::Plan plan = spec::run_plan(*input);
+  const SharedPlan what = plan_of(text);
+  if (!what) co_return 1;
 
   sys.step("subreaper");
   co_await sys.prctl(36,
@@ -94,7 +87,7 @@ Program containerd_shim(Sys sys, State state) {
   // The container's ends of the pipes must be the container's alone, or their readers never see the
   // end.
   for (std::int64_t fd = 0; fd < 3; ++fd) co_await sys.close(fd);
-  if (input->tty) co_await sys.close(kConsoleFd);
+  if (what->input.tty) co_await sys.close(kConsoleFd);
 
   const bool failed = status != 0;
   const std::string note_path = bundle + (failed ? "/error" : "/init.pid");
@@ -113,14 +106,14 @@ Program containerd_shim(Sys sys, State state) {
     auto reaping = reap_init(sys, init);
     const std::int64_t wait_status = co_await reaping;
     line = "exited " + decimal((wait_status >> 8) & 0xff) + " " + decimal(wait_status & 0x7f);
-    auto looking = look_for_oom(sys, plan, *input);
+    auto looking = look_for_oom(sys, what);
     const bool oom = co_await looking;
     line += oom ? " oom\n" : "\n";
     // For a daemon that was not there to hear it.
     auto noting_end = write_file(sys, bundle + "/exit", line, 0644);
     co_await noting_end;
   }
-  auto cleaning = clean_up(sys, plan, *input);
+  auto cleaning = clean_up(sys, what);
   co_await cleaning;
   co_await sys.write(kDaemonFd, line);
   co_return 0;

@@ -64,7 +64,7 @@ void Kernel::Impl::end_use(const TaskRun& run) { use(run, -1); }
 /// One member more on a cpu, or one less: of its cgroup, and of all above it.
 void Kernel::Impl::use(const TaskRun& run, std::int32_t more) {
   if (bandwidths.empty() || run.outside) return;
-  for (const CgroupId id : groups_of(run)) {
+  for (const CgroupId id : run.cpu_groups) {
     const auto found = bandwidths.find(id);
     if (found == bandwidths.end()) continue;
     count(found->second, now);
@@ -76,7 +76,7 @@ void Kernel::Impl::use(const TaskRun& run, std::int32_t more) {
 
 bool Kernel::Impl::is_throttled(const TaskRun& run) const {
   if (bandwidths.empty() || run.outside) return false;
-  const std::vector<CgroupId> groups = groups_of(run);
+  const std::vector<CgroupId>& groups = run.cpu_groups;
   return std::any_of(groups.begin(), groups.end(), [this](CgroupId id) {
     const auto found = bandwidths.find(id);
     return found != bandwidths.end() && found->second.since >= 0;

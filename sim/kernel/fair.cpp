@@ -11,11 +11,11 @@
 namespace cutaway::sim {
 namespace {
 
-/// Who waits, and its cgroups from the outermost below the root to its own.
+/// Who waits, and the cpu that it would get.
 struct Candidate {
   TaskRun* run = nullptr;
   std::int32_t cpu = -1;
-  std::vector<CgroupId> groups;
+  const std::vector<CgroupId>& groups() const { return run->cpu_groups; }
 };
 
 /// Who stands for a candidate among the members of one cgroup: a cgroup below it, or the task.
@@ -26,7 +26,7 @@ struct Member {
 };
 
 Member member_at(const Candidate& candidate, std::size_t level) {
-  if (level < candidate.groups.size()) return {candidate.groups[level], TaskId{}};
+  if (level < candidate.groups().size()) return {candidate.groups()[level], TaskId{}};
   return {CgroupId{}, candidate.run->id};
 }
 
@@ -38,14 +38,13 @@ std::int64_t& caught_up(std::int64_t& weighed, const Fair& among) {
 
 }  // namespace
 
-/// Outermost first; without the root of the hierarchy, which has no siblings.
-std::vector<CgroupId> Kernel::Impl::groups_of(const TaskRun& run) const {
-  std::vector<CgroupId> groups;
-  for (const Cgroup* at = world().cgroups.find(run.cpu_group); at != nullptr && at->parent;
+void Kernel::Impl::put_into_cpu_group(TaskRun& run, CgroupId group) const {
+  run.cpu_group = group;
+  run.cpu_groups.clear();
+  for (const Cgroup* at = world().cgroups.find(group); at != nullptr && at->parent;
        at = world().cgroups.find(at->parent))
-    groups.push_back(at->id);
-  std::reverse(groups.begin(), groups.end());
-  return groups;
+    run.cpu_groups.push_back(at->id);
+  std::reverse(run.cpu_groups.begin(), run.cpu_groups.end());
 }
 
 bool Kernel::Impl::may_use(const TaskRun& run, std::int32_t cpu) const {
@@ -78,7 +77,7 @@ Kernel::Impl::Turn Kernel::Impl::next_turn(const Cpus& some) {
     TaskRun& run = *run_of(id);
     if (is_throttled(run)) continue;
     const std::int32_t cpu = cpu_for(run, some);
-    if (cpu >= 0) left.push_back({&run, cpu, groups_of(run)});
+    if (cpu >= 0) left.push_back({&run, cpu});
   }
   if (left.empty()) return {};
   const Cgroup* own = world().cgroups.find(left.front().run->cpu_group);
@@ -86,16 +85,17 @@ Kernel::Impl::Turn Kernel::Impl::next_turn(const Cpus& some) {
   for (std::size_t level = 0;; ++level) {
     Fair& among = fair[folder];
     const auto weighed = [&](const Candidate& each) {
-      const bool grouped = level < each.groups.size();
-      return caught_up(grouped ? fair[each.groups[level]].weighed_ns : each.run->weighed_ns, among);
+      const bool grouped = level < each.groups().size();
+      return caught_up(grouped ? fair[each.groups()[level]].weighed_ns : each.run->weighed_ns,
+                       among);
     };
     const auto first = std::min_element(
         left.begin(), left.end(),
         [&](const Candidate& a, const Candidate& b) { return weighed(a) < weighed(b); });
     among.least_ns = weighed(*first);
     const Candidate chosen = *first;
-    if (level >= chosen.groups.size()) return {chosen.run, chosen.cpu};
-    folder = chosen.groups[level];
+    if (level >= chosen.groups().size()) return {chosen.run, chosen.cpu};
+    folder = chosen.groups()[level];
     const Member member = member_at(chosen, level);
     left.erase(
         std::remove_if(left.begin(), left.end(),
@@ -106,8 +106,11 @@ Kernel::Impl::Turn Kernel::Impl::next_turn(const Cpus& some) {
 
 void Kernel::Impl::weigh(TaskRun& run, std::int64_t used) {
   run.weighed_ns += used;
-  for (const CgroupId group : groups_of(run))
-    fair[group].weighed_ns += used * kDefaultCpuShares / cpu_shares(world().cgroups.at(group));
+  for (const CgroupId group : run.cpu_groups) {
+    // A cgroup whose last member is a zombie may have been removed.
+    if (const Cgroup* cgroup = world().cgroups.find(group))
+      fair[group].weighed_ns += used * kDefaultCpuShares / cpu_shares(*cgroup);
+  }
 }
 
 /// A task has moved: its time counts elsewhere from here on, and it begins there as the others
@@ -119,7 +122,7 @@ void Kernel::Impl::note_cpu_place(const CgroupAttached& body) {
   const auto& all = world().hierarchies.at(cgroup->hierarchy).controllers;
   if (std::find(all.begin(), all.end(), "cpu") == all.end()) return;
   if (run->cpu >= 0) end_use(*run);
-  run->cpu_group = body.id;
+  put_into_cpu_group(*run, body.id);
   run->weighed_ns = 0;
   if (run->cpu >= 0) begin_use(*run);
 }

@@ -61,7 +61,10 @@ struct TaskFacts {
   std::int64_t completes_at = 0;  ///< its call, while it has a cpu
   std::int64_t rest_ns = -1;      ///< of the call's cost, when its cpu was taken away in it
   CgroupId cpu_group;             ///< of the controller "cpu"
-  std::int64_t weighed_ns = 0;    ///< cpu time in the measure of its group (Fair)
+  /// That one and those above it, outermost first; without the root of the hierarchy, which has no
+  /// siblings.
+  std::vector<CgroupId> cpu_groups;
+  std::int64_t weighed_ns = 0;  ///< cpu time in the measure of its group (Fair)
   EventIndex woken_by = kNoEvent;
   EventIndex signalled_by = kNoEvent;
   std::vector<int> caught;                 ///< signals that handlers noted
@@ -171,7 +174,7 @@ struct Kernel::Impl : KernelFacts {
   /// Who gets a free cpu next, and which; nobody: none of the waiting may have one.
   Turn next_turn(const Cpus& some);
   void weigh(TaskRun& run, std::int64_t used);
-  std::vector<CgroupId> groups_of(const TaskRun& run) const;
+  void put_into_cpu_group(TaskRun& run, CgroupId group) const;
   bool may_use(const TaskRun& run, std::int32_t cpu) const;
   std::int32_t cpu_for(const TaskRun& run, const Cpus& some) const;
   /// Would somebody who waits take this task's cpu?

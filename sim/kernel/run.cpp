@@ -24,7 +24,7 @@ TaskRun& Kernel::Impl::add_task(TaskId task, const TaskRun* parent) {
   run.phase = Phase::Waiting;
   run.outside = is_outside(world(), world().tasks.at(task));
   const Cgroup* group = cgroup_of(world(), world().tasks.at(task), "cpu");
-  run.cpu_group = group == nullptr ? CgroupId{} : group->id;
+  put_into_cpu_group(run, group == nullptr ? CgroupId{} : group->id);
   if (parent != nullptr) {
     run.step = parent->step;
     run.container = parent->container;

@@ -9,15 +9,29 @@
 namespace cutaway {
 namespace {
 
+/// All inodes below a folder, and itself, each once, in the order of their ids.
+std::vector<InodeId> tree_below(const World& world, InodeId folder) {
+  std::vector<InodeId> all = {folder};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Inode* inode = world.inodes.find(all[i]);
+    if (inode == nullptr) continue;
+    for (const auto& entry : inode->entries) all.push_back(entry.second);
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
 /// What a tmpfs holds, by who pays for it.
 std::vector<MemoryCharge> charges_of_tmpfs(const World& world, FilesystemId id) {
   std::vector<MemoryCharge> charges;
   const Filesystem* fs = world.filesystems.find(id);
-  if (fs == nullptr || fs->type != "tmpfs") return charges;
-  world.inodes.each([&](const Inode& inode) {
-    if (inode.fs == id && inode.charged_to)
-      charges.push_back(MemoryCharge{inode.charged_to, pages_of_size(inode.size)});
-  });
+  if (fs == nullptr || fs->type != "tmpfs" || !fs->root) return charges;
+  for (const InodeId each : tree_below(world, fs->root)) {
+    const Inode* inode = world.inodes.find(each);
+    if (inode != nullptr && inode->charged_to)
+      charges.push_back(MemoryCharge{inode->charged_to, pages_of_size(inode->size)});
+  }
   return charges;
 }
 

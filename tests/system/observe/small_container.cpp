@@ -220,14 +220,23 @@ void write_file(const std::string& path, const std::string& text) {
   ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 98);
 }
 
+/// "17 (sh) S": the program has begun, and sleeps in a call of its own. Its name alone changes
+/// within execve, from which it may not have returned yet.
+bool runs_and_sleeps(const char* stat) {
+  const char* name = std::strchr(stat, '(');
+  const char* end = std::strrchr(stat, ')');
+  if (name == nullptr || end == nullptr || end[1] != ' ' || end[2] != 'S') return false;
+  return std::strncmp(name, "(sh)", 4) == 0 || std::strncmp(name, "(sleep)", 7) == 0;
+}
+
 void wait_until_it_runs(const SmallContainer& container) {
-  // The name changes with its execve.
-  const std::string comm = "/proc/" + std::to_string(container.page->first_pid) + "/comm";
-  char name[16] = {};
-  for (int tries = 0; tries < 2000 && std::strncmp(name, "sh", 2) != 0; ++tries) {
+  const std::string path = "/proc/" + std::to_string(container.page->first_pid) + "/stat";
+  char stat[256] = {};
+  for (int tries = 0; tries < 2000 && !runs_and_sleeps(stat); ++tries) {
     ::usleep(5000);
-    const int fd = ::open(comm.c_str(), O_RDONLY | O_CLOEXEC);
-    if (::read(fd, name, sizeof name) < 0) name[0] = 0;
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const ssize_t bytes = ::read(fd, stat, sizeof stat - 1);
+    stat[bytes < 0 ? 0 : bytes] = 0;
     ::close(fd);
   }
 }

@@ -107,10 +107,12 @@ TEST(Snapshot, AnOverlayWhoseLayersAreNotSeenStandsOnOneThatIsTheWhole) {
   ns.id = NsId{++world.counters.ns};
   ns.type = NsKind::Mnt;
   world.namespaces.put(ns.id, ns);
+  std::map<std::string, FilesystemId> by_device;
   read_mounts(
       world, ns.id,
       parse_mountinfo("1 0 0:9 / / rw - overlay overlay "
-                      "rw,lowerdir=/no/such/l1:/no/such/l2,upperdir=/no/such/u,workdir=/w\n"));
+                      "rw,lowerdir=/no/such/l1:/no/such/l2,upperdir=/no/such/u,workdir=/w\n"),
+      by_device);
   const Location root = locate(world, ns.id, "/");
   const Filesystem& fs = world.filesystems.at(world.mounts.at(root.mount).fs);
   EXPECT_TRUE(fs.lower.empty());

@@ -61,7 +61,7 @@ MountId attach(World& world, NsId ns, MountId parent, std::string at, Filesystem
   mount.source = world.filesystems.at(fs).source;
   mount.flags = abi::ms::kRelatime;
   mount.peer_group = ++world.counters.peer_group;
-  world.mounts.put(mount.id, mount);
+  put_mount(world, mount);
   if (!parent) world.namespaces.mutate(ns).root_mount = mount.id;
   return mount.id;
 }
