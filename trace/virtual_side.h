@@ -22,8 +22,6 @@ class VirtualSide : public Side {
   /// Takes the last commands back, as if they had never been typed. What trace() gave before is
   /// another one afterwards.
   virtual Status undo(std::size_t commands) = 0;
-  /// Starts a command beside whatever comes next, with an output of its own.
-  virtual Result<std::size_t> submit_in_background(const SideCommand& command) = 0;
   /// All that goes wrong from now on; what held before holds no more.
   virtual Status set_faults(const std::vector<SideFault>& faults) = 0;
   /// The tag ("app:1") leads to what `to` names on the hub, from now on.

@@ -3,6 +3,7 @@
 #include "real/engine/plan_host.h"
 #include "real/side.h"
 #include "real/sys/rootless.h"
+#include "real/sys/signal_pipe.h"
 #include "spec/docker_messages.h"
 
 namespace cutaway::real {
@@ -105,6 +106,8 @@ int Doing::refuse(std::string_view daemon_says) const {
   streams.err(said.err);
   return said.exit;
 }
+
+int Doing::ended_by_signal() const { return 128 + take_signal(streams.signals); }
 
 int Engine::run(const std::vector<std::string>& words, const Streams& streams) {
   spec::ClientContext context;

@@ -41,6 +41,8 @@ struct Doing {
   /// Prints what docker's client makes of the daemon's no; the exit status.
   int refuse(std::string_view daemon_says) const;
   int refuse(const Error& error) const { return refuse(error.message); }
+  /// A signal to the client came while it waited: its exit status, as a shell tells it.
+  int ended_by_signal() const;
 };
 
 // One function for each verb.

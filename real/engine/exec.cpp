@@ -75,6 +75,8 @@ int do_exec(const Doing& doing) {
   MonitorOptions options;
   options.attached = &streams;
   const auto end = watch_process(doing.machine, *process, options);
+  // It goes on without its client; the daemon's part ends with this process.
+  if (end && !end->ended) return 128 + end->client_signal;
   reap(doing.machine, *process);
   return end ? end->end.code : doing.refuse(end.error());
 }

@@ -9,6 +9,7 @@
 #include "real/engine/json_log.h"
 #include "real/engine/reconcile.h"
 #include "real/sys/files.h"
+#include "real/sys/signal_pipe.h"
 #include "spec/docker_messages.h"
 #include "spec/docker_views.h"
 #include "spec/reference.h"
@@ -61,7 +62,7 @@ void follow(const Doing& doing, const ContainerRecord& record, std::size_t at) {
     if (text->size() > at)
       print_entries(doing, parse_log(std::string_view(*text).substr(at), used), 0);
     at += used;
-    if (over) return;
+    if (over || signal_waits(doing.streams.signals)) return;
     ::usleep(kLookAgainUs);
   }
 }
@@ -111,8 +112,9 @@ int do_logs(const Doing& doing) {
   std::size_t used = 0;
   const std::vector<LogEntry> entries = parse_log(*text, used);
   print_entries(doing, entries, first_shown(entries, options.tail));
-  if (options.follow) follow(doing, *record, used);
-  return 0;
+  if (!options.follow) return 0;
+  follow(doing, *record, used);
+  return signal_waits(doing.streams.signals) ? doing.ended_by_signal() : 0;
 }
 
 }  // namespace cutaway::real

@@ -172,7 +172,7 @@ Result<ShimProcess> start_process(Machine& machine, const ShimRequest& request) 
 }
 
 void reap(Machine& machine, const ShimProcess& process) {
-  if (process.page) {
+  if (process.page && machine.story != nullptr) {
     machine.story->await(process.pid);
     return;
   }

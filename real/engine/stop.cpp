@@ -7,6 +7,7 @@
 #include "real/engine/engine.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
+#include "real/sys/signal_pipe.h"
 #include "spec/docker_messages.h"
 #include "trace/abi/abi.h"
 
@@ -27,7 +28,8 @@ Result<ContainerRecord> await_record(const Doing& doing, const std::string& id) 
   return fail(ErrorCode::Failed, "the end of " + id.substr(0, 12) + " was never written down");
 }
 
-// The stop sequence: the stop signal, patience, SIGKILL (docker stop, "Description").
+// The stop sequence: the stop signal, patience, SIGKILL (docker stop, "Description"). A signal to
+// the client ends it without the rest: here the client is the daemon as well.
 Status stop_one(const Doing& doing, const ContainerRecord& record) {
   const auto& options = doing.command.get<spec::StopOptions>();
   TRY_ASSIGN(const spec::ContainerConfig config, config_of(record));
@@ -37,8 +39,10 @@ Status stop_one(const Doing& doing, const ContainerRecord& record) {
   const std::int64_t patience_s = options.timeout_s.value_or(config.stop_timeout_s);
   static_cast<void>(send_signal(doing.machine, record, abi::signal_of(name)));
   const int patience_ms = patience_s < 0 ? -1 : static_cast<int>(patience_s * 1000);
-  if (!wait_for_end(record.init, patience_ms))
-    static_cast<void>(send_signal(doing.machine, record, SIGKILL));
+  const int signals = doing.streams.signals;
+  const bool ended = wait_for_end(record.init, patience_ms, signals);
+  if (!ended && signal_waits(signals)) return {};
+  if (!ended) static_cast<void>(send_signal(doing.machine, record, SIGKILL));
   wait_for_end(record.init, -1);
   TRY(await_record(doing, record.id));
   return {};
@@ -65,6 +69,7 @@ int for_each_name(const Doing& doing, const One& one) {
       doing.streams.out(name + "\n");
     else
       exit = doing.refuse(done.error());
+    if (signal_waits(doing.streams.signals)) return doing.ended_by_signal();
   }
   return exit;
 }
@@ -88,7 +93,7 @@ int do_wait(const Doing& doing) {
     auto record = find_current(doing.machine, name);
     if (!record) return doing.refuse(record.error());
     if (record->state == RunState::Running) {
-      wait_for_end(record->init, -1);
+      if (!wait_for_end(record->init, -1, doing.streams.signals)) return doing.ended_by_signal();
       record = await_record(doing, record->id);
       if (!record) return doing.refuse(record.error());
     }
