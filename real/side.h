@@ -15,7 +15,7 @@
 #include "spec/scenario.h"
 #include "trace/event/header.h"
 #include "trace/log/trace.h"
-#include "trace/side.h"
+#include "trace/scenario_side.h"
 
 namespace cutaway::real {
 
@@ -33,7 +33,7 @@ struct RealOptions {
   std::function<void()> over;
 };
 
-class RealSide : public Side {
+class RealSide : public ScenarioSide {
  public:
   static Result<std::unique_ptr<RealSide>> make(RealOptions options);
   ~RealSide() override;

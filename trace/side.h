@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,25 +49,17 @@ class Side {
   virtual ~Side() = default;
   virtual SideKind kind() const = 0;
   virtual Capabilities capabilities() const = 0;
-  /// Starts a command; its index for `command`. In a made-up world nothing runs until one of the
-  /// run_… calls; on the real side what has a terminal of its own runs from here on.
+  /// Starts a command; its index for `command`. Nothing runs until one of the run_… calls.
   virtual Result<std::size_t> submit(const SideCommand& command) = 0;
-  /// Starts a command beside whatever comes next, with an output of its own.
-  virtual Result<std::size_t> submit_in_background(const SideCommand& command) = 0;
   virtual const CommandState& command(std::size_t index) const = 0;
   /// Runs until that command is done, or nothing more can happen.
   virtual Status run_until_done(std::size_t index) = 0;
   /// Lets time pass.
   virtual Status run_for(std::int64_t ns) = 0;
-  /// Runs at most `events` more events, or lets a little time pass where time goes by itself; true
-  /// while there is more to run.
+  /// Runs at most `events` more events; true while there is more to run.
   virtual Result<bool> run_some(std::size_t events) = 0;
   /// The log so far; grows while the side runs.
   virtual const Trace& trace() const = 0;
-  /// Shows it while no event can come: on the real side events come from other threads.
-  virtual void look(const std::function<void(const Trace&)>& f) const { f(trace()); }
-  /// ns since the start, by its clock; goes on where nothing happens.
-  virtual std::int64_t elapsed() const = 0;
   /// The run goes no further; what it left running goes on without us.
   virtual void finish() {}
   /// Its trace, once it goes no further.

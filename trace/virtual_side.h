@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "trace/side.h"
+#include "trace/scenario_side.h"
 
 namespace cutaway {
 
@@ -17,7 +17,7 @@ struct SideFault {
   std::int64_t after = 0;  ///< from the N-th request to that place; 0: at once
 };
 
-class VirtualSide : public Side {
+class VirtualSide : public ScenarioSide {
  public:
   /// Takes the last commands back, as if they had never been typed. What trace() gave before is
   /// another one afterwards.

@@ -1,5 +1,8 @@
 #include "real/engine/engine.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "real/engine/plan_host.h"
 #include "real/side.h"
 #include "real/sys/rootless.h"
@@ -22,7 +25,7 @@ constexpr VerbRow kVerbs[] = {
     {spec::Verb::Logs, do_logs},     {spec::Verb::Rm, do_rm},
     {spec::Verb::Images, do_images}, {spec::Verb::Rmi, do_rmi},
     {spec::Verb::Wait, do_wait},     {spec::Verb::ContainerPrune, do_container_prune},
-    {spec::Verb::Update, do_update},
+    {spec::Verb::Update, do_update}, {spec::Verb::Inspect, do_inspect},
 };
 
 // Flags that are honoured. Others are refused before anything runs: a flag that is read and not
@@ -46,6 +49,22 @@ constexpr std::string_view kFlags[] = {"detach",       "interactive",
                                        "memory-swap",  "memory-reservation",
                                        "cpu-quota",    "cpu-period",
                                        "cpu-shares",   "cpuset-cpus"};
+
+// Those that other verbs have as well, and do not honour yet.
+struct VerbFlag {
+  spec::Verb verb;
+  std::string_view flag;
+};
+constexpr VerbFlag kFlagsOfVerbs[] = {
+    {spec::Verb::Inspect, "format"},
+    {spec::Verb::Inspect, "type"},
+};
+
+bool is_honoured(spec::Verb verb, std::string_view flag) {
+  const auto same = [&](const VerbFlag& row) { return row.verb == verb && row.flag == flag; };
+  return std::find(std::begin(kFlags), std::end(kFlags), flag) != std::end(kFlags) ||
+         std::any_of(std::begin(kFlagsOfVerbs), std::end(kFlagsOfVerbs), same);
+}
 
 // What an ordinary user cannot be given. Refused, not left out with a warning as docker does on a
 // kernel without limits: who asked for a limit counts on it.
@@ -80,9 +99,7 @@ std::string Engine::not_yet(const spec::Command& command) {
   for (const VerbRow& row : kVerbs) known = known || row.verb == command.verb;
   if (!known) return "'" + command.path + "'";
   for (const spec::FlagGiven& flag : command.flags) {
-    bool honoured = false;
-    for (const std::string_view name : kFlags) honoured = honoured || name == flag.name;
-    if (!honoured) return "'" + command.path + " --" + flag.name + "'";
+    if (!is_honoured(command.verb, flag.name)) return "'" + command.path + " --" + flag.name + "'";
     if (flag.name == "network" && flag.value != "none" && flag.value != "host")
       return "'" + command.path + " --network " + flag.value + "'";
   }

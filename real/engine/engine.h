@@ -61,6 +61,7 @@ int do_rmi(const Doing& doing);
 int do_container_prune(const Doing& doing);
 int do_wait(const Doing& doing);
 int do_update(const Doing& doing);
+int do_inspect(const Doing& doing);
 
 /// The store's image as the World has it.
 Image world_image(const StoredImage& stored, const std::string& config);

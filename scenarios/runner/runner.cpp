@@ -22,7 +22,7 @@ constexpr const char* kNeverReached = "never reached";
 
 class Runner {
  public:
-  Runner(Side& side, const spec::Scenario& scenario)
+  Runner(ScenarioSide& side, const spec::Scenario& scenario)
       : side_(side), scenario_(scenario), timeline_(std::in_place, side.trace()) {}
 
   Result<RunReport> run() {
@@ -171,7 +171,7 @@ class Runner {
     return error;
   }
 
-  Side& side_;
+  ScenarioSide& side_;
   const spec::Scenario& scenario_;
   std::optional<TraceTimeline> timeline_;  ///< an undo makes another trace
   RunReport report_;
@@ -213,7 +213,9 @@ Status Runner::operator()(const spec::UntilItem& item) {
 }  // namespace
 
 Result<RunReport> run_scenario(Side& side, const spec::Scenario& scenario) {
-  return Runner(side, scenario).run();
+  auto* plays = dynamic_cast<ScenarioSide*>(&side);
+  if (plays == nullptr) return fail(ErrorCode::Cannot, "play a scenario on this side");
+  return Runner(*plays, scenario).run();
 }
 
 }  // namespace cutaway::scenarios

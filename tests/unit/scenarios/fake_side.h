@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "trace/log/trace.h"
-#include "trace/side.h"
+#include "trace/scenario_side.h"
 
 namespace cutaway {
 
-class FakeSide : public Side {
+class FakeSide : public ScenarioSide {
  public:
   /// What a command does when it runs: it may append to the trace and fill in its state.
   using Play = std::function<void(FakeSide&, CommandState&)>;
