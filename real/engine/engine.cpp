@@ -28,6 +28,27 @@ constexpr VerbRow kVerbs[] = {
     {spec::Verb::Update, do_update}, {spec::Verb::Inspect, do_inspect},
 };
 
+// Verbs of groups, by their path.
+struct PathRow {
+  std::string_view path;
+  int (*run)(const Doing&);
+};
+constexpr PathRow kPaths[] = {
+    {"docker volume create", do_volume_create}, {"docker volume ls", do_volume_ls},
+    {"docker volume list", do_volume_ls},       {"docker volume inspect", do_volume_inspect},
+    {"docker volume rm", do_volume_rm},         {"docker volume remove", do_volume_rm},
+};
+
+int (*doer_of(const spec::Command& command))(const Doing&) {
+  for (const VerbRow& row : kVerbs) {
+    if (row.verb == command.verb) return row.run;
+  }
+  for (const PathRow& row : kPaths) {
+    if (row.path == command.path) return row.run;
+  }
+  return nullptr;
+}
+
 // Flags that are honoured. Others are refused before anything runs: a flag that is read and not
 // honoured would make the picture lie.
 constexpr std::string_view kFlags[] = {"detach",       "interactive",
@@ -56,8 +77,10 @@ struct VerbFlag {
   std::string_view flag;
 };
 constexpr VerbFlag kFlagsOfVerbs[] = {
-    {spec::Verb::Inspect, "format"},
-    {spec::Verb::Inspect, "type"},
+    {spec::Verb::Inspect, "format"}, {spec::Verb::Inspect, "type"},  {spec::Verb::Other, "format"},
+    {spec::Verb::Run, "volume"},     {spec::Verb::Create, "volume"}, {spec::Verb::Run, "mount"},
+    {spec::Verb::Create, "mount"},   {spec::Verb::Run, "tmpfs"},     {spec::Verb::Create, "tmpfs"},
+    {spec::Verb::Rm, "volumes"},
 };
 
 bool is_honoured(spec::Verb verb, std::string_view flag) {
@@ -80,6 +103,9 @@ constexpr RootRow kOnlyRoot[] = {
     {"cpu-shares", "limit cpus without root: the container gets no cgroup"},
     {"cpuset-cpus", "limit cpus without root: the container gets no cgroup"},
     {"cpus", "limit cpus without root: the container gets no cgroup"},
+    {"volume", "mount volumes without root: the container mounts its root itself"},
+    {"mount", "mount volumes without root: the container mounts its root itself"},
+    {"tmpfs", "mount volumes without root: the container mounts its root itself"},
     {"pids-limit", "limit processes without root: the container gets no cgroup"},
 };
 
@@ -95,9 +121,7 @@ Engine::Engine(Machine machine, DetachedContainers& detached)
     : machine_(std::move(machine)), detached_(detached) {}
 
 std::string Engine::not_yet(const spec::Command& command) {
-  bool known = false;
-  for (const VerbRow& row : kVerbs) known = known || row.verb == command.verb;
-  if (!known) return "'" + command.path + "'";
+  if (doer_of(command) == nullptr) return "'" + command.path + "'";
   for (const spec::FlagGiven& flag : command.flags) {
     if (!is_honoured(command.verb, flag.name)) return "'" + command.path + " --" + flag.name + "'";
     if (flag.name == "network" && flag.value != "none" && flag.value != "host")
@@ -139,10 +163,8 @@ int Engine::run(const std::vector<std::string>& words, const Streams& streams) {
   const auto& command = std::get<spec::Command>(parsed);
   streams.err(command.warning);
   const Doing doing{machine_, detached_, command, words, streams};
-  for (const VerbRow& row : kVerbs) {
-    if (row.verb == command.verb) return row.run(doing);
-  }
-  return 1;
+  const auto run = doer_of(command);
+  return run == nullptr ? 1 : run(doing);
 }
 
 }  // namespace cutaway::real

@@ -62,6 +62,10 @@ int do_container_prune(const Doing& doing);
 int do_wait(const Doing& doing);
 int do_update(const Doing& doing);
 int do_inspect(const Doing& doing);
+int do_volume_create(const Doing& doing);
+int do_volume_ls(const Doing& doing);
+int do_volume_inspect(const Doing& doing);
+int do_volume_rm(const Doing& doing);
 
 /// The store's image as the World has it.
 Image world_image(const StoredImage& stored, const std::string& config);

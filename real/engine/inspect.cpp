@@ -1,4 +1,5 @@
 // inspect: what the state folder knows of a container or an image, as docker prints it.
+#include "real/engine/inspect.h"
 #include "base/text.h"
 #include "real/engine/engine.h"
 #include "real/engine/process.h"
@@ -75,6 +76,16 @@ Result<spec::OrderedJson> object_called(Machine& machine, const std::string& nam
 
 }  // namespace
 
+int print_inspected(const Doing& doing, const std::string& format,
+                    const std::vector<spec::OrderedJson>& objects, std::string wrong) {
+  const auto text = spec::inspect_text(format, objects);
+  if (!text) wrong += text.error().message + "\n";
+  // Docker prints the array even when nothing stands in it.
+  doing.streams.out(text ? *text : std::string("\n"));
+  doing.streams.err(wrong);
+  return wrong.empty() ? 0 : 1;
+}
+
 int do_inspect(const Doing& doing) {
   const auto& options = doing.command.get<spec::InspectOptions>();
   if (const auto problem = spec::unreadable_template(options.format)) {
@@ -92,11 +103,7 @@ int do_inspect(const Doing& doing) {
                    ? spec::no_such_object(name)
                    : "Error response from daemon: " + object.error().message + "\n";
   }
-  const auto text = spec::inspect_text(options.format, objects);
-  if (!text) wrong += text.error().message + "\n";
-  doing.streams.out(text ? *text : std::string("\n"));
-  doing.streams.err(wrong);
-  return wrong.empty() ? 0 : 1;
+  return print_inspected(doing, options.format, objects, wrong);
 }
 
 }  // namespace cutaway::real

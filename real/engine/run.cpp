@@ -3,6 +3,7 @@
 #include "real/engine/engine.h"
 #include "real/engine/monitor.h"
 #include "real/engine/reconcile.h"
+#include "real/engine/volumes.h"
 #include "spec/docker_messages.h"
 
 namespace cutaway::real {
@@ -44,8 +45,10 @@ int do_run(const Doing& doing) {
   if (!record) return doing.refuse(record.error());
   auto running = start_container(doing.machine, *record);
   if (!running) {
-    if (doing.command.run().auto_remove)
+    if (doing.command.run().auto_remove) {
       static_cast<void>(remove_record(doing.machine, *record, "--rm"));
+      static_cast<void>(remove_anonymous(doing.machine.state, *record));
+    }
     return doing.refuse(running.error());
   }
   if (doing.command.run().detach)
