@@ -87,7 +87,8 @@ struct RealSide::Impl {
   DetachedContainers detached;
   Engine engine;
   std::string made_above;  ///< a folder that goes with ours
-  Commands commands{engine, options.pass_on, started};
+  // A scenario's commands find the end of the file at their stdin.
+  Commands commands{engine, {options.pass_on, options.pass_on && !options.own_state, started}};
 };
 
 Result<cutaway::Machine> host_machine() {

@@ -122,6 +122,11 @@ Engine::Engine(Machine machine, DetachedContainers& detached)
 
 std::string Engine::not_yet(const spec::Command& command) {
   if (doer_of(command) == nullptr) return "'" + command.path + "'";
+  if (command.verb == spec::Verb::Exec) {
+    // Nobody would hold the other end of its terminal.
+    const auto& options = command.get<spec::ExecOptions>();
+    if (options.detach && options.tty) return "'docker exec --detach --tty'";
+  }
   for (const spec::FlagGiven& flag : command.flags) {
     if (!is_honoured(command.verb, flag.name)) return "'" + command.path + " --" + flag.name + "'";
     if (flag.name == "network" && flag.value != "none" && flag.value != "host")

@@ -35,7 +35,7 @@ std::future<void> beside_us(Work work) {
 
 }  // namespace
 
-std::int64_t Commands::now() const { return monotonic_ns() - started_; }
+std::int64_t Commands::now() const { return monotonic_ns() - options_.started; }
 
 void Commands::tell(Body body) {
   Story* story = engine_.machine().story;
@@ -68,7 +68,7 @@ Result<Terminal*> Commands::terminal(const std::string& name) {
   if (found == nullptr) {
     TRY_ASSIGN(found, Terminal::open([this](std::string_view bytes) {
                  tell_printed(1, bytes);
-                 if (pass_on_) os::write_out(bytes);
+                 if (options_.pass_on) os::write_out(bytes);
                }));
   }
   return found.get();
@@ -79,11 +79,11 @@ Streams Commands::here(Client& client, int in) {
   streams.in = in;
   streams.columns = os::terminal_columns();
   streams.in_is_terminal = in == 0 && os::stdin_is_terminal();
-  streams.out_is_terminal = pass_on_ && os::stdout_is_terminal();
+  streams.out_is_terminal = options_.pass_on && os::stdout_is_terminal();
   streams.write = [this, &client](int channel, std::string_view bytes) {
     client.prints(channel, bytes);
     tell_printed(channel, bytes);
-    if (pass_on_) channel == 1 ? os::write_out(bytes) : os::write_err(bytes);
+    if (options_.pass_on) channel == 1 ? os::write_out(bytes) : os::write_err(bytes);
   };
   return streams;
 }
@@ -171,7 +171,7 @@ Status Commands::run_to_end(std::size_t index) {
     client.await();
   } else if (!client.state().done) {
     TRY_ASSIGN(const Fd fed, text_to_read(client.command().stdin_text));
-    const bool ours = pass_on_ && !fed;
+    const bool ours = options_.our_stdin && !fed;
     done = perform(client, here(client, ours ? 0 : fed.get()), nullptr);
   }
   collect();

@@ -19,10 +19,12 @@ namespace cutaway::real {
 
 class Commands {
  public:
-  /// `pass_on`: output also goes to our own stdout and stderr at once, and our stdin is that of
-  /// commands on the calling thread that are fed nothing. `started`: when the run began.
-  Commands(Engine& engine, bool pass_on, std::int64_t started)
-      : engine_(engine), pass_on_(pass_on), started_(started) {}
+  struct Options {
+    bool pass_on = false;      ///< output also goes to our own stdout and stderr at once
+    bool our_stdin = false;    ///< commands on the calling thread that are fed nothing read ours
+    std::int64_t started = 0;  ///< when the run began
+  };
+  Commands(Engine& engine, const Options& options) : engine_(engine), options_(options) {}
   ~Commands() { end(); }
   Commands(const Commands&) = delete;
   Commands& operator=(const Commands&) = delete;
@@ -60,8 +62,7 @@ class Commands {
   std::int64_t now() const;
 
   Engine& engine_;
-  const bool pass_on_;
-  const std::int64_t started_;
+  const Options options_;
   std::atomic<bool> over_ = false;
   std::map<std::string, std::unique_ptr<Terminal>> terminals_;
   std::vector<std::unique_ptr<Client>> clients_;
