@@ -18,14 +18,15 @@ struct VerbRow {
   int (*run)(const Doing&);
 };
 constexpr VerbRow kVerbs[] = {
-    {spec::Verb::Run, do_run},       {spec::Verb::Create, do_create},
-    {spec::Verb::Start, do_start},   {spec::Verb::Stop, do_stop},
-    {spec::Verb::Kill, do_kill},     {spec::Verb::Exec, do_exec},
-    {spec::Verb::Pull, do_pull},     {spec::Verb::Ps, do_ps},
-    {spec::Verb::Logs, do_logs},     {spec::Verb::Rm, do_rm},
-    {spec::Verb::Images, do_images}, {spec::Verb::Rmi, do_rmi},
-    {spec::Verb::Wait, do_wait},     {spec::Verb::ContainerPrune, do_container_prune},
-    {spec::Verb::Update, do_update}, {spec::Verb::Inspect, do_inspect},
+    {spec::Verb::Run, do_run},         {spec::Verb::Create, do_create},
+    {spec::Verb::Start, do_start},     {spec::Verb::Stop, do_stop},
+    {spec::Verb::Kill, do_kill},       {spec::Verb::Exec, do_exec},
+    {spec::Verb::Pull, do_pull},       {spec::Verb::Ps, do_ps},
+    {spec::Verb::Logs, do_logs},       {spec::Verb::Rm, do_rm},
+    {spec::Verb::Images, do_images},   {spec::Verb::Rmi, do_rmi},
+    {spec::Verb::Wait, do_wait},       {spec::Verb::ContainerPrune, do_container_prune},
+    {spec::Verb::Update, do_update},   {spec::Verb::Inspect, do_inspect},
+    {spec::Verb::Restart, do_restart},
 };
 
 // Verbs of groups, by their path.
@@ -34,9 +35,14 @@ struct PathRow {
   int (*run)(const Doing&);
 };
 constexpr PathRow kPaths[] = {
-    {"docker volume create", do_volume_create}, {"docker volume ls", do_volume_ls},
-    {"docker volume list", do_volume_ls},       {"docker volume inspect", do_volume_inspect},
-    {"docker volume rm", do_volume_rm},         {"docker volume remove", do_volume_rm},
+    {"docker diff", do_diff},
+    {"docker container diff", do_diff},
+    {"docker volume create", do_volume_create},
+    {"docker volume ls", do_volume_ls},
+    {"docker volume list", do_volume_ls},
+    {"docker volume inspect", do_volume_inspect},
+    {"docker volume rm", do_volume_rm},
+    {"docker volume remove", do_volume_rm},
 };
 
 int (*doer_of(const spec::Command& command))(const Doing&) {
@@ -80,7 +86,8 @@ constexpr VerbFlag kFlagsOfVerbs[] = {
     {spec::Verb::Inspect, "format"}, {spec::Verb::Inspect, "type"},  {spec::Verb::Other, "format"},
     {spec::Verb::Run, "volume"},     {spec::Verb::Create, "volume"}, {spec::Verb::Run, "mount"},
     {spec::Verb::Create, "mount"},   {spec::Verb::Run, "tmpfs"},     {spec::Verb::Create, "tmpfs"},
-    {spec::Verb::Rm, "volumes"},
+    {spec::Verb::Rm, "volumes"},     {spec::Verb::Ps, "format"},     {spec::Verb::Ps, "filter"},
+    {spec::Verb::Ps, "last"},        {spec::Verb::Ps, "latest"},     {spec::Verb::Images, "format"},
 };
 
 bool is_honoured(spec::Verb verb, std::string_view flag) {
@@ -109,6 +116,13 @@ constexpr RootRow kOnlyRoot[] = {
     {"pids-limit", "limit processes without root: the container gets no cgroup"},
 };
 
+// Filters that docker ps has and we do not; what nobody knows is docker's to refuse.
+bool is_built_filter(std::string_view name) {
+  constexpr std::string_view kOthers[] = {"exited",  "ancestor", "volume", "before",  "since",
+                                          "publish", "expose",   "health", "is-task", "isolation"};
+  return std::find(std::begin(kOthers), std::end(kOthers), name) == std::end(kOthers);
+}
+
 bool is_root_user(std::string_view user) {
   const std::string_view name = user.substr(0, user.find(':'));
   const std::string_view group = name.size() == user.size() ? "0" : user.substr(name.size() + 1);
@@ -129,6 +143,9 @@ std::string Engine::not_yet(const spec::Command& command) {
   }
   for (const spec::FlagGiven& flag : command.flags) {
     if (!is_honoured(command.verb, flag.name)) return "'" + command.path + " --" + flag.name + "'";
+    const std::string filter = flag.value.substr(0, flag.value.find('='));
+    if (flag.name == "filter" && !is_built_filter(filter))
+      return "'" + command.path + " --filter " + filter + "'";
     if (flag.name == "network" && flag.value != "none" && flag.value != "host")
       return "'" + command.path + " --network " + flag.value + "'";
   }

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "base/text.h"
+#include "real/engine/detached.h"
 #include "real/engine/engine.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
@@ -80,6 +81,17 @@ int do_stop(const Doing& doing) {
   return for_each_name(doing, [&doing](const ContainerRecord& record, const std::string&) {
     return record.state == RunState::Running ? stop_one(doing, record) : Status{};
   });
+}
+
+int do_restart(const Doing& doing) {
+  return for_each_name(
+      doing, [&doing](const ContainerRecord& record, const std::string&) -> Status {
+        if (record.state == RunState::Running) TRY(stop_one(doing, record));
+        TRY_ASSIGN(ContainerRecord stopped, find_current(doing.machine, record.id));
+        TRY_ASSIGN(Running running, start_container(doing.machine, std::move(stopped)));
+        running.shim.in.reset();
+        return doing.detached.watch(doing.machine, std::move(running));
+      });
 }
 
 int do_kill(const Doing& doing) {

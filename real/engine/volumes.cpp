@@ -2,12 +2,9 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <climits>
 #include <ctime>
 
 #include "base/json_text.h"
@@ -16,6 +13,7 @@
 #include "real/sys/copy_tree.h"
 #include "real/sys/files.h"
 #include "real/sys/folder.h"
+#include "real/sys/resolver.h"
 #include "spec/docker_messages.h"
 
 namespace cutaway::real {
@@ -48,44 +46,6 @@ bool is_taken(const std::string& target) {
 Status refuse(const spec::ConfigMount& mount, const std::string& why) {
   return fail(ErrorCode::Failed, "cannot mount at " + mount.target + ": " + why);
 }
-
-/// What a path in a root leads to there: every link on the way is followed, but never out of it.
-class Resolver {
- public:
-  static Result<Resolver> of(const std::string& root) {
-    TRY_ASSIGN(Fd fd, open_file(root, O_PATH | O_DIRECTORY | O_NOFOLLOW));
-    return Resolver(std::move(fd), root);
-  }
-  const Fd& root() const { return root_; }
-
-  /// The end of the path need not be there; a link that leads to nothing is an error.
-  Result<std::string> lead(const std::string& path) const {
-    if (auto found = open_in_root(root_.get(), path, O_PATH)) return place_of(*found, path);
-    if (open_in_root(root_.get(), path, O_PATH | O_NOFOLLOW))
-      return fail(ErrorCode::Failed, path + " is a link that leads nowhere");
-    const std::size_t slash = path.rfind('/');
-    if (slash == std::string::npos) return fail(ErrorCode::Failed, path + " cannot be found");
-    if (slash == 0) return path;
-    TRY_ASSIGN(const std::string above, lead(path.substr(0, slash)));
-    return (above == "/" ? "" : above) + path.substr(slash);
-  }
-
- private:
-  Resolver(Fd root, std::string path) : root_(std::move(root)), path_(std::move(path)) {}
-
-  Result<std::string> place_of(const Fd& found, const std::string& path) const {
-    std::array<char, PATH_MAX> link{};
-    const std::string self = "/proc/self/fd/" + decimal(found.get());
-    const ssize_t size = ::readlink(self.c_str(), link.data(), link.size());
-    const std::string place(link.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
-    if (place == path_) return std::string("/");
-    if (!starts_with(place, path_ + "/")) return fail(ErrorCode::Failed, path + " leads elsewhere");
-    return place.substr(path_.size());
-  }
-
-  Fd root_;
-  std::string path_;
-};
 
 // What the image has at the volume's place; only a folder, only for a volume that is empty.
 Status fill_volume(const StateFolder& state, const Resolver& root, const spec::ConfigMount& mount) {
