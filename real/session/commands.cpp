@@ -142,6 +142,7 @@ void Commands::perform_beside(Client& client, const Streams& streams, Terminal* 
   const Status done = perform(client, streams, terminal);
   if (!done) {
     streams.err("cutaway: " + done.error().message + "\n");
+    tell(CliDone{1});
     client.ends(1, now());
   }
   if (story != nullptr) story->client_ends();

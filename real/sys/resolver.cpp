@@ -21,7 +21,10 @@ Result<std::string> Resolver::lead(const std::string& path) const {
   if (open_in_root(root_.get(), path, O_PATH | O_NOFOLLOW))
     return fail(ErrorCode::Failed, path + " is a link that leads nowhere");
   const std::size_t slash = path.rfind('/');
-  if (slash == std::string::npos) return fail(ErrorCode::Failed, path + " cannot be found");
+  // Above what is not there lies nothing: textually it could be anywhere.
+  const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+  if (slash == std::string::npos || name == ".." || name == ".")
+    return fail(ErrorCode::Failed, path + " cannot be found");
   if (slash == 0) return path;
   TRY_ASSIGN(const std::string above, lead(path.substr(0, slash)));
   return (above == "/" ? "" : above) + path.substr(slash);

@@ -63,6 +63,8 @@ TEST_F(TreeTest, no_link_leads_out) {
   EXPECT_EQ(lead("/out/x"), "refused");
   EXPECT_EQ(lead("/dangling"), "refused");
   EXPECT_EQ(lead("/magic/x"), "refused");
+  EXPECT_EQ(lead("/new/../../../../etc"), "refused");
+  EXPECT_EQ(lead("/srv/../../../../etc"), "/etc");
 }
 
 TEST_F(TreeTest, a_copy_has_names_contents_modes_and_links) {
