@@ -1,8 +1,5 @@
 #include "real/side.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,18 +7,17 @@
 #include <cstdlib>
 #include <utility>
 
-#include "base/os/files.h"
 #include "base/os/probe.h"
 #include "base/text.h"
 #include "real/engine/detached.h"
 #include "real/engine/engine.h"
-#include "real/engine/host_command.h"
 #include "real/engine/known.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
 #include "real/image/build.h"
 #include "real/image/hub.h"
 #include "real/observe/snapshot.h"
+#include "real/session/commands.h"
 #include "real/sys/files.h"
 #include "real/sys/rootless.h"
 #include "real/trace_story.h"
@@ -29,15 +25,6 @@
 namespace cutaway::real {
 
 namespace {
-
-// A file in memory with this text, at its begin: what a command gets as stdin.
-Result<Fd> text_to_read(const std::string& text) {
-  Fd fd(::memfd_create("stdin", MFD_CLOEXEC));
-  if (!fd) return os_fail("memfd_create", "stdin", errno);
-  TRY(write_all(fd.get(), text, "stdin"));
-  ::lseek(fd.get(), 0, SEEK_SET);
-  return fd;
-}
 
 Result<std::unique_ptr<Trace>> begin(const RealOptions& options, Machine& machine) {
   SnapshotOptions asked;
@@ -93,31 +80,6 @@ struct RealSide::Impl {
   Impl(RealOptions asked, Machine machine)
       : options(std::move(asked)), engine(std::move(machine), detached) {}
 
-  Streams streams(CommandState& state, int in) {
-    Streams streams;
-    streams.in = in;
-    streams.columns = os::terminal_columns();
-    streams.in_is_terminal = in == 0 && os::stdin_is_terminal();
-    streams.out_is_terminal = options.pass_on && os::stdout_is_terminal();
-    streams.write = [this, &state](int channel, std::string_view bytes) {
-      (channel == 1 ? state.stdout_text : state.stderr_text) += bytes;
-      tell_printed(channel, bytes);
-      if (options.pass_on) channel == 1 ? os::write_out(bytes) : os::write_err(bytes);
-    };
-    return streams;
-  }
-
-  void tell(std::string_view step, Body body) {
-    if (story) story->tell(step, ContainerId{}, std::move(body));
-  }
-  void tell_printed(int channel, std::string_view bytes) {
-    if (!story) return;
-    story->tell("cli", ContainerId{},
-                CliPrinted{channel == 1 ? "stdout" : "stderr", story->keep(bytes),
-                           static_cast<std::int64_t>(bytes.size())});
-  }
-  std::int64_t now() const { return monotonic_ns() - started; }
-
   RealOptions options;
   std::int64_t started = monotonic_ns();
   std::unique_ptr<Trace> trace = std::make_unique<Trace>();
@@ -125,8 +87,8 @@ struct RealSide::Impl {
   DetachedContainers detached;
   Engine engine;
   std::string made_above;  ///< a folder that goes with ours
-  std::vector<SideCommand> commands;
-  std::vector<std::unique_ptr<CommandState>> states;
+  // A scenario's commands find the end of the file at their stdin.
+  Commands commands{engine, {options.pass_on, options.pass_on && !options.own_state, started}};
 };
 
 Result<cutaway::Machine> host_machine() {
@@ -168,68 +130,65 @@ Result<std::unique_ptr<RealSide>> RealSide::make(RealOptions options) {
 
 Capabilities RealSide::capabilities() const { return {false, false, true}; }
 
+namespace {
+
+// What is not built, or cannot be done here, is refused before anything runs.
+Status check_command(const SideCommand& command) {
+  if (command.kind != SideCommand::Kind::Docker) return {};
+  const spec::Parsed parsed = spec::parse_docker(command.words);
+  const auto* known = std::get_if<spec::Command>(&parsed);
+  if (known == nullptr) return {};
+  const std::string missing = Engine::not_yet(*known);
+  if (!missing.empty()) return fail(ErrorCode::NotYet, missing + ", on the real side");
+  const std::string refused = only_root(*known);
+  return refused.empty() ? Status{} : Status(fail(ErrorCode::Cannot, refused));
+}
+
+}  // namespace
+
 Result<std::size_t> RealSide::submit(const SideCommand& command) {
-  if (!command.terminal.empty())
-    return fail(ErrorCode::NotYet, "commands on a terminal of their own, on the real side");
-  if (command.kind == SideCommand::Kind::Docker) {
-    const spec::Parsed parsed = spec::parse_docker(command.words);
-    const auto* known = std::get_if<spec::Command>(&parsed);
-    const std::string missing = known == nullptr ? std::string() : Engine::not_yet(*known);
-    if (!missing.empty()) return fail(ErrorCode::NotYet, missing + ", on the real side");
-    const std::string refused = known == nullptr ? std::string() : only_root(*known);
-    if (!refused.empty()) return fail(ErrorCode::Cannot, refused);
-  } else if (command.kind != SideCommand::Kind::Host) {
-    return fail(ErrorCode::NotYet, "keystrokes and signals to a command, on the real side");
+  Commands& commands = impl_->commands;
+  if (command.kind == SideCommand::Kind::Keystrokes) {
+    TRY(commands.type(command.terminal, command.line));
+    return commands.count();
   }
-  auto state = std::make_unique<CommandState>();
-  state->name = command.name;
-  state->line = (command.kind == SideCommand::Kind::Docker ? "docker " : "") + command.line;
-  impl_->states.push_back(std::move(state));
-  impl_->commands.push_back(command);
-  return impl_->states.size() - 1;
+  if (command.kind == SideCommand::Kind::Signal)
+    return commands.send_signal(command.name, command.signal);
+  if (!command.terminal.empty()) return submit_in_background(command);  // nobody waits for it
+  TRY(check_command(command));
+  return commands.add(command);
 }
 
-const CommandState& RealSide::command(std::size_t index) const { return *impl_->states.at(index); }
-
-Status RealSide::run_until_done(std::size_t index) {
-  CommandState& state = *impl_->states.at(index);
-  if (state.done) return {};
-  const SideCommand& command = impl_->commands.at(index);
-  Fd fed;
-  if (!command.stdin_text.empty()) {
-    TRY_ASSIGN(fed, text_to_read(command.stdin_text));
-  }
-  const bool ours = impl_->options.pass_on && !fed;
-  const Streams streams = impl_->streams(state, ours ? 0 : fed.get());
-  state.t0 = impl_->now();
-  impl_->tell("cli", CliTyped{state.line, command.words});
-  if (command.kind == SideCommand::Kind::Docker) {
-    state.exit = impl_->engine.run(command.words, streams);
-  } else {
-    TRY_ASSIGN(state.exit, run_host_command(command.line, streams));
-  }
-  impl_->tell("cli", CliDone{state.exit});
-  state.t1 = impl_->now();
-  state.done = true;
-  return {};
+Result<std::size_t> RealSide::submit_in_background(const SideCommand& command) {
+  TRY(check_command(command));
+  const std::size_t index = impl_->commands.add(command);
+  TRY(impl_->commands.start_beside(index));
+  return index;
 }
+
+const CommandState& RealSide::command(std::size_t index) const {
+  return impl_->commands.state(index);
+}
+
+Status RealSide::run_until_done(std::size_t index) { return impl_->commands.run_to_end(index); }
 
 Status RealSide::run_for(std::int64_t ns) {
   timespec time{ns / 1'000'000'000, ns % 1'000'000'000};
   while (::nanosleep(&time, &time) != 0 && errno == EINTR) {
   }
+  impl_->commands.collect();
   return {};
 }
 
-// Time goes by itself here: a little of it, and what was submitted and not begun.
+// Time goes by itself here: a little of it. False: nothing of ours runs any more.
 Result<bool> RealSide::run_some(std::size_t) {
-  for (std::size_t i = 0; i < impl_->states.size(); ++i) {
-    if (!impl_->states[i]->done) TRY(run_until_done(i));
-  }
   constexpr std::int64_t kLittle = 1'000'000;
+  const bool more = impl_->commands.any_beside() || impl_->detached.any();
   TRY(run_for(kLittle));
-  return true;
+  return more;
 }
+
+std::int64_t RealSide::elapsed() const { return monotonic_ns() - impl_->started; }
 
 namespace {
 
@@ -266,24 +225,26 @@ Result<spec::Command> checked(Machine& machine, const std::vector<std::string>& 
 Result<int> RealSide::beside(const std::vector<std::string>& words) {
   auto command = checked(impl_->engine.machine(), words);
   if (!command) {
-    impl_->tell("cli", Note{line_of(words) + ": " + command.error().message, "refused"});
+    impl_->commands.tell(Note{line_of(words) + ": " + command.error().message, "refused"});
     return fail(command.error());
   }
   Streams streams;  // not those of the command that runs: who asked looks at the trace
   streams.write = [this](int channel, std::string_view bytes) {
-    impl_->tell_printed(channel, bytes);
+    impl_->commands.tell_printed(channel, bytes);
   };
-  impl_->tell("cli", CliTyped{line_of(words), words});
+  impl_->commands.tell(CliTyped{line_of(words), words});
   const int exit = impl_->engine.run(words, streams);
-  impl_->tell("cli", CliDone{exit});
+  impl_->commands.tell(CliDone{exit});
   return exit;
 }
 
 const Trace& RealSide::trace() const { return *impl_->trace; }
 
+// The story first: how what still runs is left is no part of it.
 void RealSide::finish() {
-  impl_->detached.hand_over(impl_->engine.machine());
   if (impl_->story) impl_->story->finish();
+  impl_->commands.end();
+  impl_->detached.hand_over(impl_->engine.machine());
   if (const auto over = std::exchange(impl_->options.over, nullptr)) over();
 }
 

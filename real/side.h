@@ -15,7 +15,7 @@
 #include "spec/scenario.h"
 #include "trace/event/header.h"
 #include "trace/log/trace.h"
-#include "trace/side.h"
+#include "trace/scenario_side.h"
 
 namespace cutaway::real {
 
@@ -33,7 +33,7 @@ struct RealOptions {
   std::function<void()> over;
 };
 
-class RealSide : public Side {
+class RealSide : public ScenarioSide {
  public:
   static Result<std::unique_ptr<RealSide>> make(RealOptions options);
   ~RealSide() override;
@@ -41,11 +41,13 @@ class RealSide : public Side {
   SideKind kind() const override { return SideKind::Real; }
   Capabilities capabilities() const override;
   Result<std::size_t> submit(const SideCommand& command) override;
+  Result<std::size_t> submit_in_background(const SideCommand& command) override;
   const CommandState& command(std::size_t index) const override;
   Status run_until_done(std::size_t index) override;
   Status run_for(std::int64_t ns) override;
   Result<bool> run_some(std::size_t events) override;
   const Trace& trace() const override;
+  std::int64_t elapsed() const override;
 
   /// A docker command beside the one that runs: from any thread, until `RealOptions::over` is
   /// called. Its exit status; an Error, told in the trace as well: what it is about is none of
@@ -57,7 +59,7 @@ class RealSide : public Side {
   void finish() override;
   Trace take_trace() override;
   /// Shows the trace while the run goes on; from any thread, until take_trace.
-  void look(const std::function<void(const Trace&)>& f) const;
+  void look(const std::function<void(const Trace&)>& f) const override;
 
  private:
   struct Impl;

@@ -1,5 +1,7 @@
 #include "real/trace_story.h"
 
+#include <unistd.h>
+
 #include <future>
 #include <utility>
 
@@ -141,6 +143,7 @@ struct TraceStory::Traced : Observer {
     if (!done) return;
     const Status ran = tracer->run(*this);
     static_cast<void>(ran);  // what was seen until then is in the trace
+    over.set_value();
   }
 
   Recorder& recorder;
@@ -149,6 +152,8 @@ struct TraceStory::Traced : Observer {
   std::map<int, std::string> last_step;  ///< by tid: of its last call
   std::unique_ptr<Tracer> tracer;
   std::thread thread;
+  std::promise<void> over;  ///< no traced task is left, or it was stopped
+  std::shared_future<void> when_over = over.get_future().share();
   int shim = 0, runtime = 0, init = 0;
 };
 
@@ -157,11 +162,31 @@ TraceStory::TraceStory(Trace& trace, RunControl* control)
 TraceStory::~TraceStory() { finish(); }
 
 void TraceStory::tell(std::string_view step, ContainerId container, Body body) {
-  recorder_.tell(recorder_.self(), container, step, std::move(body));
+  if (!finished_) recorder_.tell(who(), container, step, std::move(body));
 }
 
 void TraceStory::tell_read(std::string_view step, ContainerId container, Body body) {
-  recorder_.tell(recorder_.self(), container, step, std::move(body), How::Read);
+  if (!finished_) recorder_.tell(who(), container, step, std::move(body), How::Read);
+}
+
+TaskId TraceStory::who() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = clients_.find(std::this_thread::get_id());
+  return found == clients_.end() ? recorder_.self() : found->second;
+}
+
+void TraceStory::client_begins() {
+  if (finished_) return;
+  const TaskId client = recorder_.client_begins(::gettid());
+  const std::lock_guard<std::mutex> lock(mutex_);
+  clients_[std::this_thread::get_id()] = client;
+}
+
+void TraceStory::client_ends() {
+  const TaskId client = who();
+  if (!finished_ && client != recorder_.self()) recorder_.client_ends(client);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  clients_.erase(std::this_thread::get_id());
 }
 
 ContainerId TraceStory::number_of(std::string_view id) const {
@@ -177,7 +202,9 @@ World TraceStory::world() const {
   return now;
 }
 
+// Nothing is traced any more once the trace has ended: who waits for its byte goes on without.
 Status TraceStory::trace(int pid, const TracedStart& start) {
+  if (finished_) return {};
   recorder_.adopt(pid, start.exec ? Role::Runtime : Role::Shim, start.container);
   auto traced = std::make_unique<Traced>(recorder_, control_, start);
   Traced& each = *traced;
@@ -186,16 +213,32 @@ Status TraceStory::trace(int pid, const TracedStart& start) {
   const Status done = attached.get_future().get();
   if (!done) each.thread.join();
   if (!done) return done;
-  const std::lock_guard<std::mutex> lock(mutex_);
-  traced_[pid] = std::move(traced);
+  std::unique_lock<std::mutex> lock(mutex_);
+  if (!finished_) {
+    traced_[pid] = std::move(traced);
+    return {};
+  }
+  lock.unlock();
+  each.tracer->stop();
+  each.thread.join();
   return {};
 }
 
 void TraceStory::sends(int pid, int signal) {
-  recorder_.sends(pid, signal, "pidfd_send_signal(2)");
+  if (!finished_) recorder_.sends(pid, signal, "pidfd_send_signal(2)");
 }
 
+// Waits outside of the lock and leaves the tracer where it is: `finish` stops it when it does not
+// come to its end.
 void TraceStory::await(int pid) {
+  std::shared_future<void> over;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = traced_.find(pid);
+    if (found == traced_.end()) return;
+    over = found->second->when_over;
+  }
+  over.wait();
   std::unique_ptr<Traced> traced;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -209,7 +252,7 @@ void TraceStory::await(int pid) {
 
 void TraceStory::did(std::string_view step, ContainerId container, abi::Sys sys,
                      std::vector<Arg> args) {
-  recorder_.did(container, step, sys, std::move(args));
+  if (!finished_) recorder_.did(container, step, sys, std::move(args));
 }
 
 BlobId TraceStory::keep(std::string_view bytes) { return recorder_.keep(bytes); }
@@ -229,13 +272,13 @@ void TraceStory::before(std::string_view step, ContainerId container) {
 }
 
 void TraceStory::finish() {
-  if (std::exchange(finished_, true)) return;
-  if (control_ != nullptr) control_->let_run();
   std::map<int, std::unique_ptr<Traced>> rest;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
+    if (finished_.exchange(true)) return;
     rest.swap(traced_);
   }
+  if (control_ != nullptr) control_->let_run();
   for (auto& [pid, traced] : rest) {
     traced->tracer->stop();
     traced->thread.join();

@@ -3,6 +3,7 @@
 // come from the tracing thread); the recorder takes their words one at a time.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -36,20 +37,27 @@ class TraceStory : public Story {
            std::vector<Arg> args) override;
   World world() const override;
   BlobId keep(std::string_view bytes) override;
+  void client_begins() override;
+  void client_ends() override;
   void before(std::string_view step, ContainerId container) override;
   /// Shows the trace while no event can be added; from any thread.
   void look(const std::function<void(const Trace&)>& f) const { recorder_.locked(f); }
 
-  /// Lets go of all that is traced, and ends the trace. Once; again it does nothing.
+  /// Lets go of all that is traced, and ends the trace: what is told later is not part of it. Once;
+  /// again it does nothing.
   void finish();
 
  private:
   struct Traced;
+  /// Who tells: the calling thread, when it is a client, else this process.
+  TaskId who() const;
+
   Recorder recorder_;
   RunControl* control_;
-  bool finished_ = false;
-  mutable std::mutex mutex_;  ///< of traced_
+  std::atomic<bool> finished_ = false;
+  mutable std::mutex mutex_;  ///< of what follows
   std::map<int, std::unique_ptr<Traced>> traced_;
+  std::map<std::thread::id, TaskId> clients_;
 };
 
 }  // namespace cutaway::real

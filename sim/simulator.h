@@ -62,6 +62,7 @@ class Simulator : public VirtualSide {
   Status run_for(std::int64_t ns) override;
   Result<bool> run_some(std::size_t events) override;
   const Trace& trace() const override;
+  std::int64_t elapsed() const override { return now(); }
   Trace take_trace() override;
   Status set_faults(const std::vector<SideFault>& faults) override;
   Status move_tag(std::string_view tag, std::string_view to) override;

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "trace/side.h"
+#include "trace/scenario_side.h"
 
 namespace cutaway {
 
@@ -17,13 +17,11 @@ struct SideFault {
   std::int64_t after = 0;  ///< from the N-th request to that place; 0: at once
 };
 
-class VirtualSide : public Side {
+class VirtualSide : public ScenarioSide {
  public:
   /// Takes the last commands back, as if they had never been typed. What trace() gave before is
   /// another one afterwards.
   virtual Status undo(std::size_t commands) = 0;
-  /// Starts a command beside whatever comes next, with an output of its own.
-  virtual Result<std::size_t> submit_in_background(const SideCommand& command) = 0;
   /// All that goes wrong from now on; what held before holds no more.
   virtual Status set_faults(const std::vector<SideFault>& faults) = 0;
   /// The tag ("app:1") leads to what `to` names on the hub, from now on.

@@ -170,7 +170,11 @@ Result<spec::Scenario> find_scenario(const std::string& what) {
 
 Result<std::unique_ptr<Side>> side_for_scenario(const spec::Scenario& scenario,
                                                 const InputOptions& input) {
-  if (input.side == "real") return make_real(scenario, real_choice(input));
+  if (input.side == "real") {
+    RealChoice choice = real_choice(input);
+    choice.traced = true;  // what it waits for and expects is read in the trace
+    return make_real(scenario, choice);
+  }
   TRY_ASSIGN(std::unique_ptr<Side> side, make_simulator(scenario, input.pause_at));
   return side;
 }

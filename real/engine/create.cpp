@@ -3,9 +3,13 @@
 
 #include <ctime>
 
+#include "real/engine/create.h"
+
 #include "base/text.h"
 #include "real/engine/engine.h"
 #include "real/engine/root.h"
+#include "real/engine/volumes.h"
+#include "real/sys/rootless.h"
 #include "spec/docker_messages.h"
 #include "spec/docker_names.h"
 #include "spec/reference.h"
@@ -19,15 +23,6 @@ std::uint64_t random_number() {
   while (::getrandom(&number, sizeof number, 0) != sizeof number) {
   }
   return number;
-}
-
-std::string random_id() {
-  std::string id;
-  while (id.size() < 64) {
-    const std::string part = hex(random_number());
-    id += std::string(16 - part.size(), '0') + part;
-  }
-  return id;
 }
 
 const ContainerRecord* by_name(const std::vector<ContainerRecord>& records,
@@ -88,7 +83,26 @@ void tell_created(Story& story, const StateFolder& state, const ContainerRecord&
   story.tell("container.create", container.number, ContainerCreated{container});
 }
 
+// Volumes that nobody named get a name now and keep it.
+Status add_mounts(const StateFolder& state, ContainerRecord& record,
+                  spec::ContainerConfig& config) {
+  if (is_rootless()) return {};  // those of the image: what a user asks for is refused before
+  for (const spec::ConfigMount& mount : config.anonymous_volumes)
+    record.volumes[mount.target] = random_id();
+  spec::name_volumes(config, record.volumes);
+  return make_mount_sources(state, config);
+}
+
 }  // namespace
+
+std::string random_id() {
+  std::string id;
+  while (id.size() < 64) {
+    const std::string part = hex(random_number());
+    id += std::string(16 - part.size(), '0') + part;
+  }
+  return id;
+}
 
 Result<ContainerRecord> create_container(const Doing& doing) {
   TRY_ASSIGN(const spec::Reference reference, spec::parse_reference(doing.command.image));
@@ -112,7 +126,8 @@ Result<ContainerRecord> create_container(const Doing& doing) {
   for (const StoredLayer& layer : image.layers) record.layers.push_back(layer.digest);
   record.layer_folders = machine.images.layer_folders(image);
   record.created_s = ::time(nullptr);
-  TRY_ASSIGN(const spec::ContainerConfig config, config_of(record));
+  TRY_ASSIGN(spec::ContainerConfig config, config_of(record));
+  TRY(add_mounts(machine.state, record, config));
   TRY(make_writable_layer(machine.state, record));
   TRY(machine.state.save(record));
   TRY(doing.machine.images.hold(image.id, record.id));

@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -41,8 +42,15 @@ Status DetachedContainers::watch(Machine& machine, Running running) {
   if (!watched->stop) return os_fail("eventfd", "", errno);
   Watched& each = *watched;
   each.thread = std::thread([&each, &machine] { each.watch(machine); });
+  const std::lock_guard<std::mutex> lock(mutex_);
   watched_.push_back(std::move(watched));
   return {};
+}
+
+bool DetachedContainers::any() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::any_of(watched_.begin(), watched_.end(),
+                     [](const auto& each) { return !each->ended.load(); });
 }
 
 void DetachedContainers::hand_over(Machine& machine) {

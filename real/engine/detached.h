@@ -4,6 +4,7 @@
 
 #include <list>
 #include <memory>
+#include <mutex>
 #include <thread>
 
 #include "real/engine/start.h"
@@ -14,13 +15,16 @@ class DetachedContainers {
  public:
   DetachedContainers();
   ~DetachedContainers();
-  /// Watches it from now on, to its end.
+  /// Watches it from now on, to its end. From any thread.
   Status watch(Machine& machine, Running running);
   /// Stops watching; what still runs is watched by a process of its own from here on.
   void hand_over(Machine& machine);
+  /// Does one of them still run, or is its end not written down yet?
+  bool any() const;
 
  private:
   struct Watched;
+  mutable std::mutex mutex_;
   std::list<std::unique_ptr<Watched>> watched_;
 };
 

@@ -41,6 +41,8 @@ struct Doing {
   /// Prints what docker's client makes of the daemon's no; the exit status.
   int refuse(std::string_view daemon_says) const;
   int refuse(const Error& error) const { return refuse(error.message); }
+  /// A signal to the client came while it waited: its exit status, as a shell tells it.
+  int ended_by_signal() const;
 };
 
 // One function for each verb.
@@ -59,6 +61,13 @@ int do_rmi(const Doing& doing);
 int do_container_prune(const Doing& doing);
 int do_wait(const Doing& doing);
 int do_update(const Doing& doing);
+int do_inspect(const Doing& doing);
+int do_restart(const Doing& doing);
+int do_diff(const Doing& doing);
+int do_volume_create(const Doing& doing);
+int do_volume_ls(const Doing& doing);
+int do_volume_inspect(const Doing& doing);
+int do_volume_rm(const Doing& doing);
 
 /// The store's image as the World has it.
 Image world_image(const StoredImage& stored, const std::string& config);

@@ -37,6 +37,7 @@ Result<ShimProcess> start_exec(const Doing& doing, const ContainerRecord& record
   request.container = record.id;
   request.open_stdin = doing.command.get<spec::ExecOptions>().interactive;
   request.tty = doing.command.get<spec::ExecOptions>().tty;
+  request.detached = doing.command.get<spec::ExecOptions>().detach;
   // Held open while the helper joins by its number, so that the number stays this process's.
   TRY_ASSIGN(const Fd init, open_process(record.init));
   TRY(write_bundle(machine, request.bundle, spec::exec_plan(input, record.init.pid), input));
@@ -70,11 +71,14 @@ int do_exec(const Doing& doing) {
     reap(doing.machine, *process);
     return exec_failure(doing, *process);
   }
+  if (doing.command.get<spec::ExecOptions>().detach) return 0;
   Streams streams = doing.streams;
   if (!doing.command.get<spec::ExecOptions>().interactive) streams.in = -1;
   MonitorOptions options;
   options.attached = &streams;
   const auto end = watch_process(doing.machine, *process, options);
+  // It goes on without its client; the daemon's part ends with this process.
+  if (end && !end->ended) return 128 + end->client_signal;
   reap(doing.machine, *process);
   return end ? end->end.code : doing.refuse(end.error());
 }

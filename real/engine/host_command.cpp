@@ -7,9 +7,11 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 
 #include "real/sys/fd.h"
 #include "real/sys/files.h"
+#include "real/sys/signal_pipe.h"
 
 namespace cutaway::real {
 
@@ -25,6 +27,9 @@ Result<Output> make_output() {
 }
 
 [[noreturn]] void become_shell(const char* line, int in, int out, int err) {
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);  // a thread of ours may take none (NoSignals)
   if (in < 0) in = ::open("/dev/null", O_RDONLY);
   ::dup2(in, 0);
   ::dup2(out, 1);
@@ -43,6 +48,21 @@ bool copy(int from, int channel, const Streams& streams) {
   return true;
 }
 
+// To the end of both; but what it has started may hold them open when it is killed itself.
+void copy_all(pid_t pid, Fd& out, Fd& err, const Streams& streams) {
+  while (out || err) {
+    std::array<pollfd, 3> fds = {pollfd{out.get(), POLLIN, 0}, pollfd{err.get(), POLLIN, 0},
+                                 pollfd{streams.signals, POLLIN, 0}};
+    if (::poll(fds.data(), fds.size(), -1) < 0) continue;
+    if (fds[0].revents != 0 && !copy(out.get(), 1, streams)) out.reset();
+    if (fds[1].revents != 0 && !copy(err.get(), 2, streams)) err.reset();
+    if (fds[2].revents == 0) continue;
+    const int signal = take_signal(streams.signals);
+    ::kill(pid, signal);  // our own child, which nobody has reaped yet
+    if (signal == SIGKILL) return;
+  }
+}
+
 }  // namespace
 
 Result<int> run_host_command(const std::string& line, const Streams& streams) {
@@ -53,13 +73,7 @@ Result<int> run_host_command(const std::string& line, const Streams& streams) {
   if (pid == 0) become_shell(line.c_str(), streams.in, out.write.get(), err.write.get());
   out.write.reset();
   err.write.reset();
-  while (out.read || err.read) {
-    std::array<pollfd, 2> fds = {pollfd{out.read.get(), POLLIN, 0},
-                                 pollfd{err.read.get(), POLLIN, 0}};
-    if (::poll(fds.data(), fds.size(), -1) < 0) continue;
-    if (fds[0].revents != 0 && !copy(out.read.get(), 1, streams)) out.read.reset();
-    if (fds[1].revents != 0 && !copy(err.read.get(), 2, streams)) err.read.reset();
-  }
+  copy_all(pid, out.read, err.read, streams);
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }

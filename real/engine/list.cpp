@@ -2,6 +2,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <ctime>
 
 #include "base/text.h"
@@ -9,28 +10,80 @@
 #include "real/engine/json_log.h"
 #include "real/engine/reconcile.h"
 #include "real/sys/files.h"
+#include "real/sys/signal_pipe.h"
+#include "spec/docker_lists.h"
 #include "spec/docker_messages.h"
-#include "spec/docker_views.h"
+#include "spec/docker_tables.h"
 #include "spec/reference.h"
 
 namespace cutaway::real {
 
 namespace {
 
-spec::ContainerRow row_of(const ContainerRecord& record, std::int64_t now_s) {
+spec::ListedContainer listed(const ContainerRecord& record, std::int64_t now_s) {
   spec::ContainerState state;
   state.state = std::string(state_name(record.state));
   state.exit_code = record.exit_code;
   state.since_s = record.state == RunState::Running ? record.started_s : record.finished_s;
-  spec::ContainerRow row;
+  spec::ListedContainer found;
+  found.state = state.state;
+  found.created_ns = record.created_s * 1'000'000'000;
+  spec::ContainerRow& row = found.row;
   row.id = record.id;
   row.image = record.image;
-  const auto config = config_of(record);
-  if (config) row.command = spec::command_text(config->argv);
   row.created_s = record.created_s;
   row.status = spec::status_text(state, now_s);
   row.name = record.name;
-  return row;
+  const auto config = config_of(record);
+  if (!config) return found;
+  row.command = spec::command_text(config->argv);
+  found.labels = config->labels;
+  found.network = config->network;
+  for (const spec::ConfigMount& mount : config->mounts) {
+    if (mount.type != "tmpfs") found.mounts.push_back(mount.source);
+  }
+  return found;
+}
+
+// One row for each filter that is built here.
+struct FilterRow {
+  const char* name;
+  bool (*fits)(const spec::ListedContainer& container, const std::string& value);
+};
+constexpr FilterRow kFilters[] = {
+    {"id",
+     [](const spec::ListedContainer& c, const std::string& v) { return starts_with(c.row.id, v); }},
+    {"name", [](const spec::ListedContainer& c,
+                const std::string& v) { return spec::name_fits(c.row.name, v); }},
+    {"status", [](const spec::ListedContainer& c, const std::string& v) { return c.state == v; }},
+    {"network",
+     [](const spec::ListedContainer& c, const std::string& v) { return c.network == v; }},
+};
+
+bool fits(const spec::ListedContainer& container, const spec::Filters& filters) {
+  const bool labelled = filters.all(
+      "label", [&](const std::string& value) { return spec::label_fits(container.labels, value); });
+  return labelled &&
+         std::all_of(std::begin(kFilters), std::end(kFilters), [&](const FilterRow& row) {
+           return filters.any(row.name,
+                              [&](const std::string& value) { return row.fits(container, value); });
+         });
+}
+
+std::string wrong_filter(const spec::Filters& filters) {
+  std::vector<std::string> known = {"label"};
+  for (const FilterRow& row : kFilters) known.emplace_back(row.name);
+  const std::string unknown = filters.unknown(known);
+  return unknown.empty() ? spec::wrong_status(filters.of("status"))
+                         : "invalid filter '" + unknown + "'";
+}
+
+int print_list(const Doing& doing, const Result<std::string>& text) {
+  if (text)
+    doing.streams.out(*text);
+  else
+    doing.streams.err(text.error().message + "\n");
+  return text ? 0 : 1;
 }
 
 // What of a log is asked for: the last `tail` lines.
@@ -61,7 +114,7 @@ void follow(const Doing& doing, const ContainerRecord& record, std::size_t at) {
     if (text->size() > at)
       print_entries(doing, parse_log(std::string_view(*text).substr(at), used), 0);
     at += used;
-    if (over) return;
+    if (over || signal_waits(doing.streams.signals)) return;
     ::usleep(kLookAgainUs);
   }
 }
@@ -70,14 +123,20 @@ void follow(const Doing& doing, const ContainerRecord& record, std::size_t at) {
 
 int do_ps(const Doing& doing) {
   const auto& options = doing.command.get<spec::PsOptions>();
+  const spec::Filters filters(options.filters);
+  const std::string wrong = wrong_filter(filters);
+  if (!wrong.empty()) return doing.refuse(wrong);
   const std::int64_t now_s = ::time(nullptr);
-  std::vector<spec::ContainerRow> rows;
+  const std::int64_t most = options.latest ? 1 : options.last;
+  const bool all = options.all || most >= 0 || filters.has("status");
+  std::vector<spec::ListedContainer> shown;
   const std::vector<ContainerRecord> records = current_records(doing.machine);
   for (auto record = records.rbegin(); record != records.rend(); ++record) {  // newest first
-    if (options.all || record->state == RunState::Running) rows.push_back(row_of(*record, now_s));
+    if (most >= 0 && static_cast<std::int64_t>(shown.size()) >= most) break;
+    const spec::ListedContainer found = listed(*record, now_s);
+    if ((all || record->state == RunState::Running) && fits(found, filters)) shown.push_back(found);
   }
-  doing.streams.out(spec::ps_table(rows, options, now_s));
-  return 0;
+  return print_list(doing, spec::ps_text(shown, options, now_s));
 }
 
 int do_images(const Doing& doing) {
@@ -96,9 +155,8 @@ int do_images(const Doing& doing) {
       rows.push_back(row);
     }
   }
-  doing.streams.out(
-      spec::images_table(rows, doing.command.get<spec::ImagesOptions>(), ::time(nullptr)));
-  return 0;
+  return print_list(
+      doing, spec::images_text(rows, doing.command.get<spec::ImagesOptions>(), ::time(nullptr)));
 }
 
 int do_logs(const Doing& doing) {
@@ -111,8 +169,9 @@ int do_logs(const Doing& doing) {
   std::size_t used = 0;
   const std::vector<LogEntry> entries = parse_log(*text, used);
   print_entries(doing, entries, first_shown(entries, options.tail));
-  if (options.follow) follow(doing, *record, used);
-  return 0;
+  if (!options.follow) return 0;
+  follow(doing, *record, used);
+  return signal_waits(doing.streams.signals) ? doing.ended_by_signal() : 0;
 }
 
 }  // namespace cutaway::real

@@ -17,6 +17,7 @@
 #include "real/engine/raw_terminal.h"
 #include "real/engine/usage_teller.h"
 #include "real/sys/files.h"
+#include "real/sys/signal_pipe.h"
 
 namespace cutaway::real {
 
@@ -77,7 +78,7 @@ class Monitor {
   Result<MonitorEnd> run() {
     while (process_.out || process_.err || process_.control) {
       if (usage_) usage_->look();
-      const std::array<Source, 7> sources = this->sources();
+      const std::array<Source, 8> sources = this->sources();
       std::array<pollfd, sources.size()> fds{};
       for (std::size_t i = 0; i < fds.size(); ++i) fds[i] = {sources[i].fd, POLLIN, 0};
       const int ready = ::poll(fds.data(), fds.size(), usage_ ? UsageTeller::kPeriodMs : -1);
@@ -85,10 +86,10 @@ class Monitor {
       for (std::size_t i = 0; ready > 0 && i < fds.size(); ++i) {
         if (fds[i].revents != 0) (this->*sources[i].act)();
       }
-      if (stopped_) return MonitorEnd{};
+      if (stopped_) return MonitorEnd{false, ended_by_, {}, false};
     }
     look_at_oom();
-    return MonitorEnd{true, parse_end(last_word_), oom_killed_};
+    return MonitorEnd{true, 0, parse_end(last_word_), oom_killed_};
   }
 
  private:
@@ -97,14 +98,16 @@ class Monitor {
     int fd;
     void (Monitor::*act)();
   };
-  std::array<Source, 7> sources() const {
-    return {Source{oom_ ? oom_->fd() : -1, &Monitor::look_at_oom},
-            Source{process_.out.get(), &Monitor::copy_stdout},
-            Source{process_.err.get(), &Monitor::copy_stderr},
-            Source{process_.control.get(), &Monitor::read_control},
-            Source{in_open_ ? options_.attached->in : -1, &Monitor::copy_input},
-            Source{signals_.fd(), &Monitor::forward},
-            Source{options_.stop, &Monitor::stop}};
+  std::array<Source, 8> sources() const {
+    return {
+        Source{oom_ ? oom_->fd() : -1, &Monitor::look_at_oom},
+        Source{process_.out.get(), &Monitor::copy_stdout},
+        Source{process_.err.get(), &Monitor::copy_stderr},
+        Source{process_.control.get(), &Monitor::read_control},
+        Source{in_open_ ? options_.attached->in : -1, &Monitor::copy_input},
+        Source{signals_.fd(), &Monitor::forward},
+        Source{options_.attached == nullptr ? -1 : options_.attached->signals, &Monitor::take_sent},
+        Source{options_.stop, &Monitor::stop}};
   }
   void stop() { stopped_ = true; }
   void copy_stdout() { copy_output(process_.out, 1); }
@@ -165,14 +168,21 @@ class Monitor {
     return !process.err && process.in && options.attached != nullptr &&
            options.attached->in_is_terminal;
   }
-  void forward() {
-    const int signal = signals_.take();
+  void forward() { act_on(signals_.take()); }
+  void take_sent() { act_on(take_signal(options_.attached->signals)); }
+  // docker run and start pass on what they can catch (--sig-proxy); an exec's client just ends.
+  void act_on(int signal) {
     if (signal == SIGWINCH) {
       if (process_.out) terminal_.copy_size(process_.out.get());
       return;
     }
-    if (signal != 0 && options_.record != nullptr)
+    if (signal == 0) return;
+    if (options_.record != nullptr && signal != SIGKILL) {
       static_cast<void>(send_signal(machine_, *options_.record, signal));
+      return;
+    }
+    ended_by_ = signal;
+    stopped_ = true;
   }
 
   Machine& machine_;
@@ -183,6 +193,7 @@ class Monitor {
   RawTerminal terminal_;
   bool in_open_ = false;
   bool stopped_ = false;
+  int ended_by_ = 0;
   std::optional<OomWatch> oom_;
   bool oom_killed_ = false;
   std::optional<UsageTeller> usage_;  ///< when there is a story

@@ -17,7 +17,8 @@ struct MonitorOptions {
 };
 
 struct MonitorEnd {
-  bool ended = false;  ///< false: asked to stop watching
+  bool ended = false;     ///< false: asked to stop watching, or
+  int client_signal = 0;  ///< the client was ended by this signal
   End end;
   bool oom_killed = false;  ///< the kernel ended a member because of the memory limit
 };

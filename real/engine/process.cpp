@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 
 #include "real/sys/files.h"
@@ -27,15 +28,16 @@ Status send_signal(Machine& machine, const ContainerRecord& record, int signal) 
   return {};
 }
 
-bool wait_for_end(const ProcessId& process, int ms) {
+bool wait_for_end(const ProcessId& process, int ms, int signals) {
   const auto fd = open_process(process);
   if (!fd) return true;
   const std::int64_t until = monotonic_ns() + std::int64_t{ms} * 1'000'000;
   while (true) {
     const std::int64_t left = ms < 0 ? -1 : (until - monotonic_ns()) / 1'000'000;
-    pollfd poller{fd->get(), POLLIN, 0};
-    const int ready = ::poll(&poller, 1, static_cast<int>(ms < 0 ? -1 : left > 0 ? left : 0));
-    if (ready > 0) return true;
+    std::array<pollfd, 2> fds = {pollfd{fd->get(), POLLIN, 0}, pollfd{signals, POLLIN, 0}};
+    const int patience = static_cast<int>(ms < 0 ? -1 : left > 0 ? left : 0);
+    const int ready = ::poll(fds.data(), fds.size(), patience);
+    if (ready > 0) return fds[0].revents != 0;
     if (ready == 0 || errno != EINTR) return false;
   }
 }

@@ -4,6 +4,7 @@
 #include "real/engine/process.h"
 #include "real/engine/root.h"
 #include "real/engine/start.h"
+#include "real/engine/volumes.h"
 #include "real/sys/files.h"
 #include "spec/docker_messages.h"
 
@@ -18,7 +19,9 @@ void put_right(Machine& machine, ContainerRecord& record) {
   static_cast<void>(clear_cgroups(record.id));
   const auto config = config_of(record);
   static_cast<void>(finish_container(machine, record, end, false));
-  if (config && config->auto_remove) static_cast<void>(remove_record(machine, record, "--rm"));
+  if (!config || !config->auto_remove) return;
+  static_cast<void>(remove_record(machine, record, "--rm"));
+  static_cast<void>(remove_anonymous(machine.state, record));
 }
 
 bool is_said_to_run(const ContainerRecord& record) {

@@ -76,6 +76,7 @@ Json record_to_json(const ContainerRecord& record) {
               {"error", record.error},
               {"root", kRoots[static_cast<std::size_t>(record.root)]},
               {"root_reason", record.root_reason},
+              {"volumes", record.volumes},
               {"shim", process_json(record.shim)},
               {"init", process_json(record.init)}};
 }
@@ -104,6 +105,7 @@ Result<ContainerRecord> record_from_json(const Json& json) {
     record.error = json.at("error").get<std::string>();
     TRY_ASSIGN(record.root, named<RootKind>(kRoots, "root", json.at("root").get<std::string>()));
     record.root_reason = json.at("root_reason").get<std::string>();
+    record.volumes = json.value("volumes", record.volumes);  // not in records of earlier versions
     record.shim = read_process(json.at("shim"));
     record.init = read_process(json.at("init"));
     return record;
@@ -124,6 +126,7 @@ Result<spec::ContainerConfig> config_of(const ContainerRecord& record) {
   options.name = record.name;
   TRY_ASSIGN(spec::ContainerConfig config,
              spec::resolve(image, options, command->args, record.id, daemon_facts()));
+  spec::name_volumes(config, record.volumes);
   TRY(spec::replay_updates(config, record.updates));
   return config;
 }

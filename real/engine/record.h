@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,8 @@ struct ContainerRecord {
   bool oom_killed = false;
   std::string error;
   RootKind root = RootKind::Undecided;
-  std::string root_reason;  ///< why it is a copy; else empty
+  std::string root_reason;                     ///< why it is a copy; else empty
+  std::map<std::string, std::string> volumes;  ///< names of those that nobody named, by target
   ProcessId shim, init;
 
   std::string short_id() const { return id.substr(0, 12); }

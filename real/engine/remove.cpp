@@ -6,6 +6,7 @@
 #include "real/engine/engine.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
+#include "real/engine/volumes.h"
 #include "real/sys/files.h"
 #include "spec/docker_messages.h"
 #include "spec/reference.h"
@@ -30,7 +31,9 @@ Status remove_one(const Doing& doing, const std::string& name) {
       return fail(ErrorCode::Failed, spec::say::cannot_remove_running(record.name));
     TRY(end_by_force(doing, record));
   }
-  return remove_record(doing.machine, record, "rm");
+  TRY(remove_record(doing.machine, record, "rm"));
+  if (!doing.command.get<spec::RmOptions>().volumes) return {};
+  return remove_anonymous(doing.machine.state, record);
 }
 
 // The daemon's reason why not, or nothing.

@@ -3,18 +3,27 @@
 #include "real/engine/engine.h"
 #include "real/engine/monitor.h"
 #include "real/engine/reconcile.h"
+#include "real/engine/volumes.h"
 #include "spec/docker_messages.h"
 
 namespace cutaway::real {
 
 namespace {
 
+// The client was killed. The container goes on, and is watched as if it had been started with -d.
+int left_alone(const Doing& doing, Running running, int signal) {
+  running.shim.in.reset();
+  const Status watched = doing.detached.watch(doing.machine, std::move(running));
+  return watched ? 128 + signal : doing.refuse(watched.error());
+}
+
 // In the foreground: until the container has ended; its exit status.
 int attend(const Doing& doing, Running running, bool interactive) {
   Streams streams = doing.streams;
   if (!interactive) streams.in = -1;
-  const auto end = monitor(doing.machine, running, {&streams, nullptr, true, -1});
+  const auto end = monitor(doing.machine, running, {&streams, nullptr, streams.signals < 0, -1});
   if (!end) return doing.refuse(end.error());
+  if (!end->ended) return left_alone(doing, std::move(running), end->client_signal);
   const Status finished =
       finish_container(doing.machine, running.record, end->end, running.config.auto_remove);
   if (!finished) streams.err("cutaway: " + finished.error().message + "\n");
@@ -36,8 +45,10 @@ int do_run(const Doing& doing) {
   if (!record) return doing.refuse(record.error());
   auto running = start_container(doing.machine, *record);
   if (!running) {
-    if (doing.command.run().auto_remove)
+    if (doing.command.run().auto_remove) {
       static_cast<void>(remove_record(doing.machine, *record, "--rm"));
+      static_cast<void>(remove_anonymous(doing.machine.state, *record));
+    }
     return doing.refuse(running.error());
   }
   if (doing.command.run().detach)

@@ -44,16 +44,22 @@ Result<Pipe> make_socket_pair() {
     return os_fail("socketpair", "", errno);
   return Pipe{Fd(ends[0]), Fd(ends[1])};
 }
-Result<Channels> make_channels(bool open_stdin, bool tty) {
+Result<Channels> make_channels(const ShimRequest& request) {
   Channels channels;
-  if (tty) {
+  if (request.detached) {
+    TRY_ASSIGN(channels.null, open_file("/dev/null", O_RDWR));
+    TRY_ASSIGN(channels.control, make_pipe());
+    TRY_ASSIGN(channels.go, make_pipe());
+    return channels;
+  }
+  if (request.tty) {
     TRY_ASSIGN(channels.console, make_socket_pair());
     TRY_ASSIGN(channels.null, open_file("/dev/null", O_RDWR));
     TRY_ASSIGN(channels.control, make_pipe());
     TRY_ASSIGN(channels.go, make_pipe());
     return channels;
   }
-  if (open_stdin) {
+  if (request.open_stdin) {
     TRY_ASSIGN(channels.in, make_pipe());
   } else {
     TRY_ASSIGN(channels.null, open_file("/dev/null", O_RDONLY));
@@ -150,7 +156,7 @@ int ShimProcess::first_pid() const {
 }
 
 Result<ShimProcess> start_process(Machine& machine, const ShimRequest& request) {
-  TRY_ASSIGN(Channels channels, make_channels(request.open_stdin, request.tty));
+  TRY_ASSIGN(Channels channels, make_channels(request));
   ShimProcess process;
   TRY(launch(machine, request, channels, process));
   channels.out.write.reset();
@@ -172,7 +178,7 @@ Result<ShimProcess> start_process(Machine& machine, const ShimRequest& request) 
 }
 
 void reap(Machine& machine, const ShimProcess& process) {
-  if (process.page) {
+  if (process.page && machine.story != nullptr) {
     machine.story->await(process.pid);
     return;
   }

@@ -16,7 +16,8 @@ struct ShimRequest {
   std::string bundle;
   std::string container;  ///< docker's id
   bool open_stdin = false;
-  bool tty = false;  ///< its terminal's master is in ShimProcess::out and, with open_stdin, in
+  bool detached = false;  ///< nobody reads what it says
+  bool tty = false;       ///< its terminal's master is in ShimProcess::out and, with open_stdin, in
 };
 
 /// Our ends of its descriptors, and what it said first ("started N", "failed STEP ERRNO").

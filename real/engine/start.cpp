@@ -7,6 +7,7 @@
 #include "real/engine/plan_host.h"
 #include "real/engine/reconcile.h"
 #include "real/engine/root.h"
+#include "real/engine/volumes.h"
 #include "real/sys/rootless.h"
 #include "spec/docker_messages.h"
 #include "spec/plan/plan_input.h"
@@ -27,8 +28,10 @@ Status keep_failure(Machine& machine, ContainerRecord& record, const Error& erro
 }
 
 Result<ShimProcess> run_shim(Machine& machine, const ContainerRecord& record,
-                             const spec::ContainerConfig& config, const MountedRoot& root) {
-  TRY_ASSIGN(const spec::PlanHost host, plan_host(root, machine.state.container(record.id)));
+                             spec::ContainerConfig config, const MountedRoot& root) {
+  TRY(settle_mounts(machine.state, root, config));
+  TRY_ASSIGN(spec::PlanHost host, plan_host(root, machine.state.container(record.id)));
+  add_mount_sources(machine.state, config, host);
   const spec::PlanInput input = plan_input_for(config, host);
   if (input.plain_user && (input.uid != 0 || input.gid != 0))
     return fail(ErrorCode::Cannot, "cannot " + other_user(config.user));
@@ -133,7 +136,8 @@ Status finish_container(Machine& machine, ContainerRecord& record, const End& en
     return machine.state.save(record);
   }
   about_to(machine.story, "container.remove", record.id);
-  return forget_record(machine, record, "--rm");
+  TRY(forget_record(machine, record, "--rm"));
+  return remove_anonymous(machine.state, record);
 }
 
 }  // namespace cutaway::real

@@ -4,6 +4,7 @@
 //                                     lock watched; the runtime's bundle: plan, init.pid, error,
 //                                     exit
 //   overlay2/ID/{diff,work,merged}    the writable layer and where the root is mounted
+//   volumes/NAME/{_data,volume.json}  real/engine/volumes
 //   init/diff                         mount points that every container needs, below its own layer
 #pragma once
 
@@ -25,6 +26,7 @@ class StateFolder {
   const std::string& root() const { return root_; }
   std::string container(std::string_view id) const { return below("containers", id); }
   std::string overlay(std::string_view id) const { return below("overlay2", id); }
+  std::string volumes() const { return root_ + "/volumes"; }
   std::string init_layer() const { return root_ + "/init"; }
   std::string bundle(std::string_view id) const { return container(id); }
   std::string log(std::string_view id) const;

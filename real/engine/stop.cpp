@@ -4,9 +4,11 @@
 #include <csignal>
 
 #include "base/text.h"
+#include "real/engine/detached.h"
 #include "real/engine/engine.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
+#include "real/sys/signal_pipe.h"
 #include "spec/docker_messages.h"
 #include "trace/abi/abi.h"
 
@@ -27,7 +29,8 @@ Result<ContainerRecord> await_record(const Doing& doing, const std::string& id) 
   return fail(ErrorCode::Failed, "the end of " + id.substr(0, 12) + " was never written down");
 }
 
-// The stop sequence: the stop signal, patience, SIGKILL (docker stop, "Description").
+// The stop sequence: the stop signal, patience, SIGKILL (docker stop, "Description"). A signal to
+// the client ends it without the rest: here the client is the daemon as well.
 Status stop_one(const Doing& doing, const ContainerRecord& record) {
   const auto& options = doing.command.get<spec::StopOptions>();
   TRY_ASSIGN(const spec::ContainerConfig config, config_of(record));
@@ -37,8 +40,10 @@ Status stop_one(const Doing& doing, const ContainerRecord& record) {
   const std::int64_t patience_s = options.timeout_s.value_or(config.stop_timeout_s);
   static_cast<void>(send_signal(doing.machine, record, abi::signal_of(name)));
   const int patience_ms = patience_s < 0 ? -1 : static_cast<int>(patience_s * 1000);
-  if (!wait_for_end(record.init, patience_ms))
-    static_cast<void>(send_signal(doing.machine, record, SIGKILL));
+  const int signals = doing.streams.signals;
+  const bool ended = wait_for_end(record.init, patience_ms, signals);
+  if (!ended && signal_waits(signals)) return {};
+  if (!ended) static_cast<void>(send_signal(doing.machine, record, SIGKILL));
   wait_for_end(record.init, -1);
   TRY(await_record(doing, record.id));
   return {};
@@ -65,6 +70,7 @@ int for_each_name(const Doing& doing, const One& one) {
       doing.streams.out(name + "\n");
     else
       exit = doing.refuse(done.error());
+    if (signal_waits(doing.streams.signals)) return doing.ended_by_signal();
   }
   return exit;
 }
@@ -75,6 +81,17 @@ int do_stop(const Doing& doing) {
   return for_each_name(doing, [&doing](const ContainerRecord& record, const std::string&) {
     return record.state == RunState::Running ? stop_one(doing, record) : Status{};
   });
+}
+
+int do_restart(const Doing& doing) {
+  return for_each_name(
+      doing, [&doing](const ContainerRecord& record, const std::string&) -> Status {
+        if (record.state == RunState::Running) TRY(stop_one(doing, record));
+        TRY_ASSIGN(ContainerRecord stopped, find_current(doing.machine, record.id));
+        TRY_ASSIGN(Running running, start_container(doing.machine, std::move(stopped)));
+        running.shim.in.reset();
+        return doing.detached.watch(doing.machine, std::move(running));
+      });
 }
 
 int do_kill(const Doing& doing) {
@@ -88,7 +105,7 @@ int do_wait(const Doing& doing) {
     auto record = find_current(doing.machine, name);
     if (!record) return doing.refuse(record.error());
     if (record->state == RunState::Running) {
-      wait_for_end(record->init, -1);
+      if (!wait_for_end(record->init, -1, doing.streams.signals)) return doing.ended_by_signal();
       record = await_record(doing, record->id);
       if (!record) return doing.refuse(record.error());
     }

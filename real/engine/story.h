@@ -42,6 +42,9 @@ class Story {
   virtual void did(std::string_view step, ContainerId container, abi::Sys sys,
                    std::vector<Arg> args) = 0;
   virtual BlobId keep(std::string_view bytes) = 0;
+  /// The calling thread is a client of its own from here on: what it tells is told by that one.
+  virtual void client_begins() = 0;
+  virtual void client_ends() = 0;
   /// The engine is about to begin a step of its own: returns when it may (somebody may want to look
   /// around first). No lock is held.
   virtual void before(std::string_view step, ContainerId container) = 0;

@@ -11,6 +11,9 @@ struct Streams {
   bool in_is_terminal = false;
   bool out_is_terminal = false;
   int columns = 80;
+  /// Where signals to docker's client come, as numbers (real/sys/signal_pipe.h); −1: to this
+  /// process, as they do when a person runs it.
+  int signals = -1;
   std::function<void(int channel, std::string_view bytes)> write;  ///< channel 1 or 2
 
   void out(std::string_view text) const {

@@ -98,6 +98,18 @@ void Recorder::sends(int pid, int signal, const char* rule) {
   signal_effects(impl_->self, task->id, signal, rule, *impl_);
 }
 
+TaskId Recorder::client_begins(int tid) {
+  const Lock lock(impl_->mutex);
+  return impl_->client_begins(tid);
+}
+
+void Recorder::client_ends(TaskId client) {
+  const Lock lock(impl_->mutex);
+  impl_->clock_at(impl_->clock());
+  const Acting acting(*impl_, nullptr, How::Inferred);
+  exit_thread(client, 0, 0, *impl_);
+}
+
 TaskId Recorder::self() const { return impl_->self; }
 
 TaskId Recorder::task_of(int tid) const {

@@ -65,6 +65,9 @@ class Recorder : public Observer {
   BlobId keep(std::string_view bytes);
   /// Just before the engine itself sends a signal (through a pidfd, say) to a traced task.
   void sends(int pid, int signal, const char* rule);
+  /// A thread of this process begins to be a client of its own: it enters the World. And ends.
+  TaskId client_begins(int tid);
+  void client_ends(TaskId client);
   /// This process in the World.
   TaskId self() const;
   /// The task with this host-side number that lives (or is a zombie), or none.

@@ -88,6 +88,7 @@ struct Recorder::Impl : EffectSink {
 
   // recorder_tasks.cpp
   TaskId adopt(int pid, Role role, ContainerId container);
+  TaskId client_begins(int tid);
   void fork(const SeenFork& fork);
   void exec(int tid, int former);
   void end(const SeenEnd& end);

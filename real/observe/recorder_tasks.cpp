@@ -64,6 +64,22 @@ TaskId Recorder::Impl::adopt(int pid, Role role, ContainerId container) {
   return id;
 }
 
+/// As pthread_create(3) makes it. It is not traced: nobody is told of its calls.
+TaskId Recorder::Impl::client_begins(int tid) {
+  const Task* process = world().tasks.find(self);
+  if (process == nullptr) return {};
+  clock_at(clock());
+  TaskForked forked;
+  forked.child = next_task(world());
+  forked.parent = process->parent;
+  forked.pids = {tid};
+  forked.flags = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles | abi::clone::kSighand |
+                 abi::clone::kThread;
+  const TaskId id = forked.child;
+  append(self, std::move(forked), How::Seen);
+  return id;
+}
+
 void Recorder::Impl::fork(const SeenFork& fork) {
   SeenTask* parent = find(fork.parent);
   if (parent == nullptr) return;

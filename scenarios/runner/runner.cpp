@@ -22,7 +22,7 @@ constexpr const char* kNeverReached = "never reached";
 
 class Runner {
  public:
-  Runner(Side& side, const spec::Scenario& scenario)
+  Runner(ScenarioSide& side, const spec::Scenario& scenario)
       : side_(side), scenario_(scenario), timeline_(std::in_place, side.trace()) {}
 
   Result<RunReport> run() {
@@ -119,17 +119,11 @@ class Runner {
     command.terminal = item.tty;
     command.stdin_text = item.stdin_text;
     TRY_ASSIGN(const std::size_t index,
-               item.background ? in_background(command) : side_.submit(command));
+               item.background ? side_.submit_in_background(command) : side_.submit(command));
     submitted_.push_back(index);
     if (!item.as.empty()) by_name_[item.as] = index;
     const bool waits = item.tty.empty() && !item.background;
     return waits ? side_.run_until_done(index) : Status{};
-  }
-  Result<std::size_t> in_background(const SideCommand& command) {
-    auto* side = dynamic_cast<VirtualSide*>(&side_);
-    if (side == nullptr)
-      return fail(ErrorCode::NotYet, "commands in the background (\"bg\"), on the real side");
-    return side->submit_in_background(command);
   }
   Status pass_on(const SideCommand& command) {
     TRY(side_.submit(command));
@@ -152,23 +146,32 @@ class Runner {
         report_.failed.push_back({each.pointer, kNeverReached});
         continue;
       }
-      const auto named = by_name_.find(each.of);
-      const CommandState* command =
-          named == by_name_.end() ? nullptr : &side_.command(named->second);
-      const spec::Verdict verdict = spec::judge_expect(each, command, *timeline_);
+      const spec::Verdict verdict = judged(each);
       if (verdict.holds)
         ++report_.held;
       else
         report_.failed.push_back({each.pointer, verdict.why});
     }
   }
-
-  std::int64_t now() const {
-    const Trace& trace = side_.trace();
-    return trace.size() == 0 ? 0 : trace.record(trace.size() - 1).t;
+  spec::Verdict judged(const spec::Expect& expected) {
+    const auto named = by_name_.find(expected.of);
+    const CommandState* command = named == by_name_.end() ? nullptr : &side_.command(named->second);
+    spec::Verdict verdict;
+    side_.look([&](const Trace&) { verdict = spec::judge_expect(expected, command, *timeline_); });
+    return verdict;
+  }
+  bool holds(spec::Watch& watch) {
+    bool does = false;
+    side_.look([&](const Trace&) { does = watch.holds(*timeline_); });
+    return does;
+  }
+  Error failed(const std::string& how, spec::Watch& watch) {
+    Error error{ErrorCode::Failed, how, {}};
+    side_.look([&](const Trace&) { error.message += watch.explain(*timeline_); });
+    return error;
   }
 
-  Side& side_;
+  ScenarioSide& side_;
   const spec::Scenario& scenario_;
   std::optional<TraceTimeline> timeline_;  ///< an undo makes another trace
   RunReport report_;
@@ -193,17 +196,16 @@ Status Runner::operator()(const spec::UndoItem& item) {
   return {};
 }
 
-// One event at a time, so that the run stands still where the predicate began to hold.
+// One event at a time, so that a made-up world stands still where the predicate began to hold. A
+// real one goes on by itself; it is asked again and again.
 Status Runner::operator()(const spec::UntilItem& item) {
-  const std::int64_t begin = now();
+  const std::int64_t begin = side_.elapsed();
   spec::Watch watch(item.predicate);
-  while (!watch.holds(*timeline_)) {
-    if (item.max_ns > 0 && now() - begin > item.max_ns) {
-      return fail(ErrorCode::Failed, "took too long: " + watch.explain(*timeline_));
-    }
+  while (!holds(watch)) {
+    if (item.max_ns > 0 && side_.elapsed() - begin > item.max_ns)
+      return fail(failed("took too long: ", watch));
     TRY_ASSIGN(const bool more, side_.run_some(1));
-    if (!more && !watch.holds(*timeline_))
-      return fail(ErrorCode::Failed, "never came: " + watch.explain(*timeline_));
+    if (!more && !holds(watch)) return fail(failed("never came: ", watch));
   }
   return {};
 }
@@ -211,7 +213,9 @@ Status Runner::operator()(const spec::UntilItem& item) {
 }  // namespace
 
 Result<RunReport> run_scenario(Side& side, const spec::Scenario& scenario) {
-  return Runner(side, scenario).run();
+  auto* plays = dynamic_cast<ScenarioSide*>(&side);
+  if (plays == nullptr) return fail(ErrorCode::Cannot, "play a scenario on this side");
+  return Runner(*plays, scenario).run();
 }
 
 }  // namespace cutaway::scenarios

@@ -10,6 +10,7 @@
 #include "sim/docker/live.h"
 #include "spec/docker_lists.h"
 #include "spec/docker_messages.h"
+#include "spec/docker_tables.h"
 #include "spec/reference.h"
 #include "trace/world/lookup.h"
 
@@ -23,24 +24,6 @@ struct Listed {
   spec::ContainerConfig config;
   std::string state;
 };
-
-bool label_fits(const std::map<std::string, std::string>& labels, const std::string& wanted) {
-  const std::size_t equal = wanted.find('=');
-  const auto found = labels.find(wanted.substr(0, equal));
-  if (found == labels.end()) return false;
-  return equal == std::string::npos || found->second == wanted.substr(equal + 1);
-}
-
-// A part of the name; "^" and "$" hold it fast (docker takes a regular expression).
-bool name_fits(const std::string& name, std::string wanted) {
-  const bool begins = starts_with(wanted, "^"), ends = ends_with(wanted, "$");
-  wanted = wanted.substr(begins ? 1 : 0);
-  if (ends) wanted.pop_back();
-  if (starts_with(wanted, "/")) wanted.erase(0, 1);
-  if (begins && ends) return name == wanted;
-  if (begins) return starts_with(name, wanted);
-  return ends ? ends_with(name, wanted) : name.find(wanted) != std::string::npos;
-}
 
 bool mount_fits(const spec::ContainerConfig& config, const std::string& wanted) {
   return std::any_of(config.mounts.begin(), config.mounts.end(),
@@ -68,8 +51,8 @@ struct FilterRow {
 constexpr FilterRow kFilters[] = {
     {"id",
      [](Sys, const Listed& l, const std::string& v) { return starts_with(l.container->id, v); }},
-    {"name",
-     [](Sys, const Listed& l, const std::string& v) { return name_fits(l.container->name, v); }},
+    {"name", [](Sys, const Listed& l,
+                const std::string& v) { return spec::name_fits(l.container->name, v); }},
     {"status", [](Sys, const Listed& l, const std::string& v) { return l.state == v; }},
     {"exited",
      [](Sys, const Listed& l, const std::string& v) {
@@ -96,18 +79,12 @@ std::string wrong_filter(const spec::Filters& filters) {
   for (const FilterRow& row : kFilters) known.emplace_back(row.name);
   const std::string unknown = filters.unknown(known);
   if (!unknown.empty()) return "invalid filter '" + unknown + "'";
-  static constexpr std::string_view kStates[] = {"created", "restarting", "running", "removing",
-                                                 "paused",  "exited",     "dead"};
-  for (const std::string& state : filters.of("status")) {
-    if (std::find(std::begin(kStates), std::end(kStates), state) == std::end(kStates))
-      return "invalid filter 'status=" + state + "'";
-  }
-  return {};
+  return spec::wrong_status(filters.of("status"));
 }
 
 bool fits(Sys sys, const Listed& listed, const spec::Filters& filters) {
   const bool labelled = filters.all(
-      "label", [&](const std::string& v) { return label_fits(listed.config.labels, v); });
+      "label", [&](const std::string& v) { return spec::label_fits(listed.config.labels, v); });
   return labelled &&
          std::all_of(std::begin(kFilters), std::end(kFilters), [&](const FilterRow& row) {
            return filters.any(row.name,
@@ -220,7 +197,9 @@ bool image_fits(const std::string& ref, const Image& image, const spec::Filters&
     return (value == "true" || value == "1") == is_nameless(ref);
   }) && filters.any("reference", [&](const std::string& value) {
     return !is_nameless(ref) && spec::reference_fits(ref, value);
-  }) && filters.all("label", [&](const std::string& value) { return label_fits(labels, value); });
+  }) && filters.all("label", [&](const std::string& value) {
+    return spec::label_fits(labels, value);
+  });
 }
 
 }  // namespace

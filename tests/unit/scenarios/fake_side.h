@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "trace/log/trace.h"
-#include "trace/side.h"
+#include "trace/scenario_side.h"
 
 namespace cutaway {
 
-class FakeSide : public Side {
+class FakeSide : public ScenarioSide {
  public:
   /// What a command does when it runs: it may append to the trace and fill in its state.
   using Play = std::function<void(FakeSide&, CommandState&)>;
@@ -33,11 +33,15 @@ class FakeSide : public Side {
   SideKind kind() const override { return kind_; }
   Capabilities capabilities() const override { return {}; }
   Result<std::size_t> submit(const SideCommand& command) override;
+  Result<std::size_t> submit_in_background(const SideCommand& command) override {
+    return submit(command);
+  }
   const CommandState& command(std::size_t index) const override { return states_.at(index); }
   Status run_until_done(std::size_t index) override;
   Status run_for(std::int64_t ns) override;
   Result<bool> run_some(std::size_t events) override;
   const Trace& trace() const override { return log; }
+  std::int64_t elapsed() const override { return now; }
   Trace take_trace() override { return std::move(log); }
 
  private:
