@@ -182,7 +182,7 @@ void read_mounts(World& world, NsId ns, const std::vector<MountLine>& lines) {
       mount.at = "/";
     }
     ensure_path(world, mount.fs, line.root, line.root, line.target);
-    world.mounts.put(ids[line.id], std::move(mount));
+    put_mount(world, std::move(mount));
   }
   // Only now every parent has its file system.
   for (const MountLine& line : lines) {

@@ -36,6 +36,14 @@ Co<int> remove_folder(Sys sys, std::string folder) {
   co_return static_cast<int>(co_await sys.rmdir(folder));
 }
 
+Co<int> remove_bundle(Sys sys, std::string bundle) {
+  const std::size_t name = bundle.rfind('/') + 1;
+  const std::string going = bundle.substr(0, name) + "." + bundle.substr(name);
+  co_await sys.rename(bundle, going);
+  auto removing = remove_folder(sys, going);
+  co_return co_await removing;
+}
+
 Co<int> remove_container(Sys sys, ContainerId number, std::string reason) {
   const Container* found = sys.world().containers.find(number);
   if (found == nullptr) co_return -1;

@@ -193,7 +193,9 @@ Co<int> begin_life(Sys sys, ContainerId number, StartedProcess shim) {
   const TaskId init = init_task(sys.world(), shim.first_pid());
   const Task* task = sys.world().tasks.find(init);
   sys.emit(ContainerStarted{init, task == nullptr ? std::vector<CgroupId>{} : task->cgroups});
-  LivePipes pipes{number, shim.pid, shim.in, shim.out, shim.err, shim.events, shim.ended};
+  const std::string bundle = bundle_folder(sys.world().containers.at(number));
+  LivePipes pipes{number,   shim.pid,    shim.in,    shim.out,
+                  shim.err, shim.events, shim.ended, bundle};
   auto watching = watch_container(sys, pipes);
   co_await watching;
   const std::vector<Endpoint> endpoints = sys.world().containers.at(number).endpoints;
@@ -212,6 +214,8 @@ Co<StartOutcome> undo_start(Sys sys, Container container, StartedProcess shim) {
     auto closing = close_all(sys, ours);
     co_await closing;
   }
+  auto deleting = remove_bundle(sys, bundle_folder(container));
+  co_await deleting;
   auto releasing = release_networks(sys, container.number);
   co_await releasing;
   co_return note_failure(sys, container, shim.failure());

@@ -123,6 +123,8 @@ Program await_end(Sys sys, State state) {
   const std::string word = futex_word(pipes.container);
   while (sys.shared<DaemonState>().live[pipes.container.value].copiers > 0)
     co_await sys.futex_wait(word);
+  auto deleting = remove_bundle(sys, pipes.bundle);
+  co_await deleting;
   const Container* container = sys.world().containers.find(pipes.container);
   const bool restarts = sys.shared<DaemonState>().live[pipes.container.value].restarts;
   const bool remove = container != nullptr && container->auto_remove && !restarts;

@@ -15,6 +15,7 @@ struct LivePipes {
   std::int64_t shim_pid = -1;
   std::int64_t in = -1, out = -1, err = -1, events = -1;
   std::string ended;  ///< what the shim has said of its end already
+  std::string bundle;
 };
 
 /// Starts the threads that copy output and wait for the end.
@@ -26,6 +27,10 @@ Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container)
 
 /// Where shim and runtime find what they are to do.
 std::string bundle_folder(const Container& container);
+
+/// Takes that away once the shim has gone. As containerd does it (its bundle.go, atomicDelete): under
+/// another name first, so that what is half gone is never taken for a bundle.
+Co<int> remove_bundle(Sys sys, std::string bundle);
 
 /// The overlay of a container's layers, mounted at its "merged". 0 or −errno.
 Co<std::int64_t> mount_root(Sys sys, Container container);

@@ -1,6 +1,7 @@
 // The host's mount tree. systemd makes every mount shared (systemd(1), "/"; sharedsubtree.rst).
 #include "base/text.h"
 #include "sim/kernel/boot_builder.h"
+#include "trace/world/mount_tree.h"
 
 namespace cutaway::sim {
 namespace {
@@ -22,7 +23,7 @@ MountId BootBuilder::mount(FilesystemId fs, MountId parent, std::string_view at,
   made.source = world.filesystems.at(fs).source;
   made.flags = flags;
   made.peer_group = ++world.counters.peer_group;
-  world.mounts.put(made.id, made);
+  put_mount(world, made);
   return made.id;
 }
 

@@ -1,4 +1,5 @@
 // The events of a trace in memory: chunks of records, each chunk with its payloads in one piece.
+// What lies far behind the end is packed; of it those chunks are open that were looked at last.
 #pragma once
 
 #include <cstdint>
@@ -8,18 +9,30 @@
 #include <string_view>
 #include <vector>
 
+#include "base/check.h"
+#include "trace/log/event_chunk.h"
 #include "trace/log/trace.h"
 
 namespace cutaway {
 
 class EventStore {
  public:
-  static constexpr std::size_t kChunkEvents = 1024;
+  static constexpr std::size_t kChunkEvents = EventChunk::kEvents;
+  /// How many chunks at the end stay as they are (a million events, some 100 MB), and how many of
+  /// the others are open at a time.
+  static constexpr std::size_t kOpenAtEnd = 1024, kOpenBefore = 256;
+
+  /// Others than those above: for tests.
+  void keep_open(std::size_t at_end, std::size_t before);
 
   std::size_t size() const { return size_; }
   std::size_t payload_bytes() const;
   void append(const Event& event);
-  const Record& record(std::size_t n) const;
+  Record record(std::size_t n) const {
+    CHECK(n < size_);
+    return chunk_of(n).records[n % kChunkEvents];
+  }
+  /// Good until another event is looked at.
   std::string_view payload(std::size_t n) const;
   Event event(std::size_t n) const;
 
@@ -33,18 +46,27 @@ class EventStore {
   bool append_raw(Record record, std::string_view payload, std::shared_ptr<const World> world);
 
  private:
-  struct Chunk {
-    std::vector<Record> records;
-    std::string payload;
-
-    /// The next payload is this record's; it ends where the one after it begins.
-    void begin(Record& record) const;
+  struct Place {
+    std::string packed;  ///< empty: it never was
+    /// None: it is packed, and closed.
+    std::unique_ptr<EventChunk> open;
+    std::size_t payload_bytes = 0;  ///< of a packed one
   };
-  Chunk& open_chunk();
+  EventChunk& chunk_at_end();
+  const EventChunk& chunk_of(std::size_t n) const {
+    const Place& place = places_[n / kChunkEvents];
+    return place.open ? *place.open : opened(n / kChunkEvents);
+  }
+  const EventChunk& opened(std::size_t index) const;
+  void pack(std::size_t index);
 
-  std::vector<Chunk> chunks_;
+  mutable std::vector<Place> places_;
+  /// Packed ones that are open, and where in this ring the next one takes another's place.
+  mutable std::vector<std::size_t> opened_;
+  mutable std::size_t next_opened_ = 0;
   std::map<std::size_t, std::shared_ptr<const World>> snapshots_;
   std::size_t size_ = 0;
+  std::size_t open_at_end_ = kOpenAtEnd, open_before_ = kOpenBefore;
 };
 
 }  // namespace cutaway

@@ -100,7 +100,7 @@ EventIndex Trace::append(Event event) {
 }
 
 std::size_t Trace::size() const { return impl_->events.size(); }
-const Record& Trace::record(std::size_t n) const { return impl_->events.record(n); }
+Record Trace::record(std::size_t n) const { return impl_->events.record(n); }
 Event Trace::event(std::size_t n) const { return impl_->events.event(n); }
 const World& Trace::head() const { return impl_->head; }
 const EventStore& Trace::store() const { return impl_->events; }

@@ -62,7 +62,7 @@ class Trace {
   /// decrease. Of a buffer (ArgKind::Buffer) the first kCaptureBytes are kept.
   EventIndex append(Event event);
   std::size_t size() const;
-  const Record& record(std::size_t n) const;
+  Record record(std::size_t n) const;
   /// The event, decoded.
   Event event(std::size_t n) const;
 

@@ -56,16 +56,15 @@ void evolve_body(World& world, const Stamp&, const MountAttached& body) {
   mount.master_group = body.master_group;
   mount.unbindable = body.unbindable;
   mount.locked = body.locked;
-  world.mounts.put(body.id, std::move(mount));
+  put_mount(world, std::move(mount));
   if (!body.parent) world.namespaces.mutate(body.ns).root_mount = body.id;
 }
 
 void evolve_body(World& world, const Stamp&, const MountMoved& body) {
   if (!world.mounts.contains(body.id)) return;
+  hang_mount(world, body.id, body.parent, body.at);
   Mount& mount = world.mounts.mutate(body.id);
   mount.ns = body.ns;
-  mount.parent = body.parent;
-  mount.at = body.at;
   mount.target = body.target;
   if (!body.parent && world.namespaces.contains(body.ns))
     world.namespaces.mutate(body.ns).root_mount = body.id;
@@ -92,10 +91,7 @@ void evolve_body(World& world, const Stamp&, const MountDetached& body) {
   // A locked mount stays on its parent, or it would show what it covered (disconnect_mount in
   // fs/namespace.c).
   const bool stays = mount.locked && mount.parent;
-  if (!stays) {
-    mount.parent = MountId{};
-    mount.at.clear();
-  }
+  if (!stays) hang_mount(world, body.id, MountId{}, "");
   orphan_slaves(world, group, master);
   drop_mount_if_unused(world, body.id);
 }

@@ -178,6 +178,11 @@ void check_mount(const World& world, const Mount& mount, Broken& broken) {
   const Mount* parent = world.mounts.find(mount.parent);
   expect(broken, !mount.parent || parent != nullptr, what + ": its parent is gone");
   const Namespace* ns = world.namespaces.find(mount.ns);
+  const MountPlaces& places = world.mount_places;
+  if (mount.parent && places.size() == world.mounts.size()) {
+    const MountId first = places.at(world.mounts, mount.parent, mount.at);
+    expect(broken, first && !(mount.id < first), what + ": is not found where it lies");
+  }
   if (!mount.ns) return;
   expect(broken, ns != nullptr, what + ": its namespace is gone");
   expect(broken, parent == nullptr || parent->ns == mount.ns,

@@ -54,7 +54,43 @@ std::vector<MountId> mounts_of_ns(const World& world, NsId ns) {
   return all;
 }
 
+namespace {
+
+/// A World that was read from a file has mounts, and no index of them yet.
+MountPlaces& places_of(World& world) {
+  if (world.mount_places.size() == world.mounts.size()) return world.mount_places;
+  world.mount_places = MountPlaces();
+  world.mounts.each([&world](const Mount& mount) { world.mount_places.add(mount); });
+  return world.mount_places;
+}
+
+}  // namespace
+
+void put_mount(World& world, Mount mount) {
+  MountPlaces& places = places_of(world);
+  if (const Mount* before = world.mounts.find(mount.id)) places.remove(*before);
+  places.add(mount);
+  const MountId id = mount.id;
+  world.mounts.put(id, std::move(mount));
+}
+
+void hang_mount(World& world, MountId id, MountId parent, std::string at) {
+  MountPlaces& places = places_of(world);
+  Mount& mount = world.mounts.mutate(id);
+  places.remove(mount);
+  mount.parent = parent;
+  mount.at = std::move(at);
+  places.add(mount);
+}
+
+void erase_mount(World& world, MountId id) {
+  places_of(world).remove(world.mounts.at(id));
+  world.mounts.erase(id);
+}
+
 MountId mount_at(const World& world, const Location& where) {
+  if (world.mount_places.size() == world.mounts.size())
+    return world.mount_places.at(world.mounts, where.mount, where.path);
   const Mount* found = world.mounts.first([&where](const Mount& mount) {
     return mount.parent == where.mount && mount.at == where.path;
   });

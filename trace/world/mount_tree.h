@@ -28,6 +28,12 @@ std::vector<MountId> mounts_of_ns(const World& world, NsId ns);
 /// The mount attached directly at this place, or none.
 MountId mount_at(const World& world, const Location& where);
 
+/// Adds a mount, or puts it in another's place.
+void put_mount(World& world, Mount mount);
+/// Hangs it elsewhere; without a parent nowhere.
+void hang_mount(World& world, MountId id, MountId parent, std::string at);
+void erase_mount(World& world, MountId id);
+
 /// A place named from the root of its mount namespace ("/proc/sys").
 std::string path_in_ns(const World& world, const Location& where);
 /// `path` of a file system as seen through a mount of it ("/var/lib/x/etc" through root

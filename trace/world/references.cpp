@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "trace/world/mount_tree.h"
+
 namespace cutaway {
 namespace {
 
@@ -188,7 +190,7 @@ void drop_mount_if_unused(World& world, MountId id) {
   const Mount* mount = world.mounts.find(id);
   if (mount == nullptr || mount->ns || mount_in_use(world, id)) return;
   const Mount gone = *mount;
-  world.mounts.erase(id);
+  erase_mount(world, id);
   drop_filesystem_if_unused(world, gone.fs);
   if (gone.parent) drop_mount_if_unused(world, gone.parent);
 }

@@ -12,6 +12,7 @@
 #include "trace/world/cgroup.h"
 #include "trace/world/engine.h"
 #include "trace/world/filesystem.h"
+#include "trace/world/mount_places.h"
 #include "trace/world/namespace.h"
 #include "trace/world/task.h"
 
@@ -64,6 +65,9 @@ class World {
   Cow<EngineState> engine;
   std::map<std::string, std::string>
       sysctls;  ///< values under /proc/sys that belong to no namespace, as written
+
+  /// Where the mounts lie: follows from them (mount_tree.h keeps it), and is no field of its own.
+  MountPlaces mount_places;
 
   FIELDS(now, machine, counters, tasks, namespaces, mounts, filesystems, inodes, files, fd_tables,
          fs_contexts, address_spaces, sighands, pipes, sockets, terminals, hierarchies, cgroups,

@@ -27,7 +27,8 @@ Program parent(Sys sys, State) {
 bool same(const Trace& a, const Trace& b) {
   if (a.size() != b.size()) return false;
   for (std::size_t n = 0; n < a.size(); ++n) {
-    if (std::memcmp(&a.record(n), &b.record(n), sizeof(Record)) != 0) return false;
+    const Record one = a.record(n), other = b.record(n);
+    if (std::memcmp(&one, &other, sizeof(Record)) != 0) return false;
   }
   return true;
 }
