@@ -53,7 +53,7 @@ struct LitmusMember {
 /// Which bytes a struct is, where that is not simply its members at their places.
 enum class LayoutForm : std::uint8_t {
   Plain,
-  Scalar,         ///< one number without a name; its document and result is the number itself
+  Scalar,         ///< one number without a name: its result stands under the argument's name
   SocketAddress,  ///< the members depend on sa_family (socket_layout)
   SignalSet,      ///< a list of signals instead of an object: 8 bytes
   CpuSet,         ///< a list of cpu numbers: bits
@@ -77,15 +77,17 @@ extern const LitmusLayout kStat, kStatfs, kTimespec, kTimeval, kItimerspec, kIti
     kSigaction, kSignalSet, kSiginfo, kSocketAddress, kUnixAddress, kInetAddress, kNetlinkAddress,
     kSocketLength, kPollfd, kEpollEvent, kFdSet, kCpuSet, kCapHeader, kCapData, kIovec, kMessage,
     kUtsname, kSysinfo, kWaitStatus, kInt, kUnsigned, kOffset, kDescriptor, kIfreq, kWinsize,
-    kOpenHow, kMountAttr, kCloneArgs, kFlock, kSchedParam, kTms;
+    kOpenHow, kMountAttr, kCloneArgs, kFlock, kSchedParam, kTms, kId, kNamedInt, kUcred, kStack;
 }  // namespace layouts
 
 /// The members of a socket address of that family ("AF_UNIX"); null: none that is known.
 const LitmusLayout* socket_layout(std::string_view family);
 
 /// The bytes of a struct whose members have no pointers (Plain, Scalar, SocketAddress, SignalSet,
-/// CpuSet, FdSet, Capabilities). A socket address is as long as addrlen has to say.
+/// CpuSet, FdSet, Capabilities).
 std::string struct_bytes(const LitmusLayout& layout, const Arg& value);
+/// How many bytes that is: a socket address is shorter than its layout (what addrlen has to say).
+std::uint64_t struct_length(const LitmusLayout& layout, const Arg& value);
 /// What a result says, for LitmusOutcome::out: an object, or what stands for one (a list of
 /// signals, a number).
 Json struct_json(const LitmusLayout& layout, std::string_view bytes);

@@ -41,7 +41,7 @@ class LitmusOrder {
   /// An end may complete barriers. What has ended stays so.
   void set(Task task, LitmusTaskState state);
 
-  LitmusTaskState state(Task task) const { return tasks_.at(task).state; }
+  LitmusTaskState state(Task task) const;
   std::size_t count() const { return tasks_.size(); }
   /// Who holds the token: the one that held it while it can run, else the earliest-created that
   /// can. None: nobody can run (all have ended, or wait for what never comes).
@@ -52,6 +52,7 @@ class LitmusOrder {
  private:
   struct Member {
     LitmusTaskState state = LitmusTaskState::Ready;
+    bool stopped = false;  ///< beside what it is in
     const LitmusProgram* list = nullptr;
     std::map<std::string, int> arrivals;  ///< how often it came to each barrier
     std::string at;                       ///< the barrier that it stands at

@@ -42,7 +42,8 @@ Rows wait_rows() {
         {"sigsetsize", Unsigned}}},
       {Sys::eventfd2, {{"initval", Unsigned}, {"flags", Flags, &abi::kEventfdFlags}}},
       {Sys::inotify_init1, {{"flags", Flags, &abi::kInotifyFlags}}},
-      {Sys::inotify_add_watch, {{"fd", Fd}, {"pathname", Path}, {"mask", Unsigned}}},
+      {Sys::inotify_add_watch,
+       {{"fd", Fd}, {"pathname", Path}, {"mask", Flags, &abi::kInotifyEvents}}},
       {Sys::inotify_rm_watch, {{"fd", Fd}, {"wd", Int}}},
   };
 }
