@@ -43,6 +43,8 @@ class LitmusOrder {
 
   LitmusTaskState state(Task task) const;
   std::size_t count() const { return tasks_.size(); }
+  /// Has this one the token, as turn() said last, and can it run?
+  bool holds(Task task) const { return task == holder_ && state(task) == LitmusTaskState::Ready; }
   /// Who holds the token: the one that held it while it can run, else the earliest-created that
   /// can. None: nobody can run (all have ended, or wait for what never comes).
   std::optional<Task> turn();

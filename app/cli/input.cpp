@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "real/side.h"
 #include "scenarios/bundled.h"
+#include "sim/litmus.h"
 #include "spec/docker_line.h"
 #include "trace/log/cut.h"
 #include "trace/log/jsonl.h"
@@ -17,7 +18,7 @@ namespace cutaway::app {
 
 void add_input_options(CLI::App& options, InputOptions& input) {
   options.add_option("INPUT", input.what,
-                     "a scenario file, the id of a bundled scenario, or a trace");
+                     "a scenario or litmus file, the id of a bundled one, or a trace");
   options.add_option("-e", input.commands, "a docker command; may be given several times")
       ->take_all()
       ->allow_extra_args(false);
@@ -164,8 +165,34 @@ std::optional<spec::SavedMoment> origin_of(const Run& run, const InputOptions& i
 Result<spec::Scenario> find_scenario(const std::string& what) {
   if (!is_document(what)) return scenarios::load_bundled(what);
   TRY_ASSIGN(const JsonDocument document, read_document(what));
-  if (spec::is_litmus(document)) return fail(ErrorCode::NotYet, "litmus programs");
   return spec::load_scenario(document);
+}
+
+/// The litmus document that the input names; none: it names something else.
+Result<std::optional<spec::Litmus>> find_litmus(const std::string& what) {
+  if (!is_document(what)) return scenarios::load_bundled_litmus(what);
+  TRY_ASSIGN(const JsonDocument document, read_document(what));
+  if (!spec::is_litmus(document)) return std::optional<spec::Litmus>();
+  TRY_ASSIGN(spec::Litmus litmus, spec::load_litmus(document));
+  return std::optional<spec::Litmus>(std::move(litmus));
+}
+
+Result<Run> run_litmus(const spec::Litmus& litmus, const InputOptions& input) {
+  sim::LitmusOptions options;
+  options.seed = input.seed.value_or(1);
+  options.pause_at = input.pause_at;
+  options.id = is_document(input.what) ? "" : input.what;
+  TRY_ASSIGN(const std::optional<Machine> machine, asked_machine(input));
+  options.machine = machine.value_or(options.machine);
+  sim::LitmusRun done = sim::run_litmus(litmus, options);
+  Run run;
+  run.is_scenario = true;
+  run.title = litmus.title;
+  run.read = std::make_unique<Trace>(std::move(done.trace));
+  run.report.held = done.held;
+  for (const spec::LitmusFailure& failure : done.failed)
+    run.report.failed.push_back({failure.pointer, failure.text});
+  return run;
 }
 
 Result<std::unique_ptr<Side>> side_for_scenario(const spec::Scenario& scenario,
@@ -252,6 +279,9 @@ Result<Run> load_run(const InputOptions& input, const Invocation& invocation) {
                 "cutaway scenario list");
   }
   if (looks_like_trace(input.what)) return read_run(input.what);
+  TRY_ASSIGN(const std::optional<spec::Litmus> litmus, find_litmus(input.what));
+  if (litmus && input.side == "sim") return run_litmus(*litmus, input);
+  if (litmus) return fail(ErrorCode::NotYet, "litmus programs on the real side");
   TRY_ASSIGN(const spec::Scenario scenario, find_scenario(input.what));
   return run_scenario(scenario, input);
 }

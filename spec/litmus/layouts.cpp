@@ -1,6 +1,7 @@
 // The structs of litmus calls, member by member. Places and sizes are those of include/uapi for
 // x86-64; what has a pointer in it (iovec, msghdr, sigaction) is put together by the interpreter.
 #include "spec/litmus_layout.h"
+#include "trace/abi/more_flags.h"
 
 namespace cutaway::spec::layouts {
 

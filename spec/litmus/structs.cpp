@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "spec/document.h"
 #include "spec/litmus/reader.h"
+#include "trace/abi/more_flags.h"
 
 namespace cutaway::spec {
 

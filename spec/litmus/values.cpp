@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "spec/document.h"
 #include "spec/litmus/reader.h"
+#include "trace/abi/more_flags.h"
 
 namespace cutaway::spec {
 

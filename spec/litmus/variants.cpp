@@ -1,5 +1,6 @@
 // Arguments whose meaning another one decides: fcntl(2), ioctl(2), prctl(2), getsockopt(2).
 #include "spec/litmus/parameters.h"
+#include "trace/abi/more_flags.h"
 
 namespace cutaway::spec {
 

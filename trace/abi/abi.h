@@ -106,20 +106,6 @@ extern const FlagTable kMemoryAdvice;
 extern const FlagTable kShutdownHows;
 extern const FlagTable kSocketLevels;
 extern const FlagTable kSocketOptions;
-extern const FlagTable kDescriptorFlags;   // FD_CLOEXEC
-extern const FlagTable kLockTypes;         // F_RDLCK …
-extern const FlagTable kResolveFlags;      // openat2: RESOLVE_*
-extern const FlagTable kFilesystemMagics;  // statfs: TMPFS_MAGIC …
-extern const FlagTable kSigactionFlags;    // SA_*
-extern const FlagTable kSignalCodes;       // si_code: SI_USER …, of SIGCHLD CLD_*
-extern const FlagTable kPollEvents, kEpollEvents;
-extern const FlagTable kInotifyEvents;
-extern const FlagTable kPriorityKinds;      // PRIO_PROCESS …
-extern const FlagTable kSchedulerPolicies;  // SCHED_*
-extern const FlagTable kIntervalTimers;     // ITIMER_REAL …
-extern const FlagTable kUsageKinds;         // RUSAGE_SELF …
-extern const FlagTable kAmbientOps;         // PR_CAP_AMBIENT_*
-extern const FlagTable kCapabilityNames;    // CAP_*, by number
 /// Empty when the table has no such value.
 std::string_view constant_name(const FlagTable& table, std::uint64_t value);
 

@@ -1,7 +1,7 @@
 // Names of capabilities(7), by bit.
 #include <array>
 
-#include "trace/abi/abi.h"
+#include "trace/abi/more_flags.h"
 
 namespace cutaway::abi {
 

@@ -1,4 +1,5 @@
 // Flags and constants of files and descriptors.
+#include "trace/abi/more_flags.h"
 #include "trace/abi/table.h"
 
 namespace cutaway::abi {

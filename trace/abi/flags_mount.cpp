@@ -1,5 +1,6 @@
 // Flags and constants of mounts: mount(2), umount2(2), and the newer calls on mounts as
 // descriptors.
+#include "trace/abi/more_flags.h"
 #include "trace/abi/table.h"
 
 namespace cutaway::abi {

@@ -1,4 +1,5 @@
 // Flags and constants of tasks: clone, wait, prctl, seccomp, futex, clocks, limits.
+#include "trace/abi/more_flags.h"
 #include "trace/abi/table.h"
 
 namespace cutaway::abi {

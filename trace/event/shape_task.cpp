@@ -1,4 +1,5 @@
 // Shapes of calls: the life of tasks.
+#include "trace/abi/more_flags.h"
 #include "trace/event/shape_rows.h"
 
 namespace cutaway::shapes {

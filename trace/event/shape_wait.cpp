@@ -1,4 +1,5 @@
 // Shapes of calls: waiting for descriptors, and descriptors that wait.
+#include "trace/abi/more_flags.h"
 #include "trace/event/shape_rows.h"
 
 namespace cutaway::shapes {

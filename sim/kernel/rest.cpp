@@ -1,0 +1,102 @@
+// Programs whose tasks take turns: who has not the turn rests, in no call, until it is roused. The
+// trace shows it as waiting for its turn.
+#include <utility>
+
+#include "sim/core/sys.h"
+#include "sim/kernel/kernel_impl.h"
+#include "sim/kernel/sink.h"
+#include "trace/world/signal_action.h"
+
+namespace cutaway::sim {
+
+/// A signal that came in the meantime lets it go on at once.
+void Kernel::Impl::rest(TaskRun& run) {
+  if (has_signal(run)) return;
+  emit(run.id, TaskBlocked{"", "its turn"});
+  run.phase = Phase::Resting;
+  leave_cpu(run);
+  ++run.ticket;
+}
+
+void Kernel::Impl::rouse(TaskId task) {
+  TaskRun* run = run_of(task);
+  if (run != nullptr && run->phase == Phase::Resting) enqueue(*run, kNoEvent);
+}
+
+/// A fault is forced: neither a mask nor being pid 1 protects (force_sig in kernel/signal.c).
+void Kernel::Impl::fault(TaskId task) {
+  const EventIndex sent = emit(task, SignalSent{abi::sig::kSegv, TaskId{}, task, "page fault"});
+  const EventIndex delivered =
+      emit(task,
+           SignalDelivered{abi::sig::kSegv, TaskId{}, task,
+                           std::string(signal_rule(SignalAction::Terminate))},
+           sent);
+  Sink sink(*this, delivered);
+  exit_effects(task, 0, abi::sig::kSegv, sink);
+}
+
+void Kernel::Impl::let_watchers_look() {
+  std::vector<std::weak_ptr<Watcher>> living;
+  for (const std::weak_ptr<Watcher>& each : std::exchange(watchers, {})) {
+    const std::shared_ptr<Watcher> watcher = each.lock();
+    if (watcher == nullptr) continue;
+    watcher->look(*self);
+    living.push_back(each);
+  }
+  watchers.insert(watchers.end(), living.begin(), living.end());
+  settle();
+  dispatch();
+}
+
+/// Who is beside a VM is no part of this.
+bool Kernel::Impl::alone(TaskId task) const {
+  for (const std::unique_ptr<TaskRun>& run : runs) {
+    if (run == nullptr || run->id == task || run->outside) continue;
+    if (run->phase == Phase::Queued || run->phase == Phase::Running) return false;
+  }
+  return true;
+}
+
+void Kernel::rouse(TaskId task) { impl_->rouse(task); }
+
+Whereabouts Kernel::whereabouts(TaskId task) const {
+  const TaskRun* run = impl_->run_of(task);
+  if (run == nullptr) return Whereabouts::Gone;
+  switch (run->phase) {
+    case Phase::Ended:
+      return Whereabouts::Gone;
+    case Phase::Waiting:
+      return Whereabouts::Waits;
+    case Phase::Resting:
+      return Whereabouts::Rests;
+    case Phase::Stopped:
+    case Phase::Frozen:
+      return Whereabouts::Stopped;
+    case Phase::Queued:
+    case Phase::Running:
+      break;
+  }
+  return Whereabouts::Runs;
+}
+
+bool Kernel::quiet() const { return impl_->alone(TaskId{}); }
+
+void Sys::rouse(TaskId task) { kernel_->impl_->rouse(task); }
+void Sys::watch(const std::shared_ptr<Watcher>& watcher) {
+  context_->looked_around();
+  kernel_->impl_->watchers.push_back(watcher);
+}
+std::shared_ptr<Watcher> Sys::watcher_of(TaskId task) const {
+  for (const std::weak_ptr<Watcher>& each : kernel_->impl_->watchers) {
+    std::shared_ptr<Watcher> watcher = each.lock();
+    if (watcher != nullptr && watcher->knows(task)) return watcher;
+  }
+  return nullptr;
+}
+bool Sys::alone() const {
+  context_->looked_around();
+  return kernel_->impl_->alone(self());
+}
+void Sys::fault() { kernel_->impl_->fault(self()); }
+
+}  // namespace cutaway::sim

@@ -1,0 +1,19 @@
+// The program of a litmus task: it makes the calls of its list, one when it has the turn.
+#pragma once
+
+#include <memory>
+
+#include "sim/litmus/conductor.h"
+
+namespace cutaway::sim {
+
+/// What a litmus task starts from (State::more).
+struct LitmusTask {
+  std::shared_ptr<Conductor> conductor;
+  Conductor::Task task = 0;
+};
+State litmus_state(const std::shared_ptr<Conductor>& conductor, Conductor::Task task);
+
+Program litmus_task(Sys sys, State state);
+
+}  // namespace cutaway::sim
