@@ -7,6 +7,7 @@
 #include "app/cli/moment_file.h"
 #include "base/os/files.h"
 #include "base/text.h"
+#include "real/litmus.h"
 #include "real/side.h"
 #include "scenarios/bundled.h"
 #include "sim/litmus.h"
@@ -177,6 +178,18 @@ Result<std::optional<spec::Litmus>> find_litmus(const std::string& what) {
   return std::optional<spec::Litmus>(std::move(litmus));
 }
 
+Run litmus_run(const spec::Litmus& litmus, std::unique_ptr<Trace> trace, std::int64_t held,
+               const std::vector<spec::LitmusFailure>& failed) {
+  Run run;
+  run.is_scenario = true;
+  run.title = litmus.title;
+  run.read = std::move(trace);
+  run.report.held = held;
+  for (const spec::LitmusFailure& failure : failed)
+    run.report.failed.push_back({failure.pointer, failure.text});
+  return run;
+}
+
 Result<Run> run_litmus(const spec::Litmus& litmus, const InputOptions& input) {
   sim::LitmusOptions options;
   options.seed = input.seed.value_or(1);
@@ -185,14 +198,18 @@ Result<Run> run_litmus(const spec::Litmus& litmus, const InputOptions& input) {
   TRY_ASSIGN(const std::optional<Machine> machine, asked_machine(input));
   options.machine = machine.value_or(options.machine);
   sim::LitmusRun done = sim::run_litmus(litmus, options);
-  Run run;
-  run.is_scenario = true;
-  run.title = litmus.title;
-  run.read = std::make_unique<Trace>(std::move(done.trace));
-  run.report.held = done.held;
-  for (const spec::LitmusFailure& failure : done.failed)
-    run.report.failed.push_back({failure.pointer, failure.text});
-  return run;
+  return litmus_run(litmus, std::make_unique<Trace>(std::move(done.trace)), done.held, done.failed);
+}
+
+Result<Run> run_litmus_for_real(const spec::Litmus& litmus, const InputOptions& input) {
+  if (input.live != nullptr) return fail(ErrorCode::NotYet, "watching a litmus program live");
+  real::LitmusOptions options;
+  options.trace = input.traced;
+  options.scenario = is_document(input.what) ? "" : input.what;
+  TRY_ASSIGN(const std::unique_ptr<real::RealLitmus> side, real::RealLitmus::make());
+  TRY_ASSIGN(real::LitmusRun done, side->run(litmus, options));
+  if (!done.trace) done.trace = std::make_unique<Trace>();
+  return litmus_run(litmus, std::move(done.trace), done.held, done.failed);
 }
 
 Result<std::unique_ptr<Side>> side_for_scenario(const spec::Scenario& scenario,
@@ -281,7 +298,7 @@ Result<Run> load_run(const InputOptions& input, const Invocation& invocation) {
   if (looks_like_trace(input.what)) return read_run(input.what);
   TRY_ASSIGN(const std::optional<spec::Litmus> litmus, find_litmus(input.what));
   if (litmus && input.side == "sim") return run_litmus(*litmus, input);
-  if (litmus) return fail(ErrorCode::NotYet, "litmus programs on the real side");
+  if (litmus) return run_litmus_for_real(*litmus, input);
   TRY_ASSIGN(const spec::Scenario scenario, find_scenario(input.what));
   return run_scenario(scenario, input);
 }

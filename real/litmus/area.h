@@ -40,7 +40,7 @@ struct LitmusOrders {
   volatile std::uint32_t ask;   ///< counts what was given
   volatile std::uint32_t done;  ///< the last of these that is done
   LitmusDo what;
-  std::uint32_t child;
+  std::uint32_t child;       ///< Spawn. In the child's own slot, not 0: it begins with counts of 0
   std::int32_t exit_signal;  ///< not 0: from now on this signal's exiting handler …
   std::int32_t exit_status;  ///< … ends the process with this
   std::uint64_t number;

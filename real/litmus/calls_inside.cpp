@@ -47,7 +47,7 @@ Status CallsInside::spawn(unsigned child, std::uint64_t flags) {
   orders.number = static_cast<std::uint64_t>(abi::Sys::clone);
   orders.child = child;
   orders.args[0] = flags;
-  tasks_.expect(child);
+  tasks_.expect(child, true);
   tasks_.give(slot_, orders);
   TRY(done(abi::Sys::clone, ""));
   const std::int64_t end = monotonic_ns() + kPatienceNs;

@@ -72,7 +72,11 @@ Status put_file(CallsInside& inside, const std::string& path, const spec::FileSp
 }  // namespace
 
 Status put_files(CallsInside& inside, const spec::FileSet& files) {
-  for (const auto& [path, file] : files) TRY(put_file(inside, path, file));
+  for (const auto& [name, file] : files) {
+    // A folder's name ends with '/', as in an archive.
+    const bool slash = name.size() > 1 && name.back() == '/';
+    TRY(put_file(inside, slash ? name.substr(0, name.size() - 1) : name, file));
+  }
   return {};
 }
 

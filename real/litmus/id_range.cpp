@@ -49,10 +49,8 @@ Result<std::uint64_t> free_id_range(const AssignedIds& assigned) {
   add_single(assigned.group, ranges);
   add_ranges(assigned.subuid, ranges);
   add_ranges(assigned.subgid, ranges);
-  constexpr std::uint64_t kFirst =
-      (kLitmusIdBaseMin + kLitmusIdCount - 1) / kLitmusIdCount * kLitmusIdCount;
   constexpr std::uint64_t kLast = 0xffff0000U - kLitmusIdCount;  // 2^32 − 1 is no id
-  for (std::uint64_t base = kFirst; base <= kLast; base += kLitmusIdCount) {
+  for (std::uint64_t base = kLitmusIdBaseMin; base <= kLast; base += kLitmusIdCount) {
     bool free = true;
     for (const Range& range : ranges) free = free && !touches(range, base);
     if (free) return base;

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "base/text.h"
 #include "real/litmus/registers.h"
 
 namespace cutaway::real {
@@ -51,6 +52,22 @@ std::uint64_t length_of(abi::Sys sys, std::int64_t ret, std::string_view room) {
   return std::min<std::uint64_t>(text, room.size());
 }
 
+/// struct linux_dirent64 (getdents64(2)): ino, off, reclen, type, name. In a document only the
+/// names, sorted: their order is the file system's own.
+std::string names_in(std::string_view entries) {
+  constexpr std::size_t kHead = 19;
+  std::vector<std::string> names;
+  while (entries.size() > kHead) {
+    const std::size_t length = word_at(entries, 16, 2);
+    if (length <= kHead || length > entries.size()) break;
+    const std::string_view name = entries.substr(kHead, length - kHead);
+    names.emplace_back(name.substr(0, name.find('\0')));
+    entries.remove_prefix(length);
+  }
+  std::sort(names.begin(), names.end());
+  return join(names, "\n");
+}
+
 /// Members into `out`; what has none of its own stands under the argument's name.
 void add_to(Json& out, std::string_view argument, Json value) {
   if (!out.is_object()) out = Json::object();
@@ -86,7 +103,8 @@ LitmusOutcome LitmusRegisters::outcome(std::int64_t result, const ExitStatuses& 
 
 void LitmusRegisters::bytes_back(std::size_t n, LitmusOutcome& outcome) const {
   const std::string_view room = room_.at(places_[n].address, places_[n].size);
-  outcome.data = std::string(room.substr(0, length_of(call_.sys, outcome.ret, room)));
+  const std::string_view came = room.substr(0, length_of(call_.sys, outcome.ret, room));
+  outcome.data = call_.sys == abi::Sys::getdents64 ? names_in(came) : std::string(came);
 }
 
 void LitmusRegisters::struct_back(std::size_t n, const ExitStatuses& statuses,

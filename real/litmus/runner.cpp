@@ -23,6 +23,16 @@ bool makes_task(abi::Sys sys) {
 }
 bool is_exec(abi::Sys sys) { return sys == abi::Sys::execve || sys == abi::Sys::execveat; }
 
+bool shares_memory(const spec::LitmusCall& call) {
+  if (call.sys == abi::Sys::vfork) return true;
+  const Arg* flags = call.sys == abi::Sys::clone ? &call.args.front() : nullptr;
+  const Arg args = call.args.empty() ? Arg{} : call.args.front();
+  for (std::size_t i = 0; call.sys == abi::Sys::clone3 && i < args.keys.size(); ++i) {
+    if (args.keys[i] == "flags") flags = &args.items[i];
+  }
+  return flags != nullptr && (static_cast<std::uint64_t>(flags->value) & abi::clone::kVm) != 0;
+}
+
 std::uint64_t inode_of_program(pid_t pid) {
   struct stat status {};
   return ::stat(("/proc/" + decimal(pid) + "/exe").c_str(), &status) == 0 ? status.st_ino : 0;
@@ -142,7 +152,7 @@ void LitmusRunner::call(Task task, const LitmusStep& step) {
     flight.child = next_slot_;
     orders.what = LitmusDo::Spawn;
     orders.child = next_slot_;
-    tasks_.expect(next_slot_++);
+    tasks_.expect(next_slot_++, !shares_memory(*resolved));
   }
   if (is_exec(resolved->sys)) {
     member.program = inode_of_program(tasks_.pid(member.slot));

@@ -148,7 +148,7 @@ Status LitmusSandbox::set_up(const spec::Litmus& litmus) {
   TRY(put_files(one, litmus.files));
   TRY(note_programs(litmus));
   TRY(set_limits(one));
-  TRY(one.call(Sys::sethostname, {"litmus", 6}));
+  TRY(one.call(Sys::sethostname, {"lab", 3}));  // as the simulated machine is called
   TRY(one.call(Sys::umask, {022}));
   TRY(one.spawn(kFirstSlot, SIGCHLD));
   one.reap();

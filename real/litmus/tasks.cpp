@@ -40,7 +40,10 @@ LitmusTasks::LitmusTasks(LitmusArea& area, int area_fd, Fd listener)
   slots_[0].expected = true;
 }
 
-void LitmusTasks::expect(unsigned slot) { slots_[slot].expected = true; }
+void LitmusTasks::expect(unsigned slot, bool counts_anew) {
+  slots_[slot].expected = true;
+  area_.slots[slot].orders.child = counts_anew ? 1 : 0;
+}
 
 /// Looked at while it asks: the number is its own.
 void LitmusTasks::meet(Slot& slot, pid_t pid) const {

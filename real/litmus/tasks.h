@@ -30,8 +30,9 @@ class LitmusTasks {
 
   /// Gives an idle task something to do. It is idle no more.
   void give(unsigned slot, const LitmusOrders& orders);
-  /// The slot is meant for a task that will be born.
-  void expect(unsigned slot);
+  /// The slot is meant for a task that will be born. `counts_anew`: with memory of its own, in
+  /// which no handler has run yet.
+  void expect(unsigned slot, bool counts_anew);
   /// Whose execve is under way; a file that is a litmus program may ask for an area.
   void expect_area(unsigned slot) { executing_ = static_cast<int>(slot); }
 

@@ -10,7 +10,7 @@ using real::LitmusOrders;
 
 extern "C" {
 
-// Of this process, as the handlers themselves: a fork copies them, an execve forgets them.
+// Of this process, as the handlers themselves: a fork copies the statuses, an execve forgets all.
 volatile long litmus_counts[65];
 volatile int litmus_statuses[65];
 
@@ -21,7 +21,12 @@ void litmus_restore();
 /// clone(2) and its kin. The child has the parent's registers; before it touches memory, which may
 /// be the parent's own (CLONE_VM), it goes over to the stack of its slot.
 long litmus_spawn(const LitmusOrders* orders, void* stack, unsigned long slot);
-[[noreturn]] void litmus_child(unsigned slot) { serve(slot); }
+[[noreturn]] void litmus_child(unsigned slot) {
+  if (area().slots[slot].orders.child != 0) {
+    for (volatile long& count : litmus_counts) count = 0;
+  }
+  serve(slot);
+}
 
 }  // extern "C"
 
