@@ -29,6 +29,8 @@ struct LitmusFailure {
 class LitmusVerdict {
  public:
   explicit LitmusVerdict(const LitmusProgram& program);
+  /// Another program's are expected too: that of a file which is executed.
+  void add(const LitmusProgram& program);
 
   /// A call, resume or handled came back.
   void judge(const LitmusStep& step, const LitmusOutcome& outcome,
@@ -39,15 +41,15 @@ class LitmusVerdict {
   /// The program is over: what was not judged was never reached.
   void finish();
 
-  std::int64_t held() const { return held_; }
+  std::int64_t held() const { return static_cast<std::int64_t>(held_.size()); }
+  const std::vector<std::string>& held_pointers() const { return held_; }
   /// In the order of the document.
   const std::vector<LitmusFailure>& failed() const { return failed_; }
 
  private:
-  void add(const LitmusProgram& program);
   std::vector<std::string> pointers_;  ///< of all `expect`s, in the order of the document
   std::map<std::string, bool> open_;   ///< not judged yet
-  std::int64_t held_ = 0;
+  std::vector<std::string> held_;
   std::vector<LitmusFailure> failed_;
 };
 

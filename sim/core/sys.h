@@ -140,7 +140,7 @@ class Sys {
   /// Stands still, in no call, until it is roused; signals reach it meanwhile.
   Call rest();
   void rouse(TaskId task);
-  /// `watcher` looks on after each thing that happens, as long as it lives.
+  /// `watcher` looks on after each thing that happens, until it has seen enough.
   void watch(const std::shared_ptr<Watcher>& watcher);
   std::shared_ptr<Watcher> watcher_of(TaskId task) const;
   /// Nobody else runs or is about to.

@@ -67,7 +67,8 @@ enum class Whereabouts : std::uint8_t { Gone, Runs, Waits, Rests, Stopped };
 class Watcher {
  public:
   virtual ~Watcher() = default;
-  virtual void look(Kernel& kernel) = 0;
+  /// False: it has seen enough.
+  virtual bool look(Kernel& kernel) = 0;
   /// Is this one of its tasks?
   virtual bool knows(TaskId task) const = 0;
 };
@@ -124,6 +125,8 @@ class Kernel {
   bool quiet() const;
   /// Who rests goes on.
   void rouse(TaskId task);
+  /// A word to whoever reads the trace.
+  void note(std::string text, std::string kind);
 
   /// All that it knows beside the World, now. Null: a program runs that cannot be begun again
   /// where it stands (one that has looked around, as docker's client and daemon do while they

@@ -125,7 +125,7 @@ struct Kernel::Impl : KernelFacts {
   std::vector<CgroupId> quota_written;
   std::vector<TaskId> ended;  ///< their programs are dropped when the step is over
   bool thawed = false;        ///< a cgroup goes on
-  std::vector<std::weak_ptr<Watcher>> watchers;
+  std::vector<std::shared_ptr<Watcher>> watchers;
   TaskRun* actor = nullptr;  ///< whose call is being carried out
   TaskId last_child;         ///< made by the call that is being carried out
 

@@ -36,16 +36,17 @@ void Kernel::Impl::fault(TaskId task) {
 }
 
 void Kernel::Impl::let_watchers_look() {
-  std::vector<std::weak_ptr<Watcher>> living;
-  for (const std::weak_ptr<Watcher>& each : std::exchange(watchers, {})) {
-    const std::shared_ptr<Watcher> watcher = each.lock();
-    if (watcher == nullptr) continue;
-    watcher->look(*self);
-    living.push_back(each);
+  std::vector<std::shared_ptr<Watcher>> go_on;
+  for (const std::shared_ptr<Watcher>& watcher : std::exchange(watchers, {})) {
+    if (watcher->look(*self)) go_on.push_back(watcher);
   }
-  watchers.insert(watchers.end(), living.begin(), living.end());
+  watchers.insert(watchers.begin(), go_on.begin(), go_on.end());
   settle();
   dispatch();
+}
+
+void Kernel::note(std::string text, std::string kind) {
+  impl_->emit(TaskId{}, Note{std::move(text), std::move(kind)});
 }
 
 /// Who is beside a VM is no part of this.
@@ -87,9 +88,8 @@ void Sys::watch(const std::shared_ptr<Watcher>& watcher) {
   kernel_->impl_->watchers.push_back(watcher);
 }
 std::shared_ptr<Watcher> Sys::watcher_of(TaskId task) const {
-  for (const std::weak_ptr<Watcher>& each : kernel_->impl_->watchers) {
-    std::shared_ptr<Watcher> watcher = each.lock();
-    if (watcher != nullptr && watcher->knows(task)) return watcher;
+  for (const std::shared_ptr<Watcher>& watcher : kernel_->impl_->watchers) {
+    if (watcher->knows(task)) return watcher;
   }
   return nullptr;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace cutaway::sim {
 
 using spec::LitmusForm;
@@ -110,9 +112,17 @@ LitmusTaskState Conductor::state_of_waiting(Member& member) {
   return LitmusTaskState::Ready;
 }
 
+/// An execve that does not come back has succeeded.
+void Conductor::judge_execve(Member& member) {
+  if (!member.left_program || member.in == nullptr) return;
+  verdict_.judge(*member.in, spec::LitmusOutcome(), variables_);
+  member.in = nullptr;
+}
+
 void Conductor::see(Kernel& kernel, Task task) {
   Member& member = members_[task];
   if (!member.id || member.ended) return;
+  judge_execve(member);
   switch (kernel.whereabouts(member.id)) {
     case Whereabouts::Gone:
       member.ended = true;
@@ -128,11 +138,45 @@ void Conductor::see(Kernel& kernel, Task task) {
   }
 }
 
-void Conductor::look(Kernel& kernel) {
-  if (!kernel.quiet()) return;
+bool Conductor::look(Kernel& kernel) {
+  if (!kernel.quiet()) return true;
   for (Task task = 0; task < members_.size(); ++task) see(kernel, task);
   const auto turn = order_.turn();
   if (turn && members_[*turn].id) kernel.rouse(members_[*turn].id);
+  if (!over()) return true;
+  if (stands_alone_) report(kernel);
+  return false;
+}
+
+/// One line for each `expect`, as the runner of scenarios reads them.
+void Conductor::report(Kernel& kernel) {
+  finish();
+  std::string text = "litmus: " + decimal(verdict_.held()) + " held, " +
+                     decimal(static_cast<std::int64_t>(verdict_.failed().size())) + " failed";
+  for (const std::string& pointer : verdict_.held_pointers()) text += "\nheld " + pointer;
+  for (const spec::LitmusFailure& failure : verdict_.failed())
+    text += "\nfailed " + failure.pointer + ": " + failure.text;
+  kernel.note(std::move(text), "litmus");
+}
+
+std::optional<Conductor::Task> Conductor::go_on_with(
+    TaskId id, std::shared_ptr<const spec::LitmusProgram> program) {
+  for (Task task = 0; task < members_.size(); ++task) {
+    Member& member = members_[task];
+    if (member.id != id || member.ended) continue;
+    judge_execve(member);
+    member.list = program.get();
+    member.next = 0;
+    member.left_program = false;
+    verdict_.add(*program);
+    executed_.push_back(std::move(program));
+    return task;
+  }
+  return std::nullopt;
+}
+
+std::int64_t Conductor::exit_status(Task task, std::int64_t status) const {
+  return stands_alone_ && task == 0 && failed_so_far() ? 1 : status;
 }
 
 bool Conductor::over() const {

@@ -29,7 +29,15 @@ class Conductor : public Watcher {
 
   explicit Conductor(std::shared_ptr<const spec::LitmusProgram> program);
 
+  /// It is a file's program, in a container: it says in the trace what held and what failed, and
+  /// its exit status does.
+  void stand_alone() { stands_alone_ = true; }
+
   // ---- For the tasks' programs
+  /// This task of ours has executed a file with another program, and goes on with that.
+  std::optional<Task> go_on_with(TaskId id, std::shared_ptr<const spec::LitmusProgram> program);
+  /// What a process of a file's program ends with, when it wants `status`.
+  std::int64_t exit_status(Task task, std::int64_t status) const;
   /// It has begun: which task of the machine it is.
   void begin(Task task, TaskId id);
   bool has_turn(Task task) const;
@@ -57,7 +65,7 @@ class Conductor : public Watcher {
   bool failed_so_far() const { return !verdict_.failed().empty(); }
 
   // ---- Watcher
-  void look(Kernel& kernel) override;
+  bool look(Kernel& kernel) override;
   bool knows(TaskId task) const override;
 
   // ---- For whoever started the program
@@ -80,9 +88,14 @@ class Conductor : public Watcher {
     std::shared_ptr<LitmusMemory> memory;
   };
   void see(Kernel& kernel, Task task);
+  void judge_execve(Member& member);
   spec::LitmusTaskState state_of_waiting(Member& member);
 
+  void report(Kernel& kernel);
+
   std::shared_ptr<const spec::LitmusProgram> program_;
+  std::vector<std::shared_ptr<const spec::LitmusProgram>> executed_;
+  bool stands_alone_ = false;
   spec::LitmusOrder order_;
   spec::LitmusVariables variables_;
   spec::LitmusVerdict verdict_;

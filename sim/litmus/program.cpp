@@ -5,6 +5,8 @@
 #include "sim/kernel/syscall_table.h"
 #include "sim/litmus/translate.h"
 #include "spec/litmus_call.h"
+#include "spec/litmus_text.h"
+#include "trace/world/walk.h"
 
 namespace cutaway::sim {
 
@@ -89,6 +91,8 @@ Co<bool> make_call(Sys sys, LitmusTask self, const LitmusStep* step) {
     co_return false;
   }
   Request request = litmus_request(call, conductor.memory(self.task));
+  if (call.sys == abi::Sys::exit_group)
+    request.args[0].value = conductor.exit_status(self.task, request.args[0].value);
   std::optional<Conductor::Task> child;
   if (makes_task(call.sys)) {
     const std::uint64_t flags = clone_flags(call);
@@ -161,13 +165,8 @@ Co<bool> do_step(Sys sys, LitmusTask self, const LitmusStep* step) {
   co_return true;
 }
 
-}  // namespace
-
-Program litmus_task(Sys sys, State state) {
-  const LitmusTask self = std::any_cast<LitmusTask>(state.more);
-  self.conductor->begin(self.task, sys.self());
-  bool first = self.task == 0;
-  if (first) sys.watch(self.conductor);
+/// All of its list, one step when it has the turn. A task whose list ends does exit_group.
+Co<bool> run_list(Sys sys, LitmusTask self, bool first) {
   for (;;) {
     auto turn = take_turn(sys, self, std::exchange(first, false));
     co_await turn;
@@ -176,8 +175,69 @@ Program litmus_task(Sys sys, State state) {
     auto doing = do_step(sys, self, step);
     co_await doing;
   }
-  co_await sys.exit_group(0);
+  const std::int64_t status = self.conductor->exit_status(self.task, 0);
+  co_await sys.exit_group(static_cast<int>(status));
+  co_return true;
+}
+
+/// The program that stands in the file which this task executes; null: it cannot be read.
+std::shared_ptr<const spec::LitmusProgram> program_of_file(Sys sys) {
+  const World& world = sys.world();
+  const Task& task = world.tasks.at(sys.self());
+  const auto entry = entry_at(world, task, task.exe_at);
+  const Inode* inode = entry ? world.inodes.find(entry->inode) : nullptr;
+  if (inode == nullptr) return nullptr;
+  const std::string_view text = sys.blobs().get(inode->content);
+  const std::size_t line = text.find('\n');
+  if (line == std::string_view::npos) return nullptr;
+  auto program = spec::litmus_from_text(text.substr(line + 1));
+  if (!program) return nullptr;
+  return std::make_shared<const spec::LitmusProgram>(std::move(*program));
+}
+
+/// A task of a litmus program goes on as that; anybody else begins one.
+LitmusTask begin_file(Sys sys, std::shared_ptr<const spec::LitmusProgram> program) {
+  const std::shared_ptr<Watcher> watcher = sys.watcher_of(sys.self());
+  if (const auto conductor = std::dynamic_pointer_cast<Conductor>(watcher)) {
+    if (const auto task = conductor->go_on_with(sys.self(), program)) return {conductor, *task};
+  }
+  const auto conductor = std::make_shared<Conductor>(std::move(program));
+  conductor->stand_alone();
+  conductor->begin(0, sys.self());
+  sys.watch(conductor);
+  return {conductor, 0};
+}
+
+}  // namespace
+
+Program litmus_task(Sys sys, State state) {
+  const LitmusTask self = std::any_cast<LitmusTask>(state.more);
+  self.conductor->begin(self.task, sys.self());
+  const bool first = self.task == 0;
+  if (first) sys.watch(self.conductor);
+  auto running = run_list(sys, self, first);
+  co_await running;
   co_return 0;
+}
+
+Program litmus_file(Sys sys, State) {
+  auto program = program_of_file(sys);
+  if (program == nullptr) co_return 127;
+  const LitmusTask self = begin_file(sys, std::move(program));
+  auto running = run_list(sys, self, self.task == 0);
+  co_await running;
+  co_return 0;
+}
+
+State litmus_item_state(spec::LitmusProgram program) {
+  const auto conductor = std::make_shared<Conductor>(
+      std::make_shared<const spec::LitmusProgram>(std::move(program)));
+  conductor->stand_alone();
+  return litmus_state(conductor, 0);
+}
+
+ProgramRow litmus_program_row() {
+  return {"litmus", litmus_file, 40, 860'000, "makes the system calls that stand in its file"};
 }
 
 }  // namespace cutaway::sim

@@ -16,4 +16,12 @@ State litmus_state(const std::shared_ptr<Conductor>& conductor, Conductor::Task 
 
 Program litmus_task(Sys sys, State state);
 
+/// The program of an executable file that holds calls ({"program":{"litmus":[…]}}).
+Program litmus_file(Sys sys, State state);
+ProgramRow litmus_program_row();
+
+/// An item of a scenario: litmus_task from here makes the calls, and reports as a file's program
+/// does.
+State litmus_item_state(spec::LitmusProgram program);
+
 }  // namespace cutaway::sim

@@ -70,6 +70,7 @@ LitmusRun run_litmus(const spec::Litmus& litmus, const LitmusOptions& options) {
   LitmusRun run{Trace(header_for(litmus, options)), 0, {}};
   NoInternet internet;
   ProgramTable programs = default_programs();
+  programs.add(litmus_program_row());
   Kernel kernel(run.trace, programs, internet, options.seed);
   put_sandbox_contents(run.trace.blobs, litmus.files);
   SandboxWorld start = sandbox_world(run.trace.header.machine, sandbox_of(litmus));

@@ -54,6 +54,15 @@ std::uint64_t family_of(std::string_view name) {
   return family;
 }
 
+/// SIG_DFL and SIG_IGN are addresses too; any other handler the interpreter puts there itself.
+constexpr std::string_view kHandlers[] = {"SIG_DFL", "SIG_IGN"};
+std::uint64_t handler_of(std::string_view name) {
+  for (std::uint64_t address = 0; address < 2; ++address) {
+    if (name == kHandlers[address]) return address;
+  }
+  return 2;
+}
+
 void put_member(std::string& bytes, const LitmusMember& member, const Arg& value) {
   switch (member.kind) {
     case LitmusField::Text:
@@ -69,6 +78,8 @@ void put_member(std::string& bytes, const LitmusMember& member, const Arg& value
       return put_number(bytes, member.offset, member.size, set_of(value));
     case LitmusField::Family:
       return put_number(bytes, member.offset, member.size, family_of(value.text));
+    case LitmusField::Handler:
+      return put_number(bytes, member.offset, member.size, handler_of(value.text));
     case LitmusField::Struct:
       bytes.replace(member.offset, member.size, struct_bytes(*member.inner, value));
       return;
@@ -120,7 +131,7 @@ const LitmusLayout& layout_of(const LitmusLayout& layout, const Arg& value) {
 
 std::uint64_t number_at(std::string_view bytes, std::size_t offset, std::size_t size) {
   std::uint64_t value = 0;
-  for (std::size_t i = 0; i < size && offset + i < bytes.size(); ++i)
+  for (std::size_t i = 0; i < size && i < sizeof value && offset + i < bytes.size(); ++i)
     value |= std::uint64_t{static_cast<unsigned char>(bytes[offset + i])} << (8 * i);
   return value;
 }
@@ -201,6 +212,8 @@ Json member_json(const LitmusMember& member, std::string_view bytes) {
       return dotted(network_at(bytes, member.offset, member.size));
     case LitmusField::Limit:
       return number == ~std::uint64_t{0} ? Json("RLIM_INFINITY") : integer_json(number);
+    case LitmusField::Handler:
+      return number < 2 ? std::string(kHandlers[number]) : std::string("handler");
     case LitmusField::Struct:
       return struct_json(*member.inner, bytes.substr(member.offset, member.size));
     case LitmusField::Unsigned:

@@ -37,7 +37,7 @@ void LitmusVerdict::judge(const LitmusStep& step, const LitmusOutcome& outcome,
   if (auto complaint = spec::judge(step.expect, outcome, variables))
     failed_.push_back({pointer, *complaint});
   else
-    ++held_;
+    held_.push_back(pointer);
 }
 
 void LitmusVerdict::fail(const LitmusStep& step, const std::string& text) {
