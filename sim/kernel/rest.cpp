@@ -35,14 +35,23 @@ void Kernel::Impl::fault(TaskId task) {
   exit_effects(task, 0, abi::sig::kSegv, sink);
 }
 
+/// Whoever they rouse may do what lets others go on at once (a page fault), and then nothing comes
+/// of itself any more: they look again.
 void Kernel::Impl::let_watchers_look() {
-  std::vector<std::shared_ptr<Watcher>> go_on;
-  for (const std::shared_ptr<Watcher>& watcher : std::exchange(watchers, {})) {
-    if (watcher->look(*self)) go_on.push_back(watcher);
-  }
-  watchers.insert(watchers.begin(), go_on.begin(), go_on.end());
-  settle();
-  dispatch();
+  std::size_t seen = 0;
+  do {
+    seen = trace.size();
+    settle();
+    dispatch();
+    std::vector<std::shared_ptr<Watcher>> go_on;
+    for (const std::shared_ptr<Watcher>& watcher : std::exchange(watchers, {})) {
+      if (watcher->look(*self)) go_on.push_back(watcher);
+    }
+    watchers.insert(watchers.begin(), go_on.begin(), go_on.end());
+    settle();
+    dispatch();
+    drop_stale();
+  } while (trace.size() > seen && agenda.empty());
 }
 
 void Kernel::note(std::string text, std::string kind) {

@@ -118,6 +118,20 @@ Decision decide_rt_sigprocmask(const Ask& ask) {
   return answer(0);
 }
 
+/// Of those that wait, only blocked ones are told; nobody sees another in time.
+Decision decide_rt_sigpending(const Ask& ask) {
+  Arg set;
+  set.tag = ArgTag::List;
+  for (int signal = 1; signal <= 64; ++signal) {
+    const std::uint64_t waits = ask.task.pending & ask.task.blocked;
+    if ((waits >> static_cast<unsigned>(signal - 1) & 1U) != 0)
+      set.items.push_back(Arg::bytes(abi::signal_name(signal)));
+  }
+  Decision decision = answer(0);
+  decision.filled.emplace_back(0, std::move(set));
+  return decision;
+}
+
 /// The way back from a handler. Handlers here only note their signal, so nothing is restored.
 Decision decide_rt_sigreturn(const Ask&) { return answer(0); }
 
