@@ -33,6 +33,8 @@ enum class LitmusDo : std::uint32_t {
   Spawn,    ///< one that makes a task, which becomes that of slot `child`
   Touch,    ///< args: address, length, write; a byte of each page
   Handled,  ///< args: a signal; how often its counting handler ran
+  Batch,    ///< args: address and count of LitmusBatchCall; stops at the first that fails, and then
+            ///< args[2] says which
   Reap,     ///< pid 1: reaps whoever becomes its child, until there is nobody left
 };
 
@@ -46,6 +48,11 @@ struct LitmusOrders {
   std::uint64_t number;
   std::uint64_t args[6];
   std::int64_t result;  ///< as the kernel gave it: −errno
+};
+
+struct LitmusBatchCall {
+  std::uint64_t number;
+  std::uint64_t args[6];
 };
 
 struct LitmusSlot {

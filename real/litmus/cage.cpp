@@ -52,6 +52,7 @@ std::vector<std::string> LitmusCage::folders() const {
 }
 
 Result<std::unique_ptr<LitmusCage>> LitmusCage::make() {
+  static_cast<void>(prune_cages());  // of who was killed
   TRY_ASSIGN(Fd held, hold_cgroups());
   TRY_ASSIGN(CgroupDriver driver, cgroup_driver());
   static int count = 0;

@@ -2,7 +2,8 @@
 
 #include <fcntl.h>
 
-#include <cerrno>
+#include <functional>
+#include <set>
 
 #include "real/image/build.h"
 #include "real/image/hub.h"
@@ -29,55 +30,58 @@ Result<std::string> bytes_of(const spec::FileSpec& file) {
   return read_text(found->second);
 }
 
-Status make_parents(CallsInside& inside, const std::string& path) {
+/// Names that are there.
+using Made = std::set<std::string, std::less<>>;
+
+void make_parents(CallsInside& inside, const std::string& path, Made& made) {
   for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1)) {
-    const auto made = inside.call(Sys::mkdir, {std::string_view(path).substr(0, at), 0755});
-    static_cast<void>(made);  // it is there already, or what comes next fails
+    const std::string folder = path.substr(0, at);
+    if (made.insert(folder).second) inside.then(Sys::mkdir, {folder, 0755});
   }
-  return {};
 }
 
-Status write_bytes(CallsInside& inside, const std::string& path, std::string_view bytes) {
-  TRY_ASSIGN(const std::int64_t fd,
-             inside.call(Sys::open, {std::string_view(path), O_CREAT | O_WRONLY | O_TRUNC, 0600}));
+/// Descriptors 0, 1 and 2 are taken: the file gets 3.
+void write_bytes(CallsInside& inside, const std::string& path, std::string_view bytes) {
+  constexpr int kFd = 3;
+  inside.then(Sys::open, {path, O_CREAT | O_WRONLY | O_TRUNC, 0600});
   while (!bytes.empty()) {
     const std::string_view piece = bytes.substr(0, kPiece);
-    TRY_ASSIGN(const std::int64_t put,
-               inside.call(Sys::write, {fd, piece, static_cast<std::int64_t>(piece.size())}));
-    bytes.remove_prefix(static_cast<std::size_t>(put));
+    inside.then(Sys::write, {kFd, piece, piece.size()});
+    bytes.remove_prefix(piece.size());
   }
-  TRY(inside.call(Sys::close, {fd}));
-  return {};
+  inside.then(Sys::close, {kFd});
 }
 
-Status put_file(CallsInside& inside, const std::string& path, const spec::FileSpec& file) {
+Status put_file(CallsInside& inside, const std::string& path, const spec::FileSpec& file,
+                Made& made) {
   if (path == "/") return {};
-  TRY(make_parents(inside, path));
+  make_parents(inside, path, made);
   if (file.kind == Kind::Link) {
-    TRY(inside.call(Sys::symlink, {std::string_view(file.link), std::string_view(path)}));
+    inside.then(Sys::symlink, {file.link, path});
     return {};
   }
   if (file.kind == Kind::Directory) {
-    TRY(inside.call(Sys::mkdir, {std::string_view(path), 0755}));
+    if (made.insert(path).second) inside.then(Sys::mkdir, {path, 0755});
   } else {
     TRY_ASSIGN(const std::string bytes, bytes_of(file));
-    TRY(write_bytes(inside, path, bytes));
+    write_bytes(inside, path, bytes);
   }
   // In this order: a new owner takes set-user-ID bits away (chown(2)).
-  TRY(inside.call(Sys::chown, {std::string_view(path), file.uid, file.gid}));
-  TRY(inside.call(Sys::chmod, {std::string_view(path), file.mode}));
+  inside.then(Sys::chown, {path, file.uid, file.gid});
+  inside.then(Sys::chmod, {path, file.mode});
   return {};
 }
 
 }  // namespace
 
 Status put_files(CallsInside& inside, const spec::FileSet& files) {
+  Made made = {"/proc", "/dev"};
   for (const auto& [name, file] : files) {
     // A folder's name ends with '/', as in an archive.
     const bool slash = name.size() > 1 && name.back() == '/';
-    TRY(put_file(inside, slash ? name.substr(0, name.size() - 1) : name, file));
+    TRY(put_file(inside, slash ? name.substr(0, name.size() - 1) : name, file, made));
   }
-  return {};
+  return inside.run();
 }
 
 }  // namespace cutaway::real

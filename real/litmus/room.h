@@ -34,6 +34,7 @@ class LitmusRoom {
     if (address != 0) std::memset(here(address), 0, size);
     return address;
   }
+  std::uint64_t left() const { return kLitmusRoomBytes - used_; }
   /// Bytes of the room as the kernel left them; empty for what is not in there.
   std::string_view at(std::uint64_t address, std::uint64_t size) const {
     const std::uint64_t begin = first();

@@ -36,35 +36,30 @@ constexpr const char* kPlace = "/sys";
 /// more than these there is not to be had.
 constexpr const char* kDevices[] = {"null", "zero", "full", "random", "urandom"};
 
-Status add_devices(CallsInside& inside) {
+void add_devices(CallsInside& inside) {
   const std::string folder = std::string(kPlace) + "/dev";
-  TRY(inside.call(Sys::mkdir, {std::string_view(folder), 0755}));
+  inside.then(Sys::mkdir, {folder, 0755});
   for (const char* name : kDevices) {
     const std::string real = std::string("/dev/") + name, here = folder + "/" + name;
-    TRY_ASSIGN(const std::int64_t fd,
-               inside.call(Sys::open, {std::string_view(here), O_CREAT | O_EXCL | O_RDONLY, 0644}));
-    TRY(inside.call(Sys::close, {fd}));
-    TRY(inside.call(Sys::mount,
-                    {std::string_view(real), std::string_view(here), 0, abi::ms::kBind, 0}));
+    inside.then(Sys::mknod, {here, S_IFREG | 0644, 0});
+    inside.then(Sys::mount, {real, here, 0, abi::ms::kBind, 0});
   }
-  return {};
 }
 
 /// The mount tree is a copy of ours, whose mounts are locked together (mount_namespaces(7)): they
 /// cannot be taken apart, but left as a whole. A new /proc needs one that is there and not covered.
-Status make_root(CallsInside& inside) {
+void make_root(CallsInside& inside) {
   constexpr std::uint64_t kQuiet = abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec;
   const std::string proc = std::string(kPlace) + "/proc";
-  TRY(inside.call(Sys::mount, {"none", "/", 0, abi::ms::kRec | abi::ms::kPrivate, 0}));
-  TRY(inside.call(Sys::mount, {"tmpfs", kPlace, "tmpfs", 0, "mode=755,size=32m,nr_inodes=4096"}));
-  TRY(inside.call(Sys::mkdir, {std::string_view(proc), 0755}));
-  TRY(inside.call(Sys::mount, {"proc", std::string_view(proc), "proc", kQuiet, 0}));
-  TRY(add_devices(inside));
-  TRY(inside.call(Sys::chdir, {kPlace}));
-  TRY(inside.call(Sys::pivot_root, {".", "."}));
-  TRY(inside.call(Sys::umount2, {".", abi::mnt::kDetach}));
-  TRY(inside.call(Sys::chdir, {"/"}));
-  return {};
+  inside.then(Sys::mount, {"none", "/", 0, abi::ms::kRec | abi::ms::kPrivate, 0});
+  inside.then(Sys::mount, {"tmpfs", kPlace, "tmpfs", 0, "mode=755,size=32m,nr_inodes=4096"});
+  inside.then(Sys::mkdir, {proc, 0755});
+  inside.then(Sys::mount, {"proc", proc, "proc", kQuiet, 0});
+  add_devices(inside);
+  inside.then(Sys::chdir, {kPlace});
+  inside.then(Sys::pivot_root, {".", "."});
+  inside.then(Sys::umount2, {".", abi::mnt::kDetach});
+  inside.then(Sys::chdir, {"/"});
 }
 
 /// A crash writes no file, and starts no helper of this machine: where core_pattern is a pipe, only
@@ -74,7 +69,7 @@ std::uint64_t core_limit() {
   return pattern && starts_with(*pattern, "|") ? 1 : 0;
 }
 
-Status set_limits(CallsInside& inside) {
+void set_limits(CallsInside& inside) {
   struct Row {
     int resource;
     std::uint64_t limit;
@@ -89,17 +84,8 @@ Status set_limits(CallsInside& inside) {
     const std::uint64_t limit = std::min<std::uint64_t>(row.limit, own.rlim_max);
     const std::uint64_t both[2] = {limit, limit};
     const std::string_view bytes(reinterpret_cast<const char*>(both), sizeof both);
-    TRY(inside.call(Sys::setrlimit, {row.resource, bytes}));
+    inside.then(Sys::setrlimit, {row.resource, bytes});
   }
-  return {};
-}
-
-Status set_descriptors(CallsInside& inside) {
-  TRY(inside.call(Sys::close_range, {0, 0xffffffff, 0}));
-  TRY(inside.call(Sys::open, {"/dev/null", O_RDWR, 0}));
-  TRY(inside.call(Sys::dup, {0}));
-  TRY(inside.call(Sys::dup, {0}));
-  return {};
 }
 
 }  // namespace
@@ -143,27 +129,33 @@ Status LitmusSandbox::begin() {
 /// CONTRACT §5, "Start".
 Status LitmusSandbox::set_up(const spec::Litmus& litmus) {
   CallsInside one(area(), *tasks_, 0);
-  TRY(make_root(one));
-  TRY(set_descriptors(one));
+  one.then(Sys::close_range, {0, ~0U, 0});
+  make_root(one);
+  one.then(Sys::open, {"/dev/null", O_RDWR, 0});
+  one.then(Sys::dup, {0});
+  one.then(Sys::dup, {0});
   TRY(put_files(one, litmus.files));
   TRY(note_programs(litmus));
-  TRY(set_limits(one));
-  TRY(one.call(Sys::sethostname, {"lab", 3}));  // as the simulated machine is called
-  TRY(one.call(Sys::umask, {022}));
+  set_limits(one);
+  one.then(Sys::sethostname, {"lab", 3});  // as the simulated machine is called
+  one.then(Sys::umask, {022});
   TRY(one.spawn(kFirstSlot, SIGCHLD));
   one.reap();
   CallsInside first(area(), *tasks_, kFirstSlot);
-  TRY(first.call(Sys::setsid, {}));
-  TRY(first.call(Sys::prctl, {PR_SET_NAME, "litmus", 0, 0, 0}));
-  return {};
+  first.then(Sys::setsid, {});
+  first.then(Sys::prctl, {PR_SET_NAME, "litmus", 0, 0, 0});
+  return first.run();
 }
 
 Status LitmusSandbox::note_programs(const spec::Litmus& litmus) {
+  const std::string folder = "/proc/" + decimal(pid_) + "/root";
+  TRY_ASSIGN(const Fd root, open_file(folder, O_PATH | O_DIRECTORY));
   for (const auto& [path, file] : litmus.files) {
     if (file.kind != spec::FileSpec::Kind::Litmus) continue;
+    // The document's links lead nowhere but into its own root.
+    TRY_ASSIGN(const Fd there, open_in_root(root.get(), path, O_PATH));
     struct stat status {};
-    const std::string seen = "/proc/" + decimal(pid_) + "/root" + path;
-    if (::stat(seen.c_str(), &status) != 0) return os_fail("stat", path, errno);
+    if (::fstat(there.get(), &status) != 0) return os_fail("stat", path, errno);
     programs_[status.st_ino] = &file.litmus;
   }
   return {};

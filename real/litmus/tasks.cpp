@@ -21,6 +21,14 @@ namespace {
 
 constexpr std::uint64_t kExiting = 0x4;  // PF_EXITING (include/linux/sched.h)
 
+/// Who is answered and who answers run in turn: the kernel may put them on one cpu (since 6.6; a
+/// kernel that does not know this refuses, and nothing is lost).
+void set_sync_wake_up(int listener) {
+  constexpr auto kSetFlags = _IOW(SECCOMP_IOC_MAGIC, 4, std::uint64_t);
+  constexpr std::uint64_t kSyncWakeUp = 1;
+  ::ioctl(listener, kSetFlags, kSyncWakeUp);
+}
+
 /// The kernel may know a longer struct than these headers do.
 union Notification {
   seccomp_notif notif;
@@ -38,6 +46,7 @@ std::string proc(pid_t pid, const char* file) { return "/proc/" + decimal(pid) +
 LitmusTasks::LitmusTasks(LitmusArea& area, int area_fd, Fd listener)
     : area_(area), area_fd_(area_fd), listener_(std::move(listener)), slots_(kLitmusSlots) {
   slots_[0].expected = true;
+  set_sync_wake_up(listener_.get());
 }
 
 void LitmusTasks::expect(unsigned slot, bool counts_anew) {

@@ -67,11 +67,23 @@ litmus_spawn:
 
 namespace {
 
-long call(LitmusOrders& given) {
-  return kernel(static_cast<long>(given.number), static_cast<long>(given.args[0]),
-                static_cast<long>(given.args[1]), static_cast<long>(given.args[2]),
-                static_cast<long>(given.args[3]), static_cast<long>(given.args[4]),
-                static_cast<long>(given.args[5]));
+long make(std::uint64_t number, const std::uint64_t* args) {
+  return kernel(static_cast<long>(number), static_cast<long>(args[0]), static_cast<long>(args[1]),
+                static_cast<long>(args[2]), static_cast<long>(args[3]), static_cast<long>(args[4]),
+                static_cast<long>(args[5]));
+}
+
+long call(LitmusOrders& given) { return make(given.number, given.args); }
+
+long batch(LitmusOrders& given) {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): in the room of this slot
+  const auto* calls = reinterpret_cast<const real::LitmusBatchCall*>(given.args[0]);
+  for (std::uint64_t i = 0; i < given.args[1]; ++i) {
+    const long result = make(calls[i].number, calls[i].args);
+    given.args[2] = i;
+    if (result < 0) return result;
+  }
+  return 0;
 }
 
 long spawn(LitmusOrders& given) {
@@ -103,7 +115,7 @@ long reap(LitmusOrders&) {
   return 0;
 }
 
-constexpr long (*kDoers[])(LitmusOrders&) = {call, spawn, touch, handled, reap};
+constexpr long (*kDoers[])(LitmusOrders&) = {call, spawn, touch, handled, batch, reap};
 
 }  // namespace
 
