@@ -146,6 +146,7 @@ Result<Run> run_commands(const std::vector<std::vector<std::string>>& words_of_l
 
 /// What a moment of this run says about its input.
 std::optional<spec::SavedMoment> origin_of(const Run& run, const InputOptions& input) {
+  if (run.is_litmus) return std::nullopt;  // its document is the shortest way there
   if (run.side && !run.side->capabilities().virtual_time) return std::nullopt;
   const TraceHeader& header = run.trace().header;
   spec::SavedMoment source;
@@ -181,7 +182,7 @@ Result<std::optional<spec::Litmus>> find_litmus(const std::string& what) {
 Run litmus_run(const spec::Litmus& litmus, std::unique_ptr<Trace> trace, std::int64_t held,
                const std::vector<spec::LitmusFailure>& failed) {
   Run run;
-  run.is_scenario = true;
+  run.is_scenario = run.is_litmus = true;
   run.title = litmus.title;
   run.read = std::move(trace);
   run.report.held = held;

@@ -23,8 +23,18 @@ void Kernel::Impl::rouse(TaskId task) {
   if (run != nullptr && run->phase == Phase::Resting) enqueue(*run, kNoEvent);
 }
 
-/// A fault is forced: neither a mask nor being pid 1 protects (force_sig in kernel/signal.c).
+/// A fault is forced: neither a mask nor being pid 1 protects (force_sig in kernel/signal.c). A
+/// handler that is not blocked takes it.
 void Kernel::Impl::fault(TaskId task) {
+  const bool blocked = (world().tasks.at(task).blocked >> (abi::sig::kSegv - 1) & 1U) != 0;
+  const SignalAction action = signal_action(world(), task, abi::sig::kSegv);
+  if (action == SignalAction::Handler && !blocked) {
+    const EventIndex sent = emit(task, SignalSent{abi::sig::kSegv, TaskId{}, task, "page fault"});
+    emit(task, SignalDelivered{abi::sig::kSegv, TaskId{}, task, std::string(signal_rule(action))},
+         sent);
+    run_of(task)->caught.push_back(abi::sig::kSegv);
+    return;
+  }
   const EventIndex sent = emit(task, SignalSent{abi::sig::kSegv, TaskId{}, task, "page fault"});
   const EventIndex delivered =
       emit(task,

@@ -19,6 +19,7 @@ namespace cutaway::sim {
 
 /// What a signal's handler does that a program has set (rt_sigaction).
 struct LitmusHandlers {
+  std::map<int, Json> actions;         ///< by signal: sa_flags and sa_mask, as oldact tells them
   std::map<int, int> exits;            ///< by signal: it ends the process with this status
   std::map<int, std::int64_t> counts;  ///< by signal: how often a handler ran
 };

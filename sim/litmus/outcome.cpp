@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "sim/litmus/translate.h"
+#include "trace/abi/more_flags.h"
 #include "trace/log/json_values.h"
 
 namespace cutaway::sim {
@@ -13,6 +14,7 @@ namespace {
 using spec::LitmusPass;
 
 bool reads_bytes(const spec::LitmusCall& call) {
+  if (call.sys == abi::Sys::recvmsg || call.sys == abi::Sys::readv) return true;
   return std::any_of(
       call.parameters.begin(), call.parameters.end(),
       [](const spec::LitmusParameter& each) { return each.pass == LitmusPass::Room; });
@@ -51,8 +53,30 @@ bool fills_stat(const spec::LitmusCall& call) {
       [](const spec::LitmusParameter& each) { return each.layout == &spec::layouts::kStat; });
 }
 
+/// What statfs(2) calls the types that this kernel names.
+struct Magic {
+  std::string_view type, name;
+};
+constexpr Magic kMagics[] = {{"tmpfs", "TMPFS_MAGIC"},         {"proc", "PROC_SUPER_MAGIC"},
+                             {"sysfs", "SYSFS_MAGIC"},         {"overlay", "OVERLAYFS_SUPER_MAGIC"},
+                             {"devpts", "DEVPTS_SUPER_MAGIC"}, {"ext4", "EXT4_SUPER_MAGIC"},
+                             {"cgroup", "CGROUP_SUPER_MAGIC"}, {"cgroup2", "CGROUP2_SUPER_MAGIC"},
+                             {"mqueue", "MQUEUE_MAGIC"},       {"devtmpfs", "TMPFS_MAGIC"}};
+Arg with_numbers(Arg arg) {
+  for (Arg& item : arg.items) {
+    for (const Magic& row : kMagics) {
+      std::uint64_t number = 0;
+      if (item.tag == ArgTag::Bytes && item.text == row.type &&
+          abi::flag_value(abi::kFilesystemMagics, row.name, number))
+        item = Arg::integer(static_cast<std::int64_t>(number));
+    }
+  }
+  return arg;
+}
+
 /// Of a struct that the kernel wrote, what it wrote.
-Json written_json(const spec::LitmusLayout& layout, const Arg& arg) {
+Json written_json(const spec::LitmusLayout& layout, const Arg& given) {
+  const Arg arg = &layout == &spec::layouts::kStatfs ? with_numbers(given) : given;
   Json all = spec::struct_json(layout, spec::struct_bytes(layout, arg));
   if (arg.tag != ArgTag::Struct || !all.is_object()) return all;
   Json some = Json::object();
@@ -138,6 +162,19 @@ spec::LitmusOutcome litmus_outcome(const spec::LitmusCall& call, const Reply& re
     if (n < call.parameters.size()) add_filled(call, n, arg, outcome.out);
   }
   return outcome;
+}
+
+Json action_of(const spec::LitmusCall& call) {
+  const spec::LitmusLayout& layout = spec::layouts::kSigaction;
+  const Arg& given = call.args.at(1);
+  Json action = spec::struct_json(layout, spec::struct_bytes(layout, given));
+  action.erase("sa_handler");  // the kernel knows the two that are not the program's own
+  for (std::size_t i = 0; i < given.keys.size(); ++i) {
+    if (given.keys[i] == "sa_handler" && given.items[i].text == "count")
+      action["sa_handler"] = "count";
+  }
+  if (const auto exit = exit_of_handler(call)) action["sa_handler"] = Json{{"exit", *exit}};
+  return action;
 }
 
 }  // namespace cutaway::sim

@@ -65,16 +65,26 @@ std::string not_modelled(const spec::LitmusCall& call) {
   return "not modelled: the simulated kernel has no " + std::string(abi::sys_name(call.sys));
 }
 
-void note_success(const spec::LitmusCall& call, const spec::LitmusOutcome& outcome,
-                  LitmusTask& self) {
+/// Flags and mask of a handler are its program's business in this kernel; what was set is told
+/// again as the old ones.
+void note_action(const spec::LitmusCall& call, spec::LitmusOutcome& outcome, LitmusTask& self) {
+  const auto signal = static_cast<int>(call.args[0].value);
+  LitmusHandlers& handlers = self.conductor->handlers(self.task);
+  const auto known = handlers.actions.find(signal);
+  if (known != handlers.actions.end())
+    outcome.out.update(known->second);
+  else
+    outcome.out.update(Json{{"sa_flags", Json::array()}, {"sa_mask", Json::array()}});
+  if (call.args[1].tag == ArgTag::Missing) return;
+  handlers.exits.erase(signal);
+  if (const auto exit = exit_of_handler(call)) handlers.exits[signal] = *exit;
+  handlers.actions[signal] = action_of(call);
+}
+
+void note_success(const spec::LitmusCall& call, spec::LitmusOutcome& outcome, LitmusTask& self) {
   if (outcome.err != abi::Errno::kOk) return;
   self.conductor->memory(self.task).note(call, outcome.ret);
-  if (call.sys != abi::Sys::rt_sigaction) return;
-  const auto signal = static_cast<int>(call.args[0].value);
-  if (call.args[1].tag == ArgTag::Missing) return;
-  auto& exits = self.conductor->handlers(self.task).exits;
-  exits.erase(signal);
-  if (const auto exit = exit_of_handler(call)) exits[signal] = *exit;
+  if (call.sys == abi::Sys::rt_sigaction) note_action(call, outcome, self);
 }
 
 Co<bool> make_call(Sys sys, LitmusTask self, const LitmusStep* step) {
@@ -107,7 +117,7 @@ Co<bool> make_call(Sys sys, LitmusTask self, const LitmusStep* step) {
   auto handlers = run_handlers(sys, self);
   const Reply reply = sys.reply();
   co_await handlers;
-  const spec::LitmusOutcome outcome = litmus_outcome(call, reply);
+  spec::LitmusOutcome outcome = litmus_outcome(call, reply);
   if (child && outcome.err != abi::Errno::kOk) conductor.child_failed(*child, *step);
   note_success(call, outcome, self);
   conductor.came_back(self.task, *step, outcome);
@@ -127,6 +137,8 @@ Co<bool> touch(Sys sys, LitmusTask self, const LitmusStep* step) {
     co_return true;
   }
   sys.fault();
+  auto handlers = run_handlers(sys, self);
+  co_await handlers;    // one of them may end the process
   co_await sys.rest();  // nothing comes after that
   co_return false;
 }
@@ -230,8 +242,8 @@ Program litmus_file(Sys sys, State) {
 }
 
 State litmus_item_state(spec::LitmusProgram program) {
-  const auto conductor = std::make_shared<Conductor>(
-      std::make_shared<const spec::LitmusProgram>(std::move(program)));
+  const auto conductor =
+      std::make_shared<Conductor>(std::make_shared<const spec::LitmusProgram>(std::move(program)));
   conductor->stand_alone();
   return litmus_state(conductor, 0);
 }

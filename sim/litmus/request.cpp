@@ -131,7 +131,9 @@ Request litmus_request(const spec::LitmusCall& call, const LitmusMemory& memory)
     if (parameter.pass == LitmusPass::Text && parameter.length >= 0) cut_text(call, n, request);
     // A result that the kernel leaves out when nobody asks for it.
     const bool asked = parameter.pass == LitmusPass::Result && !call.given[n];
-    if (asked && call.sys == abi::Sys::rt_sigaction) request.args[n] = Arg::bytes("");
+    const bool leaves_out =
+        call.sys == abi::Sys::rt_sigaction || call.sys == abi::Sys::rt_sigprocmask;
+    if (asked && leaves_out) request.args[n] = Arg::bytes("");
   }
   if (call.sys == abi::Sys::execve) {
     request.state.argv = texts_of(call.args[1]);

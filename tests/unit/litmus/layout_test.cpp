@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/un.h>
 
 #include <csignal>
@@ -94,8 +95,7 @@ TEST(LitmusLayout, SetsAndHalves) {
 
 TEST(LitmusLayout, NestedStructsAndNames) {
   const Arg time = structure({{"tv_sec", Arg::integer(1)}, {"tv_nsec", Arg::integer(2)}});
-  const std::string bytes =
-      struct_bytes(layouts::kItimerspec, structure({{"it_value", time}}));
+  const std::string bytes = struct_bytes(layouts::kItimerspec, structure({{"it_value", time}}));
   EXPECT_EQ(bytes.size(), 32U);
   EXPECT_EQ(struct_json(layouts::kItimerspec, bytes)["it_value"],
             (Json{{"tv_sec", 1}, {"tv_nsec", 2}}));
@@ -103,8 +103,9 @@ TEST(LitmusLayout, NestedStructsAndNames) {
   EXPECT_EQ(struct_json(layouts::kRlimit, struct_bytes(layouts::kRlimit, limit)),
             (Json{{"rlim_cur", "RLIM_INFINITY"}, {"rlim_max", 5}}));
   const Arg action = structure({{"sa_handler", Arg::bytes("SIG_IGN")}});
-  EXPECT_EQ(struct_json(layouts::kSigaction, struct_bytes(layouts::kSigaction, action)),
-            (Json{{"sa_handler", "SIG_IGN"}, {"sa_flags", Json::array()}, {"sa_mask", Json::array()}}));
+  EXPECT_EQ(
+      struct_json(layouts::kSigaction, struct_bytes(layouts::kSigaction, action)),
+      (Json{{"sa_handler", "SIG_IGN"}, {"sa_flags", Json::array()}, {"sa_mask", Json::array()}}));
 }
 
 }  // namespace

@@ -67,10 +67,8 @@ TEST(LitmusCall, SizesAreTakenFromWhatTheyMeasure) {
   EXPECT_EQ(good(R"({"call":"rt_sigprocmask","how":"SIG_BLOCK","set":["SIGINT"]})").args[3].value,
             8);
   EXPECT_EQ(good(R"({"call":"rt_sigaction","signum":"SIGINT"})").args[3].value, 8);
-  EXPECT_EQ(good(R"({"call":"poll","fds":[{"fd":0,"events":["POLLIN"]}],"timeout":0})")
-                .args[1]
-                .value,
-            1);
+  EXPECT_EQ(
+      good(R"({"call":"poll","fds":[{"fd":0,"events":["POLLIN"]}],"timeout":0})").args[1].value, 1);
   EXPECT_EQ(good(R"({"call":"setgroups","list":[1,2,3]})").args[0].value, 3);
 }
 
@@ -95,10 +93,9 @@ TEST(LitmusCall, WhatAnArgumentIsMayDependOnAnother) {
   EXPECT_EQ(good(R"({"call":"fcntl","fd":3,"cmd":"F_SETFL","arg":["O_NONBLOCK"]})").args[2].value,
             04000);
   EXPECT_EQ(good(R"({"call":"fcntl","fd":3,"cmd":"F_DUPFD","arg":10})").args[2].value, 10);
-  EXPECT_EQ(good(R"({"call":"prctl","option":"PR_CAPBSET_DROP","arg2":"CAP_NET_RAW"})")
-                .args[1]
-                .value,
-            13);
+  EXPECT_EQ(
+      good(R"({"call":"prctl","option":"PR_CAPBSET_DROP","arg2":"CAP_NET_RAW"})").args[1].value,
+      13);
   EXPECT_EQ(good(R"({"call":"prctl","option":"PR_SET_NAME","arg2":"me"})").args[1].text, "me");
   EXPECT_EQ(good(R"({"call":"prctl","option":"PR_GET_NAME"})").room[1], 4096U);
   const LitmusCall lock = good(

@@ -39,8 +39,10 @@ TEST_P(BundledLitmus, IsTheSameTwice) {
 bool spoil(spec::LitmusProgram& program) {
   for (spec::LitmusStep& step : program) {
     if (step.expect.is_object()) {
-      if (step.expect.contains("ret")) step.expect["ret"] = 424242;
-      else step.expect = Json{{"err", "EXDEV"}};
+      if (step.expect.contains("ret"))
+        step.expect["ret"] = 424242;
+      else
+        step.expect = Json{{"err", "EXDEV"}};
       return true;
     }
     if (spoil(step.child)) return true;

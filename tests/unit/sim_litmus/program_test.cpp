@@ -101,9 +101,8 @@ TEST(LitmusOrderInTheSimulator, WhatNeverComes) {
     {"call":"pipe2","flags":[],"as":"p"},
     {"call":"read","fd":"$p.0","count":1,"expect":{"ret":1}},
     {"call":"getpid","expect":{"ret":2}}])");
-  EXPECT_EQ(failures(done),
-            Failures({"/program/1/expect: waits for something that never comes",
-                      "/program/2/expect: never reached"}));
+  EXPECT_EQ(failures(done), Failures({"/program/1/expect: waits for something that never comes",
+                                      "/program/2/expect: never reached"}));
 }
 
 TEST(LitmusOrderInTheSimulator, AStoppedTaskPassesTheTurn) {

@@ -49,12 +49,11 @@ TEST(LitmusFile, RunsInTheContainer) {
 }
 
 TEST(LitmusFile, WhatDoesNotHoldIsItsExitStatusToo) {
-  const auto report = run(with_file(
-      R"([{"call":"getpid","expect":{"ret":2}},{"call":"exit_group","status":4}])",
-      R"([{"docker":"run app","as":"r"}],"expect":[{"of":"r","exit":1}])"));
+  const auto report =
+      run(with_file(R"([{"call":"getpid","expect":{"ret":2}},{"call":"exit_group","status":4}])",
+                    R"([{"docker":"run app","as":"r"}],"expect":[{"of":"r","exit":1}])"));
   ASSERT_EQ(report.failed.size(), 1U);
-  EXPECT_EQ(report.failed[0].pointer,
-            "/images/0/layers/0/files/~1x/program/litmus/0/expect");
+  EXPECT_EQ(report.failed[0].pointer, "/images/0/layers/0/files/~1x/program/litmus/0/expect");
   EXPECT_EQ(report.failed[0].text, "expected ret 2, got ret 1");
   EXPECT_EQ(report.held, 1);
 }
