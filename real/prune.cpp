@@ -15,6 +15,7 @@
 #include "real/engine/reconcile.h"
 #include "real/engine/root.h"
 #include "real/engine/state.h"
+#include "real/litmus/cage.h"
 #include "real/live_socket.h"
 #include "real/side.h"
 #include "real/sys/files.h"
@@ -109,8 +110,13 @@ std::vector<std::string> scenario_folders(const std::string& root) {
 
 Result<std::vector<std::string>> prune(const std::string& asked) {
   const std::string root = asked.empty() ? default_state_folder() : asked;
-  std::vector<std::string> told;
-  if (!exists(root)) return told;
+  // Litmus programs leave nothing on disk: there may be no folder, and cgroups of them all the
+  // same.
+  std::vector<std::string> told = prune_cages();
+  if (!exists(root)) {
+    TRY(release_cgroups());
+    return told;
+  }
   TRY_ASSIGN(const StateFolder state, StateFolder::open(root));
   const std::string& whole = state.root();
   TRY_ASSIGN(const Fd lock, state.lock());

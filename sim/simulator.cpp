@@ -65,6 +65,16 @@ Status Simulator::move_tag(std::string_view tag, std::string_view to) {
   return {};
 }
 
+Status Simulator::run_litmus(const std::string& program) {
+  Simulation& now = *impl_->now;
+  TRY(now.start_litmus(program));
+  impl_->history.note_change(
+      now, [program](Simulation& again) { CHECK(again.start_litmus(program).has_value()); });
+  while (!now.silent() && now.step()) {
+  }
+  return {};
+}
+
 Status Simulator::set_faults(const std::vector<SideFault>& faults) {
   impl_->now->set_faults(faults);
   impl_->history.note_change(*impl_->now,

@@ -66,6 +66,7 @@ class Simulator : public VirtualSide {
   Trace take_trace() override;
   Status set_faults(const std::vector<SideFault>& faults) override;
   Status move_tag(std::string_view tag, std::string_view to) override;
+  Status run_litmus(const std::string& program) override;
   /// Goes on; and stands still again at `pause_at` events.
   void resume(std::optional<std::size_t> pause_at = {});
 

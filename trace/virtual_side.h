@@ -26,6 +26,9 @@ class VirtualSide : public ScenarioSide {
   virtual Status set_faults(const std::vector<SideFault>& faults) = 0;
   /// The tag ("app:1") leads to what `to` names on the hub, from now on.
   virtual Status move_tag(std::string_view tag, std::string_view to) = 0;
+  /// The host's root makes the calls of a litmus program (as spec/litmus_text.h writes it), to its
+  /// end. The trace says what held of what it expects: a note of class "litmus".
+  virtual Status run_litmus(const std::string& program) = 0;
 };
 
 }  // namespace cutaway

@@ -7,6 +7,7 @@
 #include "app/live/session.h"
 #include "base/json_value.h"
 #include "base/os/files.h"
+#include "viz/calls_text.h"
 #include "viz/text.h"
 
 namespace cutaway::app {
@@ -33,7 +34,9 @@ void print_quiet(const Run& run) {
 }
 
 void print_steps(const Run& run) {
-  os::write_out(viz::annotate(run.trace(), os::terminal_columns()));
+  const int columns = os::terminal_columns();
+  os::write_out(run.is_litmus ? viz::annotate_calls(run.trace(), run.title, columns)
+                              : viz::annotate(run.trace(), columns));
   for (const scenarios::FailedExpectation& failed : run.report.failed) {
     os::write_out("✗ " + failed.pointer + ": " + failed.text + "\n");
   }

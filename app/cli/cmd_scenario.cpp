@@ -10,6 +10,7 @@
 #include "scenarios/bundled.h"
 #include "scenarios/claims.h"
 #include "scenarios/runner.h"
+#include "sim/litmus.h"
 #include "spec/litmus.h"
 
 namespace cutaway::app {
@@ -22,12 +23,20 @@ using MadeSide = Result<std::unique_ptr<Side>>;
 
 std::size_t columns() { return static_cast<std::size_t>(os::terminal_columns()); }
 
+std::vector<BundledScenario> all_documents() {
+  std::vector<BundledScenario> all = bundled_scenarios();
+  const std::vector<BundledScenario>& litmus = scenarios::bundled_litmus();
+  all.insert(all.end(), litmus.begin(), litmus.end());
+  return all;
+}
+
 int list(bool json) {
   Json rows = Json::array();
   std::string text, topic;
   std::size_t widest = 0;
-  for (const BundledScenario& each : bundled_scenarios()) widest = std::max(widest, each.id.size());
-  for (const BundledScenario& each : bundled_scenarios()) {
+  const std::vector<BundledScenario> all = all_documents();
+  for (const BundledScenario& each : all) widest = std::max(widest, each.id.size());
+  for (const BundledScenario& each : all) {
     rows.push_back({{"id", each.id}, {"topic", each.topic}, {"title", each.title}});
     if (each.topic != topic) text += (topic.empty() ? "" : "\n") + each.topic + "\n";
     topic = each.topic;
@@ -119,9 +128,7 @@ class DocumentCheck {
     if (scenarios::is_claims(*document)) return prove(*document);
     if (spec::is_litmus(*document)) {
       const std::vector<Error> problems = spec::check_litmus(*document);
-      return problems.empty()
-                 ? good("its form is right; not run: litmus programs are not built yet")
-                 : complain(problems, 2);
+      return problems.empty() ? run_litmus(*document) : complain(problems, 2);
     }
     const std::vector<Error> problems = spec::check_scenario(*document);
     if (!problems.empty()) return complain(problems, 2);
@@ -161,6 +168,18 @@ class DocumentCheck {
                 decimal(static_cast<std::int64_t>((*simulator)->trace().size())) + " events");
   }
 
+  int run_litmus(const JsonDocument& document) {
+    const auto litmus = spec::load_litmus(document);
+    if (!litmus) return complain({litmus.error()}, 2);
+    const sim::LitmusRun done = sim::run_litmus(*litmus, {});
+    std::vector<Error> problems;
+    for (const spec::LitmusFailure& failure : done.failed)
+      problems.push_back(document.error(failure.pointer, failure.text));
+    if (!problems.empty()) return complain(problems, 1);
+    return good(decimal(done.held) + " expectations held, " +
+                decimal(static_cast<std::int64_t>(done.trace.size())) + " events");
+  }
+
   // The runner's errors open with the item's pointer.
   static Error placed(const JsonDocument& document, const Error& error) {
     const std::size_t colon = error.message.find(": ");
@@ -185,7 +204,7 @@ class DocumentCheck {
 
 int check(std::vector<std::string> which) {
   if (which.empty()) {
-    for (const BundledScenario& each : bundled_scenarios()) which.push_back(each.id);
+    for (const BundledScenario& each : all_documents()) which.push_back(each.id);
     for (const auto& claims : scenarios::bundled_claims()) which.push_back(claims.path);
   }
   int status = 0;

@@ -7,8 +7,10 @@
 #include "app/cli/moment_file.h"
 #include "base/os/files.h"
 #include "base/text.h"
+#include "real/litmus.h"
 #include "real/side.h"
 #include "scenarios/bundled.h"
+#include "sim/litmus.h"
 #include "spec/docker_line.h"
 #include "trace/log/cut.h"
 #include "trace/log/jsonl.h"
@@ -17,7 +19,7 @@ namespace cutaway::app {
 
 void add_input_options(CLI::App& options, InputOptions& input) {
   options.add_option("INPUT", input.what,
-                     "a scenario file, the id of a bundled scenario, or a trace");
+                     "a scenario or litmus file, the id of a bundled one, or a trace");
   options.add_option("-e", input.commands, "a docker command; may be given several times")
       ->take_all()
       ->allow_extra_args(false);
@@ -144,6 +146,7 @@ Result<Run> run_commands(const std::vector<std::vector<std::string>>& words_of_l
 
 /// What a moment of this run says about its input.
 std::optional<spec::SavedMoment> origin_of(const Run& run, const InputOptions& input) {
+  if (run.is_litmus) return std::nullopt;  // its document is the shortest way there
   if (run.side && !run.side->capabilities().virtual_time) return std::nullopt;
   const TraceHeader& header = run.trace().header;
   spec::SavedMoment source;
@@ -164,8 +167,50 @@ std::optional<spec::SavedMoment> origin_of(const Run& run, const InputOptions& i
 Result<spec::Scenario> find_scenario(const std::string& what) {
   if (!is_document(what)) return scenarios::load_bundled(what);
   TRY_ASSIGN(const JsonDocument document, read_document(what));
-  if (spec::is_litmus(document)) return fail(ErrorCode::NotYet, "litmus programs");
   return spec::load_scenario(document);
+}
+
+/// The litmus document that the input names; none: it names something else.
+Result<std::optional<spec::Litmus>> find_litmus(const std::string& what) {
+  if (!is_document(what)) return scenarios::load_bundled_litmus(what);
+  TRY_ASSIGN(const JsonDocument document, read_document(what));
+  if (!spec::is_litmus(document)) return std::optional<spec::Litmus>();
+  TRY_ASSIGN(spec::Litmus litmus, spec::load_litmus(document));
+  return std::optional<spec::Litmus>(std::move(litmus));
+}
+
+Run litmus_run(const spec::Litmus& litmus, std::unique_ptr<Trace> trace, std::int64_t held,
+               const std::vector<spec::LitmusFailure>& failed) {
+  Run run;
+  run.is_scenario = run.is_litmus = true;
+  run.title = litmus.title;
+  run.read = std::move(trace);
+  run.report.held = held;
+  for (const spec::LitmusFailure& failure : failed)
+    run.report.failed.push_back({failure.pointer, failure.text});
+  return run;
+}
+
+Result<Run> run_litmus(const spec::Litmus& litmus, const InputOptions& input) {
+  sim::LitmusOptions options;
+  options.seed = input.seed.value_or(1);
+  options.pause_at = input.pause_at;
+  options.id = is_document(input.what) ? "" : input.what;
+  TRY_ASSIGN(const std::optional<Machine> machine, asked_machine(input));
+  options.machine = machine.value_or(options.machine);
+  sim::LitmusRun done = sim::run_litmus(litmus, options);
+  return litmus_run(litmus, std::make_unique<Trace>(std::move(done.trace)), done.held, done.failed);
+}
+
+Result<Run> run_litmus_for_real(const spec::Litmus& litmus, const InputOptions& input) {
+  if (input.live != nullptr) return fail(ErrorCode::NotYet, "watching a litmus program live");
+  real::LitmusOptions options;
+  options.trace = input.traced;
+  options.scenario = is_document(input.what) ? "" : input.what;
+  TRY_ASSIGN(const std::unique_ptr<real::RealLitmus> side, real::RealLitmus::make());
+  TRY_ASSIGN(real::LitmusRun done, side->run(litmus, options));
+  if (!done.trace) done.trace = std::make_unique<Trace>();
+  return litmus_run(litmus, std::move(done.trace), done.held, done.failed);
 }
 
 Result<std::unique_ptr<Side>> side_for_scenario(const spec::Scenario& scenario,
@@ -256,6 +301,9 @@ Result<Run> load_run(const InputOptions& input, const Invocation& invocation) {
                 "cutaway scenario list");
   }
   if (looks_like_trace(input.what)) return read_run(input.what);
+  TRY_ASSIGN(const std::optional<spec::Litmus> litmus, find_litmus(input.what));
+  if (litmus && input.side == "sim") return run_litmus(*litmus, input);
+  if (litmus) return run_litmus_for_real(*litmus, input);
   TRY_ASSIGN(const spec::Scenario scenario, find_scenario(input.what));
   return run_scenario(scenario, input);
 }

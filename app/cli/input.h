@@ -42,7 +42,8 @@ struct Run {
   std::unique_ptr<Side> side;  ///< null for a trace that was read
   std::unique_ptr<Trace> read;
   scenarios::RunReport report;
-  bool is_scenario = false;
+  bool is_scenario = false;  ///< or a litmus document: its expectations decide the exit status
+  bool is_litmus = false;
   std::string title;
   /// How to come to this run again; none for a real one: another would be another.
   std::optional<spec::SavedMoment> origin;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "real/observe/recorder_impl.h"
+#include "real/observe/snapshot.h"
 #include "real/sys/files.h"
 #include "trace/world/lookup.h"
 
@@ -123,6 +124,28 @@ TaskId Recorder::task_of(int tid) const {
 void Recorder::locked(const std::function<void(const Trace&)>& f) const {
   const Lock lock(impl_->mutex);
   f(impl_->trace);
+}
+
+void Recorder::begin_anew(TraceHeader header) {
+  const Lock lock(impl_->mutex);
+  World world = impl_->trace.head();
+  world.now = 0;
+  Trace fresh(std::move(header));
+  fresh.blobs = std::move(impl_->trace.blobs);
+  impl_->trace = std::move(fresh);
+  for (auto& [tid, task] : impl_->seen) {
+    const Task* found = world.tasks.find(task.id);
+    task.own_program =
+        found != nullptr && (found->role == Role::Workload || found->role == Role::Exec);
+    task.step = StepId{};
+    task.has_word = false;
+  }
+  impl_->options.start = impl_->clock();
+  impl_->now = 0;
+  impl_->signal_to.clear();
+  impl_->counts = {};
+  impl_->lost = 0;
+  begin_trace(impl_->trace, std::move(world));
 }
 
 void Recorder::finish() {

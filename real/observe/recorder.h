@@ -74,6 +74,9 @@ class Recorder : public Observer {
   TaskId task_of(int tid) const;
   /// Runs `f` while no event can be added: reads of trace.head() from another thread.
   void locked(const std::function<void(const Trace&)>& f) const;
+  /// What was told until now becomes what is: the trace begins anew, with the World as it stands as
+  /// its first event and its time from here on. Tasks and their calls go on.
+  void begin_anew(TraceHeader header);
   /// The end of the run: a last comparison, and the note with the statistics.
   void finish();
   CheckCounts checks() const;

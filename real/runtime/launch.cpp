@@ -18,17 +18,6 @@ namespace {
 
 constexpr int kFirstFreeFd = 110;  ///< above all descriptors that the shim is given
 
-// The helper's bytes in memory, sealed: nobody can change them any more (memfd_create(2)).
-Result<Fd> sealed_copy(const std::string& path) {
-  TRY_ASSIGN(const std::string bytes, read_text(path));
-  Fd copy(::memfd_create("cutaway-runtime", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (!copy) return os_fail("memfd_create", path, errno);
-  TRY(write_all(copy.get(), bytes, path));
-  constexpr int kSeals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
-  if (::fcntl(copy.get(), F_ADD_SEALS, kSeals) != 0) return os_fail("seal", path, errno);
-  return copy;
-}
-
 /// All that the child needs, made before the fork: there it only makes system calls.
 struct Child {
   std::array<int, 6> fds{};  ///< what becomes 0 … 3, the step page, the console; −1: closed
@@ -87,8 +76,19 @@ std::string helper_path(const std::string& name) {
   return path.substr(0, path.rfind('/') + 1) + name;
 }
 
+Result<Fd> sealed_helper(const std::string& name) {
+  const std::string path = helper_path(name);
+  TRY_ASSIGN(const std::string bytes, read_text(path));
+  Fd copy(::memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!copy) return os_fail("memfd_create", path, errno);
+  TRY(write_all(copy.get(), bytes, path));
+  constexpr int kSeals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+  if (::fcntl(copy.get(), F_ADD_SEALS, kSeals) != 0) return os_fail("seal", path, errno);
+  return copy;
+}
+
 Result<int> start_shim(const ShimLaunch& launch) {
-  TRY_ASSIGN(const Fd program, sealed_copy(helper_path("cutaway-runtime")));
+  TRY_ASSIGN(const Fd program, sealed_helper("cutaway-runtime"));
   std::string words[] = {"cutaway-" + launch.mode, launch.mode, launch.bundle, "traced"};
   Child child;
   child.fds = {launch.in, launch.out, launch.err, launch.control, launch.step_page, launch.console};

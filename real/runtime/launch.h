@@ -11,6 +11,8 @@ namespace cutaway::real {
 
 /// Where `name` lies: beside this program, or in the folder that CUTAWAY_HELPERS names.
 std::string helper_path(const std::string& name);
+/// A helper's bytes in memory, sealed: nobody can change them any more (memfd_create(2)).
+Result<Fd> sealed_helper(const std::string& name);
 
 /// What a shim starts with. Its descriptors stay the caller's.
 struct ShimLaunch {

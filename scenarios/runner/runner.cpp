@@ -9,8 +9,10 @@
 #include <variant>
 
 #include "base/text.h"
+#include "scenarios/runner/litmus_notes.h"
 #include "scenarios/timeline.h"
 #include "spec/expect.h"
+#include "spec/litmus_text.h"
 #include "trace/abi/abi.h"
 #include "trace/virtual_side.h"
 
@@ -35,6 +37,7 @@ class Runner {
       stop(done.error().message);
     }
     expect(scenario_.expect);
+    add_litmus(scenario_, side_.trace(), report_);
     for (const std::size_t index : submitted_) report_.commands.push_back(side_.command(index));
     return std::move(report_);
   }
@@ -70,8 +73,9 @@ class Runner {
     expect(item.expect);
     return {};
   }
-  Status operator()(const spec::LitmusItem&) {
-    return fail(ErrorCode::NotYet, "litmus programs in a scenario");
+  Status operator()(const spec::LitmusItem& item) {
+    TRY_ASSIGN(VirtualSide * side, made_up_side("make raw system calls as this machine's root"));
+    return side->run_litmus(spec::litmus_text(item.program));
   }
   Status operator()(const spec::UndoItem& item);
   Status operator()(const spec::FaultsItem& item) { return set_faults(item.faults); }

@@ -60,7 +60,13 @@ struct Reply {
       out;  ///< pipe2, socketpair: descriptors; wait4: status; others as sys says
   std::vector<std::string> texts;  ///< uname: sysname, nodename, release, version, machine
   Stat stat;
+  std::vector<std::pair<std::size_t, Arg>>
+      filled;  ///< arguments that the kernel wrote (Request::wants_filled)
 };
+
+/// A pointer that leads nowhere: EFAULT, before anything is looked at (a path, which is copied
+/// first) or when the rest would have succeeded.
+enum class BadPointer : std::uint8_t { None, First, Last };
 
 /// A call that a program wants made.
 struct Request {
@@ -71,6 +77,9 @@ struct Request {
   Entry entry = nullptr;    ///< clone: where the child starts
   State state;              ///< clone: with what; execve: argv, env
   std::string key;          ///< futex: which word
+  BadPointer bad_pointer = BadPointer::None;
+  bool wants_filled = false;  ///< Reply::filled
+  bool rests = false;         ///< no call: stands still until somebody rouses it (Sys::rest)
 };
 
 /// How a program came to the call that it waits in. A coroutine cannot be copied; but one that asks

@@ -95,6 +95,13 @@ Call Sys::call(abi::Sys sys, const Args& args) {
   return want(std::move(request));
 }
 
+Call Sys::make(Request request) { return want(std::move(request)); }
+Call Sys::rest() {
+  Request request;
+  request.rests = true;
+  return want(std::move(request));
+}
+
 Call Sys::open(std::string_view path, std::uint64_t open_flags, std::uint32_t mode) {
   return want(request_of(abi::Sys::openat,
                          {number(abi::at::kFdcwd), text(path), flags(open_flags), flags(mode)}));

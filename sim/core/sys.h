@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@
 namespace cutaway::sim {
 
 class Kernel;
+class Watcher;
 
 /// dev_t of a device as mknod(2) takes it (makedev(3), below 2^32).
 constexpr std::int64_t device_number(std::uint32_t major, std::uint32_t minor) {
@@ -34,6 +36,9 @@ class Sys {
 
   // Any call, with the arguments in the order of its shape.
   Call call(abi::Sys sys, const std::vector<Arg>& args);
+
+  /// A call with all that belongs to it.
+  Call make(Request request);
 
   // Files
   Call open(std::string_view path, std::uint64_t flags,
@@ -132,6 +137,16 @@ class Sys {
   /// The same, and the kernel has a say: a cpu burst behind which signals arrive and others get
   /// their turn. Whoever may compute without end and without a call does it in bursts.
   Call burst(std::int64_t ns);
+  /// Stands still, in no call, until it is roused; signals reach it meanwhile.
+  Call rest();
+  void rouse(TaskId task);
+  /// `watcher` looks on after each thing that happens, until it has seen enough.
+  void watch(const std::shared_ptr<Watcher>& watcher);
+  std::shared_ptr<Watcher> watcher_of(TaskId task) const;
+  /// Nobody else runs or is about to.
+  bool alone() const;
+  /// It touched what is not its memory: SIGSEGV, which nothing holds back (signal(7)).
+  void fault();
   /// Writes to so many fresh pages of its memory, which are charged (page faults are no calls).
   void touch(std::int64_t pages);
   std::uint64_t random();

@@ -5,10 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "spec/litmus.h"
 #include "trace/log/blob_store.h"
 #include "trace/world/world.h"
 
 namespace cutaway::sim {
+
+struct Sandbox;
 
 class BootBuilder {
  public:
@@ -25,6 +28,9 @@ class BootBuilder {
   // boot_outside.cpp: the computer around a VM
   void outside_terminals();  ///< before files()
   void outside();            ///< after all else; from here on the builder is about that computer
+
+  // boot_sandbox.cpp: in place of daemon and console, the start of a litmus program
+  void sandbox(const Sandbox& sandbox);
 
   NsId ns(NsKind kind) const { return ns_[static_cast<std::size_t>(kind)]; }
 
@@ -67,6 +73,23 @@ class BootBuilder {
   void outside_mounts(FilesystemId run);
   void program_file(std::string_view path, std::string_view program, std::int64_t size);
   TaskId outside_task(std::int32_t pid, TaskId parent, std::string_view comm, std::string_view exe);
+
+  // boot_sandbox.cpp
+  NsId own_namespace(NsKind kind);
+  void sandbox_namespaces();
+  void sandbox_cgroup(const Sandbox& sandbox);
+  MountId sandbox_mount(FilesystemId fs, MountId parent, std::string_view target,
+                        std::uint64_t flags, std::string_view root = "/");
+  void sandbox_root(const Sandbox& sandbox);
+  void sandbox_devices();
+  void sandbox_file(std::string_view path, const spec::FileSpec& file);
+  void sandbox_tasks(const Sandbox& sandbox);
+  InodeId inode_at(InodeId root, std::string_view path) const;
+  void sandbox_credentials(TaskId id);
+  void null_channels(TaskId task);
+
+  std::uint32_t first_id_ = 0;  ///< what 0 inside the sandbox is outside of it
+  MountId sandbox_root_, sandbox_null_;
 
   NsId ns_[kNsKinds];
   FilesystemId root_fs_, dev_fs_, run_fs_, outside_pts_;

@@ -84,13 +84,19 @@ Decision Kernel::Impl::decide(const TaskRun& run) const {
   const abi::Errno filtered = seccomp_verdict(ask);
   if (filtered != abi::Errno::kOk) return refuse(filtered);
   const SyscallRow* row = syscall_row(request.sys);
-  return row == nullptr ? refuse(abi::Errno::kENOSYS) : row->decide(ask);
+  if (row == nullptr) return refuse(abi::Errno::kENOSYS);
+  if (request.bad_pointer == BadPointer::First) return refuse(abi::Errno::kEFAULT);
+  Decision decision = row->decide(ask);
+  const bool succeeds = decision.kind == Decision::Kind::Return && decision.err == abi::Errno::kOk;
+  if (succeeds && request.bad_pointer == BadPointer::Last) return refuse(abi::Errno::kEFAULT);
+  return decision;
 }
 
 void Kernel::Impl::complete(TaskRun& run) {
   if (is_burst(request_of(run))) {
     run.in_call = false;
     run.reply = Reply{};
+    if (request_of(run).rests) rest(run);
     return;
   }
   actor = &run;
@@ -167,6 +173,7 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   const Request& request = request_of(run);
   run.args = run.own ? run.own->args : run.context->take_args();
   name_descriptors(world(), world().tasks.at(run.id), request.sys, run.args);
+  if (request.wants_filled) decision.reply.filled = decision.filled;
   for (auto& [n, arg] : decision.filled) {
     if (n < run.args.size()) run.args[n] = std::move(arg);
   }

@@ -26,6 +26,7 @@ std::shared_ptr<const KernelCheckpoint> Kernel::checkpoint() const {
 void Kernel::restore(const KernelCheckpoint& checkpoint) {
   static_cast<KernelFacts&>(*impl_) = checkpoint.facts;
   impl_->runs.clear();
+  impl_->watchers.clear();  // none was there: their tasks cannot be begun again
   for (const KernelCheckpoint::TaskAt& task : checkpoint.tasks) {
     auto run = std::make_unique<TaskRun>();
     static_cast<TaskFacts&>(*run) = task.facts;

@@ -21,6 +21,7 @@ Decision decide_tkill(const Ask& ask);
 Decision decide_tgkill(const Ask& ask);
 Decision decide_rt_sigaction(const Ask& ask);
 Decision decide_rt_sigprocmask(const Ask& ask);
+Decision decide_rt_sigpending(const Ask& ask);
 Decision decide_rt_sigreturn(const Ask& ask);
 Decision decide_rt_sigsuspend(const Ask& ask);
 Decision decide_pause(const Ask& ask);

@@ -57,6 +57,22 @@ class Internet {
   virtual RemoteAnswer ask(std::string_view address, std::string_view request) = 0;
 };
 
+class Kernel;
+
+/// Where a task is on its way, for who watches.
+enum class Whereabouts : std::uint8_t { Gone, Runs, Waits, Rests, Stopped };
+
+/// Looks on after each thing that happens, and may rouse who rests (Sys::rest): the conductor of a
+/// program whose tasks take turns.
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+  /// False: it has seen enough.
+  virtual bool look(Kernel& kernel) = 0;
+  /// Is this one of its tasks?
+  virtual bool knows(TaskId task) const = 0;
+};
+
 struct KernelCheckpoint;  ///< sim/kernel/kernel_impl.h
 
 class Kernel {
@@ -103,6 +119,14 @@ class Kernel {
   void start_beside(TaskId like, Entry entry, const State& state, TerminalId capture = {});
   /// A signal from outside (Ctrl-C of the runner), as if the host's init sent it.
   void signal_from_outside(TaskId task, int signal);
+
+  Whereabouts whereabouts(TaskId task) const;
+  /// Nobody runs or is about to: all wait, rest or stand.
+  bool quiet() const;
+  /// Who rests goes on.
+  void rouse(TaskId task);
+  /// A word to whoever reads the trace.
+  void note(std::string text, std::string kind);
 
   /// All that it knows beside the World, now. Null: a program runs that cannot be begun again
   /// where it stands (one that has looked around, as docker's client and daemon do while they

@@ -24,6 +24,7 @@ enum class Phase : std::uint8_t {
   Waiting,  ///< in a call that cannot return yet
   Stopped,  ///< by a stop signal
   Frozen,   ///< its cgroup stands still
+  Resting,  ///< in no call; somebody will rouse it
   Ended,
 };
 
@@ -127,8 +128,9 @@ struct Kernel::Impl : KernelFacts {
   std::vector<CgroupId> quota_written;
   std::vector<TaskId> ended;  ///< their programs are dropped when the step is over
   bool thawed = false;        ///< a cgroup goes on
-  TaskRun* actor = nullptr;   ///< whose call is being carried out
-  TaskId last_child;          ///< made by the call that is being carried out
+  std::vector<std::shared_ptr<Watcher>> watchers;
+  TaskRun* actor = nullptr;  ///< whose call is being carried out
+  TaskId last_child;         ///< made by the call that is being carried out
 
   const World& world() const { return trace.head(); }
   static const Request& request_of(const TaskRun& run) {
@@ -195,6 +197,13 @@ struct Kernel::Impl : KernelFacts {
   void unthrottle(CgroupId id, Bandwidth& bandwidth);
   void note_next(CgroupId id, Bandwidth& bandwidth);
   TaskId member_of(CgroupId id) const;
+
+  // rest.cpp: programs whose tasks take turns
+  void rest(TaskRun& run);
+  void rouse(TaskId task);
+  void fault(TaskId task);
+  void let_watchers_look();
+  bool alone(TaskId task) const;  ///< nobody else runs or is about to
 
   // call.cpp: the life of a call
   void enter(TaskRun& run);

@@ -114,6 +114,25 @@ bool has_locked_children(const World& world, const Mount& mount) {
   return false;
 }
 
+namespace {
+
+/// In a user namespace a new proc or sysfs must not show more than one that is there already, whole
+/// and uncovered (mount_too_revealing in fs/namespace.c; user_namespaces(7)).
+bool too_revealing(const Ask& ask, std::string_view type) {
+  if (type != "proc" && type != "sysfs") return false;
+  const Namespace* ns = ask.world.namespaces.find(ask.task.in(NsKind::Mnt));
+  const Namespace* owner = ns == nullptr ? nullptr : ask.world.namespaces.find(ns->owner);
+  if (owner == nullptr || !owner->parent) return false;
+  const Mount* visible = ask.world.mounts.first([&](const Mount& mount) {
+    const Filesystem* fs = ask.world.filesystems.find(mount.fs);
+    return mount.ns == ns->id && fs != nullptr && fs->type == type && mount.root == "/" &&
+           !has_locked_children(ask.world, mount);
+  });
+  return visible == nullptr;
+}
+
+}  // namespace
+
 Decision may_mount_new(const Ask& ask, const Walk& target) {
   const std::string_view type = ask.text(2);
   if (ask.null(2)) return refuse(abi::Errno::kEINVAL);
@@ -126,6 +145,7 @@ Decision may_mount_new(const Ask& ask, const Walk& target) {
       !capable_over(ask.world, ask.task, ask.task.in(row->owned_by), cap::kSysAdmin)) {
     return refuse(abi::Errno::kEPERM);
   }
+  if (too_revealing(ask, type)) return refuse(abi::Errno::kEPERM);
   if (!target.entry.directory()) return refuse(abi::Errno::kENOTDIR);
   if (type == "overlay") return may_mount_overlay(ask);
   if (type == "cgroup" || type == "cgroup2") return may_mount_cgroup(ask, type == "cgroup2");

@@ -154,6 +154,10 @@ void Kernel::Impl::user_mode(TaskRun& run) {
     run.reply.reset();
     run.context->resume(std::move(reply));
   }
+  if (run.phase == Phase::Ended) {  // it touched what is not its memory
+    actor = nullptr;
+    return;
+  }
   // What it touched was too much for its cgroup, and it was chosen: it gets no further.
   const bool over = is_killed(run) && !deliver_signals(run);
   if (!over) enter(run);
@@ -233,6 +237,7 @@ bool Kernel::Impl::step() {
     go_on(item);
   settle();
   dispatch();
+  if (!watchers.empty()) let_watchers_look();
   return true;
 }
 

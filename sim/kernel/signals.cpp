@@ -59,7 +59,8 @@ void Kernel::Impl::interrupt(TaskRun& run) {
     return;
   }
   // vfork's parent waits uninterruptibly (vfork(2)).
-  const bool waits = run.phase == Phase::Waiting && run.context != nullptr && !run.decided;
+  const bool waits = (run.phase == Phase::Waiting && run.context != nullptr && !run.decided) ||
+                     run.phase == Phase::Resting;
   if (waits && has_signal(run)) enqueue(run, run.signalled_by);
 }
 

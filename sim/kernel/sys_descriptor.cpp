@@ -35,8 +35,11 @@ Decision interface_ioctl(const Ask& ask, std::uint64_t code) {
   const NsId net = ask.task.in(NsKind::Net);
   const Namespace* ns = ask.world.namespaces.find(net);
   std::string name(ask.text(2));
-  if (ask.request.args.size() > 2 && !ask.request.args[2].items.empty()) {
-    name = ask.request.args[2].items.front().text;
+  if (ask.request.args.size() > 2) {
+    const Arg& request = ask.request.args[2];
+    for (std::size_t i = 0; i < request.keys.size() && i < request.items.size(); ++i) {
+      if (request.keys[i] == "ifr_name") name = request.items[i].text;
+    }
   }
   const bool known =
       ns != nullptr && std::any_of(ns->links.begin(), ns->links.end(),

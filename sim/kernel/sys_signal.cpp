@@ -112,10 +112,33 @@ Decision decide_rt_sigaction(const Ask& ask) {
   return decision;
 }
 
+namespace {
+
+Arg names_of(std::uint64_t set) {
+  Arg names;
+  names.tag = ArgTag::List;
+  for (int signal = 1; signal <= 64; ++signal) {
+    if ((set >> static_cast<unsigned>(signal - 1) & 1U) != 0)
+      names.items.push_back(Arg::bytes(abi::signal_name(signal)));
+  }
+  return names;
+}
+
+}  // namespace
+
 Decision decide_rt_sigprocmask(const Ask& ask) {
   const std::int64_t how = ask.integer(0);
   if (!ask.null(1) && (how < 0 || how > 2)) return refuse(abi::Errno::kEINVAL);
-  return answer(0);
+  Decision decision = answer(0);
+  if (!ask.null(2)) decision.filled.emplace_back(2, names_of(ask.task.blocked));
+  return decision;
+}
+
+/// Of those that wait, only blocked ones are told; nobody sees another in time.
+Decision decide_rt_sigpending(const Ask& ask) {
+  Decision decision = answer(0);
+  decision.filled.emplace_back(0, names_of(ask.task.pending & ask.task.blocked));
+  return decision;
 }
 
 /// The way back from a handler. Handlers here only note their signal, so nothing is restored.

@@ -102,6 +102,7 @@ const std::vector<SyscallRow>& table() {
        "A handler only notes its signal; SA_RESTART and masks are not looked at: a call that waits "
        "returns EINTR."},
       {Sys::rt_sigprocmask, decide_rt_sigprocmask, 110, 0, ""},
+      {Sys::rt_sigpending, decide_rt_sigpending, 110, 0, ""},
       {Sys::rt_sigreturn, decide_rt_sigreturn, 150, 0, "Nothing is restored."},
       {Sys::rt_sigsuspend, decide_rt_sigsuspend, 250, 0, ""},
       {Sys::pause, decide_pause, 200, 0, ""},

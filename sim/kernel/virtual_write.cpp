@@ -169,7 +169,8 @@ abi::Errno cgroup_verdict(const Ask& ask, const OpenFile& file, const Filesystem
 }
 
 /// One map line: three numbers. An unprivileged writer may map only its own id, once (USR-02).
-abi::Errno map_verdict(const Ask& ask, const Task& target, bool group) {
+abi::Errno map_verdict(const Ask& ask, const OpenFile& file, const Task& target, bool group) {
+  if (file.offset != 0) return abi::Errno::kEINVAL;  // only at the beginning, all at once
   const Namespace* ns = ask.world.namespaces.find(target.in(NsKind::User));
   if (ns == nullptr || !ns->parent) return abi::Errno::kEPERM;
   if (!(group ? ns->gid_map : ns->uid_map).empty()) return abi::Errno::kEPERM;
@@ -187,8 +188,12 @@ abi::Errno map_verdict(const Ask& ask, const Task& target, bool group) {
   if (static_cast<std::int64_t>(numbers.size()) != 3 * lines) return abi::Errno::kEINVAL;
   const int needed = group ? cap::kSetgid : cap::kSetuid;
   if (capable_in(ask.world, ask.task, ns->parent, needed)) return abi::Errno::kOk;
-  const std::int64_t own = group ? ask.task.credentials.egid : ask.task.credentials.euid;
-  const bool own_only = lines == 1 && numbers[2] == 1 && numbers[1] == own;
+  const std::uint32_t own = group ? ask.task.credentials.egid : ask.task.credentials.euid;
+  std::uint32_t mapped = 0;  // what the second number is outside of the parent, too
+  const auto outer = static_cast<std::uint32_t>(numbers.empty() ? 0 : numbers[1]);
+  const bool known = group ? kernel_gid(ask.world, ns->parent, outer, mapped)
+                           : kernel_uid(ask.world, ns->parent, outer, mapped);
+  const bool own_only = lines == 1 && numbers[2] == 1 && known && mapped == own;
   return own_only && (!group || ns->setgroups_denied) ? abi::Errno::kOk : abi::Errno::kEPERM;
 }
 
@@ -215,8 +220,8 @@ abi::Errno proc_verdict(const Ask& ask, const OpenFile& file, const Filesystem& 
   if (starts_with(file.where.path, "/sys/")) return abi::Errno::kOk;
   const Task* target = task_of_file(ask, file, fs);
   if (target == nullptr) return abi::Errno::kESRCH;
-  if (name == "uid_map") return map_verdict(ask, *target, false);
-  if (name == "gid_map") return map_verdict(ask, *target, true);
+  if (name == "uid_map") return map_verdict(ask, file, *target, false);
+  if (name == "gid_map") return map_verdict(ask, file, *target, true);
   if (name == "setgroups") return setgroups_verdict(ask, *target);
   std::int64_t number = 0;
   if (name != "oom_score_adj") return abi::Errno::kOk;

@@ -1,6 +1,7 @@
 #include "sim/registry/bundled.h"
 
 #include "spec/bundled_images.h"
+#include "spec/litmus_text.h"
 
 namespace cutaway::sim {
 
@@ -11,9 +12,11 @@ ImageFile image_file(const spec::FileSpec& spec) {
   file.mode = spec.mode;
   file.uid = spec.uid;
   file.link = spec.link;
-  file.program = spec.program;
-  file.content =
-      spec.kind == spec::FileSpec::Kind::Program ? program_content(spec.program) : spec.bytes;
+  using Kind = spec::FileSpec::Kind;
+  const bool litmus = spec.kind == Kind::Litmus;
+  file.program = litmus ? "litmus" : spec.program;
+  file.content = file.program.empty() ? spec.bytes : program_content(file.program);
+  if (litmus) file.content += spec::litmus_text(spec.litmus);
   file.size = static_cast<std::int64_t>(file.content.size());
   return file;
 }

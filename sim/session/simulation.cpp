@@ -11,9 +11,11 @@
 #include "sim/docker/network.h"
 #include "sim/docker/runtime.h"
 #include "sim/kernel/boot.h"
+#include "sim/litmus/program.h"
 #include "sim/programs/programs.h"
 #include "sim/registry/bundled.h"
 #include "spec/docker_line.h"
+#include "spec/litmus_text.h"
 #include "spec/plan/steps.h"
 #include "trace/world/lookup.h"
 
@@ -28,6 +30,7 @@ ProgramTable all_programs() {
   programs.add({"containerd-shim", containerd_shim, 1900, 12'000'000,
                 "parent of a container's first process"});
   programs.add({"cutaway-runtime", cutaway_runtime, 160, 900'000, "makes a container by the plan"});
+  programs.add(litmus_program_row());
   programs.add({"git-bash", git_bash, 420, 140'000, "Windows: a shell without a console"});
   programs.add({"winpty", winpty, 150, 780'000, "Windows: gives a program a console"});
   return programs;
@@ -217,6 +220,16 @@ Result<std::size_t> Simulation::submit_in_background(const SideCommand& command)
   if (!command.terminal.empty()) return submit(command);  // nobody waits for a window's command
   TRY(line_of(trace.header.machine.os, command));
   return start_beside(command, kernel.open_capture());
+}
+
+Status Simulation::start_litmus(const std::string& text) {
+  if (trace.header.machine.os != HostOs::Linux)
+    return fail(ErrorCode::Cannot, "make Linux's system calls outside of the virtual machine");
+  asked_at_ = trace.size();
+  silent_ = 0;
+  TRY_ASSIGN(spec::LitmusProgram program, spec::litmus_from_text(text));
+  kernel.start_beside(shell_, litmus_task, litmus_item_state(std::move(program)), {});
+  return {};
 }
 
 Result<std::size_t> Simulation::start_beside(const SideCommand& given, TerminalId capture) {

@@ -43,6 +43,8 @@ class Simulation {
   };
   std::optional<Checkpoint> checkpoint() const;
   void back_to(const Checkpoint& checkpoint);
+  /// The console's sibling makes the calls of a litmus program (spec/litmus_text.h).
+  Status start_litmus(const std::string& program);
   /// Does the next thing that happens. False: nothing does by itself, or it stands still as asked.
   bool step();
   /// Lets the clock run on to `t`; nothing happens before it.

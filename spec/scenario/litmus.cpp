@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "spec/document_parts.h"
+#include "spec/litmus_call.h"
 #include "spec/scenario/litmus_values.h"
 #include "trace/event/shape.h"
 
@@ -75,6 +76,11 @@ class ProgramReader {
       return problems_.add(pointer_join(step.pointer, "call"),
                            unknown_word("system call", step.name, syscall_names()));
     }
+    if (!in_litmus_vocabulary(sys)) {
+      problems_.add(
+          pointer_join(step.pointer, "call"),
+          "\"" + step.name + "\" is no call of litmus programs: it would change the machine");
+    }
     const SyscallShape& shape = syscall_shape(sys);
     Keys keys = kOfCall;
     for (const ArgShape& arg : shape.args) keys.emplace_back(arg.name);
@@ -83,10 +89,11 @@ class ProgramReader {
     for (const ArgShape& arg : shape.args) {
       const std::string key(arg.name);
       if (const Json* given = reader.find(key.c_str())) {
-        check_argument(problems_, arg, *given, reader.at(key));
         step.arguments[key] = *given;
       }
     }
+    for (const LitmusProblem& problem : check_call(sys, step.arguments, step.pointer))
+      problems_.add(problem.pointer, problem.text);
     variable(reader, step);
     expectation(reader, step);
     child(reader, step);

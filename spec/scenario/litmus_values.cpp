@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "spec/litmus.h"
+#include "trace/abi/abi.h"
 
 namespace cutaway::spec {
 
@@ -14,56 +15,6 @@ bool is_variable(const Json& value) {
 bool is_signal(const Json& value) {
   return value.is_string() && abi::signal_of(value.get_ref<const std::string&>()) != 0;
 }
-
-bool in_table(const ArgShape& shape, const std::string& name) {
-  std::uint64_t bits = 0;
-  if (shape.table != nullptr && abi::flag_value(*shape.table, name, bits)) return true;
-  return shape.kind == ArgKind::CloneFlags && abi::signal_of(name) != 0;
-}
-
-std::vector<std::string> names_of(const ArgShape& shape) {
-  std::vector<std::string> names;
-  if (shape.table == nullptr) return names;
-  for (const abi::Flag& flag : *shape.table) names.emplace_back(flag.name);
-  return names;
-}
-
-void check_flags(Problems& problems, const ArgShape& shape, const Json& value,
-                 const std::string& pointer) {
-  if (value.is_number_integer() || is_variable(value)) return;
-  if (!value.is_array()) return problems.wrong(pointer, value, "a list of names; [] is 0");
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const std::string at = pointer_join(pointer, decimal(static_cast<std::int64_t>(i)));
-    if (!value[i].is_string())
-      problems.wrong(at, value[i], "a name");
-    else if (!in_table(shape, value[i]))
-      problems.add(at, unknown_word("flag", value[i], names_of(shape)));
-  }
-}
-
-void check_constant(Problems& problems, const ArgShape& shape, const Json& value,
-                    const std::string& pointer) {
-  if (value.is_number_integer() || is_variable(value)) return;
-  if (!value.is_string()) return problems.wrong(pointer, value, "a name");
-  if (!in_table(shape, value))
-    problems.add(pointer, unknown_word("constant", value, names_of(shape)));
-}
-
-void check_signal(Problems& problems, const ArgShape&, const Json& value,
-                  const std::string& pointer) {
-  if (value == Json(0) || is_signal(value) || is_variable(value)) return;
-  problems.wrong(pointer, value, "a signal's name, or 0");
-}
-
-struct KindRow {
-  ArgKind kind;
-  void (*check)(Problems&, const ArgShape&, const Json&, const std::string&);
-};
-constexpr KindRow kKinds[] = {{ArgKind::Flags, check_flags},
-                              {ArgKind::OpenFlags, check_flags},
-                              {ArgKind::CloneFlags, check_flags},
-                              {ArgKind::Constant, check_constant},
-                              {ArgKind::Signal, check_signal}};
 
 bool good_number(const Json& value) {
   if (value.is_number_integer() || is_variable(value)) return true;
@@ -101,13 +52,6 @@ constexpr ResultRow kResults[] = {
 };
 
 }  // namespace
-
-void check_argument(Problems& problems, const ArgShape& shape, const Json& value,
-                    const std::string& pointer) {
-  for (const KindRow& row : kKinds) {
-    if (row.kind == shape.kind) row.check(problems, shape, value, pointer);
-  }
-}
 
 void check_result(Problems& problems, const Json& value, const std::string& pointer) {
   Keys keys;

@@ -1,5 +1,7 @@
 // Names of capabilities(7), by bit.
-#include "trace/abi/abi.h"
+#include <array>
+
+#include "trace/abi/more_flags.h"
 
 namespace cutaway::abi {
 
@@ -47,7 +49,17 @@ constexpr std::string_view kNames[kCapabilityCount] = {"CAP_CHOWN",
                                                        "CAP_BPF",
                                                        "CAP_CHECKPOINT_RESTORE"};
 
+constexpr std::array<Flag, kCapabilityCount> rows() {
+  std::array<Flag, kCapabilityCount> all{};
+  for (std::size_t number = 0; number < all.size(); ++number)
+    all[number] = {number, kNames[number]};
+  return all;
+}
+constexpr std::array<Flag, kCapabilityCount> kRows = rows();
+
 }  // namespace
+
+const FlagTable kCapabilityNames = {"capability", kRows.data(), kRows.data() + kRows.size()};
 
 std::string_view capability_name(int number) {
   return number >= 0 && number < kCapabilityCount ? kNames[number] : std::string_view();

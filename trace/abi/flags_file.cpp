@@ -1,4 +1,5 @@
 // Flags and constants of files and descriptors.
+#include "trace/abi/more_flags.h"
 #include "trace/abi/table.h"
 
 namespace cutaway::abi {
@@ -62,10 +63,40 @@ constexpr Flag kStatx[] = {
     {0x40, "STATX_MTIME"},  {0x80, "STATX_CTIME"},   {0x100, "STATX_INO"},
     {0x200, "STATX_SIZE"},  {0x400, "STATX_BLOCKS"}, {0x7ff, "STATX_BASIC_STATS"},
     {0x800, "STATX_BTIME"}, {0xfff, "STATX_ALL"},    {0x1000, "STATX_MNT_ID"}};
+constexpr Flag kDescriptor[] = {{1, "FD_CLOEXEC"}};
+constexpr Flag kLock[] = {{0, "F_RDLCK"}, {1, "F_WRLCK"}, {2, "F_UNLCK"}};
+constexpr Flag kResolve[] = {{1, "RESOLVE_NO_XDEV"},     {2, "RESOLVE_NO_MAGICLINKS"},
+                             {4, "RESOLVE_NO_SYMLINKS"}, {8, "RESOLVE_BENEATH"},
+                             {16, "RESOLVE_IN_ROOT"},    {32, "RESOLVE_CACHED"}};
+constexpr Flag kWatch[] = {
+    {0x1, "IN_ACCESS"},          {0x2, "IN_MODIFY"},         {0x4, "IN_ATTRIB"},
+    {0x8, "IN_CLOSE_WRITE"},     {0x10, "IN_CLOSE_NOWRITE"}, {0x20, "IN_OPEN"},
+    {0x40, "IN_MOVED_FROM"},     {0x80, "IN_MOVED_TO"},      {0x100, "IN_CREATE"},
+    {0x200, "IN_DELETE"},        {0x400, "IN_DELETE_SELF"},  {0x800, "IN_MOVE_SELF"},
+    {0xfff, "IN_ALL_EVENTS"},    {0x1000000, "IN_ONLYDIR"},  {0x2000000, "IN_DONT_FOLLOW"},
+    {0x20000000, "IN_MASK_ADD"}, {0x80000000, "IN_ONESHOT"}};
+constexpr Flag kPoll[] = {{0x1, "POLLIN"},       {0x2, "POLLPRI"},     {0x4, "POLLOUT"},
+                          {0x8, "POLLERR"},      {0x10, "POLLHUP"},    {0x20, "POLLNVAL"},
+                          {0x40, "POLLRDNORM"},  {0x80, "POLLRDBAND"}, {0x100, "POLLWRNORM"},
+                          {0x200, "POLLWRBAND"}, {0x2000, "POLLRDHUP"}};
 
 constexpr Flag kEventfd[] = {
     {1, "EFD_SEMAPHORE"}, {04000, "EFD_NONBLOCK"}, {02000000, "EFD_CLOEXEC"}};
 constexpr Flag kEpoll[] = {{02000000, "EPOLL_CLOEXEC"}};
+constexpr Flag kEpollEvent[] = {{0x1, "EPOLLIN"},
+                                {0x2, "EPOLLPRI"},
+                                {0x4, "EPOLLOUT"},
+                                {0x8, "EPOLLERR"},
+                                {0x10, "EPOLLHUP"},
+                                {0x40, "EPOLLRDNORM"},
+                                {0x80, "EPOLLRDBAND"},
+                                {0x100, "EPOLLWRNORM"},
+                                {0x200, "EPOLLWRBAND"},
+                                {0x2000, "EPOLLRDHUP"},
+                                {0x10000000, "EPOLLEXCLUSIVE"},
+                                {0x20000000, "EPOLLWAKEUP"},
+                                {0x40000000, "EPOLLONESHOT"},
+                                {0x80000000, "EPOLLET"}};
 constexpr Flag kEpollCtl[] = {{1, "EPOLL_CTL_ADD"}, {2, "EPOLL_CTL_DEL"}, {3, "EPOLL_CTL_MOD"}};
 constexpr Flag kTimerfd[] = {{04000, "TFD_NONBLOCK"}, {02000000, "TFD_CLOEXEC"}};
 constexpr Flag kSignalfd[] = {{04000, "SFD_NONBLOCK"}, {02000000, "SFD_CLOEXEC"}};
@@ -91,6 +122,12 @@ const FlagTable kSpliceFlags = flag_table("splice", kSplice);
 const FlagTable kCloseRangeFlags = flag_table("close_range", kCloseRange);
 const FlagTable kXattrFlags = flag_table("xattr", kXattr);
 const FlagTable kStatxMask = flag_table("statx", kStatx);
+const FlagTable kDescriptorFlags = flag_table("descriptor", kDescriptor);
+const FlagTable kLockTypes = flag_table("lock type", kLock);
+const FlagTable kResolveFlags = flag_table("resolve", kResolve);
+const FlagTable kInotifyEvents = flag_table("inotify_add_watch", kWatch);
+const FlagTable kPollEvents = flag_table("poll", kPoll);
+const FlagTable kEpollEvents = flag_table("epoll", kEpollEvent);
 const FlagTable kEventfdFlags = flag_table("eventfd", kEventfd);
 const FlagTable kEpollFlags = flag_table("epoll_create1", kEpoll);
 const FlagTable kEpollOps = flag_table("epoll_ctl", kEpollCtl);

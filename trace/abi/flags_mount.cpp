@@ -1,5 +1,6 @@
 // Flags and constants of mounts: mount(2), umount2(2), and the newer calls on mounts as
 // descriptors.
+#include "trace/abi/more_flags.h"
 #include "trace/abi/table.h"
 
 namespace cutaway::abi {
@@ -61,9 +62,16 @@ constexpr Flag kFsconfig[] = {{0, "FSCONFIG_SET_FLAG"},       {1, "FSCONFIG_SET_
                               {2, "FSCONFIG_SET_BINARY"},     {3, "FSCONFIG_SET_PATH"},
                               {4, "FSCONFIG_SET_PATH_EMPTY"}, {5, "FSCONFIG_SET_FD"},
                               {6, "FSCONFIG_CMD_CREATE"},     {7, "FSCONFIG_CMD_RECONFIGURE"}};
+constexpr Flag kMagics[] = {{0x1cd1, "DEVPTS_SUPER_MAGIC"}, {0x9fa0, "PROC_SUPER_MAGIC"},
+                            {0xef53, "EXT4_SUPER_MAGIC"},   {0x27e0eb, "CGROUP_SUPER_MAGIC"},
+                            {0x1021994, "TMPFS_MAGIC"},     {0x19800202, "MQUEUE_MAGIC"},
+                            {0x50495045, "PIPEFS_MAGIC"},   {0x534f434b, "SOCKFS_MAGIC"},
+                            {0x62656572, "SYSFS_MAGIC"},    {0x63677270, "CGROUP2_SUPER_MAGIC"},
+                            {0x6e736673, "NSFS_MAGIC"},     {0x794c7630, "OVERLAYFS_SUPER_MAGIC"}};
 
 }  // namespace
 
+const FlagTable kFilesystemMagics = flag_table("file system magic", kMagics);
 const FlagTable kMountFlags = flag_table("mount", kMount);
 const FlagTable kUmountFlags = flag_table("umount", kUmount);
 const FlagTable kMountAttributes = flag_table("mount attributes", kAttributes);

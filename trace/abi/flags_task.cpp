@@ -1,4 +1,5 @@
 // Flags and constants of tasks: clone, wait, prctl, seccomp, futex, clocks, limits.
+#include "trace/abi/more_flags.h"
 #include "trace/abi/table.h"
 
 namespace cutaway::abi {
@@ -129,6 +130,27 @@ constexpr Flag kResource[] = {
     {12, "RLIMIT_MSGQUEUE"}, {13, "RLIMIT_NICE"}, {14, "RLIMIT_RTPRIO"}, {15, "RLIMIT_RTTIME"}};
 constexpr Flag kSigprocmask[] = {{0, "SIG_BLOCK"}, {1, "SIG_UNBLOCK"}, {2, "SIG_SETMASK"}};
 
+constexpr Flag kSigaction[] = {{0x1, "SA_NOCLDSTOP"},      {0x2, "SA_NOCLDWAIT"},
+                               {0x4, "SA_SIGINFO"},        {0x4000000, "SA_RESTORER"},
+                               {0x8000000, "SA_ONSTACK"},  {0x10000000, "SA_RESTART"},
+                               {0x40000000, "SA_NODEFER"}, {0x80000000, "SA_RESETHAND"}};
+constexpr Flag kCodes[] = {
+    {0, "SI_USER"},           {1, "CLD_EXITED"},       {2, "CLD_KILLED"},
+    {3, "CLD_DUMPED"},        {4, "CLD_TRAPPED"},      {5, "CLD_STOPPED"},
+    {6, "CLD_CONTINUED"},     {0x80, "SI_KERNEL"},     {0xfffffffa, "SI_TKILL"},
+    {0xfffffffe, "SI_TIMER"}, {0xffffffff, "SI_QUEUE"}};
+
+constexpr Flag kPriority[] = {{0, "PRIO_PROCESS"}, {1, "PRIO_PGRP"}, {2, "PRIO_USER"}};
+constexpr Flag kPolicy[] = {{0, "SCHED_OTHER"}, {1, "SCHED_FIFO"}, {2, "SCHED_RR"},
+                            {3, "SCHED_BATCH"}, {5, "SCHED_IDLE"}, {6, "SCHED_DEADLINE"}};
+constexpr Flag kInterval[] = {{0, "ITIMER_REAL"}, {1, "ITIMER_VIRTUAL"}, {2, "ITIMER_PROF"}};
+constexpr Flag kUsage[] = {
+    {0, "RUSAGE_SELF"}, {1, "RUSAGE_THREAD"}, {0xffffffffffffffff, "RUSAGE_CHILDREN"}};
+constexpr Flag kAmbient[] = {{1, "PR_CAP_AMBIENT_IS_SET"},
+                             {2, "PR_CAP_AMBIENT_RAISE"},
+                             {3, "PR_CAP_AMBIENT_LOWER"},
+                             {4, "PR_CAP_AMBIENT_CLEAR_ALL"}};
+
 constexpr Flag kKeyctl[] = {{0, "KEYCTL_GET_KEYRING_ID"}, {1, "KEYCTL_JOIN_SESSION_KEYRING"},
                             {2, "KEYCTL_UPDATE"},         {3, "KEYCTL_REVOKE"},
                             {4, "KEYCTL_CHOWN"},          {5, "KEYCTL_SETPERM"},
@@ -152,6 +174,13 @@ const FlagTable kClockIds = flag_table("clock", kClock);
 const FlagTable kTimerFlags = flag_table("timer", kTimer);
 const FlagTable kResourceLimits = flag_table("rlimit", kResource);
 const FlagTable kSigprocmaskHows = flag_table("sigprocmask", kSigprocmask);
+const FlagTable kSigactionFlags = flag_table("sigaction", kSigaction);
+const FlagTable kSignalCodes = flag_table("si_code", kCodes);
+const FlagTable kPriorityKinds = flag_table("priority", kPriority);
+const FlagTable kSchedulerPolicies = flag_table("policy", kPolicy);
+const FlagTable kIntervalTimers = flag_table("interval timer", kInterval);
+const FlagTable kUsageKinds = flag_table("usage", kUsage);
+const FlagTable kAmbientOps = flag_table("ambient", kAmbient);
 const FlagTable kKeyctlOps = flag_table("keyctl", kKeyctl);
 
 }  // namespace cutaway::abi

@@ -1,4 +1,5 @@
 // Shapes of calls: the life of tasks.
+#include "trace/abi/more_flags.h"
 #include "trace/event/shape_rows.h"
 
 namespace cutaway::shapes {
@@ -58,12 +59,17 @@ Rows task_rows() {
         {"resource", Constant, &abi::kResourceLimits},
         {"new_limit", Struct},
         {"old_limit", Struct}}},
-      {Sys::getrusage, {{"who", Int}, {"usage", Struct}}},
-      {Sys::getpriority, {{"which", Int}, {"who", Int}}},
-      {Sys::setpriority, {{"which", Int}, {"who", Int}, {"prio", Int}}},
+      {Sys::getrusage, {{"who", Constant, &abi::kUsageKinds}, {"usage", Struct}}},
+      {Sys::getpriority, {{"which", Constant, &abi::kPriorityKinds}, {"who", Int}}},
+      {Sys::setpriority, {{"which", Constant, &abi::kPriorityKinds}, {"who", Int}, {"prio", Int}}},
       {Sys::sched_setaffinity, {{"pid", Pid}, {"cpusetsize", Unsigned}, {"mask", Struct}}},
       {Sys::sched_getaffinity, {{"pid", Pid}, {"cpusetsize", Unsigned}, {"mask", Struct}}},
-      {Sys::sched_setscheduler, {{"pid", Pid}, {"policy", Int}, {"param", Struct}}},
+      {Sys::sched_setscheduler,
+       {{"pid", Pid}, {"policy", Constant, &abi::kSchedulerPolicies}, {"param", Struct}}},
+      {Sys::sched_setparam, {{"pid", Pid}, {"param", Struct}}},
+      {Sys::sched_getparam, {{"pid", Pid}, {"param", Struct}}},
+      {Sys::sched_get_priority_max, {{"policy", Constant, &abi::kSchedulerPolicies}}},
+      {Sys::sched_get_priority_min, {{"policy", Constant, &abi::kSchedulerPolicies}}},
       {Sys::sched_getscheduler, {{"pid", Pid}}},
       {Sys::set_tid_address, {{"tidptr", Address}}},
       {Sys::set_robust_list, {{"head", Address}, {"len", Unsigned}}},

@@ -1,4 +1,5 @@
 // Shapes of calls: clocks and timers.
+#include "trace/abi/more_flags.h"
 #include "trace/event/shape_rows.h"
 
 namespace cutaway::shapes {
@@ -21,8 +22,10 @@ Rows time_rows() {
       {Sys::time, {{"tloc", Address}}},
       {Sys::times, {{"buf", Struct}}},
       {Sys::alarm, {{"seconds", Unsigned}}},
-      {Sys::getitimer, {{"which", Int}, {"curr_value", Struct}}},
-      {Sys::setitimer, {{"which", Int}, {"new_value", Struct}, {"old_value", Struct}}},
+      {Sys::settimeofday, {{"tv", Struct}, {"tz", Struct}}},
+      {Sys::getitimer, {{"which", Constant, &abi::kIntervalTimers}, {"curr_value", Struct}}},
+      {Sys::setitimer,
+       {{"which", Constant, &abi::kIntervalTimers}, {"new_value", Struct}, {"old_value", Struct}}},
       {Sys::timer_create,
        {{"clockid", Constant, &abi::kClockIds}, {"sevp", Struct}, {"timerid", Struct}}},
       {Sys::timer_settime,

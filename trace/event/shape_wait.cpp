@@ -1,4 +1,5 @@
 // Shapes of calls: waiting for descriptors, and descriptors that wait.
+#include "trace/abi/more_flags.h"
 #include "trace/event/shape_rows.h"
 
 namespace cutaway::shapes {
@@ -42,7 +43,8 @@ Rows wait_rows() {
         {"sigsetsize", Unsigned}}},
       {Sys::eventfd2, {{"initval", Unsigned}, {"flags", Flags, &abi::kEventfdFlags}}},
       {Sys::inotify_init1, {{"flags", Flags, &abi::kInotifyFlags}}},
-      {Sys::inotify_add_watch, {{"fd", Fd}, {"pathname", Path}, {"mask", Unsigned}}},
+      {Sys::inotify_add_watch,
+       {{"fd", Fd}, {"pathname", Path}, {"mask", Flags, &abi::kInotifyEvents}}},
       {Sys::inotify_rm_watch, {{"fd", Fd}, {"wd", Int}}},
   };
 }
