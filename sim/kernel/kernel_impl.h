@@ -43,8 +43,7 @@ struct TaskFacts {
   bool in_call = false;
   std::optional<Request> own;  ///< a call that the kernel makes for the program (its end)
   std::vector<Arg> args;       ///< of the call that returns now, with what the kernel wrote
-  std::int64_t debt_ns =
-      0;  ///< work of the last call that its cost did not hold; the next one pays
+  std::int64_t debt_ns = 0;    ///< work of the last call beyond its cost; the next one pays
   CallId call;
   std::int64_t entered = 0;
   std::uint64_t random = 0;
@@ -59,13 +58,11 @@ struct TaskFacts {
   std::uint32_t ticket = 0;  ///< of the agenda's note that counts
   std::int32_t cpu = -1, last_cpu = -1;
   std::int64_t on_since = 0;
-  std::int64_t completes_at = 0;  ///< its call, while it has a cpu
-  std::int64_t rest_ns = -1;      ///< of the call's cost, when its cpu was taken away in it
-  CgroupId cpu_group;             ///< of the controller "cpu"
-  /// That one and those above it, outermost first; without the root of the hierarchy, which has no
-  /// siblings.
-  std::vector<CgroupId> cpu_groups;
-  std::int64_t weighed_ns = 0;  ///< cpu time in the measure of its group (Fair)
+  std::int64_t completes_at = 0;     ///< its call, while it has a cpu
+  std::int64_t rest_ns = -1;         ///< of the call's cost, when its cpu was taken away in it
+  CgroupId cpu_group;                ///< of the controller "cpu"
+  std::vector<CgroupId> cpu_groups;  ///< it and those above it, outermost first, but for the root
+  std::int64_t weighed_ns = 0;       ///< cpu time in the measure of its group (Fair)
   EventIndex woken_by = kNoEvent;
   EventIndex signalled_by = kNoEvent;
   std::vector<int> caught;                 ///< signals that handlers noted
