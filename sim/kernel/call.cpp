@@ -78,8 +78,8 @@ Decision Kernel::Impl::decide(const TaskRun& run) const {
     const auto wakes = futex_wakes.find(futex_name(world(), run.id, request.key));
     woken = wakes != futex_wakes.end() && wakes->second != run.futex_seen;
   }
-  Ask ask{world(), task,        request, trace.blobs,  programs, remotes,
-          now,     run.entered, woken,   run.progress, &fifos,   run.random};
+  Ask ask{world(),     task,  request,      trace.blobs, programs, remotes,   now,
+          run.entered, woken, run.progress, &fifos,      &changes, run.random};
   ask.disk_full = disk_writes_left == 0;
   const abi::Errno filtered = seccomp_verdict(ask);
   if (filtered != abi::Errno::kOk) return refuse(filtered);
@@ -244,6 +244,7 @@ void Kernel::Impl::finish(TaskRun& run, Decision decision) {
     remotes.at(file->socket).taken += decision.take_remote;
   }
   if (decision.wake_futex) wake_futex(run);
+  if (decision.reported) changes.erase(decision.reported);
   carry_out(run, decision);
   decision.reply.ret =
       decision.err == abi::Errno::kOk ? decision.ret : -static_cast<std::int64_t>(decision.err);

@@ -48,6 +48,9 @@ struct FifoWaiters {
 };
 using FifoOpeners = std::map<InodeId, FifoWaiters>;
 
+/// Children that stopped (by which signal) or went on (SIGCONT) and were not reported yet (wait(2)).
+using StateChanges = std::map<TaskId, int>;
+
 inline FifoWaiters openers_of(const FifoOpeners* fifos, InodeId fifo) {
   if (fifos == nullptr || !fifo) return {};
   const auto found = fifos->find(fifo);
@@ -67,6 +70,7 @@ struct Ask {
   bool woken = false;         ///< what it waits for has happened since it began (futex, FIFO)
   std::int64_t progress = 0;  ///< bytes of this write that have moved already
   const FifoOpeners* fifos = nullptr;
+  const StateChanges* changes = nullptr;
   std::uint64_t random = 0;  ///< for getrandom and the like; the same while the call lasts
   bool disk_full = false;    ///< a fault: nothing more can be written to the disk
 
@@ -110,6 +114,7 @@ struct Decision {
   std::optional<std::string> ask_remote;  ///< bytes for the other end of an Internet connection
   std::int64_t take_remote = 0;           ///< bytes of the Internet's answer that were read
   bool wake_futex = false;
+  TaskId reported;  ///< wait: this child's stop, or that it goes on
 
   // Wait
   std::string on;  ///< in words, for the trace

@@ -89,6 +89,7 @@ struct KernelFacts {
   std::map<CgroupId, std::int64_t> cpu_ns;           ///< cpu time used in each cgroup
   Remotes remotes;
   FifoOpeners fifos;
+  StateChanges changes;
   std::map<CgroupId, Fair> fair;
   std::map<CgroupId, Bandwidth> bandwidths;
   bool cpus_narrowed = false;  ///< somebody may not use all cpus
@@ -245,6 +246,8 @@ struct Kernel::Impl : KernelFacts {
   /// False when the task ended or stopped by one of them.
   bool deliver_signals(TaskRun& run);
   void interrupt(TaskRun& run);
+  /// It stopped by this signal, or goes on: its parent may be told (wait(2)).
+  void note_change(TaskId task, int signal);
 };
 
 }  // namespace cutaway::sim

@@ -50,7 +50,9 @@ bool Kernel::Impl::has_caught_signal(const TaskRun& run) const {
 /// is woken.
 void Kernel::Impl::interrupt(TaskRun& run) {
   if (run.phase == Phase::Stopped) {
-    if (world().tasks.at(run.id).state != TaskState::Stopped) enqueue(run, run.signalled_by);
+    if (world().tasks.at(run.id).state == TaskState::Stopped) return;
+    if (!is_killed(run)) note_change(run.id, abi::sig::kCont);
+    enqueue(run, run.signalled_by);
     return;
   }
   if (run.phase == Phase::Frozen && is_killed(run)) {
@@ -62,6 +64,15 @@ void Kernel::Impl::interrupt(TaskRun& run) {
   const bool waits = (run.phase == Phase::Waiting && run.context != nullptr && !run.decided) ||
                      run.phase == Phase::Resting;
   if (waits && has_signal(run)) enqueue(run, run.signalled_by);
+}
+
+void Kernel::Impl::note_change(TaskId id, int signal) {
+  const Task& task = world().tasks.at(id);
+  const Task* parent = world().tasks.find(task.parent);
+  if (task.leader != id || parent == nullptr) return;
+  changes[id] = signal;
+  touched.emplace_back(WaitKey{WaitKind::Child, parent->leader.value},
+                       static_cast<EventIndex>(trace.size() - 1));
 }
 
 bool Kernel::Impl::deliver_signals(TaskRun& run) {
@@ -90,6 +101,7 @@ bool Kernel::Impl::deliver_signals(TaskRun& run) {
       if (action == SignalAction::Stop) {
         leave_cpu(run);
         run.phase = Phase::Stopped;
+        note_change(run.id, signal);
         goes_on = false;
       }
     }

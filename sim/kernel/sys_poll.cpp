@@ -47,8 +47,8 @@ std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& fil
   request.sys = abi::Sys::read;
   request.args = {Arg::integer(one.fd), Arg{}, Arg::integer(1)};
   request.count = 1;
-  const Ask reading{ask.world, ask.task,    request,   ask.blobs, ask.programs, ask.remotes,
-                    ask.now,   ask.entered, ask.woken, 0,         ask.fifos,    ask.random};
+  const Ask reading{ask.world,   ask.task,  request, ask.blobs, ask.programs, ask.remotes, ask.now,
+                    ask.entered, ask.woken, 0,       ask.fifos, ask.changes,  ask.random};
   const Decision decision = decide_read(reading);
   if (decision.kind == Decision::Kind::Wait) {
     waiting.on = decision.on;

@@ -5,7 +5,7 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kNohang = 1;
+constexpr std::uint64_t kNohang = 1, kUntraced = 2, kContinued = 8, kNoWait = 0x1000000;
 
 /// Which children a wait is for (wait(2)): one by its number, any, or those of a process group.
 struct Wanted {
@@ -28,14 +28,27 @@ bool is_child(const World& world, const Task& child, const Task& task) {
 struct Found {
   bool any = false;
   const Task* dead = nullptr;
+  const Task* changed = nullptr;  ///< it stopped, or goes on
 };
-Found look(const Ask& ask, const Wanted& wanted) {
+
+/// The signal that stopped it, or SIGCONT, when the caller asks for such news and there is some.
+int change_of(const Ask& ask, const Task& child, std::uint64_t options) {
+  const auto change = ask.changes->find(child.id);
+  if (change == ask.changes->end() || child.zombie()) return 0;
+  const bool goes_on = change->second == abi::sig::kCont;
+  return (options & (goes_on ? kContinued : kUntraced)) != 0 ? change->second : 0;
+}
+
+Found look(const Ask& ask, const Wanted& wanted, std::uint64_t options) {
   Found found;
   ask.world.tasks.first([&](const Task& child) {
     if (!is_child(ask.world, child, ask.task) || !matches(ask, child, wanted)) return false;
     found.any = true;
-    if (!living_thread(ask.world, child.id)) found.dead = &child;
-    return found.dead != nullptr;
+    if (!living_thread(ask.world, child.id))
+      found.dead = &child;
+    else if (change_of(ask, child, options) != 0)
+      found.changed = &child;
+    return found.dead != nullptr || found.changed != nullptr;
   });
   return found;
 }
@@ -43,6 +56,28 @@ Found look(const Ask& ask, const Wanted& wanted) {
 /// As WEXITSTATUS and WTERMSIG take it apart (wait(2)).
 std::int64_t status_of(const Task& task) {
   return task.term_signal != 0 ? task.term_signal : (task.exit_code & 0xff) << 8;
+}
+
+/// WIFSTOPPED, WIFCONTINUED.
+constexpr std::int64_t kStatusStopped = 0x7f, kStatusContinued = 0xffff;
+
+/// {"exited":7}, {"signaled":9}, {"stopped":19}, {"continued":18}.
+Arg status_words(std::int64_t status) {
+  Arg words;
+  words.tag = ArgTag::Struct;
+  const std::int64_t high = (status >> 8) & 0xff;
+  const bool stopped = (status & 0xff) == kStatusStopped;
+  if (status == kStatusContinued) {
+    words.keys = {"continued"};
+    words.items = {Arg::integer(abi::sig::kCont)};
+  } else if (stopped || (status & 0x7f) == 0) {
+    words.keys = {stopped ? "stopped" : "exited"};
+    words.items = {Arg::integer(high)};
+  } else {
+    words.keys = {"signaled"};
+    words.items = {Arg::integer(status & 0x7f)};
+  }
+  return words;
 }
 
 Wanted wanted_by(const Ask& ask, std::int64_t pid) {
@@ -58,11 +93,19 @@ Wanted wanted_by(const Ask& ask, std::int64_t pid) {
 }
 
 Decision wait_for_child(const Ask& ask, const Wanted& wanted, std::uint64_t options) {
-  const Found found = look(ask, wanted);
+  const Found found = look(ask, wanted, options);
   if (!found.any) return refuse(abi::Errno::kECHILD);
   if (found.dead != nullptr) {
     Decision decision = answer(pid_in(ask.world, *found.dead, ask.task.in(NsKind::Pid)));
     decision.reply.out = {status_of(*found.dead)};
+    return decision;
+  }
+  if (found.changed != nullptr) {
+    Decision decision = answer(pid_in(ask.world, *found.changed, ask.task.in(NsKind::Pid)));
+    const int signal = change_of(ask, *found.changed, options);
+    decision.reply.out = {signal == abi::sig::kCont ? kStatusContinued
+                                                    : signal << 8 | kStatusStopped};
+    if ((options & kNoWait) == 0) decision.reported = found.changed->id;
     return decision;
   }
   if ((options & kNohang) != 0) {
@@ -81,18 +124,12 @@ Decision decide_wait4(const Ask& ask) {
   constexpr std::uint64_t known = 0x1 | 0x2 | 0x8 | 0x20000000 | 0x40000000 | 0x80000000;
   if ((ask.bits(2) & ~known) != 0) return refuse(abi::Errno::kEINVAL);
   Decision decision = wait_for_child(ask, wanted_by(ask, ask.integer(0)), ask.bits(2));
-  if (decision.kind == Decision::Kind::Return && decision.ret > 0) {
-    Arg status;
-    status.tag = ArgTag::Struct;
-    const std::int64_t value = decision.reply.out.front();
-    status.keys = {(value & 0x7f) == 0 ? "exited" : "signaled"};
-    status.items = {Arg::integer((value & 0x7f) == 0 ? (value >> 8) & 0xff : value & 0x7f)};
-    decision.filled.emplace_back(1, std::move(status));
-  }
+  if (decision.kind == Decision::Kind::Return && decision.ret > 0)
+    decision.filled.emplace_back(1, status_words(decision.reply.out.front()));
   return decision;
 }
 
-/// P_ALL 0, P_PID 1, P_PGID 2. Only ends of children are reported, and WNOWAIT is not known.
+/// P_ALL 0, P_PID 1, P_PGID 2. Ends are reported whether or not WEXITED is given.
 Decision decide_waitid(const Ask& ask) {
   const std::int64_t type = ask.integer(0);
   if (type < 0 || type > 2) return refuse(abi::Errno::kEINVAL);
@@ -100,12 +137,15 @@ Decision decide_waitid(const Ask& ask) {
   Decision decision = wait_for_child(ask, wanted_by(ask, pids[type]), ask.bits(3));
   if (decision.kind == Decision::Kind::Return && decision.err == abi::Errno::kOk) {
     const std::int64_t status = decision.reply.out.front();
-    const bool killed = (status & 0x7f) != 0;
+    const bool stopped = status == kStatusContinued || (status & 0xff) == kStatusStopped;
+    const bool killed = (status & 0x7f) != 0 && !stopped;
     Arg info;
     info.tag = ArgTag::Struct;
     info.keys = {"si_pid", "si_status"};
     info.items = {Arg::integer(decision.ret),
-                  Arg::integer(killed ? status & 0x7f : (status >> 8) & 0xff)};
+                  Arg::integer(status == kStatusContinued ? abi::sig::kCont
+                               : killed                  ? status & 0x7f
+                                                         : (status >> 8) & 0xff)};
     decision.filled.emplace_back(2, std::move(info));
     decision.reply.out.push_back(decision.ret);
     decision.ret = 0;

@@ -167,6 +167,8 @@ std::optional<Conductor::Task> Conductor::go_on_with(
     judge_execve(member);
     member.list = program.get();
     member.next = 0;
+    member.handlers = std::make_shared<LitmusHandlers>();  // execve(2): memory and handlers go
+    member.memory = std::make_shared<LitmusMemory>();
     member.left_program = false;
     verdict_.add(*program);
     executed_.push_back(std::move(program));

@@ -55,10 +55,10 @@ class CallPrinter {
 
   void tell(const Event& event) {
     const TaskId id = event.stamp.task;
+    if (!is_of_the_program(id)) return;
     if (const auto* call = std::get_if<Syscall>(&event.body)) return tell_call(id, *call);
     if (const auto* blocked = std::get_if<TaskBlocked>(&event.body)) {
-      const bool in_call = !blocked->name.empty() && !is_reaper(id);
-      if (in_call) line(id, blocked->name + " waits: " + blocked->on, Ink::Quiet);
+      if (!blocked->name.empty()) line(id, blocked->name + " waits: " + blocked->on, Ink::Quiet);
     }
     if (const auto* signal = std::get_if<SignalDelivered>(&event.body))
       line(id, abi::signal_name(signal->sig) + ": " + signal->rule, Ink::Plain);
@@ -69,14 +69,13 @@ class CallPrinter {
     }
   }
 
-  /// Whoever only waits for orphans is of no interest here.
-  bool is_reaper(TaskId id) const {
+  /// Who put the sandbox together, or only waits for orphans, is of no interest here.
+  bool is_of_the_program(TaskId id) const {
     const cutaway::Task* task = world_.tasks.find(id);
-    return task != nullptr && task->role == Role::Init;
+    return task != nullptr && task->role == Role::Workload;
   }
 
   void tell_call(TaskId id, const Syscall& call) {
-    if (is_reaper(id)) return;
     ++calls_;
     const std::string form = call_form(call);
     if (told_.insert(form).second) {

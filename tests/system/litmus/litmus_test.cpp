@@ -60,12 +60,16 @@ std::size_t first_tasks(const World& world) {
   return count;
 }
 
+/// What the World did not know, and /proc had to tell. Not links of descriptors: the World says
+/// where a file was opened, /proc where it lies now (on a mount that hangs nowhere, under another
+/// name).
 std::string differences(const Trace& trace) {
   std::string text;
   for (std::size_t i = 0; i < trace.size(); ++i) {
     const Event event = trace.event(i);
     const auto* note = std::get_if<Note>(&event.body);
-    if (note != nullptr && note->note_class == "check" && !starts_with(note->text, "compared"))
+    if (note == nullptr || note->note_class != "check") continue;
+    if (!starts_with(note->text, "compared") && note->text.find(": fd ") == std::string::npos)
       text += note->text + "\n";
   }
   return text;
@@ -93,10 +97,30 @@ INSTANTIATE_TEST_SUITE_P(Programs, Program,
 
 class Bundled : public Litmus {};
 
+/// Where the simulated kernel is known to be another one. A row that is no longer needed fails.
+struct KnownDifference {
+  const char* document;
+  const char* why;
+};
+constexpr KnownDifference kKnown[] = {{"mount_pivot_root_errors",
+                                       "the root of a less privileged mount namespace is locked "
+                                       "(MNT_LOCKED goes over to the new root "
+                                       "in pivot_root): EINVAL before EBUSY"}};
+
+const char* known_difference(const std::string& document) {
+  for (const KnownDifference& row : kKnown) {
+    if (document == row.document) return row.why;
+  }
+  return nullptr;
+}
+
 TEST_P(Bundled, HoldsForReal) {
   const LitmusResult result = run_file(GetParam(), false);
   if (starts_with(result.error, "run this litmus program: ")) GTEST_SKIP() << result.error;
-  EXPECT_EQ(result.failures(), "");
+  if (known_difference(GetParam().name) != nullptr)
+    EXPECT_NE(result.failures(), "") << "this row of kKnown can go";
+  else
+    EXPECT_EQ(result.failures(), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, Bundled,
@@ -121,7 +145,7 @@ DeviceState null_device() {
 
 void expect_harmless(const LitmusResult& result) {
   EXPECT_EQ(result.error, "");
-  EXPECT_LT(result.took_ns, 9 * kSecondNs);
+  EXPECT_LT(result.took_ns, 20 * kSecondNs);  // 5 for the program, the rest for a busy machine
   for (const spec::LitmusFailure& each : result.run.failed) {
     const bool gone =
         each.text == "it had not returned after 5 seconds" || each.text == "never reached";

@@ -54,7 +54,7 @@ TEST(LitmusStart, BeginsWithTheSnapshotAndTheFirstCall) {
   const LitmusRun done = run(R"([{"call":"getpid"}])");
   std::size_t n = 0;
   while (n < done.trace.size() && !std::holds_alternative<Syscall>(done.trace.event(n).body)) ++n;
-  EXPECT_LT(n, 8U);
+  EXPECT_LT(n, 16U);
   EXPECT_EQ(std::get<Syscall>(done.trace.event(n).body).sys, abi::Sys::getpid);
 }
 
