@@ -30,7 +30,7 @@ class Beside(real.RealTest):
         _, out, err = self.cutaway("real", str(file), "--json", *more, status=status)
         said = json.loads(out)
         self.assertEqual(said["expect"]["failed"] if status == 0 else [], [], err)
-        self.said = {c.get("as", str(i)): c for i, c in enumerate(said["commands"])}
+        self.said = {c["as"] or str(i): c for i, c in enumerate(said["commands"])}
         return said
 
     def test_two_at_once(self):
@@ -108,7 +108,7 @@ class Beside(real.RealTest):
 
     def test_a_shell_at_a_terminal(self):
         self.play([{"docker": "pull -q busybox"}, {"docker": "run -it --name box busybox", "as": "r1", "tty": "t1"},
-                   printed("/ # "), {"type": "echo $((6*7)); stty size\r", "tty": "t1"}, printed("42\n"),
+                   printed("/ # \u001b[6n"), {"type": "echo $((6*7)); stty size\r", "tty": "t1"}, printed("42\n"),
                    {"wait": "300ms"}, {"type": "\u0004", "tty": "t1"}, exited("box"), {"wait": "500ms"}],
                   [{"of": "r1", "exit": 0, "stdout_has": ["echo $((6*7)); stty size\r\n42\r\n", "24 80\r\n"]}])
 
