@@ -126,7 +126,8 @@ Result<spec::ContainerConfig> config_of(const ContainerRecord& record) {
   options.name = record.name;
   TRY_ASSIGN(spec::ContainerConfig config,
              spec::resolve(image, options, command->args, record.id, daemon_facts()));
-  spec::name_volumes(config, record.volumes);
+  config.image = command->image;
+  if (!record.volumes.empty()) spec::name_volumes(config, record.volumes);
   TRY(spec::replay_updates(config, record.updates));
   return config;
 }

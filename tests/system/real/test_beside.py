@@ -8,16 +8,16 @@ TRAP = "trap 'echo bye; exit 5' TERM; echo up; while true; do sleep 0.1; done"
 
 
 def running(name):
-    return {"until": {"now": {"path": f"/containers/{name}/state", "is": "running"}}, "max": "30s"}
+    return {"until": {"now": {"path": f"/containers/{name}/state", "is": "running"}}, "max": "60s"}
 
 
 def exited(name):
-    return {"until": {"now": {"path": f"/containers/{name}/state", "is": "exited"}}, "max": "30s"}
+    return {"until": {"now": {"path": f"/containers/{name}/state", "is": "exited"}}, "max": "60s"}
 
 
 def printed(text):
     """Some cli event, or a write of the container, said it."""
-    return {"until": {"count": {"kind": "syscall", "name": "write", "args": {"buf": text}}, "gt": 0}, "max": "30s"}
+    return {"until": {"count": {"kind": "syscall", "name": "write", "args": {"buf": text}}, "gt": 0}, "max": "60s"}
 
 
 class Beside(real.RealTest):
@@ -30,13 +30,13 @@ class Beside(real.RealTest):
         _, out, err = self.cutaway("real", str(file), "--json", *more, status=status)
         said = json.loads(out)
         self.assertEqual(said["expect"]["failed"] if status == 0 else [], [], err)
-        self.said = {c.get("as", str(i)): c for i, c in enumerate(said["commands"])}
+        self.said = {c["as"] or str(i): c for i, c in enumerate(said["commands"])}
         return said
 
     def test_two_at_once(self):
         trace = self.folder / "t.jsonl"
         self.play([{"docker": "pull -q busybox"},
-                   {"docker": "run --name slow busybox sh -c 'sleep 2; echo slow'", "as": "slow", "bg": True},
+                   {"docker": "run --name slow busybox sh -c 'sleep 12; echo slow'", "as": "slow", "bg": True},
                    running("slow"),
                    {"docker": "run --name quick busybox echo quick", "as": "quick"},
                    {"expect": [{"now": {"path": "/containers/slow/state", "is": "running"}}]},
@@ -57,7 +57,7 @@ class Beside(real.RealTest):
     def test_the_world_knows_which_command_is_done(self):
         trace = self.folder / "t.cut"
         self.play([{"docker": "pull -q busybox"},
-                   {"docker": "run --name a busybox sleep 60", "as": "a", "bg": True}, running("a"),
+                   {"docker": "run --name aa busybox sleep 60", "as": "a", "bg": True}, running("aa"),
                    {"docker": "run --rm busybox sh -c 'exit 3'", "as": "b"}], [{"of": "b", "exit": 3}], trace)
         _, out, _ = self.cutaway("world", str(trace), "--at", "last", "--pointer", "/engine/commands", status=0)
         commands = json.loads(out)
@@ -67,15 +67,15 @@ class Beside(real.RealTest):
     def test_what_still_runs_is_ended(self):
         begin = time.monotonic()
         said = self.play([{"docker": "pull -q busybox"},
-                          {"docker": "run --name a busybox sleep 300", "as": "a", "bg": True},
-                          {"docker": "run -d --name b busybox sleep 300"},
+                          {"docker": "run --name aa busybox sleep 300", "as": "a", "bg": True},
+                          {"docker": "run -d --name bb busybox sleep 300"},
                           {"host": "sleep 300", "as": "h", "bg": True},
-                          {"docker": "logs -f b", "as": "l", "bg": True}, {"docker": "wait b", "as": "w", "bg": True},
-                          {"docker": "run -it --name c busybox sleep 300", "as": "c", "tty": "t1"},
+                          {"docker": "logs -f bb", "as": "l", "bg": True}, {"docker": "wait bb", "as": "w", "bg": True},
+                          {"docker": "run -it --name cc busybox sleep 300", "as": "c", "tty": "t1"},
                           {"docker": "run --name never busybox true", "as": "queued", "tty": "t1"},
                           {"host": "sleep 300", "as": "th", "tty": "t2"},
-                          running("a"), running("c")],
-                         [{"now": {"path": "/containers/a/state", "is": "running"}},
+                          running("aa"), running("cc")],
+                         [{"now": {"path": "/containers/aa/state", "is": "running"}},
                           {"now": {"path": "/containers/never", "exists": False}}])
         self.assertLess(time.monotonic() - begin, 60)
         self.assertEqual(said["exit"], 0)
@@ -108,7 +108,7 @@ class Beside(real.RealTest):
 
     def test_a_shell_at_a_terminal(self):
         self.play([{"docker": "pull -q busybox"}, {"docker": "run -it --name box busybox", "as": "r1", "tty": "t1"},
-                   printed("/ # "), {"type": "echo $((6*7)); stty size\r", "tty": "t1"}, printed("42\n"),
+                   printed("/ # \u001b[6n"), {"type": "echo $((6*7)); stty size\r", "tty": "t1"}, printed("42\n"),
                    {"wait": "300ms"}, {"type": "\u0004", "tty": "t1"}, exited("box"), {"wait": "500ms"}],
                   [{"of": "r1", "exit": 0, "stdout_has": ["echo $((6*7)); stty size\r\n42\r\n", "24 80\r\n"]}])
 
