@@ -55,14 +55,14 @@ Co<int> applet_env(Sys sys, State state) {
 
 namespace {
 
-struct Watcher {
+struct Alarm {
   std::int64_t ns = 0, pid = 0;
   int signal = 0;
 };
 
 /// The grandchild of timeout: sleeps, and ends its victim if that still lives.
 Program watcher_main(Sys sys, State state) {
-  const Watcher watcher = std::any_cast<Watcher>(state.more);
+  const Alarm watcher = std::any_cast<Alarm>(state.more);
   co_await sys.setsid();
   for (const std::int64_t fd : {0, 1, 2}) co_await sys.dup2(3, fd);
   co_await sys.close(3);
@@ -90,7 +90,7 @@ Co<int> applet_timeout(Sys sys, State state) {
     auto telling = misused(sys, "timeout", "[-s SIG] [-k KILL_SECS] SECS PROG ARGS");
     co_return co_await telling;
   }
-  Watcher watcher;
+  Alarm watcher;
   watcher.ns = ns;
   const std::string name = options.value('s', "TERM");
   watcher.signal = abi::signal_of(starts_with(name, "SIG") ? name : "SIG" + name);
