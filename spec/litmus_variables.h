@@ -15,7 +15,7 @@
 namespace cutaway::spec {
 
 /// What a call gave.
-struct LitmusOutcome {
+struct LitmusOutcome {   // NOLINT(bugprone-exception-escape): moving a Json does not throw
   std::int64_t ret = 0;  ///< −1 on error
   abi::Errno err = abi::Errno::kOk;
   std::optional<std::string> data;        ///< bytes that came back (read, readlink, getcwd …)

@@ -202,7 +202,6 @@ struct Kernel::Impl : KernelFacts {
   void fault(TaskId task);
   void let_watchers_look();
   bool alone(TaskId task) const;  ///< nobody else runs or is about to
-
   // call.cpp: the life of a call
   void enter(TaskRun& run);
   void complete(TaskRun& run);
@@ -233,7 +232,6 @@ struct Kernel::Impl : KernelFacts {
   void note_freezer(const CgroupLimited& body);
   /// Lets go on whose cgroup stands still no longer, or who is killed.
   void thaw();
-
   /// oom.cpp: what has become too much for its memory.max.
   void enforce_memory(CgroupId id, EventIndex cause);
   void touch(TaskId task, std::int64_t pages);
@@ -246,8 +244,7 @@ struct Kernel::Impl : KernelFacts {
   /// False when the task ended or stopped by one of them.
   bool deliver_signals(TaskRun& run);
   void interrupt(TaskRun& run);
-  /// It stopped by this signal, or goes on: its parent may be told (wait(2)).
-  void note_change(TaskId task, int signal);
+  void note_change(TaskId task, int signal);  ///< it stopped by this, or goes on: wait(2)
 };
 
 }  // namespace cutaway::sim

@@ -124,28 +124,51 @@ void Conductor::see(Kernel& kernel, Task task) {
   if (!member.id || member.ended) return;
   judge_execve(member);
   switch (kernel.whereabouts(member.id)) {
-    case Whereabouts::Gone:
-      member.ended = true;
-      return order_.set(task, LitmusTaskState::Ended);
     case Whereabouts::Stopped:
       return order_.set(task, LitmusTaskState::Stopped);
     case Whereabouts::Waits:
       return order_.set(task, state_of_waiting(member));
     case Whereabouts::Rests:
       return order_.set(task, LitmusTaskState::Ready);
+    case Whereabouts::Gone:
     case Whereabouts::Runs:
       break;
   }
 }
 
+/// Nobody runs any more, or of a program in a container none of its own tasks.
+bool Conductor::quiet(const Kernel& kernel) const {
+  if (!stands_alone_) return kernel.quiet();
+  return std::none_of(members_.begin(), members_.end(), [&kernel](const Member& member) {
+    const bool begins = !member.id && !member.ended;
+    return begins || (member.id && kernel.whereabouts(member.id) == Whereabouts::Runs);
+  });
+}
+
+void Conductor::note_ends(const Kernel& kernel) {
+  for (Task task = 0; task < members_.size(); ++task) {
+    Member& member = members_[task];
+    if (!member.id || member.ended || kernel.whereabouts(member.id) != Whereabouts::Gone) continue;
+    judge_execve(member);
+    member.ended = true;
+    order_.set(task, LitmusTaskState::Ended);
+  }
+}
+
 bool Conductor::look(Kernel& kernel) {
-  if (!kernel.quiet()) return true;
+  note_ends(kernel);
+  if (stands_alone_ && over()) {
+    report(kernel);
+    return false;
+  }
+  if (!quiet(kernel)) return true;
   for (Task task = 0; task < members_.size(); ++task) see(kernel, task);
   const auto turn = order_.turn();
-  if (turn && members_[*turn].id) kernel.rouse(members_[*turn].id);
-  if (!over()) return true;
-  if (stands_alone_) report(kernel);
-  return false;
+  if (turn && members_[*turn].id) {
+    members_[*turn].roused = kernel.whereabouts(members_[*turn].id) == Whereabouts::Rests;
+    kernel.rouse(members_[*turn].id);
+  }
+  return !over();
 }
 
 /// One line for each `expect`, as the runner of scenarios reads them.

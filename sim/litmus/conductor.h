@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/core/sys.h"
@@ -33,6 +34,8 @@ class Conductor : public Watcher {
   /// It is a file's program, in a container: it says in the trace what held and what failed, and
   /// its exit status does.
   void stand_alone() { stands_alone_ = true; }
+  /// Others may compute beside it without end, so that it waits for its own tasks only.
+  bool stands_alone() const { return stands_alone_; }
 
   // ---- For the tasks' programs
   /// This task of ours has executed a file with another program, and goes on with that.
@@ -42,6 +45,8 @@ class Conductor : public Watcher {
   /// It has begun: which task of the machine it is.
   void begin(Task task, TaskId id);
   bool has_turn(Task task) const;
+  /// It was roused since it rested, and so nobody else runs.
+  bool take_rouse(Task task) { return std::exchange(members_.at(task).roused, false); }
   /// The next element of its list; null: the list is over.
   const spec::LitmusStep* next(Task task);
   /// Another task for this step's `child`, before the call that makes it. `shares_memory`:
@@ -85,9 +90,12 @@ class Conductor : public Watcher {
     bool gave_up = false;                  ///< its block did not return at once
     bool left_program = false;             ///< execve may have replaced its list
     bool ended = false;
+    bool roused = false;
     std::shared_ptr<LitmusHandlers> handlers;
     std::shared_ptr<LitmusMemory> memory;
   };
+  bool quiet(const Kernel& kernel) const;
+  void note_ends(const Kernel& kernel);
   void see(Kernel& kernel, Task task);
   void judge_execve(Member& member);
   spec::LitmusTaskState state_of_waiting(Member& member);

@@ -33,10 +33,14 @@ Co<bool> run_handlers(Sys sys, LitmusTask self) {
 /// led to has happened.
 Co<bool> take_turn(Sys sys, LitmusTask self, bool first) {
   co_await sys.burst(0);
-  while (!self.conductor->has_turn(self.task) || (!first && !sys.alone())) {
+  const bool stands_alone = self.conductor->stands_alone();
+  bool quiet = first || (!stands_alone && sys.alone());
+  while (!self.conductor->has_turn(self.task) || !quiet) {
     auto handlers = run_handlers(sys, self);
     co_await handlers;
     co_await sys.rest();
+    // A signal lets it go on as well, before it is its turn.
+    quiet = self.conductor->take_rouse(self.task) || (!stands_alone && sys.alone());
   }
   auto handlers = run_handlers(sys, self);
   co_await handlers;
