@@ -102,7 +102,10 @@ Status LitmusSandbox::pid_one(const std::string& line) {
 }
 
 Status LitmusSandbox::begin() {
-  TRY_ASSIGN(const std::string filter, litmus_filter(spec::litmus_vocabulary()));
+  // The same for all programs, and a few milliseconds' work.
+  static const Result<std::string> made = litmus_filter(spec::litmus_vocabulary());
+  if (!made) return fail(made.error());
+  const std::string& filter = *made;
   if (filter.size() > kLitmusRoomBytes) return os_fail("seccomp filter", "", E2BIG);
   LitmusArea& area = launcher_.area();
   std::memcpy(area.slots[0].room, filter.data(), filter.size());

@@ -118,16 +118,18 @@ void LitmusTasks::take_notification() {
 
 bool LitmusTasks::listen(std::int64_t wait_ns) {
   std::vector<pollfd> ready = {{listener_.get(), POLLIN, 0}};
-  for (const Slot& slot : slots_) {
-    if (slot.process) ready.push_back({slot.process.get(), POLLIN, 0});
+  std::vector<Slot*> whose = {nullptr};
+  for (Slot& slot : slots_) {
+    if (!slot.expected) break;  // they are given out in a row
+    if (!slot.process) continue;
+    ready.push_back({slot.process.get(), POLLIN, 0});
+    whose.push_back(&slot);
   }
   const timespec wait{wait_ns / 1'000'000'000, wait_ns % 1'000'000'000};
   if (::ppoll(ready.data(), ready.size(), &wait, nullptr) <= 0) return false;
-  for (Slot& slot : slots_) {
-    for (const pollfd& each : ready) {
-      // Its process has ended: told once, then stat says it (or that there is none).
-      if (slot.process && each.fd == slot.process.get() && each.revents != 0) slot.process.reset();
-    }
+  for (std::size_t i = 1; i < ready.size(); ++i) {
+    // Its process has ended: told once, then stat says it (or that there is none).
+    if (ready[i].revents != 0) whose[i]->process.reset();
   }
   if ((ready.front().revents & POLLIN) != 0) take_notification();
   return true;
