@@ -178,6 +178,9 @@ void BootBuilder::sandbox_devices() {
 void BootBuilder::sandbox_root(const Sandbox& sandbox) {
   const FilesystemId fs = make_filesystem("tmpfs", "tmpfs", true);
   sandbox_root_ = sandbox_mount(fs, MountId{}, "/", abi::ms::kRelatime);
+  // The root that a less privileged mount namespace begins with is locked, and whatever takes its
+  // place by pivot_root(2) (MNT_LOCKED goes over; fs/namespace.c).
+  world.mounts.mutate(sandbox_root_).locked = !sandbox.real_root;
   world.namespaces.mutate(ns(NsKind::Mnt)).root_mount = sandbox_root_;
   folder(fs, "/proc");
   const FilesystemId proc = make_filesystem("proc", "proc", false);

@@ -77,6 +77,7 @@ LitmusRun run_litmus(const spec::Litmus& litmus, const LitmusOptions& options) {
   const auto conductor =
       std::make_shared<Conductor>(std::make_shared<const spec::LitmusProgram>(litmus.program));
   const State state = litmus_state(conductor, 0);
+  kernel.set_step_rule(step_of_workload);
   kernel.boot(std::move(start.world),
               {{start.reaper, host_init, {}}, {start.first, litmus_task, state}});
   run_to_end(kernel, *conductor, run.trace, options.pause_at);

@@ -36,11 +36,6 @@ ProgramTable all_programs() {
   return programs;
 }
 
-std::string_view step_of_workload(Role role, const Request& request) {
-  if (role != Role::Workload && role != Role::Exec) return {};
-  return spec::workload_step(request.sys, request.args.empty() ? -1 : request.args[0].value);
-}
-
 TraceHeader header_for(const SimulatorOptions& options) {
   TraceHeader header;
   header.side = SideKind::Sim;
@@ -89,6 +84,11 @@ Result<std::string> line_of(HostOs os, const SideCommand& command,
 }
 
 }  // namespace
+
+std::string_view step_of_workload(Role role, const Request& request) {
+  if (role != Role::Workload && role != Role::Exec) return {};
+  return spec::workload_step(request.sys, request.args.empty() ? -1 : request.args[0].value);
+}
 
 Simulation::Simulation(const SimulatorOptions& options)
     : trace(header_for(options)),

@@ -19,6 +19,9 @@ namespace cutaway::sim {
 /// last thing that was asked of it (a fork bomb, `yes`).
 inline constexpr std::size_t kEventsMax = 5'000'000;
 
+/// The step that a call of a container's own program belongs to (Kernel::StepRule).
+std::string_view step_of_workload(Role role, const Request& request);
+
 class Simulation {
  public:
   explicit Simulation(const SimulatorOptions& options);

@@ -97,30 +97,10 @@ INSTANTIATE_TEST_SUITE_P(Programs, Program,
 
 class Bundled : public Litmus {};
 
-/// Where the simulated kernel is known to be another one. A row that is no longer needed fails.
-struct KnownDifference {
-  const char* document;
-  const char* why;
-};
-constexpr KnownDifference kKnown[] = {{"mount_pivot_root_errors",
-                                       "the root of a less privileged mount namespace is locked "
-                                       "(MNT_LOCKED goes over to the new root "
-                                       "in pivot_root): EINVAL before EBUSY"}};
-
-const char* known_difference(const std::string& document) {
-  for (const KnownDifference& row : kKnown) {
-    if (document == row.document) return row.why;
-  }
-  return nullptr;
-}
-
 TEST_P(Bundled, HoldsForReal) {
   const LitmusResult result = run_file(GetParam(), false);
   if (starts_with(result.error, "run this litmus program: ")) GTEST_SKIP() << result.error;
-  if (known_difference(GetParam().name) != nullptr)
-    EXPECT_NE(result.failures(), "") << "this row of kKnown can go";
-  else
-    EXPECT_EQ(result.failures(), "");
+  EXPECT_EQ(result.failures(), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, Bundled,

@@ -62,8 +62,8 @@ std::vector<std::string> ids() {
   return all;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, BundledLitmus, testing::ValuesIn(ids()), [](const auto& info) {
-  std::string name = info.param;
+INSTANTIATE_TEST_SUITE_P(All, BundledLitmus, testing::ValuesIn(ids()), [](const auto& made) {
+  std::string name = made.param;
   for (char& c : name) c = c == '-' ? '_' : c;
   return name;
 });
