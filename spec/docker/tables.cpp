@@ -28,6 +28,7 @@ const std::vector<ListColumn>& container_columns() {
 
 std::string labels_text(const std::map<std::string, std::string>& labels) {
   std::vector<std::string> parts;
+  parts.reserve(labels.size());
   for (const auto& [name, value] : labels) parts.push_back(name + "=" + value);
   return join(parts, ",");
 }

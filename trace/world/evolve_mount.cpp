@@ -31,6 +31,15 @@ void set_targets_below(World& world, MountId top) {
   }
 }
 
+/// What becomes the root of a namespace is locked as the old root was, which no longer is
+/// (pivot_root in fs/namespace.c).
+void hand_over_lock(World& world, MountId from, MountId to) {
+  const Mount* old = world.mounts.find(from);
+  if (old == nullptr || !old->locked || from == to) return;
+  world.mounts.mutate(from).locked = false;
+  world.mounts.mutate(to).locked = true;
+}
+
 void note_groups(World& world, std::uint32_t peer_group, std::uint32_t master_group) {
   world.counters.peer_group = std::max({world.counters.peer_group, peer_group, master_group});
 }
@@ -66,8 +75,10 @@ void evolve_body(World& world, const Stamp&, const MountMoved& body) {
   Mount& mount = world.mounts.mutate(body.id);
   mount.ns = body.ns;
   mount.target = body.target;
-  if (!body.parent && world.namespaces.contains(body.ns))
+  if (!body.parent && world.namespaces.contains(body.ns)) {
+    hand_over_lock(world, world.namespaces.at(body.ns).root_mount, body.id);
     world.namespaces.mutate(body.ns).root_mount = body.id;
+  }
   set_targets_below(world, body.id);
 }
 

@@ -127,8 +127,10 @@ void expect_harmless(const LitmusResult& result) {
   EXPECT_EQ(result.error, "");
   EXPECT_LT(result.took_ns, 20 * kSecondNs);  // 5 for the program, the rest for a busy machine
   for (const spec::LitmusFailure& each : result.run.failed) {
-    const bool gone =
-        each.text == "it had not returned after 5 seconds" || each.text == "never reached";
+    // Out of time, or (a quick machine's fork bomb) out of the slots that a sandbox has.
+    const bool gone = each.text == "it had not returned after 5 seconds" ||
+                      each.text == "never reached" ||
+                      each.text == "a program has at most 254 tasks";
     EXPECT_TRUE(gone) << each.pointer << ": " << each.text;
   }
 }
