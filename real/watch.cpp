@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
-#include <map>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -18,6 +17,7 @@
 #include "real/observe/snapshot.h"
 #include "real/sys/files.h"
 #include "real/sys/folder.h"
+#include "real/sys/process_tree.h"
 #include "real/tracer/tracer.h"
 #include "trace/world/lookup.h"
 
@@ -25,20 +25,6 @@ namespace cutaway::real {
 namespace {
 
 constexpr std::int64_t kMillisecond = 1'000'000;
-
-/// All processes that this /proc shows, but ourselves.
-std::vector<int> all_processes() {
-  std::vector<int> pids;
-  const auto names = names_in("/proc");
-  if (!names) return pids;
-  for (const std::string& name : *names) {
-    std::int64_t pid = 0;
-    if (parse_decimal(name, pid) && pid > 0 && pid != ::getpid())
-      pids.push_back(static_cast<int>(pid));
-  }
-  std::sort(pids.begin(), pids.end());
-  return pids;
-}
 
 template <class Wanted>
 std::vector<int> processes_in(Wanted&& wanted) {
@@ -167,23 +153,14 @@ Status seize_all(Tracer& tracer, std::vector<int>& pids) {
 
 Result<std::vector<int>> processes_below(int pid) {
   if (pid == ::getpid()) return fail(ErrorCode::Cannot, "watch itself");
-  std::multimap<int, int> children;
-  bool there = false;
-  for (const int each : all_processes()) {
-    const StatusFields status = parse_status(proc_text(each, "status"));
-    children.emplace(static_cast<int>(status_number(status, "PPid")), each);
-    there = there || each == pid;
-  }
   const std::vector<std::string> stat = parse_stat(proc_text(pid, "stat"));
-  if (!there || stat.empty())
+  if (stat.empty())
     return fail(ErrorCode::Cannot, "watch process " + decimal(pid) + ": there is none");
   if (stat[0] == "Z")
     return fail(ErrorCode::Cannot, "watch process " + decimal(pid) + ": it has ended (a zombie)");
   std::vector<int> all = {pid};
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto below = children.equal_range(all[i]);
-    for (auto child = below.first; child != below.second; ++child) all.push_back(child->second);
-  }
+  const std::vector<pid_t> below = descendants_of(pid);
+  all.insert(all.end(), below.begin(), below.end());
   return all;
 }
 

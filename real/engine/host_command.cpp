@@ -11,6 +11,7 @@
 
 #include "real/sys/fd.h"
 #include "real/sys/files.h"
+#include "real/sys/process_tree.h"
 #include "real/sys/signal_pipe.h"
 
 namespace cutaway::real {
@@ -58,8 +59,8 @@ void copy_all(pid_t pid, Fd& out, Fd& err, const Streams& streams) {
     if (fds[1].revents != 0 && !copy(err.get(), 2, streams)) err.reset();
     if (fds[2].revents == 0) continue;
     const int signal = take_signal(streams.signals);
+    if (signal == SIGKILL) return kill_with_descendants(pid);
     ::kill(pid, signal);  // our own child, which nobody has reaped yet
-    if (signal == SIGKILL) return;
   }
 }
 

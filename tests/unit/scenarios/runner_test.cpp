@@ -137,16 +137,16 @@ TEST(Runner, signals_and_keystrokes_go_through_the_port) {
 
 TEST(Runner, what_is_not_built_yet_names_its_item) {
   FakeSide side;
-  const auto report =
-      run_scenario(side, scenario(R"([{"docker":"ps"},{"docker":"refused"}])"));
+  const auto report = run_scenario(side, scenario(R"([{"docker":"ps"},{"docker":"refused"}])"));
   ASSERT_FALSE(report.has_value());
   EXPECT_EQ(report.error().code, ErrorCode::NotYet);
   EXPECT_EQ(report.error().message.find("/do/1: "), 0U) << report.error().message;
 }
 
 TEST(Runner, only_a_side_that_makes_its_own_world_can_have_it_broken) {
-  for (const std::string item : {R"({"litmus":[{"call":"getpid"}]})", R"({"undo":1})", R"({"faults":[{"at":"hub","what":"down"}]})",
-                                 R"({"hub":{"tag":"a:1","to":"a:2"}})"}) {
+  for (const std::string item :
+       {R"({"litmus":[{"call":"getpid"}]})", R"({"undo":1})",
+        R"({"faults":[{"at":"hub","what":"down"}]})", R"({"hub":{"tag":"a:1","to":"a:2"}})"}) {
     FakeSide side;
     const auto report = run_scenario(side, scenario("[" + item + "]"));
     ASSERT_FALSE(report.has_value()) << item;
