@@ -1,5 +1,7 @@
 // The machine as a litmus program finds it: what puts a sandbox together has happened before the
 // trace begins, so it is the snapshot.
+#include <algorithm>
+
 #include "base/text.h"
 #include "sim/kernel/boot.h"
 #include "sim/kernel/boot_builder.h"
@@ -34,6 +36,27 @@ std::string content_of(const spec::FileSpec& file) {
 
 std::int64_t or_default(std::int64_t asked, std::int64_t usual) {
   return asked > 0 ? asked : usual;
+}
+
+/// What a sandbox may use, as each version of cgroups writes it.
+struct LimitFile {
+  const char* controller;
+  int version;
+  const char* file;
+  std::string value;
+};
+std::vector<LimitFile> limit_files(const Sandbox& sandbox) {
+  const std::string pids = decimal(or_default(sandbox.pids, kPids));
+  const std::string memory = decimal(or_default(sandbox.memory_bytes, kMemory));
+  const std::string quota = decimal(or_default(sandbox.cpu_ppm, kCpuPpm) * kPeriodUs / 1'000'000);
+  const std::string period = decimal(kPeriodUs);
+  return {{"pids", 1, "pids.max", pids},
+          {"pids", 2, "pids.max", pids},
+          {"memory", 1, "memory.limit_in_bytes", memory},
+          {"memory", 2, "memory.max", memory},
+          {"cpu", 1, "cpu.cfs_quota_us", quota},
+          {"cpu", 1, "cpu.cfs_period_us", period},
+          {"cpu", 2, "cpu.max", quota + " " + period}};
 }
 
 }  // namespace
@@ -74,8 +97,7 @@ void BootBuilder::sandbox_namespaces() {
 
 /// cgroups(7): made by the parent, in each hierarchy; the sandbox sees it as its root.
 void BootBuilder::sandbox_cgroup(const Sandbox& sandbox) {
-  const std::string memory = decimal(or_default(sandbox.memory_bytes, kMemory));
-  const std::string quota = decimal(or_default(sandbox.cpu_ppm, kCpuPpm) * kPeriodUs / 1'000'000);
+  const std::vector<LimitFile> files = limit_files(sandbox);
   std::vector<CgroupId> roots;
   for (const HierarchyId id : hierarchies_) {
     const Hierarchy hierarchy = world.hierarchies.at(id);
@@ -84,15 +106,11 @@ void BootBuilder::sandbox_cgroup(const Sandbox& sandbox) {
     roots.push_back(own);
     const bool v2 = hierarchy.version == 2;
     if (v2) world.cgroups.mutate(above).limits["cgroup.subtree_control"] = "cpu memory pids";
-    auto& limits = world.cgroups.mutate(own).limits;
-    for (const std::string& controller : hierarchy.controllers) {
-      if (controller == "pids") limits["pids.max"] = decimal(or_default(sandbox.pids, kPids));
-      if (controller == "memory") limits[v2 ? "memory.max" : "memory.limit_in_bytes"] = memory;
-      if (controller == "cpu" && v2) limits["cpu.max"] = quota + " " + decimal(kPeriodUs);
-      if (controller == "cpu" && !v2) {
-        limits["cpu.cfs_quota_us"] = quota;
-        limits["cpu.cfs_period_us"] = decimal(kPeriodUs);
-      }
+    const std::vector<std::string>& all = hierarchy.controllers;
+    for (const LimitFile& row : files) {
+      const bool here = std::find(all.begin(), all.end(), row.controller) != all.end();
+      if (here && row.version == (v2 ? 2 : 1))
+        world.cgroups.mutate(own).limits[row.file] = row.value;
     }
   }
   Namespace& seen = world.namespaces.mutate(ns(NsKind::Cgroup));
