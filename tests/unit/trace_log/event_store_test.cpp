@@ -17,8 +17,10 @@ Event numbered(std::size_t n) {
   Event event;
   event.stamp.t = static_cast<std::int64_t>(n) * 7;
   event.stamp.task = TaskId{static_cast<std::uint32_t>(n % 5 + 1)};
-  event.body = call(abi::Sys::mkdir, {Arg::bytes("/folder/" + decimal(n)), Arg::integer(0755)}, -1,
-                    abi::Errno::kEEXIST);
+  event.body =
+      call(abi::Sys::mkdir,
+           {Arg::bytes("/folder/" + decimal(static_cast<std::int64_t>(n))), Arg::integer(0755)}, -1,
+           abi::Errno::kEEXIST);
   return event;
 }
 
@@ -30,7 +32,8 @@ void expect_numbered(const EventStore& store, std::size_t n) {
   const Event event = store.event(n);
   EXPECT_EQ(event.stamp.t, static_cast<std::int64_t>(n) * 7);
   EXPECT_EQ(event.stamp.task.value, n % 5 + 1);
-  EXPECT_EQ(std::get<Syscall>(event.body).args[0].text, "/folder/" + decimal(n));
+  EXPECT_EQ(std::get<Syscall>(event.body).args[0].text,
+            "/folder/" + decimal(static_cast<std::int64_t>(n)));
   EXPECT_EQ(store.record(n).err, static_cast<std::uint16_t>(abi::Errno::kEEXIST));
 }
 
