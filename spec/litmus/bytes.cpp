@@ -113,9 +113,9 @@ std::string bit_bytes(const LitmusLayout& layout, const Arg& list) {
   std::string bytes(layout.size, '\0');
   for (const Arg& item : list.items) {
     const auto bit = static_cast<std::uint64_t>(item.value);
-    if (bit / 8 < bytes.size())
-      bytes[bit / 8] =
-          static_cast<char>(static_cast<unsigned char>(bytes[bit / 8]) | 1U << bit % 8);
+    if (bit / 8 >= bytes.size()) continue;
+    char& byte = bytes[static_cast<std::size_t>(bit / 8)];
+    byte = static_cast<char>(static_cast<unsigned char>(byte) | 1U << bit % 8);
   }
   return bytes;
 }
