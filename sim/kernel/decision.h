@@ -48,7 +48,8 @@ struct FifoWaiters {
 };
 using FifoOpeners = std::map<InodeId, FifoWaiters>;
 
-/// Children that stopped (by which signal) or went on (SIGCONT) and were not reported yet (wait(2)).
+/// Children that stopped (by which signal) or went on (SIGCONT) and were not reported yet
+/// (wait(2)).
 using StateChanges = std::map<TaskId, int>;
 
 inline FifoWaiters openers_of(const FifoOpeners* fifos, InodeId fifo) {

@@ -144,8 +144,8 @@ Decision decide_waitid(const Ask& ask) {
     info.keys = {"si_pid", "si_status"};
     info.items = {Arg::integer(decision.ret),
                   Arg::integer(status == kStatusContinued ? abi::sig::kCont
-                               : killed                  ? status & 0x7f
-                                                         : (status >> 8) & 0xff)};
+                               : killed                   ? status & 0x7f
+                                                          : (status >> 8) & 0xff)};
     decision.filled.emplace_back(2, std::move(info));
     decision.reply.out.push_back(decision.ret);
     decision.ret = 0;
