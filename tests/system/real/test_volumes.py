@@ -13,11 +13,11 @@ class Volumes(real.RealTest):
         shared = self.folder / "shared"
         shared.mkdir()
         (shared / "a").write_text("from outside\n")
-        _, out, _ = self.docker("run", "--rm", "-v", f"{shared}:/work/here", "busybox", "sh", "-c",
-                                "cat /work/here/a; echo inside > /work/here/b", status=0)
+        _, out, _ = self.docker("run", "--rm", "-v", f"{shared}:/shared/here", "busybox", "sh", "-c",
+                                "cat /shared/here/a; echo inside > /shared/here/b", status=0)
         self.assertEqual(out, "from outside\n")
         self.assertEqual((shared / "b").read_text(), "inside\n")
-        code, _, err = self.docker("run", "--rm", "-v", f"{shared}:/work:ro", "busybox", "touch", "/work/c")
+        code, _, err = self.docker("run", "--rm", "-v", f"{shared}:/shared:ro", "busybox", "touch", "/shared/c")
         self.assertEqual(code, 1)
         self.assertIn("Read-only file system", err)
 
@@ -69,9 +69,9 @@ class Volumes(real.RealTest):
         self.assertEqual(self.docker("volume", "ls", "-q", status=0)[1], "")
 
     def test_empty_memory(self):
-        _, out, _ = self.docker("run", "--rm", "--read-only", "--tmpfs", "/work:size=1m", "busybox", "sh", "-c",
-                                "touch /work/f && grep ' /work ' /proc/mounts", status=0)
-        self.assertIn("tmpfs /work tmpfs", out)
+        _, out, _ = self.docker("run", "--rm", "--read-only", "--tmpfs", "/shared:size=1m", "busybox", "sh", "-c",
+                                "touch /shared/f && grep ' /shared ' /proc/mounts", status=0)
+        self.assertIn("tmpfs /shared tmpfs", out)
         self.assertIn("size=1024k", out)
 
     def image_with(self, files, *do):
