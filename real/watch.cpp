@@ -137,16 +137,23 @@ void follow_all(Recorder& recorder, const World& begin) {
   });
 }
 
-Status seize_all(Tracer& tracer, std::vector<int>& pids) {
-  Status first;
-  std::vector<int> seized;
+struct Seized {
+  std::vector<int> pids;
+  std::vector<std::string> refused;  ///< who lives and may not be watched, and why
+};
+/// The first is the one that was asked for; of the others some may belong to somebody else.
+Result<Seized> seize_all(Tracer& tracer, const std::vector<int>& pids) {
+  Seized seized;
   for (const int pid : pids) {
     const Status done = tracer.seize(pid);
-    if (done) seized.push_back(pid);
-    if (!done && first) first = done;
+    if (done) seized.pids.push_back(pid);
+    if (done || proc_text(pid, "stat").empty()) continue;
+    const std::string why = "watch process " + decimal(pid) + ": " + done.error().message;
+    if (pid == pids.front()) return fail(ErrorCode::Cannot, why);
+    seized.refused.push_back("cannot " + why);
   }
-  pids = seized;
-  return seized.empty() ? first : Status{};
+  if (seized.pids.empty()) return fail(ErrorCode::Cannot, "watch: all of them have ended");
+  return seized;
 }
 
 }  // namespace
@@ -194,16 +201,17 @@ Result<std::vector<int>> processes_of_container(const std::string& container,
 
 Result<Watched> watch(const std::vector<int>& pids, const std::string& title, std::int64_t for_ns) {
   const std::unique_ptr<Tracer> tracer = make_ptrace_tracer();
-  std::vector<int> taken = pids;
-  TRY(seize_all(*tracer, taken));
-  wait_until_still(taken);
+  TRY_ASSIGN(const Seized seized, seize_all(*tracer, pids));
+  wait_until_still(seized.pids);
   SnapshotOptions options;
-  options.watched = taken;
+  options.watched = seized.pids;
   TRY_ASSIGN(World world, read_world(options));
   Watched watched{Trace(real_header(world, {title})), false};
   begin_trace(watched.trace, std::move(world));
   Recorder recorder(watched.trace, {});
   follow_all(recorder, watched.trace.head());
+  for (const std::string& text : seized.refused)
+    recorder.tell(recorder.self(), ContainerId{}, "", Note{text, "refused"});
   {
     Stopper stopper(*tracer, for_ns);
     const Status ran = tracer->run(recorder);

@@ -275,6 +275,8 @@ void Kernel::Impl::emit_syscall(TaskRun& run, const Decision& decision, bool ret
   line.err = decision.err;
   line.dur = now - run.entered;
   line.returned = returned;
+  // What returned has had its descriptors named before its effects, which may close them.
+  if (!returned) name_descriptors(world(), world().tasks.at(run.id), line.sys, line.args);
   emit(run.id, std::move(line), std::exchange(run.woken_by, kNoEvent));
   run.in_call = false;
 }

@@ -1,5 +1,6 @@
 // Requests of litmus calls: arguments as the simulated kernel's handlers take them (sim/core/sys).
 #include <algorithm>
+#include <utility>
 
 #include "sim/litmus/translate.h"
 
@@ -17,13 +18,24 @@ Arg unwrapped(Arg arg) {
   return arg;
 }
 
-/// Handlers only note their signal, whatever they do then: the program does it.
-Arg with_handler(Arg action) {
-  for (std::size_t i = 0; i < action.keys.size(); ++i) {
-    if (action.keys[i] != "sa_handler") continue;
-    const bool own = action.items[i].tag == ArgTag::Struct || action.items[i].text == "count";
-    if (own) action.items[i] = Arg::bytes("handler");
+/// The member of a struct; made where the document leaves it out.
+Arg& member(Arg& structure, std::string_view name, Arg missing) {
+  for (std::size_t i = 0; i < structure.keys.size(); ++i) {
+    if (structure.keys[i] == name) return structure.items[i];
   }
+  structure.keys.emplace_back(name);
+  return structure.items.emplace_back(std::move(missing));
+}
+
+/// Handlers only note their signal, whatever they do then: the program does it. Whoever makes the
+/// call sets SA_RESTORER, as C libraries do: x86-64 insists on one.
+Arg with_handler(Arg action) {
+  constexpr std::int64_t kRestorer = 0x04000000;
+  if (action.tag != ArgTag::Struct) return action;
+  Arg& handler = member(action, "sa_handler", Arg::bytes("SIG_DFL"));
+  const bool own = handler.tag == ArgTag::Struct || handler.text == "count";
+  if (own) handler = Arg::bytes("handler");
+  member(action, "sa_flags", Arg::integer(0)).value |= kRestorer;
   return action;
 }
 
@@ -32,6 +44,11 @@ Arg argument(const spec::LitmusCall& call, std::size_t n) {
   const spec::LitmusLayout* layout = call.parameters[n].layout;
   if (layout == &spec::layouts::kSocketLength) return {};
   if (layout == &spec::layouts::kSigaction) return with_handler(arg);
+  if (layout == &spec::layouts::kCapHeader && arg.tag == ArgTag::Struct) {
+    Arg whole = unwrapped(arg);
+    member(whole, "pid", Arg::integer(0));
+    return whole;
+  }
   if (layout == &spec::layouts::kNamedInt && arg.tag == ArgTag::Struct && !arg.items.empty())
     return arg.items.front();
   return unwrapped(arg);

@@ -117,6 +117,13 @@ bool is_length(std::string_view name) {
   return name == "count" || name == "len" || name == "length" || name == "size";
 }
 
+/// Of these no two runs are alike.
+bool gives_random_bytes(const Syscall& call) {
+  if (call.sys == Sys::getrandom) return true;
+  const std::string from = call.args.empty() ? std::string() : call.args[0].text;
+  return call.sys == Sys::read && (from == "/dev/urandom" || from == "/dev/random");
+}
+
 std::string as_text(const Arg& arg, const ArgShape& shape) { return arg_json(arg, shape).dump(); }
 
 }  // namespace
@@ -204,7 +211,7 @@ NormalCall Normaliser::call(const Syscall& syscall) const {
     const ArgShape of = i < shape.size() ? shape[i] : ArgShape{"", ArgKind::Unsigned};
     const Arg& arg = syscall.args[i];
     Arg normal = normal_arg(arg, of, buffers);
-    const bool random = syscall.sys == Sys::getrandom && of.kind == ArgKind::Buffer;
+    const bool random = gives_random_bytes(syscall) && of.kind == ArgKind::Buffer;
     if (random && arg.tag == ArgTag::Bytes) normal = Arg::bytes("<random>");
     if (takes_pids && of.kind == ArgKind::Buffer && is_number(trim(arg.text))) {
       normal = Arg::bytes("<pid>");

@@ -26,7 +26,7 @@ namespace {
 extern "C" {
 
 // The stack as execve(2) leaves it: argc, then argv.
-[[noreturn]] void litmus_main(const long* stack) {
+[[noreturn]] void helper_main(const long* stack) {
   // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel's own layout
   const auto* const* argv = reinterpret_cast<const char* const*>(stack + 1);
   const bool two = stack[0] >= 2;
@@ -35,25 +35,6 @@ extern "C" {
   be_executed();
 }
 
-// The compiler writes calls of these by itself.
-void* memset(void* to, int byte, std::size_t count) {
-  auto* bytes = static_cast<volatile char*>(to);
-  for (std::size_t i = 0; i < count; ++i) bytes[i] = static_cast<char>(byte);
-  return to;
-}
-void* memcpy(void* to, const void* from, std::size_t count) {
-  auto* bytes = static_cast<volatile char*>(to);
-  for (std::size_t i = 0; i < count; ++i) bytes[i] = static_cast<const char*>(from)[i];
-  return to;
-}
-
 }  // extern "C"
-
-asm(".globl _start\n"
-    "_start:\n"
-    "  xor %ebp, %ebp\n"
-    "  mov %rsp, %rdi\n"
-    "  and $-16, %rsp\n"
-    "  call litmus_main\n");
 
 }  // namespace cutaway::litmus

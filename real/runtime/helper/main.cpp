@@ -247,23 +247,4 @@ extern "C" {
   __builtin_unreachable();
 }
 
-// The compiler writes calls of these by itself.
-void* memset(void* to, int byte, std::size_t count) {
-  auto* bytes = static_cast<volatile char*>(to);
-  for (std::size_t i = 0; i < count; ++i) bytes[i] = static_cast<char>(byte);
-  return to;
-}
-void* memcpy(void* to, const void* from, std::size_t count) {
-  auto* bytes = static_cast<volatile char*>(to);
-  for (std::size_t i = 0; i < count; ++i) bytes[i] = static_cast<const char*>(from)[i];
-  return to;
-}
-
 }  // extern "C"
-
-asm(".globl _start\n"
-    "_start:\n"
-    "  xor %ebp, %ebp\n"
-    "  mov %rsp, %rdi\n"
-    "  and $-16, %rsp\n"
-    "  call helper_main\n");

@@ -17,12 +17,11 @@ using abi::Sys;
 Arg written(const Asked& asked) {
   return buffer(asked.memory(), asked.address(), asked.raw.at(asked.n + 1));
 }
-/// sethostname(2): not terminated, and longer ones are refused unread.
+/// sethostname(2): not terminated. (One of more than 64 bytes is refused unread.)
 Arg text_of_length(const Asked& asked) {
-  constexpr std::uint64_t kMost = 64;  // __NEW_UTS_LEN
+  const std::uint64_t length = std::min<std::uint64_t>(asked.raw.at(asked.n + 1), kCaptureBytes);
   bool there = false;
-  Arg arg = Arg::bytes(
-      asked.memory().bytes(asked.address(), std::min(asked.raw.at(asked.n + 1), kMost), there));
+  Arg arg = Arg::bytes(asked.memory().bytes(asked.address(), length, there));
   return there ? arg : pointer(asked);
 }
 /// getcwd(2) counts the NUL.

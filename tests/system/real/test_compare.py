@@ -15,6 +15,15 @@ class Compare(real.RealTest):
         self.assertGreaterEqual(found["fidelity"]["workload_ppm"], 950000)
         self.assertEqual(code, 0, err)
 
+    def test_litmus_programs(self):
+        for name in ("mount-pivot-root-errors", "signal-mask", "cap-without-chown", "uts-own-name", "vfs-devices",
+                     "pid-one-ignores-signals", "pipe-broken"):
+            code, out, err = self.cutaway("compare", name, "--json")
+            found = json.loads(out)
+            bad = [row for row in found["rows"] if row["class"] in ("unexplained", "simulator_wrong")]
+            self.assertEqual((code, bad), (0, []), f"{name} {err}")
+            self.assertGreater(found["syscalls"]["matched"], 2, name)
+
 
 if __name__ == "__main__":
     real.main()

@@ -109,6 +109,14 @@ class Watch(real.RealTest):
         self.assertTrue(all(event["container"] for event in forks))
         self.assertEqual(differences(events), [])
 
+    def test_what_belongs_to_another_user_is_refused(self):
+        shell = self.shell("read line")
+        run = subprocess.run([real.PROGRAM, "watch", "--pid", str(shell.pid), "--for", "1s"], env=self.env, user=65534,
+                             group=65534, extra_groups=[], capture_output=True, text=True, check=False)
+        self.assertEqual((run.returncode, run.stdout), (1, ""))
+        self.assertTrue(run.stderr.startswith(f"cutaway: cannot watch process {shell.pid}: ptrace"), run.stderr)
+        self.assertEqual(tracer_of(shell.pid), "0")
+
     def test_what_cannot_be_watched_is_refused_in_one_line(self):
         for words, status, said in [
                 (["--pid", "4194300"], 1, "cutaway: cannot watch process 4194300: there is none"),
