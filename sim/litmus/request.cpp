@@ -36,6 +36,11 @@ Arg with_handler(Arg action) {
   const bool own = handler.tag == ArgTag::Struct || handler.text == "count";
   if (own) handler = Arg::bytes("handler");
   member(action, "sa_flags", Arg::integer(0)).value |= kRestorer;
+  for (std::size_t i = 0; i < action.keys.size(); ++i) {
+    if (action.keys[i] != "sa_mask" || !action.items[i].items.empty()) continue;
+    action.keys.erase(action.keys.begin() + static_cast<std::ptrdiff_t>(i));  // as if left out
+    action.items.erase(action.items.begin() + static_cast<std::ptrdiff_t>(i));
+  }
   return action;
 }
 
