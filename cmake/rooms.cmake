@@ -5,10 +5,11 @@
 #   cutaway_program(<name> SOURCES … [DEPS …])
 #       executable, in build/bin for preset release; one that opens a window adds ${CUTAWAY_WINDOW_SOURCES}
 #   cutaway_test(<name> SOURCES … [DEPS …] [LABELS unit …])
-#       GoogleTest executable; every TEST in it is a test of ctest, named <name>.Suite.Case
-#   cutaway_system_test(<name> SOURCES … [DEPS …])
+#       GoogleTest executable; each suite in it is a test of ctest, named <name>.Suite (cmake/test_suites.cmake)
+#   cutaway_system_test(<name> SOURCES … [DEPS …] [BY_SUITE])
 #       the same for what changes the machine: label system, one at a time, in a mount namespace of its own and under
-#       tools/guard, which fails it when it leaves the machine another; skipped when we are not root
+#       tools/guard, which fails it when it leaves the machine another; skipped when we are not root. Every TEST is a
+#       test of ctest, named <name>.Suite.Case; with BY_SUITE, for many short ones, each suite
 #
 # In DEPS a room is called by its name, any other library by its target. Includes start at the top of the
 # repository: #include "trace/side.h".
@@ -128,7 +129,7 @@ function(cutaway_program name)
 endfunction()
 
 function(cutaway_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS;LABELS;LAUNCHER;PROPERTIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "BY_SUITE" "" "SOURCES;DEPS;LABELS;LAUNCHER;PROPERTIES")
   if(NOT CUTAWAY_TESTS)
     return()
   endif()
@@ -136,13 +137,20 @@ function(cutaway_test name)
   cutaway_use_pch(${name} cutaway_test_pch)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_compile_definitions(${name} PRIVATE CUTAWAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  if(arg_LAUNCHER)
-    # What gtest_discover_tests puts before the program, also without an emulator.
-    set_target_properties(${name} PROPERTIES CROSSCOMPILING_EMULATOR "${arg_LAUNCHER}")
-  endif()
   # Listed when ctest starts, not after each link: a build costs no test start.
-  gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 120 ${arg_PROPERTIES})
+  if(arg_LAUNCHER AND NOT arg_BY_SUITE)
+    # What gtest_discover_tests puts before the program, also without an emulator. One at a time, so these start first.
+    set_target_properties(${name} PROPERTIES CROSSCOMPILING_EMULATOR "${arg_LAUNCHER}")
+    gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+      WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}"
+      PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 120 COST 10000 ${arg_PROPERTIES})
+    return()
+  endif()
+  set(suites "${CMAKE_CURRENT_BINARY_DIR}/${name}_suites.cmake")
+  file(GENERATE OUTPUT "${suites}" CONTENT "include(\"${CMAKE_SOURCE_DIR}/cmake/test_suites.cmake\")
+cutaway_add_suites(${name} \"$<TARGET_FILE:${name}>\" \"${CMAKE_SOURCE_DIR}\" \"${arg_LAUNCHER}\"
+  LABELS \"${arg_LABELS}\" ${arg_PROPERTIES})\n")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${suites}")
 endfunction()
 
 function(cutaway_system_test name)

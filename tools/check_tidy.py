@@ -12,6 +12,7 @@ Exit status 77 (skipped) when clang-tidy is not installed.
 import concurrent.futures
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,9 +27,20 @@ OPTIONS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]
 ONLY_WARNINGS = ["--checks=-*,clang-diagnostic-*,modernize-use-override"]
 
 
+def commands_of(build):
+    """What compile_commands.json says of each file; a unity source (in app/) stands for those that it includes."""
+    for command in json.loads((build / "compile_commands.json").read_text()):
+        source = Path(command["file"])
+        if source.parent.name != "Unity":
+            yield command
+            continue
+        for included in re.findall(r'^#include "(.*)"$', source.read_text(), re.MULTILINE):
+            yield {**command, "file": included, "command": command["command"].replace(str(source), included)}
+
+
 def without_precompiled(build):
     """The folder of a compile_commands.json in which every file parses its own includes, and so must have them."""
-    commands = json.loads((build / "compile_commands.json").read_text())
+    commands = list(commands_of(build))
     for command in commands:
         words = command["command"].split()
         while "-include" in words:
@@ -43,7 +55,7 @@ def without_precompiled(build):
 
 def our_sources(build, only):
     """(source, object) of every file of our rooms and tests that the build compiles."""
-    for command in json.loads((build / "compile_commands.json").read_text()):
+    for command in commands_of(build):
         source = Path(command["file"])
         if not source.is_relative_to(ROOT):
             continue

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Reads ctest's results (JUnit XML) and what tools/guard found: why tests were skipped, which failed, and the last
 line with the numbers. usage: test_summary.py RESULTS [VERDICT]
+A test of ctest may be a whole suite of GoogleTest: what counts is each TEST in it.
 
 Exit status 1 when a test failed, when none ran, or when one was skipped and CUTAWAY_REQUIRE_ALL=1.
 """
@@ -12,12 +13,23 @@ import xml.etree.ElementTree as ElementTree
 
 
 def reason_of_skip(case):
-    """The words of GTEST_SKIP() << …, or the last line that a program ending with status 77 printed."""
+    """The last line that a program ending with status 77 printed."""
     output = (case.findtext("system-out") or "").strip()
-    from_gtest = re.search(r": Skipped\n(.*?)\n\n?\[", output, re.DOTALL)
-    if from_gtest:
-        return " ".join(from_gtest.group(1).split()) or "no reason given"
     return output.splitlines()[-1] if output else "no reason given"
+
+
+def tests_of_suite(case):
+    """([passed], [failed], [(skipped, why)]) as GoogleTest printed them; None when it told of no test."""
+    output = case.findtext("system-out") or ""
+    suite = case.get("name")
+    program = suite[:suite.index(".") + 1]
+    ended = re.findall(r"^\[ +(OK|FAILED|SKIPPED) +\] (\S+?),? .*\(\d+ ms\)$", output, re.MULTILINE)
+    skipped = [program + test for how, test in ended if how == "SKIPPED"]
+    reasons = re.findall(r": Skipped\n(.*?)\n\n?\[", output, re.DOTALL)
+    reasons += [""] * (len(skipped) - len(reasons))
+    named = {how: [program + test for found, test in ended if found == how] for how in ("OK", "FAILED")}
+    why = [" ".join(reason.split()) or "no reason given" for reason in reasons]
+    return (named["OK"], named["FAILED"], list(zip(skipped, why))) if ended else None
 
 
 def is_skipped(case):
@@ -35,15 +47,29 @@ def changes_of_machine(file):
         return ["it came to no verdict"]
 
 
+def outcomes(cases):
+    """([passed], [failed], [(skipped, why)]) of all."""
+    passed, failed, skipped = [], [], []
+    for case in cases:
+        name, suite = case.get("name"), tests_of_suite(case)
+        if suite:
+            passed += suite[0]
+            skipped += suite[2]
+            # A program may also fail after its last test, or in the middle of one.
+            failed += suite[1] or ([name] if case.get("status") == "fail" else [])
+        elif is_skipped(case):
+            skipped.append((name, reason_of_skip(case)))
+        else:
+            (passed if case.get("status") == "run" else failed).append(name)
+    return passed, failed, skipped
+
+
 def main():
-    cases = ElementTree.parse(sys.argv[1]).getroot().findall("testcase")
-    skipped = [case for case in cases if is_skipped(case)]
-    failed = [case for case in cases if case.get("status") != "run" and not is_skipped(case)]
-    for case in skipped:
-        print(f"skipped: {case.get('name')}: {reason_of_skip(case)}")
-    for case in failed:
-        print(f"failed: {case.get('name')}")
-    passed = len(cases) - len(failed) - len(skipped)
+    passed, failed, skipped = outcomes(ElementTree.parse(sys.argv[1]).getroot().findall("testcase"))
+    for name, why in skipped:
+        print(f"skipped: {name}: {why}")
+    for name in failed:
+        print(f"failed: {name}")
     if len(sys.argv) > 2:
         changes = changes_of_machine(sys.argv[2])
         for change in changes:
@@ -52,7 +78,7 @@ def main():
     skips_fail = skipped and os.environ.get("CUTAWAY_REQUIRE_ALL") == "1"
     if skips_fail:
         print("skipped tests are failures here (CUTAWAY_REQUIRE_ALL=1)")
-    print(f"{passed} passed, {len(failed)} failed, {len(skipped)} skipped", flush=True)
+    print(f"{len(passed)} passed, {len(failed)} failed, {len(skipped)} skipped", flush=True)
     return 1 if failed or skips_fail or not passed else 0
 
 

@@ -101,6 +101,8 @@ void take_own_signal(Leader& leader) {
   ::ioctl(0, TIOCSCTTY, 0);
   Leader leader;
   leader.child_signals = ::signalfd(-1, &set, SFD_CLOEXEC);
+  // From here on what is typed comes to us; a Ctrl-C at a terminal that nobody leads is lost (tty_ioctl(4), TIOCSCTTY).
+  if (::write(kSocket, "", 1) != 1) ::_exit(0);
   while (true) {
     pollfd fds[] = {{kSocket, POLLIN, 0}, {leader.child_signals, POLLIN, 0}};
     if (::poll(fds, 2, -1) < 0) continue;
@@ -116,10 +118,14 @@ Result<SessionLeader> SessionLeader::start(int terminal, const SignalPipe& signa
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
     return os_fail("socketpair", "", errno);
   Fd ours(ends[0]);
-  const Fd its(ends[1]);
+  Fd its(ends[1]);
   const pid_t pid = ::fork();
   if (pid < 0) return os_fail("fork", "", errno);
   if (pid == 0) lead(terminal, its.get(), signals.write.get());
+  its.reset();
+  char leads = 0;
+  while (::read(ours.get(), &leads, 1) < 0 && errno == EINTR) {
+  }
   return SessionLeader(std::move(ours), pid);
 }
 

@@ -7,10 +7,10 @@
 namespace cutaway {
 namespace {
 
-#ifdef __OPTIMIZE__
-constexpr std::size_t kTakenBack = 1000;
-#else
+#ifdef __SANITIZE_ADDRESS__
 constexpr std::size_t kTakenBack = 30;  // only whether it is right
+#else
+constexpr std::size_t kTakenBack = 1000;
 #endif
 
 bool type(sim::Simulator& simulator, const std::string& line) {
