@@ -132,7 +132,7 @@ Status launch(Machine& machine, const ShimRequest& request, Channels& channels,
   TRY_ASSIGN(process.page, SharedStepPage::make());
   StepPage& page = process.page->page();
   page.shim = step_number("shim.start");
-  page.runtime = step_number(request.mode == "exec" ? "ns.join" : "rt.start");
+  page.runtime = step_number(request.mode == "exec" ? "api.exec.start" : "rt.start");
   shim.step_page = process.page->fd();
   shim.wait_for_byte = channels.go.read.get();
   shim.not_inherited = channels.go.write.get();

@@ -78,6 +78,8 @@ struct TableHeader {
   std::uint16_t child_slot;      ///< the variable that holds the container's first pid
   std::uint16_t report_slot;     ///< the write end of the report pipe
   std::uint16_t rt_start, reap;  ///< steps that the shim announces itself
+  std::uint16_t terminal;        ///< 1: kConsoleFd is open
+  std::uint16_t padding;
 };
 
 /// The page through which the helper tells which step each of its tasks is in. Index into the

@@ -131,6 +131,8 @@ class Sys {
   /// Signals that this task's handlers ran for, oldest first, since it was last asked (a handler
   /// only notes them).
   std::vector<int> take_signals();
+  /// Signals (a set of bits, 1 for signal 1) whose handlers end the process instead of returning.
+  void handlers_end(std::uint64_t signals);
   std::int64_t now() const;
   /// Work without a call: so much cpu time passes before the next call is made.
   void compute(std::int64_t ns);

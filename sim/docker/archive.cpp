@@ -24,9 +24,15 @@ std::string place_of(const std::string& folder, const TarMember& member) {
   return place;
 }
 
-Co<int> keep_owner(Sys sys, std::string place, std::uint32_t uid, std::uint32_t gid) {
-  if (uid == 0 && gid == 0) co_return 0;
-  co_return static_cast<int>(co_await sys.chown(place, uid, gid));
+/// docker calls both for each member; here only where it makes a difference: an owner that is not
+/// root, bits that the umask (or that change of owner) has taken away.
+Co<int> keep_rights(Sys sys, std::string place, TarMember member) {
+  constexpr std::uint32_t kMasked = 06022;
+  std::int64_t kept = 0;
+  if (member.uid != 0 || member.gid != 0)
+    kept = co_await sys.chown(place, member.uid, member.gid);
+  if (kept >= 0 && (member.mode & kMasked) != 0) kept = co_await sys.chmod(place, member.mode);
+  co_return static_cast<int>(kept);
 }
 
 Co<int> unpack_file(Sys sys, std::string place, TarMember member, bool replaces) {
@@ -86,7 +92,7 @@ Co<int> unpack_one(Sys sys, std::string folder, TarMember member, UnpackHow how)
     auto making = make_folders(sys, place, member.mode);
     const int made = co_await making;
     if (made < 0) co_return made;
-    auto keeping = keep_owner(sys, place, member.uid, member.gid);
+    auto keeping = keep_rights(sys, place, member);
     co_return co_await keeping;
   }
   if (parent_of(place).size() > folder.size()) {
@@ -104,7 +110,7 @@ Co<int> unpack_one(Sys sys, std::string folder, TarMember member, UnpackHow how)
                          : unpack_special(sys, folder, place, member);
   const int unpacked = co_await unpacking;
   if (unpacked < 0 || member.type == TarType::SymbolicLink) co_return unpacked;
-  auto keeping = keep_owner(sys, place, member.uid, member.gid);
+  auto keeping = keep_rights(sys, place, member);
   co_return co_await keeping;
 }
 

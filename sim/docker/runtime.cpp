@@ -130,7 +130,6 @@ Co<int> create_container(Sys sys, std::string bundle, bool networks) {
 Co<int> join_container(Sys sys, std::string bundle) {
   constexpr std::int64_t kDaemonFd = 3;
   constexpr int kSetFd = 2, kCloseOnExec = 1;
-  sys.step("ns.join");
   co_await sys.fcntl(kDaemonFd, kSetFd, kCloseOnExec);
   auto reading = read_file(sys, bundle + "/plan");
   const std::string text = co_await reading;

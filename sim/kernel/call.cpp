@@ -51,7 +51,7 @@ void Kernel::Impl::enter(TaskRun& run) {
     run.own->args = {Arg::integer(run.context->exit_code())};
   }
   const Request& request = request_of(run);
-  if (step_rule != nullptr) {
+  if (step_rule != nullptr && !run.in_step) {
     const std::string_view step = step_rule(world().tasks.at(run.id).role, request);
     if (!step.empty()) run.step = trace.step_id(step);
   }
@@ -260,6 +260,7 @@ void Kernel::Impl::finish(TaskRun& run, Decision decision) {
   emit_syscall(run, decision, !is_killed(run));
   run.reply = std::move(decision.reply);
   if (decision.load != nullptr) {
+    run.in_step = false;
     run.entry = decision.load->entry;
     run.state.argv = std::move(decision.argv);
     run.state.env = request_of(run).state.env;

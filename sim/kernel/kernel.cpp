@@ -180,6 +180,7 @@ void Sys::step(std::string_view name) {
   if (context_->rebuilding()) return;
   TaskRun& run = *kernel_->impl_->run_of(self());
   run.step = name.empty() ? StepId{} : kernel_->impl_->trace.step_id(name);
+  run.in_step = !name.empty();
 }
 void Sys::about(ContainerId container) {
   if (!context_->rebuilding()) kernel_->impl_->run_of(self())->container = container;
@@ -217,6 +218,9 @@ std::uint64_t Sys::random() {
 std::vector<int> Sys::take_signals() {
   if (context_->rebuilding()) return context_->told_of_signals({});
   return context_->told_of_signals(std::exchange(kernel_->impl_->run_of(self())->caught, {}));
+}
+void Sys::handlers_end(std::uint64_t signals) {
+  if (!context_->rebuilding()) kernel_->impl_->run_of(self())->handlers_end = signals;
 }
 std::any& Sys::shared_any() {
   context_->looked_around();

@@ -40,6 +40,7 @@ struct TaskFacts {
   State state;
   std::optional<Reply> reply;  ///< result to hand to the program when it gets the cpu
 
+  bool in_step = false;  ///< it does what a step says, until it becomes another program
   bool in_call = false;
   std::optional<Request> own;  ///< a call that the kernel makes for the program (its end)
   std::vector<Arg> args;       ///< of the call that returns now, with what the kernel wrote
@@ -67,6 +68,7 @@ struct TaskFacts {
   EventIndex signalled_by = kNoEvent;
   std::vector<int> caught;                 ///< signals that handlers noted
   int handlers = 0;                        ///< that ran and have not returned yet
+  std::uint64_t handlers_end = 0;          ///< signals whose handlers never return
   std::optional<std::uint64_t> suspended;  ///< rt_sigsuspend: the mask until a handler has run
 };
 struct TaskRun : TaskFacts {

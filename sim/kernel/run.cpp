@@ -1,4 +1,5 @@
 // Tasks on cpus: who gets one, how long, and what lets a waiting task go on.
+#include <algorithm>
 #include <utility>
 
 #include "sim/kernel/kernel_impl.h"
@@ -13,6 +14,12 @@ namespace {
 constexpr std::int64_t kSliceNs = 4'000'000;
 /// From wake-up to being back in the call that waited.
 constexpr std::int64_t kWakeNs = 1'500;
+
+bool ends_in_handler(const TaskRun& run) {
+  return std::any_of(run.caught.begin(), run.caught.end(), [&run](int signal) {
+    return (run.handlers_end >> (signal - 1) & 1U) != 0;
+  });
+}
 
 }  // namespace
 
@@ -139,6 +146,8 @@ void Kernel::Impl::user_mode(TaskRun& run) {
   if (run.phase != Phase::Running) return;  // stopped
   run.suspended.reset();
   actor = &run;
+  // Who ends in a handler never gets to the end of it.
+  if (ends_in_handler(run)) run.handlers = 0;
   if (run.handlers > 0) {
     // The handler notes the signal and returns, by a call that only the C library knows
     // (sigreturn(2)).
@@ -167,6 +176,13 @@ void Kernel::Impl::user_mode(TaskRun& run) {
 /// Before TaskExited: the task leaves its cpu, the queue and all waits.
 void Kernel::Impl::end_of_task(TaskRun& run) {
   if (run.phase == Phase::Ended) return;
+  // A call that waits and is ended with its task never returns; a tracer shows it so.
+  if (run.in_call && run.phase == Phase::Waiting) {
+    TaskRun* const before = std::exchange(actor, &run);
+    run.args = request_of(run).args;
+    emit_syscall(run, Decision{}, false);
+    actor = before;
+  }
   if (run.phase == Phase::Queued) cpus_of(run).forget(run.id);
   leave_cpu(run);
   stop_waiting(run);

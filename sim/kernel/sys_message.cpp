@@ -9,19 +9,28 @@
 namespace cutaway::sim {
 namespace {
 
-const std::string kByte(1, '\0');
+const std::string kByte = "c";
 
-/// struct msghdr as the trace shows it: the byte, and the descriptor that goes along.
+Arg list_of(Arg item) {
+  Arg list;
+  list.tag = ArgTag::List;
+  list.items.push_back(std::move(item));
+  return list;
+}
+
+/// struct msghdr as a trace shows it: the byte, and the descriptor that goes along.
 Arg message(std::int64_t fd) {
-  Arg control;
-  control.tag = ArgTag::Struct;
-  control.keys = {"cmsg_level", "cmsg_type", "cmsg_data"};
-  control.items = {Arg::bytes("SOL_SOCKET"), Arg::bytes("SCM_RIGHTS"), Arg::integer(fd)};
+  Arg piece;
+  piece.tag = ArgTag::Struct;
+  piece.keys = {"iov_base", "iov_len"};
+  piece.items = {Arg::bytes(kByte), Arg::integer(static_cast<std::int64_t>(kByte.size()))};
   Arg head;
   head.tag = ArgTag::Struct;
-  head.keys = {"msg_iov", "msg_control"};
-  head.items = {Arg::bytes(kByte), control};
-  if (fd < 0) head.keys.pop_back(), head.items.pop_back();
+  head.keys = {"msg_iov"};
+  head.items = {list_of(std::move(piece))};
+  if (fd < 0) return head;
+  head.keys.emplace_back("scm_rights");
+  head.items.push_back(list_of(Arg::integer(fd)));
   return head;
 }
 

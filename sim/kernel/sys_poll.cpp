@@ -1,6 +1,7 @@
 // poll(2): which descriptors could be read or written now, without doing it.
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/paths.h"
+#include "trace/abi/more_flags.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -65,6 +66,10 @@ std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& fil
   return hung_up(ask, file) ? kHup : kIn;
 }
 
+Arg names(std::int64_t events) {
+  return Arg::list(abi::flag_names(abi::kPollEvents, static_cast<std::uint64_t>(events)));
+}
+
 Arg answered(const std::vector<Polled>& all) {
   Arg list;
   list.tag = ArgTag::List;
@@ -72,7 +77,7 @@ Arg answered(const std::vector<Polled>& all) {
     Arg item;
     item.tag = ArgTag::Struct;
     item.keys = {"fd", "events", "revents"};
-    item.items = {Arg::integer(one.fd), Arg::integer(one.events), Arg::integer(one.revents)};
+    item.items = {Arg::integer(one.fd), names(one.events), names(one.revents)};
     list.items.push_back(std::move(item));
   }
   return list;

@@ -51,7 +51,7 @@ Decision described(const Stat& stat, std::size_t buffer) {
 std::int64_t folder_size(const World& world, const Filesystem& fs, const FileEntry& entry) {
   if (fs.type == "ext4" || fs.type == "overlay") return 4096;
   const Inode* inode = world.inodes.find(entry.inode);
-  if (fs.type != "tmpfs" || inode == nullptr) return 0;
+  if (fs.type != "tmpfs" || inode == nullptr) return entry.size;
   return 20 * (static_cast<std::int64_t>(inode->entries.size()) + 2);
 }
 

@@ -74,9 +74,30 @@ Arg with_numbers(Arg arg) {
   return arg;
 }
 
+/// Flags have names in a trace, and are bits in memory.
+std::int64_t bits_of(const abi::FlagTable& table, const Arg& names) {
+  std::uint64_t bits = 0;
+  for (const Arg& name : names.items) {
+    std::uint64_t bit = 0;
+    if (abi::flag_value(table, name.text, bit)) bits |= bit;
+  }
+  return static_cast<std::int64_t>(bits);
+}
+Arg with_bits(const spec::LitmusLayout& layout, Arg arg) {
+  for (const spec::LitmusMember& member : layout.members) {
+    if (member.kind != spec::LitmusField::Flags) continue;
+    for (std::size_t n = 0; n < std::min(arg.keys.size(), arg.items.size()); ++n) {
+      Arg& item = arg.items[n];
+      if (arg.keys[n] == member.name && item.tag == ArgTag::List)
+        item = Arg::integer(bits_of(*member.table, item));
+    }
+  }
+  return arg;
+}
+
 /// Of a struct that the kernel wrote, what it wrote.
 Json written_json(const spec::LitmusLayout& layout, const Arg& given) {
-  const Arg arg = &layout == &spec::layouts::kStatfs ? with_numbers(given) : given;
+  const Arg arg = &layout == &spec::layouts::kStatfs ? with_numbers(given) : with_bits(layout, given);
   Json all = spec::struct_json(layout, spec::struct_bytes(layout, arg));
   if (arg.tag != ArgTag::Struct || !all.is_object()) return all;
   Json some = Json::object();

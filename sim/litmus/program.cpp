@@ -29,9 +29,18 @@ Co<bool> run_handlers(Sys sys, LitmusTask self) {
   co_return true;
 }
 
+/// The kernel knows of a handler only that there is one.
+void tell_kernel(Sys sys, LitmusTask self) {
+  std::uint64_t ending = 0;
+  for (const auto& [signal, status] : self.conductor->handlers(self.task).exits)
+    ending |= std::uint64_t{1} << (signal - 1);
+  sys.handlers_end(ending);
+}
+
 /// Goes on when it is this task's turn and nobody else runs any more: then all that the last call
 /// led to has happened.
 Co<bool> take_turn(Sys sys, LitmusTask self, bool first) {
+  tell_kernel(sys, self);
   co_await sys.burst(0);
   const bool stands_alone = self.conductor->stands_alone();
   bool quiet = first || (!stands_alone && sys.alone());

@@ -125,11 +125,10 @@ Co<int> whole_line(Sys sys, Who who, Out* out) {
 
 Co<int> add_group(Sys sys, Out* out, std::string title, NameTable* table, bool named,
                   std::int64_t id) {
-  std::string text = decimal(id);
-  if (named) {
-    auto asking = name_for(sys, table, id);
-    text = co_await asking;
-  }
+  // It looks the name up in any case (busybox, id.c: print_common).
+  auto asking = name_for(sys, table, id);
+  const std::string name = co_await asking;
+  const std::string text = named ? name : decimal(id);
   auto emitting = emit(sys, out, title + text);
   co_return co_await emitting;
 }
@@ -157,12 +156,10 @@ Co<int> one_id(Sys sys, Who who, Options options, Out* out) {
   const bool user = options.has('u');
   const bool real = options.has('r');
   const std::int64_t id = user ? (real ? who.uid : who.euid) : (real ? who.gid : who.egid);
-  std::string text = decimal(id);
   NameTable table(user ? "/etc/passwd" : "/etc/group");
-  if (options.has('n')) {
-    auto naming = name_for(sys, &table, id);
-    text = co_await naming;
-  }
+  auto naming = name_for(sys, &table, id);
+  const std::string name = co_await naming;
+  const std::string text = options.has('n') ? name : decimal(id);
   auto emitting = emit(sys, out, text + "\n");
   co_return co_await emitting;
 }

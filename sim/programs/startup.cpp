@@ -1,5 +1,8 @@
 #include "sim/programs/startup.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace cutaway::sim {
 
 namespace {
@@ -36,6 +39,22 @@ const std::vector<StartupCall>& startup_calls() {
   return calls;
 }
 
+/// Who is not root may have come here through a set-user-id bit: but for the applets that need it,
+/// busybox gives up what it was given (libbb/appletlib.c, check_suid).
+Co<int> give_up_rights(Sys sys, std::string applet, std::int64_t uid) {
+  constexpr std::string_view kKeep[] = {"su",   "login", "passwd", "vlock",  "crontab",
+                                        "ping", "ping6", "mount",  "umount", "traceroute"};
+  const std::string config = "/etc/busybox.conf";
+  co_await sys.stat(config);
+  const std::vector<Arg> none;
+  const std::int64_t gid = co_await sys.call(abi::Sys::getgid, none);
+  if (std::find(std::begin(kKeep), std::end(kKeep), applet) != std::end(kKeep)) co_return 0;
+  const std::vector<Arg> group = {Arg::integer(gid)}, user = {Arg::integer(uid)};
+  co_await sys.call(abi::Sys::setgid, group);
+  co_await sys.call(abi::Sys::setuid, user);
+  co_return 0;
+}
+
 }  // namespace
 
 Co<int> static_startup(Sys sys, std::string applet) {
@@ -48,8 +67,10 @@ Co<int> static_startup(Sys sys, std::string applet) {
     co_await sys.call(abi::Sys::prctl, set_name);
   }
   const std::vector<Arg> none;
-  co_await sys.call(abi::Sys::getuid, none);
-  co_return 0;
+  const std::int64_t uid = co_await sys.call(abi::Sys::getuid, none);
+  if (uid == 0) co_return 0;
+  auto giving = give_up_rights(sys, applet, uid);
+  co_return co_await giving;
 }
 
 }  // namespace cutaway::sim

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "trace/compare/rules.h"
+#include "trace/world/lookup.h"
 
 namespace cutaway {
 
@@ -55,8 +56,11 @@ class Outcomes {
   void note(EventIndex n, const Event& event) {
     if (const auto* done = std::get_if<CliDone>(&event.body)) {
       const std::string exit = decimal(done->exit);
-      found_[place("command", ++done_, "exit")] = {n,    Role::Client, "cli",  "exit",
-                                                   exit, exit,         nullptr};
+      // Who ends first is a race, so a command is known by when it was typed.
+      const std::size_t typed = command_of(world_, event.stamp.task).value_or(done_);
+      ++done_;
+      found_[place("command", typed + 1, "exit")] = {n,    Role::Client, "cli",  "exit",
+                                                     exit, exit,         nullptr};
     }
     if (std::holds_alternative<TaskExeced>(event.body)) note_streams(event.stamp.task);
     if (const auto* moved = std::get_if<BytesMoved>(&event.body)) note_bytes(n, *moved);

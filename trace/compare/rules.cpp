@@ -187,6 +187,11 @@ bool told_in_proc(const Difference& d) {
          (d.pair.b == nullptr || reads_meters(*d.pair.b));
 }
 
+/// What a tracer reads there is the register of whatever the signal came into.
+bool return_of_handler(const Difference& d) {
+  return d.any().call.sys == Sys::rt_sigreturn && !d.alone();
+}
+
 /// The kernel's own answer; not a restart that the tracer should have joined, nor one never seen.
 bool is_plain_answer(const CollectedCall& call) {
   constexpr int kFirstInternalErrno = 512;  // ERESTARTSYS and its like never reach a program
@@ -218,6 +223,7 @@ constexpr Rule kRules[] = {
     {RowClass::Choice, "choice.sealed", sealed_copy},
     {RowClass::Choice, "choice.step_page", step_page},
     {RowClass::Choice, "choice.filter", filter_form},
+    {RowClass::Choice, "choice.sigreturn", return_of_handler},
     {RowClass::Kernel, "kernel.path", path_is_missing},
     {RowClass::Kernel, "kernel.path", names_in_proc},
     {RowClass::Kernel, "kernel.proc", told_in_proc},

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "trace/world/evolve_parts.h"
+#include "trace/world/lookup.h"
 
 namespace cutaway {
 namespace {
@@ -42,16 +43,9 @@ void evolve_body(World& world, const Stamp& stamp, const CliTyped& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const CliDone& body) {
-  SharedList<CommandRecord>& commands = world.engine.mutate().commands;
-  // The last of this task's, else the first that runs.
-  std::size_t done = commands.size();
-  for (std::size_t i = commands.size(); i-- > 0;) {
-    if (commands[i].done) continue;
-    done = i;
-    if (commands[i].client == stamp.task) break;
-  }
-  if (done == commands.size()) return;
-  CommandRecord& record = commands.mutate(done);
+  const std::optional<std::size_t> done = command_of(world, stamp.task);
+  if (!done) return;
+  CommandRecord& record = world.engine.mutate().commands.mutate(*done);
   record.done = true;
   record.exit = body.exit;
 }

@@ -140,6 +140,17 @@ bool descends_from(const World& world, NsId inner, NsId outer) {
   return false;
 }
 
+std::optional<std::size_t> command_of(const World& world, TaskId client) {
+  const SharedList<CommandRecord>& commands = world.engine->commands;
+  std::optional<std::size_t> found;
+  for (std::size_t i = commands.size(); i-- > 0;) {
+    if (commands[i].done) continue;
+    found = i;
+    if (commands[i].client == client) break;
+  }
+  return found;
+}
+
 const Container* container_by_name(const World& world, std::string_view id_or_name) {
   const Container* named = world.containers.first([id_or_name](const Container& container) {
     return container.name == id_or_name || container.id == id_or_name;

@@ -1,6 +1,7 @@
 // Questions to a World that many ask: who is pid 7, which cgroup, which descriptor. All pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,9 @@ bool namespace_in_use(const World& world, NsId ns);
 /// Is `inner` the same as or below `outer` (pid or user namespaces)?
 bool descends_from(const World& world, NsId inner, NsId outer);
 
+/// The command that ends when its client does: the last of this task that runs, else the first that
+/// runs. Index into engine.commands.
+std::optional<std::size_t> command_of(const World& world, TaskId client);
 const Container* container_by_name(const World& world, std::string_view id_or_name);
 
 std::string_view ns_kind_name(NsKind kind);  // "mnt"

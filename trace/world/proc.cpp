@@ -120,6 +120,7 @@ std::optional<Entry> fd_entry(const World& world, const Task& viewer, const Task
   const std::uint64_t access = file->flags & abi::o::kAccmode;
   entry.mode = abi::mode::kLink | (access == 0 ? 0500 : access == abi::o::kWronly ? 0300 : 0700);
   entry.jump_file = file->id;
+  entry.size = 64;  // proc_fd_instantiate (fs/proc/fd.c)
   return entry;
 }
 
@@ -144,7 +145,13 @@ std::optional<Entry> task_file_entry(const World& world, const Task& viewer,
   const std::string& name = place.rest.front();
   for (const TaskFile& row : kTaskFiles) {
     if (row.name != name || (row.only_process && place.thread)) continue;
-    if ((row.mode & abi::mode::kType) == kFolder) return virtual_folder(row.mode & 07777);
+    if ((row.mode & abi::mode::kType) == kFolder) {
+      Entry folder = virtual_folder(row.mode & 07777);
+      // So many are open (Linux 6.2, proc_fd_getattr in fs/proc/fd.c).
+      const FdTable* table = world.fd_tables.find(task.fds);
+      if (name == "fd" && table != nullptr) folder.size = static_cast<std::int64_t>(table->fds.size());
+      return folder;
+    }
     if ((row.mode & abi::mode::kType) == abi::mode::kLink)
       return place_entry(world, viewer, task, name);
     return virtual_file(row.mode & 07777);

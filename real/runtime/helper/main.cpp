@@ -93,6 +93,13 @@ long parse(const char* text, long size) {
   return number;
 }
 
+// The container's ends of the pipes, and the socket of its terminal, must be the container's alone,
+// or their readers never see the end.
+void close_channels() {
+  for (long fd = 0; fd < 3; ++fd) kernel(kClose, fd);
+  if (interpreter.table->terminal != 0) kernel(kClose, real::kConsoleFd);
+}
+
 // Runs `cutaway-runtime create` to its end: its wait status.
 int create_container(const char* bundle, bool traced) {
   announce(Part::ShimBegin, interpreter.table->rt_start);
@@ -136,9 +143,7 @@ void note_end(const char* bundle, const Words& line) {
   if (!load_table(bundle)) end(1);
   run_part(Part::ShimBegin);
   const bool failed = create_container(bundle, traced) != 0;
-  // The container's ends of the pipes must be the container's alone, or their readers never see
-  // the end.
-  for (long fd = 0; fd < 3; ++fd) kernel(kClose, fd);
+  close_channels();
   const Words note = read_note(bundle, failed);
   Words line;
   line.add(failed ? "failed " : "started ").add(note.text).add("\n");
@@ -172,17 +177,20 @@ Words started_or_failed(const Outcome& outcome) {
 
 // Joins the container, has a child made in it, and is that child's parent to its end.
 [[noreturn]] void exec_main(const char* bundle, bool traced) {
+  // Until the first step of the plan all is the request's own.
   kernel(kFcntl, real::kControlFd, kSetFdFlags, kCloseOnExec);
+  if (!load_table(bundle)) end(1);
   map_step_page(traced);
   if (traced) kernel(kClose, real::kStepPageFd);
-  if (!load_table(bundle)) end(1);
   const Outcome outcome = run_part(Part::Runtime);
-  for (long fd = 0; fd < 3; ++fd) kernel(kClose, fd);
+  close_channels();
   const Words word = started_or_failed(outcome);
   say(real::kControlFd, word);
   announce(Part::Runtime, interpreter.table->reap);
   const long child = interpreter.slots[interpreter.table->child_slot];
-  const int status = child > 0 ? reap_until(child) : 0;
+  int status = 0;
+  while (child > 0 && kernel(kWait4, child, address(&status), 0, 0) == -EINTR) {
+  }
   Words line;
   line.add("exited ").add(long{status >> 8 & 0xff}).add(" ").add(long{status & 0x7f}).add("\n");
   if (same_start(word, "started")) say(real::kControlFd, line);
