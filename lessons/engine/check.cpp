@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "lessons/attempt.h"
 #include "lessons/judge.h"
 #include "scenarios/runner.h"
 #include "scenarios/timeline.h"
@@ -82,7 +83,8 @@ class LessonCheck {
     if (!scenarios::first_position(lesson_.closer.when, timeline))
       complain("/closer", "does not come in the run");
     for (const Exercise& exercise : lesson_.exercises) {
-      if (exercise.kind == ExerciseKind::Order) check_order(exercise, timeline);
+      if (form_of(exercise.kind) == AnswerForm::Stations) check_stations(exercise, timeline);
+      if (form_of(exercise.kind) != AnswerForm::Items) check_told(exercise, timeline);
     }
   }
 
@@ -116,37 +118,43 @@ class LessonCheck {
       complain(prediction.pointer, "has no moment to freeze at");
   }
 
-  void check_order(const Exercise& exercise, spec::Timeline& run) {
-    const std::vector<std::string> right = right_order(exercise, run);
+  /// There is something to click, and with `point` something to leave alone.
+  void check_stations(const Exercise& exercise, spec::Timeline& run) {
+    const std::vector<std::string> right = right_stations(exercise, run);
+    const bool order = exercise.kind == ExerciseKind::Order;
+    if (!order && (right.empty() || right.size() == exercise.stations.size()))
+      complain(exercise.pointer, "means all of the stations or none, expected a choice");
     for (const Station& station : exercise.stations) {
-      if (std::find(right.begin(), right.end(), station.id) == right.end())
+      if (order && std::find(right.begin(), right.end(), station.id) == right.end())
         complain(station.pointer, "never works in the run");
     }
+  }
+
+  /// Order, Point, Answer: what is right on the run is what the solution says, and nothing else.
+  void check_told(const Exercise& exercise, spec::Timeline& run) {
+    const bool words = exercise.kind == ExerciseKind::Answer;
+    const std::string right = words ? right_words(exercise, run).value_or("nothing at all")
+                                    : join(right_stations(exercise, run), ", ");
     for (const Answer& answer : lesson_.solutions) {
-      if (answer.exercise != exercise.id || answer.order == right) continue;
-      complain(answer.file, answer.pointer,
-               "is not the order of the run, which is " + join(right, ", "));
+      if (answer.exercise != exercise.id || is_right(exercise, answer, run)) continue;
+      complain(answer.file, answer.pointer, "is not what the run shows, which is " + right);
     }
     for (const Answer& answer : lesson_.wrong) {
-      if (answer.exercise == exercise.id && answer.order == right)
-        complain(answer.file, "/order", "is right, expected a wrong answer");
+      if (answer.exercise == exercise.id && is_right(exercise, answer, run))
+        complain(answer.file, "/" + std::string(kind_name(exercise.kind)),
+                 "is right, expected a wrong answer");
     }
   }
 
   // --- exercises of commands ---
   void check_exercises() {
     for (const Exercise& exercise : lesson_.exercises) {
-      if (exercise.kind == ExerciseKind::Do) check_do(exercise);
+      if (form_of(exercise.kind) == AnswerForm::Items) check_do(exercise);
     }
   }
 
   void check_do(const Exercise& exercise) {
-    Answer nothing;
-    nothing.exercise = exercise.id;
-    const auto at_start = unmet(exercise, nothing, folder_ + "/start.json");
-    if (at_start && at_start->empty())
-      complain(folder_ + "/start.json", "/do",
-               "meets the goals of \"" + exercise.id + "\" already");
+    check_given(exercise);
     for (const Answer& answer : lesson_.solutions) {
       if (answer.exercise != exercise.id) continue;
       const auto missed = unmet(exercise, answer, answer.file);
@@ -164,22 +172,38 @@ class LessonCheck {
     }
   }
 
+  /// The start, and what is to be mended, must not be enough.
+  void check_given(const Exercise& exercise) {
+    Answer given;
+    given.exercise = exercise.id;
+    if (exercise.kind == ExerciseKind::Mend) {
+      spec::DockerItem item;
+      item.line = exercise.given;
+      if (!split_shell_words(item.line, item.words))
+        return complain(pointer_join(exercise.pointer, "given"), "leaves a quote open");
+      given.items.push_back({item, pointer_join(exercise.pointer, "given")});
+    }
+    const auto missed = unmet(exercise, given, folder_ + "/start.json");
+    if (!missed || !missed->empty()) return;
+    const std::string what = "meets the goals of \"" + exercise.id + "\" already";
+    if (exercise.kind == ExerciseKind::Mend)
+      complain(pointer_join(exercise.pointer, "given"), what);
+    else
+      complain(folder_ + "/start.json", "/do", what);
+  }
+
   /// The goals that are not met after start and answer; nothing when it could not be run. A
   /// forbidden command counts as not typed.
   std::optional<std::vector<std::string>> unmet(const Exercise& exercise, const Answer& answer,
                                                 const std::string& file) {
-    std::vector<spec::Item> items = lesson_.start;
-    for (const spec::Item& item : answer.items) {
-      const auto* docker = std::get_if<spec::DockerItem>(&item.body);
-      if (docker == nullptr || !is_forbidden(exercise, docker->words))
-        items.push_back(item);
-      else if (answer.belief.empty())
-        complain(file, item.pointer, "is a command that the exercise forbids");
-    }
-    auto done = run(std::move(items), {});
+    auto done = run_attempt(lesson_, exercise, answer.items, seed_, make_side_);
+    ++report_.runs;
     if (!done) {
       complain(file, answer.pointer, "does not run: " + done.error().message);
       return std::nullopt;
+    }
+    for (const std::string& refused : done->refused) {
+      if (answer.belief.empty()) complain(file, refused, "is a command that the exercise forbids");
     }
     for (const auto& failed : done->report.failed) complain(file, failed.pointer, failed.text);
     scenarios::TraceTimeline timeline(done->side->trace());
@@ -187,24 +211,55 @@ class LessonCheck {
   }
 
   // --- what the texts tell people to type ---
+  /// Those of an exercise are typed after its start; all others after the run that is shown, which
+  /// has typed some of them itself.
   void check_commands() {
     for (const auto& [language, text] : lesson_.texts) {
-      std::vector<spec::Item> items;
-      for (const std::string& command : docker_commands(text)) {
-        spec::DockerItem item;
-        item.line = command.substr(7);
-        if (!split_shell_words(item.line, item.words))
-          report_.problems.push_back(text.error("`" + command + "`", "leaves a quote open"));
-        items.push_back({item, "`" + command + "`"});
+      std::vector<std::string> shown = docker_commands(
+          text, [](const std::string& key) { return !starts_with(key, "exercise."); });
+      shown.erase(std::remove_if(shown.begin(), shown.end(),
+                                 [this](const std::string& line) { return is_shown(line); }),
+                  shown.end());
+      check_commands(text, shown, scenario_.items);
+      for (const Exercise& exercise : lesson_.exercises) {
+        auto start = start_of(lesson_, exercise, seed_);
+        if (!start) continue;
+        const std::string own = "exercise." + exercise.id;
+        const std::vector<std::string> commands =
+            docker_commands(text, [&own](const std::string& key) {
+              return key == own || starts_with(key, own + ".");
+            });
+        check_commands(text, commands, std::move(start->items));
       }
-      if (items.empty()) continue;
-      auto done = run(std::move(items), {});
-      if (!done)
-        report_.problems.push_back(
-            {ErrorCode::Usage, text.file + ":1: " + done.error().message, {}});
-      else
-        for (const CommandState& state : done->report.commands) check_status(text, state);
     }
+  }
+
+  bool is_shown(const std::string& line) const {
+    return std::any_of(scenario_.items.begin(), scenario_.items.end(), [&](const spec::Item& item) {
+      const auto* docker = std::get_if<spec::DockerItem>(&item.body);
+      return docker != nullptr && "docker " + docker->line == line;
+    });
+  }
+
+  void check_commands(const Text& text, const std::vector<std::string>& commands,
+                      std::vector<spec::Item> items) {
+    const std::size_t before = items.size();
+    for (const std::string& command : commands) {
+      spec::DockerItem item;
+      item.line = command.substr(7);
+      if (!split_shell_words(item.line, item.words))
+        report_.problems.push_back(text.error("`" + command + "`", "leaves a quote open"));
+      items.push_back({item, "`" + command + "`"});
+    }
+    if (items.size() == before) return;
+    auto done = run(std::move(items), {});
+    if (!done)
+      return report_.problems.push_back(
+          {ErrorCode::Usage, text.file + ":1: " + done.error().message, {}});
+    const std::vector<CommandState>& states = done->report.commands;
+    for (std::size_t i = states.size() - std::min(states.size(), commands.size());
+         i < states.size(); ++i)
+      check_status(text, states[i]);
   }
 
   void check_status(const Text& text, const CommandState& state) {

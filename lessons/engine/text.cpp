@@ -118,9 +118,11 @@ Text parse_text(std::string file, std::string_view markdown, std::vector<Error>&
   return text;
 }
 
-std::vector<std::string> docker_commands(const Text& text) {
+std::vector<std::string> docker_commands(
+    const Text& text, const std::function<bool(const std::string& key)>& wanted) {
   std::vector<std::pair<int, std::string>> found;
   for (const auto& [key, section] : text.sections) {
+    if (!wanted(key)) continue;
     for (const std::string& paragraph : section.paragraphs) {
       for (const std::string& code : between(paragraph, "`")) {
         if (starts_with(code, "docker ")) found.emplace_back(section.line, code);
