@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "lessons/attempt.h"
+#include "lessons/engine/runs.h"
 #include "lessons/judge.h"
 #include "scenarios/runner.h"
 #include "scenarios/timeline.h"
@@ -13,27 +14,26 @@ namespace cutaway::lessons {
 
 namespace {
 
-/// A side after a run, and how the run went.
-struct Done {
-  std::unique_ptr<Side> side;
-  scenarios::RunReport report;
-};
-
 class LessonCheck {
  public:
   LessonCheck(const Lesson& lesson, const std::string& folder, const MakeSide& make_side,
-              CheckReport& report)
-      : lesson_(lesson), folder_(folder), make_side_(make_side), report_(report) {}
+              CheckScope scope, CheckReport& report)
+      : lesson_(lesson),
+        folder_(folder),
+        scope_(scope),
+        report_(report),
+        runs_{make_side, report, {}} {}
 
   void check() {
     auto scenario = shown_scenario(lesson_);
     if (!scenario) return complain("/scenario", scenario.error().message);
-    scenario_ = std::move(*scenario);
+    runs_.scenario = std::move(*scenario);
     for (const std::uint64_t seed : lesson_.seeds) {
-      seed_ = seed;
+      runs_.scenario.seed = seed;
       check_shown();
       check_exercises();
-      check_commands();
+      if (scope_ == CheckScope::Quick) return;
+      check_commands(lesson_, runs_);
     }
   }
 
@@ -43,7 +43,7 @@ class LessonCheck {
     const auto document = lesson_.documents.find(file);
     const std::string text =
         message + (lesson_.seeds.size() > 1
-                       ? " (seed " + decimal(static_cast<std::int64_t>(seed_)) + ")"
+                       ? " (seed " + decimal(static_cast<std::int64_t>(runs_.scenario.seed)) + ")"
                        : "");
     report_.problems.push_back(document == lesson_.documents.end()
                                    ? Error{ErrorCode::Usage, file + ": " + text, {}}
@@ -53,22 +53,9 @@ class LessonCheck {
     complain(folder_ + "/lesson.json", pointer, message);
   }
 
-  // --- running ---
-  Result<Done> run(std::vector<spec::Item> items, std::vector<spec::Expect> expect) {
-    spec::Scenario scenario = scenario_;
-    scenario.seed = seed_;
-    scenario.items = std::move(items);
-    scenario.expect = std::move(expect);
-    Done done;
-    TRY_ASSIGN(done.side, make_side_(scenario));
-    TRY_ASSIGN(done.report, scenarios::run_scenario(*done.side, scenario));
-    ++report_.runs;
-    return done;
-  }
-
   // --- the run that is shown ---
   void check_shown() {
-    auto shown = run(scenario_.items, scenario_.expect);
+    auto shown = runs_.run(runs_.scenario.items, runs_.scenario.expect);
     if (!shown) return complain("/scenario", "does not run: " + shown.error().message);
     for (const auto& failed : shown->report.failed)
       complain("/scenario", "expects in vain: " + failed.pointer + ": " + failed.text);
@@ -162,7 +149,7 @@ class LessonCheck {
         complain(answer.file, answer.pointer, "does not meet " + join(*missed, ", "));
     }
     for (const Answer& answer : lesson_.wrong) {
-      if (answer.exercise != exercise.id) continue;
+      if (answer.exercise != exercise.id || scope_ == CheckScope::Quick) continue;
       const auto missed = unmet(exercise, answer, answer.file);
       for (const std::string& goal : answer.misses) {
         const bool met = missed && std::find(missed->begin(), missed->end(), goal) == missed->end();
@@ -196,7 +183,7 @@ class LessonCheck {
   /// forbidden command counts as not typed.
   std::optional<std::vector<std::string>> unmet(const Exercise& exercise, const Answer& answer,
                                                 const std::string& file) {
-    auto done = run_attempt(lesson_, exercise, answer.items, seed_, make_side_);
+    auto done = run_attempt(lesson_, exercise, answer.items, runs_.scenario.seed, runs_.make_side);
     ++report_.runs;
     if (!done) {
       complain(file, answer.pointer, "does not run: " + done.error().message);
@@ -210,83 +197,16 @@ class LessonCheck {
     return unmet_goals(exercise, timeline);
   }
 
-  // --- what the texts tell people to type ---
-  /// Those of an exercise are typed after its start; all others after the run that is shown, which
-  /// has typed some of them itself.
-  void check_commands() {
-    for (const auto& [language, text] : lesson_.texts) {
-      std::vector<std::string> shown = docker_commands(
-          text, [](const std::string& key) { return !starts_with(key, "exercise."); });
-      shown.erase(std::remove_if(shown.begin(), shown.end(),
-                                 [this](const std::string& line) { return is_shown(line); }),
-                  shown.end());
-      check_commands(text, shown, scenario_.items);
-      for (const Exercise& exercise : lesson_.exercises) {
-        auto start = start_of(lesson_, exercise, seed_);
-        if (!start) continue;
-        const std::string own = "exercise." + exercise.id;
-        const std::vector<std::string> commands =
-            docker_commands(text, [&own](const std::string& key) {
-              return key == own || starts_with(key, own + ".");
-            });
-        check_commands(text, commands, std::move(start->items));
-      }
-    }
-  }
-
-  bool is_shown(const std::string& line) const {
-    return std::any_of(scenario_.items.begin(), scenario_.items.end(), [&](const spec::Item& item) {
-      const auto* docker = std::get_if<spec::DockerItem>(&item.body);
-      return docker != nullptr && "docker " + docker->line == line;
-    });
-  }
-
-  void check_commands(const Text& text, const std::vector<std::string>& commands,
-                      std::vector<spec::Item> items) {
-    const std::size_t before = items.size();
-    for (const std::string& command : commands) {
-      spec::DockerItem item;
-      item.line = command.substr(7);
-      if (!split_shell_words(item.line, item.words))
-        report_.problems.push_back(text.error("`" + command + "`", "leaves a quote open"));
-      items.push_back({item, "`" + command + "`"});
-    }
-    if (items.size() == before) return;
-    auto done = run(std::move(items), {});
-    if (!done)
-      return report_.problems.push_back(
-          {ErrorCode::Usage, text.file + ":1: " + done.error().message, {}});
-    const std::vector<CommandState>& states = done->report.commands;
-    for (std::size_t i = states.size() - std::min(states.size(), commands.size());
-         i < states.size(); ++i)
-      check_status(text, states[i]);
-  }
-
-  void check_status(const Text& text, const CommandState& state) {
-    ++report_.commands;
-    const auto said = lesson_.statuses.find(state.line);
-    const std::int64_t expected = said == lesson_.statuses.end() ? 0 : said->second;
-    if (state.done && state.exit == expected) return;
-    const std::string found =
-        state.done ? "ends with status " + decimal(state.exit) : "does not end";
-    report_.problems.push_back(
-        {ErrorCode::Usage,
-         text.file + ":1: `" + state.line + "` " + found + ", expected " + decimal(expected) +
-             " (\"statuses\" in lesson.json): " + std::string(trim(state.stderr_text)),
-         {}});
-  }
-
   const Lesson& lesson_;
   const std::string& folder_;
-  const MakeSide& make_side_;
+  const CheckScope scope_;
   CheckReport& report_;
-  spec::Scenario scenario_;
-  std::uint64_t seed_ = 1;
+  LessonRuns runs_;
 };
 
 }  // namespace
 
-CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side) {
+CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side, CheckScope scope) {
   CheckReport report;
   Lesson lesson;
   report.problems = read_lesson(files, lesson);
@@ -297,7 +217,7 @@ CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side) {
   report.exercises = lesson.exercises.size();
   report.claims = lesson.claims.size();
   report.wrong_answers = lesson.wrong.size();
-  if (report.problems.empty()) LessonCheck(lesson, files.folder, make_side, report).check();
+  if (report.problems.empty()) LessonCheck(lesson, files.folder, make_side, scope, report).check();
   return report;
 }
 
