@@ -107,7 +107,14 @@ void LessonPlayer::say(const std::string& first, const std::string& key, std::si
 }
 
 void LessonPlayer::say_words(const std::string& first, const std::string& words) {
-  print_(wrapped(first, words, options_.columns));
+  std::string plain;  // without the marks around new words
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words.compare(i, 2, "**") == 0)
+      ++i;
+    else
+      plain += words[i];
+  }
+  print_(wrapped(first, plain, options_.columns));
 }
 
 LessonPlayer::Lines LessonPlayer::ask(const std::string& prompt) {

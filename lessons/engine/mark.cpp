@@ -1,4 +1,7 @@
 // Marks: what a hand-in says was done is done again, and the lesson's own predicates judge it.
+#include <algorithm>
+#include <optional>
+
 #include "base/text.h"
 #include "lessons/attempt.h"
 #include "lessons/hand_in.h"
@@ -71,7 +74,8 @@ class Marker {
     marks_.marks.push_back(std::move(mark));
   }
 
-  /// A point for each goal; goals that hold before anything was done count only with an answer.
+  /// A point for each goal. One that holds before anything is done ("no container") is worth
+  /// something only beside all those that do not.
   void mark_done(const Exercise& exercise) {
     Mark mark;
     mark.what = "exercise " + exercise.id;
@@ -85,14 +89,47 @@ class Marker {
   }
 
   void replay(const Exercise& exercise, const Answer& answer, Mark& mark) {
-    const auto attempt = run_attempt(lesson_, exercise, answer.items, in_.seed, make_side_);
-    if (!attempt) return mark.reasons.push_back("does not run: " + attempt.error().message);
+    const auto undone = unmet(exercise, {}, mark);
+    const auto done = unmet(exercise, done_by_hand(exercise, answer, mark), mark);
+    if (!undone || !done) return;
+    const auto misses = [&done](const std::string& goal) {
+      return std::find(done->begin(), done->end(), goal) != done->end();
+    };
+    const auto missed = std::count_if(undone->begin(), undone->end(), misses);
+    mark.points = static_cast<int>(static_cast<std::ptrdiff_t>(undone->size()) - missed);
+    if (missed == 0) mark.points = mark.of - static_cast<int>(done->size());
+    for (const std::string& goal : *done) mark.reasons.push_back(unmet_words(exercise, goal));
+  }
+
+  std::optional<std::vector<std::string>> unmet(const Exercise& exercise,
+                                                const std::vector<spec::Item>& items, Mark& mark) {
+    const auto attempt = run_attempt(lesson_, exercise, items, in_.seed, make_side_);
+    if (!attempt) {
+      mark.reasons.push_back("does not run: " + attempt.error().message);
+      return std::nullopt;
+    }
     for (const std::string& refused : attempt->refused)
       mark.reasons.push_back(refused + ": " + words("exercise." + exercise.id + ".forbidden", 0));
     scenarios::TraceTimeline timeline(attempt->side->trace());
-    const std::vector<std::string> unmet = unmet_goals(exercise, timeline);
-    mark.points = mark.of - static_cast<int>(unmet.size());
-    for (const std::string& goal : unmet) mark.reasons.push_back(unmet_words(exercise, goal));
+    return unmet_goals(exercise, timeline);
+  }
+
+  /// A learner types; the hub, the disk and the judge are not his.
+  static std::vector<spec::Item> done_by_hand(const Exercise& exercise, const Answer& answer,
+                                              Mark& mark) {
+    std::vector<spec::Item> items;
+    for (const spec::Item& item : answer.items) {
+      const bool program = std::holds_alternative<spec::LitmusItem>(item.body);
+      const bool foreign = std::holds_alternative<spec::FaultsItem>(item.body) ||
+                           std::holds_alternative<spec::HubItem>(item.body) ||
+                           std::holds_alternative<spec::ExpectItem>(item.body) ||
+                           (program && exercise.kind != ExerciseKind::Write);
+      if (foreign)
+        mark.reasons.push_back(item.pointer + ": nothing that a learner does");
+      else
+        items.push_back(item);
+    }
+    return items;
   }
 
   std::string unmet_words(const Exercise& exercise, const std::string& goal) const {
