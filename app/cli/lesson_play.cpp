@@ -30,7 +30,7 @@ int lesson_play(const LessonPlayOptions& options) {
   if (file.empty()) return 0;
   const Status written = os::write_file(file, player.record().text());
   if (!written) return report(written.error());
-  os::write_out("What you have done is in " + file + "\n");
+  os::write_out(lessons::Messages(options.language)["kept"] + file + "\n");
   return 0;
 }
 

@@ -17,6 +17,7 @@ LessonPlayer::LessonPlayer(const Lesson& lesson, PlayOptions options, LineReader
                            Print print)
     : lesson_(lesson),
       text_(lesson.texts.at(options.language)),
+      words_(options.language),
       options_(std::move(options)),
       reader_(reader),
       print_(std::move(print)) {
@@ -32,7 +33,7 @@ Status LessonPlayer::play() {
   for (const lessons::Exercise& each : lesson_.exercises) {
     if (!over_) exercise(each);
   }
-  if (!over_) say("Closer look: ", "closer");
+  if (!over_) say(words_["closer"], "closer");
   return {};
 }
 
@@ -46,8 +47,9 @@ Status LessonPlayer::open() {
   print_("\n" + text_.title + "\n\n");
   say("", "goal");
   print_("\n");
-  for (const lessons::Claim& claim : lesson_.claims) say("  They say: ", "claim." + claim.id, 0);
-  print_("\nEnter goes on, look shows the picture in words, quit leaves.\n");
+  for (const lessons::Claim& claim : lesson_.claims)
+    say("  " + words_["claim"], "claim." + claim.id, 0);
+  print_("\n" + words_["words-of-the-player"] + "\n");
   return {};
 }
 
@@ -61,7 +63,10 @@ void LessonPlayer::steps() {
     if (over_) return;
     const std::size_t at = positions[i].value_or(0);
     say(decimal(static_cast<std::int64_t>(at)) + ": ", "step." + step.id);
-    for (Lines line = ask("on"); line && trim(*line) == "look"; line = ask("on")) look(at);
+    while (const Lines line = ask("on")) {
+      if (trim(*line) != "look") break;
+      look(at);
+    }
   }
 }
 
@@ -73,26 +78,26 @@ void LessonPlayer::question(const lessons::Prediction& prediction) {
   const std::string key = "predict." + prediction.id;
   const std::vector<std::size_t> order = shuffled(prediction.options.size(), key);
   print_("\n");
-  say("Predict: ", key);
+  say(words_["predict"], key);
   for (std::size_t i = 0; i < order.size(); ++i)
     say(std::string("  ") + static_cast<char>('a' + i) + ") ",
         key + "." + prediction.options[order[i]].id, 0);
-  for (Lines line = ask("a letter"); line; line = ask("a letter")) {
+  while (const Lines line = ask("letter")) {
     const auto chosen = letters(*line, order.size());
     if (!chosen || chosen->size() != 1) {
-      print_("One letter, please.\n");
+      print_(words_["one-letter"] + "\n");
       continue;
     }
     const lessons::Option& option = prediction.options[order[(*chosen)[0]]];
     record_.predictions[prediction.id] = option.id;
-    say(option.belief.empty() ? "Right. " : "Not so. ", key + "." + option.id, 1);
+    say(words_[option.belief.empty() ? "right" : "not-so"], key + "." + option.id, 1);
     print_("\n");
     return;
   }
 }
 
 void LessonPlayer::verdicts() {
-  print_("\nWhat they say, and what the run has shown:\n");
+  print_("\n" + words_["verdicts"] + "\n");
   for (const lessons::Claim& claim : lesson_.claims) say("  * ", "claim." + claim.id);
 }
 
@@ -117,8 +122,8 @@ void LessonPlayer::say_words(const std::string& first, const std::string& words)
   print_(wrapped(first, plain, options_.columns));
 }
 
-LessonPlayer::Lines LessonPlayer::ask(const std::string& prompt) {
-  Lines line = over_ ? std::nullopt : reader_.line(prompt);
+LessonPlayer::Lines LessonPlayer::ask(std::string_view prompt) {
+  Lines line = over_ ? std::nullopt : reader_.line(words_[prompt]);
   if (line && trim(*line) == "quit") line.reset();
   over_ = !line;
   return line;

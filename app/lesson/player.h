@@ -13,6 +13,7 @@
 #include "app/shell/reader.h"
 #include "app/shell/sim_session.h"
 #include "lessons/lesson.h"
+#include "lessons/messages.h"
 
 namespace cutaway::app {
 
@@ -58,8 +59,8 @@ class LessonPlayer {
   // --- words ---
   void say(const std::string& first, const std::string& key, std::size_t only = kAll);
   void say_words(const std::string& first, const std::string& words);
-  /// The next line; none at the end, and after "quit".
-  Lines ask(const std::string& prompt);
+  /// The next line, asked for by the message `prompt`; none at the end, and after "quit".
+  Lines ask(std::string_view prompt);
   /// 0 … count−1, in this learner's order.
   std::vector<std::size_t> shuffled(std::size_t count, const std::string& what) const;
 
@@ -67,6 +68,7 @@ class LessonPlayer {
 
   const lessons::Lesson& lesson_;
   const lessons::Text& text_;
+  const lessons::Messages words_;
   PlayOptions options_;
   LineReader& reader_;
   Print print_;

@@ -41,7 +41,7 @@ Result<std::unique_ptr<SimSession>> session_of(const lessons::Lesson& lesson,
 
 void LessonPlayer::exercise(const Exercise& exercise) {
   print_("\n");
-  say("Exercise: ", "exercise." + exercise.id);
+  say(words_["exercise"], "exercise." + exercise.id);
   hints_ = 0;
   skipped_ = false;
   const AnswerForm form = form_of(exercise.kind);
@@ -53,9 +53,9 @@ void LessonPlayer::exercise(const Exercise& exercise) {
 void LessonPlayer::do_it(const Exercise& exercise) {
   auto session = session_of(lesson_, exercise, record_.seed, print_);
   if (!session) return print_(session.error().message + "\n");
-  print_("docker commands; goals, hint, solution, again, skip, quit.\n");
-  if (!exercise.given.empty()) print_("To be mended: docker " + exercise.given + "\n");
-  for (Lines line = ask("docker"); line; line = ask("docker")) {
+  print_(words_["type-commands"] + "\n");
+  if (!exercise.given.empty()) print_(words_["given"] + exercise.given + "\n");
+  while (const Lines line = ask("docker")) {
     if (trim(*line) == "again") {
       session = session_of(lesson_, exercise, record_.seed, print_);
       if (!session) return print_(session.error().message + "\n");
@@ -71,7 +71,7 @@ void LessonPlayer::do_it(const Exercise& exercise) {
     }
     if (!do_line(exercise, **session, *line)) continue;
     record_.exercises[exercise.id] = {{"do", (*session)->items_json()}};
-    if (is_done(exercise, **session, false)) return print_("Done: all goals are met.\n");
+    if (is_done(exercise, **session, false)) return print_(words_["done"] + "\n");
   }
 }
 
@@ -80,7 +80,7 @@ bool LessonPlayer::do_line(const Exercise& exercise, SimSession& session, const 
   const bool forbidden = command && command->kind == SideCommand::Kind::Docker &&
                          is_forbidden(exercise, command->words);
   if (forbidden && !session.keyboard_taken()) {
-    say("Forbidden: ", "exercise." + exercise.id + ".forbidden");
+    say(words_["forbidden"], "exercise." + exercise.id + ".forbidden");
     return false;
   }
   const Status done = take_line(session, line, options_.person);
@@ -93,9 +93,9 @@ bool LessonPlayer::is_done(const Exercise& exercise, const SimSession& session,
   scenarios::TraceTimeline run(session.trace());
   const std::vector<std::string> unmet = unmet_goals(exercise, run);
   if (!say_what_misses) return unmet.empty();
-  if (unmet.empty()) print_("All goals are met.\n");
+  if (unmet.empty()) print_(words_["all-met"] + "\n");
   for (const std::string& goal : unmet)
-    say("  not yet: ", "exercise." + exercise.id + ".goal." + goal);
+    say("  " + words_["not-yet"], "exercise." + exercise.id + ".goal." + goal);
   return unmet.empty();
 }
 
@@ -105,17 +105,16 @@ void LessonPlayer::click(const Exercise& exercise) {
   for (std::size_t i = 0; i < order.size(); ++i)
     say(std::string("  ") + static_cast<char>('a' + i) + ") ",
         key + ".station." + exercise.stations[order[i]].id);
-  print_(exercise.kind == lessons::ExerciseKind::Order
-             ? "All letters in their order; hint, solution, skip, quit.\n"
-             : "The letters of those that are meant; hint, solution, skip, quit.\n");
-  for (Lines line = ask("letters"); line; line = ask("letters")) {
+  const bool all = exercise.kind == lessons::ExerciseKind::Order;
+  print_(words_[all ? "all-letters" : "some-letters"] + "\n");
+  while (const Lines line = ask("letters")) {
     if (own_word(exercise, *line)) {
       if (skipped_) return;
       continue;
     }
     const auto chosen = letters(*line, order.size());
     if (!chosen) {
-      print_("Letters of the list, please.\n");
+      print_(words_["letters-of-the-list"] + "\n");
       continue;
     }
     lessons::Answer given;
@@ -127,8 +126,8 @@ void LessonPlayer::click(const Exercise& exercise) {
 }
 
 void LessonPlayer::answer(const Exercise& exercise) {
-  print_("Your answer; hint, solution, skip, quit.\n");
-  for (Lines line = ask("answer"); line; line = ask("answer")) {
+  print_(words_["your-answer"] + "\n");
+  while (const Lines line = ask("answer")) {
     if (own_word(exercise, *line)) {
       if (skipped_) return;
       continue;
@@ -142,7 +141,7 @@ void LessonPlayer::answer(const Exercise& exercise) {
 
 bool LessonPlayer::is_right(const Exercise& exercise, const lessons::Answer& given) {
   if (lessons::is_right(exercise, given, *shown_->run)) {
-    print_("Right.\n");
+    print_(std::string(trim(words_["right"])) + "\n");
     return true;
   }
   say("", "exercise." + exercise.id + ".goal." + std::string(kind_name(exercise.kind)));
@@ -153,7 +152,8 @@ bool LessonPlayer::own_word(const Exercise& exercise, const std::string& line) {
   const std::string_view word = trim(line);
   if (word == "hint") {
     hints_ = std::min(hints_ + 1, 3);
-    say("Hint " + decimal(hints_) + ": ", "exercise." + exercise.id + ".hint." + decimal(hints_));
+    say(words_["hint"] + decimal(hints_) + ": ",
+        "exercise." + exercise.id + ".hint." + decimal(hints_));
     return true;
   }
   if (word == "solution") {

@@ -45,6 +45,7 @@ class ExerciseReader {
  private:
   void read_kind() {
     std::vector<std::string> names;
+    names.reserve(kKinds.size());
     for (const Kind& kind : kKinds) names.emplace_back(kind.name);
     std::string name;
     if (!reader_.require("kind", "do, order, …") || !reader_.word("kind", name, names)) return;

@@ -165,7 +165,8 @@ int count_words(std::string_view paragraph) {
 std::vector<std::string> new_words(std::string_view paragraph) { return between(paragraph, "**"); }
 
 std::string forbidden_word(std::string_view paragraph) {
-  static constexpr std::array<std::string_view, 3> kForbidden = {"simply", "just", "obviously"};
+  static constexpr std::array<std::string_view, 6> kForbidden = {
+      "simply", "just", "obviously", "einfach", "halt", "offensichtlich"};
   std::string word;
   for (const char c : without_code(paragraph) + " ") {
     if (is_letter(c)) {

@@ -76,6 +76,11 @@ class Play(Lesson):
         with open(self.folder + "/state/cutaway/lessons/who-does-what.json", encoding="utf-8") as file:
             self.assertEqual(json.load(file)["lesson"], "who-does-what")
 
+    def test_another_language(self):
+        page = self.run_it("lesson", "play", "2", "--lang", "de", typed="\n" * 5 + "x\nquit\n").stdout
+        for words in ("Wer macht was", "Man sagt: ", "Was glaubst du? ", "Bitte einen Buchstaben."):
+            self.assertIn(words, page)
+
     def test_a_language_that_is_not_there(self):
         run = self.run_it("lesson", "play", "2", "--lang", "xx", status=2)
         self.assertIn("has no words in 'xx'", run.stderr)

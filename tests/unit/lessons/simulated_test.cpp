@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "lessons/check.h"
+#include "lessons/messages.h"
 #include "tests/unit/scenarios/simulated.h"
 
 namespace cutaway::lessons {
@@ -51,6 +52,18 @@ INSTANTIATE_TEST_SUITE_P(Bundled, SimulatedLesson, testing::ValuesIn(folders()),
                          [](const testing::TestParamInfo<std::string>& tested) {
                            return test_name(tested.param);
                          });
+
+TEST(SimulatedLessons, every_language_has_all_of_them) {
+  const std::vector<std::string> languages = message_languages();
+  EXPECT_GT(languages.size(), 1U);
+  for (const std::string& language : languages)
+    EXPECT_EQ(Messages(language).keys(), Messages("en").keys()) << language;
+  for (const LessonFiles& files : bundled_lessons()) {
+    for (const std::string& language : languages)
+      EXPECT_EQ(files.files.count("text." + language + ".md"), 1U)
+          << files.folder << " " << language;
+  }
+}
 
 TEST(SimulatedLessons, as_many_as_there_are_folders) {
   EXPECT_EQ(bundled_lessons().size(), folders().size());
