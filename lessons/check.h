@@ -1,6 +1,7 @@
 // Front door: the linter of lessons. A lesson teaches only what its own runs show.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -23,8 +24,15 @@ struct CheckReport {
   bool ok() const { return problems.empty(); }
 };
 
-/// Everything: form, words, and runs on each seed.
-CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side);
+/// How much is run. Where each run is slow, a part of it says whether the rest is worth while.
+enum class CheckScope : std::uint8_t {
+  Everything,
+  Quick,  ///< the first seed; no wrong answers, and nothing that the texts tell people to type
+};
+
+/// Form, words, and runs.
+CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side,
+                         CheckScope scope = CheckScope::Everything);
 
 /// The parts of it. Words: every text exists, none too many, at most 3 sentences and 1 new word a
 /// step.

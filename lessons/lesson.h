@@ -70,31 +70,41 @@ struct Goal {
   std::string id;
   spec::Predicate that;
 };
-/// One of the things that an `order` exercise has clicked in the order in which each first works.
+/// Something in the picture that `order` and `point` have clicked.
 struct Station {
   std::string id;
-  spec::Predicate works;
+  spec::Predicate works;  ///< order: since when it works; point: it is one of those asked for
   std::string pointer;
 };
 
-/// Do: commands until all goals hold. Order: stations in the order of the run that the lesson
-/// shows.
-enum class ExerciseKind : std::uint8_t { Do, Order };
+/// Do: commands until all goals hold. Mend: the same, from a command that fails. Write: the same,
+/// with a program of system calls. Order: stations in the order of the run that is shown. Point:
+/// those of which something is true. Answer: a value of that run.
+enum class ExerciseKind : std::uint8_t { Do, Mend, Write, Order, Point, Answer };
+std::string_view kind_name(ExerciseKind kind);  ///< "do", "mend" …
+/// What a learner hands in: something done, ids of stations, or words.
+enum class AnswerForm : std::uint8_t { Items, Stations, Words };
+AnswerForm form_of(ExerciseKind kind);
+
 struct Exercise {
   std::string id;
   ExerciseKind kind = ExerciseKind::Do;
-  std::vector<Goal> goals;  ///< Do
-  std::vector<std::string>
-      forbid;  ///< Do: beginnings of docker lines that are refused ("run", "system prune")
-  std::vector<Station> stations;  ///< Order
+  std::vector<spec::Item> start;    ///< done before the learner begins, after the lesson's start
+  std::string given;                ///< Mend: the docker line that fails
+  std::vector<Goal> goals;          ///< Do, Mend, Write
+  std::vector<std::string> forbid;  ///< beginnings of docker lines that are refused
+  std::vector<Station> stations;    ///< Order, Point
+  std::string path;                 ///< Answer: the value stands here in the World, at the end;
+  std::int64_t unit = 1;            ///< and is a multiple of this (1048576: it is told in MiB)
   std::string pointer;
 };
 
 /// What a learner hands in; also solutions and typical wrong ones.
 struct Answer {
   std::string exercise;
-  std::vector<spec::Item> items;    ///< Do
-  std::vector<std::string> order;   ///< Order: ids of stations
+  std::vector<spec::Item> items;    ///< Do, Mend, Write
+  std::vector<std::string> picked;  ///< Order, Point: ids of stations
+  std::string words;                ///< Answer
   std::string belief;               ///< wrong ones: why somebody would do this
   std::vector<std::string> misses;  ///< wrong ones: the goals that are not met by it
   std::string file;

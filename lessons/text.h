@@ -3,6 +3,7 @@
 // Paragraphs are separated by empty lines.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -33,8 +34,9 @@ struct Text {
 
 Text parse_text(std::string file, std::string_view markdown, std::vector<Error>& problems);
 
-/// `docker …` in code marks (`…`), in the order of the text.
-std::vector<std::string> docker_commands(const Text& text);
+/// `docker …` in code marks (`…`) of the sections that are wanted, in the order of the text.
+std::vector<std::string> docker_commands(const Text& text,
+                                         const std::function<bool(const std::string& key)>& wanted);
 /// Sentences outside of code marks.
 int count_sentences(std::string_view paragraph);
 int count_words(std::string_view paragraph);

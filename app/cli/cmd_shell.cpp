@@ -18,7 +18,6 @@ namespace cutaway::app {
 
 namespace {
 
-constexpr char kLeave = '\x1d';  // Ctrl-]
 constexpr char kEndOfInput = '\x04';
 
 volatile std::sig_atomic_t ctrl_c = 0;
@@ -84,12 +83,6 @@ ShellNames names_of(const ShellSession& session) {
   return names;
 }
 
-/// A line for the program in front, from a pipe or file.
-Status pass_line(ShellSession& session, const std::string& line) {
-  if (!line.empty() && line[0] == kLeave) return session.line(line.substr(1));
-  return session.keys(line + "\n");
-}
-
 int talk(ShellSession& session) {
   const bool person = os::stdin_is_terminal();
   const auto reader = person ? terminal_reader(history_file(),
@@ -103,13 +96,8 @@ int talk(ShellSession& session) {
     const auto line = reader->line(session.prompt());
     ctrl_c = 0;
     if (!line) break;
-    const bool taken = session.keyboard_taken() && !person;
-    const Status done = taken ? pass_line(session, *line) : session.line(*line);
+    const Status done = take_line(session, *line, person);
     if (!done) report(done.error());
-    if (person && session.keyboard_taken()) {
-      const Status lent = lend_keyboard(session);
-      if (!lent) report(lent.error());
-    }
   }
   if (session.keyboard_taken()) static_cast<void>(session.keys(std::string(1, kEndOfInput)));
   return session.status();

@@ -62,4 +62,13 @@ Status lend_keyboard(ShellSession& session) {
   return {};
 }
 
+Status take_line(ShellSession& session, const std::string& line, bool person) {
+  if (session.keyboard_taken() && !person) {
+    const bool leaves = !line.empty() && line[0] == kLeave;
+    return leaves ? session.line(line.substr(1)) : session.keys(line + "\n");
+  }
+  TRY(session.line(line));
+  return person && session.keyboard_taken() ? lend_keyboard(session) : Status{};
+}
+
 }  // namespace cutaway::app

@@ -26,11 +26,17 @@ bool ShellStep::is_command() const {
          (command.kind == SideCommand::Kind::Docker || command.kind == SideCommand::Kind::Host);
 }
 
-SimSession::SimSession(sim::SimulatorOptions options, Print print)
-    : ShellSession(std::move(print)), options_(std::move(options)) {
+SimSession::SimSession(sim::SimulatorOptions options, Print print, Begin begin)
+    : ShellSession(std::move(print)), options_(std::move(options)), begin_(std::move(begin)) {
   options_.commands_come_later = true;
   options_.silent_bursts = kPatienceBursts;
-  futures_[future_].simulator = std::make_unique<sim::Simulator>(options_);
+  futures_[future_].simulator = fresh();
+}
+
+std::unique_ptr<sim::Simulator> SimSession::fresh() const {
+  auto simulator = std::make_unique<sim::Simulator>(options_);
+  if (begin_) begin_(*simulator);
+  return simulator;
 }
 
 std::string SimSession::prompt() const {

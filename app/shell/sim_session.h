@@ -1,6 +1,7 @@
 // A session in the simulator: its past can be taken back, and it can have several futures.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "app/shell/session.h"
+#include "base/json.h"
 #include "sim/simulator.h"
 #include "spec/scenario.h"
 
@@ -23,13 +25,16 @@ struct ShellStep {
 
 /// A session's steps as a scenario's document, and a scenario as steps. An error: it has items that
 /// a session knows nothing of.
+Json steps_items(const std::vector<ShellStep>& steps);
 std::string steps_to_json(const std::vector<ShellStep>& steps, const Machine& machine,
                           std::uint64_t seed, const std::string& id);
 Result<std::vector<ShellStep>> steps_of(const spec::Scenario& scenario);
 
 class SimSession : public ShellSession {
  public:
-  SimSession(sim::SimulatorOptions options, Print print);
+  /// What is done to a machine before anybody types at it.
+  using Begin = std::function<void(sim::Simulator&)>;
+  SimSession(sim::SimulatorOptions options, Print print, Begin begin = {});
 
   std::string prompt() const override;
   const Trace& trace() const override { return now().simulator->trace(); }
@@ -46,6 +51,9 @@ class SimSession : public ShellSession {
   Status load(const std::string& path) override;
 
   std::vector<std::string> futures() const override;
+
+  /// What was done since, as items of a scenario's "do".
+  Json items_json() const;
 
  private:
   /// One way on from the beginning.
@@ -69,7 +77,10 @@ class SimSession : public ShellSession {
   void note_wait(std::int64_t ns);
   void show_screen(std::size_t index);
 
+  std::unique_ptr<sim::Simulator> fresh() const;
+
   sim::SimulatorOptions options_;
+  Begin begin_;
   std::map<std::string, Future> futures_;
   std::string future_ = "main";
 };

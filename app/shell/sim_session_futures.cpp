@@ -17,7 +17,8 @@ bool is_number(const std::string& text) {
 }  // namespace
 
 Result<SimSession::Future> SimSession::future_of(const std::vector<ShellStep>& steps) const {
-  SimSession other(options_, [](const ShellPiece&) {});
+  SimSession other(
+      options_, [](const ShellPiece&) {}, begin_);
   for (const ShellStep& step : steps) TRY(other.perform(step));
   return std::move(other.futures_.at("main"));
 }
@@ -73,9 +74,10 @@ Status SimSession::load(const std::string& path) {
   options.commands.clear();
   options.commands_come_later = true;
   options_ = std::move(options);
+  begin_ = {};
   futures_.clear();
   future_ = "main";
-  futures_[future_].simulator = std::make_unique<sim::Simulator>(options_);
+  futures_[future_].simulator = fresh();
   for (const ShellStep& step : steps) TRY(perform(step));
   return {};
 }

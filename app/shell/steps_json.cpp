@@ -88,20 +88,26 @@ struct StepMaker {
 
 }  // namespace
 
-std::string steps_to_json(const std::vector<ShellStep>& steps, const Machine& machine,
-                          std::uint64_t seed, const std::string& id) {
+Json steps_items(const std::vector<ShellStep>& steps) {
   Json items = Json::array();
   std::size_t commands = 0;
   for (const ShellStep& step : steps) {
     if (step.is_command()) ++commands;
     items.push_back(item_of(step, commands));
   }
+  return items;
+}
+
+Json SimSession::items_json() const { return steps_items(now().steps); }
+
+std::string steps_to_json(const std::vector<ShellStep>& steps, const Machine& machine,
+                          std::uint64_t seed, const std::string& id) {
   const Json document = {{"cutaway_scenario", 1},
                          {"id", id},
                          {"title", "a session of cutaway shell"},
                          {"sides", {"sim"}},
                          {"machine", machine_json(machine, seed)},
-                         {"do", items}};
+                         {"do", steps_items(steps)}};
   return document.dump(2) + "\n";
 }
 

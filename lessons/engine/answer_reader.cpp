@@ -1,9 +1,10 @@
 // start.json, solution.json, wrong/*.json
 #include <algorithm>
+#include <array>
 
 #include "base/json_value.h"
 #include "lessons/engine/readers.h"
-#include "spec/scenario/parts.h"
+#include "spec/document_parts.h"
 
 namespace cutaway::lessons {
 
@@ -11,38 +12,28 @@ namespace {
 
 using spec::ObjectReader;
 
+constexpr std::array<const char*, 4> kAnswerKeys = {"do", "order", "point", "answer"};
+
 void read_version(const ObjectReader& reader, const char* key) {
   std::int64_t version = 0;
   if (reader.require(key, "1, the version of this form")) reader.number(key, version, 1, 1);
 }
 
-std::vector<spec::Item> read_do(const ObjectReader& reader) {
-  const Json* list = reader.list("do", "a list of what is typed");
-  if (list == nullptr) return {};
-  spec::ScenarioNames names;
-  return spec::read_items(reader.problems(), *list, reader.at("do"), names);
+/// The member that an answer to such an exercise has.
+const char* key_of(const Exercise& exercise) {
+  if (form_of(exercise.kind) == AnswerForm::Items) return "do";
+  return kind_name(exercise.kind).data();
 }
 
-/// "do" or "order", as the exercise wants it.
-void read_what_was_done(const ObjectReader& reader, const Exercise& exercise, Answer& answer) {
-  const bool order = exercise.kind == ExerciseKind::Order;
-  if (reader.has(order ? "do" : "order"))
-    reader.wrong(order ? "do" : "order", "nothing, for this kind of exercise");
-  if (!order) {
-    if (reader.require("do", "a list of what is typed")) answer.items = read_do(reader);
-    return;
-  }
-  if (!reader.require("order", "a list of stations") || !reader.texts("order", answer.order))
-    return;
-  for (std::size_t i = 0; i < answer.order.size(); ++i) {
-    const bool known =
-        std::any_of(exercise.stations.begin(), exercise.stations.end(),
-                    [&](const Station& station) { return station.id == answer.order[i]; });
-    if (known) continue;
-    std::vector<std::string> ids;
-    for (const Station& station : exercise.stations) ids.push_back(station.id);
-    reader.problems().add(spec::element(reader.at("order"), i),
-                          spec::unknown_word("station", answer.order[i], ids));
+void read_stations(const ObjectReader& reader, const Exercise& exercise, Answer& answer) {
+  const char* key = key_of(exercise);
+  if (!reader.texts(key, answer.picked)) return;
+  std::vector<std::string> ids;
+  for (const Station& station : exercise.stations) ids.push_back(station.id);
+  for (std::size_t i = 0; i < answer.picked.size(); ++i) {
+    if (std::find(ids.begin(), ids.end(), answer.picked[i]) != ids.end()) continue;
+    reader.problems().add(spec::element(reader.at(key), i),
+                          spec::unknown_word("station", answer.picked[i], ids));
   }
 }
 
@@ -50,17 +41,30 @@ void read_what_was_done(const ObjectReader& reader, const Exercise& exercise, An
 std::vector<std::string> goal_ids(const Exercise& exercise) {
   std::vector<std::string> ids;
   for (const Goal& goal : exercise.goals) ids.push_back(goal.id);
-  if (exercise.kind == ExerciseKind::Order) ids.emplace_back("order");
+  if (ids.empty()) ids.emplace_back(kind_name(exercise.kind));
   return ids;
 }
 
 }  // namespace
 
+void read_answer(const ObjectReader& reader, const Exercise& exercise, Answer& answer) {
+  const char* key = key_of(exercise);
+  for (const char* other : kAnswerKeys) {
+    if (other != std::string_view(key) && reader.has(other))
+      reader.wrong(other, "nothing, for this kind of exercise");
+  }
+  if (!reader.require(key, "what was done, clicked or said")) return;
+  const AnswerForm form = form_of(exercise.kind);
+  if (form == AnswerForm::Items) answer.items = read_do(reader, key);
+  if (form == AnswerForm::Stations) read_stations(reader, exercise, answer);
+  if (form == AnswerForm::Words) reader.text(key, answer.words);
+}
+
 void read_start(spec::Problems& problems, Lesson& lesson) {
   const ObjectReader reader(problems, problems.document().value(), "", {"cutaway_start", "do"});
   read_version(reader, "cutaway_start");
   if (reader.require("do", "a list of what is done before the learner begins"))
-    lesson.start = read_do(reader);
+    lesson.start = read_do(reader, "do");
 }
 
 void read_solutions(spec::Problems& problems, const std::string& file, Lesson& lesson) {
@@ -77,12 +81,12 @@ void read_solutions(spec::Problems& problems, const std::string& file, Lesson& l
       problems.add(pointer, "is the name of no exercise of this lesson");
       continue;
     }
-    const ObjectReader inner(problems, value, pointer, {"do", "order"});
+    const ObjectReader inner(problems, value, pointer, {kAnswerKeys.begin(), kAnswerKeys.end()});
     Answer answer;
     answer.exercise = id;
     answer.file = file;
     answer.pointer = pointer;
-    read_what_was_done(inner, *exercise, answer);
+    read_answer(inner, *exercise, answer);
     lesson.solutions.push_back(std::move(answer));
   }
   for (const Exercise& exercise : lesson.exercises) {
@@ -92,8 +96,9 @@ void read_solutions(spec::Problems& problems, const std::string& file, Lesson& l
 }
 
 void read_wrong(spec::Problems& problems, const std::string& file, Lesson& lesson) {
-  const ObjectReader reader(problems, problems.document().value(), "",
-                            {"cutaway_wrong", "exercise", "belief", "misses", "do", "order"});
+  const ObjectReader reader(
+      problems, problems.document().value(), "",
+      {"cutaway_wrong", "exercise", "belief", "misses", "do", "order", "point", "answer"});
   read_version(reader, "cutaway_wrong");
   Answer answer;
   answer.file = file;
@@ -103,7 +108,7 @@ void read_wrong(spec::Problems& problems, const std::string& file, Lesson& lesso
     return;
   const Exercise* exercise = lesson.exercise(answer.exercise);
   if (exercise == nullptr) return reader.wrong("exercise", "the id of an exercise of this lesson");
-  read_what_was_done(reader, *exercise, answer);
+  read_answer(reader, *exercise, answer);
   const std::vector<std::string> known = goal_ids(*exercise);
   if (reader.require("misses", "the goals that this does not meet"))
     reader.texts("misses", answer.misses);

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "lessons/attempt.h"
+#include "lessons/engine/runs.h"
 #include "lessons/judge.h"
 #include "scenarios/runner.h"
 #include "scenarios/timeline.h"
@@ -12,27 +14,26 @@ namespace cutaway::lessons {
 
 namespace {
 
-/// A side after a run, and how the run went.
-struct Done {
-  std::unique_ptr<Side> side;
-  scenarios::RunReport report;
-};
-
 class LessonCheck {
  public:
   LessonCheck(const Lesson& lesson, const std::string& folder, const MakeSide& make_side,
-              CheckReport& report)
-      : lesson_(lesson), folder_(folder), make_side_(make_side), report_(report) {}
+              CheckScope scope, CheckReport& report)
+      : lesson_(lesson),
+        folder_(folder),
+        scope_(scope),
+        report_(report),
+        runs_{make_side, report, {}} {}
 
   void check() {
     auto scenario = shown_scenario(lesson_);
     if (!scenario) return complain("/scenario", scenario.error().message);
-    scenario_ = std::move(*scenario);
+    runs_.scenario = std::move(*scenario);
     for (const std::uint64_t seed : lesson_.seeds) {
-      seed_ = seed;
+      runs_.scenario.seed = seed;
       check_shown();
       check_exercises();
-      check_commands();
+      if (scope_ == CheckScope::Quick) return;
+      check_commands(lesson_, runs_);
     }
   }
 
@@ -42,7 +43,7 @@ class LessonCheck {
     const auto document = lesson_.documents.find(file);
     const std::string text =
         message + (lesson_.seeds.size() > 1
-                       ? " (seed " + decimal(static_cast<std::int64_t>(seed_)) + ")"
+                       ? " (seed " + decimal(static_cast<std::int64_t>(runs_.scenario.seed)) + ")"
                        : "");
     report_.problems.push_back(document == lesson_.documents.end()
                                    ? Error{ErrorCode::Usage, file + ": " + text, {}}
@@ -52,22 +53,9 @@ class LessonCheck {
     complain(folder_ + "/lesson.json", pointer, message);
   }
 
-  // --- running ---
-  Result<Done> run(std::vector<spec::Item> items, std::vector<spec::Expect> expect) {
-    spec::Scenario scenario = scenario_;
-    scenario.seed = seed_;
-    scenario.items = std::move(items);
-    scenario.expect = std::move(expect);
-    Done done;
-    TRY_ASSIGN(done.side, make_side_(scenario));
-    TRY_ASSIGN(done.report, scenarios::run_scenario(*done.side, scenario));
-    ++report_.runs;
-    return done;
-  }
-
   // --- the run that is shown ---
   void check_shown() {
-    auto shown = run(scenario_.items, scenario_.expect);
+    auto shown = runs_.run(runs_.scenario.items, runs_.scenario.expect);
     if (!shown) return complain("/scenario", "does not run: " + shown.error().message);
     for (const auto& failed : shown->report.failed)
       complain("/scenario", "expects in vain: " + failed.pointer + ": " + failed.text);
@@ -82,7 +70,8 @@ class LessonCheck {
     if (!scenarios::first_position(lesson_.closer.when, timeline))
       complain("/closer", "does not come in the run");
     for (const Exercise& exercise : lesson_.exercises) {
-      if (exercise.kind == ExerciseKind::Order) check_order(exercise, timeline);
+      if (form_of(exercise.kind) == AnswerForm::Stations) check_stations(exercise, timeline);
+      if (form_of(exercise.kind) != AnswerForm::Items) check_told(exercise, timeline);
     }
   }
 
@@ -116,37 +105,43 @@ class LessonCheck {
       complain(prediction.pointer, "has no moment to freeze at");
   }
 
-  void check_order(const Exercise& exercise, spec::Timeline& run) {
-    const std::vector<std::string> right = right_order(exercise, run);
+  /// There is something to click, and with `point` something to leave alone.
+  void check_stations(const Exercise& exercise, spec::Timeline& run) {
+    const std::vector<std::string> right = right_stations(exercise, run);
+    const bool order = exercise.kind == ExerciseKind::Order;
+    if (!order && (right.empty() || right.size() == exercise.stations.size()))
+      complain(exercise.pointer, "means all of the stations or none, expected a choice");
     for (const Station& station : exercise.stations) {
-      if (std::find(right.begin(), right.end(), station.id) == right.end())
+      if (order && std::find(right.begin(), right.end(), station.id) == right.end())
         complain(station.pointer, "never works in the run");
     }
+  }
+
+  /// Order, Point, Answer: what is right on the run is what the solution says, and nothing else.
+  void check_told(const Exercise& exercise, spec::Timeline& run) {
+    const bool words = exercise.kind == ExerciseKind::Answer;
+    const std::string right = words ? right_words(exercise, run).value_or("nothing at all")
+                                    : join(right_stations(exercise, run), ", ");
     for (const Answer& answer : lesson_.solutions) {
-      if (answer.exercise != exercise.id || answer.order == right) continue;
-      complain(answer.file, answer.pointer,
-               "is not the order of the run, which is " + join(right, ", "));
+      if (answer.exercise != exercise.id || is_right(exercise, answer, run)) continue;
+      complain(answer.file, answer.pointer, "is not what the run shows, which is " + right);
     }
     for (const Answer& answer : lesson_.wrong) {
-      if (answer.exercise == exercise.id && answer.order == right)
-        complain(answer.file, "/order", "is right, expected a wrong answer");
+      if (answer.exercise == exercise.id && is_right(exercise, answer, run))
+        complain(answer.file, "/" + std::string(kind_name(exercise.kind)),
+                 "is right, expected a wrong answer");
     }
   }
 
   // --- exercises of commands ---
   void check_exercises() {
     for (const Exercise& exercise : lesson_.exercises) {
-      if (exercise.kind == ExerciseKind::Do) check_do(exercise);
+      if (form_of(exercise.kind) == AnswerForm::Items) check_do(exercise);
     }
   }
 
   void check_do(const Exercise& exercise) {
-    Answer nothing;
-    nothing.exercise = exercise.id;
-    const auto at_start = unmet(exercise, nothing, folder_ + "/start.json");
-    if (at_start && at_start->empty())
-      complain(folder_ + "/start.json", "/do",
-               "meets the goals of \"" + exercise.id + "\" already");
+    check_given(exercise);
     for (const Answer& answer : lesson_.solutions) {
       if (answer.exercise != exercise.id) continue;
       const auto missed = unmet(exercise, answer, answer.file);
@@ -154,7 +149,7 @@ class LessonCheck {
         complain(answer.file, answer.pointer, "does not meet " + join(*missed, ", "));
     }
     for (const Answer& answer : lesson_.wrong) {
-      if (answer.exercise != exercise.id) continue;
+      if (answer.exercise != exercise.id || scope_ == CheckScope::Quick) continue;
       const auto missed = unmet(exercise, answer, answer.file);
       for (const std::string& goal : answer.misses) {
         const bool met = missed && std::find(missed->begin(), missed->end(), goal) == missed->end();
@@ -164,74 +159,54 @@ class LessonCheck {
     }
   }
 
+  /// The start, and what is to be mended, must not be enough.
+  void check_given(const Exercise& exercise) {
+    Answer given;
+    given.exercise = exercise.id;
+    if (exercise.kind == ExerciseKind::Mend) {
+      spec::DockerItem item;
+      item.line = exercise.given;
+      if (!split_shell_words(item.line, item.words))
+        return complain(pointer_join(exercise.pointer, "given"), "leaves a quote open");
+      given.items.push_back({item, pointer_join(exercise.pointer, "given")});
+    }
+    const auto missed = unmet(exercise, given, folder_ + "/start.json");
+    if (!missed || !missed->empty()) return;
+    const std::string what = "meets the goals of \"" + exercise.id + "\" already";
+    if (exercise.kind == ExerciseKind::Mend)
+      complain(pointer_join(exercise.pointer, "given"), what);
+    else
+      complain(folder_ + "/start.json", "/do", what);
+  }
+
   /// The goals that are not met after start and answer; nothing when it could not be run. A
   /// forbidden command counts as not typed.
   std::optional<std::vector<std::string>> unmet(const Exercise& exercise, const Answer& answer,
                                                 const std::string& file) {
-    std::vector<spec::Item> items = lesson_.start;
-    for (const spec::Item& item : answer.items) {
-      const auto* docker = std::get_if<spec::DockerItem>(&item.body);
-      if (docker == nullptr || !is_forbidden(exercise, docker->words))
-        items.push_back(item);
-      else if (answer.belief.empty())
-        complain(file, item.pointer, "is a command that the exercise forbids");
-    }
-    auto done = run(std::move(items), {});
+    auto done = run_attempt(lesson_, exercise, answer.items, runs_.scenario.seed, runs_.make_side);
+    ++report_.runs;
     if (!done) {
       complain(file, answer.pointer, "does not run: " + done.error().message);
       return std::nullopt;
+    }
+    for (const std::string& refused : done->refused) {
+      if (answer.belief.empty()) complain(file, refused, "is a command that the exercise forbids");
     }
     for (const auto& failed : done->report.failed) complain(file, failed.pointer, failed.text);
     scenarios::TraceTimeline timeline(done->side->trace());
     return unmet_goals(exercise, timeline);
   }
 
-  // --- what the texts tell people to type ---
-  void check_commands() {
-    for (const auto& [language, text] : lesson_.texts) {
-      std::vector<spec::Item> items;
-      for (const std::string& command : docker_commands(text)) {
-        spec::DockerItem item;
-        item.line = command.substr(7);
-        if (!split_shell_words(item.line, item.words))
-          report_.problems.push_back(text.error("`" + command + "`", "leaves a quote open"));
-        items.push_back({item, "`" + command + "`"});
-      }
-      if (items.empty()) continue;
-      auto done = run(std::move(items), {});
-      if (!done)
-        report_.problems.push_back(
-            {ErrorCode::Usage, text.file + ":1: " + done.error().message, {}});
-      else
-        for (const CommandState& state : done->report.commands) check_status(text, state);
-    }
-  }
-
-  void check_status(const Text& text, const CommandState& state) {
-    ++report_.commands;
-    const auto said = lesson_.statuses.find(state.line);
-    const std::int64_t expected = said == lesson_.statuses.end() ? 0 : said->second;
-    if (state.done && state.exit == expected) return;
-    const std::string found =
-        state.done ? "ends with status " + decimal(state.exit) : "does not end";
-    report_.problems.push_back(
-        {ErrorCode::Usage,
-         text.file + ":1: `" + state.line + "` " + found + ", expected " + decimal(expected) +
-             " (\"statuses\" in lesson.json): " + std::string(trim(state.stderr_text)),
-         {}});
-  }
-
   const Lesson& lesson_;
   const std::string& folder_;
-  const MakeSide& make_side_;
+  const CheckScope scope_;
   CheckReport& report_;
-  spec::Scenario scenario_;
-  std::uint64_t seed_ = 1;
+  LessonRuns runs_;
 };
 
 }  // namespace
 
-CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side) {
+CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side, CheckScope scope) {
   CheckReport report;
   Lesson lesson;
   report.problems = read_lesson(files, lesson);
@@ -242,7 +217,7 @@ CheckReport check_lesson(const LessonFiles& files, const MakeSide& make_side) {
   report.exercises = lesson.exercises.size();
   report.claims = lesson.claims.size();
   report.wrong_answers = lesson.wrong.size();
-  if (report.problems.empty()) LessonCheck(lesson, files.folder, make_side, report).check();
+  if (report.problems.empty()) LessonCheck(lesson, files.folder, make_side, scope, report).check();
   return report;
 }
 

@@ -101,7 +101,8 @@ std::vector<Wanted> wanted_sections(const Lesson& lesson) {
     const std::string key = "exercise." + exercise.id;
     all.push_back({key});
     for (const Goal& goal : exercise.goals) all.push_back({key + ".goal." + goal.id});
-    if (exercise.kind == ExerciseKind::Order) all.push_back({key + ".goal.order"});
+    if (exercise.goals.empty())
+      all.push_back({key + ".goal." + std::string(kind_name(exercise.kind))});
     for (const Station& station : exercise.stations)
       all.push_back({key + ".station." + station.id});
     if (!exercise.forbid.empty()) all.push_back({key + ".forbidden"});

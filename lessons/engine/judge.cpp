@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json_value.h"
 #include "base/text.h"
 #include "scenarios/timeline.h"
 
@@ -46,7 +47,9 @@ std::vector<std::string> unmet_goals(const Exercise& exercise, spec::Timeline& r
   return unmet;
 }
 
-std::vector<std::string> right_order(const Exercise& exercise, spec::Timeline& run) {
+namespace {
+
+std::vector<std::string> in_order(const Exercise& exercise, spec::Timeline& run) {
   std::vector<std::pair<std::size_t, std::string>> first;
   for (const Station& station : exercise.stations) {
     const std::optional<std::size_t> position = first_position(station.works, run);
@@ -58,6 +61,38 @@ std::vector<std::string> right_order(const Exercise& exercise, spec::Timeline& r
   order.reserve(first.size());
   for (const auto& [position, id] : first) order.push_back(id);
   return order;
+}
+
+std::vector<std::string> sorted(std::vector<std::string> ids) {
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+}  // namespace
+
+std::vector<std::string> right_stations(const Exercise& exercise, spec::Timeline& run) {
+  if (exercise.kind == ExerciseKind::Order) return in_order(exercise, run);
+  std::vector<std::string> meant;
+  for (const Station& station : exercise.stations) {
+    if (spec::judge(station.works, run).holds) meant.push_back(station.id);
+  }
+  return meant;
+}
+
+std::optional<std::string> right_words(const Exercise& exercise, spec::Timeline& run) {
+  const std::optional<Json> value = run.part(run.count(), exercise.path);
+  if (!value) return std::nullopt;
+  if (value->is_string()) return value->get<std::string>();
+  if (value->is_number_integer()) return decimal(value->get<std::int64_t>() / exercise.unit);
+  return std::nullopt;
+}
+
+bool is_right(const Exercise& exercise, const Answer& answer, spec::Timeline& run) {
+  if (exercise.kind == ExerciseKind::Answer)
+    return right_words(exercise, run) == std::string(trim(answer.words));
+  const std::vector<std::string> right = right_stations(exercise, run);
+  return exercise.kind == ExerciseKind::Order ? answer.picked == right
+                                              : sorted(answer.picked) == sorted(right);
 }
 
 bool is_forbidden(const Exercise& exercise, const std::vector<std::string>& docker_words) {

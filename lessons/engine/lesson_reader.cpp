@@ -4,9 +4,6 @@
 #include "base/json_value.h"
 #include "base/text.h"
 #include "lessons/engine/readers.h"
-#include "spec/predicate/node.h"
-#include "spec/predicate/parse_predicate.h"
-#include "spec/scenario/parts.h"
 
 namespace cutaway::lessons {
 
@@ -20,15 +17,6 @@ const spec::Keys kDecks = {"terminal", "engine", "processes", "kernel",
                            "hardware", "lens",   "compare"};
 const spec::Keys kSizes = {"command", "beat", "step", "syscall", "effect"};
 const spec::Keys kVerdicts = {"holds", "roughly", "not_so"};
-
-/// "This event happened."
-spec::Predicate predicate_of(spec::EventPattern event) {
-  auto node = std::make_shared<spec::PredicateNode>();
-  node->kind = spec::PredicateKind::Count;
-  node->events.push_back(std::move(event));
-  node->tests.push_back({spec::Comparison::Gt, 0});
-  return spec::Predicate(std::move(node));
-}
 
 class LessonReader {
  public:
@@ -51,9 +39,9 @@ class LessonReader {
     each(top, "steps", "a list of moments to show", &LessonReader::read_step);
     each(top, "claims", "a list of claims", &LessonReader::read_claim);
     each(top, "predictions", "a list of questions", &LessonReader::read_prediction);
-    each(top, "exercises", "a list of exercises", &LessonReader::read_exercise);
+    each(top, "exercises", "a list of exercises", &LessonReader::read_exercise_here);
     if (top.require("closer", "the event that proves the card"))
-      lesson_.closer = read_moment(*top.find("closer"), "/closer");
+      lesson_.closer = read_moment(problems_, *top.find("closer"), "/closer");
     read_statuses(top);
   }
 
@@ -65,22 +53,6 @@ class LessonReader {
     const Json* list = reader.list(key, what);
     for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
       (this->*read_one)((*list)[i], element(reader.at(key), i));
-  }
-
-  /// An id is read, and must be new among `taken`.
-  template <class T>
-  std::string read_id(const ObjectReader& reader, const std::vector<T>& taken) {
-    std::string id;
-    if (!reader.require("id", "a short name")) return id;
-    reader.text("id", id);
-    const bool twice =
-        std::any_of(taken.begin(), taken.end(), [&](const T& other) { return other.id == id; });
-    const bool good =
-        !id.empty() &&
-        id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-    if (!good) reader.wrong("id", "small letters, digits and dashes");
-    if (twice) reader.wrong("id", "a name that no other has");
-    return id;
   }
 
   void read_sides(const ObjectReader& top) {
@@ -121,19 +93,6 @@ class LessonReader {
     if (stage.show.empty()) problems_.add(inner.pointer(), "shows nothing, expected \"show\"");
     if (stage.size.empty()) problems_.add(inner.pointer(), "has no step size, expected \"size\"");
     return stage;
-  }
-
-  /// EV or PRED: a PRED has one of its seven words, an EV has none of them.
-  Moment read_moment(const Json& value, const std::string& pointer) {
-    for (const char* form : {"now", "ever", "never", "before", "count", "all", "any"}) {
-      if (value.is_object() && value.contains(form))
-        return {spec::read_predicate(problems_, value, pointer), pointer};
-    }
-    return {predicate_of(spec::read_event_pattern(problems_, value, pointer)), pointer};
-  }
-  spec::Predicate read_fact(const ObjectReader& reader, const char* key) {
-    if (!reader.require(key, "an event or a predicate")) return {};
-    return read_moment(*reader.find(key), reader.at(key)).when;
   }
 
   void read_step(const Json& value, const std::string& pointer) {
@@ -192,55 +151,8 @@ class LessonReader {
     lesson_.predictions.push_back(std::move(prediction));
   }
 
-  void read_exercise(const Json& value, const std::string& pointer) {
-    const ObjectReader reader(problems_, value, pointer,
-                              {"id", "kind", "goals", "forbid", "stations"});
-    Exercise exercise;
-    exercise.id = read_id(reader, lesson_.exercises);
-    exercise.pointer = pointer;
-    std::string kind;
-    if (reader.require("kind", "do or order")) reader.word("kind", kind, {"do", "order"});
-    exercise.kind = kind == "order" ? ExerciseKind::Order : ExerciseKind::Do;
-    reader.texts("forbid", exercise.forbid);
-    if (exercise.kind == ExerciseKind::Do)
-      read_goals(reader, exercise);
-    else
-      read_stations(reader, exercise);
-    lesson_.exercises.push_back(std::move(exercise));
-  }
-
-  void read_goals(const ObjectReader& reader, Exercise& exercise) {
-    const Json* goals =
-        reader.require("goals", "a list of goals") ? reader.list("goals", "goals") : nullptr;
-    for (std::size_t i = 0; goals != nullptr && i < goals->size(); ++i) {
-      const ObjectReader inner(problems_, (*goals)[i], element(reader.at("goals"), i),
-                               {"id", "that"});
-      Goal goal;
-      goal.id = read_id(inner, exercise.goals);
-      goal.that = read_fact(inner, "that");
-      exercise.goals.push_back(std::move(goal));
-    }
-    if (exercise.goals.empty())
-      problems_.add(reader.pointer(), "asks for nothing, expected a goal");
-    if (reader.has("stations")) reader.wrong("stations", "nothing, for kind \"do\"");
-  }
-
-  void read_stations(const ObjectReader& reader, Exercise& exercise) {
-    const Json* stations = reader.require("stations", "a list of stations")
-                               ? reader.list("stations", "stations")
-                               : nullptr;
-    for (std::size_t i = 0; stations != nullptr && i < stations->size(); ++i) {
-      const ObjectReader inner(problems_, (*stations)[i], element(reader.at("stations"), i),
-                               {"id", "works"});
-      Station station;
-      station.id = read_id(inner, exercise.stations);
-      station.works = read_fact(inner, "works");
-      station.pointer = inner.pointer();
-      exercise.stations.push_back(std::move(station));
-    }
-    if (exercise.stations.size() < 2)
-      problems_.add(reader.pointer(), "has fewer than two stations, expected an order");
-    if (reader.has("goals")) reader.wrong("goals", "nothing, for kind \"order\"");
+  void read_exercise_here(const Json& value, const std::string& pointer) {
+    lesson_.exercises.push_back(read_exercise(problems_, value, pointer, lesson_.exercises));
   }
 
   void read_statuses(const ObjectReader& top) {

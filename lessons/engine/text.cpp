@@ -118,9 +118,11 @@ Text parse_text(std::string file, std::string_view markdown, std::vector<Error>&
   return text;
 }
 
-std::vector<std::string> docker_commands(const Text& text) {
+std::vector<std::string> docker_commands(
+    const Text& text, const std::function<bool(const std::string& key)>& wanted) {
   std::vector<std::pair<int, std::string>> found;
   for (const auto& [key, section] : text.sections) {
+    if (!wanted(key)) continue;
     for (const std::string& paragraph : section.paragraphs) {
       for (const std::string& code : between(paragraph, "`")) {
         if (starts_with(code, "docker ")) found.emplace_back(section.line, code);
@@ -163,7 +165,8 @@ int count_words(std::string_view paragraph) {
 std::vector<std::string> new_words(std::string_view paragraph) { return between(paragraph, "**"); }
 
 std::string forbidden_word(std::string_view paragraph) {
-  static constexpr std::array<std::string_view, 3> kForbidden = {"simply", "just", "obviously"};
+  static constexpr std::array<std::string_view, 6> kForbidden = {
+      "simply", "just", "obviously", "einfach", "halt", "offensichtlich"};
   std::string word;
   for (const char c : without_code(paragraph) + " ") {
     if (is_letter(c)) {

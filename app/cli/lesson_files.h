@@ -1,0 +1,35 @@
+// Lessons by id or folder, for all that takes one.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "lessons/lesson.h"
+#include "spec/scenario.h"
+#include "trace/side.h"
+
+namespace cutaway::app {
+
+/// A folder on the disk as it is now, or a bundled lesson.
+Result<lessons::LessonFiles> find_lesson(const std::string& which);
+Result<lessons::Lesson> load_lesson(const std::string& which);
+/// The simulated side, for whoever replays.
+Result<std::unique_ptr<Side>> simulated_side(const spec::Scenario& scenario);
+
+// Verbs of `cutaway lesson` with files of their own; each gives the exit status.
+int lesson_check(const std::vector<std::string>& which, bool json);
+struct LessonPlayOptions {
+  std::string lesson, language = "en", learner, hand_in;
+};
+int lesson_play(const LessonPlayOptions& options);
+struct LessonGradeOptions {
+  std::string path, lessons;
+  bool csv = false, json = false;
+};
+int lesson_grade(const LessonGradeOptions& options);
+int lesson_course();
+int lesson_new(const std::string& folder, const std::string& from);
+
+}  // namespace cutaway::app

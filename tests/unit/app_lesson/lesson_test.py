@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""cutaway lesson play, grade, new and course, as a learner and a teacher use them.
+
+usage: lesson_test.py PROGRAM SOURCE_FOLDER
+"""
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+
+
+def steps_of(folder):
+    with open(SOURCE + "/lessons/content/" + folder + "/lesson.json", encoding="utf-8") as file:
+        return len(json.load(file)["steps"])
+
+
+class Lesson(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.folder = self.temporary.name
+
+    def tearDown(self):
+        self.temporary.cleanup()
+
+    def run_it(self, *words, typed="", status=0):
+        run = subprocess.run([PROGRAM, *words], input=typed, text=True, capture_output=True, cwd=self.folder,
+                             env={**os.environ, "XDG_STATE_HOME": self.folder + "/state"}, check=False, timeout=250)
+        self.assertEqual(run.returncode, status, (words, run.stdout, run.stderr))
+        return run
+
+    def listed(self, page, label, start):
+        """The letter of the line that begins with `start`, in the list below `label`."""
+        lines = page[page.index(label):].splitlines()
+        return next(line.strip()[0] for line in lines if line.strip()[1:].startswith(") " + start))
+
+
+class Play(Lesson):
+    def test_from_the_first_sentence_to_the_last_exercise(self):
+        steps = steps_of("02-who-does-what")
+        page = self.run_it("lesson", "play", "2", "--learner", "ann", typed="\n" * 5).stdout
+        server = self.listed(page, "Predict:", "The server.")
+        # Five steps, the question, the others: then the order, of which the letters are not known yet.
+        begin = "\n" * 5 + server + "\n" + "\n" * (steps - 5)
+        page = self.run_it("lesson", "play", "2", "--learner", "ann", typed=begin).stdout
+        self.assertIn("Right. Yes: the server keeps the images", page.replace("\n", " ").replace("        ", ""))
+        stations = ["The terminal", "The client", "The server", "The image cache", "The hub", "The container",
+                    "The program"]
+        order = " ".join(self.listed(page, "Exercise:", station) for station in stations)
+        typed = begin + "a\nhint\n" + order + "\ngoals\ndocker pull busybox\n"
+        page = self.run_it("lesson", "play", "2", "--learner", "ann", "--hand-in", "ann.json", typed=typed).stdout
+        for words in ("This is not yet the order", "Hint 1: Begin where", "Right.\n", "not yet: The image cache",
+                      "Done: all goals are met.", "Closer look:"):
+            self.assertIn(words, page)
+        graded = json.loads(self.run_it("lesson", "grade", "ann.json", "--json").stdout)["graded"][0]
+        self.assertEqual((graded["points"], graded["of"], graded["learner"]), (4, 4, "ann"), graded)
+
+    def test_look_shows_the_moment_in_words(self):
+        self.assertIn("What changed", self.run_it("lesson", "play", "2", typed="\nlook\n").stdout)
+
+    def test_what_is_forbidden_is_not_done(self):
+        steps = steps_of("13-create-and-start")
+        # "a" answers its two questions, rightly or not; at a step it is as good as an empty line.
+        typed = "a\n" * (steps + 2) + "docker run busybox true\ngoals\nquit\n"
+        page = self.run_it("lesson", "play", "13", typed=typed).stdout
+        self.assertIn("Forbidden: This exercise is about the two halves", page)
+        self.assertIn("not yet: There has to be one container", page)
+
+    def test_progress_is_kept(self):
+        self.run_it("lesson", "play", "2", typed="\nquit\n")
+        with open(self.folder + "/state/cutaway/lessons/who-does-what.json", encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["lesson"], "who-does-what")
+
+    def test_another_language(self):
+        page = self.run_it("lesson", "play", "2", "--lang", "de", typed="\n" * 5 + "x\nquit\n").stdout
+        for words in ("Wer macht was", "Man sagt: ", "Was glaubst du? ", "Bitte einen Buchstaben."):
+            self.assertIn(words, page)
+
+    def test_a_language_that_is_not_there(self):
+        run = self.run_it("lesson", "play", "2", "--lang", "xx", status=2)
+        self.assertIn("has no words in 'xx'", run.stderr)
+
+
+class Grade(Lesson):
+    def hand_in(self, name, learner, seed, exercises):
+        document = {"cutaway_hand_in": 1, "lesson": "who-does-what", "learner": learner, "seed": seed,
+                    "predictions": {"who-connects": "server"}, "exercises": exercises}
+        with open(self.folder + "/" + name, "w", encoding="utf-8") as file:
+            json.dump(document, file)
+
+    def test_a_folder_as_a_table(self):
+        pulled = {"fetch-only": {"do": [{"docker": "pull busybox"}]}}
+        self.hand_in("one.json", "=1+1, a formula", 1, pulled)
+        self.hand_in("two.json", "", 1, pulled)
+        self.hand_in("three.json", "", 1, {"fetch-only": {"do": [{"docker": "run busybox true"}]}})
+        run = self.run_it("lesson", "grade", ".", "--csv")
+        rows = {row["file"]: row for row in csv.DictReader(io.StringIO(run.stdout))}
+        self.assertEqual(rows["./one.json"]["learner"], "'=1+1, a formula")
+        self.assertIn("the seed is not this learner's", rows["./one.json"]["reasons"])
+        self.assertEqual((rows["./two.json"]["points"], rows["./two.json"]["of"]), ("3", "4"))
+        self.assertEqual(rows["./three.json"]["points"], "2")
+        self.assertIn("this command did more than fetch", rows["./three.json"]["reasons"])
+        self.assertEqual(run.stderr, "equal logs: ./one.json = ./two.json\n")
+
+    def test_what_cannot_be_read_is_told_and_the_rest_is_graded(self):
+        self.hand_in("good.json", "", 1, {})
+        with open(self.folder + "/bad.json", "w", encoding="utf-8") as file:
+            file.write("{")
+        run = self.run_it("lesson", "grade", ".", status=1)
+        self.assertIn("bad.json:1: not JSON", run.stdout)
+        self.assertIn("good.json:  who-does-what 1 of 4", run.stdout)
+
+
+class New(Lesson):
+    def test_it_passes_the_check(self):
+        self.run_it("lesson", "new", "40-mine")
+        self.assertIn("1 lesson checked of 1 folder, 0 failed", self.run_it("lesson", "check", "40-mine").stdout)
+        self.run_it("lesson", "new", "40-mine", status=2)
+        self.run_it("lesson", "new", "mine", status=2)
+
+    def test_from_what_was_done(self):
+        self.run_it("shell", typed="docker run --name ab busybox echo hi\ndocker ps -a\nsave session.json\n")
+        self.run_it("lesson", "new", "41-done", "--from", "session.json")
+        self.assertIn(": 3 steps, ", self.run_it("lesson", "check", "41-done").stdout)
+
+
+class Course(Lesson):
+    def test_the_page_is_what_the_lessons_say(self):
+        with open(SOURCE + "/docs/COURSE.md", encoding="utf-8") as file:
+            self.assertEqual(self.run_it("lesson", "course").stdout, file.read(),
+                             "cutaway lesson course > docs/COURSE.md")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
