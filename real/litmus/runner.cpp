@@ -146,7 +146,6 @@ void LitmusRunner::call(Task task, const LitmusStep& step) {
   Flight flight;
   flight.step = &step;
   LitmusOrders& orders = registers->orders();
-  if (orders.exit_signal != 0) exits_[orders.exit_signal] = orders.exit_status;
   if (makes_task(resolved->sys)) {
     if (next_slot_ == kLitmusSlots)
       return member.verdict->fail(step, "a program has at most 254 tasks");
@@ -200,7 +199,9 @@ void LitmusRunner::handled(Task task, const LitmusStep& step) {
 
 LitmusOutcome LitmusRunner::outcome_of(const Member& member) const {
   const std::int64_t result = tasks_.result(member.slot);
-  if (member.flight->registers) return member.flight->registers->outcome(result, exits_);
+  const auto known = exits_.find(member.slot);
+  const ExitStatuses statuses = known == exits_.end() ? ExitStatuses{} : known->second;
+  if (member.flight->registers) return member.flight->registers->outcome(result, statuses);
   LitmusOutcome outcome;
   outcome.ret = result;
   return outcome;
