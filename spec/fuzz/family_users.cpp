@@ -34,7 +34,7 @@ std::vector<Rule> user_rules() {
       {"users.call", 1, R"({"call":"getgroups","size":"<#0-3>"})"},
       // Capabilities
       {"users.call", 3, R"({"call":"capget"})"},
-      {"users.call", 5,
+      {"users.call", 3,
        R"({"call":"capset","datap":{"effective":"<caps>","permitted":"<caps>","inheritable":"<caps>"}})"},
       {"users.call", 2,
        R"({"call":"capset","datap":{"effective":["<cap>"],"permitted":["<cap>","<cap>"],"inheritable":[]}})"},
@@ -73,7 +73,7 @@ std::vector<Rule> user_rules() {
       {"users.call", 1, R"({"call":"unshare","flags":["CLONE_NEWUSER"]})"},
       {"users.call", 2,
        R"([{"call":"open","as":"<+fd.map>","pathname":"/proc/self/<map>","flags":["O_WRONLY"]},{"call":"write","fd":"<$fd.map>","buf":"<map-line>"}])"},
-      {"users.call", 2,
+      {"users.call", 1,
        R"([{"call":"unshare","flags":["CLONE_NEWUSER"]},{"call":"open","as":"map","pathname":"/proc/self/uid_map","flags":["O_RDWR"]},{"call":"write","fd":"$map","buf":"<map-line>"},{"call":"getuid"},{"call":"pread64","fd":"$map","count":200}])"},
       {"users.call", 1,
        R"([{"call":"open","as":"<+fd.map>","pathname":"/proc/self/<map>","flags":["O_RDONLY"]},{"call":"read","fd":"<$fd.map>","count":200}])"},

@@ -52,14 +52,19 @@ class Composer {
     Json made = {{"cutaway_litmus", 1}, {"title", title}};
     if (!row_.needs.empty()) made["needs"] = Json::array({std::string(row_.needs)});
     Json files;
+    Json paths;
+    if (symbol("paths", paths)) {
+      for (const auto& [path, kind] : paths.items()) model_.add_path(path, kind);
+    }
     if (symbol("files", files)) {
-      note_files(files);
+      if (paths.is_null()) note_files(files);
       made["files"] = std::move(files);
     }
     Json list = Json::array();
     add(list, "begin");
     calls(list, between(row_.least, row_.most), 0);
     add(list, "end");
+    wait_for_all(list);
     made["program"] = std::move(list);
     return made;
   }
@@ -87,6 +92,11 @@ class Composer {
     }
   }
 
+  static bool is_end(const Json& step) {
+    const Json call = step.value("call", Json());
+    return call == "exit" || call == "exit_group";
+  }
+
   /// A call, or a few that belong together.
   bool add(Json& list, std::string_view part) {
     const Model::Known before = model_.known();
@@ -96,8 +106,18 @@ class Composer {
       return false;
     }
     if (!made.is_array()) made = Json::array({std::move(made)});
+    // The first task stays until all others are gone.
+    if (depth_ == 0 && is_end(made.front())) return false;
     for (Json& step : made) append(list, std::move(step));
     return true;
+  }
+
+  /// Who is left without a parent, a leader or a session is another program's subject.
+  static void wait_for_all(Json& list) {
+    const auto makes = [](const Json& step) { return step.contains("child"); };
+    const auto made = std::count_if(list.begin(), list.end(), makes);
+    for (auto i = made; i > 0; --i)
+      list.push_back({{"call", "wait4"}, {"pid", -1}, {"options", Json::array({"__WALL"})}});
   }
 
   void append(Json& list, Json step) {
@@ -144,7 +164,9 @@ class Composer {
     const std::string barrier = meets ? "b" + decimal(++barriers_) : "";
     const std::string variable = "$" + step["as"].get<std::string>();
     model_.forget(before);
+    ++depth_;
     step["child"] = list_of_child(barrier, depth);
+    --depth_;
     model_.forget(before);
     model_.add_variable("task", variable);
     append(list, std::move(step));
@@ -160,6 +182,7 @@ class Composer {
   Model model_;
   const FamilyRow& row_;
   int barriers_ = 0;
+  int depth_ = 0;  ///< of the task whose list grows
 };
 
 }  // namespace

@@ -147,8 +147,8 @@ void Model::fresh(const std::string& kind, Json& made) {
     return;
   }
   const bool pipe = kind == "pipe";
-  pending_.emplace_back(pipe ? "fd.read" : "fd.socket.stream", "$" + name + ".0");
-  pending_.emplace_back(pipe ? "fd.write" : "fd.socket.stream", "$" + name + ".1");
+  pending_.emplace_back(pipe ? "fd.read" : "fd.socket", "$" + name + ".0");
+  pending_.emplace_back(pipe ? "fd.write" : "fd.socket", "$" + name + ".1");
 }
 
 void Model::note(Json& step) {

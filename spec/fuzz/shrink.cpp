@@ -64,6 +64,27 @@ bool drop_steps(Json& document, const Differs& differs) {
   return smaller;
 }
 
+/// A task's calls made by its parent instead.
+bool drop_tasks(Json& document, const Differs& differs) {
+  for (const Pointer& list : lists_of(document)) {
+    const Json steps = document.at(list);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (!steps[i].contains("child")) continue;
+      Json merged = Json::array();
+      for (std::size_t n = 0; n < steps.size(); ++n) {
+        const Json own = n == i ? steps[n]["child"] : Json::array({steps[n]});
+        merged.insert(merged.end(), own.begin(), own.end());
+      }
+      Json candidate = document;
+      candidate.at(list) = std::move(merged);
+      if (!differs(candidate)) continue;
+      document = std::move(candidate);
+      return true;
+    }
+  }
+  return false;
+}
+
 bool drop_files(Json& document, const Differs& differs) {
   bool smaller = false;
   const Json files = document.value("files", Json::object());
@@ -81,7 +102,7 @@ bool drop_files(Json& document, const Differs& differs) {
 }  // namespace
 
 Json shrink_document(Json document, const Differs& differs) {
-  while (drop_steps(document, differs)) {
+  while (drop_steps(document, differs) || drop_tasks(document, differs)) {
   }
   drop_files(document, differs);
   return document;
