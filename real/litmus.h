@@ -15,13 +15,15 @@
 namespace cutaway::real {
 
 struct LitmusOptions {
-  bool trace = true;     ///< false: nothing is traced, and nothing slowed
-  std::string scenario;  ///< id for the header; may be empty
+  bool trace = true;                     ///< false: nothing is traced, and nothing slowed
+  std::string scenario;                  ///< id for the header; may be empty
+  std::int64_t wall_ns = 5'000'000'000;  ///< DESIGN §7; not more
 };
 
 struct LitmusRun {
   std::int64_t held = 0;
   std::vector<spec::LitmusFailure> failed;  ///< in the order of the document
+  std::vector<spec::LitmusGave> gave;       ///< by the document's own program, as it came
   std::unique_ptr<Trace> trace;             ///< null when not traced
 };
 

@@ -29,6 +29,7 @@ struct LitmusRun {
   Trace trace;
   std::int64_t held = 0;
   std::vector<spec::LitmusFailure> failed;
+  std::vector<spec::LitmusGave> gave = {};  ///< by the document's own program, in that order
 };
 
 /// Runs it to its end: all its tasks have ended, or none of them goes on, or 5 s are over.

@@ -25,6 +25,14 @@ struct LitmusFailure {
   std::string text;
 };
 
+/// What one step of a program gave, as it came.
+struct LitmusGave {     // NOLINT(bugprone-exception-escape): moving a Json does not throw
+  std::string pointer;  ///< of the step
+  std::string call;     ///< the system call's name; "resume", "handled" …
+  LitmusOutcome outcome;
+  std::string trouble;  ///< it could not be done; then there is no outcome
+};
+
 /// Keeps count of a whole program: each `expect` holds, fails, or was never reached.
 class LitmusVerdict {
  public:
@@ -45,12 +53,15 @@ class LitmusVerdict {
   const std::vector<std::string>& held_pointers() const { return held_; }
   /// In the order of the document.
   const std::vector<LitmusFailure>& failed() const { return failed_; }
+  /// All that came back, in that order, expected or not.
+  const std::vector<LitmusGave>& gave() const { return gave_; }
 
  private:
   std::vector<std::string> pointers_;  ///< of all `expect`s, in the order of the document
   std::map<std::string, bool> open_;   ///< not judged yet
   std::vector<std::string> held_;
   std::vector<LitmusFailure> failed_;
+  std::vector<LitmusGave> gave_;
 };
 
 /// Where a step's `expect` stands: "/program/3/expect", "/program/3/block/expect".

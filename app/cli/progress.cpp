@@ -19,7 +19,8 @@ std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n))
 
 }  // namespace
 
-Progress::Progress(std::string what) : what_(std::move(what)), terminal_(::isatty(2) == 1) {}
+Progress::Progress(std::string what, std::string each)
+    : what_(std::move(what)), each_(std::move(each)), terminal_(::isatty(2) == 1) {}
 
 Progress::~Progress() {
   if (terminal_ && told_ > 0) os::write_err("\r\033[K");
@@ -31,7 +32,7 @@ void Progress::tell(std::size_t done, std::size_t all) {
   if (percent == told_) return;
   told_ = terminal_ ? percent : percent - percent % kTenth;
   const std::string words =
-      what_ + ": " + number(told_) + " %, frame " + number(done) + " of " + number(all);
+      what_ + ": " + number(told_) + " %, " + each_ + " " + number(done) + " of " + number(all);
   os::write_err(terminal_ ? "\r\033[K" + words : words + "\n");
 }
 

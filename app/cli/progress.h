@@ -9,14 +9,15 @@ namespace cutaway::app {
 /// On a terminal one line that is rewritten, else a line every ten percent.
 class Progress {
  public:
-  explicit Progress(std::string what);
+  /// Of `each`s there are so many.
+  explicit Progress(std::string what, std::string each = "frame");
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   void tell(std::size_t done, std::size_t all);
 
  private:
-  std::string what_;
+  std::string what_, each_;
   bool terminal_;
   std::size_t told_ = 0;  ///< percent
 };

@@ -49,6 +49,7 @@ int cmd_view(const Invocation& invocation);
 int cmd_trace(const Invocation& invocation);
 int cmd_scenario(const Invocation& invocation);
 int cmd_lesson(const Invocation& invocation);
+int cmd_litmus(const Invocation& invocation);
 int cmd_fidelity(const Invocation& invocation);
 int cmd_doctor(const Invocation& invocation);
 int cmd_watch(const Invocation& invocation);

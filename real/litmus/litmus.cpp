@@ -33,10 +33,10 @@ Result<LitmusRun> RealLitmus::run(const spec::Litmus& litmus, const LitmusOption
              LitmusSandbox::make(*impl_->launcher, litmus));
   story.program_begins(*sandbox, options.scenario);
   LitmusRunner runner(*sandbox, litmus);
-  runner.run();
+  runner.run(options.wall_ns);
   story.program_is_over(*sandbox);
   sandbox->end();
-  return LitmusRun{runner.held(), runner.failed(), story.take_trace()};
+  return LitmusRun{runner.held(), runner.failed(), runner.gave(), story.take_trace()};
 }
 
 }  // namespace cutaway::real

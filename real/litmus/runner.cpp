@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -15,7 +16,7 @@ using spec::LitmusStep;
 
 namespace {
 
-constexpr std::int64_t kWallNs = 5'000'000'000;  // DESIGN §7
+constexpr std::int64_t kLongestNs = 5'000'000'000;  // DESIGN §7
 
 bool makes_task(abi::Sys sys) {
   return sys == abi::Sys::clone || sys == abi::Sys::clone3 || sys == abi::Sys::fork ||
@@ -62,8 +63,8 @@ void LitmusRunner::add_member(unsigned slot, const spec::LitmusProgram& list,
   members_.push_back(std::move(member));
 }
 
-void LitmusRunner::run() {
-  deadline_ = monotonic_ns() + kWallNs;
+void LitmusRunner::run(std::int64_t wall_ns) {
+  deadline_ = monotonic_ns() + std::min(wall_ns, kLongestNs);
   while (!late()) {
     settle();
     if (order_.left().empty()) break;
@@ -145,7 +146,6 @@ void LitmusRunner::call(Task task, const LitmusStep& step) {
   Flight flight;
   flight.step = &step;
   LitmusOrders& orders = registers->orders();
-  if (orders.exit_signal != 0) exits_[orders.exit_signal] = orders.exit_status;
   if (makes_task(resolved->sys)) {
     if (next_slot_ == kLitmusSlots)
       return member.verdict->fail(step, "a program has at most 254 tasks");
@@ -199,7 +199,9 @@ void LitmusRunner::handled(Task task, const LitmusStep& step) {
 
 LitmusOutcome LitmusRunner::outcome_of(const Member& member) const {
   const std::int64_t result = tasks_.result(member.slot);
-  if (member.flight->registers) return member.flight->registers->outcome(result, exits_);
+  const auto known = exits_.find(member.slot);
+  const ExitStatuses statuses = known == exits_.end() ? ExitStatuses{} : known->second;
+  if (member.flight->registers) return member.flight->registers->outcome(result, statuses);
   LitmusOutcome outcome;
   outcome.ret = result;
   return outcome;

@@ -27,7 +27,8 @@ class LitmusRunner {
 
   /// To the end of all tasks, or of the time that there is. What is still there is ended by the
   /// sandbox.
-  void run();
+  void run(std::int64_t wall_ns);
+  const std::vector<spec::LitmusGave>& gave() const { return verdict_.gave(); }
   std::int64_t held() const;
   /// In the order of the document.
   std::vector<spec::LitmusFailure> failed() const;
@@ -73,6 +74,8 @@ class LitmusRunner {
   bool stands_still(Task task);
   void learn(Task task);
   void complete(Task task);
+  void note_exit(const Member& member);
+  bool lets_others_be_reaped(Task task, std::int64_t& asleep_since);
   void tell_child(Member& member);
   void executed(Task task);
   bool waits_for_child(const Member& member) const;
@@ -88,7 +91,7 @@ class LitmusRunner {
   spec::LitmusVariables variables_;
   std::deque<Member> members_;                           ///< references to them stay good
   std::map<std::string, spec::LitmusOutcome> returned_;  ///< blocked calls, by variable
-  ExitStatuses exits_;
+  std::map<unsigned, ExitStatuses> exits_;               ///< by slot
   unsigned next_slot_ = kFirstSlot + 1;
   std::int64_t deadline_ = 0;
 };

@@ -69,6 +69,7 @@ bool LitmusRunner::lets_go(Task task, std::int64_t& asleep_since) {
     order_.set(task, State::Stopped);
     return true;
   }
+  if (sight.exiting && sight.state == 'S') return lets_others_be_reaped(task, asleep_since);
   const State state = state_in_flight(member);
   const bool asleep = sight.state == 'S' || (sight.state == 'D' && state == State::Waiting);
   if (state == State::Ready || member.foreign || !asleep ||
@@ -88,6 +89,14 @@ bool LitmusRunner::lets_go(Task task, std::int64_t& asleep_since) {
   return true;
 }
 
+bool LitmusRunner::lets_others_be_reaped(Task task, std::int64_t& asleep_since) {
+  const std::int64_t now = monotonic_ns();
+  if (asleep_since == 0) asleep_since = now;
+  if (now - asleep_since < kBlockedNs) return false;
+  order_.set(task, State::Waiting);
+  return true;
+}
+
 /// Asleep where it can be, stopped, or gone; nothing is on its way to it.
 bool LitmusRunner::stands_still(Task task) {
   const Member& member = members_[task];
@@ -95,7 +104,8 @@ bool LitmusRunner::stands_still(Task task) {
   if (!tasks_.born(member.slot)) return false;
   const TaskSight sight = tasks_.look(member.slot);
   if (sight.state == 'Z' || sight.state == 'X' || sight.state == 'T') return true;
-  if (sight.exiting) return false;
+  // A namespace's pid 1 ends when all others have been reaped (zap_pid_ns_processes).
+  if (sight.exiting) return sight.state == 'S';
   if (sight.state == 'D') return state_in_flight(member) == State::Waiting;
   if (sight.state != 'S') return false;
   return member.foreign || tasks_.idle(member.slot) || member.flight.has_value();
@@ -142,9 +152,17 @@ void LitmusRunner::tell_child(Member& member) {
   member.flight->child_told = true;
   const spec::LitmusProgram& list = member.flight->step->child;
   const unsigned slot = *member.flight->child;
+  exits_[slot] = exits_[member.slot];
   spec::LitmusVerdict* const verdict = member.verdict;
   order_.create(list);
   add_member(slot, list, verdict);
+}
+
+/// From now on a handler ends its process with another status; until here the old one was told.
+void LitmusRunner::note_exit(const Member& member) {
+  if (!member.flight->registers) return;
+  const LitmusOrders& orders = member.flight->registers->orders();
+  if (orders.exit_signal != 0) exits_[member.slot][orders.exit_signal] = orders.exit_status;
 }
 
 void LitmusRunner::complete(Task task) {
@@ -154,6 +172,7 @@ void LitmusRunner::complete(Task task) {
   const spec::LitmusStep* step = members_[task].flight->step;
   if (step == nullptr) return;  // exit_group never returns
   const spec::LitmusOutcome outcome = outcome_of(members_[task]);
+  note_exit(members_[task]);
   const std::optional<unsigned> child = members_[task].flight->child;
   const bool told = members_[task].flight->child_told;
   const bool blocked = order_.state(task) == State::InBlock;
@@ -163,6 +182,7 @@ void LitmusRunner::complete(Task task) {
   if (child && !told && outcome.err != abi::Errno::kOk) order_.never_made(step->child);
   if (child && !told && outcome.err == abi::Errno::kOk) {
     order_.create(step->child);
+    exits_[*child] = exits_[members_[task].slot];
     add_member(*child, step->child, &verdict);
   }
   variables_.set(step->as, outcome);

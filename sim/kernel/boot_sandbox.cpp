@@ -266,6 +266,10 @@ void BootBuilder::sandbox_tasks(const Sandbox& sandbox) {
     mine.env = {};
     mine.role = pid == 1 ? Role::Init : Role::Workload;
     if (pid == 1) world.namespaces.mutate(ns(NsKind::Pid)).init = made;
+    if (pid == 1 && engine) {  // it made no session of its own
+      mine.session = world.tasks.at(engine).session;
+      mine.process_group = world.tasks.at(engine).process_group;
+    }
     sandbox_credentials(made);
     null_channels(made);
     parent = made;

@@ -51,6 +51,16 @@ Descriptor readable(const Ask& ask, std::int64_t fd) {
 }
 Descriptor writable(const Ask& ask, std::int64_t fd) { return opened_for(ask, fd, 0); }
 
+const OpenFile* io_file(const Ask& ask, std::int64_t fd) {
+  const OpenFile* file = file_of(ask.world, ask.task, fd);
+  return file == nullptr || (file->flags & abi::o::kPath) != 0 ? nullptr : file;
+}
+
+bool is_seekable(const OpenFile& file) {
+  return file.kind == FileKind::Inode || file.kind == FileKind::Virtual ||
+         file.kind == FileKind::Null || file.kind == FileKind::Other;
+}
+
 Arg captured(std::string_view bytes) {
   Arg arg = Arg::bytes(std::string(bytes.substr(0, kCaptureBytes)));
   arg.length = bytes.size();

@@ -23,6 +23,11 @@ struct Descriptor {
 Descriptor readable(const Ask& ask, std::int64_t fd);
 Descriptor writable(const Ask& ask, std::int64_t fd);
 
+/// What a descriptor is opened for more than its path (O_PATH); null: EBADF.
+const OpenFile* io_file(const Ask& ask, std::int64_t fd);
+/// May it be read and written at any offset? Not pipes, sockets and terminals.
+bool is_seekable(const OpenFile& file);
+
 /// A buffer that the kernel filled, as the trace keeps it.
 Arg captured(std::string_view bytes);
 

@@ -115,6 +115,7 @@ Decision decide_dup3(const Ask& ask);
 Decision decide_pipe2(const Ask& ask);
 Decision decide_lseek(const Ask& ask);
 Decision decide_fcntl(const Ask& ask);
+Decision decide_fsync(const Ask& ask);
 Decision decide_ioctl(const Ask& ask);
 
 // sys_stat.cpp

@@ -107,9 +107,10 @@ bool mount_busy(const World& world, const Mount& mount) {
              [&](const FsContext& fs) { return on_it(fs.root) || on_it(fs.cwd); }) != nullptr;
 }
 
-bool has_locked_children(const World& world, const Mount& mount) {
+bool has_locked_children(const World& world, const Mount& mount, const std::string& below) {
   for (const MountId child : child_mounts(world, mount.id)) {
-    if (world.mounts.at(child).locked) return true;
+    const Mount& each = world.mounts.at(child);
+    if (each.locked && is_below(each.at, below)) return true;
   }
   return false;
 }

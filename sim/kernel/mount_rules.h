@@ -12,7 +12,7 @@ const Mount* own_mount(const Ask& ask, const Location& where);
 const Mount* own_ns(const Ask& ask, const Location& where);
 /// Something is open, working or mounted on it (umount(2), EBUSY).
 bool mount_busy(const World& world, const Mount& mount);
-bool has_locked_children(const World& world, const Mount& mount);
+bool has_locked_children(const World& world, const Mount& mount, const std::string& below = "/");
 /// A new file system at `target`: is there such a type, who may mount it, what does its data say?
 Decision may_mount_new(const Ask& ask, const Walk& target);
 

@@ -1,7 +1,9 @@
 // See paths.h.
 #include "sim/kernel/paths.h"
 
+#include "base/text.h"
 #include "trace/world/lookup.h"
+#include "trace/world/mount_tree.h"
 
 namespace cutaway::sim {
 namespace {
@@ -25,27 +27,69 @@ bool name_too_long(std::string_view path) {
   return false;
 }
 
+/// One's own /proc/PID/fd may always be searched, whoever it belongs to (proc_fd_permission in
+/// fs/proc/fd.c).
+bool own_descriptors(const Ask& ask, const Location& folder) {
+  const Mount* mount = ask.world.mounts.find(folder.mount);
+  const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
+  if (fs == nullptr || fs->type != "proc" || !ends_with(folder.path, "/fd")) return false;
+  const std::int32_t pid = pid_in(ask.world, ask.task, fs->ns);
+  return pid > 0 && starts_with(folder.path, "/" + decimal(pid) + "/");
+}
+
 }  // namespace
 
 Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink last) {
   if (path.empty()) return failed(abi::Errno::kENOENT);
   if (name_too_long(path)) return failed(abi::Errno::kENAMETOOLONG);
   const Location* from = nullptr;
+  Location opened;
   if (path.front() != '/' && dirfd != abi::at::kFdcwd) {
     const OpenFile* file = file_of(ask.world, ask.task, dirfd);
     if (file == nullptr) return failed(abi::Errno::kEBADF);
-    const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, file->where);
+    opened = place_of(ask.world, *file);
+    const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, opened);
     if (!entry || !entry->directory()) return failed(abi::Errno::kENOTDIR);
-    from = &file->where;
+    from = &opened;
   }
   Walk found = walk(ask.world, ask.task, path, last, from);
   for (const Location& folder : found.passed) {
     const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, folder);
+    if (own_descriptors(ask, folder)) continue;
     if (entry && !permitted(ask.world, ask.task, *entry, kMayExecute)) {
       return failed(abi::Errno::kEACCES);
     }
   }
   return found;
+}
+
+NamedPlace resolve_name(const Ask& ask, std::int64_t dirfd, std::string_view path) {
+  NamedPlace place;
+  std::string_view bare = path;
+  while (bare.size() > 1 && bare.back() == '/') bare.remove_suffix(1);
+  place.slash = bare.size() < path.size();
+  const std::string_view name = bare.substr(bare.rfind('/') + 1);
+  if (name == ".") place.last = LastName::Dot;
+  if (name == "..") place.last = LastName::DotDot;
+  if (bare == "/") place.last = LastName::Root;
+  place.walk = resolve(ask, dirfd, bare, LastLink::NoFollow);
+  return place;
+}
+
+bool in_proc(const Ask& ask, const Location& folder) {
+  const Mount* mount = ask.world.mounts.find(folder.mount);
+  const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
+  return fs != nullptr && fs->type == "proc";
+}
+
+bool has_mount_on(const Ask& ask, const Location& folder, const std::string& name) {
+  const Mount* on = ask.world.mounts.find(folder.mount);
+  const std::string path = join_path(folder.path, name);
+  return on != nullptr && ask.world.mounts.first([&](const Mount& each) {
+    const Mount* parent = ask.world.mounts.find(each.parent);
+    return each.ns == ask.task.in(NsKind::Mnt) && parent != nullptr && parent->fs == on->fs &&
+           each.at == path;
+  }) != nullptr;
 }
 
 abi::Errno writable_mount(const World& world, MountId id) {
@@ -72,7 +116,7 @@ abi::Errno may_remove(const Ask& ask, const Location& folder, const FileEntry& v
   if (!entry || (entry->mode & abi::mode::kSticky) == 0) return abi::Errno::kOk;
   const std::uint32_t uid = ask.task.credentials.fsuid;
   if (uid == victim.uid || uid == entry->uid) return abi::Errno::kOk;
-  const bool capable_here = capable(ask.world, ask.task, cap::kFowner);
+  const bool capable_here = capable_for(ask.world, ask.task, victim, cap::kFowner);
   return capable_here ? abi::Errno::kOk : abi::Errno::kEPERM;
 }
 

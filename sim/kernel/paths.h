@@ -17,10 +17,34 @@ inline Walk resolve(const Ask& ask, std::string_view path, LastLink last = LastL
   return resolve(ask, abi::at::kFdcwd, path, last);
 }
 
+/// What a path's last component is: calls that make, remove or rename a name want a normal one
+/// (fs/namei.c, LAST_NORM and its like).
+enum class LastName : std::uint8_t { Normal, Dot, DotDot, Root };
+
+/// A name that is to be made, removed or renamed: slashes behind it are no part of it, and a link
+/// is not followed for their sake.
+struct NamedPlace {
+  Walk walk;
+  LastName last = LastName::Normal;
+  bool slash = false;
+};
+NamedPlace resolve_name(const Ask& ask, std::int64_t dirfd, std::string_view path);
+
 /// Did the walk find all but the last component?
 inline bool only_last_missing(const Walk& walk) {
   return walk.err == abi::Errno::kENOENT && !walk.name.empty() && walk.parent.mount;
 }
+
+/// Why the folder of a name could not be found; Ok when it was. ("a/." has a for its folder.)
+inline abi::Errno folder_error(const NamedPlace& place) {
+  const bool missing = place.last == LastName::Normal && only_last_missing(place.walk);
+  return missing ? abi::Errno::kOk : place.walk.err;
+}
+/// A folder of /proc: what is not there cannot be made, whoever asks (proc_lookup gives ENOENT).
+bool in_proc(const Ask& ask, const Location& folder);
+/// Does a mount of the task's namespace lie on this name, by whatever way one came there
+/// (is_local_mountpoint in fs/namespace.c)?
+bool has_mount_on(const Ask& ask, const Location& folder, const std::string& name);
 
 /// Ok, or why nothing may be created, removed or renamed in this folder: ENOENT (it was removed),
 /// EROFS, EACCES.

@@ -17,15 +17,13 @@ NsId user_ns_of(const Task& task) { return task.in(NsKind::User); }
 
 constexpr std::uint32_t kOverflowId = 65534;
 
-/// CAP_DAC_… count only for files whose owner and group mean something in the task's user namespace
-/// (privileged_wrt_inode_uidgid).
+}  // namespace
+
 bool capable_for(const World& world, const Task& task, const FileEntry& entry, int capability) {
   if (!capable(world, task, capability)) return false;
   return from_kernel_id(world, user_ns_of(task), IdKind::User, entry.uid) &&
          from_kernel_id(world, user_ns_of(task), IdKind::Group, entry.gid);
 }
-
-}  // namespace
 
 bool capable_in(const World& world, const Task& task, NsId user_ns, int capability) {
   const Namespace* own = world.namespaces.find(user_ns_of(task));
@@ -57,12 +55,19 @@ bool in_group(const Task& task, std::uint32_t gid) {
          std::find(groups.begin(), groups.end(), gid) != groups.end();
 }
 
-bool permitted(const World& world, const Task& task, const FileEntry& entry, std::uint32_t mask,
-               bool real) {
+Task with_real_ids(const World& world, const Task& task) {
+  Task asking = task;
+  Credentials& as = asking.credentials;
+  as.fsuid = as.uid;
+  as.fsgid = as.gid;
+  as.effective = shown_uid(world, user_ns_of(task), as.uid) == 0 ? as.permitted : 0;
+  return asking;
+}
+
+bool permitted(const World& world, const Task& task, const FileEntry& entry, std::uint32_t mask) {
   const Credentials& who = task.credentials;
-  const std::uint32_t uid = real ? who.uid : who.fsuid;
-  const bool group =
-      real ? who.gid == entry.gid || in_group(task, entry.gid) : in_group(task, entry.gid);
+  const std::uint32_t uid = who.fsuid;
+  const bool group = in_group(task, entry.gid);
   std::uint32_t bits = entry.mode & 7U;
   if (group) bits = (entry.mode >> 3U) & 7U;
   if (uid == entry.uid) bits = (entry.mode >> 6U) & 7U;

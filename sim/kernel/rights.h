@@ -29,10 +29,14 @@ bool capable_over(const World& world, const Task& task, NsId ns, int capability)
 /// … in the initial user namespace, as root of the machine.
 bool capable_on_host(const World& world, const Task& task, int capability);
 
-/// May it read, write, execute or search this? `mask`: kMay… bits. With `real`, as access(2) asks:
-/// with the real ids instead of the file system ids.
-bool permitted(const World& world, const Task& task, const FileEntry& entry, std::uint32_t mask,
-               bool real = false);
+/// … over a file, whose owner and group must mean something there (capable_wrt_inode_uidgid).
+bool capable_for(const World& world, const Task& task, const FileEntry& entry, int capability);
+
+/// May it read, write, execute or search this? `mask`: kMay… bits.
+bool permitted(const World& world, const Task& task, const FileEntry& entry, std::uint32_t mask);
+/// The task as access(2) has it ask: with the real ids, and the capabilities that go with them
+/// (access_override_creds in fs/open.c).
+Task with_real_ids(const World& world, const Task& task);
 /// Owner of the file, or CAP_FOWNER (inode_owner_or_capable).
 bool owns(const World& world, const Task& task, const FileEntry& entry);
 bool in_group(const Task& task, std::uint32_t gid);

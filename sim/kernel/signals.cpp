@@ -60,8 +60,9 @@ void Kernel::Impl::interrupt(TaskRun& run) {
     enqueue(run, run.signalled_by);
     return;
   }
-  // vfork's parent waits uninterruptibly (vfork(2)).
-  const bool waits = (run.phase == Phase::Waiting && run.context != nullptr && !run.decided) ||
+  // vfork's parent waits until it is killed (wait_for_vfork_done: TASK_KILLABLE).
+  const bool interruptible = !run.decided || has_fatal_signal(run);
+  const bool waits = (run.phase == Phase::Waiting && run.context != nullptr && interruptible) ||
                      run.phase == Phase::Resting;
   if (waits && has_signal(run)) enqueue(run, run.signalled_by);
 }
@@ -71,6 +72,8 @@ void Kernel::Impl::note_change(TaskId id, int signal) {
   const Task* parent = world().tasks.find(task.parent);
   if (task.leader != id || parent == nullptr) return;
   changes[id] = signal;
+  Sink sink(*this, static_cast<EventIndex>(trace.size() - 1));
+  signal_effects(id, parent->leader, abi::sig::kChld, "child stopped or goes on", sink);
   touched.emplace_back(WaitKey{WaitKind::Child, parent->leader.value},
                        static_cast<EventIndex>(trace.size() - 1));
 }

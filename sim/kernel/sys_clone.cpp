@@ -77,6 +77,8 @@ Decision make_task(const Ask& ask, std::uint64_t flags) {
   if (illegal(ask, flags)) return refuse(abi::Errno::kEINVAL);
   const abi::Errno err = may_make_namespaces(ask, flags);
   if (err != abi::Errno::kOk) return refuse(err);
+  constexpr std::uint64_t kSysvsem = 0x40000;
+  if (has(flags, kNewIpc | kSysvsem)) return refuse(abi::Errno::kEINVAL);  // copy_namespaces
   const Namespace* children = ask.world.namespaces.find(ask.task.pid_ns_for_children);
   if (children == nullptr || children->dead) return refuse(abi::Errno::kENOMEM);
   if (too_many_pids(ask)) return refuse(abi::Errno::kEAGAIN);

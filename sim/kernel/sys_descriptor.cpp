@@ -30,6 +30,19 @@ constexpr std::int64_t kDupfd = 0, kGetfd = 1, kSetfd = 2, kGetfl = 3, kSetfl = 
                        kDupfdCloexec = 1030, kGetpipeSz = 1032;
 constexpr std::uint64_t kFionread = 0x541b, kSiocsifflags = 0x8914, kSiocgifflags = 0x8913;
 
+/// What a descriptor was opened with, without what only mattered then. open(2) of a 64-bit program
+/// adds O_LARGEFILE (fs/open.c, force_o_largefile); pipes and sockets are not opened.
+std::int64_t status_flags(const OpenFile& file) {
+  constexpr std::uint64_t kLargefile = 0100000, kOnce = abi::o::kCreat | abi::o::kExcl |
+                                                        abi::o::kNoctty | abi::o::kTrunc |
+                                                        abi::o::kCloexec;
+  const bool pathless = file.kind == FileKind::PipeRead || file.kind == FileKind::PipeWrite ||
+                        file.kind == FileKind::Socket;
+  const bool opened = !pathless || static_cast<bool>(file.where.mount);
+  const bool only_path = (file.flags & abi::o::kPath) != 0;
+  return static_cast<std::int64_t>((file.flags & ~kOnce) | (opened && !only_path ? kLargefile : 0));
+}
+
 /// Interfaces go up and down with CAP_NET_ADMIN over the network namespace (netdevice(7)).
 Decision interface_ioctl(const Ask& ask, std::uint64_t code) {
   const NsId net = ask.task.in(NsKind::Net);
@@ -84,19 +97,29 @@ Decision decide_pipe2(const Ask& ask) {
 Decision decide_lseek(const Ask& ask) {
   const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
-  if (file->kind != FileKind::Inode && file->kind != FileKind::Virtual) {
-    return refuse(abi::Errno::kESPIPE);
-  }
+  if ((file->flags & abi::o::kPath) != 0) return refuse(abi::Errno::kEBADF);
+  if (!is_seekable(*file)) return refuse(abi::Errno::kESPIPE);
+  if (file->kind == FileKind::Null) return answer(0);  // null_lseek in drivers/char/mem.c
   const Inode* inode = ask.world.inodes.find(file->inode);
   std::int64_t size = inode == nullptr ? 0 : inode->size;
   if (file->kind == FileKind::Virtual) {
     size = static_cast<std::int64_t>(ask.blobs.get(file->content).size());
   }
   const std::int64_t whence = ask.integer(2);
-  if (whence < 0 || whence > 2) return refuse(abi::Errno::kEINVAL);
+  const bool folder = inode != nullptr && (inode->mode & abi::mode::kType) == abi::mode::kDirectory;
+  // A folder has no end that one could go to (offset_dir_llseek in fs/libfs.c).
+  if (whence < 0 || whence > (folder ? 1 : 2)) return refuse(abi::Errno::kEINVAL);
   const std::int64_t bases[] = {0, file->offset, size};
   const std::int64_t to = bases[whence] + ask.integer(1);
   return to < 0 ? refuse(abi::Errno::kEINVAL) : answer(to);
+}
+
+/// Pipes and sockets have nothing that could be written down (fsync(2)).
+Decision decide_fsync(const Ask& ask) {
+  const OpenFile* file = io_file(ask, ask.integer(0));
+  if (file == nullptr) return refuse(abi::Errno::kEBADF);
+  const bool kept = file->kind == FileKind::Inode;
+  return kept ? answer(0) : refuse(abi::Errno::kEINVAL);
 }
 
 Decision decide_fcntl(const Ask& ask) {
@@ -110,10 +133,11 @@ Decision decide_fcntl(const Ask& ask) {
     case kGetfd:
       return answer(table.fds.at(static_cast<std::int32_t>(ask.integer(0))).cloexec ? 1 : 0);
     case kGetfl:
-      return answer(static_cast<std::int64_t>(file->flags & ~abi::o::kCloexec));
+      return answer(status_flags(*file));
     case kSetfd:
-    case kSetfl:
       return answer(0);
+    case kSetfl:
+      return io_file(ask, ask.integer(0)) == nullptr ? refuse(abi::Errno::kEBADF) : answer(0);
     case kGetpipeSz: {
       const Pipe* pipe = ask.world.pipes.find(file->pipe);
       return pipe == nullptr ? refuse(abi::Errno::kEBADF) : answer(pipe->capacity);
@@ -134,6 +158,14 @@ Decision decide_ioctl(const Ask& ask) {
       return file->kind == FileKind::Socket ? interface_ioctl(ask, code)
                                             : refuse(abi::Errno::kENOTTY);
     case kFionread: {
+      const Inode* inode = ask.world.inodes.find(file->inode);
+      const bool regular =
+          inode != nullptr && (inode->mode & abi::mode::kType) == abi::mode::kRegular;
+      if (regular) {
+        Decision left = answer(0);
+        left.reply.out = {inode->size - file->offset};
+        return left;
+      }
       const Pipe* pipe = ask.world.pipes.find(file->pipe);
       Decision decision = answer(0);
       decision.reply.out = {pipe == nullptr ? 0 : pipe->bytes};

@@ -1,6 +1,7 @@
 // mkdir(2), mknod(2), symlink(2), unlink(2), rmdir(2): names come and go.
 #include "sim/kernel/device_rules.h"
 #include "sim/kernel/handlers.h"
+#include "sim/kernel/overlay_rules.h"
 #include "sim/kernel/paths.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
@@ -16,20 +17,25 @@ bool in_cgroupfs(const Ask& ask, const Location& where) {
   return fs != nullptr && (fs->type == "cgroup" || fs->type == "cgroup2");
 }
 
-/// May this name be made here? EEXIST, ENOENT, EROFS, EACCES; EPERM in computed file systems.
-Decision make_name(const Ask& ask, const Walk& walk, bool folder) {
-  if (walk.err == abi::Errno::kOk) return refuse(abi::Errno::kEEXIST);
-  if (!only_last_missing(walk)) return refuse(walk.err);
+/// May this name be made here (filename_create, may_create in fs/namei.c)? EPERM in computed file
+/// systems.
+Decision make_name(const Ask& ask, const NamedPlace& place, bool folder) {
+  const Walk& walk = place.walk;
+  if (folder_error(place) != abi::Errno::kOk) return refuse(walk.err);
+  if (place.last != LastName::Normal || walk.err == abi::Errno::kOk)
+    return refuse(abi::Errno::kEEXIST);
+  if (in_proc(ask, walk.parent) || (place.slash && !folder)) return refuse(abi::Errno::kENOENT);
   const abi::Errno err = may_change_folder(ask, walk.parent);
   if (err != abi::Errno::kOk) return refuse(err);
   if (in_cgroupfs(ask, walk.parent)) return folder ? answer(0) : refuse(abi::Errno::kEPERM);
   const std::optional<FileEntry> parent = entry_at(ask.world, ask.task, walk.parent);
   if (parent && !parent->inode) return refuse(folder ? abi::Errno::kENOENT : abi::Errno::kEPERM);
-  return answer(0);
+  const abi::Errno layers = overlay_may_make(ask, walk.parent, walk.name, folder);
+  return layers == abi::Errno::kOk ? answer(0) : refuse(layers);
 }
 
 Decision make_folder(const Ask& ask, std::int64_t dirfd, std::string_view path) {
-  return make_name(ask, resolve(ask, dirfd, path, LastLink::NoFollow), true);
+  return make_name(ask, resolve_name(ask, dirfd, path), true);
 }
 
 /// Device nodes need CAP_MKNOD in the initial user namespace, whiteouts (0:0) do not (mknod(2)).
@@ -38,9 +44,14 @@ Decision make_node(const Ask& ask, std::int64_t dirfd, std::string_view path, st
   const std::uint32_t type = mode & abi::mode::kType;
   if (type == abi::mode::kDirectory) return refuse(abi::Errno::kEPERM);
   if (type == abi::mode::kLink) return refuse(abi::Errno::kEINVAL);
-  const Decision decision = make_name(ask, resolve(ask, dirfd, path, LastLink::NoFollow), false);
+  const Decision decision = make_name(ask, resolve_name(ask, dirfd, path), false);
   const bool is_device = type == abi::mode::kChar || type == abi::mode::kBlock;
   const bool whiteout = type == abi::mode::kChar && device == 0;
+  if (whiteout && decision.err == abi::Errno::kOk) {
+    // A name that is there only to say that there is none (ovl_mknod in fs/overlayfs/dir.c).
+    const Walk walk = resolve_name(ask, dirfd, path).walk;
+    if (overlay_of(ask.world, walk.parent) != nullptr) return refuse(abi::Errno::kEPERM);
+  }
   const bool allowed = !is_device || whiteout || capable_on_host(ask.world, ask.task, cap::kMknod);
   if (decision.err != abi::Errno::kOk || !is_device || whiteout) return decision;
   if (!allowed) return refuse(abi::Errno::kEPERM);
@@ -55,13 +66,11 @@ Decision make_node(const Ask& ask, std::int64_t dirfd, std::string_view path, st
 Decision make_link(const Ask& ask, std::string_view target, std::int64_t dirfd,
                    std::string_view path) {
   if (target.empty()) return refuse(abi::Errno::kENOENT);
-  return make_name(ask, resolve(ask, dirfd, path, LastLink::NoFollow), false);
+  return make_name(ask, resolve_name(ask, dirfd, path), false);
 }
 
 bool mounted_on(const Ask& ask, const Walk& walk) {
-  const Mount* mount = ask.world.mounts.find(walk.where.mount);
-  return mount != nullptr && walk.where.path == mount->root &&
-         walk.parent.mount != walk.where.mount;
+  return has_mount_on(ask, walk.parent, walk.name);
 }
 
 /// rmdir of a cgroup: EBUSY while it has members or children (MEM-09; cgroup-v2.rst, "Basic
@@ -81,35 +90,50 @@ Decision remove_cgroup(const Ask& ask, const Walk& walk) {
   return children || cgroup->tasks > 0 ? refuse(abi::Errno::kEBUSY) : answer(0);
 }
 
+/// EROFS, ENOENT, EACCES, EPERM: in this order.
+abi::Errno may_remove_name(const Ask& ask, const Walk& walk) {
+  const abi::Errno writable = writable_mount(ask.world, walk.parent.mount);
+  if (writable != abi::Errno::kOk) return writable;
+  if (walk.err != abi::Errno::kOk) return walk.err;
+  const abi::Errno folder = may_change_folder(ask, walk.parent);
+  return folder == abi::Errno::kOk ? may_remove(ask, walk.parent, walk.entry) : folder;
+}
+
+/// In the order of do_rmdir and may_delete (fs/namei.c): what the last component is, whether the
+/// mount may be written, whether it is there, who asks, what it is.
 Decision remove_folder(const Ask& ask, std::int64_t dirfd, std::string_view path) {
-  const Walk walk = resolve(ask, dirfd, path, LastLink::NoFollow);
-  if (path == "." || (path.size() > 1 && path.substr(path.size() - 2) == "/.")) {
-    return refuse(abi::Errno::kEINVAL);
-  }
-  if (walk.err != abi::Errno::kOk) return refuse(walk.err);
-  if (walk.name.empty() || mounted_on(ask, walk)) return refuse(abi::Errno::kEBUSY);
-  const abi::Errno err = may_change_folder(ask, walk.parent);
+  const NamedPlace place = resolve_name(ask, dirfd, path);
+  const Walk& walk = place.walk;
+  if (folder_error(place) != abi::Errno::kOk) return refuse(walk.err);
+  if (place.last == LastName::Dot) return refuse(abi::Errno::kEINVAL);
+  if (place.last == LastName::DotDot) return refuse(abi::Errno::kENOTEMPTY);
+  if (place.last == LastName::Root) return refuse(abi::Errno::kEBUSY);
+  const abi::Errno err = may_remove_name(ask, walk);
   if (err != abi::Errno::kOk) return refuse(err);
   if (!walk.entry.directory()) return refuse(abi::Errno::kENOTDIR);
+  if (mounted_on(ask, walk)) return refuse(abi::Errno::kEBUSY);
   if (in_cgroupfs(ask, walk.where)) return remove_cgroup(ask, walk);
-  const abi::Errno sticky = may_remove(ask, walk.parent, walk.entry);
-  if (sticky != abi::Errno::kOk) return refuse(sticky);
   if (!walk.entry.inode) return refuse(abi::Errno::kEPERM);
   if (!list_directory(ask.world, ask.task, walk.where).empty())
     return refuse(abi::Errno::kENOTEMPTY);
-  return answer(0);
+  const abi::Errno layers = overlay_may_clear(ask, walk.where);
+  return layers == abi::Errno::kOk ? answer(0) : refuse(layers);
 }
 
+/// The same of do_unlinkat.
 Decision remove_file(const Ask& ask, std::int64_t dirfd, std::string_view path) {
-  const Walk walk = resolve(ask, dirfd, path, LastLink::NoFollow);
-  if (walk.err != abi::Errno::kOk) return refuse(walk.err);
-  if (walk.name.empty()) return refuse(abi::Errno::kEISDIR);
-  const abi::Errno err = may_change_folder(ask, walk.parent);
+  const NamedPlace place = resolve_name(ask, dirfd, path);
+  const Walk& walk = place.walk;
+  if (folder_error(place) != abi::Errno::kOk) return refuse(walk.err);
+  if (place.last != LastName::Normal) return refuse(abi::Errno::kEISDIR);
+  const bool there = walk.err == abi::Errno::kOk;
+  const abi::Errno writable = writable_mount(ask.world, walk.parent.mount);
+  if (there && place.slash && writable == abi::Errno::kOk)
+    return refuse(walk.entry.directory() ? abi::Errno::kEISDIR : abi::Errno::kENOTDIR);
+  const abi::Errno err = may_remove_name(ask, walk);
   if (err != abi::Errno::kOk) return refuse(err);
   if (walk.entry.directory()) return refuse(abi::Errno::kEISDIR);
   if (mounted_on(ask, walk)) return refuse(abi::Errno::kEBUSY);
-  const abi::Errno sticky = may_remove(ask, walk.parent, walk.entry);
-  if (sticky != abi::Errno::kOk) return refuse(sticky);
   return walk.entry.inode ? answer(0) : refuse(abi::Errno::kEPERM);
 }
 

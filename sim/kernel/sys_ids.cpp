@@ -47,7 +47,8 @@ Decision decide_getsid(const Ask& ask) {
 }
 
 Decision decide_setpgid(const Ask& ask) {
-  if (ask.integer(1) < 0) return refuse(abi::Errno::kEINVAL);
+  const std::int64_t wanted = ask.integer(1) == 0 ? ask.integer(0) : ask.integer(1);
+  if (wanted < 0) return refuse(abi::Errno::kEINVAL);
   const Task* task = task_or_self(ask, ask.integer(0));
   if (task == nullptr) return refuse(abi::Errno::kESRCH);
   const bool own = task->leader == ask.task.leader;
@@ -59,8 +60,9 @@ Decision decide_setpgid(const Ask& ask) {
   const std::int64_t group = ask.integer(1);
   if (group == 0 || group == number_of(ask, task->leader)) return answer(0);
   const Task* leader = task_or_self(ask, group);
-  const bool same_session = leader != nullptr && leader->session == ask.task.session &&
-                            leader->process_group == leader->id;
+  const bool same_session = leader != nullptr && ask.world.tasks.first([&](const Task& member) {
+    return member.process_group == leader->id && member.session == ask.task.session;
+  }) != nullptr;
   return same_session ? answer(0) : refuse(abi::Errno::kEPERM);
 }
 Decision decide_getpgid(const Ask& ask) {

@@ -177,8 +177,25 @@ const Socket* socket_at(const Ask& ask, abi::Errno& err) {
   return file == nullptr ? nullptr : ask.world.sockets.find(file->socket);
 }
 
-Decision tell_address(const std::string& address) {
+/// A Unix socket's name: its path, or nothing but the family.
+Arg unix_address(const std::string& address) {
+  Arg arg;
+  arg.tag = ArgTag::Struct;
+  arg.keys = {"sa_family"};
+  arg.items = {Arg::bytes("AF_UNIX")};
+  if (address.empty() || address[0] != '/') return arg;
+  arg.keys.emplace_back("sun_path");
+  arg.items.push_back(Arg::bytes(address));
+  return arg;
+}
+
+Decision tell_address(const Socket& socket, const std::string& address) {
   Decision decision = answer(0);
+  if (socket.family == "AF_UNIX") {
+    decision.reply.texts = {address};
+    decision.filled.emplace_back(1, unix_address(address));
+    return decision;
+  }
   decision.reply.texts = {address.empty() ? "0.0.0.0:0" : address};
   decision.filled.emplace_back(1, inet_address(decision.reply.texts.front()));
   return decision;
@@ -189,14 +206,14 @@ Decision tell_address(const std::string& address) {
 Decision decide_getsockname(const Ask& ask) {
   abi::Errno err = abi::Errno::kOk;
   const Socket* socket = socket_at(ask, err);
-  return socket == nullptr ? refuse(err) : tell_address(socket->address);
+  return socket == nullptr ? refuse(err) : tell_address(*socket, socket->address);
 }
 
 Decision decide_getpeername(const Ask& ask) {
   abi::Errno err = abi::Errno::kOk;
   const Socket* socket = socket_at(ask, err);
   if (socket == nullptr) return refuse(err);
-  return socket->state == SocketState::Connected ? tell_address(socket->peer_address)
+  return socket->state == SocketState::Connected ? tell_address(*socket, socket->peer_address)
                                                  : refuse(abi::Errno::kENOTCONN);
 }
 

@@ -26,6 +26,16 @@ Decision change_propagation(const Ask& ask, const Walk& target, std::uint64_t fl
   return answer(0);
 }
 
+/// Is a file of this mount, or of its whole file system, open for writing?
+bool is_written(const World& world, const Mount& mount, bool everywhere) {
+  if ((mount.flags & kRdonly) != 0 && !everywhere) return false;
+  return world.files.first([&](const OpenFile& file) {
+    const Mount* on = world.mounts.find(file.where.mount);
+    const bool here = on != nullptr && (everywhere ? on->fs == mount.fs : on->id == mount.id);
+    return here && file.kind == FileKind::Inode && (file.flags & abi::o::kAccmode) != 0;
+  }) != nullptr;
+}
+
 /// Without MS_BIND the file system changes for everyone; flags locked by a more privileged
 /// namespace stay.
 Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
@@ -36,10 +46,13 @@ Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
   if (mount->locked && clears) return refuse(abi::Errno::kEPERM);
   if (!has(flags, kBind) && !capable_on_host(ask.world, ask.task, cap::kSysAdmin)) {
     const Filesystem* fs = ask.world.filesystems.find(mount->fs);
-    const bool own =
-        fs != nullptr && (fs->type == "tmpfs" || fs->type == "proc" || fs->type == "overlay");
-    if (!own) return refuse(abi::Errno::kEPERM);
+    const bool own = fs != nullptr && (fs->type == "tmpfs" || fs->type == "proc" ||
+                                       fs->type == "overlay" || fs->type == "mqueue");
+    // What a more privileged user namespace mounted is not its own (sb->s_user_ns).
+    if (!own || mount->locked) return refuse(abi::Errno::kEPERM);
   }
+  if (has(flags, kRdonly) && is_written(ask.world, *mount, !has(flags, kBind)))
+    return refuse(abi::Errno::kEBUSY);
   return answer(0);
 }
 
@@ -47,17 +60,18 @@ Decision bind(const Ask& ask, const Walk& target) {
   if (ask.text(0).empty()) return refuse(abi::Errno::kEINVAL);
   const Walk source = resolve(ask, ask.text(0));
   if (source.err != abi::Errno::kOk) return refuse(source.err);
-  if (source.entry.directory() != target.entry.directory()) return refuse(abi::Errno::kENOTDIR);
+  const bool alike = source.entry.directory() == target.entry.directory();
   if (source.entry.jump_ns)
-    return answer(0);  // a namespace is kept alive by its name (namespaces(7))
+    return alike ? answer(0) : refuse(abi::Errno::kENOTDIR);  // a namespace is kept alive by its
+                                                              // name (namespaces(7))
   const Mount* mount = ask.world.mounts.find(source.where.mount);
   const bool own = mount != nullptr && mount->ns == ask.task.in(NsKind::Mnt);
   if (!own || mount->unbindable) return refuse(abi::Errno::kEINVAL);
   // What lies below a locked mount must stay hidden, so no part alone may be bound
   // (mount_namespaces(7)).
-  if (!has(ask.bits(3), kRec) && has_locked_children(ask.world, *mount))
+  if (!has(ask.bits(3), kRec) && has_locked_children(ask.world, *mount, source.where.path))
     return refuse(abi::Errno::kEINVAL);
-  return answer(0);
+  return alike ? answer(0) : refuse(abi::Errno::kENOTDIR);  // graft_tree comes last
 }
 
 Decision move(const Ask& ask, const Walk& target) {

@@ -4,8 +4,10 @@
 #include "sim/kernel/limits.h"
 #include "sim/kernel/namespace_rules.h"
 #include "sim/kernel/rights.h"
+#include "trace/world/id_map.h"
 #include "trace/world/lookup.h"
 #include "trace/world/outside.h"
+#include "trace/world/walk.h"
 
 namespace cutaway::sim {
 namespace {
@@ -25,22 +27,34 @@ const Namespace* ns_of(const Ask& ask, NsKind kind) {
 
 /// A process whose own ids mean nothing in its user namespace cannot make another.
 bool ids_mapped(const Ask& ask) {
-  const Namespace* user = ns_of(ask, NsKind::User);
-  if (user == nullptr || !user->parent) return true;
-  return !user->uid_map.empty() && !user->gid_map.empty();
+  const NsId user = ask.task.in(NsKind::User);
+  return from_kernel_id(ask.world, user, IdKind::User, ask.task.credentials.euid) &&
+         from_kernel_id(ask.world, user, IdKind::Group, ask.task.credentials.egid);
+}
+
+/// Is its root another than that of its mount namespace (current_chrooted in fs/namespace.c)?
+bool is_chrooted(const Ask& ask) {
+  const Namespace* mounts = ns_of(ask, NsKind::Mnt);
+  const FsContext* fs = ask.world.fs_contexts.find(ask.task.fs);
+  const Mount* root = mounts == nullptr ? nullptr : ask.world.mounts.find(mounts->root_mount);
+  if (root == nullptr || fs == nullptr) return false;
+  return fs->root != cross_mounts(ask.world, Location{root->id, root->root});
 }
 
 }  // namespace
 
 abi::Errno may_make_namespaces(const Ask& ask, std::uint64_t flags) {
   const bool new_user = has(flags, kNewUser);
-  if (new_user && !ids_mapped(ask)) return abi::Errno::kEPERM;
+  if (new_user && (!ids_mapped(ask) || is_chrooted(ask))) return abi::Errno::kEPERM;
   if (new_user && ns_of(ask, NsKind::User)->level + 1 >= kMaxUserLevel) return abi::Errno::kENOSPC;
   // With CLONE_NEWUSER the child has all capabilities in the new namespace, which will own the
   // others.
   if (has(flags, kNamespaceFlags) && !new_user && !capable(ask.world, ask.task, cap::kSysAdmin)) {
     return abi::Errno::kEPERM;
   }
+  // Once children go to another pid namespace, there is no second choice (copy_pid_ns).
+  if (has(flags, kNewPid) && ask.task.pid_ns_for_children != ask.task.in(NsKind::Pid))
+    return abi::Errno::kEINVAL;
   const Namespace* children = ask.world.namespaces.find(ask.task.pid_ns_for_children);
   if (has(flags, kNewPid) && children != nullptr && children->level + 1 > kMaxPidLevel) {
     return abi::Errno::kENOSPC;
@@ -60,10 +74,6 @@ Decision decide_unshare(const Ask& ask) {
   const bool threads = shares_process(ask.world, ask.task);
   if (has(flags, kNewUser | kThread | kSighand | kVm) && threads)
     return refuse(abi::Errno::kEINVAL);
-  // Once children go to another pid namespace, there is no second choice (pid_namespaces(7)).
-  if (has(flags, kNewPid) && ask.task.pid_ns_for_children != ask.task.in(NsKind::Pid)) {
-    return refuse(abi::Errno::kEINVAL);
-  }
   const abi::Errno err = may_make_namespaces(ask, flags);
   return err == abi::Errno::kOk ? answer(0) : refuse(err);
 }

@@ -50,9 +50,19 @@ Decision open_fifo(const Ask& ask, const FileEntry& entry, std::uint64_t flags) 
   return decision;
 }
 
+/// What a user namespace has mounted holds no devices (SB_I_NODEV, alloc_super in fs/super.c).
+bool is_without_devices(const World& world, const Mount& mount) {
+  const Filesystem* fs = world.filesystems.find(mount.fs);
+  const Namespace* mounts = world.namespaces.find(mount.ns);
+  const Namespace* user = mounts == nullptr ? nullptr : world.namespaces.find(mounts->owner);
+  const bool own = fs != nullptr && (fs->type == "tmpfs" || fs->type == "overlay");
+  return own && user != nullptr && static_cast<bool>(user->parent);
+}
+
 abi::Errno device_verdict(const Ask& ask, const Walk& walk) {
   const Mount* mount = ask.world.mounts.find(walk.where.mount);
   if (mount != nullptr && (mount->flags & abi::ms::kNodev) != 0) return abi::Errno::kEACCES;
+  if (mount != nullptr && is_without_devices(ask.world, *mount)) return abi::Errno::kEACCES;
   const FileEntry& entry = walk.entry;
   if (entry.major == 5 && entry.minor == 0 && !ask.task.terminal) return abi::Errno::kENXIO;
   const bool known = entry.major == 1 || entry.major == 5 || entry.major == 136;
@@ -83,6 +93,13 @@ abi::Errno access_verdict(const Ask& ask, const Walk& walk, std::uint64_t flags)
   return allowed == abi::Errno::kOk ? device_verdict(ask, walk) : allowed;
 }
 
+/// proc_setgroups_open in fs/proc/base.c.
+bool may_write_setgroups(const Ask& ask, const Walk& walk) {
+  if (!in_proc(ask, walk.where) || walk.where.path.find("/setgroups") == std::string::npos)
+    return true;
+  return capable(ask.world, ask.task, cap::kSysAdmin);
+}
+
 /// /proc/PID files: who may look (ptrace(2), "Ptrace access mode checking", simplified).
 Decision open_existing(const Ask& ask, const Walk& walk, std::uint64_t flags) {
   const FileEntry& entry = walk.entry;
@@ -92,6 +109,7 @@ Decision open_existing(const Ask& ask, const Walk& walk, std::uint64_t flags) {
   }
   if (has(flags, abi::o::kDirectory) && !entry.directory()) return refuse(abi::Errno::kENOTDIR);
   if (has(flags, abi::o::kPath)) return new_descriptor(ask);
+  if (writes(flags) && !may_write_setgroups(ask, walk)) return refuse(abi::Errno::kEACCES);
   const abi::Errno err = access_verdict(ask, walk, flags);
   if (err != abi::Errno::kOk) return refuse(err);
   const std::uint32_t type = entry.mode & abi::mode::kType;
@@ -107,6 +125,16 @@ Decision open_existing(const Ask& ask, const Walk& walk, std::uint64_t flags) {
 }
 
 Decision open_path(const Ask& ask, std::int64_t dirfd, std::string_view path, std::uint64_t flags) {
+  // build_open_flags in fs/open.c, since Linux 6.4
+  if (has(flags, abi::o::kCreat | abi::o::kDirectory) && !has(flags, abi::o::kPath))
+    return refuse(abi::Errno::kEINVAL);
+  if (has(flags, abi::o::kCreat) && !has(flags, abi::o::kPath)) {
+    const NamedPlace place = resolve_name(ask, dirfd, path);
+    const bool named = place.last == LastName::Normal && folder_error(place) == abi::Errno::kOk;
+    if (named && place.slash) return refuse(abi::Errno::kEISDIR);
+    if (named && place.walk.err != abi::Errno::kOk && in_proc(ask, place.walk.parent))
+      return refuse(abi::Errno::kENOENT);
+  }
   const bool follow = !has(flags, abi::o::kNofollow) && !has(flags, abi::o::kCreat | abi::o::kExcl);
   const Walk walk = resolve(ask, dirfd, path, follow ? LastLink::Follow : LastLink::NoFollow);
   if (walk.err == abi::Errno::kOk) return open_existing(ask, walk, flags);

@@ -7,7 +7,7 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::int64_t kIn = 1, kOut = 4, kHup = 0x10, kInvalid = 0x20;
+constexpr std::int64_t kIn = 1, kOut = 4, kError = 8, kHup = 0x10, kInvalid = 0x20;
 
 struct Polled {
   std::int64_t fd = -1, events = 0, revents = 0;
@@ -27,11 +27,14 @@ std::vector<Polled> polled(const Request& request) {
   return all;
 }
 
-/// Nobody writes any more, and nothing is left: POLLHUP without POLLIN.
-bool hung_up(const Ask& ask, const OpenFile& file) {
-  const Pipe* pipe = ask.world.pipes.find(file.pipe);
-  return file.kind == FileKind::PipeRead && pipe != nullptr && pipe->bytes == 0 &&
-         pipe->writers == 0;
+/// What an end of a pipe says (pipe_poll in fs/pipe.c): POLLHUP and POLLERR unasked.
+std::int64_t pipe_events(const Pipe& pipe, bool reads, std::int64_t wanted) {
+  std::int64_t events = 0;
+  if (reads && pipe.bytes > 0) events |= wanted & kIn;
+  if (reads && pipe.writers == 0) events |= kHup;
+  if (!reads && pipe.bytes < pipe.capacity) events |= wanted & kOut;
+  if (!reads && pipe.readers == 0) events |= kError;
+  return events;
 }
 
 /// Readable is what read(2) would not wait for; else it says what for.
@@ -63,7 +66,18 @@ std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& fil
                                              : WaitKey{WaitKind::Socket, socket->id.value});
     return 0;
   }
-  return hung_up(ask, file) ? kHup : kIn;
+  return kIn;
+}
+
+std::int64_t events_of(const Ask& ask, const Polled& one, const OpenFile& file, Decision& waiting) {
+  const Pipe* pipe = ask.world.pipes.find(file.pipe);
+  if (pipe != nullptr && (file.kind == FileKind::PipeRead || file.kind == FileKind::PipeWrite)) {
+    waiting.on = file.is;
+    waiting.keys.push_back(WaitKey{WaitKind::Pipe, file.pipe.value});
+    return pipe_events(*pipe, file.kind == FileKind::PipeRead, one.events);
+  }
+  const std::int64_t in = (one.events & kIn) != 0 ? readable_now(ask, one, file, waiting) : 0;
+  return in | (one.events & kOut);
 }
 
 Arg names(std::int64_t events) {
@@ -97,8 +111,7 @@ Decision decide_poll(const Ask& ask) {
     if (file == nullptr) {
       one.revents = kInvalid;
     } else {
-      if ((one.events & kIn) != 0) one.revents |= readable_now(ask, one, *file, waiting);
-      one.revents |= one.events & kOut;
+      one.revents = events_of(ask, one, *file, waiting);
     }
     ready += one.revents != 0 ? 1 : 0;
   }

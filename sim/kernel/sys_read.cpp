@@ -8,6 +8,7 @@
 #include "sim/kernel/paths.h"
 #include "sim/kernel/terminal_rules.h"
 #include "trace/world/lookup.h"
+#include "trace/world/virtual_content.h"
 
 namespace cutaway::sim {
 namespace {
@@ -66,6 +67,8 @@ Decision read_socket(const Ask& ask, const OpenFile& file) {
     const bool has_flags = ask.request.sys == abi::Sys::recvfrom;
     return receive_message(ask, file, *socket, has_flags ? ask.bits(3) : 0);
   }
+  // sock_read_iter: to read nothing is no error (recv(2) asks all the same).
+  if (wanted(ask) == 0 && ask.request.sys != abi::Sys::recvfrom) return got({});
   const auto remote = ask.remotes.find(file.socket);
   if (remote != ask.remotes.end()) return read_remote(ask, file, remote->second);
   if (socket->state != SocketState::Connected) {
@@ -97,6 +100,11 @@ Decision read_content(const Ask& ask, BlobId content, std::int64_t size, std::in
   return got(bytes_of(ask.blobs, content, from, std::min(wanted(ask), left)));
 }
 
+std::string part_of(const std::string& text, std::int64_t from, std::int64_t count) {
+  const auto begin = static_cast<std::size_t>(from);
+  return begin >= text.size() ? "" : text.substr(begin, static_cast<std::size_t>(count));
+}
+
 Decision read_inode(const Ask& ask, const OpenFile& file, std::int64_t from) {
   const Inode* inode = ask.world.inodes.find(file.inode);
   if (inode == nullptr) return got({});
@@ -120,9 +128,12 @@ Decision read_from(const Ask& ask, const OpenFile& file, std::int64_t from) {
     case FileKind::Null:
       return got({});
     case FileKind::Virtual: {
-      const auto size = static_cast<std::int64_t>(ask.blobs.get(file.content).size());
       const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, file.where);
       if (entry && entry->directory()) return refuse(abi::Errno::kEISDIR);
+      // What is open for writing, too, tells what has become of it.
+      if ((file.flags & abi::o::kAccmode) != 0)
+        return got(part_of(virtual_content(ask.world, ask.task, file.where), from, wanted(ask)));
+      const auto size = static_cast<std::int64_t>(ask.blobs.get(file.content).size());
       return read_content(ask, file.content, size, from);
     }
     case FileKind::Inode:
@@ -168,11 +179,11 @@ Decision decide_read(const Ask& ask) {
 }
 
 Decision decide_pread64(const Ask& ask) {
+  const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
+  if (ask.integer(3) < 0) return refuse(abi::Errno::kEINVAL);
+  if (file != nullptr && !is_seekable(*file)) return refuse(abi::Errno::kESPIPE);
   const Descriptor found = readable(ask, ask.integer(0));
   if (found.err != abi::Errno::kOk) return refuse(found.err);
-  if (ask.integer(3) < 0) return refuse(abi::Errno::kEINVAL);
-  const FileKind kind = found.file->kind;
-  if (kind != FileKind::Inode && kind != FileKind::Virtual) return refuse(abi::Errno::kESPIPE);
   return read_from(ask, *found.file, ask.integer(3));
 }
 
@@ -186,16 +197,17 @@ Decision decide_recvfrom(const Ask& ask) {
 /// All names at the first call, none at the second. (Linux fills the buffer piece by piece; the
 /// names come in the file system's own order, here sorted.)
 Decision decide_getdents64(const Ask& ask) {
-  const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
+  const OpenFile* file = io_file(ask, ask.integer(0));
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
-  const std::optional<FileEntry> folder = entry_at(ask.world, ask.task, file->where);
+  const Location where = place_of(ask.world, *file);
+  const std::optional<FileEntry> folder = entry_at(ask.world, ask.task, where);
   if (!folder || !folder->directory()) return refuse(abi::Errno::kENOTDIR);
   if (file->offset != 0) return answer(0);
   Decision decision;
   decision.reply.data = "d .\nd ..\n";
   decision.ret = 24 + 24;
-  for (const std::string& name : list_directory(ask.world, ask.task, file->where)) {
-    const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, below(file->where, name));
+  for (const std::string& name : list_directory(ask.world, ask.task, where)) {
+    const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, below(where, name));
     decision.reply.data += type_letter(entry ? entry->mode : 0);
     decision.reply.data += " " + name + "\n";
     // struct linux_dirent64: 19 bytes, the name, a NUL, rounded up to 8 (getdents(2)).

@@ -1,5 +1,7 @@
 // link(2), rename(2), chmod(2), chown(2), umask(2).
+#include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
+#include "sim/kernel/overlay_rules.h"
 #include "sim/kernel/paths.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
@@ -7,71 +9,95 @@
 namespace cutaway::sim {
 namespace {
 
-const Filesystem* filesystem_of(const World& world, const Location& where) {
-  const Mount* mount = world.mounts.find(where.mount);
-  return mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
+/// fs.protected_hardlinks, which distributions turn on: others' files get no more names, unless
+/// they could be read and written (safe_hardlink_source in fs/namei.c).
+bool may_link(const Ask& ask, const FileEntry& entry) {
+  constexpr std::uint32_t kGroupExecute = 010;
+  const bool set_group =
+      (entry.mode & abi::mode::kSetgid) != 0 && (entry.mode & kGroupExecute) != 0;
+  const bool safe = entry.regular() && (entry.mode & abi::mode::kSetuid) == 0 && !set_group &&
+                    permitted(ask.world, ask.task, entry, kMayRead | kMayWrite);
+  return safe || owns(ask.world, ask.task, entry);
 }
 
-Decision link_path(const Ask& ask, std::int64_t old_dir, std::string_view old_path,
-                   std::int64_t new_dir, std::string_view new_path, LastLink last) {
-  const Walk from = resolve(ask, old_dir, old_path, last);
+Decision link_path(const Ask& ask, const Walk& from, const NamedPlace& place) {
   if (from.err != abi::Errno::kOk) return refuse(from.err);
-  const Walk to = resolve(ask, new_dir, new_path, LastLink::NoFollow);
-  if (to.err == abi::Errno::kOk) return refuse(abi::Errno::kEEXIST);
-  if (!only_last_missing(to)) return refuse(to.err);
+  const Walk& to = place.walk;
+  if (folder_error(place) != abi::Errno::kOk) return refuse(to.err);
+  if (place.last != LastName::Normal || to.err == abi::Errno::kOk)
+    return refuse(abi::Errno::kEEXIST);
+  if (place.slash || in_proc(ask, to.parent)) return refuse(abi::Errno::kENOENT);
+  const abi::Errno writable = writable_mount(ask.world, to.parent.mount);
+  if (writable != abi::Errno::kOk) return refuse(writable);
   if (from.where.mount != to.parent.mount) return refuse(abi::Errno::kEXDEV);
+  if (!may_link(ask, from.entry)) return refuse(abi::Errno::kEPERM);
   const abi::Errno err = may_change_folder(ask, to.parent);
   if (err != abi::Errno::kOk) return refuse(err);
   if (from.entry.directory() || !from.entry.inode) return refuse(abi::Errno::kEPERM);
   return answer(0);
 }
 
-/// May `from` take the place of what stands at `to`?
-abi::Errno may_replace(const Ask& ask, const Walk& from, const Walk& to) {
-  if (to.entry.directory() && !from.entry.directory()) return abi::Errno::kEISDIR;
-  if (!to.entry.directory() && from.entry.directory()) return abi::Errno::kENOTDIR;
-  if (to.where.path == "/" || to.where.mount != to.parent.mount) return abi::Errno::kEBUSY;
-  if (to.entry.directory() && !list_directory(ask.world, ask.task, to.where).empty()) {
-    return abi::Errno::kENOTEMPTY;
+/// What is wrong with the names themselves (do_renameat2 in fs/namei.c).
+abi::Errno names_verdict(const Ask& ask, const NamedPlace& old, const NamedPlace& now) {
+  const Walk &from = old.walk, &to = now.walk;
+  for (const NamedPlace* place : {&old, &now}) {
+    if (folder_error(*place) != abi::Errno::kOk) return place->walk.err;
   }
-  return may_remove(ask, to.parent, to.entry);
+  const bool dots = old.last != LastName::Normal || now.last != LastName::Normal;
+  const Location& from_folder = old.last == LastName::Normal ? from.parent : from.where;
+  const Location& to_folder = now.last == LastName::Normal ? to.parent : to.where;
+  if (from_folder.mount != to_folder.mount) return abi::Errno::kEXDEV;
+  if (dots) return abi::Errno::kEBUSY;
+  const abi::Errno writable = writable_mount(ask.world, from.parent.mount);
+  if (writable != abi::Errno::kOk) return writable;
+  if (from.err != abi::Errno::kOk) return from.err;
+  if (!from.entry.directory() && (old.slash || now.slash)) return abi::Errno::kENOTDIR;
+  if (from.entry.directory() && is_below(to.parent.path, join_path(from.parent.path, from.name)))
+    return abi::Errno::kEINVAL;
+  if (to.err == abi::Errno::kOk && is_below(from.parent.path, join_path(to.parent.path, to.name)))
+    return abi::Errno::kENOTEMPTY;
+  return abi::Errno::kOk;
 }
 
-/// Overlay: a folder that a lower layer has cannot be renamed (overlayfs.rst, "Renaming
-/// directories").
-bool lower_folder(const Ask& ask, const Walk& from) {
-  const Filesystem* fs = filesystem_of(ask.world, from.where);
-  if (fs == nullptr || fs->type != "overlay" || !from.entry.directory()) return false;
-  const auto place = overlay_find(ask.world, *fs, from.where.path);
-  if (!place || !place->upper) return true;
-  for (const Place& lower : fs->lower) {
-    const std::string path = (lower.path == "/" ? "" : lower.path) + from.where.path;
-    if (inode_at(ask.world, lower.fs, path) != nullptr) return true;
-  }
-  return false;
+/// Who asks, and what stands there (may_delete, may_create in fs/namei.c).
+abi::Errno rename_rights(const Ask& ask, const Walk& from, const Walk& to) {
+  const bool replaces = to.err == abi::Errno::kOk;
+  abi::Errno err = may_change_folder(ask, from.parent);
+  if (err == abi::Errno::kOk) err = may_remove(ask, from.parent, from.entry);
+  if (err == abi::Errno::kOk) err = may_change_folder(ask, to.parent);
+  if (err == abi::Errno::kOk && replaces) err = may_remove(ask, to.parent, to.entry);
+  if (err != abi::Errno::kOk) return err;
+  if (replaces && from.entry.directory() && !to.entry.directory()) return abi::Errno::kENOTDIR;
+  if (replaces && !from.entry.directory() && to.entry.directory()) return abi::Errno::kEISDIR;
+  // Its "..", which changes, is in the folder itself.
+  const bool moves = from.entry.directory() && from.parent.path != to.parent.path;
+  if (moves && !permitted(ask.world, ask.task, from.entry, kMayWrite)) return abi::Errno::kEACCES;
+  return abi::Errno::kOk;
+}
+
+bool is_mounted(const Ask& ask, const Walk& walk) {
+  return walk.err == abi::Errno::kOk && has_mount_on(ask, walk.parent, walk.name);
 }
 
 Decision rename_path(const Ask& ask, std::int64_t old_dir, std::string_view old_path,
                      std::int64_t new_dir, std::string_view new_path) {
-  const Walk from = resolve(ask, old_dir, old_path, LastLink::NoFollow);
-  if (from.err != abi::Errno::kOk) return refuse(from.err);
-  const Walk to = resolve(ask, new_dir, new_path, LastLink::NoFollow);
+  const NamedPlace old = resolve_name(ask, old_dir, old_path);
+  const NamedPlace now = resolve_name(ask, new_dir, new_path);
+  abi::Errno err = names_verdict(ask, old, now);
+  if (err != abi::Errno::kOk) return refuse(err);
+  const Walk &from = old.walk, &to = now.walk;
   const bool replaces = to.err == abi::Errno::kOk;
-  if (!replaces && !only_last_missing(to)) return refuse(to.err);
-  if (from.name.empty() || to.name.empty()) return refuse(abi::Errno::kEBUSY);
-  if (from.parent.mount != to.parent.mount) return refuse(abi::Errno::kEXDEV);
-  for (const Location& folder : {from.parent, to.parent}) {
-    const abi::Errno err = may_change_folder(ask, folder);
-    if (err != abi::Errno::kOk) return refuse(err);
-  }
-  if (from.where.mount != from.parent.mount) return refuse(abi::Errno::kEBUSY);  // a mount point
-  const abi::Errno sticky = may_remove(ask, from.parent, from.entry);
-  if (sticky != abi::Errno::kOk) return refuse(sticky);
-  if (from.entry.directory() && is_below(to.parent.path, from.where.path))
-    return refuse(abi::Errno::kEINVAL);
-  if (lower_folder(ask, from)) return refuse(abi::Errno::kEXDEV);
-  if (!replaces) return from.entry.inode ? answer(0) : refuse(abi::Errno::kEPERM);
-  const abi::Errno err = may_replace(ask, from, to);
+  if (replaces && from.entry.inode && from.entry.inode == to.entry.inode) return answer(0);
+  err = rename_rights(ask, from, to);
+  if (err != abi::Errno::kOk) return refuse(err);
+  if (is_mounted(ask, from) || is_mounted(ask, to)) return refuse(abi::Errno::kEBUSY);
+  if (!from.entry.inode) return refuse(abi::Errno::kEPERM);
+  if (overlay_is_below(ask, from)) return refuse(abi::Errno::kEXDEV);
+  if (replaces && to.entry.directory() && !list_directory(ask.world, ask.task, to.where).empty())
+    return refuse(abi::Errno::kENOTEMPTY);
+  err = overlay_may_rename(ask, from, to);
+  if (err == abi::Errno::kOk && replaces && to.entry.directory())
+    err = overlay_may_clear(ask, to.where);
   return err == abi::Errno::kOk ? answer(0) : refuse(err);
 }
 
@@ -88,7 +114,7 @@ Decision change_owner(const Ask& ask, const FileEntry& entry, const Location& wh
   const abi::Errno writable = writable_mount(ask.world, where.mount);
   if (writable != abi::Errno::kOk) return refuse(writable);
   const NsId user_ns = ask.task.in(NsKind::User);
-  const bool privileged = capable(ask.world, ask.task, cap::kChown);
+  const bool privileged = capable_for(ask.world, ask.task, entry, cap::kChown);
   const bool keeps_uid = static_cast<std::int32_t>(uid) == -1;
   const bool keeps_gid = static_cast<std::int32_t>(gid) == -1;
   std::uint32_t kuid = entry.uid, kgid = entry.gid;
@@ -101,7 +127,7 @@ Decision change_owner(const Ask& ask, const FileEntry& entry, const Location& wh
   if (privileged) return answer(0);
   const bool owner = ask.task.credentials.fsuid == entry.uid;
   if (!keeps_uid && (kuid != entry.uid || !owner)) return refuse(abi::Errno::kEPERM);
-  if (!keeps_gid && kgid != entry.gid && (!owner || !in_group(ask.task, kgid))) {
+  if (!keeps_gid && (!owner || (kgid != entry.gid && !in_group(ask.task, kgid)))) {
     return refuse(abi::Errno::kEPERM);
   }
   return answer(0);
@@ -121,26 +147,35 @@ struct Opened {
 };
 Opened opened(const Ask& ask) {
   Opened found;
-  const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
+  const OpenFile* file = io_file(ask, ask.integer(0));
   if (file == nullptr) {
     found.err = abi::Errno::kEBADF;
     return found;
   }
-  found.where = file->where;
-  if (const auto entry = entry_at(ask.world, ask.task, file->where)) found.entry = *entry;
+  found.where = place_of(ask.world, *file);
+  if (const auto entry = entry_at(ask.world, ask.task, found.where)) found.entry = *entry;
+  // What was removed, or has another name now, is still the file that was opened.
+  const Inode* inode = ask.world.inodes.find(file->inode);
+  if (inode != nullptr && (inode->links == 0 || !found.entry.inode)) {
+    found.entry.inode = inode->id;
+    found.entry.mode = inode->mode;
+    found.entry.uid = inode->uid;
+    found.entry.gid = inode->gid;
+  }
   return found;
 }
 
 }  // namespace
 
 Decision decide_link(const Ask& ask) {
-  return link_path(ask, abi::at::kFdcwd, ask.text(0), abi::at::kFdcwd, ask.text(1),
-                   LastLink::NoFollow);
+  return link_path(ask, resolve(ask, ask.text(0), LastLink::NoFollow),
+                   resolve_name(ask, abi::at::kFdcwd, ask.text(1)));
 }
 Decision decide_linkat(const Ask& ask) {
   const bool follow = (ask.bits(4) & abi::at::kSymlinkFollow) != 0;
-  return link_path(ask, ask.integer(0), ask.text(1), ask.integer(2), ask.text(3),
-                   follow ? LastLink::Follow : LastLink::NoFollow);
+  const LastLink last = follow ? LastLink::Follow : LastLink::NoFollow;
+  return link_path(ask, resolve(ask, ask.integer(0), ask.text(1), last),
+                   resolve_name(ask, ask.integer(2), ask.text(3)));
 }
 Decision decide_rename(const Ask& ask) {
   return rename_path(ask, abi::at::kFdcwd, ask.text(0), abi::at::kFdcwd, ask.text(1));

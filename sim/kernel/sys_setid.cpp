@@ -18,54 +18,63 @@ bool maps(const Ask& ask, bool group, std::int64_t id) {
                : kernel_uid(ask.world, user_ns(ask), number, unused);
 }
 
-/// The ids that an unprivileged task may choose among: its real, effective and saved one.
-std::vector<std::uint32_t> own_ids(const Ask& ask, bool group) {
+/// Which of its ids an unprivileged task may choose for an argument.
+enum Own : unsigned { kReal = 1, kEffective = 2, kSaved = 4, kAny = 7 };
+
+struct Asked {
+  std::int64_t id = -1;
+  unsigned own = kAny;
+};
+
+bool is_own(const Ask& ask, bool group, const Asked& asked) {
   const Credentials& who = ask.task.credentials;
-  if (group) return {who.gid, who.egid, who.sgid};
-  return {who.uid, who.euid, who.suid};
+  const std::uint32_t ids[] = {group ? who.gid : who.uid, group ? who.egid : who.euid,
+                               group ? who.sgid : who.suid};
+  std::uint32_t wanted = 0;
+  const auto number = static_cast<std::uint32_t>(asked.id);
+  const bool known = group ? kernel_gid(ask.world, user_ns(ask), number, wanted)
+                           : kernel_uid(ask.world, user_ns(ask), number, wanted);
+  for (unsigned i = 0; known && i < 3; ++i) {
+    if ((asked.own >> i & 1U) != 0 && ids[i] == wanted) return true;
+  }
+  return false;
 }
 
-bool is_own(const Ask& ask, bool group, std::int64_t id) {
-  std::uint32_t kernel_id = 0;
-  const auto number = static_cast<std::uint32_t>(id);
-  const bool known = group ? kernel_gid(ask.world, user_ns(ask), number, kernel_id)
-                           : kernel_uid(ask.world, user_ns(ask), number, kernel_id);
-  const std::vector<std::uint32_t> own = own_ids(ask, group);
-  return known && std::find(own.begin(), own.end(), kernel_id) != own.end();
-}
-
-/// −1 leaves an id as it is.
-Decision set_ids(const Ask& ask, bool group, const std::vector<std::int64_t>& wanted) {
+/// −1 leaves an id as it is. First all must mean something, then all be allowed.
+Decision set_ids(const Ask& ask, bool group, const std::vector<Asked>& wanted) {
   const bool privileged = capable(ask.world, ask.task, group ? cap::kSetgid : cap::kSetuid);
-  for (const std::int64_t id : wanted) {
-    if (static_cast<std::int32_t>(id) == -1) continue;
-    if (!maps(ask, group, id)) return refuse(abi::Errno::kEINVAL);
-    if (!privileged && !is_own(ask, group, id)) return refuse(abi::Errno::kEPERM);
+  const auto stays = [](const Asked& asked) { return static_cast<std::int32_t>(asked.id) == -1; };
+  for (const Asked& asked : wanted) {
+    if (!stays(asked) && !maps(ask, group, asked.id)) return refuse(abi::Errno::kEINVAL);
+  }
+  for (const Asked& asked : wanted) {
+    if (!stays(asked) && !privileged && !is_own(ask, group, asked))
+      return refuse(abi::Errno::kEPERM);
   }
   return answer(0);
 }
 
 Decision set_one(const Ask& ask, bool group) {
   if (static_cast<std::int32_t>(ask.integer(0)) == -1) return refuse(abi::Errno::kEINVAL);
-  return set_ids(ask, group, {ask.integer(0)});
+  return set_ids(ask, group, {{ask.integer(0), kReal | kSaved}});
+}
+
+Decision set_two(const Ask& ask, bool group) {
+  return set_ids(ask, group, {{ask.integer(0), kReal | kEffective}, {ask.integer(1), kAny}});
+}
+
+Decision set_three(const Ask& ask, bool group) {
+  return set_ids(ask, group, {{ask.integer(0)}, {ask.integer(1)}, {ask.integer(2)}});
 }
 
 }  // namespace
 
 Decision decide_setuid(const Ask& ask) { return set_one(ask, false); }
 Decision decide_setgid(const Ask& ask) { return set_one(ask, true); }
-Decision decide_setreuid(const Ask& ask) {
-  return set_ids(ask, false, {ask.integer(0), ask.integer(1)});
-}
-Decision decide_setregid(const Ask& ask) {
-  return set_ids(ask, true, {ask.integer(0), ask.integer(1)});
-}
-Decision decide_setresuid(const Ask& ask) {
-  return set_ids(ask, false, {ask.integer(0), ask.integer(1), ask.integer(2)});
-}
-Decision decide_setresgid(const Ask& ask) {
-  return set_ids(ask, true, {ask.integer(0), ask.integer(1), ask.integer(2)});
-}
+Decision decide_setreuid(const Ask& ask) { return set_two(ask, false); }
+Decision decide_setregid(const Ask& ask) { return set_two(ask, true); }
+Decision decide_setresuid(const Ask& ask) { return set_three(ask, false); }
+Decision decide_setresgid(const Ask& ask) { return set_three(ask, true); }
 
 /// user_namespaces(7): not before gid_map is written, never where /proc/PID/setgroups says "deny".
 Decision decide_setgroups(const Ask& ask) {

@@ -19,7 +19,8 @@ bool may_signal(const Ask& ask, const Task& target, std::int64_t signal) {
   return capable_in(ask.world, ask.task, target.in(NsKind::User), cap::kKill);
 }
 
-/// kill of a group or of all: success when at least one may be signalled.
+/// kill of a group or of all: success when at least one may be signalled. Of all, that none may be
+/// is not told (kill_something_info in kernel/signal.c).
 template <class Belongs>
 Decision signal_many(const Ask& ask, std::int64_t signal, Belongs belongs) {
   bool any = false;
@@ -31,7 +32,7 @@ Decision signal_many(const Ask& ask, std::int64_t signal, Belongs belongs) {
     allowed = allowed || may_signal(ask, target, signal);
   });
   if (!any) return refuse(abi::Errno::kESRCH);
-  return allowed ? answer(0) : refuse(abi::Errno::kEPERM);
+  return allowed || ask.integer(0) == -1 ? answer(0) : refuse(abi::Errno::kEPERM);
 }
 
 Decision signal_one(const Ask& ask, std::int64_t pid, std::int64_t signal) {

@@ -38,18 +38,32 @@ Decision new_descriptor(const Ask& ask) {
   return fd < max_descriptors(ask.task) ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
 
+/// An abstract name belongs to one socket of a network namespace, whether it listens or not.
+bool has_name(const Ask& ask, const std::string& name) {
+  const NsId net = ask.task.in(NsKind::Net);
+  return ask.world.sockets.first([&](const Socket& socket) {
+    return socket.family == "AF_UNIX" && socket.ns == net && socket.address == name &&
+           socket.state != SocketState::Closed;
+  }) != nullptr;
+}
+
 /// unix(7): the name is a new file of type socket, or abstract (it then begins with a NUL).
 Decision bind_unix(const Ask& ask, const Socket& socket, const Address& address) {
   if (address.path.empty()) return refuse(abi::Errno::kEINVAL);
+  const bool named = !socket.address.empty();
+  const bool taken = socket.state != SocketState::Unbound;
   if (address.abstract) {
-    return listener_at(ask, socket.family, address) == nullptr ? answer(0)
-                                                               : refuse(abi::Errno::kEADDRINUSE);
+    if (named) return refuse(abi::Errno::kEINVAL);
+    if (has_name(ask, address.path)) return refuse(abi::Errno::kEADDRINUSE);
+    return taken ? refuse(abi::Errno::kEINVAL) : answer(0);
   }
   const Walk walk = resolve(ask, abi::at::kFdcwd, address.path, LastLink::NoFollow);
   if (walk.err == abi::Errno::kOk) return refuse(abi::Errno::kEADDRINUSE);
   if (!only_last_missing(walk)) return refuse(walk.err);
   const abi::Errno err = may_change_folder(ask, walk.parent);
-  return err == abi::Errno::kOk ? answer(0) : refuse(err);
+  if (err != abi::Errno::kOk) return refuse(err);
+  // The file is made before it is asked whether the socket has a name (unix_bind_bsd).
+  return taken ? refuse(abi::Errno::kEINVAL) : answer(0);
 }
 
 Decision connect_unix(const Ask& ask, const Target& target, const Address& address) {
@@ -61,7 +75,10 @@ Decision connect_unix(const Ask& ask, const Target& target, const Address& addre
     if (!permitted(ask.world, ask.task, walk.entry, kMayWrite)) return refuse(abi::Errno::kEACCES);
   }
   const Socket* listener = listener_at(ask, target.socket->family, address);
-  return listener == nullptr ? refuse(abi::Errno::kECONNREFUSED) : answer(0);
+  if (listener == nullptr) return refuse(abi::Errno::kECONNREFUSED);
+  // Who it is that asks comes last (unix_stream_connect in net/unix/af_unix.c).
+  if (target.socket->state == SocketState::Connected) return refuse(abi::Errno::kEISCONN);
+  return target.socket->state == SocketState::Listening ? refuse(abi::Errno::kEINVAL) : answer(0);
 }
 
 }  // namespace
@@ -96,10 +113,13 @@ Decision decide_socketpair(const Ask& ask) {
 Decision decide_bind(const Ask& ask) {
   const Target target = socket_at(ask, ask.integer(0));
   if (target.err != abi::Errno::kOk) return refuse(target.err);
-  if (target.socket->state != SocketState::Unbound) return refuse(abi::Errno::kEINVAL);
   const Address address = address_of(ask, 1);
+  const bool local = target.socket->family == "AF_UNIX" && address.family == "AF_UNIX";
+  if (target.socket->state != SocketState::Unbound && !local) return refuse(abi::Errno::kEINVAL);
   if (target.socket->family == "AF_NETLINK") return answer(0);
-  if (address.family != target.socket->family) return refuse(abi::Errno::kEAFNOSUPPORT);
+  if (address.family != target.socket->family)
+    return refuse(target.socket->family == "AF_UNIX" ? abi::Errno::kEINVAL
+                                                     : abi::Errno::kEAFNOSUPPORT);
   return address.family == "AF_UNIX" ? bind_unix(ask, *target.socket, address)
                                      : bind_inet(ask, *target.socket, address);
 }
@@ -135,11 +155,13 @@ Decision decide_accept4(const Ask& ask) {
 Decision decide_connect(const Ask& ask) {
   const Target target = socket_at(ask, ask.integer(0));
   if (target.err != abi::Errno::kOk) return refuse(target.err);
-  const bool stream = !keeps_messages_apart(*target.socket);
+  const bool local = target.socket->family == "AF_UNIX";
+  const bool stream = !keeps_messages_apart(*target.socket) && !local;
   if (stream && target.socket->state == SocketState::Connected) return refuse(abi::Errno::kEISCONN);
-  if (target.socket->state == SocketState::Listening) return refuse(abi::Errno::kEINVAL);
+  if (!local && target.socket->state == SocketState::Listening) return refuse(abi::Errno::kEISCONN);
   const Address address = address_of(ask, 1);
-  if (address.family != target.socket->family) return refuse(abi::Errno::kEAFNOSUPPORT);
+  if (address.family != target.socket->family)
+    return refuse(local ? abi::Errno::kEINVAL : abi::Errno::kEAFNOSUPPORT);
   return address.family == "AF_UNIX" ? connect_unix(ask, target, address)
                                      : connect_inet(ask, *target.socket, address);
 }
@@ -148,7 +170,10 @@ Decision decide_shutdown(const Ask& ask) {
   const Target target = socket_at(ask, ask.integer(0));
   if (target.err != abi::Errno::kOk) return refuse(target.err);
   if (ask.integer(1) < 0 || ask.integer(1) > 2) return refuse(abi::Errno::kEINVAL);
-  return target.socket->state == SocketState::Connected ? answer(0) : refuse(abi::Errno::kENOTCONN);
+  // Only Internet sockets mind (inet_shutdown; unix_shutdown takes any).
+  const bool local = target.socket->family == "AF_UNIX";
+  const bool connected = target.socket->state == SocketState::Connected;
+  return connected || local ? answer(0) : refuse(abi::Errno::kENOTCONN);
 }
 
 }  // namespace cutaway::sim

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
+#include "sim/kernel/overlay_rules.h"
 #include "sim/kernel/paths.h"
 #include "trace/world/lookup.h"
 
@@ -102,6 +103,12 @@ std::uint32_t mode_without_inode(const OpenFile& file) {
 Decision stat_descriptor(const Ask& ask, std::int64_t fd, std::size_t buffer) {
   const OpenFile* file = file_of(ask.world, ask.task, fd);
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
+  const Inode* opened = ask.world.inodes.find(file->inode);
+  const bool removed = opened != nullptr && opened->links == 0;
+  const bool layers = overlay_of(ask.world, file->where) != nullptr && !removed;
+  const auto now = layers ? entry_at(ask.world, ask.task, file->where) : std::nullopt;
+  // An overlay's file is the same one before and after it was copied up.
+  if (now && now->inode) return described(stat_of(ask, *now, file->where), buffer);
   if (const Inode* inode = ask.world.inodes.find(file->inode)) {
     FileEntry entry;
     entry.mode = inode->mode;
@@ -126,8 +133,13 @@ Decision stat_descriptor(const Ask& ask, std::int64_t fd, std::size_t buffer) {
   return described(stat, buffer);
 }
 
-Decision may_access(const Ask& ask, std::int64_t dirfd, std::string_view path, std::uint32_t mode) {
+Decision may_access(const Ask& as_itself, std::int64_t dirfd, std::string_view path,
+                    std::uint32_t mode) {
   if ((mode & ~7U) != 0) return refuse(abi::Errno::kEINVAL);
+  const Task real = with_real_ids(as_itself.world, as_itself.task);
+  const Ask ask{
+      as_itself.world,   real,          as_itself.request, as_itself.blobs, as_itself.programs,
+      as_itself.remotes, as_itself.now, as_itself.entered};
   const Walk walk = resolve(ask, dirfd, path);
   if (walk.err != abi::Errno::kOk) return refuse(walk.err);
   const std::uint32_t type = walk.entry.mode & abi::mode::kType;
@@ -136,7 +148,7 @@ Decision may_access(const Ask& ask, std::int64_t dirfd, std::string_view path, s
     const abi::Errno writable = writable_mount(ask.world, walk.where.mount);
     if (writable != abi::Errno::kOk) return refuse(writable);
   }
-  if (mode != 0 && !permitted(ask.world, ask.task, walk.entry, mode, true)) {
+  if (mode != 0 && !permitted(ask.world, ask.task, walk.entry, mode)) {
     return refuse(abi::Errno::kEACCES);
   }
   return answer(0);
@@ -145,6 +157,8 @@ Decision may_access(const Ask& ask, std::int64_t dirfd, std::string_view path, s
 /// `buffer`: which argument the text goes to; the size stands behind it.
 Decision read_link(const Ask& ask, std::int64_t dirfd, std::string_view path, std::size_t buffer) {
   if (ask.integer(buffer + 1) <= 0) return refuse(abi::Errno::kEINVAL);
+  const bool by_fd = path.empty() && dirfd != abi::at::kFdcwd;
+  if (by_fd && file_of(ask.world, ask.task, dirfd) == nullptr) return refuse(abi::Errno::kEBADF);
   const Walk walk = resolve(ask, dirfd, path, LastLink::NoFollow);
   if (walk.err != abi::Errno::kOk) return refuse(walk.err);
   if (!walk.entry.symlink()) return refuse(abi::Errno::kEINVAL);

@@ -39,6 +39,9 @@ Decision decide_nanosleep(const Ask& ask) {
 Decision decide_clock_nanosleep(const Ask& ask) {
   constexpr std::int64_t absolute = 1;
   std::int64_t ns = 0;
+  // Of a thread's own cpu time nobody can wait for more (clock_nanosleep(2)).
+  constexpr std::int64_t last = 11, thread_cpu = 3;
+  if (ask.integer(0) > last || ask.integer(0) == thread_cpu) return refuse(abi::Errno::kEINVAL);
   if (!timespec(ask, 2, ns)) return refuse(abi::Errno::kEINVAL);
   return sleep_until(ask, ask.integer(1) == absolute ? ns : ask.entered + ns);
 }

@@ -5,7 +5,9 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kNohang = 1, kUntraced = 2, kContinued = 8, kNoWait = 0x1000000;
+constexpr std::uint64_t kNohang = 1, kUntraced = 2, kExited = 4, kContinued = 8,
+                        kNoWait = 0x1000000, kNothread = 0x20000000, kAll = 0x40000000,
+                        kClone = 0x80000000;
 
 /// Which children a wait is for (wait(2)): one by its number, any, or those of a process group.
 struct Wanted {
@@ -18,11 +20,15 @@ bool matches(const Ask& ask, const Task& child, const Wanted& wanted) {
   return wanted.pid == -1 || child.process_group == wanted.group;
 }
 
-/// The children of a process are those of all its threads.
-bool is_child(const World& world, const Task& child, const Task& task) {
+/// The children of a process are those of all its threads. One that tells its end by another signal
+/// than SIGCHLD is a "clone" child, which is only looked at when that is asked for (eligible_child
+/// in kernel/exit.c).
+bool is_child(const World& world, const Task& child, const Task& task, std::uint64_t options) {
   if (child.leader != child.id) return false;
   const Task* parent = world.tasks.find(child.parent);
-  return parent != nullptr && parent->leader == task.leader;
+  if (parent == nullptr || parent->leader != task.leader) return false;
+  const bool clone_child = child.exit_signal != abi::sig::kChld;
+  return (options & kAll) != 0 || clone_child == ((options & kClone) != 0);
 }
 
 struct Found {
@@ -42,9 +48,11 @@ int change_of(const Ask& ask, const Task& child, std::uint64_t options) {
 Found look(const Ask& ask, const Wanted& wanted, std::uint64_t options) {
   Found found;
   ask.world.tasks.first([&](const Task& child) {
-    if (!is_child(ask.world, child, ask.task) || !matches(ask, child, wanted)) return false;
-    found.any = true;
-    if (!living_thread(ask.world, child.id))
+    if (!is_child(ask.world, child, ask.task, options) || !matches(ask, child, wanted))
+      return false;
+    const bool dead = living_thread(ask.world, child.id) == TaskId{};
+    found.any = found.any || !dead || (options & kExited) != 0;
+    if (dead && (options & kExited) != 0)
       found.dead = &child;
     else if (change_of(ask, child, options) != 0)
       found.changed = &child;
@@ -121,21 +129,41 @@ Decision wait_for_child(const Ask& ask, const Wanted& wanted, std::uint64_t opti
 Decision decide_exit(const Ask&) { return answer(0); }
 
 Decision decide_wait4(const Ask& ask) {
-  constexpr std::uint64_t known = 0x1 | 0x2 | 0x8 | 0x20000000 | 0x40000000 | 0x80000000;
-  if ((ask.bits(2) & ~known) != 0) return refuse(abi::Errno::kEINVAL);
-  Decision decision = wait_for_child(ask, wanted_by(ask, ask.integer(0)), ask.bits(2));
+  constexpr std::uint64_t known = kNohang | kUntraced | kContinued | kNothread | kAll | kClone;
+  if ((ask.word(2) & ~known) != 0) return refuse(abi::Errno::kEINVAL);
+  Decision decision = wait_for_child(ask, wanted_by(ask, ask.integer(0)), ask.word(2) | kExited);
   if (decision.kind == Decision::Kind::Return && decision.ret > 0)
     decision.filled.emplace_back(1, status_words(decision.reply.out.front()));
   return decision;
 }
 
-/// P_ALL 0, P_PID 1, P_PGID 2. Ends are reported whether or not WEXITED is given.
+/// P_ALL 0, P_PID 1, P_PGID 2 (kernel_waitid_prepare in kernel/exit.c).
 Decision decide_waitid(const Ask& ask) {
-  const std::int64_t type = ask.integer(0);
-  if (type < 0 || type > 2) return refuse(abi::Errno::kEINVAL);
-  const std::int64_t pids[] = {-1, ask.integer(1), -ask.integer(1)};
-  Decision decision = wait_for_child(ask, wanted_by(ask, pids[type]), ask.bits(3));
-  if (decision.kind == Decision::Kind::Return && decision.err == abi::Errno::kOk) {
+  constexpr std::uint64_t news = kExited | kUntraced | kContinued;
+  constexpr std::uint64_t known = news | kNohang | kNoWait | kNothread | kAll | kClone;
+  const std::int64_t type = ask.integer(0), id = ask.integer(1);
+  const std::uint64_t options = ask.word(3);
+  if ((options & ~known) != 0 || (options & news) == 0) return refuse(abi::Errno::kEINVAL);
+  const bool bad_id = (type == 1 && id <= 0) || (type == 2 && id < 0);
+  if (type < 0 || type > 2 || bad_id) return refuse(abi::Errno::kEINVAL);
+  constexpr std::int64_t kGroup = 2;
+  Wanted wanted = wanted_by(ask, type == kGroup ? 0 : type == 0 ? -1 : id);
+  if (type == kGroup && id > 0) {
+    const Task* leader =
+        task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(id));
+    wanted.group = leader == nullptr ? TaskId{} : leader->id;
+  }
+  Decision decision = wait_for_child(ask, wanted, options);
+  const bool over = decision.kind == Decision::Kind::Return && decision.err == abi::Errno::kOk;
+  const bool somebody = decision.ret > 0;
+  if (over && !somebody) {
+    Arg nobody;
+    nobody.tag = ArgTag::Struct;
+    nobody.keys = {"si_pid"};
+    nobody.items = {Arg::integer(0)};
+    decision.filled.emplace_back(2, std::move(nobody));
+  }
+  if (over && somebody) {
     const std::int64_t status = decision.reply.out.front();
     const bool stopped = status == kStatusContinued || (status & 0xff) == kStatusStopped;
     const bool killed = (status & 0x7f) != 0 && !stopped;

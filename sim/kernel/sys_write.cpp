@@ -26,6 +26,7 @@ Decision put_all(const Ask& ask) {
 }
 
 Decision write_pipe(const Ask& ask, const OpenFile& file, PipeId id) {
+  if (ask.request.data.empty() && file.kind != FileKind::Socket) return answer(0);
   const Pipe* pipe = ask.world.pipes.find(id);
   const bool unread =
       pipe == nullptr || (pipe->readers == 0 && openers_of(ask.fifos, pipe->fifo).readers == 0);
@@ -56,7 +57,10 @@ Decision write_socket(const Ask& ask, const OpenFile& file) {
     decision.ask_remote = ask.request.data;
     return decision;
   }
-  if (socket->state != SocketState::Connected) return refuse(abi::Errno::kENOTCONN);
+  if (socket->state != SocketState::Connected) {
+    // tcp_sendmsg: there is no pipe to write to (and SIGPIPE comes).
+    return refuse(socket->family == "AF_INET" ? abi::Errno::kEPIPE : abi::Errno::kENOTCONN);
+  }
   return write_pipe(ask, file, socket->outgoing);
 }
 
@@ -104,7 +108,9 @@ Decision write_to(const Ask& ask, const OpenFile& file, std::int64_t at) {
     case FileKind::Null:
       return put_all(ask);
     case FileKind::Virtual: {
-      const abi::Errno err = virtual_write_verdict(ask, file);
+      OpenFile there = file;
+      there.offset = at;
+      const abi::Errno err = virtual_write_verdict(ask, there);
       return err == abi::Errno::kOk ? put_all(ask) : refuse(err);
     }
     case FileKind::Inode:
@@ -143,10 +149,14 @@ Decision decide_write(const Ask& ask) {
 }
 
 Decision decide_pwrite64(const Ask& ask) {
+  const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
+  if (ask.integer(3) < 0) return refuse(abi::Errno::kEINVAL);
+  if (file != nullptr && !is_seekable(*file)) return refuse(abi::Errno::kESPIPE);
+  // seq_open in fs/seq_file.c takes FMODE_PWRITE away.
+  if (file != nullptr && file->kind == FileKind::Virtual && in_proc(ask, file->where))
+    return refuse(abi::Errno::kESPIPE);
   const Descriptor found = writable(ask, ask.integer(0));
   if (found.err != abi::Errno::kOk) return refuse(found.err);
-  if (ask.integer(3) < 0) return refuse(abi::Errno::kEINVAL);
-  if (found.file->kind != FileKind::Inode) return refuse(abi::Errno::kESPIPE);
   return write_to(ask, *found.file, ask.integer(3));
 }
 
@@ -166,6 +176,7 @@ Decision decide_sendfile(const Ask& ask) {
   if (out.err != abi::Errno::kOk || in.err != abi::Errno::kOk) return refuse(abi::Errno::kEBADF);
   const Inode* inode = ask.world.inodes.find(in.file->inode);
   const bool regular = inode != nullptr && (inode->mode & abi::mode::kType) == abi::mode::kRegular;
+  if (ask.integer(3) == 0) return answer(0);
   if (!regular || (out.file->flags & abi::o::kAppend) != 0) return refuse(abi::Errno::kEINVAL);
   const std::int64_t left = std::max<std::int64_t>(0, inode->size - in.file->offset);
   const std::int64_t count = room_in(ask, *out.file, std::min(left, ask.integer(3)));
@@ -186,19 +197,21 @@ Decision decide_sendfile(const Ask& ask) {
 
 Decision decide_ftruncate(const Ask& ask) {
   const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
-  if (file == nullptr) return refuse(abi::Errno::kEBADF);
+  if (ask.integer(1) < 0) return refuse(abi::Errno::kEINVAL);
+  if (file == nullptr || (file->flags & abi::o::kPath) != 0) return refuse(abi::Errno::kEBADF);
   const bool writes = (file->flags & abi::o::kAccmode) != 0;
   const Inode* inode = ask.world.inodes.find(file->inode);
   const bool regular = inode != nullptr && (inode->mode & abi::mode::kType) == abi::mode::kRegular;
-  if (!writes || !regular || ask.integer(1) < 0) return refuse(abi::Errno::kEINVAL);
+  if (!writes || !regular) return refuse(abi::Errno::kEINVAL);
   return truncate_inode(ask, *inode, ask.integer(1));
 }
 
 Decision decide_truncate(const Ask& ask) {
+  if (ask.integer(1) < 0) return refuse(abi::Errno::kEINVAL);
   const Walk walk = resolve(ask, ask.text(0));
   if (walk.err != abi::Errno::kOk) return refuse(walk.err);
   if (walk.entry.directory()) return refuse(abi::Errno::kEISDIR);
-  if (ask.integer(1) < 0 || !walk.entry.regular()) return refuse(abi::Errno::kEINVAL);
+  if (!walk.entry.regular()) return refuse(abi::Errno::kEINVAL);
   const abi::Errno writable_here = writable_mount(ask.world, walk.where.mount);
   if (writable_here != abi::Errno::kOk) return refuse(writable_here);
   if (!permitted(ask.world, ask.task, walk.entry, kMayWrite)) return refuse(abi::Errno::kEACCES);

@@ -168,41 +168,72 @@ abi::Errno cgroup_verdict(const Ask& ask, const OpenFile& file, const Filesystem
   return memory ? memory_verdict_v1(*cgroup, name, text) : abi::Errno::kOk;
 }
 
-/// One map line: three numbers. An unprivileged writer may map only its own id, once (USR-02).
-abi::Errno map_verdict(const Ask& ask, const OpenFile& file, const Task& target, bool group) {
-  if (file.offset != 0) return abi::Errno::kEINVAL;  // only at the beginning, all at once
-  const Namespace* ns = ask.world.namespaces.find(target.in(NsKind::User));
-  if (ns == nullptr || !ns->parent) return abi::Errno::kEPERM;
-  if (!(group ? ns->gid_map : ns->uid_map).empty()) return abi::Errno::kEPERM;
-  std::vector<std::int64_t> numbers;
-  std::int64_t lines = 0;
-  for (const std::string& line : split(trim(ask.request.data), '\n')) {
-    ++lines;
+struct MapLine {
+  std::int64_t inside = 0, outside = 0, count = 0;
+};
+bool overlap(std::int64_t a, std::int64_t b, const MapLine& one, const MapLine& other) {
+  return a < b + other.count && b < a + one.count;
+}
+
+/// Lines of three numbers, none of which names an id twice; empty: EINVAL.
+std::vector<MapLine> map_lines(std::string_view text) {
+  std::vector<MapLine> lines;
+  for (const std::string& line : split(trim(text), '\n')) {
+    std::vector<std::int64_t> numbers;
     for (const std::string& word : split(line, ' ')) {
       std::int64_t number = 0;
       if (word.empty()) continue;
-      if (!parse_decimal(word, number) || number < 0) return abi::Errno::kEINVAL;
+      if (!parse_decimal(word, number) || number < 0) return {};
       numbers.push_back(number);
     }
+    if (numbers.size() != 3 || numbers[2] == 0) return {};
+    const MapLine made{numbers[0], numbers[1], numbers[2]};
+    for (const MapLine& each : lines) {
+      if (overlap(made.inside, each.inside, made, each) ||
+          overlap(made.outside, each.outside, made, each))
+        return {};
+    }
+    lines.push_back(made);
   }
-  if (static_cast<std::int64_t>(numbers.size()) != 3 * lines) return abi::Errno::kEINVAL;
-  const int needed = group ? cap::kSetgid : cap::kSetuid;
-  if (capable_in(ask.world, ask.task, ns->parent, needed)) return abi::Errno::kOk;
-  const std::uint32_t own = group ? ask.task.credentials.egid : ask.task.credentials.euid;
-  std::uint32_t mapped = 0;  // what the second number is outside of the parent, too
-  const auto outer = static_cast<std::uint32_t>(numbers.empty() ? 0 : numbers[1]);
-  const bool known = group ? kernel_gid(ask.world, ns->parent, outer, mapped)
-                           : kernel_uid(ask.world, ns->parent, outer, mapped);
-  const bool own_only = lines == 1 && numbers[2] == 1 && known && mapped == own;
-  return own_only && (!group || ns->setgroups_denied) ? abi::Errno::kOk : abi::Errno::kEPERM;
+  return lines;
 }
 
-abi::Errno setgroups_verdict(const Ask& ask, const Task& target) {
+/// An unprivileged writer may map only its own id, once (USR-02). In the order of map_write in
+/// kernel/user_namespace.c.
+abi::Errno map_verdict(const Ask& ask, const OpenFile& file, const Task& target, bool group) {
+  const Namespace* ns = ask.world.namespaces.find(target.in(NsKind::User));
+  if (ns == nullptr || !ns->parent) return abi::Errno::kEPERM;
+  if (file.offset != 0) return abi::Errno::kEINVAL;  // only at the beginning, all at once
+  if (!(group ? ns->gid_map : ns->uid_map).empty()) return abi::Errno::kEPERM;
+  if (!capable_in(ask.world, ask.task, ns->id, cap::kSysAdmin)) return abi::Errno::kEPERM;
+  const std::vector<MapLine> lines = map_lines(ask.request.data);
+  if (lines.empty()) return abi::Errno::kEINVAL;
+  const auto kernel_id = [&](std::int64_t id, std::uint32_t& mapped) {
+    const auto outer = static_cast<std::uint32_t>(id);
+    return group ? kernel_gid(ask.world, ns->parent, outer, mapped)
+                 : kernel_uid(ask.world, ns->parent, outer, mapped);
+  };
+  std::uint32_t mapped = 0;  // what the second number is outside of the parent, too
+  const bool known = kernel_id(lines[0].outside, mapped);
+  const std::uint32_t own = group ? ask.task.credentials.egid : ask.task.credentials.euid;
+  const bool own_only = lines.size() == 1 && lines[0].count == 1 && known && mapped == own;
+  if (own_only && (!group || ns->setgroups_denied)) return abi::Errno::kOk;
+  if (!capable_in(ask.world, ask.task, ns->parent, group ? cap::kSetgid : cap::kSetuid))
+    return abi::Errno::kEPERM;
+  const bool all = std::all_of(lines.begin(), lines.end(), [&](const MapLine& line) {
+    return kernel_id(line.outside, mapped) && kernel_id(line.outside + line.count - 1, mapped);
+  });
+  return all ? abi::Errno::kOk : abi::Errno::kEPERM;
+}
+
+/// proc_setgroups_write: "allow" changes nothing, and is refused once "deny" was said.
+abi::Errno setgroups_verdict(const Ask& ask, const OpenFile& file, const Task& target) {
+  if (file.offset != 0) return abi::Errno::kEINVAL;
   const Namespace* ns = ask.world.namespaces.find(target.in(NsKind::User));
   const std::string_view word = trim(ask.request.data);
   if (word != "deny" && word != "allow") return abi::Errno::kEINVAL;
-  const bool fixed =
-      ns == nullptr || !ns->gid_map.empty() || (ns->setgroups_denied && word == "allow");
+  if (ns == nullptr) return abi::Errno::kEPERM;
+  const bool fixed = word == "allow" ? ns->setgroups_denied : !ns->gid_map.empty();
   return fixed ? abi::Errno::kEPERM : abi::Errno::kOk;
 }
 
@@ -222,7 +253,7 @@ abi::Errno proc_verdict(const Ask& ask, const OpenFile& file, const Filesystem& 
   if (target == nullptr) return abi::Errno::kESRCH;
   if (name == "uid_map") return map_verdict(ask, file, *target, false);
   if (name == "gid_map") return map_verdict(ask, file, *target, true);
-  if (name == "setgroups") return setgroups_verdict(ask, *target);
+  if (name == "setgroups") return setgroups_verdict(ask, file, *target);
   std::int64_t number = 0;
   if (name != "oom_score_adj") return abi::Errno::kOk;
   if (!parse_decimal(trim(ask.request.data), number) || number < -1000 || number > 1000) {

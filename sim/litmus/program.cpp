@@ -147,6 +147,8 @@ Co<bool> touch(Sys sys, LitmusTask self, const LitmusStep* step) {
   LitmusMemory& memory = conductor.memory(self.task);
   if (memory.allows(resolved->address, resolved->length, resolved->write)) {
     sys.touch(memory.touch(resolved->address, resolved->length));
+    const spec::LitmusOutcome done;
+    conductor.judge(*step, done);
     co_return true;
   }
   sys.fault();

@@ -138,6 +138,15 @@ void cut_text(const spec::LitmusCall& call, std::size_t n, Request& request) {
     request.args[n] = Arg::bytes(text.substr(0, static_cast<std::size_t>(length)));
 }
 
+/// The parts of an iovec in a row.
+void add_parts(const Arg& parts, Request& request) {
+  for (const Arg& part : parts.items) {
+    for (std::size_t i = 0; i < part.keys.size(); ++i) {
+      if (part.keys[i] == "iov_base") request.data += part.items[i].text;
+    }
+  }
+}
+
 }  // namespace
 
 Request litmus_request(const spec::LitmusCall& call, const LitmusMemory& memory) {
@@ -150,6 +159,8 @@ Request litmus_request(const spec::LitmusCall& call, const LitmusMemory& memory)
     const spec::LitmusParameter& parameter = call.parameters[n];
     if (parameter.pass == LitmusPass::Bytes) add_bytes(call, n, request);
     if (parameter.pass == LitmusPass::Room) add_room(call, n, request);
+    const bool written = parameter.pass == LitmusPass::Struct;
+    if (written && parameter.layout == &spec::layouts::kIovec) add_parts(call.args[n], request);
     if (parameter.pass == LitmusPass::Text && parameter.length >= 0) cut_text(call, n, request);
     // A result that the kernel leaves out when nobody asks for it.
     const bool asked = parameter.pass == LitmusPass::Result && !call.given[n];

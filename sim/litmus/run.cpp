@@ -67,7 +67,7 @@ Machine litmus_machine(const spec::Litmus& litmus, Machine machine) {
 }
 
 LitmusRun run_litmus(const spec::Litmus& litmus, const LitmusOptions& options) {
-  LitmusRun run{Trace(header_for(litmus, options)), 0, {}};
+  LitmusRun run{Trace(header_for(litmus, options)), 0, {}, {}};
   NoInternet internet;
   ProgramTable programs = default_programs();
   programs.add(litmus_program_row());
@@ -84,6 +84,7 @@ LitmusRun run_litmus(const spec::Litmus& litmus, const LitmusOptions& options) {
   if (!options.pause_at) conductor->finish();
   run.held = conductor->verdict().held();
   run.failed = conductor->verdict().failed();
+  run.gave = conductor->verdict().gave();
   return run;
 }
 

@@ -9,6 +9,12 @@ namespace {
 
 bool expects(const LitmusStep& step) { return step.expect.is_object(); }
 
+std::string call_of(const LitmusStep& step) {
+  constexpr const char* kForms[] = {"", "barrier", "", "resume", "touch", "handled"};
+  const std::string form = kForms[static_cast<std::size_t>(step.form)];
+  return form.empty() ? step.name : form;
+}
+
 }  // namespace
 
 std::string expect_pointer(const LitmusStep& step) {
@@ -31,6 +37,7 @@ void LitmusVerdict::add(const LitmusProgram& program) {
 
 void LitmusVerdict::judge(const LitmusStep& step, const LitmusOutcome& outcome,
                           const LitmusVariables& variables) {
+  gave_.push_back({step.pointer, call_of(step), outcome, {}});
   if (!expects(step)) return;
   const std::string pointer = expect_pointer(step);
   if (!std::exchange(open_[pointer], false)) return;  // each counts once
@@ -44,6 +51,7 @@ void LitmusVerdict::fail(const LitmusStep& step, const std::string& text) {
   const std::string pointer = expects(step) ? expect_pointer(step) : step.pointer;
   if (expects(step)) open_[pointer] = false;
   failed_.push_back({pointer, text});
+  gave_.push_back({step.pointer, call_of(step), {}, text});
 }
 
 void LitmusVerdict::finish() {

@@ -71,11 +71,12 @@ void lock_below_top(const World& world, MountTree& tree, NsId from, NsId to) {
   for (MountPlan& node : tree) node.mount.locked = node.parent != MountPlan::kTop;
 }
 
-/// `tree` has been attached to `origin` at `path`: the same for all that receive from it.
+/// `tree` has been attached to `origin` at `path`: the same for all that receive from it. What was
+/// attached now is none of them, even if it shows what `origin` shows (IS_MNT_NEW in fs/pnode.c).
 void propagate(TaskId subject, const MountTree& tree, const Mount& origin, const std::string& path,
-               EffectSink& sink) {
+               const std::vector<Receiver>& receivers, EffectSink& sink) {
   std::map<std::uint32_t, Groups> groups{{origin.peer_group, groups_of(tree)}};
-  for (const Receiver& receiver : receivers_of(sink.world(), origin)) {
+  for (const Receiver& receiver : receivers) {
     const Mount onto = sink.world().mounts.at(receiver.mount);
     // A peer that shows another part of the file system may not see the place at all.
     if (!onto.ns || onto.fs != origin.fs || !is_below(path, onto.root)) continue;
@@ -136,8 +137,9 @@ void attach_tree(TaskId subject, MountTree tree, const Location& where, EffectSi
   if (found == nullptr || tree.empty()) return;
   const Mount onto = *found;
   if (onto.peer_group != 0) make_shared(sink.world(), tree);
+  const std::vector<Receiver> receivers = receivers_of(sink.world(), onto);
   emit_tree(subject, tree, where, sink);
-  if (onto.peer_group != 0) propagate(subject, tree, onto, where.path, sink);
+  if (onto.peer_group != 0) propagate(subject, tree, onto, where.path, receivers, sink);
 }
 
 void move_tree(TaskId subject, MountId top, const Location& where, EffectSink& sink) {
@@ -154,9 +156,10 @@ void move_tree(TaskId subject, MountId top, const Location& where, EffectSink& s
                 MountPropagationSet{mount.ns, id, next_peer_group(sink.world()), mount.master_group,
                                     false});
   }
+  const std::vector<Receiver> receivers = receivers_of(sink.world(), onto);
   const Mount& moved = sink.world().mounts.at(top);
   propagate(subject, copy_of_mounts(sink.world(), Location{top, moved.root}, true, true), onto,
-            where.path, sink);
+            where.path, receivers, sink);
 }
 
 }  // namespace cutaway

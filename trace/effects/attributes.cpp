@@ -5,11 +5,26 @@
 namespace cutaway {
 namespace {
 
+bool keeps_group_bit(const Call& call, const Inode& inode) {
+  constexpr int kFsetid = 4;  // CAP_FSETID
+  const Credentials& who = call.task().credentials;
+  if (who.fsgid == inode.gid) return true;
+  for (const std::uint32_t group : who.groups) {
+    if (group == inode.gid) return true;
+  }
+  const NsId user = call.task().in(NsKind::User);
+  return (who.effective >> kFsetid & 1U) != 0 &&
+         from_kernel_id(call.world(), user, IdKind::User, inode.uid).has_value() &&
+         from_kernel_id(call.world(), user, IdKind::Group, inode.gid).has_value();
+}
+
 void change_mode(const Call& call, InodeId id, std::uint64_t mode) {
   const Inode* inode = call.world().inodes.find(id);
   if (inode == nullptr) return;
-  call.emit(
-      FileAttributesSet{id, static_cast<std::uint32_t>(mode) & 07777, inode->uid, inode->gid});
+  std::uint32_t bits = static_cast<std::uint32_t>(mode) & 07777;
+  // chmod(2): who is not in the file's group cannot give away its rights.
+  if (!keeps_group_bit(call, *inode)) bits &= ~abi::mode::kSetgid;
+  call.emit(FileAttributesSet{id, bits, inode->uid, inode->gid});
 }
 
 void change_owner(const Call& call, InodeId id, std::size_t owner_argument) {

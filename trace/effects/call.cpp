@@ -16,7 +16,7 @@ Walk Call::find(std::size_t path, LastLink last) const {
 Walk Call::find_at(std::size_t dirfd, std::size_t path, LastLink last) const {
   if (number(dirfd) == abi::at::kFdcwd) return find(path, last);
   const OpenFile* folder = file(number(dirfd));
-  const Location from = folder == nullptr ? Location{} : folder->where;
+  const Location from = folder == nullptr ? Location{} : place_of(world(), *folder);
   return walk(world(), task(), text(path), last, &from);
 }
 

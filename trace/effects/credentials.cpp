@@ -1,4 +1,6 @@
 // credentials(7), capabilities(7): setuid(2) and its family, capset(2), prctl(2), seccomp(2).
+#include <algorithm>
+
 #include "trace/effects/families.h"
 #include "trace/world/id_map.h"
 
@@ -163,6 +165,7 @@ void effect_setgroups(const Call& call) {
     const auto kernel = to_kernel_id(call.world(), call.task().in(NsKind::User), IdKind::Group, id);
     if (kernel) now.groups.push_back(*kernel);
   }
+  std::sort(now.groups.begin(), now.groups.end());  // groups_sort in kernel/groups.c
   call.emit(TaskCredentialsSet{now});
 }
 

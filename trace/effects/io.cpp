@@ -101,9 +101,25 @@ std::string gathered(const Arg& arg) {
 
 }  // namespace
 
+/// A file that is written to loses its set-user-ID and set-group-ID bits, unless by the machine's
+/// root (setattr_should_drop_suidgid in fs/attr.c).
+void drop_set_ids(const Call& call, const Inode& inode) {
+  constexpr std::uint32_t kGroupExecute = 010;
+  constexpr int kFsetid = 4;  // CAP_FSETID
+  const Namespace* user = call.world().namespaces.find(call.task().in(NsKind::User));
+  const bool root =
+      user != nullptr && !user->parent && (call.task().credentials.effective >> kFsetid & 1U) != 0;
+  std::uint32_t mode = inode.mode & 07777 & ~abi::mode::kSetuid;
+  if ((mode & kGroupExecute) != 0) mode &= ~abi::mode::kSetgid;
+  if (root || mode == (inode.mode & 07777)) return;
+  call.emit(FileAttributesSet{inode.id, mode, inode.uid, inode.gid});
+}
+
 void set_content(const Call& call, InodeId id, BlobId content, std::int64_t size) {
   const Inode* inode = call.world().inodes.find(id);
   if (inode == nullptr) return;
+  drop_set_ids(call, *inode);
+  inode = call.world().inodes.find(id);
   const CgroupId paid = inode->charged_to;
   const std::int64_t before = pages_of_size(inode->size), after = pages_of_size(size);
   call.emit(FileContentSet{id, content, size});

@@ -1,6 +1,7 @@
 // Names in folders: mkdir(2), mknod(2), symlink(2), link(2), unlink(2), rmdir(2), rename(2).
 #include "trace/effects/families.h"
 #include "trace/world/charges.h"
+#include "trace/world/id_map.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/new_id.h"
 #include "trace/world/overlay.h"
@@ -28,7 +29,7 @@ void make_folder(const Call& call, const Walk& found, std::uint64_t mode) {
     return;
   }
   Inode inode;
-  inode.mode = abi::mode::kDirectory | masked(call, mode);
+  inode.mode = abi::mode::kDirectory | (masked(call, mode) & 01777);  // vfs_mkdir in fs/namei.c
   create_name(call, found.parent, found.name, inode);
 }
 
@@ -71,8 +72,18 @@ bool in_lower(const World& world, const Filesystem& overlay, const std::string& 
 
 /// The upper layer hides what is below: a character device 0:0 of that name (overlayfs.rst,
 /// "whiteouts").
-void put_whiteout(const Call& call, const Folder& folder, const std::string& name) {
+void put_whiteout(const Call& call, const Filesystem& overlay, const Folder& folder,
+                  const std::string& name) {
   Inode whiteout;
+  // Whoever mounted the overlay makes it: root of the user namespace that its mounts belong to.
+  const Mount* mount =
+      call.world().mounts.first([&](const Mount& each) { return each.fs == overlay.id; });
+  const Namespace* mounts = mount == nullptr ? nullptr : call.world().namespaces.find(mount->ns);
+  if (mounts != nullptr) {
+    const NsId user = mounts->owner;
+    whiteout.uid = to_kernel_id(call.world(), user, IdKind::User, 0).value_or(0);
+    whiteout.gid = to_kernel_id(call.world(), user, IdKind::Group, 0).value_or(0);
+  }
   whiteout.id = next_inode(call.world());
   whiteout.fs = folder.fs;
   whiteout.mode = abi::mode::kChar;
@@ -111,6 +122,7 @@ void remove_name(const Call& call, const Walk& found) {
     cgroup_rmdir(call, found.where);
     return;
   }
+  const Filesystem overlay_fs = *fs;
   const bool overlay = fs->type == "overlay";
   const bool below =
       overlay && in_lower(call.world(), *fs, join_path(found.parent.path, found.name));
@@ -125,7 +137,7 @@ void remove_name(const Call& call, const Walk& found) {
     call.emit(FileRemoved{folder.fs, folder.inode, found.name});
     give_back(call, file);
   }
-  if (below) put_whiteout(call, folder, found.name);
+  if (below) put_whiteout(call, overlay_fs, folder, found.name);
 }
 
 /// Who stands in a renamed folder goes with it: places are paths here.
@@ -162,7 +174,10 @@ void rename_name(const Call& call, const Walk& old, const Walk& now) {
   if (call.ret() < 0 || old.err != abi::Errno::kOk || old.name.empty() ||
       (!replaces && !missing(now)))
     return;
-  if (replaces && old.where == now.where) return;
+  // Two names of one file: nothing is done (rename(2)).
+  if (replaces &&
+      (old.where == now.where || (old.entry.inode && old.entry.inode == now.entry.inode)))
+    return;
   const Filesystem* found = filesystem_of(call.world(), old.parent);
   if (found == nullptr) return;
   const Filesystem fs = *found;
@@ -176,7 +191,7 @@ void rename_name(const Call& call, const Walk& old, const Walk& now) {
     remove_whiteouts(call, now.entry.inode);
   call.emit(FileRenamed{from.fs, from.inode, old.name, to.inode, now.name});
   give_back(call, file);
-  if (below) put_whiteout(call, from, old.name);
+  if (below) put_whiteout(call, fs, from, old.name);
   if (old.entry.directory())
     move_who_stands_below(call, old.where,
                           Location{now.parent.mount, join_path(now.parent.path, now.name)});

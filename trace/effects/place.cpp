@@ -38,7 +38,7 @@ void effect_chdir(const Call& call) {
 }
 void effect_fchdir(const Call& call) {
   const OpenFile* file = call.file(call.number(0));
-  if (call.ret() >= 0 && file != nullptr) move_to(call, "cwd", file->where);
+  if (call.ret() >= 0 && file != nullptr) move_to(call, "cwd", place_of(call.world(), *file));
 }
 
 void effect_umask(const Call& call) {

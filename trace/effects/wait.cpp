@@ -40,7 +40,8 @@ std::int64_t some_zombie(const Call& call) {
 void effect_wait4(const Call& call) { reap_child(call, call.ret()); }
 
 void effect_waitid(const Call& call) {
-  if (call.ret() < 0 || (call.bits(3) & kNoWait) != 0) return;
+  constexpr std::uint64_t kExited = 4;
+  if (call.ret() < 0 || (call.bits(3) & kNoWait) != 0 || (call.bits(3) & kExited) == 0) return;
   std::int64_t pid = field_number(call.arg(2), "si_pid");
   // siginfo says who; without it the arguments may, or there is only one.
   if (pid == 0 && field(call.arg(2), "si_pid") == nullptr)

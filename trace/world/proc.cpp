@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "trace/world/id_map.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/virtual_fs.h"
@@ -93,7 +94,9 @@ NsId ns_of(const Task& task, const NsLink& link) {
 std::optional<Entry> ns_entry(const World& world, const Task& task, std::string_view name) {
   for (const NsLink& link : kNsLinks) {
     const Namespace* ns = link.name == name ? world.namespaces.find(ns_of(task, link)) : nullptr;
-    if (ns == nullptr) continue;
+    // A pid namespace without a first process cannot be joined (pidns_for_children_get).
+    if (ns == nullptr || (link.for_children && link.kind == NsKind::Pid && ns->last_pid == 0))
+      continue;
     Entry entry =
         virtual_link(std::string(ns_kind_name(link.kind)) + ":[" + decimal(ns->inode) + "]");
     entry.jump_ns = ns->id;
@@ -116,7 +119,10 @@ std::optional<Entry> fd_entry(const World& world, const Task& viewer, const Task
   const OpenFile* file = parse_decimal(number, fd) ? file_of(world, task, fd) : nullptr;
   if (file == nullptr) return std::nullopt;
   if (info) return virtual_file(0444);
-  Entry entry = virtual_link(file->where.mount ? link_text(world, viewer, file->where) : file->is);
+  Entry entry =
+      virtual_link(file->where.mount ? link_text(world, viewer, place_of(world, *file)) : file->is);
+  const Inode* inode = world.inodes.find(file->inode);
+  if (inode != nullptr && inode->links == 0 && file->where.mount) entry.target += " (deleted)";
   const std::uint64_t access = file->flags & abi::o::kAccmode;
   entry.mode = abi::mode::kLink | (access == 0 ? 0500 : access == abi::o::kWronly ? 0300 : 0700);
   entry.jump_file = file->id;
@@ -246,6 +252,16 @@ std::optional<ProcPlace> proc_place(const World& world, const Filesystem& fs,
   return place;
 }
 
+/// Root of the user namespace in which its program was started (task_dump_owner, mm->user_ns):
+/// taken for the outermost one that is not the machine's.
+std::uint32_t root_of(const World& world, const Task& task, IdKind kind) {
+  const Namespace* ns = world.namespaces.find(task.in(NsKind::User));
+  for (const Namespace* up = ns; up != nullptr && up->parent;
+       up = world.namespaces.find(up->parent))
+    ns = up;
+  return ns == nullptr ? 0 : to_kernel_id(world, ns->id, kind, 0).value_or(0);
+}
+
 std::optional<Entry> proc_entry(const World& world, const Task& viewer, const Filesystem& fs,
                                 std::string_view path) {
   if (path == "/") return virtual_folder();
@@ -261,6 +277,9 @@ std::optional<Entry> proc_entry(const World& world, const Task& viewer, const Fi
   if (place->task->dumpable || place->rest.empty()) {
     entry->uid = place->task->credentials.euid;
     entry->gid = place->task->credentials.egid;
+  } else {
+    entry->uid = root_of(world, *place->task, IdKind::User);
+    entry->gid = root_of(world, *place->task, IdKind::Group);
   }
   return entry;
 }

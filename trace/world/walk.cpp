@@ -43,7 +43,7 @@ class Walker {
     while (!todo_.empty()) {
       const std::string name = std::move(todo_.back());
       todo_.pop_back();
-      const Errno err = name == ".." ? up() : down(name);
+      const Errno err = name == ".." ? up() : name == "." ? search_here() : down(name);
       if (err != Errno::kOk) return failed(err);
     }
     return found();
@@ -53,6 +53,8 @@ class Walker {
   /// A path's components, the first on top.
   void push(std::string_view path) {
     const std::vector<std::string> names = split(path, '/');
+    // Who names "." looks into that folder, and must be allowed to.
+    if (!names.empty() && names.back() == ".") todo_.push_back(".");
     for (auto name = names.rbegin(); name != names.rend(); ++name) {
       if (!name->empty() && *name != ".") todo_.push_back(*name);
     }

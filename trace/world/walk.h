@@ -76,6 +76,9 @@ std::optional<LayerPlace> overlay_find(const World& world, const Filesystem& ove
 /// An inode of a file system with inodes by its path, without mounts and links.
 const Inode* inode_at(const World& world, FilesystemId fs, std::string_view path);
 
+/// Where an open file lies now (on overlays: where it was opened).
+Location place_of(const World& world, const OpenFile& file);
+
 /// The topmost mount attached at `where`, or the mount of `where` itself.
 Location cross_mounts(const World& world, Location where);
 /// The path of a location as `task` would name it ("/etc/hosts"), or "(unreachable)/…".

@@ -1,0 +1,71 @@
+#include "sim/litmus_known.h"
+
+namespace cutaway::sim {
+
+// NOLINTNEXTLINE(readability-function-size): a table
+const std::vector<spec::FuzzKnown>& litmus_known() {
+  constexpr std::string_view kLeader =
+      "The number of a group or session whose leader has been reaped is forgotten with it.";
+  constexpr std::string_view kNumbers =
+      "A fork that fails in a pid namespace whose first process is gone uses up a number of the "
+      "namespaces above.";
+  constexpr std::string_view kWhose =
+      "Which of several ended children comes first is by their numbers, not by when they became "
+      "somebody's children.";
+  constexpr std::string_view kUnbindable =
+      "Since Linux 6.17 a copy of the mounts for a new namespace is not unbindable any more; here "
+      "it "
+      "stays so.";
+  constexpr std::string_view kLockedFlags =
+      "Which flags of a mount a more privileged user namespace has locked is not kept, only that "
+      "it "
+      "did.";
+  constexpr std::string_view kPlaces =
+      "Mounts and working folders are places by path: what lies on a file that was removed, or "
+      "renamed on the way, is not followed.";
+  constexpr std::string_view kLower =
+      "A file of a lower layer stays the open one after it was copied up; Linux turns to the copy.";
+  constexpr std::string_view kOffsets =
+      "A folder's offset counts bytes; on a tmpfs it is a cookie, and at the end 2147483647.";
+  static const std::vector<spec::FuzzKnown> rows = {
+      {"*", "getpgrp", "ok", "ok", kLeader},
+      {"*", "getpgid", "ok", "ok", kLeader},
+      {"*", "getsid", "ok", "ok", kLeader},
+      {"*", "setpgid", "EPERM", "ok", kLeader},
+      {"pids", "fork", "ok", "ok", kNumbers},
+      {"pids", "clone", "ok", "ok", kNumbers},
+      {"tasks", "wait4", "ok", "ok", kWhose},
+      {"tasks", "waitid", "ok", "ok", kWhose},
+      {"mounts", "mount", "EINVAL", "ok", kUnbindable},
+      {"mounts", "mount", "EINVAL", "ENOTDIR", kUnbindable},
+      {"mounts", "read", "ok", "ok", kUnbindable},
+      {"mounts", "mount", "EPERM", "ok", kLockedFlags},
+      {"mounts", "mount", "ok", "EPERM", kLockedFlags},
+      {"mounts", "*", "ENOENT", "ok", kPlaces},
+      {"mounts", "*", "ENOENT", "ENOTDIR", kPlaces},
+      {"mounts", "umount2", "EBUSY", "ok",
+       "Linux makes the caller's own root read-only instead of unmounting it."},
+      {"mounts", "*", "ok", "EOVERFLOW",
+       "A file system that was mounted where the caller's id means nothing takes no new files."},
+      {"overlay", "read", "ok", "ok", kLower},
+      {"overlay", "fstat", "ok", "ok", kLower},
+      {"overlay", "fchmod", "ok", "EEXIST",
+       "A file of a lower layer that was removed on the overlay cannot be copied up any more."},
+      {"overlay", "rename", "ok", "ESTALE",
+       "Two names of one lower file that were linked on the overlay."},
+      {"overlay", "lstat", "ENOENT", "ok",
+       "A rename that fails with EXDEV has copied up the target's folder by then."},
+      {"mounts", "umount2", "ok", "EBUSY",
+       "A copy of a mount that another namespace uses does not keep it busy."},
+      {"files", "lseek", "ok", "ok", kOffsets},
+      {"files", "getdents64", "ok", "ok", kOffsets},
+      {"files", "readlink", "ok", "ok",
+       "An open file that lost the name it was opened by is shown under another of its names."},
+      {"users", "write", "ok", "EPERM",
+       "Whether a user namespace's maker had CAP_SETFCAP is not kept, which a map of root needs."},
+      {"sockets", "bind", "EINVAL", "ok", "A connected socket takes no name any more."},
+  };
+  return rows;
+}
+
+}  // namespace cutaway::sim
