@@ -29,6 +29,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # precompiled <string>, which it no longer takes for a system header, copies beyond their ends.
   target_compile_options(cutaway_flags INTERFACE -Wno-maybe-uninitialized -Wno-array-bounds -Wno-restrict
     -Wno-stringop-overflow -Wno-stringop-overread)
+  # It clears its memory up after each 128 MB, a tenth of the time to compile; few files need a gigabyte.
+  add_compile_options(--param=ggc-min-heapsize=1000000)
 endif()
 
 # These two hold for third-party code as well: a program is sanitized, or compiled for the web, as a whole.
@@ -39,6 +41,8 @@ if(CUTAWAY_SANITIZE)
     -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
+# What is tested is watched for undefined behaviour, not the tests: a tenth of the time to compile them.
+set(cutaway_test_options $<$<BOOL:${CUTAWAY_SANITIZE}>:-fno-sanitize=undefined>)
 if(CUTAWAY_WEB)
   add_compile_options(-fexceptions)
   add_link_options(-fexceptions)
@@ -70,6 +74,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" OR CUTAWAY_WEB)
     cutaway_precompile(cutaway_test_pch <gtest/gtest.h>)
     # As GTest::gtest defines it for the tests: else the header would be another one.
     target_compile_definitions(cutaway_test_pch PRIVATE GTEST_HAS_PTHREAD=1)
+    target_compile_options(cutaway_test_pch PRIVATE ${cutaway_test_options})
   endif()
 endif()
 # cutaway_use_pch(<target> <which>): where there is one.
@@ -135,6 +140,7 @@ function(cutaway_test name)
   endif()
   cutaway_program(${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS} GTest::gtest_main)
   cutaway_use_pch(${name} cutaway_test_pch)
+  target_compile_options(${name} PRIVATE ${cutaway_test_options})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_compile_definitions(${name} PRIVATE CUTAWAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   # Listed when ctest starts, not after each link: a build costs no test start.
