@@ -100,7 +100,7 @@ int cmd_lesson(const Invocation& invocation) {
                    "cutaway lesson");
   bool json = false;
   std::string id, from, folder;
-  std::vector<std::string> which;
+  LessonCheckOptions check;
   LessonPlayOptions play;
   LessonGradeOptions grade;
   CLI::App* do_list = options.add_subcommand("list", "the lessons that are part of this program");
@@ -110,8 +110,9 @@ int cmd_lesson(const Invocation& invocation) {
   do_show->add_option("--lang", play.language, "en, de, …");
   CLI::App* do_check =
       options.add_subcommand("check", "are lessons whole, and does everything they claim happen?");
-  do_check->add_option("WHAT", which, "ids or folders; none: all bundled ones");
-  do_check->add_flag("--json", json, "one JSON object");
+  do_check->add_option("WHAT", check.which, "ids or folders; none: all bundled ones");
+  do_check->add_flag("--json", check.json, "one JSON object");
+  do_check->add_flag("--quick", check.quick, "the first seed, and no wrong answers");
   CLI::App* do_play = options.add_subcommand("play", "a lesson, here in the terminal");
   do_play->add_option("ID", play.lesson, "number, id or folder of a lesson")->required();
   do_play->add_option("--lang", play.language, "en, de, …");
@@ -134,8 +135,7 @@ int cmd_lesson(const Invocation& invocation) {
   if (do_grade->parsed()) return lesson_grade(grade);
   if (do_course->parsed()) return lesson_course();
   if (do_new->parsed()) return lesson_new(folder, from);
-  static_cast<void>(do_check);
-  return lesson_check(which, json);
+  return lesson_check(check);
 }
 
 }  // namespace cutaway::app

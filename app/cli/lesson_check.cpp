@@ -53,26 +53,30 @@ Result<std::vector<LessonFiles>> chosen(const std::vector<std::string>& which) {
 
 }  // namespace
 
-int lesson_check(const std::vector<std::string>& which, bool json) {
-  const auto all = chosen(which);
+int lesson_check(const LessonCheckOptions& options) {
+  const auto all = chosen(options.which);
   if (!all) return report(all.error());
   Json rows = Json::array();
   std::size_t failed = 0;
   bool readable = true;
   for (const LessonFiles& files : *all) {
-    const lessons::CheckReport found = lessons::check_lesson(files, simulated_side);
+    const lessons::CheckReport found = lessons::check_lesson(
+        files, simulated_side,
+        options.quick ? lessons::CheckScope::Quick : lessons::CheckScope::Everything);
     failed += found.ok() ? 0 : 1;
     readable = readable && found.readable;
     for (const Error& problem : found.problems) os::write_err(problem.message + "\n");
     rows.push_back(row(files, found));
-    if (!json && found.ok()) os::write_out("ok  " + files.folder + ": " + summary(found) + "\n");
+    if (!options.json && found.ok())
+      os::write_out("ok  " + files.folder + ": " + summary(found) + "\n");
   }
   const std::string end = counted(rows.size(), "lesson") + " checked of " +
                           counted(all->size(), "folder") + ", " + number(failed) + " failed\n";
   os::write_out(
-      json ? Json{{"checked", rows.size()}, {"folders", all->size()}, {"lessons", rows}}.dump() +
-                 "\n"
-           : end);
+      options.json
+          ? Json{{"checked", rows.size()}, {"folders", all->size()}, {"lessons", rows}}.dump() +
+                "\n"
+          : end);
   if (!readable) return 2;
   return failed == 0 ? 0 : 1;
 }

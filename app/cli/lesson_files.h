@@ -19,7 +19,11 @@ Result<lessons::Lesson> load_lesson(const std::string& which);
 Result<std::unique_ptr<Side>> simulated_side(const spec::Scenario& scenario);
 
 // Verbs of `cutaway lesson` with files of their own; each gives the exit status.
-int lesson_check(const std::vector<std::string>& which, bool json);
+struct LessonCheckOptions {
+  std::vector<std::string> which;  ///< none: all bundled ones
+  bool json = false, quick = false;
+};
+int lesson_check(const LessonCheckOptions& options);
 struct LessonPlayOptions {
   std::string lesson, language = "en", learner, hand_in;
 };
