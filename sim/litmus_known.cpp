@@ -63,7 +63,6 @@ const std::vector<spec::FuzzKnown>& litmus_known() {
        "An open file that lost the name it was opened by is shown under another of its names."},
       {"users", "write", "ok", "EPERM",
        "Whether a user namespace's maker had CAP_SETFCAP is not kept, which a map of root needs."},
-      {"sockets", "bind", "EINVAL", "ok", "A connected socket takes no name any more."},
   };
   return rows;
 }

@@ -51,7 +51,7 @@ bool has_name(const Ask& ask, const std::string& name) {
 Decision bind_unix(const Ask& ask, const Socket& socket, const Address& address) {
   if (address.path.empty()) return refuse(abi::Errno::kEINVAL);
   const bool named = !socket.address.empty();
-  const bool taken = socket.state != SocketState::Unbound;
+  const bool taken = named || socket.state == SocketState::Listening;
   if (address.abstract) {
     if (named) return refuse(abi::Errno::kEINVAL);
     if (has_name(ask, address.path)) return refuse(abi::Errno::kEADDRINUSE);

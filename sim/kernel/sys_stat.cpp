@@ -186,6 +186,8 @@ Decision decide_newfstatat(const Ask& ask) {
     return stat_descriptor(ask, ask.integer(0), 2);
   }
   const bool follow = (flags & abi::at::kSymlinkNofollow) == 0;
+  if (ask.text(1).empty() && (flags & abi::at::kEmptyPath) != 0)
+    return stat_path(ask, abi::at::kFdcwd, ".", LastLink::Follow, 2);
   return stat_path(ask, ask.integer(0), ask.text(1), follow ? LastLink::Follow : LastLink::NoFollow,
                    2);
 }

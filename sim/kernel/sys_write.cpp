@@ -176,8 +176,9 @@ Decision decide_sendfile(const Ask& ask) {
   if (out.err != abi::Errno::kOk || in.err != abi::Errno::kOk) return refuse(abi::Errno::kEBADF);
   const Inode* inode = ask.world.inodes.find(in.file->inode);
   const bool regular = inode != nullptr && (inode->mode & abi::mode::kType) == abi::mode::kRegular;
+  if ((out.file->flags & abi::o::kAppend) != 0) return refuse(abi::Errno::kEINVAL);
   if (ask.integer(3) == 0) return answer(0);
-  if (!regular || (out.file->flags & abi::o::kAppend) != 0) return refuse(abi::Errno::kEINVAL);
+  if (!regular) return refuse(abi::Errno::kEINVAL);
   const std::int64_t left = std::max<std::int64_t>(0, inode->size - in.file->offset);
   const std::int64_t count = room_in(ask, *out.file, std::min(left, ask.integer(3)));
   if (count < 0) return refuse(abi::Errno::kEPIPE);

@@ -34,9 +34,9 @@ std::vector<Rule> user_rules() {
       {"users.call", 1, R"({"call":"getgroups","size":"<#0-3>"})"},
       // Capabilities
       {"users.call", 3, R"({"call":"capget"})"},
-      {"users.call", 3,
-       R"({"call":"capset","datap":{"effective":"<caps>","permitted":"<caps>","inheritable":"<caps>"}})"},
       {"users.call", 2,
+       R"({"call":"capset","datap":{"effective":"<caps>","permitted":"<caps>","inheritable":"<caps>"}})"},
+      {"users.call", 1,
        R"({"call":"capset","datap":{"effective":["<cap>"],"permitted":["<cap>","<cap>"],"inheritable":[]}})"},
       {"users.call", 2, R"({"call":"prctl","option":"PR_SET_KEEPCAPS","arg2":"<#0-2>"})"},
       {"users.call", 1, R"({"call":"prctl","option":"PR_GET_KEEPCAPS"})"},

@@ -134,7 +134,8 @@ void effect_bind(const Call& call) {
   socket.address = address.text;
   if (socket.family == "AF_INET" && call.done().local_port != 0)
     socket.address = joined_address(split_address(address.text).host, call.done().local_port);
-  socket.state = SocketState::Bound;
+  // One of a pair, or one that has called another, may take a name as well (unix(7)).
+  if (socket.state == SocketState::Unbound) socket.state = SocketState::Bound;
   call.emit(SocketChanged{socket});
 }
 
