@@ -55,6 +55,8 @@ const std::vector<spec::FuzzKnown>& litmus_known() {
        "Two names of one lower file that were linked on the overlay."},
       {"overlay", "lstat", "ENOENT", "ok",
        "A rename that fails with EXDEV has copied up the target's folder by then."},
+      {"overlay", "getdents64", "ok", "ok",
+       "A rename that fails with EXDEV has copied up the target's folder by then."},
       {"mounts", "umount2", "ok", "EBUSY",
        "A copy of a mount that another namespace uses does not keep it busy."},
       {"files", "lseek", "ok", "ok", kOffsets},
