@@ -15,7 +15,6 @@ namespace cutaway::app {
 
 namespace {
 
-constexpr int kInterrupted = 130;
 /// A program that waits for what never comes, waits no longer. (Where that was too short, the
 /// difference does not come three times.)
 constexpr std::int64_t kWallNs = 500'000'000;

@@ -16,8 +16,6 @@ namespace cutaway::app {
 
 namespace {
 
-constexpr int kInterrupted = 130;
-
 struct RenderOptions {
   InputOptions input;
   WhenOptions when;

@@ -2,6 +2,7 @@
 // has seen enough (Ctrl-C).
 #include "app/cli/input.h"
 #include "app/cli/options.h"
+#include "app/cli/progress.h"
 #include "base/os/files.h"
 #include "base/text.h"
 #include "real/watch.h"
@@ -11,8 +12,6 @@
 namespace cutaway::app {
 
 namespace {
-
-constexpr int kInterrupted = 130;
 
 struct WatchChoice {
   int pid = 0;

@@ -1,13 +1,12 @@
 #include "app/cli/fuzz_text.h"
 
+#include "app/cli/progress.h"
 #include "base/text.h"
 #include "trace/event/header.h"
 
 namespace cutaway::app {
 
 namespace {
-
-std::string number(std::uint64_t n) { return decimal(static_cast<std::int64_t>(n)); }
 
 std::string row_words(const spec::FuzzKnown& row) {
   return std::string(row.family) + ", " + std::string(row.call) + ": " +

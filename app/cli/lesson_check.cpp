@@ -1,5 +1,6 @@
 // cutaway lesson check
 #include "app/cli/lesson_files.h"
+#include "app/cli/progress.h"
 #include "app/cli/verbs.h"
 #include "base/json_value.h"
 #include "base/os/files.h"
@@ -11,8 +12,6 @@ namespace cutaway::app {
 using lessons::LessonFiles;
 
 namespace {
-
-std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
 
 std::string counted(std::size_t n, const std::string& what) {
   return number(n) + " " + what + (n == 1 ? "" : "s");

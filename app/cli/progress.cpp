@@ -15,9 +15,9 @@ constexpr std::size_t kTenth = 10;  // percent
 volatile sig_atomic_t came = 0;
 void note(int) { came = 1; }
 
-std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
-
 }  // namespace
+
+std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
 
 Progress::Progress(std::string what, std::string each)
     : what_(std::move(what)), each_(std::move(each)), terminal_(::isatty(2) == 1) {}

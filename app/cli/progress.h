@@ -22,6 +22,12 @@ class Progress {
   std::size_t told_ = 0;  ///< percent
 };
 
+/// In words.
+std::string number(std::size_t n);
+
+/// Exit status of what somebody interrupted.
+inline constexpr int kInterrupted = 130;
+
 /// From here on SIGINT and SIGTERM end nothing but are noted.
 void note_interrupts();
 bool interrupted();
