@@ -22,7 +22,7 @@ std::optional<std::size_t> freeze_position(const Lesson& lesson, const Predictio
 /// Ids of the options that are true on the run: one, in a lesson that was checked.
 std::vector<std::string> true_options(const Prediction& prediction, spec::Timeline& run);
 
-/// Do, Mend, Write: goals that are not met yet, over all that was done.
+/// Do, Mend: goals that are not met yet, over all that was done.
 std::vector<std::string> unmet_goals(const Exercise& exercise, spec::Timeline& run);
 
 /// Order: ids of the stations in the order in which they first work on the run; a station that

@@ -17,9 +17,8 @@ struct Kind {
   AnswerForm form;
 };
 // In the order of ExerciseKind.
-constexpr std::array<Kind, 6> kKinds = {{{"do", AnswerForm::Items},
+constexpr std::array<Kind, 5> kKinds = {{{"do", AnswerForm::Items},
                                          {"mend", AnswerForm::Items},
-                                         {"write", AnswerForm::Items},
                                          {"order", AnswerForm::Stations},
                                          {"point", AnswerForm::Stations},
                                          {"answer", AnswerForm::Words}}};

@@ -90,7 +90,7 @@ class Marker {
 
   void replay(const Exercise& exercise, const Answer& answer, Mark& mark) {
     const auto undone = unmet(exercise, {}, mark);
-    const auto done = unmet(exercise, done_by_hand(exercise, answer, mark), mark);
+    const auto done = unmet(exercise, done_by_hand(answer, mark), mark);
     if (!undone || !done) return;
     const auto misses = [&done](const std::string& goal) {
       return std::find(done->begin(), done->end(), goal) != done->end();
@@ -115,15 +115,13 @@ class Marker {
   }
 
   /// A learner types; the hub, the disk and the judge are not his.
-  static std::vector<spec::Item> done_by_hand(const Exercise& exercise, const Answer& answer,
-                                              Mark& mark) {
+  static std::vector<spec::Item> done_by_hand(const Answer& answer, Mark& mark) {
     std::vector<spec::Item> items;
     for (const spec::Item& item : answer.items) {
-      const bool program = std::holds_alternative<spec::LitmusItem>(item.body);
       const bool foreign = std::holds_alternative<spec::FaultsItem>(item.body) ||
                            std::holds_alternative<spec::HubItem>(item.body) ||
                            std::holds_alternative<spec::ExpectItem>(item.body) ||
-                           (program && exercise.kind != ExerciseKind::Write);
+                           std::holds_alternative<spec::LitmusItem>(item.body);
       if (foreign)
         mark.reasons.push_back(item.pointer + ": nothing that a learner does");
       else
