@@ -21,8 +21,7 @@ def reason_of_skip(case):
 def tests_of_suite(case):
     """([passed], [failed], [(skipped, why)]) as GoogleTest printed them; None when it told of no test."""
     output = case.findtext("system-out") or ""
-    suite = case.get("name")
-    program = suite[:suite.index(".") + 1]
+    program = case.get("name").split(".")[0] + "."
     ended = re.findall(r"^\[ +(OK|FAILED|SKIPPED) +\] (\S+?),? .*\(\d+ ms\)$", output, re.MULTILINE)
     skipped = [program + test for how, test in ended if how == "SKIPPED"]
     reasons = re.findall(r": Skipped\n(.*?)\n\n?\[", output, re.DOTALL)

@@ -249,8 +249,8 @@ class Compiler {
     header.rt_start = step_number("rt.start");
     header.reap = step_number("reap");
     // Only a terminal's master is sent to the shim.
-    const bool terminal = std::any_of(ops_.begin(), ops_.end(),
-                                      [](const TableOp& op) { return op.send_fd != 0; });
+    const bool terminal =
+        std::any_of(ops_.begin(), ops_.end(), [](const TableOp& op) { return op.send_fd != 0; });
     header.terminal = terminal ? 1 : 0;
     header.bytes = static_cast<std::uint32_t>(writer_.size());
     writer_.put(0, header);

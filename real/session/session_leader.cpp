@@ -101,7 +101,8 @@ void take_own_signal(Leader& leader) {
   ::ioctl(0, TIOCSCTTY, 0);
   Leader leader;
   leader.child_signals = ::signalfd(-1, &set, SFD_CLOEXEC);
-  // From here on what is typed comes to us; a Ctrl-C at a terminal that nobody leads is lost (tty_ioctl(4), TIOCSCTTY).
+  // From here on what is typed comes to us; a Ctrl-C at a terminal that nobody leads is lost
+  // (tty_ioctl(4), TIOCSCTTY).
   if (::write(kSocket, "", 1) != 1) ::_exit(0);
   while (true) {
     pollfd fds[] = {{kSocket, POLLIN, 0}, {leader.child_signals, POLLIN, 0}};

@@ -29,8 +29,7 @@ std::string place_of(const std::string& folder, const TarMember& member) {
 Co<int> keep_rights(Sys sys, std::string place, TarMember member) {
   constexpr std::uint32_t kMasked = 06022;
   std::int64_t kept = 0;
-  if (member.uid != 0 || member.gid != 0)
-    kept = co_await sys.chown(place, member.uid, member.gid);
+  if (member.uid != 0 || member.gid != 0) kept = co_await sys.chown(place, member.uid, member.gid);
   if (kept >= 0 && (member.mode & kMasked) != 0) kept = co_await sys.chmod(place, member.mode);
   co_return static_cast<int>(kept);
 }

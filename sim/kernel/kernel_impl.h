@@ -39,7 +39,7 @@ struct TaskFacts {
   Entry entry = nullptr;  ///< program to start when it gets the cpu
   State state;
   std::optional<Reply> reply;  ///< result to hand to the program when it gets the cpu
-  bool in_step = false;  ///< it does what a step says, until it becomes another program
+  bool in_step = false;        ///< it does what a step says, until it becomes another program
   bool in_call = false;
   std::optional<Request> own;  ///< a call that the kernel makes for the program (its end)
   std::vector<Arg> args;       ///< of the call that returns now, with what the kernel wrote
@@ -54,7 +54,7 @@ struct TaskFacts {
   InodeId fifo;               ///< it waits in open(2) of this FIFO
   bool fifo_writes = false;
   std::uint64_t futex_seen = 0;  ///< how often the word had been woken at entry
-  std::uint32_t ticket = 0;  ///< of the agenda's note that counts
+  std::uint32_t ticket = 0;      ///< of the agenda's note that counts
   std::int32_t cpu = -1, last_cpu = -1;
   std::int64_t on_since = 0;
   std::int64_t completes_at = 0;     ///< its call, while it has a cpu

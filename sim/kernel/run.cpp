@@ -16,9 +16,8 @@ constexpr std::int64_t kSliceNs = 4'000'000;
 constexpr std::int64_t kWakeNs = 1'500;
 
 bool ends_in_handler(const TaskRun& run) {
-  return std::any_of(run.caught.begin(), run.caught.end(), [&run](int signal) {
-    return (run.handlers_end >> (signal - 1) & 1U) != 0;
-  });
+  return std::any_of(run.caught.begin(), run.caught.end(),
+                     [&run](int signal) { return (run.handlers_end >> (signal - 1) & 1U) != 0; });
 }
 
 }  // namespace

@@ -97,7 +97,8 @@ Arg with_bits(const spec::LitmusLayout& layout, Arg arg) {
 
 /// Of a struct that the kernel wrote, what it wrote.
 Json written_json(const spec::LitmusLayout& layout, const Arg& given) {
-  const Arg arg = &layout == &spec::layouts::kStatfs ? with_numbers(given) : with_bits(layout, given);
+  const Arg arg =
+      &layout == &spec::layouts::kStatfs ? with_numbers(given) : with_bits(layout, given);
   Json all = spec::struct_json(layout, spec::struct_bytes(layout, arg));
   if (arg.tag != ArgTag::Struct || !all.is_object()) return all;
   Json some = Json::object();

@@ -131,6 +131,28 @@ class Summary(unittest.TestCase):
         self.assertIn("failed: guard: the tests left the machine another: mount: new: 5 x\n", words)
         self.assertTrue(words.endswith("1 passed, 2 failed, 0 skipped\n"), words)
 
+    def of_suite(self, status, output):
+        with tempfile.TemporaryDirectory() as folder:
+            results = Path(folder, "results.xml")
+            results.write_text(f'<testsuite><testcase name="unit.Suite" status="{status}"><system-out>{output}'
+                               "</system-out></testcase></testsuite>")
+            done = subprocess.run([sys.executable, str(ROOT / "tools" / "test_summary.py"), str(results)],
+                                  capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    def test_of_a_suite_each_test_counts(self):
+        output = ("[ RUN      ] Suite.One\n[       OK ] Suite.One (0 ms)\n"
+                  "[ RUN      ] Suite.Two\n/x.cpp:2: Skipped\nno root here\n\n[  SKIPPED ] Suite.Two (0 ms)\n"
+                  "[ RUN      ] Suite.Three/1\n[  FAILED  ] Suite.Three/1, where GetParam() = 2 (3 ms)\n")
+        status, words = self.of_suite("fail", output)
+        self.assertEqual(status, 1)
+        self.assertEqual(words, "skipped: unit.Suite.Two: no root here\nfailed: unit.Suite.Three/1\n"
+                                "1 passed, 1 failed, 1 skipped\n")
+
+    def test_a_suite_that_ends_in_the_middle_is_a_failure(self):
+        status, words = self.of_suite("fail", "[ RUN      ] Suite.One\n[       OK ] Suite.One (0 ms)\n[ RUN      ] Suite.Two\n")
+        self.assertEqual((status, words), (1, "failed: unit.Suite\n1 passed, 1 failed, 0 skipped\n"))
+
     def test_no_verdict_is_a_failure(self):
         self.assertEqual(self.summary(None)[0], 1)
 

@@ -155,7 +155,8 @@ std::optional<Entry> task_file_entry(const World& world, const Task& viewer,
       Entry folder = virtual_folder(row.mode & 07777);
       // So many are open (Linux 6.2, proc_fd_getattr in fs/proc/fd.c).
       const FdTable* table = world.fd_tables.find(task.fds);
-      if (name == "fd" && table != nullptr) folder.size = static_cast<std::int64_t>(table->fds.size());
+      if (name == "fd" && table != nullptr)
+        folder.size = static_cast<std::int64_t>(table->fds.size());
       return folder;
     }
     if ((row.mode & abi::mode::kType) == abi::mode::kLink)
