@@ -27,6 +27,10 @@ OPTIONS = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]
 ONLY_WARNINGS = ["--checks=-*,clang-diagnostic-*,modernize-use-override"]
 
 
+# Options of g++ that clang takes for mistakes.
+ONLY_GCC = ("-Winvalid-pch", "--param=ggc-")
+
+
 def commands_of(build):
     """What compile_commands.json says of each file; a unity source (in app/) stands for those that it includes."""
     for command in json.loads((build / "compile_commands.json").read_text()):
@@ -46,7 +50,7 @@ def without_precompiled(build):
         while "-include" in words:
             at = words.index("-include")
             del words[at:at + 2]
-        command["command"] = " ".join(word for word in words if word != "-Winvalid-pch")
+        command["command"] = " ".join(word for word in words if not word.startswith(ONLY_GCC))
     folder = build / "tidy"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "compile_commands.json").write_text(json.dumps(commands))
