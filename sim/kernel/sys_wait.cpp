@@ -1,4 +1,6 @@
 // exit(2), exit_group(2), wait4(2), waitid(2).
+#include <optional>
+
 #include "sim/kernel/handlers.h"
 #include "trace/world/lookup.h"
 
@@ -124,6 +126,40 @@ Decision wait_for_child(const Ask& ask, const Wanted& wanted, std::uint64_t opti
   return wait_for("child", WaitKey{WaitKind::Child, ask.task.leader.value});
 }
 
+/// siginfo_t of what waitid(2) reports; `status` as wait4(2) has it.
+Arg info_of(std::int64_t pid, std::int64_t status) {
+  const bool stopped = status == kStatusContinued || (status & 0xff) == kStatusStopped;
+  const bool killed = (status & 0x7f) != 0 && !stopped;
+  const std::int64_t ended_with = killed ? status & 0x7f : (status >> 8) & 0xff;
+  Arg info;
+  info.tag = ArgTag::Struct;
+  info.keys = {"si_pid", "si_status"};
+  info.items = {Arg::integer(pid),
+                Arg::integer(status == kStatusContinued ? abi::sig::kCont : ended_with)};
+  return info;
+}
+Arg info_of_nobody() {
+  Arg info;
+  info.tag = ArgTag::Struct;
+  info.keys = {"si_pid"};
+  info.items = {Arg::integer(0)};
+  return info;
+}
+
+/// P_ALL 0, P_PID 1, P_PGID 2 (kernel_waitid_prepare in kernel/exit.c). None: EINVAL.
+std::optional<Wanted> wanted_by(const Ask& ask, std::int64_t type, std::int64_t id) {
+  const bool bad_id = (type == 1 && id <= 0) || (type == 2 && id < 0);
+  if (type < 0 || type > 2 || bad_id) return std::nullopt;
+  if (type == 0) return wanted_by(ask, -1);
+  if (type == 1) return wanted_by(ask, id);
+  Wanted wanted = wanted_by(ask, 0);
+  if (id == 0) return wanted;
+  const Task* leader =
+      task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(id));
+  wanted.group = leader == nullptr ? TaskId{} : leader->id;
+  return wanted;
+}
+
 }  // namespace
 
 Decision decide_exit(const Ask&) { return answer(0); }
@@ -137,47 +173,22 @@ Decision decide_wait4(const Ask& ask) {
   return decision;
 }
 
-/// P_ALL 0, P_PID 1, P_PGID 2 (kernel_waitid_prepare in kernel/exit.c).
 Decision decide_waitid(const Ask& ask) {
   constexpr std::uint64_t news = kExited | kUntraced | kContinued;
   constexpr std::uint64_t known = news | kNohang | kNoWait | kNothread | kAll | kClone;
-  const std::int64_t type = ask.integer(0), id = ask.integer(1);
   const std::uint64_t options = ask.word(3);
   if ((options & ~known) != 0 || (options & news) == 0) return refuse(abi::Errno::kEINVAL);
-  const bool bad_id = (type == 1 && id <= 0) || (type == 2 && id < 0);
-  if (type < 0 || type > 2 || bad_id) return refuse(abi::Errno::kEINVAL);
-  constexpr std::int64_t kGroup = 2;
-  Wanted wanted = wanted_by(ask, type == kGroup ? 0 : type == 0 ? -1 : id);
-  if (type == kGroup && id > 0) {
-    const Task* leader =
-        task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(id));
-    wanted.group = leader == nullptr ? TaskId{} : leader->id;
+  const std::optional<Wanted> wanted = wanted_by(ask, ask.integer(0), ask.integer(1));
+  if (!wanted) return refuse(abi::Errno::kEINVAL);
+  Decision decision = wait_for_child(ask, *wanted, options);
+  if (decision.kind != Decision::Kind::Return || decision.err != abi::Errno::kOk) return decision;
+  if (decision.ret == 0) {
+    decision.filled.emplace_back(2, info_of_nobody());
+    return decision;
   }
-  Decision decision = wait_for_child(ask, wanted, options);
-  const bool over = decision.kind == Decision::Kind::Return && decision.err == abi::Errno::kOk;
-  const bool somebody = decision.ret > 0;
-  if (over && !somebody) {
-    Arg nobody;
-    nobody.tag = ArgTag::Struct;
-    nobody.keys = {"si_pid"};
-    nobody.items = {Arg::integer(0)};
-    decision.filled.emplace_back(2, std::move(nobody));
-  }
-  if (over && somebody) {
-    const std::int64_t status = decision.reply.out.front();
-    const bool stopped = status == kStatusContinued || (status & 0xff) == kStatusStopped;
-    const bool killed = (status & 0x7f) != 0 && !stopped;
-    Arg info;
-    info.tag = ArgTag::Struct;
-    info.keys = {"si_pid", "si_status"};
-    info.items = {Arg::integer(decision.ret),
-                  Arg::integer(status == kStatusContinued ? abi::sig::kCont
-                               : killed                   ? status & 0x7f
-                                                          : (status >> 8) & 0xff)};
-    decision.filled.emplace_back(2, std::move(info));
-    decision.reply.out.push_back(decision.ret);
-    decision.ret = 0;
-  }
+  decision.filled.emplace_back(2, info_of(decision.ret, decision.reply.out.front()));
+  decision.reply.out.push_back(decision.ret);
+  decision.ret = 0;
   return decision;
 }
 

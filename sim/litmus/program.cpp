@@ -30,7 +30,7 @@ Co<bool> run_handlers(Sys sys, LitmusTask self) {
 }
 
 /// The kernel knows of a handler only that there is one.
-void tell_kernel(Sys sys, LitmusTask self) {
+void tell_kernel(Sys sys, const LitmusTask& self) {
   std::uint64_t ending = 0;
   for (const auto& [signal, status] : self.conductor->handlers(self.task).exits)
     ending |= std::uint64_t{1} << (signal - 1);
