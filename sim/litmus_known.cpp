@@ -14,12 +14,10 @@ const std::vector<spec::FuzzKnown>& litmus_known() {
       "somebody's children.";
   constexpr std::string_view kUnbindable =
       "Since Linux 6.17 a copy of the mounts for a new namespace is not unbindable any more; here "
-      "it "
-      "stays so.";
+      "it stays so.";
   constexpr std::string_view kLockedFlags =
       "Which flags of a mount a more privileged user namespace has locked is not kept, only that "
-      "it "
-      "did.";
+      "it did.";
   constexpr std::string_view kPlaces =
       "Mounts and working folders are places by path: what lies on a file that was removed, or "
       "renamed on the way, is not followed.";

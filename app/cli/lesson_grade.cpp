@@ -134,6 +134,9 @@ int lesson_grade(const LessonGradeOptions& options) {
     if (all.back().error.empty()) read.push_back(all.back().hand_in);
   }
   if (all.empty()) return report({ErrorCode::Usage, options.path + " holds no .json files", {}});
+  // The one file that was named; in a folder the others still count.
+  if (read.empty() && all.front().file == options.path)
+    return report({ErrorCode::Usage, all.front().error, {}});
   const std::vector<std::string> equal = lessons::equal_logs(read);
   if (options.json)
     os::write_out(json(all, equal).dump() + "\n");

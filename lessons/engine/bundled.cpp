@@ -43,7 +43,8 @@ Result<Lesson> load_bundled(std::string_view which) {
     names.push_back(files.folder);
     names.push_back(files.folder.substr(files.folder.find('-') + 1));
   }
-  const std::string near = nearest(which, names);
+  std::int64_t number = 0;  // no number is like a name
+  const std::string near = parse_decimal(which, number) ? std::string() : nearest(which, names);
   return fail(ErrorCode::Usage, "there is no lesson '" + std::string(which) + "'",
               near.empty() ? "cutaway lesson list shows them" : "did you mean '" + near + "'?");
 }

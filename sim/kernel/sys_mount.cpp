@@ -61,9 +61,8 @@ Decision bind(const Ask& ask, const Walk& target) {
   const Walk source = resolve(ask, ask.text(0));
   if (source.err != abi::Errno::kOk) return refuse(source.err);
   const bool alike = source.entry.directory() == target.entry.directory();
-  if (source.entry.jump_ns)
-    return alike ? answer(0) : refuse(abi::Errno::kENOTDIR);  // a namespace is kept alive by its
-                                                              // name (namespaces(7))
+  // A namespace is kept alive by its name (namespaces(7)).
+  if (source.entry.jump_ns) return alike ? answer(0) : refuse(abi::Errno::kENOTDIR);
   const Mount* mount = ask.world.mounts.find(source.where.mount);
   const bool own = mount != nullptr && mount->ns == ask.task.in(NsKind::Mnt);
   if (!own || mount->unbindable) return refuse(abi::Errno::kEINVAL);

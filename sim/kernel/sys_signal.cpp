@@ -2,22 +2,12 @@
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/rights.h"
 #include "trace/world/lookup.h"
+#include "trace/world/signal_action.h"
 
 namespace cutaway::sim {
 namespace {
 
 bool valid_signal(std::int64_t signal) { return signal >= 0 && signal <= 64; }
-
-/// kill(2), NOTES: real or effective uid equals the target's real or saved uid; or CAP_KILL in the
-/// target's user namespace; or SIGCONT within a session.
-bool may_signal(const Ask& ask, const Task& target, std::int64_t signal) {
-  const Credentials& from = ask.task.credentials;
-  const Credentials& to = target.credentials;
-  if (from.euid == to.suid || from.euid == to.uid || from.uid == to.suid || from.uid == to.uid)
-    return true;
-  if (signal == abi::sig::kCont && ask.task.session == target.session) return true;
-  return capable_in(ask.world, ask.task, target.in(NsKind::User), cap::kKill);
-}
 
 /// kill of a group or of all: success when at least one may be signalled. Of all, that none may be
 /// is not told (kill_something_info in kernel/signal.c).
@@ -29,7 +19,7 @@ Decision signal_many(const Ask& ask, std::int64_t signal, Belongs belongs) {
     if (target.leader != target.id || !belongs(target)) return;
     if (pid_in(ask.world, target, ask.task.in(NsKind::Pid)) == 0) return;
     any = true;
-    allowed = allowed || may_signal(ask, target, signal);
+    allowed = allowed || may_signal(ask.world, ask.task, target, signal);
   });
   if (!any) return refuse(abi::Errno::kESRCH);
   return allowed || ask.integer(0) == -1 ? answer(0) : refuse(abi::Errno::kEPERM);
@@ -39,7 +29,7 @@ Decision signal_one(const Ask& ask, std::int64_t pid, std::int64_t signal) {
   const NsId ns = ask.task.in(NsKind::Pid);
   const Task* target = task_by_pid_in(ask.world, ns, static_cast<std::int32_t>(pid));
   if (target == nullptr) return refuse(abi::Errno::kESRCH);
-  return may_signal(ask, *target, signal) ? answer(0) : refuse(abi::Errno::kEPERM);
+  return may_signal(ask.world, ask.task, *target, signal) ? answer(0) : refuse(abi::Errno::kEPERM);
 }
 
 }  // namespace

@@ -99,8 +99,6 @@ std::string gathered(const Arg& arg) {
   return text;
 }
 
-}  // namespace
-
 /// A file that is written to loses its set-user-ID and set-group-ID bits, unless by the machine's
 /// root (setattr_should_drop_suidgid in fs/attr.c).
 void drop_set_ids(const Call& call, const Inode& inode) {
@@ -114,6 +112,8 @@ void drop_set_ids(const Call& call, const Inode& inode) {
   if (root || mode == (inode.mode & 07777)) return;
   call.emit(FileAttributesSet{inode.id, mode, inode.uid, inode.gid});
 }
+
+}  // namespace
 
 void set_content(const Call& call, InodeId id, BlobId content, std::int64_t size) {
   const Inode* inode = call.world().inodes.find(id);

@@ -1,6 +1,7 @@
 // signal(7), kill(2): who is sent what, and what is dropped at once (kernel/signal.c).
 #include "trace/effects/families.h"
 #include "trace/world/lookup.h"
+#include "trace/world/signal_action.h"
 
 namespace cutaway {
 namespace {
@@ -47,21 +48,8 @@ std::string why_ignored(const World& world, TaskId from, const Task& to, std::in
   const std::string action = action_of(world, to, sig);
   if (action == "ignore") return "SIG_IGN";
   if (action == "handler") return {};
-  if (one_of(sig, {abi::sig::kChld, abi::sig::kUrg, abi::sig::kWinch, abi::sig::kCont}))
-    return "default: ignore";
+  if (ignored_by_default(sig)) return "default: ignore";
   return spares_init(world, from, to, sig) ? "pid 1 without a handler" : std::string{};
-}
-
-/// kill(2), NOTES; of a group and of all only those that may be signalled get it.
-bool may_signal(const World& world, const Task& sender, const Task& to, std::int64_t sig) {
-  constexpr int kKillCapability = 5;
-  const Credentials &from = sender.credentials, &target = to.credentials;
-  if (from.euid == target.suid || from.euid == target.uid || from.uid == target.suid ||
-      from.uid == target.uid)
-    return true;
-  if (sig == abi::sig::kCont && sender.session == to.session) return true;
-  return (from.effective >> kKillCapability & 1U) != 0 &&
-         descends_from(world, to.in(NsKind::User), sender.in(NsKind::User));
 }
 
 /// Whom kill(2) means: one process, a process group, or all that can be seen.
@@ -80,6 +68,7 @@ std::vector<TaskId> receivers(const Call& call, std::int64_t pid) {
   const TaskId leader = pid == 0 ? sender.process_group : group == nullptr ? TaskId{} : group->id;
   world.tasks.each([&](const Task& task) {
     if (task.leader != task.id || !living_thread(world, task.id)) return;
+    // A group's or all: only those that may be signalled get it.
     if (!may_signal(world, sender, task, call.number(1))) return;
     if (pid == -1) {  // all but pid 1 and the sender
       if (pid_in(world, task, ns) > 1 && task.id != sender.leader) found.push_back(task.id);
@@ -160,11 +149,9 @@ void effect_rt_sigaction(const Call& call) {
   // POSIX: what is pending is discarded when the signal becomes ignored.
   const Task& task = call.task();
   if (name == "handler" || (task.pending & (std::uint64_t{1} << (sig - 1))) == 0) return;
-  const bool by_default =
-      one_of(sig, {abi::sig::kChld, abi::sig::kUrg, abi::sig::kWinch, abi::sig::kCont});
-  const std::string ignored = name == "ignore" ? "SIG_IGN"
-                              : by_default     ? "default: ignore"
-                                               : std::string();
+  const std::string ignored = name == "ignore"          ? "SIG_IGN"
+                              : ignored_by_default(sig) ? "default: ignore"
+                                                        : std::string();
   if (!ignored.empty()) call.emit(SignalIgnored{sig, TaskId{}, call.self(), ignored});
 }
 

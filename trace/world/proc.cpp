@@ -224,6 +224,16 @@ std::optional<Entry> self_entry(const World& world, const Task& viewer, const Fi
   return virtual_link(std::move(target));
 }
 
+/// Root of the user namespace in which its program was started (task_dump_owner, mm->user_ns):
+/// taken for the outermost one that is not the machine's.
+std::uint32_t root_of(const World& world, const Task& task, IdKind kind) {
+  const Namespace* ns = world.namespaces.find(task.in(NsKind::User));
+  for (const Namespace* up = ns; up != nullptr && up->parent;
+       up = world.namespaces.find(up->parent))
+    ns = up;
+  return ns == nullptr ? 0 : to_kernel_id(world, ns->id, kind, 0).value_or(0);
+}
+
 }  // namespace
 
 std::optional<ProcPlace> proc_place(const World& world, const Filesystem& fs,
@@ -251,16 +261,6 @@ std::optional<ProcPlace> proc_place(const World& world, const Filesystem& fs,
     place.rest.erase(place.rest.begin());
   }
   return place;
-}
-
-/// Root of the user namespace in which its program was started (task_dump_owner, mm->user_ns):
-/// taken for the outermost one that is not the machine's.
-std::uint32_t root_of(const World& world, const Task& task, IdKind kind) {
-  const Namespace* ns = world.namespaces.find(task.in(NsKind::User));
-  for (const Namespace* up = ns; up != nullptr && up->parent;
-       up = world.namespaces.find(up->parent))
-    ns = up;
-  return ns == nullptr ? 0 : to_kernel_id(world, ns->id, kind, 0).value_or(0);
 }
 
 std::optional<Entry> proc_entry(const World& world, const Task& viewer, const Filesystem& fs,

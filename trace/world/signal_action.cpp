@@ -1,5 +1,7 @@
 #include "trace/world/signal_action.h"
 
+#include "trace/world/lookup.h"
+
 namespace cutaway {
 namespace {
 
@@ -42,6 +44,21 @@ SignalAction unhandled(const World& world, TaskId id, int signal) {
 }
 
 }  // namespace
+
+bool ignored_by_default(int signal) {
+  const SignalAction action = default_action(signal);
+  return action == SignalAction::Ignore || action == SignalAction::Continue;
+}
+
+bool may_signal(const World& world, const Task& sender, const Task& target, std::int64_t signal) {
+  constexpr int kKill = 5;  // CAP_KILL
+  const Credentials &from = sender.credentials, &to = target.credentials;
+  if (from.euid == to.suid || from.euid == to.uid || from.uid == to.suid || from.uid == to.uid)
+    return true;
+  if (signal == abi::sig::kCont && sender.session == target.session) return true;
+  return (from.effective >> kKill & 1U) != 0 &&
+         descends_from(world, target.in(NsKind::User), sender.in(NsKind::User));
+}
 
 SignalAction signal_action(const World& world, TaskId id, int signal) {
   const SignalAction by_default = unhandled(world, id, signal);

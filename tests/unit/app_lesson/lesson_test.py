@@ -85,6 +85,10 @@ class Play(Lesson):
         run = self.run_it("lesson", "play", "2", "--lang", "xx", status=2)
         self.assertIn("has no words in 'xx'", run.stderr)
 
+    def test_a_number_that_is_not_there(self):
+        run = self.run_it("lesson", "play", "99", status=2)
+        self.assertEqual(run.stderr, "cutaway: there is no lesson '99' (cutaway lesson list shows them)\n")
+
 
 class Grade(Lesson):
     def hand_in(self, name, learner, seed, exercises):
@@ -114,6 +118,14 @@ class Grade(Lesson):
         run = self.run_it("lesson", "grade", ".", status=1)
         self.assertIn("bad.json:1: not JSON", run.stdout)
         self.assertIn("good.json:  who-does-what 1 of 4", run.stdout)
+
+    def test_the_one_file_that_was_named_cannot_be_read(self):
+        with open(self.folder + "/bad.json", "w", encoding="utf-8") as file:
+            file.write("{")
+        for name, words in (("bad.json", "bad.json:1: not JSON"), ("none.json", "cannot read none.json")):
+            run = self.run_it("lesson", "grade", name, status=2)
+            self.assertEqual(run.stdout, "")
+            self.assertIn(words, run.stderr)
 
 
 class New(Lesson):
