@@ -4,6 +4,7 @@
 #include "app/cli/make_side.h"
 #include "app/cli/wrapped.h"
 #include "app/lesson/shown.h"
+#include "base/prng.h"
 #include "base/text.h"
 #include "lessons/hand_in.h"
 #include "lessons/judge.h"
@@ -132,11 +133,9 @@ LessonPlayer::Lines LessonPlayer::ask(std::string_view prompt) {
 std::vector<std::size_t> LessonPlayer::shuffled(std::size_t count, const std::string& what) const {
   std::vector<std::size_t> order(count);
   for (std::size_t i = 0; i < count; ++i) order[i] = i;
-  std::uint64_t random = record_.seed ^ lessons::seed_of(what);
-  for (std::size_t i = count; i > 1; --i) {
-    random = random * 6364136223846793005U + 1442695040888963407U;  // Knuth's MMIX
-    std::swap(order[i - 1], order[static_cast<std::size_t>((random >> 33) % i)]);
-  }
+  Prng random(record_.seed ^ lessons::seed_of(what));
+  for (std::size_t i = count; i > 1; --i)
+    std::swap(order[i - 1], order[static_cast<std::size_t>(random.below(i))]);
   return order;
 }
 
