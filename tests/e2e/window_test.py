@@ -28,7 +28,9 @@ class Screen:
         read_end, write_end = os.pipe()
         self.process = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", folder,
-             "-nolisten", "tcp", "-ac"], pass_fds=[write_end], stderr=subprocess.DEVNULL)
+             "-nolisten", "tcp", "-ac",
+             "-noreset"],  # an X server restarts when its last client (an xdotool) goes, and refuses whoever comes then
+            pass_fds=[write_end], stderr=subprocess.DEVNULL)
         os.close(write_end)
         with os.fdopen(read_end) as answer:
             self.display = ":" + answer.readline().strip()
