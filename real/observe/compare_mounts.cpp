@@ -78,10 +78,9 @@ void mend_mount(World& world, const MountLine& ours, const MountLine& real) {
   if (!world.mounts.contains(id)) return;
   const std::uint32_t peer = group_like(world, ours.shared, real.shared);
   const std::uint32_t master = group_like(world, ours.master, real.master);
+  group_mount(world, id, peer, master);
   Mount& mount = world.mounts.mutate(id);
   mount.flags = real.flags;
-  mount.peer_group = peer;
-  mount.master_group = master;
   mount.unbindable = real.unbindable;
   if (root_counts(real)) mount.root = real.root;
   if (world.filesystems.contains(mount.fs))

@@ -8,6 +8,7 @@
 #include "sim/kernel/kernel.h"
 #include "spec/litmus_text.h"
 #include "trace/world/lookup.h"
+#include "trace/world/mount_tree.h"
 
 namespace cutaway::sim {
 namespace {
@@ -123,9 +124,8 @@ void BootBuilder::sandbox_cgroup(const Sandbox& sandbox) {
 MountId BootBuilder::sandbox_mount(FilesystemId fs, MountId parent, std::string_view target,
                                    std::uint64_t flags, std::string_view root) {
   const MountId id = mount(fs, parent, target, target, flags);
-  Mount& made = world.mounts.mutate(id);
-  made.peer_group = 0;  // private
-  made.root = std::string(root);
+  group_mount(world, id, 0, 0);  // private
+  world.mounts.mutate(id).root = std::string(root);
   return id;
 }
 

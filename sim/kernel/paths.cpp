@@ -84,12 +84,13 @@ bool in_proc(const Ask& ask, const Location& folder) {
 
 bool has_mount_on(const Ask& ask, const Location& folder, const std::string& name) {
   const Mount* on = ask.world.mounts.find(folder.mount);
+  if (on == nullptr) return false;
   const std::string path = join_path(folder.path, name);
-  return on != nullptr && ask.world.mounts.first([&](const Mount& each) {
-    const Mount* parent = ask.world.mounts.find(each.parent);
-    return each.ns == ask.task.in(NsKind::Mnt) && parent != nullptr && parent->fs == on->fs &&
-           each.at == path;
-  }) != nullptr;
+  for (const MountId shown : mounts_of_filesystem(ask.world, on->fs)) {
+    const MountId there = mount_at(ask.world, Location{shown, path});
+    if (there && ask.world.mounts.at(there).ns == ask.task.in(NsKind::Mnt)) return true;
+  }
+  return false;
 }
 
 abi::Errno writable_mount(const World& world, MountId id) {

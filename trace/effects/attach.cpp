@@ -118,10 +118,9 @@ MountTree copy_of_mounts(const World& world, const Location& where, bool recursi
   plan.mount.locked = false;
   tree.push_back(std::move(plan));
   if (!recursive) return tree;
-  const MountChildren children(world);
   std::vector<MountId> copied{where.mount};
   for (std::size_t i = 0; i < copied.size(); ++i) {
-    for (const MountId child : children.of(copied[i])) {
+    for (const MountId child : child_mounts(world, copied[i])) {
       const Mount& mount = world.mounts.at(child);
       if (mount.unbindable && !unbindable_too) continue;
       if (i == 0 && !is_below(mount.at, where.path)) continue;

@@ -68,9 +68,7 @@ void bind(const Call& call, const Location& target) {
 }
 
 bool has_other_peer(const World& world, const Mount& mount) {
-  return world.mounts.first([&mount](const Mount& other) {
-    return other.id != mount.id && other.peer_group == mount.peer_group;
-  }) != nullptr;
+  return group_peers(world, mount.peer_group).size() > 1;
 }
 
 /// change_mnt_propagation in fs/pnode.c.

@@ -76,8 +76,8 @@ void put_whiteout(const Call& call, const Filesystem& overlay, const Folder& fol
                   const std::string& name) {
   Inode whiteout;
   // Whoever mounted the overlay makes it: root of the user namespace that its mounts belong to.
-  const Mount* mount =
-      call.world().mounts.first([&](const Mount& each) { return each.fs == overlay.id; });
+  const std::vector<MountId> shown = mounts_of_filesystem(call.world(), overlay.id);
+  const Mount* mount = shown.empty() ? nullptr : call.world().mounts.find(shown.front());
   const Namespace* mounts = mount == nullptr ? nullptr : call.world().namespaces.find(mount->ns);
   if (mounts != nullptr) {
     const NsId user = mounts->owner;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "trace/world/mount_tree.h"
+
 namespace cutaway {
 
 namespace {
@@ -21,21 +23,28 @@ struct Walk {
 
   /// Who receives because it is a slave of the group; of the origin's own group also its peers.
   void slaves_of(std::uint32_t group, bool origins) {
-    world.mounts.each([&](const Mount& mount) {
-      if (mount.id == origin.id) return;
-      if (origins && mount.peer_group == group) all.push_back(Receiver{mount.id, true, group});
-      if (mount.master_group != group) return;
+    std::vector<MountId> ids = group_slaves(world, group);
+    if (origins) {
+      const std::vector<MountId> peers = group_peers(world, group);
+      ids.insert(ids.end(), peers.begin(), peers.end());
+      std::sort(ids.begin(), ids.end());
+    }
+    for (const MountId id : ids) {
+      const Mount& mount = world.mounts.at(id);
+      if (id == origin.id) continue;
+      if (origins && mount.peer_group == group) all.push_back(Receiver{id, true, group});
+      if (mount.master_group != group) continue;
       add(mount, group);
       // A slave that is itself shared passes it on to its own peers and slaves.
       const bool seen = std::find(groups.begin(), groups.end(), mount.peer_group) != groups.end();
       if (mount.peer_group != 0 && !seen) groups.push_back(mount.peer_group);
-    });
+    }
   }
 
   void peers_of(std::uint32_t group) {
-    world.mounts.each([&](const Mount& mount) {
-      if (mount.peer_group == group && mount.id != origin.id) add(mount, mount.master_group);
-    });
+    for (const MountId id : group_peers(world, group)) {
+      if (id != origin.id) add(world.mounts.at(id), world.mounts.at(id).master_group);
+    }
   }
 };
 

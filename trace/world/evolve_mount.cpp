@@ -11,15 +11,9 @@ namespace {
 /// When the last member leaves a peer group, its slaves get the master that it had (do_make_slave
 /// in fs/pnode.c).
 void orphan_slaves(World& world, std::uint32_t group, std::uint32_t next_master) {
-  if (group == 0) return;
-  std::vector<MountId> slaves;
-  bool alive = false;
-  world.mounts.each([&](const Mount& mount) {
-    if (mount.peer_group == group) alive = true;
-    if (mount.master_group == group) slaves.push_back(mount.id);
-  });
-  if (alive) return;
-  for (const MountId id : slaves) world.mounts.mutate(id).master_group = next_master;
+  if (group == 0 || !group_peers(world, group).empty()) return;
+  for (const MountId id : group_slaves(world, group))
+    group_mount(world, id, world.mounts.at(id).peer_group, next_master);
 }
 
 void set_targets_below(World& world, MountId top) {
@@ -92,9 +86,10 @@ void evolve_body(World& world, const Stamp&, const MountRemounted& body) {
 
 void evolve_body(World& world, const Stamp&, const MountDetached& body) {
   if (!world.mounts.contains(body.id)) return;
+  const std::uint32_t group = world.mounts.at(body.id).peer_group,
+                      master = world.mounts.at(body.id).master_group;
+  group_mount(world, body.id, 0, 0);
   Mount& mount = world.mounts.mutate(body.id);
-  const std::uint32_t group = std::exchange(mount.peer_group, 0U),
-                      master = std::exchange(mount.master_group, 0U);
   if (world.namespaces.contains(mount.ns) && world.namespaces.at(mount.ns).root_mount == body.id)
     world.namespaces.mutate(mount.ns).root_mount = MountId{};
   mount.ns = NsId{};
@@ -110,11 +105,10 @@ void evolve_body(World& world, const Stamp&, const MountDetached& body) {
 void evolve_body(World& world, const Stamp&, const MountPropagationSet& body) {
   note_groups(world, body.peer_group, body.master_group);
   if (!world.mounts.contains(body.id)) return;
-  Mount& mount = world.mounts.mutate(body.id);
-  const std::uint32_t group = mount.peer_group, master = mount.master_group;
-  mount.peer_group = body.peer_group;
-  mount.master_group = body.master_group;
-  mount.unbindable = body.unbindable;
+  const std::uint32_t group = world.mounts.at(body.id).peer_group,
+                      master = world.mounts.at(body.id).master_group;
+  group_mount(world, body.id, body.peer_group, body.master_group);
+  world.mounts.mutate(body.id).unbindable = body.unbindable;
   if (group != body.peer_group) orphan_slaves(world, group, master);
 }
 

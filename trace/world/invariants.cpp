@@ -1,5 +1,6 @@
 #include "trace/world/invariants.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -172,17 +173,32 @@ void check_counts(const World& world, Broken& broken) {
   check_open_files(world, counts, broken);
 }
 
+void check_index(const World& world, const Mount& mount, Broken& broken) {
+  const MountIndex& index = world.mount_index;
+  if (index.size() != world.mounts.size()) return;  // there is none
+  const std::string what = named("mount", mount.id);
+  const auto has = [&mount](const std::vector<MountId>& ids) {
+    return std::find(ids.begin(), ids.end(), mount.id) != ids.end();
+  };
+  const MountId first = index.at(world.mounts, mount.parent, mount.at);
+  expect(broken, !mount.parent || (first && !(mount.id < first)),
+         what + ": is not found where it lies");
+  expect(broken, !mount.parent || has(index.children(mount.parent)),
+         what + ": is no child of its parent");
+  expect(broken, mount.peer_group == 0 || has(index.peers(mount.peer_group)),
+         what + ": is not among its peers");
+  expect(broken, mount.master_group == 0 || has(index.slaves(mount.master_group)),
+         what + ": is no slave of its master");
+  expect(broken, has(index.of_filesystem(mount.fs)), what + ": its file system is not mounted");
+}
+
 void check_mount(const World& world, const Mount& mount, Broken& broken) {
   const std::string what = named("mount", mount.id);
   expect(broken, world.filesystems.contains(mount.fs), what + ": its file system is gone");
   const Mount* parent = world.mounts.find(mount.parent);
   expect(broken, !mount.parent || parent != nullptr, what + ": its parent is gone");
   const Namespace* ns = world.namespaces.find(mount.ns);
-  const MountPlaces& places = world.mount_places;
-  if (mount.parent && places.size() == world.mounts.size()) {
-    const MountId first = places.at(world.mounts, mount.parent, mount.at);
-    expect(broken, first && !(mount.id < first), what + ": is not found where it lies");
-  }
+  check_index(world, mount, broken);
   if (!mount.ns) return;
   expect(broken, ns != nullptr, what + ": its namespace is gone");
   expect(broken, parent == nullptr || parent->ns == mount.ns,

@@ -4,34 +4,32 @@
 
 namespace cutaway {
 
+namespace {
+
+bool is_indexed(const World& world) { return world.mount_index.size() == world.mounts.size(); }
+
+/// For whoever may not make one; `own` is where it lies then.
+const MountIndex& index_of(const World& world, MountIndex& own) {
+  if (is_indexed(world)) return world.mount_index;
+  own = MountIndex(world.mounts);
+  return own;
+}
+
+}  // namespace
+
 std::vector<MountId> child_mounts(const World& world, MountId parent) {
-  std::vector<MountId> children;
-  world.mounts.each([&children, parent](const Mount& mount) {
-    if (mount.parent == parent) children.push_back(mount.id);
-  });
-  return children;
-}
-
-MountChildren::MountChildren(const World& world) {
-  world.mounts.each([this](const Mount& mount) {
-    if (mount.parent) children_[mount.parent].push_back(mount.id);
-  });
-}
-
-const std::vector<MountId>& MountChildren::of(MountId parent) const {
-  static const std::vector<MountId> none;
-  const auto found = children_.find(parent);
-  return found == children_.end() ? none : found->second;
+  MountIndex own;
+  return index_of(world, own).children(parent);
 }
 
 std::vector<MountId> mount_subtree(const World& world, MountId top) {
   std::vector<MountId> all;
   if (!world.mounts.contains(top)) return all;
+  MountIndex own;
+  const MountIndex& index = index_of(world, own);
   all.push_back(top);
-  if (child_mounts(world, top).empty()) return all;  // most trees are one mount
-  const MountChildren children(world);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const std::vector<MountId>& below = children.of(all[i]);
+    const std::vector<MountId>& below = index.children(all[i]);
     all.insert(all.end(), below.begin(), below.end());
   }
   return all;
@@ -39,58 +37,59 @@ std::vector<MountId> mount_subtree(const World& world, MountId top) {
 
 std::vector<MountId> mounts_of_ns(const World& world, NsId ns) {
   const Namespace* found = world.namespaces.find(ns);
-  if (found == nullptr || !world.mounts.contains(found->root_mount)) return {};
-  // A machine has thousands of mounts, a namespace tens: looked for once, then put in order.
-  std::vector<const Mount*> own;
-  world.mounts.each([&own, ns](const Mount& mount) {
-    if (mount.ns == ns) own.push_back(&mount);
-  });
-  std::vector<MountId> all = {found->root_mount};
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    for (const Mount* mount : own) {
-      if (mount->parent == all[i]) all.push_back(mount->id);
-    }
-  }
-  return all;
+  return found == nullptr ? std::vector<MountId>() : mount_subtree(world, found->root_mount);
 }
 
-namespace {
-
-/// A World that was read from a file has mounts, and no index of them yet.
-MountPlaces& places_of(World& world) {
-  if (world.mount_places.size() == world.mounts.size()) return world.mount_places;
-  world.mount_places = MountPlaces();
-  world.mounts.each([&world](const Mount& mount) { world.mount_places.add(mount); });
-  return world.mount_places;
+std::vector<MountId> mounts_of_filesystem(const World& world, FilesystemId fs) {
+  MountIndex own;
+  return index_of(world, own).of_filesystem(fs);
 }
 
-}  // namespace
+std::vector<MountId> group_peers(const World& world, std::uint32_t group) {
+  MountIndex own;
+  return index_of(world, own).peers(group);
+}
+
+std::vector<MountId> group_slaves(const World& world, std::uint32_t group) {
+  MountIndex own;
+  return index_of(world, own).slaves(group);
+}
+
+const MountIndex& index_mounts(World& world) {
+  if (!is_indexed(world)) world.mount_index = MountIndex(world.mounts);
+  return world.mount_index;
+}
 
 void put_mount(World& world, Mount mount) {
-  MountPlaces& places = places_of(world);
-  if (const Mount* before = world.mounts.find(mount.id)) places.remove(*before);
-  places.add(mount);
+  index_mounts(world);
+  if (const Mount* before = world.mounts.find(mount.id)) world.mount_index.remove(*before);
+  world.mount_index.add(mount);
   const MountId id = mount.id;
   world.mounts.put(id, std::move(mount));
 }
 
 void hang_mount(World& world, MountId id, MountId parent, std::string at) {
-  MountPlaces& places = places_of(world);
-  Mount& mount = world.mounts.mutate(id);
-  places.remove(mount);
+  Mount mount = world.mounts.at(id);
   mount.parent = parent;
   mount.at = std::move(at);
-  places.add(mount);
+  put_mount(world, std::move(mount));
+}
+
+void group_mount(World& world, MountId id, std::uint32_t peers, std::uint32_t master) {
+  Mount mount = world.mounts.at(id);
+  mount.peer_group = peers;
+  mount.master_group = master;
+  put_mount(world, std::move(mount));
 }
 
 void erase_mount(World& world, MountId id) {
-  places_of(world).remove(world.mounts.at(id));
+  index_mounts(world);
+  world.mount_index.remove(world.mounts.at(id));
   world.mounts.erase(id);
 }
 
 MountId mount_at(const World& world, const Location& where) {
-  if (world.mount_places.size() == world.mounts.size())
-    return world.mount_places.at(world.mounts, where.mount, where.path);
+  if (is_indexed(world)) return world.mount_index.at(world.mounts, where.mount, where.path);
   const Mount* found = world.mounts.first([&where](const Mount& mount) {
     return mount.parent == where.mount && mount.at == where.path;
   });

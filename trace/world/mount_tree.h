@@ -2,7 +2,7 @@
 // Pure.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,26 +12,25 @@ namespace cutaway {
 
 /// Mounts that hang on `parent`, in the order in which they came.
 std::vector<MountId> child_mounts(const World& world, MountId parent);
-/// The same of all mounts, read once: for whoever goes through a whole tree.
-class MountChildren {
- public:
-  explicit MountChildren(const World& world);
-  const std::vector<MountId>& of(MountId parent) const;
-
- private:
-  std::map<MountId, std::vector<MountId>> children_;
-};
 /// `top` and all below it, parents before children.
 std::vector<MountId> mount_subtree(const World& world, MountId top);
 /// All mounts of a namespace, parents before children.
 std::vector<MountId> mounts_of_ns(const World& world, NsId ns);
+/// All mounts of a file system; the peers, or the slaves, of a peer group.
+std::vector<MountId> mounts_of_filesystem(const World& world, FilesystemId fs);
+std::vector<MountId> group_peers(const World& world, std::uint32_t group);
+std::vector<MountId> group_slaves(const World& world, std::uint32_t group);
 /// The mount attached directly at this place, or none.
 MountId mount_at(const World& world, const Location& where);
 
+/// The index of the mounts as they are now. A World that was read from a file has none yet.
+const MountIndex& index_mounts(World& world);
 /// Adds a mount, or puts it in another's place.
 void put_mount(World& world, Mount mount);
 /// Hangs it elsewhere; without a parent nowhere.
 void hang_mount(World& world, MountId id, MountId parent, std::string at);
+/// Makes it one of these peers, and a slave of that group; 0: of none.
+void group_mount(World& world, MountId id, std::uint32_t peers, std::uint32_t master);
 void erase_mount(World& world, MountId id);
 
 /// A place named from the root of its mount namespace ("/proc/sys").

@@ -8,13 +8,13 @@
 namespace cutaway {
 namespace {
 
-bool mount_in_use(const World& world, MountId id) {
+bool mount_in_use(World& world, MountId id) {
+  if (!index_mounts(world).children(id).empty()) return true;
   const auto here = [id](const FsContext& fs) { return fs.root.mount == id || fs.cwd.mount == id; };
   const auto open = [id](const OpenFile& file) { return file.where.mount == id; };
   const auto runs = [id](const Task& task) { return task.exe_at.mount == id; };
-  const auto child = [id](const Mount& mount) { return mount.parent == id; };
   return world.fs_contexts.first(here) != nullptr || world.files.first(open) != nullptr ||
-         world.tasks.first(runs) != nullptr || world.mounts.first(child) != nullptr;
+         world.tasks.first(runs) != nullptr;
 }
 
 /// Takes a directory tree out of the table; of what several names share, one name less.
@@ -45,10 +45,10 @@ bool layer_of_an_overlay(const World& world, FilesystemId id) {
 /// The superblock goes with its last mount (mount_namespaces(7)); what a tmpfs held is lost.
 void drop_filesystem_if_unused(World& world, FilesystemId id) {
   const Filesystem* fs = world.filesystems.find(id);
-  if (fs == nullptr || layer_of_an_overlay(world, id)) return;
-  if (world.mounts.first([id](const Mount& mount) { return mount.fs == id; }) != nullptr) return;
+  if (fs == nullptr || !index_mounts(world).of_filesystem(id).empty()) return;
   // A disk keeps its files, mounted or not.
   if (fs->type != "tmpfs" && fs->root) return;
+  if (layer_of_an_overlay(world, id)) return;
   std::vector<FilesystemId> layers;
   for (const Place& lower : fs->lower) layers.push_back(lower.fs);
   if (fs->upper.fs) layers.push_back(fs->upper.fs);

@@ -12,7 +12,7 @@
 #include "trace/world/cgroup.h"
 #include "trace/world/engine.h"
 #include "trace/world/filesystem.h"
-#include "trace/world/mount_places.h"
+#include "trace/world/mount_index.h"
 #include "trace/world/namespace.h"
 #include "trace/world/task.h"
 
@@ -67,7 +67,7 @@ class World {
       sysctls;  ///< values under /proc/sys that belong to no namespace, as written
 
   /// Where the mounts lie: follows from them (mount_tree.h keeps it), and is no field of its own.
-  MountPlaces mount_places;
+  MountIndex mount_index;
 
   FIELDS(now, machine, counters, tasks, namespaces, mounts, filesystems, inodes, files, fd_tables,
          fs_contexts, address_spaces, sighands, pipes, sockets, terminals, hierarchies, cgroups,

@@ -1,5 +1,5 @@
 // The index of mounts by where they lie.
-#include "trace/world/mount_places.h"
+#include "trace/world/mount_index.h"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ Mount mount_on(std::uint32_t id, std::uint32_t parent, const std::string& at) {
   return mount;
 }
 
-TEST(MountPlaces, FindsTheFirstOfThoseAtOnePlace) {
+TEST(MountIndex, FindsTheFirstOfThoseAtOnePlace) {
   World world;
   put_mount(world, mount_on(1, 0, "/"));
   put_mount(world, mount_on(9, 1, "/tmp"));
@@ -29,7 +29,7 @@ TEST(MountPlaces, FindsTheFirstOfThoseAtOnePlace) {
   EXPECT_FALSE(mount_at(world, {MountId{1}, "/tmp/x"}));
 }
 
-TEST(MountPlaces, FollowsAMountThatMoves) {
+TEST(MountIndex, FollowsAMountThatMoves) {
   World world;
   put_mount(world, mount_on(1, 0, "/"));
   put_mount(world, mount_on(2, 1, "/a"));
@@ -41,22 +41,22 @@ TEST(MountPlaces, FollowsAMountThatMoves) {
   EXPECT_EQ(mount_at(world, {MountId{1}, "/c"}), MountId{2});
 }
 
-TEST(MountPlaces, OfAWorldWithoutAnIndexAreSearched) {
+TEST(MountIndex, OfAWorldWithoutAnIndexAreSearched) {
   World world;
   world.mounts.put(MountId{1}, mount_on(1, 0, "/"));
   world.mounts.put(MountId{2}, mount_on(2, 1, "/a"));
   EXPECT_EQ(mount_at(world, {MountId{1}, "/a"}), MountId{2});
   put_mount(world, mount_on(3, 2, "/"));  // makes one
-  EXPECT_EQ(world.mount_places.size(), 3U);
+  EXPECT_EQ(world.mount_index.size(), 3U);
   EXPECT_EQ(mount_at(world, {MountId{1}, "/a"}), MountId{2});
   EXPECT_EQ(mount_at(world, {MountId{2}, "/"}), MountId{3});
 }
 
-TEST(MountPlaces, SaysWhatASearchSays) {
+TEST(MountIndex, SaysWhatASearchSays) {
   const World host = make_host();
-  ASSERT_EQ(host.mount_places.size(), host.mounts.size());
+  ASSERT_EQ(host.mount_index.size(), host.mounts.size());
   World plain = host;
-  plain.mount_places = MountPlaces();
+  plain.mount_index = MountIndex();
   std::size_t seen = 0;
   host.mounts.each([&](const Mount& mount) {
     const Location where{mount.parent, mount.at};
