@@ -57,7 +57,7 @@ Trace large_trace(std::size_t events, std::size_t containers) {
   const std::vector<Stamp> callers = callers_of(trace);
   CHECK(!callers.empty());
   Prng random(7);
-  std::uint32_t calls = 1'000'000;
+  auto calls = static_cast<std::uint32_t>(trace.size());  // more than any call has until now
   while (trace.size() < events) {
     Stamp stamp = callers[static_cast<std::size_t>(random.next() % callers.size())];
     stamp.t = trace.record(trace.size() - 1).t + kCallNs;

@@ -9,6 +9,7 @@
 #include "viz/player/inspection.h"
 #include "viz/player/lanes.h"
 #include "viz/player/player.h"
+#include "viz/player/step_index.h"
 #include "viz/player/transcript.h"
 
 namespace cutaway::viz {
@@ -151,7 +152,7 @@ TEST(Screen, FollowsCarriageReturnsAndCursorMovements) {
 TEST(Transcript, ShowsWhatHadBeenPrintedByThen) {
   const Trace trace = hand_trace();
   Transcript transcript;
-  transcript.extend(trace);
+  transcript.extend(trace, StepIndex(trace).kinds());
   EXPECT_TRUE(transcript.lines_at(1).empty());
   EXPECT_TRUE(transcript.waits_for_command(1));
   const auto middle = transcript.lines_at(20);

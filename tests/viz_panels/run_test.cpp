@@ -5,6 +5,7 @@
 #include "sim/simulator.h"
 #include "tests/viz_panels/driver.h"
 #include "viz/player/event_line.h"
+#include "viz/player/step_index.h"
 
 namespace cutaway::viz {
 namespace {
@@ -66,7 +67,7 @@ TEST_F(Run, EveryMomentIsDrawnAndHasASentence) {
 
 TEST_F(Run, TheTerminalEndsWithTheGreeting) {
   Transcript transcript;
-  transcript.extend(trace());
+  transcript.extend(trace(), StepIndex(trace()).kinds());
   const std::vector<ScreenLine> lines = transcript.lines_at(trace().size());
   ASSERT_GT(lines.size(), 3U);
   EXPECT_EQ(lines.front().text, "docker run busybox echo hi there");

@@ -12,6 +12,7 @@
 #include "tests/viz_panels/driver.h"
 #include "viz/player/causes.h"
 #include "viz/player/inspection.h"
+#include "viz/player/step_index.h"
 #include "viz/scene/closeup_from_world.h"
 #include "viz/scene/closeup_scene.h"
 #include "viz/scene/ship.h"
@@ -233,7 +234,7 @@ TEST_F(Why, LayersAndImagesKnowTheirSizes) {
 
 TEST_F(Why, ALineOfTheTerminalWasWrittenInTheContainer) {
   Transcript transcript;
-  transcript.extend(trace());
+  transcript.extend(trace(), StepIndex(trace()).kinds());
   const std::vector<ScreenLine> lines = transcript.lines_at(trace().size());
   ASSERT_FALSE(lines.empty());
   EXPECT_EQ(lines.back().text, "hi");

@@ -16,7 +16,7 @@ constexpr std::size_t kCheckpointEvents = 512;
 /// Of a long trace every second one is let go, and again. What changes from one to the next is kept
 /// twice: with hundreds of containers that is hundreds of kilobytes, and is the larger part of what
 /// a long trace takes. Ten thousand events are replayed in some 15 ms.
-constexpr std::size_t kMostCheckpoints = 1024;
+constexpr std::size_t kMostCheckpoints = 768;
 /// Whoever steps back goes over the same events again and again: there they are closer.
 constexpr std::size_t kNearEvents = 4096;
 constexpr std::size_t kNearSpacing = 128;

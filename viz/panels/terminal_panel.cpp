@@ -114,9 +114,9 @@ TerminalPress draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelSt
   pane.flush();
   const double letter = ui.metrics.width("m", {type::kSmall, true, false});
   const auto columns = static_cast<std::size_t>((well.w - 2 * kInset - 4) / letter);
-  if (state.laid_at != content.position || state.laid_columns != columns) {
+  if (state.laid_at != content.screen.pieces || state.laid_columns != columns) {
     state.laid = terminal_rows(content.screen, columns);
-    state.laid_at = content.position;
+    state.laid_at = content.screen.pieces;
     state.laid_columns = columns;
   }
   return draw_rows(ui, {well.x + 1, well.y + 1, well.w - 2, well.h - 2}, letter, state, content,

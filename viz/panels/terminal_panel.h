@@ -11,7 +11,7 @@ namespace cutaway::viz {
 struct TerminalPanelState {
   bool open = true;
   std::size_t shown_at = 0;  ///< position at which it was scrolled to its end
-  // The rows as last laid out. They are kept until moment or width change.
+  // The rows as last laid out, after how many pieces: kept until that or the width changes.
   TerminalRows laid;
   std::size_t laid_at = static_cast<std::size_t>(-1);
   std::size_t laid_columns = 0;

@@ -202,8 +202,8 @@ void begin_window(const Ui& ui, const WindowFrame& frame) {
 
 WindowState::WindowState(const Trace& trace, PictureSource source)
     : player(trace), pictures(std::move(source)) {
-  transcript.extend(trace);
-  berths.extend(trace);
+  transcript.extend(trace, player.index().kinds());
+  berths.extend(trace, player.index().kinds());
 }
 
 void show_trace(WindowState& state, const Trace& trace, std::size_t position) {
@@ -212,9 +212,9 @@ void show_trace(WindowState& state, const Trace& trace, std::size_t position) {
   state.player.set_size(size);
   state.player.jump(position);
   state.transcript = Transcript();
-  state.transcript.extend(trace);
+  state.transcript.extend(trace, state.player.index().kinds());
   state.berths = Berths();
-  state.berths.extend(trace);
+  state.berths.extend(trace, state.player.index().kinds());
   const bool events_open = state.events.open;
   state.census = Census();
   state.events = EventsPanelState();
@@ -244,8 +244,9 @@ void show_what_came(WindowState& state, const ForkAsk& typed) {
 
 void refresh(WindowState& state) {
   state.player.refresh();
-  state.transcript.extend(state.player.trace());
-  state.berths.extend(state.player.trace());
+  const Trace& trace = state.player.trace();
+  state.transcript.extend(trace, state.player.index().kinds());
+  state.berths.extend(trace, state.player.index().kinds());
   if (state.live) {
     state.live->extend(state.player.trace());
     if (!state.live->refused.empty())

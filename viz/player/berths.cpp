@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "viz/player/event_class.h"
-
 namespace cutaway::viz {
 namespace {
 
@@ -16,16 +14,21 @@ int berths_of(const World& world) {
 
 }  // namespace
 
-void Berths::extend(const Trace& trace) {
-  for (; read_ < trace.size(); ++read_) {
-    const Record& record = trace.record(read_);
-    if (is<ContainerCreated>(record)) {
-      const auto made = std::get<ContainerCreated>(trace.event(read_).body);
-      count_ = std::max(count_, made.container.slot + 1);
-    } else if (is<Snapshot>(record)) {
-      count_ = std::max(count_, berths_of(*std::get<Snapshot>(trace.event(read_).body).world));
-    }
-  }
+Berths::Berths(const Trace& trace) {
+  BodyBlocks kinds;
+  for (std::size_t n = 0; n < trace.size(); ++n) kinds.note(n, trace.record(n).body);
+  extend(trace, kinds);
+}
+
+void Berths::extend(const Trace& trace, const BodyBlocks& kinds) {
+  kinds.each_of(trace, read_, bodies<ContainerCreated, Snapshot>(), [&](std::size_t n) {
+    const Event event = trace.event(n);
+    if (const auto* made = std::get_if<ContainerCreated>(&event.body))
+      count_ = std::max(count_, made->container.slot + 1);
+    else
+      count_ = std::max(count_, berths_of(*std::get<Snapshot>(event.body).world));
+  });
+  read_ = trace.size();
 }
 
 }  // namespace cutaway::viz

@@ -5,17 +5,18 @@
 
 #include <cstddef>
 
-#include "trace/log/trace.h"
+#include "viz/player/body_blocks.h"
 
 namespace cutaway::viz {
 
 class Berths {
  public:
   Berths() = default;
-  explicit Berths(const Trace& trace) { extend(trace); }
+  explicit Berths(const Trace& trace);
 
-  /// Takes in what the trace has got since the last call. Must be the same trace.
-  void extend(const Trace& trace);
+  /// Takes in what the trace has got since the last call. Must be the same trace; `kinds` is of all
+  /// of it.
+  void extend(const Trace& trace, const BodyBlocks& kinds);
   int count() const { return count_; }
 
  private:

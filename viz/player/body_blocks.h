@@ -49,6 +49,15 @@ class BodyBlocks {
     return kNotFound;
   }
 
+  /// look(n) for each event of a wanted kind, from `from` to the end of the trace.
+  template <class Look>
+  void each_of(const Trace& trace, std::size_t from, const BodySet& wanted, Look&& look) const {
+    first_from(trace, from, trace.size(), wanted, [&look](std::size_t n) {
+      look(n);
+      return false;
+    });
+  }
+
   /// The first event of [from, end) of a wanted kind that passes; kNotFound.
   template <class Passes>
   std::size_t first_from(const Trace& trace, std::size_t from, std::size_t end,

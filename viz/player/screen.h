@@ -65,6 +65,7 @@ struct ScreenContent {
   std::size_t cursor_line = 0, cursor_column = 0;
   bool cursor = true;      ///< is it shown?
   bool alternate = false;  ///< a full-screen program has the screen
+  std::size_t pieces = 0;  ///< of its transcript: after as many it is the same screen
 
   /// All lines, full ones joined with what goes on below.
   std::vector<ScreenLine> joined() const;

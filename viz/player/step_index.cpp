@@ -69,16 +69,10 @@ void StepIndex::extend(const Trace& trace) {
 // they hold. One that grows event by event is left to do so.
 void StepIndex::reserve_for(const Trace& trace) {
   if (trace.size() < count_ + count_ / 2 + kMany) return;
+  // As if all were calls: what is not written to is no memory yet.
   who_.reserve(trace.size());
-  std::size_t calls = 0;
-  std::uint32_t last = 0;
-  for (std::size_t n = count_; n < trace.size(); ++n) {
-    const Record& record = trace.record(n);
-    calls += is<Syscall>(record) ? 1 : 0;
-    last = std::max(last, record.call);
-  }
-  marks_[0].reserve(marks_[0].size() + calls);
-  if (last >= lines_.size()) lines_.resize(std::size_t{last} + 1, kNoEvent);
+  marks_[0].reserve(trace.size());
+  lines_.reserve(trace.size());
 }
 
 void StepIndex::note(const Trace& trace, std::size_t n) {

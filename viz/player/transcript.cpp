@@ -11,8 +11,11 @@ constexpr std::int32_t kStderr = 2;
 
 }  // namespace
 
-void Transcript::extend(const Trace& trace) {
-  for (; seen_ < trace.size(); ++seen_) note(trace, seen_);
+void Transcript::extend(const Trace& trace, const BodyBlocks& kinds) {
+  static const BodySet told =
+      bodies<Snapshot, FileOpened, BytesMoved, CliPrinted, CliTyped, CliDone>();
+  kinds.each_of(trace, seen_, told, [&](std::size_t n) { note(trace, n); });
+  seen_ = trace.size();
 }
 
 void Transcript::note(const Trace& trace, std::size_t n) {
@@ -62,7 +65,10 @@ ScreenContent Transcript::screen_at(std::size_t position) const {
   const auto end =
       std::partition_point(pieces_.begin(), pieces_.end(),
                            [position](const ScreenPiece& piece) { return piece.event < position; });
-  return reel_->at(pieces_, static_cast<std::size_t>(end - pieces_.begin()));
+  const auto count = static_cast<std::size_t>(end - pieces_.begin());
+  ScreenContent screen = reel_->at(pieces_, count);
+  screen.pieces = count;
+  return screen;
 }
 
 bool Transcript::waits_for_command(std::size_t position) const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "trace/log/trace.h"
+#include "viz/player/body_blocks.h"
 #include "viz/player/screen.h"
 
 namespace cutaway::viz {
@@ -47,7 +48,7 @@ class ScreenReel {
 class Transcript {
  public:
   /// Takes in what the trace has got since the last call. Must be the same trace.
-  void extend(const Trace& trace);
+  void extend(const Trace& trace, const BodyBlocks& kinds);
 
   /// The screen after `position` events.
   ScreenContent screen_at(std::size_t position) const;

@@ -39,7 +39,8 @@ struct PictureOptions {
   /// Containers to keep a place for, so that nobody moves when another one comes (Berths).
   int berths = 0;
   /// Of containers for which no picture has a place only name and shares of the machine are told,
-  /// unless they act or are `near_slot`: for whoever draws many moments. Words tell all.
+  /// unless they act or are `near_slot`; of mounts only the root: for whoever draws many moments.
+  /// Words tell all.
   bool only_seen = false;
   int near_slot = kHostSlot;
   /// The picture so much after the moment, at most until the next event: a clock has gone on.

@@ -31,6 +31,7 @@ void fill_mounts(const Picture& p, NsId ns, Actor& actor) {
   const Mount* root = p.world.mounts.find(space->root_mount);
   if (root != nullptr) table.push_back(mount_entry(p.world, *root, node, strong));
   if (!table.empty()) table.front().text = "/";
+  if (p.options.only_seen) return;
   for (const MountId id : p.census.mounts_of(ns)) {
     const Mount* mount = p.world.mounts.find(id);
     if (mount == nullptr || id == space->root_mount) continue;
