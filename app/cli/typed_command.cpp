@@ -1,9 +1,37 @@
 #include "app/cli/typed_command.h"
 
+#include <string_view>
+
 #include "base/text.h"
 #include "spec/docker_line.h"
 
 namespace cutaway::app {
+
+namespace {
+
+/// Is there anything in it that the shell does before a program sees its words: pipes,
+/// redirections, several commands, variables?
+bool is_for_shell(std::string_view line) {
+  char quote = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quote == '\'') {
+      if (c == quote) quote = 0;
+    } else if (c == '\\') {
+      ++i;
+    } else if (quote == '"') {
+      if (c == quote) quote = 0;
+      if (c == '$' || c == '`') return true;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (std::string_view("|&;<>()$`").find(c) != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
 
 Result<SideCommand> typed_command(const std::string& line) {
   SideCommand command;
@@ -11,7 +39,7 @@ Result<SideCommand> typed_command(const std::string& line) {
   if (!split_shell_words(typed, command.words))
     return fail(ErrorCode::Usage, "'" + typed + "': a quote is left open");
   if (command.words.empty()) return fail(ErrorCode::Usage, "nothing was typed");
-  if (command.words[0] != "docker") {
+  if (command.words[0] != "docker" || is_for_shell(typed)) {
     command.kind = SideCommand::Kind::Host;
     command.line = typed;
     return command;

@@ -12,6 +12,9 @@ RealSession::RealSession(std::unique_ptr<Side> side, Print print)
 RealSession::~RealSession() { side_->finish(); }
 
 Status RealSession::run(const SideCommand& command) {
+  if (command.kind == SideCommand::Kind::Host && starts_with(command.line, "docker "))
+    return fail(ErrorCode::Cannot, "'" + command.line + "': pipes and variables on the real side",
+                "docker and its words alone; what the shell does there, it does in the simulator");
   TRY_ASSIGN(const std::size_t index, side_->submit(command));
   TRY(side_->run_until_done(index));
   status_ = side_->command(index).exit;

@@ -45,6 +45,29 @@ class Piped(Shell):
     def test_the_hosts_shell(self):
         self.assertEqual(self.typed("uname; echo $((1 + 2))").stdout, "Linux\n3\n")
 
+    def test_the_hosts_shell_remembers(self):
+        run = self.typed("who=you", "cd /tmp", "echo $who; pwd", "false", "echo $?", "docker run --rm --pull never busybox",
+                         "echo $?", status=0)
+        self.assertEqual(run.stdout, "you\n/tmp\n-- status 1\n1\n-- status 125\n125\n")
+
+    def test_what_it_remembers_is_taken_back_with_the_line(self):
+        run = self.typed("who=one", "who=two", "undo", "echo $who", "sleep 1 & jobs", "undo", "jobs", "echo $who")
+        said = [line for line in run.stdout.splitlines() if not line.startswith(("--", "["))]
+        self.assertEqual(said, ["one", "one"])
+
+    def test_whatever_would_end_a_script_ends_the_line(self):
+        run = self.typed("set -e; false", "echo ${nothing?is missing}", "echo still", status=0)
+        self.assertTrue(run.stdout.endswith("still\n"), run.stdout)
+
+    def test_docker_in_a_line_of_the_hosts_shell(self):
+        run = self.typed("docker pull -q busybox > /tmp/said", "c=$(docker run -d busybox sleep 100)",
+                         "docker ps -q --no-trunc | grep -c $c", "docker exec $c echo 'a | b'", "cat /tmp/said")
+        self.assertEqual(run.stdout, "1\na | b\ndocker.io/library/busybox:latest\n")
+
+    def test_what_is_not_built_is_said_there_too(self):
+        run = self.typed("docker network prune -f --filter until=1h | cat")
+        self.assertIn("not yet", run.stderr)
+
     def test_undo_and_redo(self):
         run = self.typed("docker create --name aa busybox", "docker create --name bb busybox", "undo", "docker ps -aq",
                          "undo", "redo", "docker ps -aq")
