@@ -11,12 +11,6 @@
 
 namespace cutaway::spec {
 
-struct NetworkRow {
-  std::string id, name, driver, scope;
-};
-/// `docker network ls`: sorted by name.
-std::string network_table(std::vector<NetworkRow> rows, bool quiet, bool no_trunc);
-
 struct NetworkMember {
   std::string container_id, name, endpoint_id, mac, address;  ///< address "172.18.0.2/16"
 };

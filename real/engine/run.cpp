@@ -49,6 +49,8 @@ int do_run(const Doing& doing) {
       static_cast<void>(remove_record(doing.machine, *record, "--rm"));
       static_cast<void>(remove_anonymous(doing.machine.state, *record));
     }
+    // As docker's client, which prints the id beside the start.
+    if (doing.command.run().detach) doing.streams.out(record->id + "\n");
     return doing.refuse(running.error());
   }
   if (doing.command.run().detach)

@@ -1,10 +1,12 @@
 // docker events: prints what the daemon tells, until a moment or without end.
+#include <iterator>
 
 #include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/client.h"
 #include "sim/docker/client_parts.h"
 #include "spec/docker_inspect.h"
+#include "spec/docker_lists.h"
 
 namespace cutaway::sim {
 
@@ -23,9 +25,36 @@ Result<std::string> events_path(const spec::Command& command, std::int64_t now) 
   return path;
 }
 
-std::string event_line(const std::string& line, const std::string& format) {
+constexpr const char* kFilters[] = {"type", "event", "container", "network", "volume", "image"};
+
+/// As the daemon's filter does it: an id or a name may be the beginning of one (FuzzyMatch in
+/// daemon/events/filter.go).
+bool fits(const spec::OrderedJson& event, const spec::Filters& filters) {
+  const spec::OrderedJson& actor = event["Actor"];
+  const auto said = [&actor](const char* attribute) {
+    return actor["Attributes"].value(attribute, std::string());
+  };
+  const auto is = [&event](const char* field) {
+    return [text = event[field].get<std::string>()](const std::string& value) {
+      return text == value;
+    };
+  };
+  const auto begins = [&](const std::string& value) {
+    return starts_with(actor["ID"].get<std::string>(), value) || starts_with(said("name"), value);
+  };
+  const auto of_image = [&](const std::string& value) {
+    return begins(value) || said("image") == value || said("image") == value + ":latest";
+  };
+  return filters.any("type", is("Type")) && filters.any("event", is("Action")) &&
+         filters.any("container", begins) && filters.any("network", begins) &&
+         filters.any("volume", begins) && filters.any("image", of_image);
+}
+
+/// Empty: it is not asked for.
+std::string event_line(const std::string& line, const std::string& format,
+                       const spec::Filters& filters) {
   const auto json = spec::OrderedJson::parse(line, nullptr, false);
-  if (json.is_discarded()) return {};
+  if (json.is_discarded() || !fits(json, filters)) return {};
   if (!format.empty()) {
     const auto text = spec::apply_template(format, json);
     return (text ? *text : text.error().message) + "\n";
@@ -42,9 +71,13 @@ std::string event_line(const std::string& line, const std::string& format) {
 }  // namespace
 
 Co<int> client_events(Sys sys, ClientCommand given) {
+  const spec::Filters filters(flag_values(given.command, "filter"));
+  const std::string unknown = filters.unknown({std::begin(kFilters), std::end(kFilters)});
   const auto path = events_path(given.command, sys.now());
-  if (!path) {
-    auto complaining = print(sys, 2, path.error().message + "\n");
+  if (!path || !unknown.empty()) {
+    const std::string why = path ? "Error response from daemon: invalid filter '" + unknown + "'"
+                                 : path.error().message;
+    auto complaining = print(sys, 2, why + "\n");
     co_await complaining;
     co_return 1;
   }
@@ -57,7 +90,7 @@ Co<int> client_events(Sys sys, ClientCommand given) {
   while (true) {
     const std::size_t end = pending.find('\n');
     if (end != std::string::npos) {
-      const std::string line = event_line(pending.substr(0, end), format);
+      const std::string line = event_line(pending.substr(0, end), format, filters);
       pending.erase(0, end + 1);
       auto printing = print(sys, 1, line);
       co_await printing;

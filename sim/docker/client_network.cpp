@@ -1,11 +1,14 @@
 // docker network …, docker port.
+#include <map>
 
 #include "base/json_text.h"
 #include "base/json_value.h"
 #include "base/text.h"
 #include "sim/docker/client.h"
 #include "sim/docker/client_parts.h"
+#include "spec/docker_lists.h"
 #include "spec/docker_networks.h"
+#include "spec/docker_views.h"
 
 namespace cutaway::sim {
 
@@ -32,17 +35,44 @@ Co<int> network_create(Sys sys, ClientCommand given) {
   co_return co_await printing;
 }
 
+bool fits(const Json& network, const spec::Filters& filters) {
+  const auto text = [&network](const char* field) { return network.value(field, std::string()); };
+  const auto named = [&](const std::string& part) {
+    return text("Name").find(part) != std::string::npos;
+  };
+  const auto numbered = [&](const std::string& part) { return starts_with(text("Id"), part); };
+  const auto driven = [&](const std::string& driver) { return text("Driver") == driver; };
+  return filters.any("name", named) && filters.any("id", numbered) && filters.any("driver", driven);
+}
+
+const std::vector<spec::ListColumn>& network_columns() {
+  static const std::vector<spec::ListColumn> kColumns = {{"ID", "NETWORK ID", true},
+                                                         {"Name", "NAME", true},
+                                                         {"Driver", "DRIVER", true},
+                                                         {"Scope", "SCOPE", true}};
+  return kColumns;
+}
+
 Co<int> network_ls(Sys sys, ClientCommand given) {
   auto asking = ask(sys, "api.network", "GET", "/networks", "");
   const HttpMessage answer = co_await asking;
-  std::vector<spec::NetworkRow> rows;
-  const Json json = parse_json(answer.body).value_or(Json::array());
-  for (const Json& row : json)
-    rows.push_back({row.value("Id", std::string()), row.value("Name", std::string()),
-                    row.value("Driver", std::string()), row.value("Scope", std::string())});
-  auto printing = print(sys, 1,
-                        spec::network_table(rows, has_flag(given.command, "quiet"),
-                                            has_flag(given.command, "no-trunc")));
+  const spec::Filters filters(flag_values(given.command, "filter"));
+  const Json networks = parse_json(answer.body).value_or(Json::array());
+  std::map<std::string, spec::OrderedJson> rows;  // by name
+  for (const Json& network : networks) {
+    if (!fits(network, filters)) continue;
+    const std::string id = network.value("Id", std::string());
+    const std::string name = network.value("Name", std::string());
+    rows[name] = {{"ID", has_flag(given.command, "no-trunc") ? id : spec::short_id(id)},
+                  {"Name", name},
+                  {"Driver", network.value("Driver", std::string())},
+                  {"Scope", network.value("Scope", std::string())}};
+  }
+  std::vector<spec::OrderedJson> sorted;
+  for (const auto& row : rows) sorted.push_back(row.second);
+  const spec::ListShown how{flag_text(given.command, "format"), has_flag(given.command, "quiet"),
+                            "ID"};
+  auto printing = print_list(sys, spec::list_text(network_columns(), sorted, how));
   co_return co_await printing;
 }
 

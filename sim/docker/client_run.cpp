@@ -183,6 +183,9 @@ Co<int> client_run(Sys sys, ClientCommand given) {
   auto starting = ask(sys, "api.start", "POST", "/containers/" + created.id + "/start", "");
   const HttpMessage started = co_await starting;
   if (started.status != 204) {
+    // The id is printed beside the start (runContainer in cli/command/container/run.go).
+    auto telling = print(sys, 1, created.id + "\n");
+    co_await telling;
     auto refusing = refuse(sys, given.command, error_message(started));
     co_return co_await refusing;
   }

@@ -61,8 +61,10 @@ Co<Json> remove_name(Sys sys, std::string name) {
   lines.push_back({{"Deleted", image.id}});
   const auto config = spec::image_config_from_json(image.config);
   if (config) {
-    for (auto layer = config->diff_ids.rbegin(); layer != config->diff_ids.rend(); ++layer)
-      lines.push_back({{"Deleted", *layer}});
+    for (std::size_t i = config->diff_ids.size(); i-- > 0;) {
+      const bool shared = i < image.layers.size() && sys.world().layers->count(image.layers[i]) != 0;
+      if (!shared) lines.push_back({{"Deleted", config->diff_ids[i]}});
+    }
   }
   auto sweeping = sweep_layers(sys, image.layers);
   co_await sweeping;

@@ -107,8 +107,13 @@ Co<int> change(Sys sys, Message message) {
   if (done >= 0) co_return 0;
   const auto err = static_cast<abi::Errno>(-done);
   const std::string why(abi::errno_text(err));
-  const std::string who = err == abi::Errno::kENODEV ? "SIOCGIFFLAGS: " : "RTNETLINK answers: ";
-  auto failing = fail_with(sys, who + why, 2);
+  // Up and down, and whether there is such a link, busybox asks by ioctl (networking/libiproute).
+  const bool by_ioctl = std::any_of(message.begin(), message.end(),
+                                    [](const auto& field) { return field.first == "up"; });
+  const std::string who = err == abi::Errno::kENODEV ? "SIOCGIFFLAGS: "
+                          : by_ioctl                 ? "SIOCSIFFLAGS: "
+                                                     : "RTNETLINK answers: ";
+  auto failing = fail_with(sys, who + why, by_ioctl ? 1 : 2);
   co_return co_await failing;
 }
 

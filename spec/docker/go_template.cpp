@@ -183,17 +183,26 @@ class Template {
     return {};
   }
 
+  /// Maps whose keys are people's: of one that is not there Go says "<no value>". Of all else it is
+  /// an error, as if there were no such field.
+  static bool is_open(const std::string& name) {
+    return name == "Labels" || name == "Attributes" || name == "Options" || name == "Annotations";
+  }
+
   Value field(const std::string& path, const Value& dot) {
     Value value = dot;
+    std::string inside;
     for (const std::string& name : split(path.substr(path[0] == '$' ? 1 : 0), '.')) {
       if (name.empty()) continue;
       if (value.is_null()) return value;
+      if (is_open(inside) && value.is_object() && !value.contains(name)) return "<no value>";
       if (!value.is_object() || !value.contains(name)) {
         error_ = "template: :1:2: executing \"\" at <" + path + ">: map has no entry for key " +
                  go_quote(name);
         return {};
       }
       value = Value(value[name]);
+      inside = name;
     }
     return value;
   }

@@ -9,19 +9,6 @@
 
 namespace cutaway::spec {
 
-std::string network_table(std::vector<NetworkRow> rows, bool quiet, bool no_trunc) {
-  std::sort(rows.begin(), rows.end(),
-            [](const NetworkRow& a, const NetworkRow& b) { return a.name < b.name; });
-  std::vector<std::vector<std::string>> lines;
-  if (!quiet) lines.push_back({"NETWORK ID", "NAME", "DRIVER", "SCOPE"});
-  for (const NetworkRow& row : rows) {
-    const std::string id = no_trunc ? row.id : short_id(row.id);
-    lines.push_back(quiet ? std::vector<std::string>{id}
-                          : std::vector<std::string>{id, row.name, row.driver, row.scope});
-  }
-  return aligned(lines, quiet ? 0 : 10);
-}
-
 OrderedJson inspect_network(const NetworkFacts& facts) {
   OrderedJson json;
   json["Name"] = facts.name;

@@ -130,7 +130,7 @@ TEST(Networks, SystemPruneRemovesThemToo) {
 }
 
 TEST(Networks, WhatIsNotBuiltIsRefusedBeforeItRuns) {
-  for (const char* line : {"network create -d overlay far", "network ls --format x",
+  for (const char* line : {"network create -d overlay far", "network prune --filter until=1h",
                            "run --network one --network two busybox"}) {
     sim::Simulator simulator{sim::SimulatorOptions{}};
     SideCommand command;
