@@ -106,6 +106,11 @@ void Kernel::Impl::complete(TaskRun& run) {
     run.reply = decision.reply;
   } else {
     Decision decision = decide(run);
+    if (decision.group_signal != 0) {
+      Sink sink(*this);
+      group_signal_effects(world().tasks.at(run.id).process_group, decision.group_signal,
+                           "the background at its terminal", sink);
+    }
     if (decision.content && disk_writes_left > 0) --disk_writes_left;
     if (decision.kind == Decision::Kind::Return) {
       finish(run, std::move(decision));

@@ -122,6 +122,7 @@ struct Decision {
   std::vector<WaitKey> keys;
   std::int64_t deadline = -1;
   std::optional<std::string> connect_remote;  ///< first: ask the Internet for this address
+  int group_signal = 0;                       ///< first: the caller's process group gets it
   InodeId fifo;                               ///< waits for the other end of this FIFO
   bool fifo_writes = false;
 };
