@@ -127,19 +127,36 @@ Decision take_control(const Ask& ask, const Terminal& terminal) {
   return taken ? refuse(abi::Errno::kEPERM) : answer(0);
 }
 
+}  // namespace
+
+Arg group_arg(std::int64_t group) {
+  Arg number;
+  number.tag = ArgTag::Struct;
+  number.keys = {"int"};
+  number.items = {Arg::integer(group)};
+  return number;
+}
+std::int64_t group_of(const Arg& arg) {
+  return arg.tag == ArgTag::Struct && !arg.items.empty() ? arg.items[0].value : arg.value;
+}
+
+namespace {
+
 Decision foreground_group(const Ask& ask, const Terminal& terminal) {
   if (ask.task.terminal != terminal.id) return refuse(abi::Errno::kENOTTY);
   const Task* leader = ask.world.tasks.find(terminal.foreground);
   Decision decision = answer(0);
-  decision.reply.out = {leader == nullptr ? 0
-                                          : pid_in(ask.world, *leader, ask.task.in(NsKind::Pid))};
+  const std::int64_t group =
+      leader == nullptr ? 0 : pid_in(ask.world, *leader, ask.task.in(NsKind::Pid));
+  decision.reply.out = {group};
+  decision.filled.emplace_back(2, group_arg(group));
   return decision;
 }
 
 Decision set_foreground(const Ask& ask, const Terminal& terminal) {
   if (ask.task.terminal != terminal.id) return refuse(abi::Errno::kENOTTY);
   const Task* leader = task_by_pid_in(ask.world, ask.task.in(NsKind::Pid),
-                                      static_cast<std::int32_t>(ask.integer(2)));
+                                      static_cast<std::int32_t>(group_of(ask.request.args.at(2))));
   if (leader == nullptr) return refuse(abi::Errno::kESRCH);
   return leader->session == ask.task.session ? answer(0) : refuse(abi::Errno::kEPERM);
 }

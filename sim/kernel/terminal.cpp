@@ -7,6 +7,7 @@
 #include "sim/kernel/kernel_impl.h"
 #include "sim/kernel/line_discipline.h"
 #include "sim/kernel/sink.h"
+#include "sim/kernel/terminal_rules.h"
 #include "trace/world/lookup.h"
 #include "trace/world/new_id.h"
 
@@ -76,6 +77,10 @@ void Kernel::Impl::change_terminal(TaskRun& run, TerminalId id, const std::vecto
     const Terminal before = world().terminals.at(id);
     const auto rows = static_cast<std::uint32_t>(before.rows);
     const auto columns = static_cast<std::uint32_t>(before.columns);
+    // Only another size is news (tty_do_resize).
+    if (field_of(argument, "ws_row", rows) == rows &&
+        field_of(argument, "ws_col", columns) == columns)
+      return;
     emit(run.id, TerminalSized{id, static_cast<std::int32_t>(field_of(argument, "ws_row", rows)),
                                static_cast<std::int32_t>(field_of(argument, "ws_col", columns))});
     Sink sink(*this);
@@ -83,8 +88,8 @@ void Kernel::Impl::change_terminal(TaskRun& run, TerminalId id, const std::vecto
   } else if (code == tty::kTiocsctty) {
     emit(run.id, TerminalForegroundSet{id, task.session, task.process_group});
   } else if (code == tty::kTiocspgrp) {
-    const Task* leader =
-        task_by_pid_in(world(), task.in(NsKind::Pid), static_cast<std::int32_t>(argument.value));
+    const Task* leader = task_by_pid_in(world(), task.in(NsKind::Pid),
+                                        static_cast<std::int32_t>(group_of(argument)));
     if (leader != nullptr) emit(run.id, TerminalForegroundSet{id, task.session, leader->id});
   }
 }

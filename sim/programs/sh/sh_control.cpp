@@ -39,6 +39,17 @@ Co<std::int64_t> wait_until_in_front(Sys sys, std::int64_t fd) {
   }
 }
 
+/// tcsetpgrp(3)
+Co<std::int64_t> put_in_front(Sys sys, std::int64_t fd, std::int64_t group) {
+  Arg number;
+  number.tag = ArgTag::Struct;
+  number.keys = {"int"};
+  number.items = {Arg::integer(group)};
+  const std::vector<Arg> args = {Arg::integer(fd),
+                                 Arg::integer(static_cast<std::int64_t>(tty::kTiocspgrp)), number};
+  co_return co_await sys.call(abi::Sys::ioctl, args);
+}
+
 Co<int> move_to_group(Sys sys, std::int64_t group) {
   const std::vector<Arg> args = {Arg::integer(0), Arg::integer(group)};
   co_await sys.call(abi::Sys::setpgid, args);
@@ -81,7 +92,8 @@ Co<int> begin_control(Sys sys, Shell* shell) {
 
 // All as it was. That the terminal is gone is no reason to stay.
 Co<int> end_control(Sys sys, Shell* shell) {
-  co_await sys.ioctl(shell->tty_fd, tty::kTiocspgrp, shell->first_group);
+  auto giving = put_in_front(sys, shell->tty_fd, shell->first_group);
+  co_await giving;
   auto moving = move_to_group(sys, shell->first_group);
   co_await moving;
   auto arranging = arrange_stops(sys, shell);
@@ -101,7 +113,8 @@ Co<int> control_jobs(Sys sys, Shell* shell, bool on) {
 }
 
 Co<int> give_terminal(Sys sys, Shell* shell, std::int64_t group) {
-  const std::int64_t given = co_await sys.ioctl(shell->tty_fd, tty::kTiocspgrp, group);
+  auto giving = put_in_front(sys, shell->tty_fd, group);
+  const std::int64_t given = co_await giving;
   if (given >= 0) co_return 0;
   const std::string why(abi::errno_text(static_cast<abi::Errno>(-given)));
   auto raising = raise_error(sys, shell, "can't set tty process group: " + why);

@@ -50,9 +50,9 @@ Co<SignalMode> mode_at_entry(Sys sys, const Shell* shell, int signal) {
 std::vector<Arg> mask_args(std::int64_t how, bool all, bool old) {
   Arg set;
   set.tag = ArgTag::List;
-  for (int signal = 1; all && signal <= 31; ++signal) {
-    const bool fixed = signal == abi::sig::kKill || signal == abi::sig::kStop;
-    if (!fixed) set.items.push_back(Arg::bytes(abi::signal_name(signal)));
+  for (int signal = 1; all && signal <= 64; ++signal) {
+    const bool own = signal == 32 || signal == 33;  // the C library's: sigfillset leaves them out
+    if (!own) set.items.push_back(Arg::bytes(abi::signal_name(signal)));
   }
   return {Arg::integer(how), set, old ? Arg::integer(kSomewhere) : Arg{}, Arg::integer(8)};
 }
