@@ -215,7 +215,7 @@ Result<spec::Command> checked(Machine& machine, const std::vector<std::string>& 
   if (!record)
     return fail(ErrorCode::Cannot,
                 "touch " + command->names.front() + ": it is no container of ours");
-  if (record->state != RunState::Running || !is_alive(record->init))
+  if (!record->lives() || !is_alive(record->init))
     return fail(ErrorCode::Cannot, "touch " + record->name + ": it does not run");
   return *command;
 }

@@ -84,7 +84,7 @@ std::vector<FidelityRow> engine_rows() {
        "busybox's help is its first lines; files have no times (ls -l, stat, find -mtime and test "
        "-nt leave them out or say no); date begins with 1970. awk starts no programs and reads no "
        "other files (|, system, getline), and ends what goes round too long. sh has no aliases, no "
-       "history, no job control (fg, bg, Ctrl-Z)."},
+       "history."},
       {"stand-ins",
        "alpine and ubuntu are busybox under other names, postgres is a script that keeps a version "
        "file where the database has its data. python2, python3, node, redis-server, redis-cli, "
@@ -117,8 +117,8 @@ std::vector<FidelityRow> engine_rows() {
        "does); really containerd asks the container's shim, and runc goes when the process runs."},
       {"terminals",
        "A window's shell runs one command for each line that is given to it, in a session of its "
-       "own; its prompt and the typed command line are not shown. No SIGHUP when one is closed, no "
-       "SIGTTIN and SIGTTOU, no flow control (Ctrl-S), no detach keys. What Ctrl-C throws away is "
+       "own; its prompt and the typed command line are not shown. No SIGHUP when its master "
+       "is closed, no flow control (Ctrl-S), no detach keys. What Ctrl-C throws away is "
        "the unfinished line alone."},
       {"laptops",
        "Beside a VM (a Mac, Windows) only terminal, shell and docker's client are there, as "

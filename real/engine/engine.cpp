@@ -26,7 +26,8 @@ constexpr VerbRow kVerbs[] = {
     {spec::Verb::Images, do_images},   {spec::Verb::Rmi, do_rmi},
     {spec::Verb::Wait, do_wait},       {spec::Verb::ContainerPrune, do_container_prune},
     {spec::Verb::Update, do_update},   {spec::Verb::Inspect, do_inspect},
-    {spec::Verb::Restart, do_restart},
+    {spec::Verb::Restart, do_restart}, {spec::Verb::Pause, do_pause},
+    {spec::Verb::Unpause, do_unpause},
 };
 
 // Verbs of groups, by their path.
@@ -154,6 +155,8 @@ std::string Engine::not_yet(const spec::Command& command) {
 
 std::string only_root(const spec::Command& command) {
   if (!is_rootless()) return {};
+  if (command.verb == spec::Verb::Pause || command.verb == spec::Verb::Unpause)
+    return "pause without root: the container gets no cgroup";
   for (const spec::FlagGiven& flag : command.flags) {
     for (const RootRow& row : kOnlyRoot) {
       if (flag.name == row.flag) return std::string(row.cannot);

@@ -63,6 +63,8 @@ int do_wait(const Doing& doing);
 int do_update(const Doing& doing);
 int do_inspect(const Doing& doing);
 int do_restart(const Doing& doing);
+int do_pause(const Doing& doing);
+int do_unpause(const Doing& doing);
 int do_diff(const Doing& doing);
 int do_volume_create(const Doing& doing);
 int do_volume_ls(const Doing& doing);

@@ -64,6 +64,8 @@ int exec_failure(const Doing& doing, const ShimProcess& process) {
 int do_exec(const Doing& doing) {
   const auto record = find_current(doing.machine, doing.command.names.at(0));
   if (!record) return doing.refuse(record.error());
+  if (record->state == RunState::Paused)
+    return doing.refuse(spec::say::exec_while_paused(record->id));
   if (record->state != RunState::Running) return doing.refuse(spec::say::not_running(record->id));
   auto process = start_exec(doing, *record);
   if (!process) return doing.refuse(process.error());

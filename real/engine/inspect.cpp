@@ -35,7 +35,7 @@ spec::ContainerFacts facts_of(const StateFolder& state, const ContainerRecord& r
   facts.started = time_text(record.started_s);
   facts.finished = time_text(record.finished_s);
   facts.error = record.error;
-  facts.pid = record.state == RunState::Running ? record.init.pid : 0;
+  facts.pid = record.lives() ? record.init.pid : 0;
   facts.exit_code = record.exit_code;
   facts.oom_killed = record.oom_killed;
   facts.root = state.root();

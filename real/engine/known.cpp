@@ -36,6 +36,7 @@ Container world_container(const StateFolder& state, const ContainerRecord& recor
   container.error = record.error;
   container.slot = static_cast<std::int32_t>(number) - 1;
   if (record.state == RunState::Running) container.state = cutaway::ContainerState::Running;
+  if (record.state == RunState::Paused) container.state = cutaway::ContainerState::Paused;
   if (record.state == RunState::Exited) container.state = cutaway::ContainerState::Exited;
   const auto config = config_of(record);
   if (!config) return container;

@@ -24,7 +24,7 @@ spec::ListedContainer listed(const ContainerRecord& record, std::int64_t now_s) 
   spec::ContainerState state;
   state.state = std::string(state_name(record.state));
   state.exit_code = record.exit_code;
-  state.since_s = record.state == RunState::Running ? record.started_s : record.finished_s;
+  state.since_s = record.lives() ? record.started_s : record.finished_s;
   spec::ListedContainer found;
   found.state = state.state;
   found.created_ns = record.created_s * 1'000'000'000;
@@ -107,7 +107,7 @@ constexpr useconds_t kLookAgainUs = 50'000;
 void follow(const Doing& doing, const ContainerRecord& record, std::size_t at) {
   while (true) {
     const auto now = find_current(doing.machine, record.id);
-    const bool over = !now || now->state != RunState::Running;
+    const bool over = !now || !now->lives();
     const auto text = read_text(doing.machine.state.log(record.id));
     if (!text) return;
     std::size_t used = 0;
@@ -134,7 +134,7 @@ int do_ps(const Doing& doing) {
   for (auto record = records.rbegin(); record != records.rend(); ++record) {  // newest first
     if (most >= 0 && static_cast<std::int64_t>(shown.size()) >= most) break;
     const spec::ListedContainer found = listed(*record, now_s);
-    if ((all || record->state == RunState::Running) && fits(found, filters)) shown.push_back(found);
+    if ((all || record->lives()) && fits(found, filters)) shown.push_back(found);
   }
   return print_list(doing, spec::ps_text(shown, options, now_s));
 }

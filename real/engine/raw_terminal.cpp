@@ -5,6 +5,12 @@
 
 namespace cutaway::real {
 
+namespace {
+constexpr winsize kFirstSize{24, 80, 0, 0};
+}
+
+void set_first_size(int master) { ::ioctl(master, TIOCSWINSZ, &kFirstSize); }
+
 RawTerminal::RawTerminal(int fd) {
   if (fd < 0 || ::tcgetattr(fd, &before_) != 0) return;
   fd_ = fd;
@@ -18,7 +24,7 @@ RawTerminal::~RawTerminal() {
 }
 
 void RawTerminal::copy_size(int master) const {
-  winsize size{24, 80, 0, 0};
+  winsize size = kFirstSize;
   if (fd_ >= 0) ::ioctl(fd_, TIOCGWINSZ, &size);
   ::ioctl(master, TIOCSWINSZ, &size);
 }

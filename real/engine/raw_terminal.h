@@ -6,6 +6,9 @@
 
 namespace cutaway::real {
 
+/// 80x24: what a terminal has until somebody's window says otherwise.
+void set_first_size(int master);
+
 class RawTerminal {
  public:
   /// `fd`: our terminal, or −1 for none (then this does nothing).

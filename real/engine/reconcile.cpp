@@ -25,7 +25,7 @@ void put_right(Machine& machine, ContainerRecord& record) {
 }
 
 bool is_said_to_run(const ContainerRecord& record) {
-  return record.state == RunState::Running && !is_alive(record.shim);
+  return record.lives() && !is_alive(record.shim);
 }
 
 // Whoever watches it copies its last output and then writes its end; only when nobody does (any

@@ -48,6 +48,8 @@ struct ContainerRecord {
   ProcessId shim, init;
 
   std::string short_id() const { return id.substr(0, 12); }
+  /// It has processes, perhaps paused ones.
+  bool lives() const { return state == RunState::Running || state == RunState::Paused; }
 };
 
 Json record_to_json(const ContainerRecord& record);

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "real/engine/engine.h"
+#include "real/engine/pause.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
 #include "real/engine/volumes.h"
@@ -19,6 +20,7 @@ constexpr useconds_t kLookAgainUs = 10'000;
 
 Status end_by_force(const Doing& doing, const ContainerRecord& record) {
   static_cast<void>(send_signal(doing.machine, record, SIGKILL));
+  TRY(resume_if_paused(doing.machine, record));
   wait_for_end(record.init, -1);
   while (is_alive(record.shim)) ::usleep(kLookAgainUs);
   return {};
@@ -26,9 +28,12 @@ Status end_by_force(const Doing& doing, const ContainerRecord& record) {
 
 Status remove_one(const Doing& doing, const std::string& name) {
   TRY_ASSIGN(ContainerRecord record, find_current(doing.machine, name));
-  if (record.state == RunState::Running) {
-    if (!doing.command.get<spec::RmOptions>().force)
-      return fail(ErrorCode::Failed, spec::say::cannot_remove_running(record.name));
+  if (record.lives()) {
+    if (!doing.command.get<spec::RmOptions>().force) {
+      const bool paused = record.state == RunState::Paused;
+      return fail(ErrorCode::Failed, paused ? spec::say::cannot_remove_paused(record.name)
+                                            : spec::say::cannot_remove_running(record.name));
+    }
     TRY(end_by_force(doing, record));
   }
   TRY(remove_record(doing.machine, record, "rm"));
@@ -96,7 +101,7 @@ int do_container_prune(const Doing& doing) {
   }
   spec::PruneReport report;
   for (const ContainerRecord& record : current_records(doing.machine)) {
-    if (record.state == RunState::Running) continue;
+    if (record.lives()) continue;
     const Status removed = remove_record(doing.machine, record, "prune");
     if (!removed) return doing.refuse(removed.error());
     report.containers.push_back(record.id);

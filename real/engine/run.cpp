@@ -66,7 +66,7 @@ int do_start(const Doing& doing) {
     int status = 0;
     if (!record) {
       status = doing.refuse(record.error());
-    } else if (record->state == RunState::Running) {
+    } else if (record->lives()) {
       doing.streams.out(name + "\n");
     } else if (auto running = start_container(doing.machine, *record); !running) {
       status = doing.refuse(running.error());

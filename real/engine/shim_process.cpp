@@ -1,6 +1,7 @@
 #include "real/engine/shim_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -12,6 +13,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "real/engine/raw_terminal.h"
 #include "real/runtime/compile.h"
 #include "real/seccomp/seccomp.h"
 #include "real/sys/files.h"
@@ -102,8 +104,15 @@ Fd receive_descriptor(int socket) {
   return Fd(fd);
 }
 
-void take_terminal(ShimProcess& process, int socket, bool open_stdin) {
+// Its master comes before the program runs, and gets a size at once: later that would be a signal
+// to a program which may have a handler by then, or none, as it happens. Nothing comes of one that
+// fails before.
+void take_terminal(ShimProcess& process, int socket, int control, bool open_stdin) {
+  std::array<pollfd, 2> fds = {pollfd{socket, POLLIN, 0}, pollfd{control, POLLIN, 0}};
+  while (::poll(fds.data(), fds.size(), -1) < 0 && errno == EINTR) {
+  }
   process.out = receive_descriptor(socket);
+  if (process.out) set_first_size(process.out.get());
   if (open_stdin && process.out) process.in = Fd(::fcntl(process.out.get(), F_DUPFD_CLOEXEC, 3));
 }
 
@@ -163,10 +172,14 @@ Result<ShimProcess> start_process(Machine& machine, const ShimRequest& request) 
   channels.err.write.reset();
   channels.control.write.reset();
   channels.in.read.reset();
-  process.word = read_line(channels.control.read.get());
-  if (request.tty && process.started())
-    take_terminal(process, channels.console.read.get(), request.open_stdin);
+  const int control = channels.control.read.get();
+  if (request.tty) take_terminal(process, channels.console.read.get(), control, request.open_stdin);
+  process.word = read_line(control);
   if (request.tty) {
+    if (!process.started()) {
+      process.in.reset();
+      process.out.reset();
+    }
     process.control = std::move(channels.control.read);
     return process;
   }

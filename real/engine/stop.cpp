@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "real/engine/detached.h"
 #include "real/engine/engine.h"
+#include "real/engine/pause.h"
 #include "real/engine/process.h"
 #include "real/engine/reconcile.h"
 #include "real/sys/signal_pipe.h"
@@ -23,7 +24,7 @@ constexpr int kEndTries = 500;
 Result<ContainerRecord> await_record(const Doing& doing, const std::string& id) {
   for (int tries = 0; tries < kEndTries; ++tries) {
     auto record = find_current(doing.machine, id);
-    if (!record || record->state != RunState::Running) return record;
+    if (!record || !record->lives()) return record;
     ::usleep(kLookAgainUs);
   }
   return fail(ErrorCode::Failed, "the end of " + id.substr(0, 12) + " was never written down");
@@ -39,6 +40,7 @@ Status stop_one(const Doing& doing, const ContainerRecord& record) {
     return fail(ErrorCode::Failed, spec::say::invalid_signal(options.signal));
   const std::int64_t patience_s = options.timeout_s.value_or(config.stop_timeout_s);
   static_cast<void>(send_signal(doing.machine, record, abi::signal_of(name)));
+  TRY(resume_if_paused(doing.machine, record));
   const int patience_ms = patience_s < 0 ? -1 : static_cast<int>(patience_s * 1000);
   const int signals = doing.streams.signals;
   const bool ended = wait_for_end(record.init, patience_ms, signals);
@@ -50,13 +52,14 @@ Status stop_one(const Doing& doing, const ContainerRecord& record) {
 }
 
 Status kill_one(const Doing& doing, const ContainerRecord& record, const std::string& typed) {
-  if (record.state != RunState::Running)
+  if (!record.lives())
     return fail(ErrorCode::Failed, spec::say::cannot_kill_not_running(typed, record.id));
   const std::string& asked = doing.command.get<spec::KillOptions>().signal;
   std::string name = "SIGKILL";
   if (!asked.empty() && !spec::normalize_signal(asked, name))
     return fail(ErrorCode::Failed, spec::say::invalid_signal(asked));
-  return send_signal(doing.machine, record, abi::signal_of(name));
+  TRY(send_signal(doing.machine, record, abi::signal_of(name)));
+  return resume_if_paused(doing.machine, record);
 }
 
 // One after the other; the name of each that went well is printed.
@@ -79,14 +82,14 @@ int for_each_name(const Doing& doing, const One& one) {
 
 int do_stop(const Doing& doing) {
   return for_each_name(doing, [&doing](const ContainerRecord& record, const std::string&) {
-    return record.state == RunState::Running ? stop_one(doing, record) : Status{};
+    return record.lives() ? stop_one(doing, record) : Status{};
   });
 }
 
 int do_restart(const Doing& doing) {
   return for_each_name(
       doing, [&doing](const ContainerRecord& record, const std::string&) -> Status {
-        if (record.state == RunState::Running) TRY(stop_one(doing, record));
+        if (record.lives()) TRY(stop_one(doing, record));
         TRY_ASSIGN(ContainerRecord stopped, find_current(doing.machine, record.id));
         TRY_ASSIGN(Running running, start_container(doing.machine, std::move(stopped)));
         running.shim.in.reset();
@@ -104,7 +107,7 @@ int do_wait(const Doing& doing) {
   for (const std::string& name : doing.command.names) {
     auto record = find_current(doing.machine, name);
     if (!record) return doing.refuse(record.error());
-    if (record->state == RunState::Running) {
+    if (record->lives()) {
       if (!wait_for_end(record->init, -1, doing.streams.signals)) return doing.ended_by_signal();
       record = await_record(doing, record->id);
       if (!record) return doing.refuse(record.error());

@@ -71,7 +71,7 @@ Status update_one(const Doing& doing, ContainerRecord record) {
   spec::ContainerConfig after = before;
   const std::string refused = spec::update_config(after, asked);
   if (!refused.empty()) return fail(ErrorCode::Failed, refused);
-  if (record.state == RunState::Running) {
+  if (record.lives()) {
     TRY_ASSIGN(const auto settings, changes(doing.machine, record, before, after));
     TRY(write_limits(doing.machine, record, settings));
   }

@@ -18,7 +18,8 @@ inline constexpr std::uint32_t kIgnbrk = 01, kBrkint = 02, kParmrk = 010, kIstri
                                kInlcr = 0100, kIgncr = 0200, kIcrnl = 0400, kIxon = 02000;
 inline constexpr std::uint32_t kOpost = 01, kOnlcr = 04;
 inline constexpr std::uint32_t kIsig = 01, kIcanon = 02, kEcho = 010, kEchoe = 020, kEchok = 040,
-                               kEchonl = 0100, kEchoctl = 01000, kEchoke = 04000, kIexten = 0100000;
+                               kEchonl = 0100, kTostop = 0400, kEchoctl = 01000, kEchoke = 04000,
+                               kIexten = 0100000;
 
 // A new terminal's (drivers/tty/tty_io.c, tty_std_termios).
 inline constexpr std::uint32_t kNewInput = kIcrnl | kIxon;

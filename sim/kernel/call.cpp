@@ -80,6 +80,7 @@ Decision Kernel::Impl::decide(const TaskRun& run) const {
   }
   Ask ask{world(),     task,  request,      trace.blobs, programs, remotes,   now,
           run.entered, woken, run.progress, &fifos,      &changes, run.random};
+  ask.action_flags = &action_flags;
   ask.disk_full = disk_writes_left == 0;
   const abi::Errno filtered = seccomp_verdict(ask);
   if (filtered != abi::Errno::kOk) return refuse(filtered);
@@ -106,6 +107,11 @@ void Kernel::Impl::complete(TaskRun& run) {
     run.reply = decision.reply;
   } else {
     Decision decision = decide(run);
+    if (decision.group_signal != 0) {
+      Sink sink(*this);
+      group_signal_effects(world().tasks.at(run.id).process_group, decision.group_signal,
+                           "the background at its terminal", sink);
+    }
     if (decision.content && disk_writes_left > 0) --disk_writes_left;
     if (decision.kind == Decision::Kind::Return) {
       finish(run, std::move(decision));
@@ -168,6 +174,28 @@ void Kernel::Impl::move_part(TaskRun& run, const Decision& decision) {
   effects(done, sink);
 }
 
+namespace {
+
+/// An exec leaves none (it makes another table of handlers), a fork copies them.
+void note_action(ActionFlags& flags, const World& world, const SyscallDone& done) {
+  if (done.sys != abi::Sys::rt_sigaction || done.ret < 0 || done.args.size() < 2) return;
+  const SighandId handlers = world.tasks.at(done.task).sighand;
+  const Arg& act = done.args[1];
+  for (std::size_t i = 0; i < act.keys.size() && i < act.items.size(); ++i) {
+    if (act.keys[i] == "sa_flags")
+      flags[{handlers, static_cast<int>(done.args[0].value)}] = act.items[i].value;
+  }
+}
+void copy_actions(ActionFlags& flags, SighandId from, SighandId to) {
+  if (from == to) return;
+  std::vector<std::pair<int, std::int64_t>> copied;
+  for (auto it = flags.lower_bound({from, 0}); it != flags.end() && it->first.first == from; ++it)
+    copied.emplace_back(it->first.second, it->second);
+  for (const auto& [signal, value] : copied) flags[{to, signal}] = value;
+}
+
+}  // namespace
+
 /// Takes the effects of a call that returned.
 void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   const Request& request = request_of(run);
@@ -196,6 +224,7 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
     Sink sink(*this, run.woken_by);
     effects(done, sink);
   }
+  note_action(action_flags, world(), done);
   pass_terminal(run, done, decision.moved ? std::string_view(*decision.moved) : "");
   pass_descriptors(run, done, decision);
   for (const auto& [cgroup, index] : std::exchange(limited, {})) enforce_memory(cgroup, index);
@@ -216,6 +245,8 @@ void Kernel::Impl::return_from_handler(TaskRun& run, Decision decision) {
 /// What clone made runs from its entry on (DESIGN §5: an entry, not a place in the code).
 void Kernel::Impl::start_child(const TaskRun& run) {
   TaskRun& child = add_task(last_child, &run);
+  copy_actions(action_flags, world().tasks.at(run.id).sighand,
+               world().tasks.at(last_child).sighand);
   const Request& request = request_of(run);
   child.entry = request.entry;
   child.state = request.state;

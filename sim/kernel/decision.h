@@ -52,6 +52,9 @@ using FifoOpeners = std::map<InodeId, FifoWaiters>;
 /// (wait(2)).
 using StateChanges = std::map<TaskId, int>;
 
+/// sa_flags of what rt_sigaction(2) was given last, by handlers' table and signal.
+using ActionFlags = std::map<std::pair<SighandId, int>, std::int64_t>;
+
 inline FifoWaiters openers_of(const FifoOpeners* fifos, InodeId fifo) {
   if (fifos == nullptr || !fifo) return {};
   const auto found = fifos->find(fifo);
@@ -73,7 +76,8 @@ struct Ask {
   const FifoOpeners* fifos = nullptr;
   const StateChanges* changes = nullptr;
   std::uint64_t random = 0;  ///< for getrandom and the like; the same while the call lasts
-  bool disk_full = false;    ///< a fault: nothing more can be written to the disk
+  const ActionFlags* action_flags = nullptr;
+  bool disk_full = false;  ///< a fault: nothing more can be written to the disk
 
   std::int64_t integer(std::size_t n) const {
     return n < request.args.size() ? request.args[n].value : 0;
@@ -122,6 +126,7 @@ struct Decision {
   std::vector<WaitKey> keys;
   std::int64_t deadline = -1;
   std::optional<std::string> connect_remote;  ///< first: ask the Internet for this address
+  int group_signal = 0;                       ///< first: the caller's process group gets it
   InodeId fifo;                               ///< waits for the other end of this FIFO
   bool fifo_writes = false;
 };

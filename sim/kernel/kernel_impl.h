@@ -90,6 +90,7 @@ struct KernelFacts {
   Remotes remotes;
   FifoOpeners fifos;
   StateChanges changes;
+  ActionFlags action_flags;
   std::map<CgroupId, Fair> fair;
   std::map<CgroupId, Bandwidth> bandwidths;
   bool cpus_narrowed = false;  ///< somebody may not use all cpus
@@ -230,8 +231,7 @@ struct Kernel::Impl : KernelFacts {
   bool is_frozen(const TaskRun& run) const;
   void freeze(TaskRun& run);
   void note_freezer(const CgroupLimited& body);
-  /// Lets go on whose cgroup stands still no longer, or who is killed.
-  void thaw();
+  void thaw();  ///< lets go on whose cgroup stands still no longer, or who is killed
   /// oom.cpp: what has become too much for its memory.max.
   void enforce_memory(CgroupId id, EventIndex cause);
   void touch(TaskId task, std::int64_t pages);

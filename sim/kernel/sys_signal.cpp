@@ -75,9 +75,8 @@ Decision decide_tgkill(const Ask& ask) {
 
 namespace {
 
-/// What stands for the signal now, as struct sigaction. (Of the flags only glibc's is told.)
+/// What stands for the signal now, as struct sigaction.
 Arg action_of(const Ask& ask, std::int64_t signal) {
-  constexpr std::int64_t restorer = 0x4000000;
   std::string handler = "SIG_DFL";
   if (const SignalHandlers* handlers = ask.world.sighands.find(ask.task.sighand)) {
     const auto found = handlers->actions.find(static_cast<std::int32_t>(signal));
@@ -87,7 +86,9 @@ Arg action_of(const Ask& ask, std::int64_t signal) {
   Arg action;
   action.tag = ArgTag::Struct;
   action.keys = {"sa_handler", "sa_flags"};
-  action.items = {Arg::bytes(handler), Arg::integer(handler == "SIG_DFL" ? 0 : restorer)};
+  const auto flags = ask.action_flags->find({ask.task.sighand, static_cast<int>(signal)});
+  action.items = {Arg::bytes(handler),
+                  Arg::integer(flags == ask.action_flags->end() ? 0 : flags->second)};
   return action;
 }
 

@@ -128,6 +128,9 @@ Decision stat_descriptor(const Ask& ask, std::int64_t fd, std::size_t buffer) {
   }
   Stat stat;
   stat.mode = mode_without_inode(*file);
+  const Terminal* terminal = ask.world.terminals.find(file->terminal);
+  if (file->kind == FileKind::Terminal && terminal != nullptr && terminal->tty)
+    stat.major = 136;  // a pty (devices.txt)
   stat.links = 1;
   stat.inode = file->id.value;
   return described(stat, buffer);

@@ -1,9 +1,12 @@
+#include <optional>
+
 #include "base/text.h"
 #include "sim/core/termios.h"
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/limits.h"
 #include "sim/kernel/terminal_rules.h"
 #include "trace/world/lookup.h"
+#include "trace/world/signal_action.h"
 
 namespace cutaway::sim {
 
@@ -37,8 +40,31 @@ Decision wait_or_again(const OpenFile& file, WaitKey key) {
   return wait_for(file.is, key);
 }
 
+/// The background at its own terminal stops by a signal for its whole group, and the call is made
+/// again when it goes on. Who does not want the signal may write, but not read; who would never be
+/// continued gets EIO (tty_jobctrl.c, __tty_check_change). Nothing: it is in front.
+std::optional<Decision> background(const Ask& ask, const Terminal& terminal, int signal) {
+  const bool own = ask.task.terminal == terminal.id && terminal.foreground;
+  if (!own || terminal.foreground == ask.task.process_group) return std::nullopt;
+  const bool blocked = (ask.task.blocked >> static_cast<unsigned>(signal - 1) & 1U) != 0;
+  bool ignored = false;
+  if (const SignalHandlers* handlers = ask.world.sighands.find(ask.task.sighand)) {
+    const auto found = handlers->actions.find(signal);
+    ignored = found != handlers->actions.end() && found->second == "ignore";
+  }
+  if (blocked || ignored) {
+    if (signal == abi::sig::kTtin) return refuse(abi::Errno::kEIO);
+    return std::nullopt;
+  }
+  if (is_orphaned_group(ask.world, ask.task.process_group)) return refuse(abi::Errno::kEIO);
+  Decision decision = wait_for(terminal.name, WaitKey{WaitKind::Signal, ask.task.id.value});
+  decision.group_signal = signal;
+  return decision;
+}
+
 /// With ICANON a read brings one line at most; an empty one is the end of the file (termios(3)).
 Decision read_slave(const Ask& ask, const OpenFile& file, const Terminal& terminal) {
+  if (const auto stopped = background(ask, terminal, abi::sig::kTtin)) return *stopped;
   const Pipe* input = ask.world.pipes.find(terminal.input);
   if (input == nullptr || wanted(ask) == 0) return got({});
   if (input->segments.empty()) {
@@ -101,19 +127,36 @@ Decision take_control(const Ask& ask, const Terminal& terminal) {
   return taken ? refuse(abi::Errno::kEPERM) : answer(0);
 }
 
+}  // namespace
+
+Arg group_arg(std::int64_t group) {
+  Arg number;
+  number.tag = ArgTag::Struct;
+  number.keys = {"int"};
+  number.items = {Arg::integer(group)};
+  return number;
+}
+std::int64_t group_of(const Arg& arg) {
+  return arg.tag == ArgTag::Struct && !arg.items.empty() ? arg.items[0].value : arg.value;
+}
+
+namespace {
+
 Decision foreground_group(const Ask& ask, const Terminal& terminal) {
   if (ask.task.terminal != terminal.id) return refuse(abi::Errno::kENOTTY);
   const Task* leader = ask.world.tasks.find(terminal.foreground);
   Decision decision = answer(0);
-  decision.reply.out = {leader == nullptr ? 0
-                                          : pid_in(ask.world, *leader, ask.task.in(NsKind::Pid))};
+  const std::int64_t group =
+      leader == nullptr ? 0 : pid_in(ask.world, *leader, ask.task.in(NsKind::Pid));
+  decision.reply.out = {group};
+  decision.filled.emplace_back(2, group_arg(group));
   return decision;
 }
 
 Decision set_foreground(const Ask& ask, const Terminal& terminal) {
   if (ask.task.terminal != terminal.id) return refuse(abi::Errno::kENOTTY);
   const Task* leader = task_by_pid_in(ask.world, ask.task.in(NsKind::Pid),
-                                      static_cast<std::int32_t>(ask.integer(2)));
+                                      static_cast<std::int32_t>(group_of(ask.request.args.at(2))));
   if (leader == nullptr) return refuse(abi::Errno::kESRCH);
   return leader->session == ask.task.session ? answer(0) : refuse(abi::Errno::kEPERM);
 }
@@ -136,15 +179,16 @@ struct RequestRow {
   std::uint64_t code;
   bool master_only;
   Answer decide;
+  bool changes = false;  ///< what the background may not do (tty_check_change)
 };
 constexpr RequestRow kRequests[] = {
     {kTcgets, false, [](const Ask&, const Terminal& t) { return attributes(t); }},
-    {kTcsets, false, [](const Ask&, const Terminal&) { return answer(0); }},
-    {kTcsetsw, false, [](const Ask&, const Terminal&) { return answer(0); }},
-    {kTcsetsf, false, [](const Ask&, const Terminal&) { return answer(0); }},
+    {kTcsets, false, [](const Ask&, const Terminal&) { return answer(0); }, true},
+    {kTcsetsw, false, [](const Ask&, const Terminal&) { return answer(0); }, true},
+    {kTcsetsf, false, [](const Ask&, const Terminal&) { return answer(0); }, true},
     {kTiocsctty, false, take_control},
     {kTiocgpgrp, false, foreground_group},
-    {kTiocspgrp, false, set_foreground},
+    {kTiocspgrp, false, set_foreground, true},
     {kTiocgwinsz, false, [](const Ask&, const Terminal& t) { return size_of(t); }},
     {kTiocswinsz, false, [](const Ask&, const Terminal&) { return answer(0); }},
     {kTiocnotty, false, [](const Ask&, const Terminal&) { return answer(0); }},
@@ -173,6 +217,9 @@ Decision write_terminal(const Ask& ask, const OpenFile& file) {
   const Terminal* terminal = ask.world.terminals.find(file.terminal);
   const bool slave = file.kind == FileKind::Terminal;
   if (slave && terminal != nullptr && hung_up(ask, *terminal)) return refuse(abi::Errno::kEIO);
+  if (slave && terminal != nullptr && (terminal->mode.local & kTostop) != 0) {
+    if (const auto stopped = background(ask, *terminal, abi::sig::kTtou)) return *stopped;
+  }
   Decision decision = answer(static_cast<std::int64_t>(ask.request.data.size()));
   decision.moved = ask.request.data;
   return decision;
@@ -185,6 +232,12 @@ Decision terminal_ioctl(const Ask& ask, const OpenFile& file, std::uint64_t code
   const RequestRow* row = request_row(code);
   if (terminal == nullptr || !terminal->tty || row == nullptr) return refuse(abi::Errno::kENOTTY);
   if (row->master_only && file.kind != FileKind::TerminalMaster) return refuse(abi::Errno::kENOTTY);
+  if (row->changes && file.kind == FileKind::Terminal) {
+    const bool group = code == kTiocspgrp;
+    const auto stopped = background(ask, *terminal, abi::sig::kTtou);
+    if (stopped && stopped->err == abi::Errno::kEIO && group) return refuse(abi::Errno::kENOTTY);
+    if (stopped) return *stopped;
+  }
   return row->decide(ask, *terminal);
 }
 

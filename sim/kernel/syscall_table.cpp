@@ -15,8 +15,7 @@ using abi::Sys;
 const std::vector<SyscallRow>& table() {
   static const std::vector<SyscallRow> rows = {
       {Sys::read, decide_read, 250, 100,
-       "A read from the Internet waits until the buffer is full or the answer ends; a process of "
-       "the background may read its terminal (no SIGTTIN)."},
+       "A read from the Internet waits until the buffer is full or the answer ends."},
       {Sys::write, decide_write, 300, 120,
        "A file's whole content is replaced; no ENOSPC, no RLIMIT_FSIZE."},
       {Sys::pread64, decide_pread64, 260, 100, ""},

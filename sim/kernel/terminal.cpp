@@ -7,6 +7,7 @@
 #include "sim/kernel/kernel_impl.h"
 #include "sim/kernel/line_discipline.h"
 #include "sim/kernel/sink.h"
+#include "sim/kernel/terminal_rules.h"
 #include "trace/world/lookup.h"
 #include "trace/world/new_id.h"
 
@@ -14,16 +15,6 @@ namespace cutaway::sim {
 namespace {
 
 constexpr TerminalMode kNewMode{tty::kNewInput, tty::kNewOutput, tty::kNewLocal};
-
-std::vector<TaskId> group_in_front(const World& world, const Terminal& terminal) {
-  std::vector<TaskId> members;
-  world.tasks.each([&](const Task& task) {
-    const bool leader = task.leader == task.id && !task.zombie();
-    if (leader && terminal.foreground && task.process_group == terminal.foreground)
-      members.push_back(task.id);
-  });
-  return members;
-}
 
 /// A field of a struct that a program passes; what it does not name stays as it was.
 std::uint32_t field_of(const Arg& arg, std::string_view key, std::uint32_t before) {
@@ -55,12 +46,10 @@ void Kernel::Impl::type(TaskId subject, TerminalId id, std::string_view bytes) {
                                 static_cast<std::int64_t>(ready.bytes.size()), ready.end});
   }
   if (typed.ready.empty()) emit(subject, TerminalTyped{id, typed.editing, BlobId{}, 0, false});
-  for (const int signal : typed.signals) {
-    const std::vector<TaskId> members = group_in_front(world(), world().terminals.at(id));
-    Sink sink(*this);
-    for (const TaskId member : members)
-      signal_effects(TaskId{}, member, signal, "a key of its terminal", sink);
-  }
+  Sink sink(*this);
+  for (const int signal : typed.signals)
+    group_signal_effects(world().terminals.at(id).foreground, signal, "a key of its terminal",
+                         sink);
 }
 
 /// An unfinished line can be read as it is when there are no lines any more.
@@ -88,17 +77,19 @@ void Kernel::Impl::change_terminal(TaskRun& run, TerminalId id, const std::vecto
     const Terminal before = world().terminals.at(id);
     const auto rows = static_cast<std::uint32_t>(before.rows);
     const auto columns = static_cast<std::uint32_t>(before.columns);
+    // Only another size is news (tty_do_resize).
+    if (field_of(argument, "ws_row", rows) == rows &&
+        field_of(argument, "ws_col", columns) == columns)
+      return;
     emit(run.id, TerminalSized{id, static_cast<std::int32_t>(field_of(argument, "ws_row", rows)),
                                static_cast<std::int32_t>(field_of(argument, "ws_col", columns))});
-    const std::vector<TaskId> members = group_in_front(world(), world().terminals.at(id));
     Sink sink(*this);
-    for (const TaskId member : members)
-      signal_effects(TaskId{}, member, abi::sig::kWinch, "its window's size changed", sink);
+    group_signal_effects(before.foreground, abi::sig::kWinch, "its window's size changed", sink);
   } else if (code == tty::kTiocsctty) {
     emit(run.id, TerminalForegroundSet{id, task.session, task.process_group});
   } else if (code == tty::kTiocspgrp) {
-    const Task* leader =
-        task_by_pid_in(world(), task.in(NsKind::Pid), static_cast<std::int32_t>(argument.value));
+    const Task* leader = task_by_pid_in(world(), task.in(NsKind::Pid),
+                                        static_cast<std::int32_t>(group_of(argument)));
     if (leader != nullptr) emit(run.id, TerminalForegroundSet{id, task.session, leader->id});
   }
 }

@@ -68,7 +68,9 @@ Co<int> kill_command(Sys sys, std::string name, std::vector<std::string> words) 
   int exit = 0;
   for (std::size_t at = kill.first; at < words.size(); ++at) {
     std::int64_t pid = 0;
-    const bool is_number = parse_decimal(words[at], pid);
+    // The shell puts a blank before the numbers of a job, so that a group is no signal's name.
+    const std::string number = words[at].substr(starts_with(words[at], " ") ? 1 : 0);
+    const bool is_number = parse_decimal(number, pid);
     std::int64_t sent = -static_cast<std::int64_t>(abi::Errno::kEINVAL);
     if (is_number) sent = co_await sys.kill(pid, kill.signal);
     if (sent >= 0) continue;

@@ -192,6 +192,14 @@ bool return_of_handler(const Difference& d) {
   return d.any().call.sys == Sys::rt_sigreturn && !d.alone();
 }
 
+/// A signal came into a call on one side only, which is made again: on the other it came between
+/// two calls, or when there was no handler yet.
+bool another_moment(const Difference& d) {
+  const bool interrupted =
+      d.any().call.sys == Sys::rt_sigreturn || d.any().call.err == Errno::kEINTR;
+  return d.alone() && is_workload(d.any().key.role) && interrupted;
+}
+
 /// The kernel's own answer; not a restart that the tracer should have joined, nor one never seen.
 bool is_plain_answer(const CollectedCall& call) {
   constexpr int kFirstInternalErrno = 512;  // ERESTARTSYS and its like never reach a program
@@ -224,6 +232,7 @@ constexpr Rule kRules[] = {
     {RowClass::Choice, "choice.step_page", step_page},
     {RowClass::Choice, "choice.filter", filter_form},
     {RowClass::Choice, "choice.sigreturn", return_of_handler},
+    {RowClass::Choice, "choice.moment", another_moment},
     {RowClass::Kernel, "kernel.path", path_is_missing},
     {RowClass::Kernel, "kernel.path", names_in_proc},
     {RowClass::Kernel, "kernel.proc", told_in_proc},

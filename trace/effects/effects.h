@@ -59,6 +59,8 @@ void reap(TaskId zombie, TaskId by, EffectSink& sink);
 /// A signal for a task from another (or the kernel): sent, then ignored, or pending until
 /// delivered.
 void signal_effects(TaskId from, TaskId to, std::int32_t sig, const char* rule, EffectSink& sink);
+/// From the kernel, for a process group.
+void group_signal_effects(TaskId group, std::int32_t sig, const char* rule, EffectSink& sink);
 
 /// Pages that a task touched (or gave back): its memory, and what its cgroups are charged.
 void memory_effects(TaskId task, std::int64_t pages, EffectSink& sink);

@@ -4,6 +4,7 @@
 #include "trace/effects/families.h"
 #include "trace/world/charges.h"
 #include "trace/world/lookup.h"
+#include "trace/world/signal_action.h"
 
 namespace cutaway {
 namespace {
@@ -111,12 +112,64 @@ void reparent_children(const Task& dead, EffectSink& sink) {
   }
 }
 
+/// A session ends with its leader: the group in front is hung up, and nobody of the session has the
+/// terminal any more (disassociate_ctty in drivers/tty/tty_jobctrl.c).
+void leave_terminal(const Task& leader, EffectSink& sink) {
+  const Terminal* terminal = sink.world().terminals.find(leader.terminal);
+  const bool leads = leader.session == leader.id && terminal != nullptr;
+  if (!leads || terminal->session != leader.id) return;
+  const TerminalId id = terminal->id;
+  const TaskId front = terminal->foreground;
+  if (front) group_signal_effects(front, abi::sig::kHup, "its session's leader ended", sink);
+  emit_body(sink, leader.id, TerminalForegroundSet{id, TaskId{}, TaskId{}});
+  std::vector<TaskId> members;
+  sink.world().tasks.each([&](const Task& task) {
+    if (task.session == leader.id && task.terminal == id && !task.zombie())
+      members.push_back(task.id);
+  });
+  for (const TaskId member : members) emit_body(sink, member, TaskTerminalSet{TerminalId{}});
+}
+
+/// The process groups that a process ties to its session: as a parent of members, or as a member
+/// whose parent is of another one.
+std::vector<TaskId> groups_tied_by(const World& world, const Task& task) {
+  std::vector<TaskId> groups;
+  for (const TaskId id : children_of(world, task.id)) {
+    const Task& child = world.tasks.at(id);
+    if (child.session == task.session && child.process_group != task.process_group)
+      groups.push_back(child.process_group);
+  }
+  const Task* parent = world.tasks.find(task.parent);
+  if (parent != nullptr && parent->session == task.session &&
+      parent->process_group != task.process_group)
+    groups.push_back(task.process_group);
+  std::sort(groups.begin(), groups.end());
+  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  return groups;
+}
+
+/// Stopped processes that nobody is left to continue are hung up and go on (kill_orphaned_pgrp in
+/// kernel/exit.c).
+void hang_up_if_orphaned(TaskId group, EffectSink& sink) {
+  const World& world = sink.world();
+  const bool stopped = world.tasks.first([group](const Task& task) {
+    return task.process_group == group && task.state == TaskState::Stopped;
+  }) != nullptr;
+  if (!stopped || !is_orphaned_group(world, group)) return;
+  constexpr const char* kRule = "stopped, in a group that is orphaned now";
+  group_signal_effects(group, abi::sig::kHup, kRule, sink);
+  group_signal_effects(group, abi::sig::kCont, kRule, sink);
+}
+
 /// The last thread is gone: what concerns the process as a whole.
 void end_process(TaskId leader, EffectSink& sink) {
   const Task task = sink.world().tasks.at(leader);
   const Namespace* pid_ns = sink.world().namespaces.find(task.in(NsKind::Pid));
   if (pid_ns != nullptr && pid_ns->init == leader) zap_pid_namespace(task, sink);
+  const std::vector<TaskId> tied = groups_tied_by(sink.world(), task);
+  leave_terminal(task, sink);
   reparent_children(task, sink);
+  for (const TaskId group : tied) hang_up_if_orphaned(group, sink);
   tell_parent(leader, sink);
 }
 

@@ -111,6 +111,15 @@ void signal_effects(TaskId from, TaskId to, std::int32_t sig, const char* rule, 
   if (!ignored.empty()) emit_body(sink, to, SignalIgnored{sig, from, to, ignored});
 }
 
+void group_signal_effects(TaskId group, std::int32_t sig, const char* rule, EffectSink& sink) {
+  std::vector<TaskId> members;
+  sink.world().tasks.each([&](const Task& task) {
+    if (task.leader == task.id && task.process_group == group && group && !task.zombie())
+      members.push_back(task.id);
+  });
+  for (const TaskId member : members) signal_effects(TaskId{}, member, sig, rule, sink);
+}
+
 void effect_kill(const Call& call) {
   const auto sig = static_cast<std::int32_t>(call.number(1));
   if (call.ret() < 0 || sig == 0) return;

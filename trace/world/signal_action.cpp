@@ -24,26 +24,24 @@ SignalAction default_action(int signal) {
   }
 }
 
-/// Nobody of another group of its session is there who would let it go on again (setpgid(2),
-/// "orphaned process group"): then only SIGSTOP stops it.
-bool in_orphaned_group(const World& world, const Task& task) {
-  return world.tasks.first([&](const Task& member) {
-    if (member.process_group != task.process_group || member.zombie()) return false;
-    const Task* parent = world.tasks.find(member.parent);
-    return parent != nullptr && parent->session == member.session &&
-           parent->process_group != member.process_group;
-  }) == nullptr;
-}
-
 /// What no handler is set for.
 SignalAction unhandled(const World& world, TaskId id, int signal) {
   const SignalAction action = default_action(signal);
   const bool by_terminal = action == SignalAction::Stop && signal != abi::sig::kStop;
-  return by_terminal && in_orphaned_group(world, world.tasks.at(id)) ? SignalAction::Ignore
-                                                                     : action;
+  if (by_terminal && is_orphaned_group(world, world.tasks.at(id).process_group))
+    return SignalAction::Ignore;
+  return action;
 }
 
 }  // namespace
+
+bool is_orphaned_group(const World& world, TaskId group, TaskId leaving) {
+  return world.tasks.first([&](const Task& member) {
+    if (member.process_group != group || member.zombie() || member.id == leaving) return false;
+    const Task* parent = world.tasks.find(member.parent);
+    return parent != nullptr && parent->session == member.session && parent->process_group != group;
+  }) == nullptr;
+}
 
 bool ignored_by_default(int signal) {
   const SignalAction action = default_action(signal);

@@ -11,6 +11,9 @@ namespace cutaway {
 enum class SignalAction : std::uint8_t { Terminate, Ignore, Stop, Continue, Handler };
 
 SignalAction signal_action(const World& world, TaskId task, int signal);
+/// Nobody of another group of its session is there who would let the group go on again (setpgid(2),
+/// "orphaned process group"): then only SIGSTOP stops it. `leaving` does not count any more.
+bool is_orphaned_group(const World& world, TaskId group, TaskId leaving = TaskId{});
 /// Is it dropped where nothing is set for it (SIGCHLD, SIGCONT to one that runs …)?
 bool ignored_by_default(int signal);
 /// kill(2), NOTES: real or effective uid equals the target's real or saved uid; or CAP_KILL in the

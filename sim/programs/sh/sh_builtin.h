@@ -28,6 +28,8 @@ Co<int> builtin_read(Sys sys, Shell* shell, Words words);
 // sh_builtins_jobs.cpp: children and limits
 Co<int> builtin_wait(Sys sys, Shell* shell, Words words);
 Co<int> builtin_jobs(Sys sys, Shell* shell, Words words);
+Co<int> builtin_fg(Sys sys, Shell* shell, Words words);
+Co<int> builtin_bg(Sys sys, Shell* shell, Words words);
 Co<int> builtin_kill(Sys sys, Shell* shell, Words words);
 Co<int> builtin_umask(Sys sys, Shell* shell, Words words);
 Co<int> builtin_ulimit(Sys sys, Shell* shell, Words words);

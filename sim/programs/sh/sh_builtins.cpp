@@ -25,6 +25,9 @@ Co<bool> take_number(Sys sys, Shell* shell, Words words, std::int64_t* number) {
 }
 
 Co<int> builtin_exit(Sys sys, Shell* shell, Words words) {
+  auto warning = warns_of_stopped(sys, shell);
+  const bool stays = co_await warning;
+  if (stays) co_return 0;
   std::int64_t code = shell->status;
   auto taking = take_number(sys, shell, words, &code);
   const bool fine = co_await taking;
@@ -121,6 +124,7 @@ constexpr BuiltinRow kBuiltins[] = {
     {":", builtin_colon, true},
     {"[", builtin_test},
     {"[[", builtin_test},
+    {"bg", builtin_bg},
     {"break", builtin_break, true},
     {"cd", builtin_cd},
     {"command", builtin_command},
@@ -131,6 +135,7 @@ constexpr BuiltinRow kBuiltins[] = {
     {"exit", builtin_exit, true},
     {"export", builtin_export, true},
     {"false", builtin_false},
+    {"fg", builtin_fg},
     {"getopts", builtin_getopts},
     {"jobs", builtin_jobs},
     {"kill", builtin_kill},

@@ -11,46 +11,90 @@ namespace cutaway::sim::sh {
 
 namespace {
 
-/// %1, %%, %+, %-, or a pid: the job's id, 0 for none.
-int job_of(const Shell& shell, const std::string& word) {
-  if (word.empty() || word[0] != '%') {
-    std::int64_t pid = 0;
-    if (!parse_decimal(word, pid)) return 0;
-    for (const auto& [id, job] : shell.jobs) {
-      if (job.processes.back().first == pid) return id;
-    }
-    return 0;
-  }
-  const std::string rest = word.substr(1);
-  if (rest.empty() || rest == "%" || rest == "+") return shell.last_job;
-  std::int64_t id = 0;
-  if (parse_decimal(rest, id) && shell.jobs.count(static_cast<int>(id)) != 0)
-    return static_cast<int>(id);
-  return 0;
+/// One line of `jobs`; what has ended is told for the last time.
+Co<int> show_job(Sys sys, Shell* shell, int id, char what) {
+  std::string text = decimal(shell->jobs[id].processes.front().pid) + "\n";
+  if (what != 'p') text = join(job_pieces(*shell, id, what == 'l'), "");
+  auto saying = say(sys, shell, text);
+  co_await saying;
+  if (what == 'p') co_return 0;
+  shell->jobs[id].changed = false;
+  if (shell->jobs[id].state == Job::State::Done) free_job(*shell, id);
+  co_return 0;
 }
 
-std::string state_text(const Job& job) {
-  if (is_running(job)) return "Running";
-  const std::int64_t status = job.processes.back().second;
-  const auto signal = static_cast<int>(status & 0x7f);
-  if (signal != 0) return std::string(signal_text(signal));
-  const int code = exit_status(status);
-  return code == 0 ? "Done" : "Done(" + decimal(code) + ")";
+/// The job of a word, 0 when the shell has complained that there is none.
+Co<int> named_job(Sys sys, Shell* shell, const std::string* word) {
+  const NamedJob named = find_job(*shell, word);
+  if (named.id != 0) co_return named.id;
+  auto raising = raise_error(sys, shell, named.error);
+  co_await raising;
+  co_return 0;
+}
+
+/// What has stopped runs again; in front it gets the terminal, and the shell waits.
+Co<int> restart_job(Sys sys, Shell* shell, int id, bool in_front) {
+  Job& job = shell->jobs[id];
+  const std::int64_t group = job.processes.front().pid;
+  const bool over = job.state == Job::State::Done;
+  if (!over) {
+    job.state = Job::State::Running;
+    for (Process& process : job.processes) {
+      if ((process.status & 0xff) == 0x7f) process.status = -1;
+    }
+    if (in_front) {
+      auto giving = give_terminal(sys, shell, group);
+      co_await giving;
+    }
+    co_await sys.kill(-group, abi::sig::kCont);
+  }
+  if (!in_front) co_return 0;
+  auto waiting = wait_for_job(sys, shell, id);
+  co_return co_await waiting;
+}
+
+std::string commands_of(const Job& job) {
+  std::vector<std::string> texts;
+  for (const Process& process : job.processes) texts.push_back(process.text);
+  return join(texts, " | ") + "\n";
+}
+
+/// fg and bg [%JOB…]
+Co<int> continue_jobs(Sys sys, Shell* shell, Words words, bool in_front) {
+  int status = 0;
+  for (std::size_t at = 1; at == 1 || at < words.size(); ++at) {
+    const std::string* word = at < words.size() ? &words[at] : nullptr;
+    auto naming = named_job(sys, shell, word);
+    const int id = co_await naming;
+    if (id == 0) co_return shell->status;
+    if (!shell->jobs[id].controlled) {
+      const std::string name = word == nullptr ? "(null)" : *word;
+      auto raising = raise_error(sys, shell, "job " + name + " not created under job control");
+      co_return co_await raising;
+    }
+    std::string text = commands_of(shell->jobs[id]);
+    if (!in_front) {
+      text = "[" + decimal(id) + "] " + text;
+      shell->jobs[id].state = Job::State::Running;
+      place_job(*shell, id);
+    }
+    auto saying = say(sys, shell, text);
+    co_await saying;
+    auto restarting = restart_job(sys, shell, id, in_front);
+    status = co_await restarting;
+  }
+  co_return status;
 }
 
 }  // namespace
 
-// The state in 33 columns.
-std::string job_line(const Shell& shell, int id, const Job& job) {
-  constexpr std::size_t columns = 33;
-  const auto newest = shell.jobs.rbegin();
-  char mark = ' ';
-  if (newest != shell.jobs.rend() && newest->first == id) mark = '+';
-  const auto second = newest == shell.jobs.rend() ? newest : std::next(newest);
-  if (second != shell.jobs.rend() && second->first == id) mark = '-';
-  std::string text = "[" + decimal(id) + "]" + mark + "  " + state_text(job);
-  text.resize(std::max(columns, text.size() + 1), ' ');
-  return text + job.text + "\n";
+Co<int> builtin_fg(Sys sys, Shell* shell, Words words) {
+  auto continuing = continue_jobs(sys, shell, words, true);
+  co_return co_await continuing;
+}
+Co<int> builtin_bg(Sys sys, Shell* shell, Words words) {
+  auto continuing = continue_jobs(sys, shell, words, false);
+  co_return co_await continuing;
 }
 
 Co<int> builtin_wait(Sys sys, Shell* shell, Words words) {
@@ -58,54 +102,88 @@ Co<int> builtin_wait(Sys sys, Shell* shell, Words words) {
     auto waiting = wait_for_all(sys, shell);
     co_return co_await waiting;
   }
-  int status = 0;
+  int status = 127;
   for (std::size_t i = 1; i < words.size() && !shell->leaving(); ++i) {
-    const int job = job_of(*shell, words[i]);
+    int job = 0;
     std::int64_t pid = 0;
-    if (job == 0 && !parse_decimal(words[i], pid)) {
-      auto raising = raise_error(sys, shell, words[i] + ": no such job");
+    if (words[i][0] == '%') {
+      auto naming = named_job(sys, shell, &words[i]);
+      job = co_await naming;
+      if (job == 0) co_return shell->status;
+    } else if (!parse_decimal(words[i], pid)) {
+      auto raising = raise_error(sys, shell, "Illegal number: " + words[i]);
       co_return co_await raising;
     }
-    if (job != 0) pid = shell->jobs[job].processes.back().first;
-    auto waiting = wait_for_pid(sys, shell, pid);
+    for (const auto& [id, each] : shell->jobs) {
+      if (job == 0 && each.processes.back().pid == pid) job = id;
+    }
+    if (job == 0) continue;
+    auto waiting = wait_for_one(sys, shell, job);
     status = co_await waiting;
   }
   co_return status;
 }
 
 Co<int> builtin_jobs(Sys sys, Shell* shell, Words words) {
-  const bool pids = words.size() > 1 && words[1] == "-p";
-  std::vector<int> ids;
-  for (const auto& [id, job] : shell->jobs) ids.insert(ids.begin(), id);
-  for (const int id : ids) {
-    const Job job = shell->jobs[id];
-    const std::string text =
-        pids ? decimal(job.processes.front().first) + "\n" : job_line(*shell, id, job);
-    auto saying = say(sys, shell, text);
-    co_await saying;
-    if (!is_running(job)) shell->jobs.erase(id);
+  char what = 0;
+  std::size_t at = 1;
+  for (; at < words.size() && words[at].size() > 1 && words[at][0] == '-'; ++at)
+    what = words[at].back();
+  if (at < words.size()) {
+    for (; at < words.size(); ++at) {
+      auto naming = named_job(sys, shell, &words[at]);
+      const int id = co_await naming;
+      if (id == 0) co_return shell->status;
+      auto showing = show_job(sys, shell, id, what);
+      co_await showing;
+    }
+    co_return 0;
+  }
+  auto reaping = wait_for_job(sys, shell, 0);
+  co_await reaping;
+  const std::vector<int> order = shell->job_order;
+  for (const int id : order) {
+    auto showing = show_job(sys, shell, id, what);
+    co_await showing;
   }
   co_return 0;
 }
 
-// %1 is a process here: there are no process groups without job control.
+namespace {
+
+/// %1 as numbers: under job control its process group, else each of its processes that lives.
+std::vector<std::string> numbers_of(const Job& job) {
+  if (job.controlled) return {" -" + decimal(job.processes.front().pid)};
+  std::vector<std::string> numbers;
+  for (const Process& process : job.processes) {
+    if (process.status < 0 || (process.status & 0xff) == 0x7f)
+      numbers.push_back(" " + decimal(process.pid));
+  }
+  return numbers;
+}
+
+}  // namespace
+
 Co<int> builtin_kill(Sys sys, Shell* shell, Words words) {
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    if (words[i].empty() || words[i][0] != '%') continue;
-    const int job = job_of(*shell, words[i]);
-    if (job == 0) {
-      auto raising = raise_error(sys, shell, words[i] + ": no such job");
-      co_return co_await raising;
+  Words plain;
+  for (const std::string& word : words) {
+    if (plain.empty() || word.empty() || word[0] != '%') {
+      plain.push_back(word);
+      continue;
     }
-    words[i] = decimal(shell->jobs[job].processes.front().first);
+    auto naming = named_job(sys, shell, &word);
+    const int id = co_await naming;
+    if (id == 0) co_return shell->status;
+    const std::vector<std::string> numbers = numbers_of(shell->jobs[id]);
+    plain.insert(plain.end(), numbers.begin(), numbers.end());
   }
   std::string listed;
-  if (lists_signals(words, &listed)) {
+  if (lists_signals(plain, &listed)) {
     auto saying = say(sys, shell, listed);
     co_return co_await saying;
   }
   co_await sys.getpid();  // ash itself asks who it is before it sends a signal
-  auto killing = kill_command(sys, shell->applet, words);
+  auto killing = kill_command(sys, shell->applet, plain);
   co_return co_await killing;
 }
 

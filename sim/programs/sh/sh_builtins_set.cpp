@@ -202,6 +202,8 @@ Co<int> builtin_set(Sys sys, Shell* shell, Words words) {
   std::size_t at = 1;
   auto taking = take_options(sys, shell, words, &at);
   const bool fine = co_await taking;
+  auto controlling = control_jobs(sys, shell, shell->option('m'));
+  co_await controlling;
   if (!fine) co_return shell->leaving() ? shell->status : 1;
   const bool dashes = at < words.size() && (words[at] == "--" || words[at] == "-");
   if (dashes) ++at;

@@ -183,6 +183,7 @@ Co<int> run_simple(Sys sys, Shell* shell, Node node, Way way) {
       co_await showing;
     }
     if (!words.empty() && !shell->leaving()) {
+      if (shell->controls) shell->command_text = text_of_command(node);
       auto running = run_words(sys, shell, words, way, saved);
       status = co_await running;
     } else {

@@ -26,6 +26,7 @@ Co<std::string> substitute(Sys sys, Shell* shell, int node) {
   job.node = node;
   job.out = pipe.out;
   job.close = {pipe.in};
+  job.how = Fork::Inside;
   int job_id = 0;
   auto forking = fork_child(sys, shell, job, &job_id);
   co_await forking;

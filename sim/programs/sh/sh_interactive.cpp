@@ -24,23 +24,44 @@ Co<std::int64_t> readable(Sys sys, std::int64_t timeout_ms) {
   co_return co_await sys.call(abi::Sys::poll, args);
 }
 
+/// The fields of a user's line; none when there is no such user.
+std::vector<std::string> line_of_user(const std::string& passwd, std::int64_t user) {
+  for (const std::string& line : split(passwd, '\n')) {
+    const std::vector<std::string> fields = split(line, ':');
+    if (fields.size() > 5 && fields[2] == decimal(user)) return fields;
+  }
+  return {};
+}
+
+/// getpwuid(3) of busybox: through stdio, as far as the line is.
+Co<std::vector<std::string>> find_user(Sys sys, std::int64_t user) {
+  std::vector<std::string> found;
+  const std::string path = "/etc/passwd";
+  const std::int64_t fd = co_await sys.open(path, 0);
+  if (fd < 0) co_return found;
+  co_await sys.fstat(fd);
+  std::string text;
+  while (found.empty()) {
+    const std::int64_t got = co_await sys.read(fd, 4096);
+    if (got == -static_cast<std::int64_t>(abi::Errno::kEINTR)) continue;
+    if (got <= 0) break;
+    text += sys.reply().data;
+    found = line_of_user(text, user);
+  }
+  co_await sys.close(fd);
+  co_return found;
+}
+
 /// The prompt of PS1: \w the folder (~ at home), \$ # for root, \h the hostname, \u the user.
 Co<std::string> prompt_text(Sys sys, Shell* shell, std::string pattern) {
   co_await sys.getcwd();
   std::string folder = sys.reply().data;
   const std::vector<Arg> none;
   const std::int64_t user = co_await sys.call(abi::Sys::geteuid, none);
-  auto reading = slurp_path(sys, "/etc/passwd");
-  const Slurped passwd = co_await reading;
-  std::string name;
-  std::string home = text_of(*shell, "HOME");
-  for (const std::string& line : split(passwd.text, '\n')) {
-    const std::vector<std::string> fields = split(line, ':');
-    if (fields.size() <= 5 || fields[2] != decimal(user)) continue;
-    name = fields[0];
-    home = fields[5];
-    break;
-  }
+  auto reading = find_user(sys, user);
+  const std::vector<std::string> fields = co_await reading;
+  const std::string name = fields.empty() ? std::string() : fields[0];
+  const std::string home = fields.empty() ? text_of(*shell, "HOME") : fields[5];
   co_await sys.call(abi::Sys::geteuid, none);
   const bool at_home = home.size() > 1 && starts_with(folder, home) &&
                        (folder.size() == home.size() || folder[home.size()] == '/');
@@ -192,6 +213,8 @@ Co<Typed> read_line(Sys sys, Shell* shell, std::string pattern) {
   co_return typed;
 }
 
+}  // namespace
+
 Co<int> greet(Sys sys, Shell* shell) {
   auto first = say(sys, shell, "\n");
   co_await first;
@@ -204,31 +227,19 @@ Co<int> greet(Sys sys, Shell* shell) {
   co_return 0;
 }
 
-/// What ended meanwhile, before the next prompt.
-Co<int> tell_of_jobs(Sys sys, Shell* shell) {
-  auto reaping = wait_for_job(sys, shell, 0);
-  co_await reaping;
-  std::vector<int> ended;
-  for (const auto& [id, job] : shell->jobs) {
-    if (!is_running(job)) ended.push_back(id);
-  }
-  for (const int id : ended) {
-    const std::string line = job_line(*shell, id, shell->jobs[id]);
-    shell->jobs.erase(id);
-    co_await sys.write(2, line);
-  }
-  co_return 0;
-}
+namespace {
 
 Co<int> run_typed(Sys sys, Shell* shell, Parsed parsed) {
   if (!parsed.tree.error.empty()) {
     auto raising = raise_error(sys, shell, parsed.tree.error);
     co_await raising;
   } else if (parsed.root >= 0) {
+    if (shell->warned > 0) --shell->warned;
     shell->tree = std::make_shared<const Tree>(std::move(parsed.tree));
     auto running = run_node(sys, shell, parsed.root, Way{});
     co_await running;
   }
+  if (shell->leave == Leave::Interrupt) co_await sys.write(2, "\n");
   // Only exit leaves; after an error there is another prompt.
   if (shell->leave != Leave::Exit) shell->leave = Leave::No;
   shell->interrupted = false;
@@ -240,21 +251,30 @@ Co<int> run_typed(Sys sys, Shell* shell, Parsed parsed) {
 Co<bool> asks_people(Sys sys) {
   const std::int64_t in = co_await sys.ioctl(0, kTcgets, 0);
   if (in < 0) co_return false;
-  const std::int64_t err = co_await sys.ioctl(2, kTcgets, 0);
-  co_return err >= 0;
+  const std::int64_t out = co_await sys.ioctl(1, kTcgets, 0);
+  co_return out >= 0;
 }
 
 Co<int> run_interactive(Sys sys, Shell* shell) {
-  auto greeting = greet(sys, shell);
-  co_await greeting;
   std::string text;
   while (!shell->leaving()) {
     auto telling = tell_of_jobs(sys, shell);
     co_await telling;
     auto reading = read_line(sys, shell, text_of(*shell, text.empty() ? "PS1" : "PS2"));
     const Typed typed = co_await reading;
-    if (typed.end == Typed::End::Eof) break;
+    if (typed.end == Typed::End::Eof) {
+      auto warning = warns_of_stopped(sys, shell);
+      const bool stays = co_await warning;
+      if (stays) continue;
+      co_await sys.write(2, "\n");
+      break;
+    }
     if (typed.end == Typed::End::Interrupt) {
+      auto raising = raise_signal(sys, abi::sig::kInt, true);
+      co_await raising;
+      sys.take_signals();
+      auto opening = unblock_all(sys);
+      co_await opening;
       co_await sys.write(2, "\n");
       shell->status = 128 + abi::sig::kInt;
       text.clear();

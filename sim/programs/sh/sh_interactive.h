@@ -5,8 +5,10 @@
 
 namespace cutaway::sim::sh {
 
-/// Are stdin and stderr terminals?
+/// Are stdin and stdout terminals?
 Co<bool> asks_people(Sys sys);
+/// What it says first.
+Co<int> greet(Sys sys, Shell* shell);
 Co<int> run_interactive(Sys sys, Shell* shell);
 Co<int> run_shell(Sys sys, Shell* shell, std::vector<std::string> argv);
 

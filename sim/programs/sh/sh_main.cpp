@@ -136,31 +136,50 @@ Co<int> run_start(Sys sys, Shell* shell, Start start) {
   co_return co_await running;
 }
 
+/// Commands from a terminal: the shell is interactive (-i), and then it controls its jobs (-m).
+Co<int> decide_manner(Sys sys, Shell* shell, bool never_controls) {
+  bool talks = shell->option('i');
+  if (!talks && shell->option('s')) {
+    auto asking = asks_people(sys);
+    talks = co_await asking;
+  }
+  shell->interactive = talks;
+  if (talks) shell->options.insert('i');
+  if (talks && !never_controls) shell->options.insert('m');
+  auto arranging = arrange_signals(sys, shell);
+  co_await arranging;
+  if (talks) {
+    auto greeting = greet(sys, shell);
+    co_await greeting;
+  }
+  auto controlling = control_jobs(sys, shell, shell->option('m'));
+  co_return co_await controlling;
+}
+
 }  // namespace
 
 Co<int> run_shell(Sys sys, Shell* shell, std::vector<std::string> argv) {
   auto beginning = begin_shell(sys, shell);
   co_await beginning;
   Start start;
+  const bool plus_m = std::find(argv.begin(), argv.end(), "+m") != argv.end();
   auto reading = read_start(sys, shell, argv, &start);
   const bool fine = co_await reading;
   if (!fine) co_return 2;
-  const bool reads_stdin = !start.script && start.file.empty();
   if (!start.file.empty()) {
     auto opening = open_script(sys, shell, start.file);
     co_await opening;
     if (shell->leaving()) co_return shell->status;
   }
-  if (reads_stdin || shell->option('i')) {
-    auto asking = asks_people(sys);
-    shell->interactive = co_await asking || shell->option('i');
-  }
-  auto arranging = arrange_signals(sys, shell, reads_stdin);
-  co_await arranging;
+  auto deciding = decide_manner(sys, shell, plus_m);
+  co_await deciding;
   auto running = run_start(sys, shell, start);
   co_await running;
   auto trapping = run_exit_trap(sys, shell);
-  co_return co_await trapping;
+  const int status = co_await trapping;
+  auto ending = control_jobs(sys, shell, false);
+  co_await ending;
+  co_return status;
 }
 
 }  // namespace cutaway::sim::sh

@@ -12,6 +12,7 @@ struct ExecJob {
   Found found;
   std::vector<std::string> words;
   SavedFds saved;
+  Birth birth;
 };
 
 Co<int> run_applet_here(Sys sys, ExecJob job, std::vector<std::string> env) {
@@ -57,7 +58,7 @@ Co<int> become_program(Sys sys, Shell* shell, ExecJob job) {
 
 Program exec_main(Sys sys, State state) {
   ExecJob job = std::any_cast<ExecJob>(state.more);
-  auto entering = enter_child(sys, &job.shell, false);
+  auto entering = enter_child(sys, &job.shell, job.birth);
   co_await entering;
   auto running = become_program(sys, &job.shell, job);
   co_return co_await running;
@@ -119,21 +120,40 @@ Co<int> run_program(Sys sys, Shell* shell, std::vector<std::string> words, bool 
     shell->status = co_await becoming;
     co_return shell->status;
   }
+  const int job_id = make_job(*shell);
+  job.birth = birth_in(*shell, job_id, Fork::Foreground);
   State state;
   state.more = job;
-  int job_id = 0;
-  auto forking = fork_entry(sys, shell, exec_main, state, &job_id);
+  auto forking = fork_entry(sys, shell, exec_main, state, job.birth, job_id, shell->command_text);
   const std::int64_t pid = co_await forking;
   if (pid < 0) co_return shell->status;
   auto waiting = wait_for_job(sys, shell, job_id);
   co_return co_await waiting;
 }
 
-Co<int> replace_shell(Sys sys, Shell* shell, std::vector<std::string> words) {
-  if (shell->level == 0) {
-    auto quitting = forget_quit(sys);
-    co_await quitting;
+/// What the shell has arranged for itself is not for the program that takes its place; that it has
+/// its signals is because it counts as a child from here on.
+static Co<int> give_up_signals(Sys sys, Shell* shell) {
+  const bool was_interactive = shell->option('i');
+  shell->options.erase('i');
+  shell->options.erase('m');
+  if (was_interactive) {
+    auto arranging = arrange_signals(sys, shell);
+    co_await arranging;
   }
+  auto ending = control_jobs(sys, shell, false);
+  co_await ending;
+  ++shell->level;
+  auto quitting = arrange_signal(sys, shell, abi::sig::kQuit);
+  co_await quitting;
+  auto ending_by = arrange_signal(sys, shell, abi::sig::kTerm);
+  co_return co_await ending_by;
+}
+
+Co<int> replace_shell(Sys sys, Shell* shell, std::vector<std::string> words) {
+  shell->interactive = false;
+  auto giving = give_up_signals(sys, shell);
+  co_await giving;
   auto finding = find_program(sys, shell, words[0], text_of(*shell, "PATH"));
   const Found found = co_await finding;
   ExecJob job;

@@ -67,8 +67,7 @@ Co<Opened> open_here(Sys sys, Shell* shell, HereDocument here) {
   } else {
     State state;
     state.more = std::make_pair(pipe.out, text);
-    int job_id = 0;
-    auto forking = fork_entry(sys, shell, write_here, state, &job_id);
+    auto forking = fork_bare(sys, shell, write_here, state);
     co_await forking;
   }
   co_await sys.close(pipe.out);

@@ -17,13 +17,14 @@ const Node& node_of(const Shell& shell, int node) {
 }
 
 // All parts run at the same time, each a child, joined by pipes; the last one's status counts.
-Co<int> run_pipeline(Sys sys, Shell* shell, Node node, Way) {
+Co<int> fork_pipeline(Sys sys, Shell* shell, Node node, Fork how) {
   int job_id = 0;
   std::int64_t in = -1;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     ChildJob job;
     job.node = node.children[i];
     job.in = in;
+    job.how = how;
     PipeEnds next;
     if (i + 1 < node.children.size()) {
       auto piping = make_pipe(sys, shell, &next);
@@ -43,21 +44,30 @@ Co<int> run_pipeline(Sys sys, Shell* shell, Node node, Way) {
     if (job.out >= 0) co_await sys.close(job.out);
     in = next.in;
   }
+  if (how == Fork::Background) co_return 0;
   auto waiting = wait_for_job(sys, shell, job_id);
   co_return co_await waiting;
 }
 
+Co<int> run_pipeline(Sys sys, Shell* shell, Node node, Way) {
+  auto forking = fork_pipeline(sys, shell, node, Fork::Foreground);
+  co_return co_await forking;
+}
+
 Co<int> run_background(Sys sys, Shell* shell, Node node, Way) {
+  const Node inner = node_of(*shell, node.children[0]);
+  if (inner.kind == Node::Kind::Pipeline) {
+    auto piping = fork_pipeline(sys, shell, inner, Fork::Background);
+    co_return co_await piping;
+  }
   ChildJob job;
   job.shell = *shell;
   job.node = node.children[0];
-  job.background = true;
+  job.how = Fork::Background;
   int job_id = 0;
   auto forking = fork_child(sys, shell, job, &job_id);
   const std::int64_t pid = co_await forking;
-  if (pid < 0) co_return shell->status;
-  shell->last_background = pid;
-  co_return 0;
+  co_return pid < 0 ? shell->status : 0;
 }
 
 Co<int> run_subshell(Sys sys, Shell* shell, int index) {

@@ -7,9 +7,7 @@ namespace cutaway::sim::sh {
 
 namespace {
 
-constexpr std::int64_t kRestorer = 0x4000000;  // SA_RESTORER: glibc always sets it
-constexpr std::int64_t kRestart = 0x10000000;  // SA_RESTART: signal(3) sets it, sigaction does not
-constexpr std::int64_t kSomewhere = 0x7ffd1f9e0000;
+constexpr int kOwnSignals[] = {abi::sig::kInt, abi::sig::kQuit, abi::sig::kTerm};
 
 /// PWD is taken over when it names this folder; else the kernel is asked.
 Co<int> find_folder(Sys sys, Shell* shell) {
@@ -31,46 +29,10 @@ Co<int> find_folder(Sys sys, Shell* shell) {
 
 }  // namespace
 
-Co<int> set_signal(Sys sys, int signal, std::string handler, bool restarts) {
-  Arg act;
-  act.tag = ArgTag::Struct;
-  act.keys = {"sa_handler", "sa_flags"};
-  act.items = {Arg::bytes(handler), Arg::integer(restarts ? kRestorer | kRestart : kRestorer)};
-  const std::vector<Arg> args = {Arg::integer(signal), act,
-                                 restarts ? Arg::integer(kSomewhere) : Arg{}, Arg::integer(8)};
-  co_await sys.call(abi::Sys::rt_sigaction, args);
-  co_return 0;
-}
-
-Co<int> ask_signal(Sys sys, int signal) {
-  const std::vector<Arg> args = {Arg::integer(signal), Arg{}, Arg::integer(kSomewhere),
-                                 Arg::integer(8)};
-  co_await sys.call(abi::Sys::rt_sigaction, args);
-  co_return 0;
-}
-
-Co<int> set_mask(Sys sys, bool all, bool old) {
-  Arg set;
-  set.tag = ArgTag::List;
-  for (int signal = 1; all && signal <= 31; ++signal) {
-    const bool fixed = signal == abi::sig::kKill || signal == abi::sig::kStop;
-    if (!fixed) set.items.push_back(Arg::bytes(abi::signal_name(signal)));
-  }
-  constexpr std::int64_t set_mask = 2;
-  const std::vector<Arg> args = {Arg::integer(set_mask), set,
-                                 old ? Arg::integer(kSomewhere) : Arg{}, Arg::integer(8)};
-  co_await sys.call(abi::Sys::rt_sigprocmask, args);
-  co_return 0;
-}
-
-Co<int> forget_quit(Sys sys) {
-  auto restoring = set_signal(sys, abi::sig::kQuit, "SIG_DFL", false);
-  co_return co_await restoring;
-}
-
 Co<int> begin_shell(Sys sys, Shell* shell) {
   shell->pid = co_await sys.getpid();
-  auto minding = set_signal(sys, abi::sig::kChld, "handler", false);
+  shell->modes[abi::sig::kChld] = SignalMode::Default;
+  auto minding = arrange_signal(sys, shell, abi::sig::kChld);
   co_await minding;
   shell->parent = co_await sys.getppid();
   assign(*shell, "PPID", decimal(shell->parent));
@@ -88,24 +50,16 @@ Co<int> begin_shell(Sys sys, Shell* shell) {
   co_return 0;
 }
 
-Co<int> arrange_signals(Sys sys, Shell* shell, bool reads_stdin) {
-  auto asking_int = ask_signal(sys, abi::sig::kInt);
-  co_await asking_int;
-  if (!reads_stdin || shell->interactive) {
-    auto catching = set_signal(sys, abi::sig::kInt, "handler", false);
-    co_await catching;
-  }
-  auto asking_quit = ask_signal(sys, abi::sig::kQuit);
-  co_await asking_quit;
-  auto ignoring = set_signal(sys, abi::sig::kQuit, "SIG_IGN", false);
-  co_await ignoring;
-  auto asking_term = ask_signal(sys, abi::sig::kTerm);
-  co_await asking_term;
+// Somebody's shell is ended by its terminal's end, whatever stood before (as bash does it).
+Co<int> arrange_signals(Sys sys, Shell* shell) {
   if (shell->interactive) {
-    auto sparing = set_signal(sys, abi::sig::kTerm, "SIG_IGN", false);
-    co_await sparing;
+    auto hanging = set_signal(sys, abi::sig::kHup, "SIG_DFL", true);
+    co_await hanging;
   }
-  shell->known_signals = {abi::sig::kInt, abi::sig::kQuit, abi::sig::kTerm};
+  for (const int signal : kOwnSignals) {
+    auto arranging = arrange_signal(sys, shell, signal);
+    co_await arranging;
+  }
   co_return 0;
 }
 

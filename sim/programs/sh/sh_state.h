@@ -15,11 +15,26 @@
 
 namespace cutaway::sim::sh {
 
-/// Children that belong together (a pipeline): {pid, status as wait4 gives it, −1 while it runs}.
-struct Job {
-  std::vector<std::pair<std::int64_t, std::int64_t>> processes;
-  std::string text;  ///< the command, for `jobs` of an interactive shell
+/// A child of the shell.
+struct Process {
+  std::int64_t pid = 0;
+  std::int64_t status = -1;  ///< as wait4 gives it; −1 while it runs
+  std::string text;          ///< its command, as `jobs` shows it (under job control only)
 };
+/// Children that belong together (a pipeline).
+struct Job {
+  enum class State : std::uint8_t { Running, Stopped, Done };
+  std::vector<Process> processes;
+  State state = State::Running;
+  std::int64_t stop_status = 0;  ///< of the process that was stopped last
+  bool controlled = false;       ///< it began under job control: a process group of its own
+  bool changed = false;          ///< it stopped or ended, and nobody was told yet
+  bool waited = false;           ///< `wait` has seen its end
+};
+
+/// What a signal's handler is, as far as the shell knows (ash's sigmode). Hard: it was ignored when
+/// the shell began, and stays so.
+enum class SignalMode : std::uint8_t { Unknown, Default, Caught, Ignored, HardIgnored };
 
 struct Variable {
   std::optional<std::string> value;
@@ -31,8 +46,8 @@ struct Function {
   int node = -1;
 };
 
-/// Why the commands that stand around the current one are left.
-enum class Leave : std::uint8_t { No, Break, Continue, Return, Exit, Error };
+/// Why the commands that stand around the current one are left; from Exit on, all of them.
+enum class Leave : std::uint8_t { No, Break, Continue, Return, Exit, Error, Interrupt };
 
 struct Shell {
   std::shared_ptr<const Tree> tree;  ///< what runs now; functions bring their own
@@ -63,18 +78,23 @@ struct Shell {
   bool is_child = false;  ///< a fork of the shell, about to end
   int level = 0;          ///< forks between this shell and the first one
   std::map<int, Job> jobs;
-  int last_job = 0;
+  std::vector<int> job_order;        ///< the current job first: stopped ones, then by age
+  bool controls = false;             ///< job control is on (ash's doing_jobctl)
+  std::int64_t tty_fd = -1;          ///< the terminal, while it is
+  std::int64_t first_group = 0;      ///< who had the terminal before
+  int warned = 0;                    ///< "You have stopped jobs.": 2 just now, 1 a command ago
+  std::string command_text;          ///< the simple command that runs, as `jobs` shows it
   bool got_child = false;            ///< SIGCHLD came since a wait was last begun
   bool interrupted = false;          ///< SIGINT came, and no trap is set
   std::map<int, std::string> traps;  ///< 0: EXIT; an empty command: ignored
-  std::set<int> known_signals;       ///< whose disposition at entry was asked for
+  std::map<int, SignalMode> modes;   ///< of the signals that it had to do with
   std::vector<int> trapped;          ///< signals with a trap that came
   bool in_trap = false;
   bool prints = false;      ///< stdio has looked at stdout
   std::size_t getopts = 0;  ///< place within the word at OPTIND
 
   bool leaving() const { return leave != Leave::No; }
-  bool ending() const { return leave == Leave::Exit || leave == Leave::Error; }
+  bool ending() const { return leave >= Leave::Exit; }
   bool option(char letter) const { return options.count(letter) != 0; }
 };
 

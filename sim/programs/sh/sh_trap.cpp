@@ -41,12 +41,11 @@ Co<int> forget_traps(Sys sys, Shell* shell) {
   const std::map<int, std::string> traps = std::exchange(shell->traps, {});
   shell->trapped.clear();
   for (const auto& [signal, action] : traps) {
-    if (action.empty()) {  // what is ignored stays so
-      shell->traps[signal] = action;
-      continue;
-    }
-    if (signal == 0) continue;
-    auto dropping = set_signal(sys, signal, "SIG_DFL", false);
+    if (action.empty()) shell->traps[signal] = action;  // what is ignored stays so
+  }
+  for (const auto& [signal, action] : traps) {
+    if (action.empty()) continue;
+    auto dropping = arrange_signal(sys, shell, signal);
     co_await dropping;
   }
   co_return 0;
@@ -80,29 +79,6 @@ Co<int> list_traps(Sys sys, Shell* shell) {
   co_return 0;
 }
 
-/// What the shell wants done at a signal: its trap, or what it needs for itself.
-Co<int> arrange(Sys sys, Shell* shell, int signal) {
-  if (signal == 0 || signal == abi::sig::kKill || signal == abi::sig::kStop ||
-      signal == abi::sig::kChld)
-    co_return 0;
-  const auto found = shell->traps.find(signal);
-  const bool known = shell->known_signals.insert(signal).second == false;
-  if (!known) {
-    auto asking = ask_signal(sys, signal);
-    co_await asking;
-  }
-  std::string handler = "SIG_DFL";
-  const bool own = !shell->is_child && signal == abi::sig::kInt;
-  if (found != shell->traps.end())
-    handler = found->second.empty() ? "SIG_IGN" : "handler";
-  else if (own)
-    handler = "handler";
-  else if (!shell->is_child && signal == abi::sig::kQuit)
-    handler = "SIG_IGN";
-  auto setting = set_signal(sys, signal, handler, false);
-  co_return co_await setting;
-}
-
 }  // namespace
 
 Co<int> builtin_trap(Sys sys, Shell* shell, std::vector<std::string> words) {
@@ -130,7 +106,7 @@ Co<int> builtin_trap(Sys sys, Shell* shell, std::vector<std::string> words) {
     else
       shell->traps[signal] = words[1];
     if (resets && !had) continue;
-    auto arranging = arrange(sys, shell, signal);
+    auto arranging = arrange_signal(sys, shell, signal);
     co_await arranging;
   }
   co_return status;

@@ -1,6 +1,4 @@
 // Waiting for children (ash's dowait and its neighbours), and the signals that come meanwhile.
-#include <algorithm>
-
 #include "sim/programs/applets.h"
 #include "sim/programs/sh/sh_jobs.h"
 
@@ -8,7 +6,7 @@ namespace cutaway::sim::sh {
 
 namespace {
 
-constexpr std::uint64_t kNohang = 1;
+constexpr std::uint64_t kNohang = 1, kUntraced = 2;
 
 enum class Block { No, Yes, OrSignal };
 
@@ -26,9 +24,11 @@ Co<int> suspend(Sys sys, Shell* shell) {
   co_return co_await opening;
 }
 
-/// ash's waitproc. Pid of a child that ended, 0, or −1; `status` as wait4 gives it.
+/// ash's waitproc. Pid of a child that ended (or, under job control, stopped), 0, or −1; `status`
+/// as wait4 gives it.
 Co<std::int64_t> wait_once(Sys sys, Shell* shell, Block block, std::int64_t* status) {
-  const std::uint64_t options = block == Block::Yes ? 0 : kNohang;
+  const std::uint64_t options =
+      (block == Block::Yes ? 0 : kNohang) | (shell->controls ? kUntraced : 0);
   std::int64_t pid = 0;
   do {
     shell->got_child = false;
@@ -47,23 +47,20 @@ Co<std::int64_t> wait_once(Sys sys, Shell* shell, Block block, std::int64_t* sta
 
 bool runs(const Shell& shell, int job_id) {
   const auto found = shell.jobs.find(job_id);
-  return found != shell.jobs.end() && is_running(found->second);
+  return found != shell.jobs.end() && found->second.state == Job::State::Running;
 }
 
-/// The job of the child that ended; 0 if it has none.
-int note_end(Shell& shell, std::int64_t pid, std::int64_t status) {
-  for (auto& [id, job] : shell.jobs) {
-    for (auto& process : job.processes) {
-      if (process.first != pid || process.second >= 0) continue;
-      process.second = status;
-      return id;
-    }
-  }
-  return 0;
+/// Only the death of what the shell waits for is told, and not that of a Ctrl-C or a broken pipe.
+std::string told_of(std::int64_t status) {
+  const auto signal = static_cast<int>(status & 0x7f);
+  const bool stopped = (status & 0xff) == 0x7f;
+  if (stopped || signal == abi::sig::kInt || signal == abi::sig::kPipe) return {};
+  return std::string(signal_text(signal));
 }
 
-/// ash's dowait: until the job has ended, and then whatever else has.
+/// ash's dowait: until the job runs no more, and then whatever else has changed.
 Co<int> wait_on(Sys sys, Shell* shell, Block block, int job_id) {
+  note_signals(sys, shell);
   if (job_id != 0 && !runs(*shell, job_id)) block = Block::No;
   if (block == Block::No && !shell->got_child) co_return 0;
   while (true) {
@@ -71,18 +68,32 @@ Co<int> wait_on(Sys sys, Shell* shell, Block block, int job_id) {
     auto waiting = wait_once(sys, shell, block, &status);
     const std::int64_t pid = co_await waiting;
     if (pid < 0) co_return 0;
+    const int changed = pid > 0 ? note_change(*shell, pid, status) : 0;
     if (pid > 0) {
-      const int ended = note_end(*shell, pid, status);
-      // Only the death of what the shell waits for is told, and not that of a Ctrl-C.
-      const std::string_view text = signal_text(static_cast<int>(status & 0x7f));
-      if (job_id != 0 && ended == job_id && !text.empty()) {
-        auto telling = put(sys, 2, std::string(text) + "\n");
+      const std::string text = told_of(status);
+      if (job_id != 0 && changed == job_id && !text.empty()) {
+        auto telling = put(sys, 2, text + "\n");
         co_await telling;
       }
+    }
+    if (job_id == 0 && block == Block::OrSignal) {
+      // `wait` without words looks at its jobs again after each that has ended; after one that has
+      // done well it first takes what else has changed.
+      if (changed == 0 || shell->jobs[changed].state != Job::State::Done) co_return 0;
+      if (shell->jobs[changed].processes.back().status == 0) block = Block::No;
     }
     if (pid == 0 || (job_id != 0 && !runs(*shell, job_id))) block = Block::No;
     if (block == Block::OrSignal && (shell->interrupted || !shell->trapped.empty())) co_return 0;
   }
+}
+
+/// Those that do not are marked as waited for, up to the first that does (ash's waitcmd).
+bool any_runs(Shell* shell) {
+  for (const int id : shell->job_order) {
+    if (runs(*shell, id)) return true;
+    shell->jobs[id].waited = true;
+  }
+  return false;
 }
 
 bool signalled(const Shell& shell) { return shell.interrupted || !shell.trapped.empty(); }
@@ -93,16 +104,6 @@ int status_of_signal(const Shell& shell) {
 }
 
 }  // namespace
-
-bool is_running(const Job& job) {
-  return std::any_of(job.processes.begin(), job.processes.end(),
-                     [](const auto& process) { return process.second < 0; });
-}
-
-int exit_status(std::int64_t status) {
-  const auto signal = static_cast<int>(status & 0x7f);
-  return signal != 0 ? 128 + signal : static_cast<int>(status >> 8 & 0xff);
-}
 
 void note_signals(Sys sys, Shell* shell) {
   for (const int signal : sys.take_signals()) {
@@ -119,18 +120,17 @@ Co<int> end_when_interrupted(Sys sys, Shell* shell) {
   if (!shell->interrupted || shell->ending()) co_return 0;
   shell->interrupted = false;
   shell->status = 128 + abi::sig::kInt;
-  auto opening = set_mask(sys, false, false);
+  auto opening = unblock_all(sys);
   co_await opening;
-  if (shell->interactive) {  // back to the prompt
-    shell->leave = Leave::Error;
+  if (shell->interactive && shell->level == 0) {  // back to the prompt
+    shell->leave = Leave::Interrupt;
     co_return 0;
   }
   shell->leave = Leave::Exit;
   auto dropping = set_signal(sys, abi::sig::kInt, "SIG_DFL", true);
   co_await dropping;
-  const std::int64_t self = co_await sys.getpid();
-  co_await sys.kill(self, abi::sig::kInt);
-  co_return 0;
+  auto raising = raise_signal(sys, abi::sig::kInt, false);
+  co_return co_await raising;
 }
 
 Co<int> wait_for_job(Sys sys, Shell* shell, int job_id) {
@@ -139,12 +139,18 @@ Co<int> wait_for_job(Sys sys, Shell* shell, int job_id) {
   int status = shell->status;
   const auto found = shell->jobs.find(job_id);
   if (found != shell->jobs.end()) {
-    status = exit_status(found->second.processes.back().second);
-    for (const auto& process : found->second.processes) {
-      const bool pipefail = shell->option('p') && status == 0 && process.second != 0;
-      if (pipefail) status = exit_status(process.second);
+    const Job job = found->second;
+    status = job_status(*shell, job);
+    if (job.controlled && shell->controls) {
+      auto taking = give_terminal(sys, shell, shell->pid);
+      co_await taking;
+      // The key was for the group in front; the shell makes good what it has missed.
+      if (status == 128 + abi::sig::kInt && job.processes.back().status == abi::sig::kInt) {
+        auto raising = raise_signal(sys, abi::sig::kInt, false);
+        co_await raising;
+      }
     }
-    shell->jobs.erase(found);
+    if (job.state == Job::State::Done) free_job(*shell, job_id);
   }
   auto ending = end_when_interrupted(sys, shell);
   co_await ending;
@@ -152,11 +158,7 @@ Co<int> wait_for_job(Sys sys, Shell* shell, int job_id) {
 }
 
 Co<int> wait_for_all(Sys sys, Shell* shell) {
-  const auto running = [shell] {
-    return std::any_of(shell->jobs.begin(), shell->jobs.end(),
-                       [](const auto& each) { return is_running(each.second); });
-  };
-  while (running() && !signalled(*shell)) {
+  while (any_runs(shell) && !signalled(*shell)) {
     auto waiting = wait_on(sys, shell, Block::OrSignal, 0);
     co_await waiting;
   }
@@ -169,22 +171,20 @@ Co<int> wait_for_all(Sys sys, Shell* shell) {
   co_return 0;
 }
 
-Co<int> wait_for_pid(Sys sys, Shell* shell, std::int64_t pid) {
-  for (const auto& [id, job] : shell->jobs) {
-    if (job.processes.back().first != pid) continue;
-    const int wanted = id;
-    while (runs(*shell, wanted) && !signalled(*shell)) {
-      auto waiting = wait_on(sys, shell, Block::OrSignal, wanted);
-      co_await waiting;
-    }
-    const int status = runs(*shell, wanted)
-                           ? status_of_signal(*shell)
-                           : exit_status(shell->jobs[wanted].processes.back().second);
-    auto ending = end_when_interrupted(sys, shell);
-    co_await ending;
-    co_return shell->leaving() ? shell->status : status;
+// Until it has ended, or stopped.
+Co<int> wait_for_one(Sys sys, Shell* shell, int job_id) {
+  while (runs(*shell, job_id) && !signalled(*shell)) {
+    auto waiting = wait_on(sys, shell, Block::OrSignal, job_id);
+    co_await waiting;
   }
-  co_return 127;
+  int status = status_of_signal(*shell);
+  if (!runs(*shell, job_id)) {
+    shell->jobs[job_id].waited = true;
+    status = job_status(*shell, shell->jobs[job_id]);
+  }
+  auto ending = end_when_interrupted(sys, shell);
+  co_await ending;
+  co_return shell->leaving() ? shell->status : status;
 }
 
 }  // namespace cutaway::sim::sh

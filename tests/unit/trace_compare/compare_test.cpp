@@ -247,6 +247,26 @@ TEST_F(Compare, the_meters_in_proc_are_the_machines) {
   EXPECT_EQ(longer("/etc/status").back(), "different syscall workload work read unexplained");
 }
 
+TEST_F(Compare, a_signal_may_come_into_another_call_of_the_workload) {
+  Edited real = linux_echo();
+  const std::size_t write = real.find(Sys::write, "io.write");
+  real.repeat(write);
+  real.call(write).ret = -1;
+  real.call(write).err = abi::Errno::kEINTR;
+  EXPECT_EQ(told(compared(echo(), real.build())),
+            (Lines{"matched step workload io.write io.write choice",
+                   "only_b syscall workload io.write write choice"}));
+}
+
+TEST_F(Compare, a_signal_that_comes_into_the_runtimes_calls_is_not_explained) {
+  Edited real = linux_echo();
+  const std::size_t mount = real.find(Sys::mount, "mnt.proc");
+  real.repeat(mount);
+  real.call(mount).ret = -1;
+  real.call(mount).err = abi::Errno::kEINTR;
+  EXPECT_FALSE(agrees(compared(echo(), real.build())));
+}
+
 TEST_F(Compare, another_kernel_does_not_know_a_call) {
   Edited real = linux_echo();
   real.header.machine.kernel = "4.9";

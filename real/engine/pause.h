@@ -1,0 +1,13 @@
+// Containers that stand still.
+#pragma once
+
+#include "real/engine/machine.h"
+#include "real/engine/record.h"
+
+namespace cutaway::real {
+
+/// A signal acts only on what runs: stop, kill and rm -f let a paused container go on (dockerd,
+/// killWithSignal).
+Status resume_if_paused(Machine& machine, ContainerRecord record);
+
+}  // namespace cutaway::real
