@@ -25,6 +25,8 @@ struct SideCommand {
   std::string terminal;            ///< name of a terminal, or empty: stdout and stderr apart
   std::string stdin_text;          ///< fed to stdin, which is closed after it
   int signal = 0;                  ///< Signal: sent to the client that runs `name`
+  /// Host: a line of a person's shell, which remembers variables, $? and its folder. Else `sh -c`.
+  bool at_prompt = false;
 };
 
 /// How a submitted command went so far.

@@ -41,6 +41,7 @@ Result<SideCommand> typed_command(const std::string& line) {
   if (command.words.empty()) return fail(ErrorCode::Usage, "nothing was typed");
   if (command.words[0] != "docker" || is_for_shell(typed)) {
     command.kind = SideCommand::Kind::Host;
+    command.at_prompt = true;
     command.line = typed;
     return command;
   }

@@ -61,6 +61,7 @@ struct StepMaker {
   }
   bool operator()(const spec::HostItem& item) {
     step.command = command_of(item, SideCommand::Kind::Host);
+    step.command.at_prompt = true;
     step.background = item.background;
     return true;
   }

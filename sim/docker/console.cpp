@@ -128,6 +128,7 @@ Co<int> run_line(Sys sys, Memory* memory, std::string line) {
 Co<int> run_program(Sys sys, Json command, std::vector<std::string> env) {
   Job job;
   job.program = command["program"].get<std::string>();
+  if (job.program == kPrompt) job.program = "/bin/sh";
   job.argv = command["argv"].get<std::vector<std::string>>();
   job.env = std::move(env);
   job.on_terminal = !command["terminal"].get<std::string>().empty();
@@ -147,8 +148,7 @@ Co<int> run_command(Sys sys, Json command, Memory* memory) {
   const auto argv = command["argv"].get<std::vector<std::string>>();
   const std::string typed = command["typed"].get<std::string>();
   sys.emit(CliTyped{typed, argv});
-  const bool of_shell = command["program"] == "/bin/sh" && !command["has_stdin"].get<bool>();
-  if (of_shell && is_own_business(typed)) {
+  if (command["program"] == kPrompt && is_own_business(typed)) {
     auto running = run_line(sys, memory, typed);
     memory->status = co_await running;
   } else {

@@ -18,7 +18,9 @@ Program second_terminal(Sys sys, State state);
 /// A terminal window's shell, for one command: `state.more` is its line, which names the terminal.
 Program terminal_session(Sys sys, State state);
 
-/// What `console` reads for one command. `program`: "/usr/bin/docker" or "/bin/sh".
+/// As a program's name: the line is the shell's own, which runs it itself where it must.
+inline constexpr std::string_view kPrompt = "prompt";
+/// What `console` reads for one command. `program`: "/usr/bin/docker", "/bin/sh" or kPrompt.
 std::string console_line(std::string_view typed, std::string_view program,
                          const std::vector<std::string>& argv, std::string_view stdin_text,
                          bool has_stdin, std::string_view terminal = {});

@@ -67,9 +67,11 @@ TerminalId first_terminal(const World& world) {
 Result<std::string> line_of(HostOs os, const SideCommand& command,
                             const std::string& terminal = {}) {
   const bool fed = !command.stdin_text.empty();
-  if (command.kind == SideCommand::Kind::Host)
-    return console_line(command.line, "/bin/sh", {"sh", "-c", command.line}, command.stdin_text,
-                        fed, terminal);
+  if (command.kind == SideCommand::Kind::Host) {
+    const std::vector<std::string> own = {"sh", "-c", command.line};
+    const std::string_view program = command.at_prompt && !fed ? kPrompt : "/bin/sh";
+    return console_line(command.line, program, own, command.stdin_text, fed, terminal);
+  }
   spec::ClientContext context;
   context.stdin_is_terminal = true;  // whether it is, the client will see
   const spec::Parsed parsed = spec::parse_docker(command.words, context);
