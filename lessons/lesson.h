@@ -75,6 +75,7 @@ struct Station {
   std::string id;
   spec::Predicate works;  ///< order: since when it works; point: it is one of those asked for
   std::string pointer;
+  std::string picture;  ///< the id of its mark ("station:hub"), or how such ids begin ("task:")
 };
 
 /// Do: commands until all goals hold. Mend: the same, from a command that fails. Order: stations in

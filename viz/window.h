@@ -6,6 +6,7 @@
 #include "viz/panels/compare_window.h"  // IWYU pragma: export
 #include "viz/panels/export_overlay.h"  // IWYU pragma: export
 #include "viz/panels/film.h"            // IWYU pragma: export
+#include "viz/panels/lesson_actions.h"  // IWYU pragma: export
 #include "viz/panels/remembered.h"      // IWYU pragma: export
 #include "viz/panels/window.h"          // IWYU pragma: export
 #include "viz/player/step_size.h"       // IWYU pragma: export

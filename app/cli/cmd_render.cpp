@@ -9,6 +9,7 @@
 #include "app/cli/when.h"
 #include "app/export/still.h"
 #include "app/export/video.h"
+#include "app/lesson/lesson_picture.h"
 #include "base/os/files.h"
 #include "base/text.h"
 
@@ -22,6 +23,7 @@ struct RenderOptions {
   StyleOptions style;
   std::string out, size = "1600x900";
   std::string video, from, to;
+  LessonShot lesson;
   double seconds = 0;
   int fps = 0;
 };
@@ -33,6 +35,12 @@ void add_render_options(CLI::App& options, RenderOptions& asked) {
                      "x.png, x.svg, or x.moment.json, which opens it again");
   options.add_option("--size", asked.size, "WIDTHxHEIGHT in pixels");
   add_style_options(options, asked.style);
+  CLI::Option* lesson = options.add_option("--lesson", asked.lesson.which,
+                                           "a page of this lesson: number, id, folder");
+  options
+      .add_option("--page", asked.lesson.page, "its number, \"step.ID\", \"exercise.ID\", \"list\"")
+      ->needs(lesson);
+  options.add_option("--lang", asked.lesson.language, "of the lesson: en, de, …")->needs(lesson);
   CLI::Option* video = options.add_option("--video", asked.video, "x.mp4 or x.gif, step by step");
   options.add_option("--from", asked.from, "of a video: where it begins (the story's beginning)")
       ->needs(video);
@@ -120,10 +128,24 @@ Status render_moment(const RenderOptions& asked, viz::WindowShot shot, const Run
   return os::write_file(asked.out, picture_svg(trace, shot, pictures));
 }
 
+Status render_lesson(const RenderOptions& asked, const viz::WindowShot& shot) {
+  if (!ends_with(asked.out, ".png"))
+    return fail(ErrorCode::NotYet, "a lesson as anything but a .png");
+  LessonShot lesson = asked.lesson;
+  lesson.window = shot;
+  TRY_ASSIGN(const std::string bytes, lesson_png(lesson));
+  return os::write_file(asked.out, bytes);
+}
+
 Result<int> render(RenderOptions& asked, const Invocation& invocation) {
   TRY(check_names(asked));
   viz::WindowShot sized;
   TRY(read_size(asked.size, sized.width, sized.height));
+  if (!asked.lesson.which.empty()) {
+    TRY_ASSIGN(const viz::WindowShot window, shot_of(asked));
+    TRY(render_lesson(asked, window));
+    return 0;
+  }
   TRY_ASSIGN(const Run run, load(asked.input, invocation));
   settle_style(asked.style, run);
   TRY_ASSIGN(const viz::WindowShot shot, shot_of(asked));

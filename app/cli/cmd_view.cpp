@@ -1,5 +1,6 @@
 // cutaway view: the app.
 #include "app/cli/input.h"
+#include "app/cli/lesson_files.h"
 #include "app/cli/live_options.h"
 #include "app/cli/moment_file.h"
 #include "app/cli/options.h"
@@ -8,6 +9,7 @@
 #include "app/cli/when.h"
 #include "app/export/desk.h"
 #include "app/gui/gui.h"
+#include "app/lesson/window_lessons.h"
 #include "app/live/view_live.h"
 
 namespace cutaway::app {
@@ -29,11 +31,35 @@ Result<viz::Look> look_of(const StyleOptions& style, const GuiOptions& gui, cons
   return look_at(style.look, trace, gui.position.value_or(0));
 }
 
+struct LessonWish {
+  std::string which, learner, hand_in;
+};
+
 struct ViewWish {
   WhenOptions when;
   StyleOptions style;
   GuiOptions gui;
+  LessonWish lesson;
 };
+
+void add_lesson_options(CLI::App& options, GuiOptions& gui, LessonWish& lesson) {
+  CLI::Option* which =
+      options.add_option("--lesson", lesson.which, "play this lesson: its number, id or folder");
+  options.add_flag("--lessons", gui.list_lessons, "begin with the list of all lessons (L)")
+      ->excludes(which);
+  options.add_option("--lang", gui.language, "of lessons: en, de, …");
+  options.add_option("--learner", lesson.learner, "of lessons: any name; it chooses your own seed");
+  options.add_option("--hand-in", lesson.hand_in, "of a lesson: where to write what you have done")
+      ->needs(which);
+}
+
+/// Better here than in a window that shows something else.
+Status check_lesson_wish(const LessonWish& wish, const std::string& language) {
+  if (wish.which.empty()) return {};
+  TRY_ASSIGN(const lessons::Lesson lesson, load_lesson(wish.which));
+  if (lesson.texts.count(language) != 0) return {};
+  return fail(ErrorCode::Usage, "lesson " + lesson.id + " has no words in '" + language + "'");
+}
 
 Status view_run(const InputOptions& input, ViewWish wish, const Invocation& invocation) {
   TRY_ASSIGN(Run run, load(input, invocation));
@@ -51,6 +77,9 @@ Status view_run(const InputOptions& input, ViewWish wish, const Invocation& invo
   if (run.side && run.side->kind() == SideKind::Sim) wish.gui.fork = &futures;
   Desk desk(wish.gui.cards);
   wish.gui.exporter = &desk;
+  WindowLessons lessons(wish.lesson.learner, wish.lesson.hand_in);
+  wish.gui.lessons = &lessons;
+  if (!wish.lesson.which.empty()) wish.gui.lesson = wish.lesson.which;
   return run_gui(take_trace(std::move(run)), wish.gui);
 }
 
@@ -62,6 +91,7 @@ int cmd_view(const Invocation& invocation) {
   WhenOptions when;
   StyleOptions style;
   LiveChoice live;
+  LessonWish lesson;
   CLI::App options(
       "Shows INPUT (default: run-echo) in a window: play, step forwards and backwards, look "
       "around.",
@@ -80,7 +110,10 @@ int cmd_view(const Invocation& invocation) {
   options.add_flag("--empty", input.empty,
                    "instead of INPUT: a machine on which nothing was typed yet; $ types in its "
                    "terminal");
+  add_lesson_options(options, gui, lesson);
   if (const auto done = parse_options(options, invocation)) return *done;
+  const Status known = check_lesson_wish(lesson, gui.language);
+  if (!known) return report(known.error());
 
   const Status settled = settle_live(options, live, input.what);
   const bool nothing_named = input.what.empty() && input.commands.empty() && !invocation.has_dashes;
@@ -98,8 +131,8 @@ int cmd_view(const Invocation& invocation) {
   if (!live.break_at.empty())
     return report({ErrorCode::Usage, "--break stops a real run", "with --live"});
   if (nothing_named && !input.empty) input.what = "run-echo";
-  const Status shown =
-      view_run(input, {std::move(when), std::move(style), std::move(gui)}, invocation);
+  const Status shown = view_run(
+      input, {std::move(when), std::move(style), std::move(gui), std::move(lesson)}, invocation);
   return shown ? 0 : report(shown.error());
 }
 

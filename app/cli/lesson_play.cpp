@@ -2,6 +2,7 @@
 #include "app/cli/lesson_files.h"
 #include "app/cli/verbs.h"
 #include "app/lesson/player.h"
+#include "app/lesson/progress_file.h"
 #include "base/os/files.h"
 
 namespace cutaway::app {
@@ -14,23 +15,22 @@ int lesson_play(const LessonPlayOptions& options) {
                    "lesson " + lesson->id + " has no words in '" + options.language + "'",
                    {}});
   }
-  PlayOptions play;
-  play.language = options.language;
-  play.learner = options.learner;
-  play.person = os::stdin_is_terminal();
-  play.columns = static_cast<std::size_t>(os::terminal_columns());
+  lessons::Play play(std::make_shared<const lessons::Lesson>(*lesson),
+                     {options.learner, options.language});
+  if (options.hand_in.empty()) play.recall(progress_of(lesson->id));
+  PlayOptions how;
+  how.person = os::stdin_is_terminal();
+  how.columns = static_cast<std::size_t>(os::terminal_columns());
   const auto reader =
-      play.person
+      how.person
           ? terminal_reader({}, [](const std::string&) { return std::vector<std::string>(); })
           : plain_reader();
-  LessonPlayer player(*lesson, play, *reader, [](const std::string& text) { os::write_out(text); });
+  LessonPlayer player(play, how, *reader, [](const std::string& text) { os::write_out(text); });
   const Status played = player.play();
   if (!played) return report(played.error());
-  const std::string file = options.hand_in.empty() ? progress_file(lesson->id) : options.hand_in;
-  if (file.empty()) return 0;
-  const Status written = os::write_file(file, player.record().text());
-  if (!written) return report(written.error());
-  os::write_out(lessons::Messages(options.language)["kept"] + file + "\n");
+  const auto kept = keep_progress(play, options.hand_in);
+  if (!kept) return report(kept.error());
+  if (!kept->empty()) os::write_out(play.words()["kept"] + *kept + "\n");
   return 0;
 }
 

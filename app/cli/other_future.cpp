@@ -25,7 +25,7 @@ Result<MadeFuture> other_future(InputOptions input, const Invocation& invocation
                 "open the scenario or the docker command instead");
   }
   TRY_ASSIGN(const bool keyboard, go_through(*simulator, steps));
-  return MadeFuture{simulator->take_trace(), keyboard};
+  return MadeFuture{std::make_shared<const Trace>(simulator->take_trace()), keyboard};
 }
 
 Result<MadeFuture> OtherFutures::fork(std::size_t from, std::size_t position,

@@ -5,7 +5,9 @@
 #include <memory>
 #include <utility>
 
+#include "app/gui/futures.h"
 #include "app/gui/glfw_window.h"
+#include "app/gui/lesson_runs.h"
 #include "app/gui/memory.h"
 #include "base/check.h"
 
@@ -29,6 +31,10 @@ void start(viz::WindowState& state, const GuiOptions& options, const viz::Rememb
   if (options.live != nullptr) state.live.emplace();
   state.fork.possible = options.fork != nullptr;
   if (state.fork.possible) state.fork.futures = {{"as it was", 0}};
+  state.lesson.possible = options.lessons != nullptr;
+  state.lesson.language = options.language;
+  state.lesson.open = options.lesson;
+  state.lesson.list.open = options.list_lessons;
   viz::Look look = options.look;
   if (!options.looks) look.view = kept.view;
   const Status looked = viz::apply_look(state, look);
@@ -96,78 +102,13 @@ bool draw(GlfwWindow& window, viz::WindowState& state) {
   return more || window.input_waits();
 }
 
-/// All futures; the first is what was opened. (A trace stays where it is: the window looks at it.)
-class Futures {
- public:
-  Futures(Trace& first, ForkSource* source) : source_(source) {
-    futures_.push_back({&first, nullptr, 0});
-  }
-
-  /// Does what was asked for. True: draw.
-  bool serve(viz::WindowState& state) {
-    viz::ForkState& fork = state.fork;
-    if (source_ == nullptr) return false;
-    const auto typed = std::exchange(fork.ask, std::nullopt);
-    std::unique_ptr<Trace> left_behind;  // shown until the next one is
-    const bool made = typed && make(state, *typed, left_behind);
-    const auto show = std::exchange(fork.show, std::nullopt);
-    if (show && *show < futures_.size()) {
-      fork.shown = *show;
-      viz::show_trace(state, *futures_[*show].trace, state.player.position());
-    }
-    if (made) viz::show_what_came(state, *typed);
-    if (std::exchange(fork.compare, false)) {
-      const Status laid = source_->compare(*futures_.front().trace, *futures_[fork.shown].trace);
-      if (!laid) state.notice.say(laid.error().message);
-    }
-    return typed || show;
-  }
-
- private:
-  struct Future {
-    Trace* trace = nullptr;
-    std::unique_ptr<Trace> owned;
-    std::size_t made = 0;  ///< which of those that the source made
-  };
-
-  bool make(viz::WindowState& state, const viz::ForkAsk& typed, std::unique_ptr<Trace>& behind) {
-    viz::ForkState& fork = state.fork;
-    const std::size_t position = state.player.position();
-    const bool goes_on = position == state.player.count();
-    auto made = source_->fork(futures_[fork.shown].made, position, typed);
-    if (!made) {
-      fork.problem = made.error().message;
-      fork.focus = fork.typing;
-      if (!fork.typing) state.notice.say(made.error().message);
-      return false;
-    }
-    fork.typing = false;
-    fork.problem.clear();
-    auto owned = std::make_unique<Trace>(std::move(made->trace));
-    Future future = {owned.get(), std::move(owned), ++made_};
-    fork.show = goes_on ? fork.shown : futures_.size();
-    // Nothing came after this moment, so nothing is left behind: the run goes on.
-    if (goes_on) {
-      std::swap(futures_[fork.shown], future);
-      behind = std::move(future.owned);
-    } else {
-      futures_.push_back(std::move(future));
-      fork.futures.push_back({typed.text, position});
-    }
-    fork.futures[*fork.show].keyboard = made->keyboard;
-    return true;
-  }
-
-  ForkSource* source_;
-  std::vector<Future> futures_;
-  std::size_t made_ = 0;
-};
-
 }  // namespace
 
 Status run_gui(Trace&& trace, const GuiOptions& options) {
-  Trace shown = std::move(trace);
-  Futures futures(shown, options.fork);
+  const auto shared = std::make_shared<Trace>(std::move(trace));
+  Trace& shown = *shared;
+  Futures futures(shared, options.fork);
+  LessonRuns lessons(futures, options.lessons);
   TRY_ASSIGN(const auto window, GlfwWindow::open(options.width, options.height, "Cutaway"));
   viz::WindowState state(shown, viz::world_pictures(options.cards));
   Memory memory(options.fresh);
@@ -179,7 +120,7 @@ Status run_gui(Trace&& trace, const GuiOptions& options) {
     if (window->wait(seconds_to_sleep(state, frames_due))) frames_due = kFramesAfterEvent;
     if (options.live != nullptr && exchange(state, shown, *options.live))
       frames_due = std::max(frames_due, 1);
-    if (futures.serve(state)) frames_due = kFramesAfterEvent;
+    if (lessons.serve(state)) frames_due = kFramesAfterEvent;
     const double passed = std::min(window->passed(), kLongestPause);
     memory.pass(viz::remembered_of(state), passed);
     bool due = viz::advance(state, passed);

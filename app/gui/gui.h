@@ -1,6 +1,7 @@
 // The window of the app: GLFW and OpenGL 3 around viz's draw_window.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -26,7 +27,7 @@ class LiveSource {
 
 /// Another future, and whether at its end a program waits for keys.
 struct MadeFuture {
-  Trace trace;
+  std::shared_ptr<const Trace> trace;
   bool keyboard = false;
 };
 
@@ -50,6 +51,8 @@ class Exporter {
   virtual bool serve(viz::WindowState& state, const viz::WindowShot& shot) = 0;
 };
 
+class LessonSource;
+
 struct GuiOptions {
   int width = 1600, height = 900;       ///< of the window, in pixels of a normal screen
   std::optional<std::size_t> position;  ///< none: where the story begins
@@ -66,8 +69,12 @@ struct GuiOptions {
   Exporter* exporter = nullptr;
   /// "position N" on stdout whenever it changes; for tests.
   bool print_position = false;
-  LiveSource* live = nullptr;  ///< null: the trace is whole
-  ForkSource* fork = nullptr;  ///< null: it has one future
+  LiveSource* live = nullptr;         ///< null: the trace is whole
+  ForkSource* fork = nullptr;         ///< null: it has one future
+  LessonSource* lessons = nullptr;    ///< null: none can be played
+  std::optional<std::string> lesson;  ///< is played at once …
+  bool list_lessons = false;          ///< … or the list of all is open
+  std::string language = "en";
 };
 
 /// Shows the trace until the window is closed. Without a display: an error, "no display: …".

@@ -1,88 +1,72 @@
 // The lesson is told and asked here; its exercises are in player_exercises.cpp.
 #include "app/lesson/player.h"
 
-#include "app/cli/make_side.h"
 #include "app/cli/wrapped.h"
-#include "app/lesson/shown.h"
-#include "base/prng.h"
+#include "app/lesson/run_shown.h"
 #include "base/text.h"
-#include "lessons/hand_in.h"
-#include "lessons/judge.h"
 #include "viz/text.h"
 
 namespace cutaway::app {
 
-using lessons::Lesson;
+using lessons::Page;
+using lessons::PageKind;
 
-LessonPlayer::LessonPlayer(const Lesson& lesson, PlayOptions options, LineReader& reader,
+LessonPlayer::LessonPlayer(lessons::Play& play, PlayOptions options, LineReader& reader,
                            Print print)
-    : lesson_(lesson),
-      text_(lesson.texts.at(options.language)),
-      words_(options.language),
-      options_(std::move(options)),
+    : play_(play),
+      words_(play.words()),
+      options_(options),
       reader_(reader),
-      print_(std::move(print)) {
-  record_.lesson = lesson.id;
-  record_.learner = options_.learner;
-  record_.seed = lessons::seed_of(options_.learner);
-}
+      print_(std::move(print)) {}
 
 Status LessonPlayer::play() {
-  TRY(open());
-  steps();
-  if (!over_) verdicts();
-  for (const lessons::Exercise& each : lesson_.exercises) {
-    if (!over_) exercise(each);
-  }
-  if (!over_) say(words_["closer"], "closer");
+  TRY(run_shown(play_));
+  play_.turn_to(0);
+  do {
+    tell(play_.page());
+  } while (!over_ && play_.next());
   return {};
 }
 
-Status LessonPlayer::open() {
-  TRY_ASSIGN(spec::Scenario scenario, lessons::shown_scenario(lesson_));
-  scenario.seed = record_.seed;
-  shown_ = std::make_shared<Shown>();
-  TRY_ASSIGN(shown_->side, make_simulator(scenario));
-  TRY_ASSIGN(const scenarios::RunReport report, scenarios::run_scenario(*shown_->side, scenario));
-  shown_->run = std::make_unique<scenarios::TraceTimeline>(shown_->side->trace());
-  print_("\n" + text_.title + "\n\n");
-  say("", "goal");
+void LessonPlayer::tell(const Page& page) {
+  if (page.kind == PageKind::Opening) opening();
+  if (page.kind == PageKind::Question) question(play_.prediction(page));
+  if (page.kind == PageKind::Step) step(page);
+  if (page.kind == PageKind::Verdicts) verdicts();
+  if (page.kind == PageKind::Exercise) exercise(play_.exercise(page));
+  if (page.kind == PageKind::Closer) say(words_["closer"], play_.said("closer"));
+}
+
+void LessonPlayer::opening() {
+  print_("\n" + play_.title() + "\n\n");
+  say("", play_.said("goal"));
   print_("\n");
-  for (const lessons::Claim& claim : lesson_.claims)
-    say("  " + words_["claim"], "claim." + claim.id, 0);
+  for (const lessons::Claim& claim : play_.lesson().claims)
+    say("  " + words_["claim"], play_.said("claim." + claim.id, 0));
   print_("\n" + words_["words-of-the-player"] + "\n");
-  return {};
 }
 
-void LessonPlayer::steps() {
-  const auto positions = lessons::step_positions(lesson_, *shown_->run);
-  for (std::size_t i = 0; i < lesson_.steps.size() && !over_; ++i) {
-    const lessons::Step& step = lesson_.steps[i];
-    for (const lessons::Prediction& prediction : lesson_.predictions) {
-      if (prediction.before == step.id && !over_) question(prediction);
-    }
-    if (over_) return;
-    const std::size_t at = positions[i].value_or(0);
-    say(decimal(static_cast<std::int64_t>(at)) + ": ", "step." + step.id);
-    while (const Lines line = ask("on")) {
-      if (trim(*line) != "look") break;
-      look(at);
-    }
+void LessonPlayer::step(const Page& page) {
+  const std::size_t at = play_.position(page);
+  say(decimal(static_cast<std::int64_t>(at)) + ": ", play_.said(play_.key(page)));
+  while (const Lines line = ask("on")) {
+    if (trim(*line) != "look") break;
+    look(at);
   }
 }
 
 void LessonPlayer::look(std::size_t position) {
-  print_(viz::explain(shown_->side->trace(), position, static_cast<int>(options_.columns)));
+  print_(viz::explain(play_.run(), position, static_cast<int>(options_.columns)));
 }
 
 void LessonPlayer::question(const lessons::Prediction& prediction) {
   const std::string key = "predict." + prediction.id;
-  const std::vector<std::size_t> order = shuffled(prediction.options.size(), key);
+  const std::vector<std::size_t> order = play_.shuffled(prediction.options.size(), key);
   print_("\n");
-  say(words_["predict"], key);
+  say(words_["predict"], play_.said(key));
   for (std::size_t i = 0; i < order.size(); ++i)
     say(std::string("  ") + static_cast<char>('a' + i) + ") ",
-        key + "." + prediction.options[order[i]].id, 0);
+        play_.said(key + "." + prediction.options[order[i]].id, 0));
   while (const Lines line = ask("letter")) {
     const auto chosen = letters(*line, order.size());
     if (!chosen || chosen->size() != 1) {
@@ -90,8 +74,8 @@ void LessonPlayer::question(const lessons::Prediction& prediction) {
       continue;
     }
     const lessons::Option& option = prediction.options[order[(*chosen)[0]]];
-    record_.predictions[prediction.id] = option.id;
-    say(words_[option.belief.empty() ? "right" : "not-so"], key + "." + option.id, 1);
+    const bool right = play_.predict(prediction, option.id);
+    say(words_[right ? "right" : "not-so"], play_.said(key + "." + option.id, 1));
     print_("\n");
     return;
   }
@@ -99,28 +83,12 @@ void LessonPlayer::question(const lessons::Prediction& prediction) {
 
 void LessonPlayer::verdicts() {
   print_("\n" + words_["verdicts"] + "\n");
-  for (const lessons::Claim& claim : lesson_.claims) say("  * ", "claim." + claim.id);
+  for (const lessons::Claim& claim : play_.lesson().claims)
+    say("  * ", play_.said("claim." + claim.id));
 }
 
-void LessonPlayer::say(const std::string& first, const std::string& key, std::size_t only) {
-  const lessons::Section* section = text_.find(key);
-  if (section == nullptr) return;
-  std::string words;
-  for (std::size_t i = 0; i < section->paragraphs.size(); ++i) {
-    if (only == kAll || i == only) words += (words.empty() ? "" : " ") + section->paragraphs[i];
-  }
-  say_words(first, words);
-}
-
-void LessonPlayer::say_words(const std::string& first, const std::string& words) {
-  std::string plain;  // without the marks around new words
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words.compare(i, 2, "**") == 0)
-      ++i;
-    else
-      plain += words[i];
-  }
-  print_(wrapped(first, plain, options_.columns));
+void LessonPlayer::say(const std::string& first, const std::string& words) {
+  if (!words.empty()) print_(wrapped(first, lessons::without_marks(words), options_.columns));
 }
 
 LessonPlayer::Lines LessonPlayer::ask(std::string_view prompt) {
@@ -128,15 +96,6 @@ LessonPlayer::Lines LessonPlayer::ask(std::string_view prompt) {
   if (line && trim(*line) == "quit") line.reset();
   over_ = !line;
   return line;
-}
-
-std::vector<std::size_t> LessonPlayer::shuffled(std::size_t count, const std::string& what) const {
-  std::vector<std::size_t> order(count);
-  for (std::size_t i = 0; i < count; ++i) order[i] = i;
-  Prng random(record_.seed ^ lessons::seed_of(what));
-  for (std::size_t i = count; i > 1; --i)
-    std::swap(order[i - 1], order[static_cast<std::size_t>(random.below(i))]);
-  return order;
 }
 
 std::optional<std::vector<std::size_t>> letters(const std::string& line, std::size_t count) {

@@ -1,25 +1,21 @@
 // A lesson in the terminal, from the first sentence to the last exercise. It knows no terminal of
-// this computer, so that tests can play it.
+// this computer, so that tests can play it. What comes after what, and what is right, is
+// lessons::Play, which the window shows as well.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "app/lesson/record.h"
 #include "app/shell/reader.h"
 #include "app/shell/sim_session.h"
-#include "lessons/lesson.h"
-#include "lessons/messages.h"
+#include "lessons/play.h"
 
 namespace cutaway::app {
 
 struct PlayOptions {
-  std::string language = "en";
-  std::string learner;
   std::size_t columns = 80;
   bool person = false;  ///< at the keyboard; else lines come from a pipe
 };
@@ -27,19 +23,18 @@ struct PlayOptions {
 class LessonPlayer {
  public:
   using Print = std::function<void(const std::string&)>;
-  LessonPlayer(const lessons::Lesson& lesson, PlayOptions options, LineReader& reader, Print print);
+  LessonPlayer(lessons::Play& play, PlayOptions options, LineReader& reader, Print print);
 
-  /// Until its end, or until the learner has had enough; `record` has what was done so far.
+  /// Until its end, or until the learner has had enough; the play has what was done so far.
   Status play();
-  const LessonRecord& record() const { return record_; }
 
  private:
-  struct Shown;
   using Lines = std::optional<std::string>;
 
   // --- what is shown: player.cpp ---
-  Status open();
-  void steps();
+  void tell(const lessons::Page& page);
+  void opening();
+  void step(const lessons::Page& page);
   void question(const lessons::Prediction& prediction);
   void verdicts();
   void look(std::size_t position);
@@ -48,32 +43,23 @@ class LessonPlayer {
   void exercise(const lessons::Exercise& exercise);
   void do_it(const lessons::Exercise& exercise);
   bool do_line(const lessons::Exercise& exercise, SimSession& session, const std::string& line);
-  bool is_done(const lessons::Exercise& exercise, const SimSession& session, bool say_what_misses);
+  void say_what_misses(const lessons::Exercise& exercise, const SimSession& session);
   void click(const lessons::Exercise& exercise);
   void answer(const lessons::Exercise& exercise);
-  bool is_right(const lessons::Exercise& exercise, const lessons::Answer& given);
+  bool give(const lessons::Exercise& exercise, const lessons::Answer& given);
   /// "hint", "solution", "skip", "quit"; true when it was one of them.
   bool own_word(const lessons::Exercise& exercise, const std::string& line);
-  void show_solution(const lessons::Exercise& exercise);
 
   // --- words ---
-  void say(const std::string& first, const std::string& key, std::size_t only = kAll);
-  void say_words(const std::string& first, const std::string& words);
+  void say(const std::string& first, const std::string& words);
   /// The next line, asked for by the message `prompt`; none at the end, and after "quit".
   Lines ask(std::string_view prompt);
-  /// 0 … count−1, in this learner's order.
-  std::vector<std::size_t> shuffled(std::size_t count, const std::string& what) const;
 
-  static constexpr std::size_t kAll = static_cast<std::size_t>(-1);
-
-  const lessons::Lesson& lesson_;
-  const lessons::Text& text_;
-  const lessons::Messages words_;
+  lessons::Play& play_;
+  const lessons::Messages& words_;
   PlayOptions options_;
   LineReader& reader_;
   Print print_;
-  LessonRecord record_;
-  std::shared_ptr<Shown> shown_;  ///< the run that is shown
   bool over_ = false, skipped_ = false;
   int hints_ = 0;
 };

@@ -68,8 +68,10 @@ class ExerciseReader {
   void read_stations() {
     const char* key = exercise_.kind == ExerciseKind::Order ? "works" : "is";
     for_each("stations", "stations", key, [this, key](const ObjectReader& inner) {
-      exercise_.stations.push_back(
-          {read_id(inner, exercise_.stations), read_fact(inner, key), inner.pointer()});
+      Station station = {read_id(inner, exercise_.stations), read_fact(inner, key), inner.pointer(),
+                         ""};
+      inner.text("picture", station.picture);
+      exercise_.stations.push_back(std::move(station));
     });
     if (exercise_.stations.size() < 2)
       reader_.problems().add(reader_.pointer(), "has fewer than two stations, expected a choice");
@@ -88,7 +90,7 @@ class ExerciseReader {
                            : nullptr;
     for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
       read(ObjectReader(reader_.problems(), (*list)[i], element(reader_.at(list_key), i),
-                        {"id", key}));
+                        {"id", key, "picture"}));
   }
 
   /// What belongs to another kind.

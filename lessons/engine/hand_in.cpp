@@ -19,7 +19,8 @@ class HandInReader {
   Status read(const FindLesson& find) {
     const ObjectReader top(
         problems_, problems_.document().value(), "",
-        {"cutaway_hand_in", "lesson", "learner", "seed", "program", "predictions", "exercises"});
+        {"cutaway_hand_in", "lesson", "learner", "seed", "program", "predictions", "exercises",
+         "done", "page"});  // the last two are the player's own
     std::int64_t version = 0, seed = 1;
     if (top.require("cutaway_hand_in", "1, the version of this form"))
       top.number("cutaway_hand_in", version, 1, 1);

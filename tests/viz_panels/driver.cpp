@@ -51,6 +51,7 @@ void WindowDriver::note_label(void* self, ImGuiID id, const char* label, int) {
 }
 
 void WindowDriver::frame() {
+  if (serve) serve(state_);
   boxes_.clear();
   labels_.clear();
   scenes_.clear();
@@ -123,6 +124,14 @@ void WindowDriver::key(ImGuiKey which, bool shift) {
     frame();
   }
   if (shift) io.AddKeyEvent(ImGuiMod_Shift, false);
+  frame();
+}
+
+void WindowDriver::control(ImGuiKey which) {
+  own_io().AddKeyEvent(ImGuiMod_Ctrl, true);
+  frame();
+  key(which);
+  own_io().AddKeyEvent(ImGuiMod_Ctrl, false);
   frame();
 }
 

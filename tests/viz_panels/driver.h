@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,6 +26,8 @@ class WindowDriver {
   WindowState& state() { return state_; }
   Player& player() { return state_.player; }
   void frame();
+  /// Done before each frame: what the app does for the window.
+  std::function<void(WindowState&)> serve;
 
   /// Where the item with this label is, in units; none: it is not there.
   std::optional<Rect> find(const std::string& label) const;
@@ -36,6 +39,8 @@ class WindowDriver {
   void wheel(Point at, float notches);
   void key(ImGuiKey key, bool shift = false);
   void type(const std::string& text);
+  /// With Ctrl held down.
+  void control(ImGuiKey key);
 
   /// All words on the screen, and what had to be shortened, as of the last frame.
   std::string words() const;

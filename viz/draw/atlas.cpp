@@ -19,15 +19,12 @@ struct BakedSize {
   double size;
 };
 constexpr BakedSize kSizes[] = {
-    {false, false, type::kMedium},    {false, false, type::kSmall},
-    {false, false, type::kSentence},  {false, false, type::kWide},
-    {false, false, type::kPresenter}, {false, true, type::kSmall},
-    {false, true, type::kMedium},     {false, true, type::kLarge},
-    {false, true, type::kSentence},   {false, true, type::kWide},
-    {false, true, type::kPresenter},  {false, true, type::kHuge},
-    {true, false, type::kSmall},      {true, false, type::kMedium},
-    {true, true, type::kSmall},       {true, true, type::kMedium},
-    {true, true, type::kLarge},
+    {false, false, type::kMedium},   {false, false, type::kSmall}, {false, false, type::kLarge},
+    {false, false, type::kSentence}, {false, false, type::kWide},  {false, false, type::kPresenter},
+    {false, true, type::kSmall},     {false, true, type::kMedium}, {false, true, type::kLarge},
+    {false, true, type::kSentence},  {false, true, type::kWide},   {false, true, type::kPresenter},
+    {false, true, type::kHuge},      {true, false, type::kSmall},  {true, false, type::kMedium},
+    {true, true, type::kSmall},      {true, true, type::kMedium},  {true, true, type::kLarge},
 };
 
 struct BlockPlan {

@@ -56,6 +56,7 @@ constexpr KeyRow kRows[] = {
     letter('4', "4", "step by syscall", SizeSyscall, Size),
     letter('5', "5", "step by kernel effect", SizeEffect, Size),
     letter('6', "", "", SixthChoice, Size),
+    letter('7', "", "", SeventhChoice, Size),
     key(ImGuiKey_UpArrow, false, false, "↑", "larger steps", Coarser, Size),
     key(ImGuiKey_UpArrow, true, false, "", "", Coarser, Size),
     key(ImGuiKey_DownArrow, false, false, "↓", "smaller steps", Finer, Size),
@@ -93,6 +94,16 @@ constexpr KeyRow kRows[] = {
     letter('?', "?", "this map of the keys", Help, Window),
     key(ImGuiKey_F1, false, false, "", "", Help, Window),
     key(ImGuiKey_Escape, false, false, "Esc", "close what is open", Escape, Window),
+    letter('L', "L", "all lessons", Lessons, KeyGroup::Lesson),
+    key(ImGuiKey_Backspace, false, false, "Backspace", "a page back (Enter: on)", LessonBack,
+        KeyGroup::Lesson),
+    letter('H', "H", "a hint, at last the solution", Hint, KeyGroup::Lesson),
+    letter('N', "N", "this exercise anew", Again, KeyGroup::Lesson),
+    letter('j', "j", "to the moment of this page", ToLesson, KeyGroup::Lesson),
+    letter('v', "v", "all decks, or those that it is about", AllDecks, KeyGroup::Lesson),
+    letter('D', "D", "the other language", Language, KeyGroup::Lesson),
+    key(ImGuiKey_PageDown, false, true, "PgDn", "read on", PageDown, KeyGroup::Lesson),
+    key(ImGuiKey_PageUp, false, true, "PgUp", "read back", PageUp, KeyGroup::Lesson),
     letter('h', "h", "hold the run before its next step", HoldRun, Live),
     letter('n', "n", "one step, then hold it", OneStep, Live),
     letter('g', "g", "let the run go on", GoOn, Live),
@@ -127,6 +138,8 @@ std::string_view key_group_name(KeyGroup group) {
       return "Ask";
     case KeyGroup::Window:
       return "Window";
+    case KeyGroup::Lesson:
+      return "A lesson";
     case KeyGroup::Live:
       return "A live run itself";
   }

@@ -82,13 +82,23 @@ enum class Action : std::uint8_t {
   LimitLess,
   LimitMore,
   DoChange,
+  Lessons,
+  LessonBack,
+  Hint,
+  Language,
+  ToLesson,
+  Again,
+  AllDecks,
+  PageDown,
+  PageUp,
+  SeventhChoice,  ///< of a lesson's page
 };
 
 /// Where a row stands in the overlay.
-enum class KeyGroup : std::uint8_t { Time, Size, Look, Ask, Window, Live };
-inline constexpr std::array<KeyGroup, 6> kKeyGroups = {KeyGroup::Time,   KeyGroup::Size,
-                                                       KeyGroup::Look,   KeyGroup::Ask,
-                                                       KeyGroup::Window, KeyGroup::Live};
+enum class KeyGroup : std::uint8_t { Time, Size, Look, Ask, Window, Lesson, Live };
+inline constexpr std::array<KeyGroup, 7> kKeyGroups = {
+    KeyGroup::Time,   KeyGroup::Size,   KeyGroup::Look, KeyGroup::Ask,
+    KeyGroup::Window, KeyGroup::Lesson, KeyGroup::Live};
 
 struct KeyRow {
   ImGuiKey key = ImGuiKey_None;  ///< none: the letter counts, wherever it is on the keyboard

@@ -110,7 +110,7 @@ Remembered remembered_of(const WindowState& state) {
   r.events = state.events.open;
   r.inspector = state.inspector.open;
   r.left = state.left.beside;
-  r.right = state.right.beside;
+  r.right = state.lesson.playing() ? state.lesson.inspector : state.right.beside;
   r.left_width = static_cast<int>(state.left.width);
   r.right_width = static_cast<int>(state.right.width);
   return r;

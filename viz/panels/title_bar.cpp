@@ -92,6 +92,9 @@ std::vector<Switch> switches_of(const TitleBarState& state, TitleBarPress& press
                  [&press] { press.presenter = true; }});
   all.push_back({"Export", state.exporting, nullptr, "Save a picture, a film (e)",
                  [&press] { press.exporting = true; }});
+  if (state.has_lessons)
+    all.push_back(
+        {"Lessons", state.lessons, nullptr, "All lessons (L)", [&press] { press.lessons = true; }});
   // It cannot be pressed here, so it gives way first.
   constexpr const char* kCompare = "cutaway compare A B lays two runs side by side";
   if (!narrow) all.push_back({"Compare", false, kCompare, "", [] {}});

@@ -16,12 +16,15 @@ struct TitleBarState {
   bool presenter = false;
   bool help = false;
   bool exporting = false;
-  bool compares = false;  ///< two runs: only what works there can be pressed
-  bool rows = false;      ///< of two runs: their rows are there
+  bool has_lessons = false;  ///< somebody can run one
+  bool lessons = false;      ///< their list is open
+  bool compares = false;     ///< two runs: only what works there can be pressed
+  bool rows = false;         ///< of two runs: their rows are there
 };
 
 struct TitleBarPress {
   bool presenter = false, theme = false, help = false, exporting = false, rows = false;
+  bool lessons = false;
   std::optional<View> view;  ///< that is to be shown instead
 };
 

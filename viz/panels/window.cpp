@@ -10,6 +10,7 @@
 #include "viz/export/headless.h"
 #include "viz/panels/export_overlay.h"
 #include "viz/panels/help_overlay.h"
+#include "viz/panels/lesson_actions.h"
 #include "viz/panels/picture_panel.h"
 #include "viz/panels/title_bar.h"
 #include "viz/panels/window_camera.h"
@@ -21,10 +22,13 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kFadeSeconds = 0.12;  // of what does not travel (tokens §6)
+constexpr double kShipNeeds = 840;     // width of all its decks at their own size
 constexpr int kFramesOfAShot = 3;      // lists measure themselves, then scroll
 
 std::string command_of(const WindowState& state) {
   const auto& commands = state.player.world().engine->commands;
+  if (commands.empty() && state.lesson.playing() && !state.lesson.machine.empty())
+    return state.lesson.play->words()["your-machine"];
   if (!commands.empty()) return commands.back().line;
   const std::vector<StepUnit>& units = state.player.index().units(StepSize::Command);
   return units.empty() ? state.player.trace().header.scenario : units.front().label;
@@ -35,11 +39,22 @@ const char* side_name(const WindowState& state) {
   return state.player.trace().header.side == SideKind::Sim ? "SIMULATED" : "REAL";
 }
 
+Decks decks_now(const WindowState& state) {
+  return state.lesson.playing() ? lesson_decks(state) : Decks{state.presenter, true, true};
+}
+
+void fold_decks(ShipModel& ship, const Decks& decks) {
+  using Size = ShipModel::Size;
+  if (ship.size[0] == Size::Large) return;  // the others are folded there
+  if (!decks.engine) ship.size[0] = Size::Folded;
+  if (!decks.hardware) ship.size[3] = Size::Folded;
+}
+
 bool view_is_current(const WindowState& state) {
   const MomentView& view = state.view;
   return view.valid && view.moment == state.player.moment() &&
          view.selected == state.inspector.selected && view.asked == state.inspector.asked &&
-         view.large_engine == state.presenter && view.stage.of == state.stage &&
+         view.decks == decks_now(state) && view.stage.of == state.stage &&
          view.near == state.camera.at() && view.near_task == state.camera.task() &&
          view.near_slot == state.camera.slot();
 }
@@ -72,10 +87,11 @@ void look(WindowState& state) {
   const Moment& moment = player.moment();
   MomentView& view = state.view;
   const Caption before = std::move(view.caption);
-  const PictureWish wish = {state.presenter, state.berths.count(), &player.index(),
+  const PictureWish wish = {decks_now(state).large_engine, state.berths.count(), &player.index(),
                             state.camera.slot(), &state.census};
   view.caption = state.pictures.caption(trace, player.world(), moment, wish);
   view.ship = state.pictures.ship(trace, player.world(), moment, wish);
+  fold_decks(view.ship, decks_now(state));
   let_pass_after(state);
   look_closely(state);
   view.inspection = inspect(trace, player.index(), player.world(), moment, state.inspector.selected,
@@ -95,7 +111,7 @@ void look(WindowState& state) {
   view.moment = moment;
   view.selected = state.inspector.selected;
   view.asked = state.inspector.asked;
-  view.large_engine = state.presenter;
+  view.decks = decks_now(state);
   view.valid = true;
 }
 
@@ -117,11 +133,12 @@ void take_title(WindowState& state, const TitleBarPress& press) {
   if (press.help) apply_action(state, Action::Help);
   if (press.view) state.stage.view = *press.view;
   if (press.exporting) apply_action(state, Action::Export);
+  if (press.lessons) apply_action(state, Action::Lessons);
 }
 
 /// "task:4711" was clicked on: the inspector stays with what that is. The ground lets it go.
 void take_selection(WindowState& state, const std::string& id) {
-  if (id.empty()) return;
+  if (id.empty() || point_at_for_lesson(state, id)) return;
   select(state, subject_of(state.player.world(), state.player.moment(), id));
 }
 
@@ -142,7 +159,13 @@ void draw_middle(WindowState& state, const Ui& ui, const Rect& box) {
     return;
   }
   const std::optional<WaitView> wait = wait_now(state);
-  const ShipModel& ship = wait ? wait->ship : state.view.ship;
+  const ShipModel& whole = wait ? wait->ship : state.view.ship;
+  // Beside a lesson in a narrow window: all of it from afar, not a line for each deck.
+  const bool afar = state.lesson.playing() && box.w < kShipNeeds;
+  ShipModel small;
+  if (afar) small = whole;
+  if (afar) small.level = Level::Ship;
+  const ShipModel& ship = afar ? small : whole;
   const double phase = wait || state.tools.reduced_motion ? 1 : state.player.phase();
   const PicturePress press = draw_picture_panel(
       ui, box, {ship, phase, &state.camera, &state.view.closeup, &hands_of(state)});
@@ -162,13 +185,17 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
   state.left.room = roomy.left.w > 0;
   state.right.room = roomy.right.w > 0;
   const bool ship = state.stage.view == View::Ship;
-  const WindowLayout layout = window_layout(frame.width, frame.height,
-                                            {ship && state.left.beside, ship && state.right.beside,
-                                             state.presenter, state.left.width, state.right.width});
+  WindowWish wish = {ship && state.left.beside, ship && state.right.beside, state.presenter,
+                     state.left.width, state.right.width};
+  if (state.lesson.playing()) wish.lesson = measure::kLessonPanel;
+  const WindowLayout layout = window_layout(frame.width, frame.height, wish);
   draw_middle(state, ui, layout.picture);
   const std::optional<WaitView> wait = wait_now(state);
   const Caption& said = wait ? wait->caption : state.view.caption;
-  draw_caption(ui, layout, ship ? said : state.view.stage.caption);
+  draw_caption(ui, layout,
+               question_waits(state) ? Caption()
+               : ship                ? said
+                                     : state.view.stage.caption);
   state.timeline.wait.reset();
   if (wait) state.timeline.wait = TimelineState::Wait{wait->position, wait->share};
   const std::optional<Action> asked =
@@ -176,11 +203,13 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
                     state.live ? &*state.live : nullptr, &state.tools, &state.fork);
   if (asked) apply_action(state, *asked);
   draw_fork_line(ui, layout.caption, state.fork);
-  const TitleBarState title = {command_of(state), side_name(state), state.stage.view,
-                               state.presenter,   state.help,       state.saving.open};
+  const TitleBarState title = {
+      command_of(state), side_name(state),  state.stage.view,      state.presenter,
+      state.help,        state.saving.open, state.lesson.possible, state.lesson.list.open};
   take_title(state, draw_title_bar(ui, layout.title, title));
   bool more = draw_columns(state, ui, layout);
   more = draw_time_cards(state, ui, layout.picture) || more;
+  draw_lesson_card(state, ui, layout.picture);
   draw_notice(ui, layout.picture, state);
   draw_export_overlay(ui, layout.picture, state);
   if (state.help && draw_help_overlay(ui, {0, 0, frame.width, frame.height})) state.help = false;

@@ -14,6 +14,7 @@
 #include "viz/input/key_table.h"
 #include "viz/panels/events_panel.h"
 #include "viz/panels/inspector_panel.h"
+#include "viz/panels/lesson_state.h"
 #include "viz/panels/picture_panel.h"
 #include "viz/panels/picture_source.h"
 #include "viz/panels/terminal_panel.h"
@@ -54,11 +55,21 @@ inline constexpr int kLargerMost = 300;
 inline constexpr int kColumnLeast = 200;  // units
 inline constexpr int kColumnMost = 640;
 
+/// How much room the decks have: a lesson shows those that it is about.
+struct Decks {
+  bool large_engine = false;  ///< while only the Engine is at work
+  bool engine = true, hardware = true;
+
+  friend bool operator==(const Decks& a, const Decks& b) {
+    return a.large_engine == b.large_engine && a.engine == b.engine && a.hardware == b.hardware;
+  }
+};
+
 /// What the present moment looks like; kept until the moment changes.
 struct MomentView {
   Moment moment;
   bool valid = false;
-  bool large_engine = false;
+  Decks decks;
   Nearness near = Nearness::Deck;
   TaskId near_task;
   int near_slot = kHostSlot;
@@ -99,6 +110,7 @@ struct WindowState {
   MomentView view;
   PicturePanelState picture;
   TimeTools tools;
+  LessonState lesson;
   /// A run that is watched while it happens.
   std::optional<Live> live;
 

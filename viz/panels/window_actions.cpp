@@ -4,6 +4,7 @@
 
 #include "viz/panels/change_actions.h"
 #include "viz/panels/export_overlay.h"
+#include "viz/panels/lesson_actions.h"
 #include "viz/panels/window.h"
 #include "viz/panels/window_camera.h"
 
@@ -111,8 +112,8 @@ void step(Player& player, StepSize size, bool forward) {
 /// Into the terminal, where it takes anything now.
 void type_here(WindowState& state) {
   if (!state.fork.possible) return;
-  if (!state.left.shown()) state.left.show();
-  state.terminal.open = true;
+  if (!state.left.shown() && !state.lesson.playing()) state.left.show();
+  state.terminal.open = state.lesson.terminal = true;
   state.terminal.line.focus = true;
 }
 
@@ -205,6 +206,7 @@ void apply_keys(WindowState& state) {
 }
 
 void apply_action(WindowState& state, Action action) {
+  if (apply_lesson_action(state, action)) return;
   if (apply_time_action(state, action)) return;
   if (apply_export_action(state, action)) return;
   if (apply_change_action(state, action)) return;

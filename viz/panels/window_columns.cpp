@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "viz/panels/lesson_actions.h"
 #include "viz/panels/panel_head.h"
-#include "viz/panels/typed_words.h"
+#include "viz/panels/window_terminal.h"
 
 namespace cutaway::viz {
 namespace {
@@ -28,50 +29,11 @@ void ask_why(WindowState& state, std::string key) {
   state.inspector.asked = std::move(key);
 }
 
-/// What was typed up to this moment, and the names that there are in it.
-class PastOfWindow : public TerminalMemory {
- public:
-  explicit PastOfWindow(const WindowState& state) : state_(state) {}
-  TerminalPast recall() const override {
-    TerminalPast past;
-    past.names = spec::known_names(state_.player.world());
-    for (const ScreenLine& line : state_.view.screen.screen.joined()) {
-      if (line.typed) past.typed.push_back(line.text);
-    }
-    return past;
-  }
-
- private:
-  const WindowState& state_;
-};
-
-/// What the terminal takes now; the keyboard comes back to it when what was typed has been shown.
-void settle_typing(WindowState& state) {
-  TerminalContent& content = state.view.screen;
-  const bool at_the_end = state.player.position() == state.player.count();
-  const ForkState& fork = state.fork;
-  content.takes = Takes::Nothing;
-  if (fork.possible && content.waits) content.takes = Takes::Line;
-  if (fork.possible && at_the_end && fork.shown < fork.futures.size() &&
-      fork.futures[fork.shown].keyboard)
-    content.takes = Takes::Keys;
-  TypedLine& line = state.terminal.line;
-  if (!line.returns || !at_the_end || content.takes == Takes::Nothing) return;
-  line.focus = true;
-  line.returns = false;
-}
-
 bool draw_left(WindowState& state, const Ui& ui, const Rect& box) {
   Pane column(ui, "Left column", box, ui.theme.panel);
   column.flush();
   const double terminal = terminal_height(state, box.h);
-  settle_typing(state);
-  const TerminalPress press = draw_terminal_panel(
-      ui, {box.x, box.y, box.w, terminal}, state.terminal, state.view.screen, PastOfWindow(state));
-  if (press.asked != kNoEvent) select(state, line_subject(press.asked));
-  if (press.typed.line && !run_typed_word(state, *press.typed.line))
-    state.fork.ask = ForkAsk{*press.typed.line, false, true};
-  if (!press.typed.keys.empty()) state.fork.ask = ForkAsk{press.typed.keys, true, true};
+  draw_window_terminal(state, ui, {box.x, box.y, box.w, terminal});
   const Rect below = {box.x, box.y + terminal, box.w, box.h - terminal};
   const bool more = draw_events_panel(ui, below, state.events, state.player);
   if (!state.terminal.open && !state.events.open) {
@@ -154,14 +116,17 @@ Rect pulled_out(const WindowState& state, const Ui& ui, const WindowLayout& layo
 
 bool draw_columns(WindowState& state, const Ui& ui, const WindowLayout& layout) {
   bool more = false;
-  if (state.stage.view != View::Ship) return more;  // those have no columns beside them
-  if (layout.left.w > 0)
+  if (state.stage.view != View::Ship && !state.lesson.playing()) return more;  // those have none
+  if (state.lesson.playing())
+    draw_lesson_column(state, ui, layout.left);
+  else if (layout.left.w > 0)
     more = draw_left(state, ui, layout.left);
   else if (state.left.over)
     more = draw_left(state, ui, pulled_out(state, ui, layout, true));
   else if (!state.presenter && draw_tab(ui, "Terminal and events", tab_at(layout, true), true)) {
     state.left.show();
   }
+  if (state.stage.view != View::Ship) return more;
   if (layout.right.w > 0)
     draw_right(state, ui, layout.right);
   else if (state.right.over)
@@ -169,7 +134,7 @@ bool draw_columns(WindowState& state, const Ui& ui, const WindowLayout& layout) 
   else if (!state.presenter && draw_tab(ui, "Inspector (Tab)", tab_at(layout, false), false)) {
     state.right.show();
   }
-  if (layout.left.w > 0) draw_divider(ui, layout.left, true, state.left);
+  if (layout.left.w > 0 && !state.lesson.playing()) draw_divider(ui, layout.left, true, state.left);
   if (layout.right.w > 0) draw_divider(ui, layout.right, false, state.right);
   return more;
 }

@@ -16,6 +16,7 @@ constexpr double kLowBelow = 860;
 constexpr double kRightFoldsBelow = 1400;
 constexpr double kLeftFoldsBelow = 1180;
 constexpr double kPictureLeast = 860;  // where both panels just have room
+constexpr double kLessonLeast = 320;
 constexpr double kTwoLanes = 84;
 constexpr double kSentenceOnly = 66;
 constexpr double kPresenterBlock = 134;
@@ -25,6 +26,11 @@ constexpr double kPad = 8;
 double column_width(double wish, double usual, double room, double other) {
   if (wish <= 0) return usual;
   return std::min(wish, std::max(usual, room - other));
+}
+
+/// In a narrow window the picture needs some of it.
+double lesson_width(double width, double wish) {
+  return std::min(wish, std::max(kLessonLeast, width - kPictureLeast));
 }
 
 }  // namespace
@@ -38,7 +44,8 @@ double window_scale(double width_px, double height_px) {
 WindowLayout window_layout(double width, double height, const WindowWish& wish) {
   WindowLayout w;
   const bool low = height < kLowBelow;
-  const bool left = wish.left_panel && !wish.presenter && width >= kLeftFoldsBelow;
+  const bool left =
+      wish.lesson > 0 || (wish.left_panel && !wish.presenter && width >= kLeftFoldsBelow);
   const bool right = wish.right_panel && !wish.presenter && width >= kRightFoldsBelow;
   w.parts_list = !low;
   w.timeline_lanes = wish.presenter || low ? 2 : 5;
@@ -51,9 +58,10 @@ WindowLayout window_layout(double width, double height, const WindowWish& wish) 
   w.timeline = {0, height - timeline, width, timeline};
   const double middle = w.timeline.y - w.title.bottom();
   const double room = width - kPictureLeast;
-  const double left_w = left ? column_width(wish.left_width, measure::kLeftPanel, room,
-                                            right ? measure::kRightPanel : 0)
-                             : 0;
+  const double left_w = wish.lesson > 0 ? lesson_width(width, wish.lesson)
+                        : left          ? column_width(wish.left_width, measure::kLeftPanel, room,
+                                              right ? measure::kRightPanel : 0)
+                                        : 0;
   const double right_w =
       right ? column_width(wish.right_width, measure::kRightPanel, room, left_w) : 0;
   w.left = {0, w.title.bottom(), left_w, middle};

@@ -13,6 +13,7 @@ struct WindowWish {
   bool presenter = false;  // both panels folded, big sentence, two lanes of equal beats
   double left_width = 0;   // 0: as usual. The picture keeps what it has beside the usual ones
   double right_width = 0;
+  double lesson = 0;  // width of a lesson in place of the left panel, which never folds
 };
 
 struct WindowLayout {

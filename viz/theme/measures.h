@@ -19,6 +19,7 @@ namespace cutaway::viz::measure {
 inline constexpr double kTitleBar = 40;
 inline constexpr double kLeftPanel = 268;
 inline constexpr double kRightPanel = 272;
+inline constexpr double kLessonPanel = 372;
 inline constexpr double kSentenceBlock = 104;
 inline constexpr double kTimeline = 124;
 

@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
-KEYS = {"id", "title", "says", "scenario", "commands", "compare", "side", "at", "step", "theme", "size", "flags"}
+KEYS = {"id", "title", "says", "scenario", "commands", "compare", "lesson", "page", "side", "at", "step", "theme", "size", "flags"}
 
 with open(ROOT + "/tools/gallery.json", encoding="utf-8") as data:
     GALLERY = json.load(data)
@@ -30,7 +30,7 @@ class Data(unittest.TestCase):
         for picture in GALLERY["pictures"]:
             self.assertEqual(set(picture) - KEYS, set(), picture["id"])
             self.assertTrue(picture["title"] and picture["says"].endswith((".", ":")), picture["id"])
-            inputs = [key for key in ("scenario", "commands", "compare") if key in picture]
+            inputs = [key for key in ("scenario", "commands", "compare", "lesson") if key in picture]
             self.assertEqual(len(inputs), 1, picture["id"])
             self.assertIn(picture.get("scenario", "run-echo"), known)
         ids = [picture["id"] for picture in GALLERY["pictures"]]

@@ -113,7 +113,9 @@ Fit fit_heights(const ShipModel& model, double height, int rows, int capacity) {
   // Where a socket pierces the hull, that is to be seen.
   const double folds_below = model.outside ? kShipOutsideHeight : kEngineFoldsBelow;
   const bool folded = model.size[0] == ShipModel::Size::Folded || height < folds_below;
-  const bool low = height < kShipMinHeight;
+  const bool put_away = model.size[0] != ShipModel::Size::Large &&
+                        model.size[kDeckCount - 1] == ShipModel::Size::Folded;
+  const bool low = height < kShipMinHeight || put_away;
   const Fit fit = fit_heights(height, rows, capacity, {folded, low});
   return fit.missing > 0 && !folded ? fit_heights(height, rows, capacity, {true, low}) : fit;
 }

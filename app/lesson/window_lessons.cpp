@@ -1,0 +1,40 @@
+#include "app/lesson/window_lessons.h"
+
+#include "app/cli/lesson_files.h"
+#include "app/lesson/progress_file.h"
+#include "app/lesson/run_shown.h"
+#include "app/lesson/typed_futures.h"
+
+namespace cutaway::app {
+
+Result<lessons::Play> WindowLessons::open(const std::string& which, const std::string& language) {
+  TRY_ASSIGN(lessons::Lesson lesson, load_lesson(which));
+  const std::string spoken = lesson.texts.count(language) != 0 ? language : "en";
+  lessons::Play play(std::make_shared<const lessons::Lesson>(std::move(lesson)),
+                     {learner_, spoken});
+  TRY(run_shown(play));
+  if (remembers_ && hand_in_.empty()) play.recall(progress_of(play.lesson().id));
+  return play;
+}
+
+Result<LessonRun> WindowLessons::run(const lessons::Play& play, const lessons::Exercise* exercise) {
+  if (exercise != nullptr) return ExerciseFutures::begin(play, *exercise);
+  TRY_ASSIGN(spec::Scenario scenario, play.scenario());
+  return LessonRun{play.shared_run(), std::make_unique<ScenarioFutures>(std::move(scenario))};
+}
+
+std::vector<viz::LessonRow> WindowLessons::rows(const std::string& language) const {
+  std::vector<viz::LessonRow> rows;
+  for (lessons::CatalogueRow& each : lessons::catalogue(language)) {
+    const lessons::Done done = done_of(each, remembers_ ? progress_of(each.id) : lessons::Record());
+    rows.push_back({std::move(each), done});
+  }
+  return rows;
+}
+
+Status WindowLessons::keep(const lessons::Play& play) {
+  if (remembers_) TRY(keep_progress(play, hand_in_));
+  return {};
+}
+
+}  // namespace cutaway::app

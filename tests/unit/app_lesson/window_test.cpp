@@ -1,0 +1,181 @@
+// A lesson in the window: what each key and each button does.
+#include "tests/unit/app_lesson/lesson_window.h"
+
+namespace cutaway::app {
+namespace {
+
+using lessons::PageKind;
+
+class InTheWindow : public ::testing::Test {
+ protected:
+  void turn_to(const std::string& key) {
+    const lessons::Play& play = window_.play();
+    for (std::size_t i = 0; i < play.pages().size(); ++i) {
+      if (play.key(play.pages()[i]) == key) viz::turn_lesson(window_.window.state(), i);
+    }
+    window_.settle();
+  }
+  std::size_t choice_of(const std::string& key, std::size_t index, std::size_t count) {
+    const auto order = window_.play().shuffled(count, key);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      if (order[i] == index) return i + 1;
+    }
+    return 0;
+  }
+  bool click_choice(const std::string& key, std::size_t index, std::size_t count) {
+    const bool clicked =
+        window_.window.click("choice " + std::to_string(choice_of(key, index, count)));
+    window_.settle();
+    return clicked;
+  }
+
+  LessonWindow window_;
+};
+
+TEST_F(InTheWindow, TheListBeginsALessonByMouseAndByKeyboard) {
+  ASSERT_TRUE(window_.window.click("Lessons"));
+  window_.settle();
+  EXPECT_TRUE(window_.reads("Part 1: what a first course says"));
+  ASSERT_TRUE(window_.window.click("lesson who-does-what"));
+  window_.settle();
+  ASSERT_TRUE(window_.lesson().playing());
+  EXPECT_EQ(window_.play().lesson().id, "who-does-what");
+  window_.window.type("L");
+  window_.settle();
+  window_.window.key(ImGuiKey_DownArrow);
+  window_.window.key(ImGuiKey_Enter);
+  window_.settle();
+  EXPECT_EQ(window_.play().lesson().number, 3);
+  window_.window.type("L");
+  window_.settle();
+  window_.window.key(ImGuiKey_Escape);
+  window_.settle();
+  EXPECT_FALSE(window_.lesson().list.open);
+  EXPECT_TRUE(window_.lesson().playing());
+}
+
+TEST_F(InTheWindow, AWrongPredictionSaysWhyAndCounts) {
+  window_.begin("2");
+  turn_to("predict.who-connects");
+  EXPECT_TRUE(window_.reads("The run stands still until you have chosen"));
+  ASSERT_TRUE(click_choice("predict.who-connects", 1, 3));
+  EXPECT_TRUE(window_.reads("Not so. Docker is two programs"));
+  ASSERT_TRUE(click_choice("predict.who-connects", 0, 3));
+  EXPECT_EQ(window_.play().record().predictions.at("who-connects"), "client") << "the first one";
+}
+
+TEST_F(InTheWindow, ADigitAnswersAQuestionAndIsAStepSizeElsewhere) {
+  window_.begin("2");
+  turn_to("predict.who-connects");
+  window_.window.type(std::to_string(choice_of("predict.who-connects", 0, 3)));
+  window_.settle();
+  EXPECT_TRUE(window_.reads("Right. Yes: the server keeps the images"));
+  turn_to("step.typed");
+  window_.window.type("4");
+  window_.settle();
+  EXPECT_EQ(window_.window.player().size(), viz::StepSize::Syscall);
+}
+
+TEST_F(InTheWindow, AnOrderIsClickedCheckedAndMended) {
+  window_.begin("2");
+  turn_to("exercise.stations");
+  ASSERT_TRUE(click_choice("exercise.stations", 1, 7));
+  ASSERT_TRUE(window_.window.click("Check"));
+  window_.settle();
+  EXPECT_TRUE(window_.reads("This is not yet the order"));
+  ASSERT_TRUE(click_choice("exercise.stations", 1, 7));  // not this one first
+  for (std::size_t i = 0; i < 7; ++i)
+    window_.window.type(std::to_string(choice_of("exercise.stations", i, 7)));
+  window_.settle();
+  ASSERT_TRUE(window_.window.click("Check"));
+  window_.settle();
+  EXPECT_TRUE(window_.reads("Right."));
+  EXPECT_FALSE(window_.window.find("Check"));
+}
+
+TEST_F(InTheWindow, HintsComeInThreeGradesThenASolution) {
+  window_.begin("2");
+  turn_to("exercise.fetch-only");
+  ASSERT_TRUE(window_.window.click("Hint"));
+  window_.settle();
+  EXPECT_TRUE(window_.reads("Running is more than fetching"));
+  EXPECT_FALSE(window_.reads("by a request of its own"));
+  window_.window.type("H");
+  window_.window.type("H");
+  window_.settle();
+  EXPECT_TRUE(window_.reads("The command is docker pull busybox"));
+  ASSERT_TRUE(window_.window.click("Solution"));
+  window_.settle();
+  EXPECT_TRUE(window_.reads("One solution"));
+}
+
+TEST_F(InTheWindow, GoalsThatAreNotMetAreToldOneByOne) {
+  window_.begin("2");
+  turn_to("exercise.fetch-only");
+  EXPECT_TRUE(window_.reads("The image cache does not hold busybox yet"));
+  EXPECT_FALSE(window_.reads("this command did more than fetch"));
+  window_.type_line("docker run busybox true");
+  EXPECT_TRUE(window_.reads("this command did more than fetch"));
+  EXPECT_FALSE(window_.reads("does not hold busybox yet"));
+  window_.window.key(ImGuiKey_Escape);  // out of the terminal
+  window_.window.type("N");
+  window_.settle();
+  EXPECT_FALSE(window_.reads("this command did more than fetch"));
+  window_.type_line("docker pull busybox");
+  EXPECT_TRUE(window_.reads("Done: all goals are met."));
+}
+
+TEST_F(InTheWindow, WhatIsForbiddenIsToldAndNotDone) {
+  window_.begin("13");
+  turn_to("exercise.twice");
+  const std::size_t before = window_.window.player().count();
+  window_.type_line("docker run busybox true");
+  EXPECT_TRUE(window_.reads("This exercise is about the two halves"));
+  EXPECT_EQ(window_.window.player().count(), before);
+}
+
+TEST_F(InTheWindow, FromAnyMomentOneMayTryAndComeBack) {
+  window_.begin("2");
+  turn_to("step.ended");
+  const std::size_t here = window_.window.player().position();
+  window_.type_line("docker ps");
+  EXPECT_GT(window_.window.player().position(), here);
+  ASSERT_TRUE(window_.window.click("Back to this moment"));
+  window_.settle();
+  EXPECT_EQ(window_.window.player().position(), here);
+  EXPECT_FALSE(window_.window.find("Back to this moment"));
+  window_.window.key(ImGuiKey_LeftArrow);
+  window_.window.key(ImGuiKey_LeftArrow);
+  window_.settle();
+  window_.window.type("j");
+  window_.settle();
+  EXPECT_EQ(window_.window.player().position(), here);
+}
+
+TEST_F(InTheWindow, TheOtherLanguage) {
+  window_.begin("2");
+  ASSERT_TRUE(window_.window.click("Deutsch"));
+  window_.settle();
+  EXPECT_TRUE(window_.reads("Wer macht was"));
+  ASSERT_TRUE(window_.window.click("Weiter"));
+  window_.settle();
+  window_.window.type("D");
+  window_.settle();
+  EXPECT_TRUE(window_.reads("Who does what"));
+}
+
+TEST_F(InTheWindow, LeavingShowsWhatWasThereBefore) {
+  window_.window.player().jump(20);
+  window_.settle();
+  const Trace* before = &window_.window.player().trace();
+  window_.begin("2");
+  EXPECT_NE(&window_.window.player().trace(), before);
+  ASSERT_TRUE(window_.window.click("Leave the lesson"));
+  window_.settle();
+  EXPECT_EQ(&window_.window.player().trace(), before);
+  EXPECT_EQ(window_.window.player().position(), 20U);
+  EXPECT_TRUE(window_.window.state().right.beside);
+}
+
+}  // namespace
+}  // namespace cutaway::app

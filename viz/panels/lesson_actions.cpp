@@ -1,0 +1,380 @@
+#include "viz/panels/lesson_actions.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "viz/panels/lesson_list.h"
+#include "viz/panels/lesson_panel.h"
+#include "viz/panels/panel_head.h"
+#include "viz/panels/window.h"
+#include "viz/panels/window_terminal.h"
+
+namespace cutaway::viz {
+namespace {
+
+using lessons::AnswerForm;
+using lessons::Exercise;
+using lessons::Page;
+using lessons::PageKind;
+
+constexpr double kScroll = 120;
+
+std::optional<StepSize> size_named(const std::string& word) {
+  for (const StepSize size : kStepSizes) {
+    if (step_size_word(size) == word) return size;
+  }
+  return std::nullopt;
+}
+
+void travel_to(Player& player, std::size_t position, bool travels) {
+  if (travels && position > player.position())
+    player.travel(position);
+  else if (position != player.position())
+    player.jump(position);
+}
+
+/// Where the run stands on this page; at its opening where the story begins.
+std::size_t position_of(const WindowState& state) {
+  const lessons::Play& play = *state.lesson.play;
+  const std::size_t position = play.position(play.page());
+  return position == 0 ? state.player.index().beginning() : position;
+}
+
+void pick(LessonState& lesson, const Exercise& exercise, std::size_t shown) {
+  const auto order =
+      lesson.play->shuffled(exercise.stations.size(), lesson.play->key(lesson.play->page()));
+  if (shown >= order.size()) return;
+  std::vector<std::size_t>& picked = lesson.page.picked;
+  const auto at = std::find(picked.begin(), picked.end(), order[shown]);
+  if (at == picked.end())
+    picked.push_back(order[shown]);
+  else
+    picked.erase(at);
+  lesson.page.verdict.reset();
+}
+
+/// An option of a question, or a station of an exercise: as they stand on the page, from 0.
+bool choose(WindowState& state, int shown) {
+  LessonState& lesson = state.lesson;
+  lessons::Play& play = *lesson.play;
+  const Page& page = play.page();
+  const auto number = static_cast<std::size_t>(shown);
+  const Exercise* exercise = lesson.exercise();
+  if (exercise != nullptr) {
+    if (form_of(exercise->kind) != AnswerForm::Stations) return false;
+    pick(lesson, *exercise, number);
+    return true;
+  }
+  if (page.kind != PageKind::Question) return false;
+  const lessons::Prediction& prediction = play.prediction(page);
+  if (play.chosen(prediction) != nullptr || number >= prediction.options.size()) return true;
+  const auto order = play.shuffled(prediction.options.size(), play.key(page));
+  play.predict(prediction, prediction.options[order[number]].id);
+  return true;
+}
+
+/// Order, point, answer: is it what the run shows?
+void check(LessonState& lesson) {
+  const Exercise* exercise = lesson.exercise();
+  if (exercise == nullptr || form_of(exercise->kind) == AnswerForm::Items) return;
+  lessons::Answer answer;
+  answer.exercise = exercise->id;
+  for (const std::size_t i : lesson.page.picked) answer.picked.push_back(exercise->stations[i].id);
+  answer.words = trim(lesson.page.words);
+  lesson.page.verdict = lesson.play->give(*exercise, answer);
+}
+
+bool can_check(const LessonState& lesson) {
+  const Exercise* exercise = lesson.exercise();
+  const bool given = !lesson.page.picked.empty() || !lesson.page.words.empty();
+  return exercise != nullptr && given && lesson.page.verdict != true &&
+         form_of(exercise->kind) != AnswerForm::Items;
+}
+
+void go_on(WindowState& state) {
+  LessonState& lesson = state.lesson;
+  if (can_check(lesson)) return check(lesson);
+  if (lesson.play->number() + 1 < lesson.play->pages().size())
+    turn_lesson(state, lesson.play->number() + 1);
+  else
+    lesson.list.open = true;
+}
+
+void go_back(WindowState& state) {
+  if (state.lesson.play->number() > 0) turn_lesson(state, state.lesson.play->number() - 1);
+}
+
+void speak_other(LessonState& lesson) {
+  const std::vector<std::string> all = lesson.play->languages();
+  const auto at = std::find(all.begin(), all.end(), lesson.play->language());
+  lesson.language = at == all.end() || at + 1 == all.end() ? all.front() : *(at + 1);
+  lesson.play->speak(lesson.language);
+  lesson.list.rows.clear();
+}
+
+void give_hint(LessonState& lesson) {
+  if (lesson.exercise() == nullptr) return;
+  lesson.page.hints = std::min(lesson.page.hints + 1, lessons::kHints + 1);
+  lesson.page.wish = lesson.page.by + 1e4;  // that is what one wants to read now
+}
+
+void show_list(WindowState& state) {
+  LessonList& list = state.lesson.list;
+  list.open = !list.open && state.lesson.possible;
+  list.rows.clear();  // what is done may have changed
+  list.follow = true;
+}
+
+// --- the list of lessons ---
+
+bool apply_list_action(LessonState& lesson, Action action) {
+  LessonList& list = lesson.list;
+  const std::size_t last = list.rows.empty() ? 0 : list.rows.size() - 1;
+  if (action == Action::Finer)
+    list.row = std::min(list.row + 1, last);
+  else if (action == Action::Coarser)
+    list.row = list.row == 0 ? 0 : list.row - 1;
+  else if (action == Action::DoChange && list.row < list.rows.size())
+    lesson.open = list.rows[list.row].lesson.id;
+  else if (action == Action::Escape || action == Action::Lessons)
+    list.open = false;
+  else
+    return false;
+  list.follow = true;
+  if (lesson.open) list.open = false;
+  return true;
+}
+
+constexpr std::array kDigits = {Action::SizeCommand,  Action::SizeBeat,   Action::SizeEngineStep,
+                                Action::SizeSyscall,  Action::SizeEffect, Action::SixthChoice,
+                                Action::SeventhChoice};
+
+bool takes_digit(WindowState& state, Action action) {
+  const auto digit = std::find(kDigits.begin(), kDigits.end(), action);
+  return digit != kDigits.end() && choose(state, static_cast<int>(digit - kDigits.begin()));
+}
+
+/// A change of a container's limit that waits for Enter goes first.
+bool change_waits(const WindowState& state) {
+  return state.inspector.hand.wished().what != ChangeKind::None;
+}
+
+struct ActionRow {
+  Action action;
+  void (*act)(WindowState&);
+};
+constexpr std::array kActions = {
+    ActionRow{Action::DoChange, go_on},
+    ActionRow{Action::LessonBack, go_back},
+    ActionRow{Action::Hint, [](WindowState& s) { give_hint(s.lesson); }},
+    ActionRow{Action::Language, [](WindowState& s) { speak_other(s.lesson); }},
+    ActionRow{Action::ToLesson, [](WindowState& s) { place_lesson(s); }},
+    ActionRow{Action::AllDecks, [](WindowState& s) { s.lesson.all_decks = !s.lesson.all_decks; }},
+    ActionRow{Action::Again,
+              [](WindowState& s) { s.lesson.again = !s.lesson.wanted_machine().empty(); }},
+    ActionRow{Action::PageDown,
+              [](WindowState& s) { s.lesson.page.wish = s.lesson.page.by + kScroll; }},
+    ActionRow{
+        Action::PageUp,
+        [](WindowState& s) { s.lesson.page.wish = std::max(0.0, s.lesson.page.by - kScroll); }},
+};
+
+/// Where something can be typed, or comes out; else its head is enough.
+bool wants_terminal(const lessons::Play& play) {
+  const Page& page = play.page();
+  if (page.kind == PageKind::Exercise)
+    return form_of(play.exercise(page).kind) == AnswerForm::Items;
+  const std::vector<std::string>& show = play.stage(page).show;
+  return page.kind == PageKind::Step &&
+         std::find(show.begin(), show.end(), "terminal") != show.end();
+}
+
+void begin_page(WindowState& state, bool travels) {
+  LessonState& lesson = state.lesson;
+  lesson.page = LessonPage();
+  lesson.page.wish = 0;
+  lesson.all_decks = false;
+  const Exercise* exercise = lesson.exercise();
+  lesson.page.focus = exercise != nullptr && form_of(exercise->kind) == AnswerForm::Words;
+  lesson.terminal = wants_terminal(*lesson.play);
+  if (lesson.machine == lesson.wanted_machine()) place_lesson(state, travels);
+}
+
+}  // namespace
+
+std::string LessonState::wanted_machine() const {
+  const Exercise* here = exercise();
+  return here != nullptr && form_of(here->kind) == AnswerForm::Items ? here->id : std::string();
+}
+
+void begin_lesson(WindowState& state, lessons::Play play) {
+  LessonState& lesson = state.lesson;
+  if (!lesson.playing()) {
+    lesson.inspector = state.right.beside;
+    state.right.hide();
+  }
+  state.left.over = false;
+  state.stage.view = View::Ship;
+  lesson.language = play.language();
+  lesson.play = std::move(play);
+  lesson.machine = kNoMachine;
+  begin_page(state, false);
+}
+
+void end_lesson(WindowState& state) {
+  LessonState& lesson = state.lesson;
+  if (lesson.playing() && lesson.inspector) state.right.show();
+  lesson.play.reset();
+  lesson.page = LessonPage();
+  lesson.machine.clear();
+}
+
+void place_lesson(WindowState& state, bool travels) {
+  LessonState& lesson = state.lesson;
+  if (lesson.machine != lesson.wanted_machine()) return;  // it will be shown first
+  lessons::Play& play = *lesson.play;
+  if (const auto size = size_named(play.stage(play.page()).size)) state.player.set_size(*size);
+  state.player.pause();
+  if (!lesson.machine.empty()) return state.player.jump(state.player.count());
+  if (state.fork.shown != 0) {  // a future of somebody's own
+    lesson.machine = kNoMachine;
+    return;
+  }
+  travel_to(state.player, position_of(state), travels);
+}
+
+void turn_lesson(WindowState& state, std::size_t page) {
+  lessons::Play& play = *state.lesson.play;
+  const bool on = page == play.number() + 1;
+  play.turn_to(page);
+  begin_page(state, on);
+}
+
+bool apply_lesson_action(WindowState& state, Action action) {
+  LessonState& lesson = state.lesson;
+  if (state.tools.card() || state.help || state.saving.open) return false;
+  if (lesson.list.open && apply_list_action(lesson, action)) return true;
+  if (action == Action::Lessons) {
+    show_list(state);
+    return true;
+  }
+  if (!lesson.playing()) return false;
+  if (takes_digit(state, action)) return true;
+  if (action == Action::DoChange && change_waits(state)) return false;
+  for (const ActionRow& row : kActions) {
+    if (row.action != action) continue;
+    row.act(state);
+    return true;
+  }
+  return false;
+}
+
+bool forbidden_here(WindowState& state, const std::string& line) {
+  LessonState& lesson = state.lesson;
+  const Exercise* exercise = lesson.playing() ? lesson.exercise() : nullptr;
+  if (exercise == nullptr) return false;
+  lesson.page.says.clear();
+  std::vector<std::string> words;
+  if (!split_shell_words(line, words) || words.empty() || words[0] != "docker") return false;
+  words.erase(words.begin());
+  if (!lessons::is_forbidden(*exercise, words)) return false;
+  lesson.page.says = lesson.play->said("exercise." + exercise->id + ".forbidden");
+  return true;
+}
+
+bool question_waits(const WindowState& state) {
+  if (!state.lesson.playing()) return false;
+  const lessons::Play& play = *state.lesson.play;
+  return play.page().kind == PageKind::Question &&
+         play.chosen(play.prediction(play.page())) == nullptr;
+}
+
+Decks lesson_decks(const WindowState& state) {
+  const lessons::Play& play = *state.lesson.play;
+  const std::vector<std::string>& show = play.stage(play.page()).show;
+  const auto shows = [&show](const char* deck) {
+    return std::find(show.begin(), show.end(), deck) != show.end();
+  };
+  // An exercise is done with whatever it takes.
+  if (state.lesson.all_decks || !state.lesson.machine.empty()) return {false, true, true};
+  const bool engine = shows("engine");
+  const bool others = shows("processes") || shows("kernel") || shows("hardware");
+  return {engine && !others, engine, shows("hardware") || (engine && !others)};
+}
+
+namespace {
+
+void take_lesson_press(WindowState& state, const LessonPress& press) {
+  LessonState& lesson = state.lesson;
+  if (press.choice >= 0) choose(state, press.choice);
+  if (press.check) check(lesson);
+  if (press.hint) give_hint(lesson);
+  if (press.again) lesson.again = true;
+  if (press.language) speak_other(lesson);
+  if (press.returns) place_lesson(state);
+  if (press.tries)
+    apply_action(state, state.view.screen.waits ? Action::TypeHere : Action::ForkHere);
+  if (press.list) show_list(state);
+  if (press.leave) lesson.leave = true;
+  if (press.back) go_back(state);
+  if (press.next) turn_lesson(state, lesson.play->number() + 1);
+}
+
+/// How much of the column the terminal gets: what the page leaves, and enough to work in where that
+/// is the exercise.
+double terminal_height(const WindowState& state, double column) {
+  constexpr double kMost = 0.42;
+  constexpr double kToRead = 130;
+  constexpr double kToType = 190;
+  if (!state.lesson.terminal) return kPanelHead;
+  const double least = state.lesson.wanted_machine().empty() ? kToRead : kToType;
+  return std::clamp(column - state.lesson.page.height, least, std::max(least, column * kMost));
+}
+
+}  // namespace
+
+void draw_lesson_column(WindowState& state, const Ui& ui, const Rect& box) {
+  LessonState& lesson = state.lesson;
+  const double terminal = terminal_height(state, box.h);
+  const bool home = lesson.machine.empty();
+  LessonSight sight;
+  sight.at_home = !home || (state.fork.shown == 0 && state.player.position() == position_of(state));
+  sight.at_end = state.player.position() == state.player.count();
+  sight.can_try = home && state.fork.possible;
+  const LessonPress press =
+      draw_lesson_panel(ui, {box.x, box.y, box.w, box.h - terminal}, lesson, sight);
+  state.terminal.open = lesson.terminal;
+  draw_window_terminal(state, ui, {box.x, box.bottom() - terminal, box.w, terminal});
+  lesson.terminal = state.terminal.open;
+  Pane edge(ui, "Lesson edge", {box.right() - 1, box.y, 1, box.h}, ui.theme.line);
+  take_lesson_press(state, press);
+}
+
+bool point_at_for_lesson(WindowState& state, const std::string& id) {
+  LessonState& lesson = state.lesson;
+  const Exercise* exercise = lesson.playing() ? lesson.exercise() : nullptr;
+  if (exercise == nullptr || id.empty()) return false;
+  const auto order =
+      lesson.play->shuffled(exercise->stations.size(), lesson.play->key(lesson.play->page()));
+  for (std::size_t shown = 0; shown < order.size(); ++shown) {
+    const std::string& picture = exercise->stations[order[shown]].picture;
+    const bool kind = !picture.empty() && picture.back() == ':' && starts_with(id, picture);
+    if (id != picture && !kind) continue;
+    pick(lesson, *exercise, shown);
+    return true;
+  }
+  return false;
+}
+
+void draw_lesson_card(WindowState& state, const Ui& ui, const Rect& room) {
+  LessonState& lesson = state.lesson;
+  if (!lesson.list.open) return;
+  const LessonListPress press = draw_lesson_list(ui, room, lesson);
+  if (press.closed) lesson.list.open = false;
+  if (!press.open) return;
+  lesson.open = press.open;
+  lesson.list.open = false;
+}
+
+}  // namespace cutaway::viz
