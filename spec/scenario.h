@@ -102,6 +102,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   std::vector<ScenarioImage> images;
   std::vector<Fault> faults;
+  bool prompt = false;  ///< host lines are typed at one prompt, which remembers; else sh -c each
   std::vector<Item> items;
   std::vector<Expect> expect;
 };

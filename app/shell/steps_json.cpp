@@ -108,6 +108,7 @@ std::string steps_to_json(const std::vector<ShellStep>& steps, const Machine& ma
                          {"title", "a session of cutaway shell"},
                          {"sides", {"sim"}},
                          {"machine", machine_json(machine, seed)},
+                         {"prompt", true},
                          {"do", steps_items(steps)}};
   return document.dump(2) + "\n";
 }

@@ -11,6 +11,7 @@ Result<spec::Scenario> start_of(const Lesson& lesson, const Exercise& exercise,
   scenario.items = lesson.start;
   scenario.items.insert(scenario.items.end(), exercise.start.begin(), exercise.start.end());
   scenario.expect.clear();
+  scenario.prompt = true;  // as it was typed
   return scenario;
 }
 

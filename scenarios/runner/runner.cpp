@@ -51,6 +51,7 @@ class Runner {
   Status operator()(const spec::HostItem& item) {
     SideCommand command;
     command.kind = SideCommand::Kind::Host;
+    command.at_prompt = scenario_.prompt;
     return submit(item, std::move(command));
   }
   Status operator()(const spec::WaitItem& item) { return side_.run_for(item.ns); }

@@ -126,7 +126,8 @@ bool good_id(std::string_view id) {
 Scenario read_scenario(Problems& problems) {
   const ObjectReader reader(
       problems, problems.document().value(), "",
-      {"cutaway_scenario", "id", "title", "sides", "machine", "images", "faults", "do", "expect"});
+      {"cutaway_scenario", "id", "title", "sides", "machine", "images", "faults", "prompt", "do",
+       "expect"});
   Scenario scenario;
   std::int64_t version = 0;
   if (reader.require("cutaway_scenario", "1, the version of this form"))
@@ -144,6 +145,7 @@ Scenario read_scenario(Problems& problems) {
   read_images(reader, scenario);
   if (reader.has("faults"))
     scenario.faults = read_faults(problems, *reader.find("faults"), reader.at("faults"));
+  reader.boolean("prompt", scenario.prompt);
   ScenarioNames names;
   if (reader.require("do", "a list of what is typed")) {
     if (const Json* items = reader.list("do", "items"))
