@@ -118,7 +118,7 @@ std::vector<FidelityRow> engine_rows() {
       {"terminals",
        "A window's shell runs one command for each line that is given to it, in a session of its "
        "own; its prompt and the typed command line are not shown. No SIGHUP when its master "
-       "is closed, no flow control (Ctrl-S), no detach keys. What Ctrl-C throws away is "
+       "is closed, no flow control (Ctrl-S). What Ctrl-C throws away is "
        "the unfinished line alone."},
       {"laptops",
        "Beside a VM (a Mac, Windows) only terminal, shell and docker's client are there, as "

@@ -22,7 +22,7 @@ struct DetachedContainers::Watched {
 
   // To the container's end, or until somebody asks us to stop watching.
   void watch(Machine& machine) {
-    const auto end = monitor(machine, running, {nullptr, nullptr, false, stop.get()});
+    const auto end = monitor(machine, running, {nullptr, nullptr, false, {}, stop.get()});
     if (!end || !end->ended) return;
     const Status finished =
         finish_container(machine, running.record, end->end, running.config.auto_remove);

@@ -84,11 +84,15 @@ struct VerbFlag {
   std::string_view flag;
 };
 constexpr VerbFlag kFlagsOfVerbs[] = {
-    {spec::Verb::Inspect, "format"}, {spec::Verb::Inspect, "type"},  {spec::Verb::Other, "format"},
-    {spec::Verb::Run, "volume"},     {spec::Verb::Create, "volume"}, {spec::Verb::Run, "mount"},
-    {spec::Verb::Create, "mount"},   {spec::Verb::Run, "tmpfs"},     {spec::Verb::Create, "tmpfs"},
-    {spec::Verb::Rm, "volumes"},     {spec::Verb::Ps, "format"},     {spec::Verb::Ps, "filter"},
-    {spec::Verb::Ps, "last"},        {spec::Verb::Ps, "latest"},     {spec::Verb::Images, "format"},
+    {spec::Verb::Inspect, "format"},    {spec::Verb::Inspect, "type"},
+    {spec::Verb::Other, "format"},      {spec::Verb::Run, "volume"},
+    {spec::Verb::Create, "volume"},     {spec::Verb::Run, "mount"},
+    {spec::Verb::Create, "mount"},      {spec::Verb::Run, "tmpfs"},
+    {spec::Verb::Create, "tmpfs"},      {spec::Verb::Run, "detach-keys"},
+    {spec::Verb::Start, "detach-keys"}, {spec::Verb::Rm, "volumes"},
+    {spec::Verb::Ps, "format"},         {spec::Verb::Ps, "filter"},
+    {spec::Verb::Ps, "last"},           {spec::Verb::Ps, "latest"},
+    {spec::Verb::Images, "format"},
 };
 
 bool is_honoured(spec::Verb verb, std::string_view flag) {

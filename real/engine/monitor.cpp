@@ -18,6 +18,7 @@
 #include "real/engine/usage_teller.h"
 #include "real/sys/files.h"
 #include "real/sys/signal_pipe.h"
+#include "spec/detach_keys.h"
 
 namespace cutaway::real {
 
@@ -69,6 +70,7 @@ class Monitor {
     if (process_.in && !fed) process_.in.reset();
     in_open_ = fed && process_.in;
     if (options.record == nullptr) return;
+    if (has_terminal(process, options)) keys_.emplace(options.detach_keys);
     if (machine.story != nullptr) usage_.emplace(machine, options.record->id);
     const auto driver = cgroup_driver();
     auto watch = driver ? driver->watch_oom(options.record->id) : fail(driver.error());
@@ -86,10 +88,10 @@ class Monitor {
       for (std::size_t i = 0; ready > 0 && i < fds.size(); ++i) {
         if (fds[i].revents != 0) (this->*sources[i].act)();
       }
-      if (stopped_) return MonitorEnd{false, ended_by_, {}, false};
+      if (stopped_) return MonitorEnd{false, ended_by_, keys_ && keys_->left(), {}, false};
     }
     look_at_oom();
-    return MonitorEnd{true, 0, parse_end(last_word_), oom_killed_};
+    return MonitorEnd{true, 0, false, parse_end(last_word_), oom_killed_};
   }
 
  private:
@@ -157,8 +159,10 @@ class Monitor {
     std::array<char, 32768> buffer{};
     const ssize_t got = ::read(options_.attached->in, buffer.data(), buffer.size());
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
-    const std::string_view bytes(buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+    const std::string_view typed(buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+    const std::string bytes = keys_ ? keys_->pass(typed) : std::string(typed);
     const bool taken = got > 0 && write_all(process_.in.get(), bytes, "stdin");
+    stopped_ = stopped_ || (keys_ && keys_->left());
     if (taken) return;
     in_open_ = false;
     process_.in.reset();
@@ -193,6 +197,7 @@ class Monitor {
   RawTerminal terminal_;
   bool in_open_ = false;
   bool stopped_ = false;
+  std::optional<spec::DetachKeys> keys_;  ///< with a terminal
   int ended_by_ = 0;
   std::optional<OomWatch> oom_;
   bool oom_killed_ = false;

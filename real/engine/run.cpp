@@ -10,20 +10,28 @@ namespace cutaway::real {
 
 namespace {
 
-// The client was killed. The container goes on, and is watched as if it had been started with -d.
-int left_alone(const Doing& doing, Running running, int signal) {
+// The client was killed, or left by its keys. The container goes on, and is watched as if it had
+// been started with -d.
+int left_alone(const Doing& doing, Running running, int status) {
   running.shim.in.reset();
   const Status watched = doing.detached.watch(doing.machine, std::move(running));
-  return watched ? 128 + signal : doing.refuse(watched.error());
+  return watched ? status : doing.refuse(watched.error());
+}
+
+std::string detach_keys_of(const Doing& doing) {
+  if (doing.command.verb == spec::Verb::Run) return doing.command.run().detach_keys;
+  return doing.command.get<spec::StartOptions>().detach_keys;
 }
 
 // In the foreground: until the container has ended; its exit status.
 int attend(const Doing& doing, Running running, bool interactive) {
   Streams streams = doing.streams;
   if (!interactive) streams.in = -1;
-  const auto end = monitor(doing.machine, running, {&streams, nullptr, streams.signals < 0, -1});
+  MonitorOptions options{&streams, nullptr, streams.signals < 0, detach_keys_of(doing), -1};
+  const auto end = monitor(doing.machine, running, std::move(options));
   if (!end) return doing.refuse(end.error());
-  if (!end->ended) return left_alone(doing, std::move(running), end->client_signal);
+  const int status = end->detached ? 0 : 128 + end->client_signal;
+  if (!end->ended) return left_alone(doing, std::move(running), status);
   const Status finished =
       finish_container(doing.machine, running.record, end->end, running.config.auto_remove);
   if (!finished) streams.err("cutaway: " + finished.error().message + "\n");

@@ -78,6 +78,10 @@ struct Stream {
   bool tty = false;
   std::string signals_to;  ///< "/containers/ID": where our signals go; empty: they are for us
   bool output = true;      ///< false: over when there is no more input
+  /// With a terminal: the keys that leave it (empty: docker's own), and whether that is told as a
+  /// failure (of run and start it is none).
+  std::string detach_keys;
+  bool leaving_fails = true;
 };
 Co<int> carry(Sys sys, Stream stream);
 /// From here on signals that come are noted, to be passed on (docker's --sig-proxy).

@@ -76,7 +76,8 @@ Co<int> client_attach(Sys sys, ClientCommand given) {
     co_await catching;
   }
   const std::string signals_to = passes_signals ? place : std::string();
-  const Stream bytes{stream, attached.body, input, found.tty, signals_to};
+  const Stream bytes{stream, attached.body,      input, found.tty, signals_to,
+                     true,   options.detach_keys};
   auto carrying = carry(sys, bytes);
   co_await carrying;
   auto ending = exit_code_of_wait(sys, waiter);

@@ -41,6 +41,7 @@ Co<int> start_attached(Sys sys, ClientCommand given, std::string id) {
   stream.pending = head.body;
   stream.input = options.interactive;
   stream.tty = options.tty;
+  stream.detach_keys = options.detach_keys;
   if (options.tty) {
     auto telling = tell_size(sys, "/exec/" + id);
     co_await telling;

@@ -49,7 +49,7 @@ Co<int> client_logs(Sys sys, ClientCommand given) {
   const std::int64_t stream = co_await sending;
   auto receiving = http_receive_head(sys, stream);
   const HttpMessage head = co_await receiving;
-  const Stream bytes{stream, head.body, false, found.tty, {}};
+  const Stream bytes{stream, head.body, false, found.tty, {}, true, {}};
   auto carrying = carry(sys, bytes);
   co_await carrying;
   co_return static_cast<int>(co_await sys.close(stream));

@@ -33,6 +33,7 @@ struct Attachment {
   bool input = false, tty = false;
   bool passes_signals = false;
   bool out = true, err = true;  ///< --attach: only these channels
+  std::string detach_keys;
 };
 
 std::string attach_query(const Attachment& how) {
@@ -74,7 +75,8 @@ Co<int> run_attached(Sys sys, spec::Command command, Attachment how) {
   }
   const std::string signals_to = how.passes_signals ? place : std::string();
   const bool output = how.out || how.err;
-  const Stream bytes{stream, attached.body, how.input, how.tty, signals_to, output};
+  const Stream bytes{stream,     attached.body, how.input,       how.tty,
+                     signals_to, output,        how.detach_keys, false};
   auto carrying = carry(sys, bytes);
   co_await carrying;
   auto ending = output ? exit_code_of_wait(sys, waiter) : end_of_input(sys, how, waiter);
@@ -175,8 +177,9 @@ Co<int> client_run(Sys sys, ClientCommand given) {
       return run.attach.empty() ||
              std::find(run.attach.begin(), run.attach.end(), channel) != run.attach.end();
     };
-    const Attachment how{created.id,      run.interactive, run.tty, run.sig_proxy && !run.tty,
-                         wants("stdout"), wants("stderr")};
+    const Attachment how{
+        created.id,      run.interactive, run.tty,        run.sig_proxy && !run.tty,
+        wants("stdout"), wants("stderr"), run.detach_keys};
     auto running = run_attached(sys, given.command, how);
     co_return co_await running;
   }
@@ -215,7 +218,8 @@ Co<int> client_start(Sys sys, ClientCommand given) {
         continue;
       }
       const bool input = options.interactive && found.open_stdin;
-      auto running = run_attached(sys, given.command, {name, input, found.tty, !found.tty});
+      const Attachment how{name, input, found.tty, !found.tty, true, true, options.detach_keys};
+      auto running = run_attached(sys, given.command, how);
       co_return co_await running;
     }
     auto starting = ask(sys, "api.start", "POST", "/containers/" + name + "/start", "");

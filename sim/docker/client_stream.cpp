@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "sim/core/termios.h"
 #include "sim/docker/client.h"
+#include "spec/detach_keys.h"
 
 namespace cutaway::sim {
 
@@ -64,29 +65,6 @@ Co<int> copy_out(Sys sys, Stream stream) {
   }
 }
 
-// Thread: what is typed (or fed) to us goes to the container.
-struct StdinJob {
-  std::int64_t to = -1;
-};
-Co<int> send_stdin(Sys sys, std::int64_t to) {
-  while (true) {
-    const std::int64_t n = co_await sys.read(0, 32768);
-    if (n <= 0) break;
-    const std::string bytes = sys.reply().data;
-    co_await sys.write(to, bytes);
-  }
-  const std::vector<Arg> args = {Arg::integer(to), Arg::integer(1)};  // SHUT_WR: no more will come
-  co_await sys.call(abi::Sys::shutdown, args);
-  co_return 0;
-}
-Program copy_stdin(Sys sys, State state) {
-  auto sending = send_stdin(sys, std::any_cast<StdinJob>(state.more).to);
-  co_return co_await sending;
-}
-
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
-
 struct Attributes {
   bool known = false;
   std::int64_t input = 0, output = 0, local = 0;
@@ -100,6 +78,51 @@ Co<std::int64_t> set_attributes(Sys sys, Attributes wanted) {
   const std::vector<Arg> args = {Arg::integer(0), Arg::integer(std::int64_t{tty::kTcsets}), set};
   co_return co_await sys.call(abi::Sys::ioctl, args);
 }
+
+// Thread: what is typed (or fed) to us goes to the container.
+struct StdinJob {
+  std::int64_t to = -1;
+  Attributes before;  ///< of our window, when it is raw: then there are keys to leave
+  spec::DetachKeys keys;
+  bool leaving_fails = false;
+};
+
+/// The client alone ends: window as it was, and the container goes on (term.EscapeError).
+Co<int> leave(Sys sys, StdinJob job) {
+  sys.step("tty.raw");
+  auto restoring = set_attributes(sys, job.before);
+  co_await restoring;
+  if (job.leaving_fails) {
+    auto telling = print(sys, 2, "read escape sequence\n");
+    co_await telling;
+  }
+  co_return static_cast<int>(co_await sys.exit_group(job.leaving_fails ? 1 : 0));
+}
+
+Co<int> send_stdin(Sys sys, StdinJob job) {
+  while (true) {
+    const std::int64_t n = co_await sys.read(0, 32768);
+    if (n <= 0) break;
+    std::string bytes = sys.reply().data;
+    if (job.before.known) bytes = job.keys.pass(bytes);
+    if (!bytes.empty()) co_await sys.write(job.to, bytes);
+    if (job.keys.left()) {
+      auto leaving = leave(sys, job);
+      co_return co_await leaving;
+    }
+  }
+  // SHUT_WR: no more will come
+  const std::vector<Arg> args = {Arg::integer(job.to), Arg::integer(1)};
+  co_await sys.call(abi::Sys::shutdown, args);
+  co_return 0;
+}
+Program copy_stdin(Sys sys, State state) {
+  auto sending = send_stdin(sys, std::any_cast<StdinJob>(state.more));
+  co_return co_await sending;
+}
+
+constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
+                                  abi::clone::kSighand | abi::clone::kThread;
 
 // Every key goes on as it is typed; echo, lines and Ctrl-C are the container's terminal's business
 // (moby/term, MakeRaw). What was set before comes back.
@@ -143,10 +166,10 @@ Co<int> catch_signals(Sys sys) {
 
 namespace {
 
-Co<int> carry_both_ways(Sys sys, Stream stream) {
+Co<int> carry_both_ways(Sys sys, Stream stream, StdinJob job) {
   if (stream.input) {
     State state;
-    state.more = StdinJob{stream.fd};
+    state.more = job;
     co_await sys.clone(kThread, copy_stdin, state);
   }
   auto copying = copy_out(sys, stream);
@@ -161,11 +184,16 @@ Co<int> carry(Sys sys, Stream stream) {
     auto making = make_raw(sys);
     before = co_await making;
   }
+  StdinJob job;
+  job.to = stream.fd;
+  job.before = before;
+  job.keys = spec::DetachKeys(stream.detach_keys);
+  job.leaving_fails = stream.leaving_fails;
   if (stream.output) {
-    auto carrying = carry_both_ways(sys, stream);
+    auto carrying = carry_both_ways(sys, stream, job);
     co_await carrying;
   } else if (stream.input) {
-    auto sending = send_stdin(sys, stream.fd);
+    auto sending = send_stdin(sys, job);
     co_await sending;
   }
   if (before.known) {

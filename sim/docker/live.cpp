@@ -34,6 +34,13 @@ std::string log_line(int channel, std::string_view bytes, std::int64_t t) {
          "\n";
 }
 
+// A client that left, or was killed: its connection is closed with the container.
+void stop_telling(Sys sys, ContainerId container, std::int64_t fd) {
+  for (AttachedClient& client : sys.shared<DaemonState>().live[container.value].attached) {
+    if (client.fd == fd) client.out = client.err = false;
+  }
+}
+
 // Thread: one output channel of the container, to its log and to every client that is attached.
 Program copy_output(Sys sys, State state) {
   const CopyJob job = std::any_cast<CopyJob>(state.more);
@@ -61,7 +68,9 @@ Program copy_output(Sys sys, State state) {
     const std::vector<AttachedClient> attached =
         sys.shared<DaemonState>().live[job.container.value].attached;
     for (const AttachedClient& client : attached) {
-      if (job.channel == 1 ? client.out : client.err) co_await sys.write(client.fd, framed);
+      if (!(job.channel == 1 ? client.out : client.err)) continue;
+      const std::int64_t sent = co_await sys.write(client.fd, framed);
+      if (sent < 0) stop_telling(sys, job.container, client.fd);
     }
   }
   co_await sys.close(job.from);

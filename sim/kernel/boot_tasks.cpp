@@ -150,6 +150,8 @@ void BootBuilder::tasks() {
   pids.last_pid = kLastPid;
   const TaskId daemon = task(kDockerdPid, init, "dockerd", {"/usr/bin/dockerd", "-H", "fd://"},
                              "/usr/bin/dockerd", kDockerdPages, "/system.slice/docker.service");
+  // Go's runtime catches SIGPIPE: a client that is gone is an EPIPE, and nobody's end.
+  world.sighands.mutate(world.tasks.at(daemon).sighand).actions[abi::sig::kPipe] = "handler";
   world.tasks.mutate(daemon).role = Role::Daemon;
   const bool here = world.machine.os == HostOs::Linux;
   const TaskId console = here ? task(kConsolePid, init, "bash", {"-bash"}, "/usr/bin/bash",

@@ -1,6 +1,7 @@
 #include "trace/compare/collect.h"
 
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -28,6 +29,8 @@ class Collector {
         note_event(event);
       evolve(world_, event);
     }
+    for (std::size_t i = 0; i < callers_.size(); ++i)
+      found_.calls[i].cut_short = killed_.count(callers_[i]) != 0;
     return std::move(found_);
   }
 
@@ -47,6 +50,8 @@ class Collector {
     if (const auto* loss = std::get_if<Loss>(&event.body)) found_.facts.lost += loss->count;
     if (const auto* note = std::get_if<Note>(&event.body))
       found_.facts.copied = found_.facts.copied || note->note_class == "copy";
+    if (const auto* exited = std::get_if<TaskExited>(&event.body))
+      note_end(event.stamp.task, *exited);
     if (const auto* fork = std::get_if<TaskForked>(&event.body)) {
       Known& child = tasks_[fork->child];
       child.parent = event.stamp.task;
@@ -58,6 +63,12 @@ class Collector {
       task.exec_call = event.stamp.call;
       task.loading = true;
     }
+  }
+
+  void note_end(TaskId id, const TaskExited& exited) {
+    if (exited.signal != abi::sig::kKill || !is_workload(look(id).role)) return;
+    killed_.insert(id);
+    found_.facts.killed = true;
   }
 
   /// The task as the World shows it now; as it last was when the World has lost it.
@@ -85,6 +96,7 @@ class Collector {
     made.key = {ordinal_of(container), role, {}, std::string(trace_.step_name(stamp.step))};
     made.key.task = place_of(stamp.task, made.key.container, role);
     found_.calls.push_back(std::move(made));
+    callers_.push_back(stamp.task);
   }
 
   bool is_root(TaskId id) const {
@@ -112,6 +124,8 @@ class Collector {
   World world_;
   Collected found_;
   std::map<TaskId, Known> tasks_;
+  std::vector<TaskId> callers_;  ///< of found_.calls
+  std::set<TaskId> killed_;
   std::map<ContainerId, std::size_t> ordinals_;
   std::map<std::pair<std::size_t, Role>, std::map<TaskId, std::size_t>> places_;
 };

@@ -28,6 +28,7 @@ struct CollectedCall {
   NormalCall normal;
   /// The program has only loaded itself so far: all calls since its execve are of that kind.
   bool startup = false;
+  bool cut_short = false;  ///< its task was killed by SIGKILL in the end
 };
 
 /// What of a whole trace explains differences.
@@ -35,6 +36,7 @@ struct TraceFacts {
   TraceHeader header;
   std::int64_t lost = 0;  ///< events that the tracer lost
   bool rootless = false;  ///< the runtime is not root
+  bool killed = false;    ///< a task of a workload was ended by SIGKILL
   bool copied = false;    ///< a container's root is a copy: there was no overlay
 };
 

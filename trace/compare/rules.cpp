@@ -171,11 +171,11 @@ bool names_in_proc(const Difference& d) {
   return is_workload(d.any().key.role) && lists_proc(d.pair.a) && lists_proc(d.pair.b);
 }
 
-/// Files of /proc that tell of memory, processors and time, each kernel in lines of its own;
-/// another length is another number of reads.
+/// Files of /proc that tell of memory, processors and time, each kernel in lines of its own, and of
+/// mounts, with the folders of each store; another length is another number of reads.
 bool reads_meters(const CollectedCall& call) {
-  constexpr std::string_view kMeters[] = {"/status",  "/stat",   "/meminfo",
-                                          "/cpuinfo", "/uptime", "/loadavg"};
+  constexpr std::string_view kMeters[] = {"/status", "/stat",    "/meminfo", "/cpuinfo",
+                                          "/uptime", "/loadavg", "/mounts"};
   if (call.call.sys != Sys::read || call.call.args.empty() || call.call.ret < 0) return false;
   const std::string& path = call.call.args.front().text;
   return starts_with(path, "/proc/") &&
@@ -198,6 +198,12 @@ bool another_moment(const Difference& d) {
   const bool interrupted =
       d.any().call.sys == Sys::rt_sigreturn || d.any().call.err == Errno::kEINTR;
   return d.alone() && is_workload(d.any().key.role) && interrupted;
+}
+
+/// How far a process came until it was killed: on both sides somebody was.
+bool cut_short(const Difference& d) {
+  return d.alone() && is_workload(d.any().key.role) && d.any().cut_short && d.facts_a.killed &&
+         d.facts_b.killed;
 }
 
 /// The kernel's own answer; not a restart that the tracer should have joined, nor one never seen.
@@ -233,6 +239,7 @@ constexpr Rule kRules[] = {
     {RowClass::Choice, "choice.filter", filter_form},
     {RowClass::Choice, "choice.sigreturn", return_of_handler},
     {RowClass::Choice, "choice.moment", another_moment},
+    {RowClass::Choice, "choice.cut_short", cut_short},
     {RowClass::Kernel, "kernel.path", path_is_missing},
     {RowClass::Kernel, "kernel.path", names_in_proc},
     {RowClass::Kernel, "kernel.proc", told_in_proc},

@@ -15,6 +15,15 @@ class Compare(real.RealTest):
         self.assertGreaterEqual(found["fidelity"]["workload_ppm"], 950000)
         self.assertEqual(code, 0, err)
 
+    def test_shells_and_races(self):
+        """A shell at a terminal with its jobs; a fork that is refused; lines of /proc: all explained, each time."""
+        for name in ("shell-inside", "shell-jobs", "pids-limit", "root-is-overlay"):
+            code, out, err = self.cutaway("compare", name, "--json")
+            found = json.loads(out)
+            bad = [row for row in found["rows"] if row["class"] in ("unexplained", "simulator_wrong")]
+            self.assertEqual((code, bad), (0, []), f"{name} {err}")
+            self.assertGreater(found["workload"]["matched"], 15, name)
+
     def test_litmus_programs(self):
         for name in ("mount-pivot-root-errors", "signal-mask", "cap-without-chown", "uts-own-name", "vfs-devices",
                      "pid-one-ignores-signals", "pipe-broken"):

@@ -28,6 +28,24 @@ class Terminal(real.RealTest):
         _, _, err = self.docker("run", "-it", "busybox", "sh")
         self.assertIn("the input device is not a TTY", err)
 
+    def test_keys_that_leave_it(self):
+        self.docker("pull", "-q", "busybox", status=0)
+        for keys, flags in ((b"\x10\x11", ()), (b"\x01d", ("--detach-keys", "ctrl-a,d"))):
+            master, slave = pty.openpty()
+            run = self.start("real", "-q", "--", "docker", "run", *flags, "-it", "--name", "box", "busybox", "sh",
+                             stdin=slave, stdout=slave, stderr=slave)
+            os.close(slave)
+            self.read_until(master, b"# ")
+            os.write(master, b"X=\r")
+            self.read_until(master, b"# ")
+            os.write(master, keys)
+            self.drain(master)
+            self.assertEqual(run.wait(20), 0)
+            os.close(master)
+            self.assertEqual(self.state_of("box")["state"], "running")
+            self.assertEqual(self.docker("exec", "box", "echo", "still here", status=0)[1], "still here\n")
+            self.docker("rm", "-f", "box", status=0)
+
     def read_until(self, fd, what):
         got = b""
         while what not in got:

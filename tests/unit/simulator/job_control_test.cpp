@@ -178,6 +178,25 @@ TEST(JobControl, APidOneWithoutAShellIsNotStopped) {
   EXPECT_EQ(window.shown(run), "^Z");
 }
 
+TEST(DetachKeys, LeaveAShellThatGoesOnAndCanBeEnteredAgain) {
+  Typing shell;
+  EXPECT_EQ(shell.says("X=7\r"), "X=7\r\n" + kPrompt);
+  EXPECT_EQ(shell.says("\x10\x11"), "");
+  EXPECT_TRUE(shell.command(shell.run()).done);
+  EXPECT_EQ(shell.command(shell.run()).exit, 0);
+  const std::size_t again = shell.start("attach --detach-keys ctrl-a,d box");
+  ASSERT_FALSE(shell.command(again).done) << shell.shown(again);
+  shell.type("echo $X\r");
+  EXPECT_NE(shell.shown(again).find("\r\n7\r\n"), std::string::npos) << shell.shown(again);
+  shell.type(
+      "\x01"
+      "d");
+  EXPECT_TRUE(shell.command(again).done);
+  EXPECT_EQ(shell.command(again).exit, 1);
+  EXPECT_NE((shell.shown(again) + shell.command(again).stderr_text).find("read escape sequence"),
+            std::string::npos);
+}
+
 TEST(JobControl, ScriptsMayWantIt) {
   Typing script("run -it busybox sh -c 'set -m; sleep 30; echo $?; sleep 2 & jobs; wait; echo b'");
   EXPECT_EQ(script.says("\x1a"),

@@ -244,6 +244,7 @@ TEST_F(Compare, the_meters_in_proc_are_the_machines) {
     return told(compared(trace, real.build()));
   };
   EXPECT_EQ(longer("/proc/1/status").back(), "different syscall workload work read kernel");
+  EXPECT_EQ(longer("/proc/1/mounts").back(), "different syscall workload work read kernel");
   EXPECT_EQ(longer("/etc/status").back(), "different syscall workload work read unexplained");
 }
 
@@ -265,6 +266,17 @@ TEST_F(Compare, a_signal_that_comes_into_the_runtimes_calls_is_not_explained) {
   real.call(mount).ret = -1;
   real.call(mount).err = abi::Errno::kEINTR;
   EXPECT_FALSE(agrees(compared(echo(), real.build())));
+}
+
+TEST_F(Compare, how_far_one_came_until_it_was_killed_is_explained_and_nobody_elses_way) {
+  const Trace sim = simulate("killed-child");
+  Edited real = as_real(sim);
+  real.drop(real.find(Sys::kill, "work"));
+  EXPECT_EQ(told(compared(sim, real.build())).back(), "only_a syscall workload work kill choice");
+  Edited other = as_real(sim);
+  other.drop(other.find(Sys::getppid, "work"));
+  EXPECT_EQ(told(compared(sim, other.build())).back(),
+            "only_a syscall workload work getppid unexplained");
 }
 
 TEST_F(Compare, another_kernel_does_not_know_a_call) {
