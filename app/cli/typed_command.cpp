@@ -50,7 +50,24 @@ Result<SideCommand> typed_command(const std::string& line) {
   return command;
 }
 
+namespace {
+
+/// The docker command in a line of the host's shell ("git-bash -c 'winpty docker run …'").
+std::string docker_within(const std::string& line) {
+  const std::size_t at = line.find("docker ");
+  if (at == std::string::npos ||
+      (at > 0 && std::string_view(" '\"").find(line[at - 1]) == std::string_view::npos))
+    return {};
+  return line.substr(at, line.find_first_of("'\"|;&", at) - at);
+}
+
+}  // namespace
+
 bool wants_terminal(const SideCommand& command) {
+  if (command.kind == SideCommand::Kind::Host) {
+    const auto within = typed_command(docker_within(command.line));
+    return within && wants_terminal(*within);
+  }
   if (command.kind != SideCommand::Kind::Docker) return false;
   spec::ClientContext context;
   context.stdin_is_terminal = true;

@@ -14,6 +14,7 @@ Result<lessons::Play> WindowLessons::open(const std::string& which, const std::s
                      {learner_, spoken});
   TRY(run_shown(play));
   if (remembers_ && hand_in_.empty()) play.recall(progress_of(play.lesson().id));
+  if (play.number() + 1 == play.pages().size()) play.turn_to(0);  // it was read to its end
   return play;
 }
 

@@ -19,6 +19,20 @@ constexpr std::size_t kPatienceEvents = 200'000;
 /// The same for one that computes and asks nothing; it goes on beside what is typed next.
 constexpr std::uint64_t kPatienceBursts = 2'000;
 
+/// When nothing happens for so long, whoever waits for keys waits for somebody.
+constexpr std::int64_t kQuiet = 500 * kMs;
+
+/// Does a program in a container wait for what somebody types?
+bool waits_for_keys(const World& world) {
+  bool waits = false;
+  world.tasks.each([&waits](const Task& task) {
+    const bool guest = task.role == Role::Exec || task.role == Role::Workload;
+    waits = waits ||
+            (guest && task.state == TaskState::Blocked && starts_with(task.waits_on, "/dev/pts/"));
+  });
+  return waits;
+}
+
 }  // namespace
 
 bool ShellStep::is_command() const {
@@ -88,8 +102,11 @@ Status SimSession::let_it_react() {
   std::int64_t step = kMs, passed = 0;
   while (!future.simulator->command(front).done && future.simulator->next_time() >= 0 &&
          passed < kPatience && trace().size() < events && !future.simulator->only_computes()) {
+    const std::size_t before = trace().size();
     TRY(pass(step));
     passed += step;
+    // Else a `sleep 1000` beside it would be slept to its end.
+    if (trace().size() == before && step >= kQuiet && waits_for_keys(trace().head())) break;
     step = std::min(step * 2, 1000 * kMs);
   }
   TRY(pass(kMs));

@@ -11,6 +11,7 @@
 #include "viz/panels/export_overlay.h"
 #include "viz/panels/help_overlay.h"
 #include "viz/panels/lesson_actions.h"
+#include "viz/panels/lesson_moment.h"
 #include "viz/panels/picture_panel.h"
 #include "viz/panels/title_bar.h"
 #include "viz/panels/window_camera.h"
@@ -84,7 +85,7 @@ void look(WindowState& state) {
   if (view_is_current(state)) return;
   Player& player = state.player;
   const Trace& trace = player.trace();
-  const Moment& moment = player.moment();
+  const Moment moment = shown_moment(state);
   MomentView& view = state.view;
   const Caption before = std::move(view.caption);
   const PictureWish wish = {decks_now(state).large_engine, state.berths.count(), &player.index(),
@@ -108,7 +109,7 @@ void look(WindowState& state) {
   view.wait = wait_view(state);
   player.set_pace(step_seconds({player.size(), words, same, player.wait_ns(), motion}), motion,
                   view.wait ? kWaitSeconds : 0);
-  view.moment = moment;
+  view.moment = player.moment();
   view.selected = state.inspector.selected;
   view.asked = state.inspector.asked;
   view.decks = decks_now(state);

@@ -76,6 +76,14 @@ class Play(Lesson):
         with open(self.folder + "/state/cutaway/lessons/who-does-what.json", encoding="utf-8") as file:
             self.assertEqual(json.load(file)["lesson"], "who-does-what")
 
+    def test_who_plays_again_goes_on_with_what_was_done(self):
+        page = self.run_it("lesson", "play", "2", typed="\n" * 5).stdout
+        client = self.listed(page, "Predict:", "The client.")
+        self.run_it("lesson", "play", "2", typed="\n" * 5 + client + "\nquit\n")
+        self.run_it("lesson", "play", "2", typed="quit\n")
+        with open(self.folder + "/state/cutaway/lessons/who-does-what.json", encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["predictions"], {"who-connects": "client"})
+
     def test_another_language(self):
         page = self.run_it("lesson", "play", "2", "--lang", "de", typed="\n" * 5 + "x\nquit\n").stdout
         for words in ("Wer macht was", "Man sagt: ", "Was glaubst du? ", "Bitte einen Buchstaben."):
@@ -88,6 +96,24 @@ class Play(Lesson):
     def test_a_number_that_is_not_there(self):
         run = self.run_it("lesson", "play", "99", status=2)
         self.assertEqual(run.stderr, "cutaway: there is no lesson '99' (cutaway lesson list shows them)\n")
+
+
+class Window(Lesson):
+    def test_a_page_as_a_picture(self):
+        self.run_it("render", "--lesson", "2", "--page", "step.hub", "--size", "1024x768", "-o", "page.png")
+        with open(self.folder + "/page.png", "rb") as file:
+            head = file.read(24)
+        self.assertEqual(head[:8], b"\x89PNG\r\n\x1a\n")
+        self.assertEqual((int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")), (1024, 768))
+        self.assertFalse(os.path.exists(self.folder + "/state"), "a picture keeps no progress")
+
+    def test_what_is_not_there_is_told_before_a_window_opens(self):
+        run = self.run_it("render", "--lesson", "2", "--page", "step.nowhere", "-o", "page.png", status=2)
+        self.assertIn("--page 'step.nowhere': a number from 1 to 19", run.stderr)
+        run = self.run_it("view", "--lesson", "99", status=2)
+        self.assertIn("there is no lesson '99'", run.stderr)
+        run = self.run_it("view", "--lesson", "2", "--lang", "xx", status=2)
+        self.assertIn("has no words in 'xx'", run.stderr)
 
 
 class Grade(Lesson):

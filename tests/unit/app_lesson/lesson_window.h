@@ -39,8 +39,7 @@ class LessonWindow {
   bool reads(const std::string& words) { return bare(window.words()).find(bare(words)) != kNone; }
   /// A line in the terminal, and all that comes of it is seen.
   void type_line(const std::string& line) {
-    window.type("$");
-    settle();
+    take_terminal();
     window.type(line);
     window.key(ImGuiKey_Enter);
     settle();
@@ -49,8 +48,7 @@ class LessonWindow {
   }
   /// As when a hand sends Ctrl-D to the program that has the keyboard.
   void end_of_input() {
-    window.type("$");
-    settle();
+    take_terminal();
     window.control(ImGuiKey_D);
     settle();
     window.state().player.jump(window.player().count());
@@ -58,6 +56,11 @@ class LessonWindow {
   }
 
  private:
+  /// It has the keyboard still, where something was typed before.
+  void take_terminal() {
+    if (!window.state().terminal.line.active) window.type("$");
+    settle();
+  }
   static constexpr std::size_t kNone = std::string::npos;
   /// Without blanks, and without the marks around new words and code.
   static std::string bare(const std::string& words) {

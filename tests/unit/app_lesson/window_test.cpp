@@ -152,6 +152,62 @@ TEST_F(InTheWindow, FromAnyMomentOneMayTryAndComeBack) {
   EXPECT_EQ(window_.window.player().position(), here);
 }
 
+TEST_F(InTheWindow, WhatIsClickedInThePictureIsPicked) {
+  window_.begin("10");
+  turn_to("exercise.outside-the-hull");
+  const viz::HitArea* client = nullptr;
+  for (const viz::HitArea& area : window_.window.state().picture.hits) {
+    if (area.id == "station:client") client = &area;
+  }
+  ASSERT_NE(client, nullptr);
+  window_.window.click_at({client->box.mid_x(), client->box.mid_y()});
+  window_.settle();
+  ASSERT_EQ(window_.lesson().page.picked.size(), 1U);
+  const lessons::Exercise& exercise = *window_.lesson().exercise();
+  EXPECT_EQ(exercise.stations[window_.lesson().page.picked[0]].id, "client");
+  EXPECT_FALSE(window_.window.state().right.shown()) << "nothing is looked at meanwhile";
+}
+
+TEST_F(InTheWindow, AnAnswerIsWritten) {
+  window_.begin("24");
+  turn_to("exercise.outer-number");
+  window_.window.type("1");
+  window_.window.key(ImGuiKey_Enter);
+  window_.settle();
+  EXPECT_EQ(window_.lesson().page.verdict, false);
+  EXPECT_TRUE(window_.reads("Not so."));
+  window_.lesson().page.words.clear();
+  ASSERT_TRUE(window_.window.click("##Answer"));
+  window_.window.type(window_.play().solution(*window_.lesson().exercise())[0]);
+  window_.window.key(ImGuiKey_Enter);
+  window_.settle();
+  EXPECT_TRUE(window_.reads("Right."));
+}
+
+TEST_F(InTheWindow, AQuestionIsNotAnsweredByThePicture) {
+  window_.begin("2");
+  turn_to("predict.who-connects");
+  EXPECT_FALSE(window_.reads("The server, not the client, fetches the image"));
+  turn_to("step.hub");
+  EXPECT_TRUE(window_.reads("The server, not the client, fetches the image"));
+}
+
+TEST_F(InTheWindow, ThePictureIsAboutTheEventThatTheStepWasFoundBy) {
+  window_.begin("7");
+  turn_to("step.two");
+  EXPECT_TRUE(window_.reads("execve(\"/usr/bin/python\")"));
+}
+
+TEST_F(InTheWindow, ADeckThatAPageIsNotAboutIsFoldedUntilSomebodyWantsIt) {
+  window_.begin("16");
+  turn_to("step.kill");
+  const viz::Decks folded = viz::lesson_decks(window_.window.state());
+  EXPECT_FALSE(folded.hardware);
+  window_.window.type("v");
+  window_.settle();
+  EXPECT_TRUE(viz::lesson_decks(window_.window.state()).hardware);
+}
+
 TEST_F(InTheWindow, TheOtherLanguage) {
   window_.begin("2");
   ASSERT_TRUE(window_.window.click("Deutsch"));

@@ -102,6 +102,11 @@ class Piped(Shell):
                          "exit")
         self.assertIn("PID", run.stdout)
 
+    def test_whoever_waits_for_keys_is_not_waited_for(self):
+        run = self.typed("docker run -d --name stays busybox sleep 1000", "docker exec -it stays sh", "\x04",
+                         "docker inspect --format '{{.State.Running}}' stays")
+        self.assertIn("true\n", run.stdout)
+
     def test_what_never_ends_leaves_the_prompt(self):
         run = self.typed("docker run -d --name web busybox sleep 100000", "docker events", "docker kill web", "interrupt",
                          "echo after", status=0)
