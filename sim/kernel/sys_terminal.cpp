@@ -103,10 +103,8 @@ Decision take_control(const Ask& ask, const Terminal& terminal) {
 
 Decision foreground_group(const Ask& ask, const Terminal& terminal) {
   if (ask.task.terminal != terminal.id) return refuse(abi::Errno::kENOTTY);
-  const Task* leader = ask.world.tasks.find(terminal.foreground);
   Decision decision = answer(0);
-  decision.reply.out = {leader == nullptr ? 0
-                                          : pid_in(ask.world, *leader, ask.task.in(NsKind::Pid))};
+  decision.reply.out = {leader_pid_in(ask.world, terminal.foreground, ask.task.in(NsKind::Pid))};
   return decision;
 }
 
