@@ -23,7 +23,7 @@ struct LitmusOptions {
 struct LitmusRun {
   std::int64_t held = 0;
   std::vector<spec::LitmusFailure> failed;  ///< in the order of the document
-  std::vector<spec::LitmusGave> gave;       ///< by the document's own program, as it came
+  std::vector<spec::LitmusGave> gave;       ///< as it came: by the program, then by each file
   std::unique_ptr<Trace> trace;             ///< null when not traced
 };
 

@@ -73,11 +73,12 @@ struct LitmusLayout {
 };
 
 namespace layouts {
-extern const LitmusLayout kStat, kStatfs, kTimespec, kTimeval, kItimerspec, kItimerval, kRlimit,
-    kSigaction, kSignalSet, kSiginfo, kSocketAddress, kUnixAddress, kInetAddress, kNetlinkAddress,
-    kSocketLength, kPollfd, kEpollEvent, kFdSet, kCpuSet, kCapHeader, kCapData, kIovec, kMessage,
-    kUtsname, kSysinfo, kWaitStatus, kInt, kUnsigned, kOffset, kDescriptor, kIfreq, kWinsize,
-    kOpenHow, kMountAttr, kCloneArgs, kFlock, kSchedParam, kTms, kId, kNamedInt, kUcred, kStack;
+extern const LitmusLayout kStat, kStatx, kStatfs, kTimespec, kTimeval, kItimerspec, kItimerval,
+    kRlimit, kSigaction, kSignalSet, kSiginfo, kSocketAddress, kUnixAddress, kInetAddress,
+    kNetlinkAddress, kSocketLength, kPollfd, kEpollEvent, kFdSet, kCpuSet, kCapHeader, kCapData,
+    kIovec, kMessage, kUtsname, kSysinfo, kWaitStatus, kInt, kUnsigned, kOffset, kDescriptor,
+    kIfreq, kWinsize, kOpenHow, kMountAttr, kCloneArgs, kFlock, kSchedParam, kTms, kId, kNamedInt,
+    kUcred, kStack;
 }  // namespace layouts
 
 /// The members of a socket address of that family ("AF_UNIX"); null: none that is known.

@@ -98,6 +98,16 @@ std::vector<spec::LitmusFailure> LitmusRunner::failed() const {
   return all;
 }
 
+std::vector<spec::LitmusGave> LitmusRunner::gave() const {
+  std::vector<spec::LitmusGave> all = verdict_.gave();
+  for (const auto& [path, file] : litmus_.files) {
+    const auto found = verdicts_.find(&file.litmus);
+    if (found == verdicts_.end()) continue;
+    all.insert(all.end(), found->second.gave().begin(), found->second.gave().end());
+  }
+  return all;
+}
+
 void LitmusRunner::go(Task task) {
   // It has the token again, and is still in what it was doing: a stop or a wait is over.
   if (members_[task].flight || members_[task].foreign)

@@ -28,7 +28,7 @@ class LitmusRunner {
   /// To the end of all tasks, or of the time that there is. What is still there is ended by the
   /// sandbox.
   void run(std::int64_t wall_ns);
-  const std::vector<spec::LitmusGave>& gave() const { return verdict_.gave(); }
+  std::vector<spec::LitmusGave> gave() const;
   std::int64_t held() const;
   /// In the order of the document.
   std::vector<spec::LitmusFailure> failed() const;

@@ -17,6 +17,7 @@ enum class Happening : std::uint8_t {
   CallCompletes,  ///< the task's call has used up its cost
   TimerExpires,   ///< the task's wait has a deadline
   QuotaDue,       ///< a cgroup's cpu quota is used up, or its period is over
+  AlarmDue,       ///< a process's interval timer has run out
 };
 
 /// A note in the agenda. `ticket` makes stale notes harmless: a task that was woken early has a new

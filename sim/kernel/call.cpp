@@ -78,8 +78,8 @@ Decision Kernel::Impl::decide(const TaskRun& run) const {
     const auto wakes = futex_wakes.find(futex_name(world(), run.id, request.key));
     woken = wakes != futex_wakes.end() && wakes->second != run.futex_seen;
   }
-  Ask ask{world(),     task,  request,      trace.blobs, programs, remotes,   now,
-          run.entered, woken, run.progress, &fifos,      &changes, run.random};
+  Ask ask{world(), task,         request, trace.blobs, programs, remotes,   now,       run.entered,
+          woken,   run.progress, &fifos,  &changes,    &timers,  &specials, run.random};
   ask.action_flags = &action_flags;
   ask.disk_full = disk_writes_left == 0;
   const abi::Errno filtered = seccomp_verdict(ask);
@@ -120,7 +120,7 @@ void Kernel::Impl::complete(TaskRun& run) {
       emit_syscall(run, decision, false);
       deliver_signals(run);
     } else if (has_caught_signal(run)) {
-      finish(run, run.progress > 0 ? answer(run.progress) : refuse(abi::Errno::kEINTR));
+      interrupt_call(run, decision);
     } else if (!has_signal(run) || deliver_signals(run)) {
       // What has no handler does not end the call: it goes on after a stop (signal(7),
       // ERESTARTSYS).
@@ -218,6 +218,8 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   done.local_port = decision.local_port;
   done.program = decision.program;
   done.interpreter = decision.interpreter;
+  // What runs a script gets other words than the call has.
+  if (!done.interpreter.empty()) done.args.at(1) = Arg::list(decision.argv);
   done.pages = run.outside ? 0 : decision.pages;  // their memory is another machine's
   last_child = TaskId{};
   {
@@ -276,7 +278,9 @@ void Kernel::Impl::finish(TaskRun& run, Decision decision) {
   }
   if (decision.wake_futex) wake_futex(run);
   if (decision.reported) changes.erase(decision.reported);
+  if (decision.timer) set_timer(world().tasks.at(run.id).leader, *decision.timer);
   carry_out(run, decision);
+  if (decision.special) change_special(run, decision);
   decision.reply.ret =
       decision.err == abi::Errno::kOk ? decision.ret : -static_cast<std::int64_t>(decision.err);
   run.debt_ns = decision.extra_cost;

@@ -31,11 +31,12 @@ enum class WaitKind : std::uint8_t {
   Fifo,
   Timer,
   Signal,
-  Terminal
+  Terminal,
+  Special
 };
 struct WaitKey {
   WaitKind kind = WaitKind::Timer;
-  std::uint32_t id = 0;  ///< PipeId, SocketId, TaskId or AddressSpaceId, as the kind says
+  std::uint32_t id = 0;  ///< PipeId, SocketId, TaskId, AddressSpaceId or FileId, as the kind says
   friend bool operator==(WaitKey a, WaitKey b) { return a.kind == b.kind && a.id == b.id; }
   friend bool operator<(WaitKey a, WaitKey b) {
     return a.kind != b.kind ? a.kind < b.kind : a.id < b.id;
@@ -54,6 +55,31 @@ using StateChanges = std::map<TaskId, int>;
 
 /// sa_flags of what rt_sigaction(2) was given last, by handlers' table and signal.
 using ActionFlags = std::map<std::pair<SighandId, int>, std::int64_t>;
+/// ITIMER_REAL of a process (setitimer(2)): when it sends SIGALRM, and how long after that again.
+struct IntervalTimer {
+  std::int64_t due = 0, every = 0;  ///< due 0: it does not run
+  std::uint32_t ticket = 0;         ///< of the agenda's note that counts
+};
+/// By process.
+using IntervalTimers = std::map<TaskId, IntervalTimer>;
+
+/// What one descriptor of an epoll(7) looks at.
+struct Watched {
+  FileId file;
+  std::uint32_t events = 0;  ///< EPOLLIN …; none: it has reported once (EPOLLONESHOT)
+  std::int64_t data = 0;
+};
+/// What is behind an open file of no file system: eventfd(2), timerfd_create(2), epoll(7). No event
+/// tells of it, so it is not in the World.
+struct SpecialFile {
+  enum class Kind : std::uint8_t { Event, Timer, Poll };
+  Kind kind = Kind::Event;
+  std::uint64_t count = 0;  ///< Event
+  bool semaphore = false;
+  IntervalTimer timer;                      ///< Timer
+  std::map<std::int32_t, Watched> watched;  ///< Poll: by descriptor
+};
+using SpecialFiles = std::map<FileId, SpecialFile>;
 
 inline FifoWaiters openers_of(const FifoOpeners* fifos, InodeId fifo) {
   if (fifos == nullptr || !fifo) return {};
@@ -75,6 +101,8 @@ struct Ask {
   std::int64_t progress = 0;  ///< bytes of this write that have moved already
   const FifoOpeners* fifos = nullptr;
   const StateChanges* changes = nullptr;
+  const IntervalTimers* timers = nullptr;
+  const SpecialFiles* specials = nullptr;
   std::uint64_t random = 0;  ///< for getrandom and the like; the same while the call lasts
   const ActionFlags* action_flags = nullptr;
   bool disk_full = false;  ///< a fault: nothing more can be written to the disk
@@ -119,7 +147,10 @@ struct Decision {
   std::optional<std::string> ask_remote;  ///< bytes for the other end of an Internet connection
   std::int64_t take_remote = 0;           ///< bytes of the Internet's answer that were read
   bool wake_futex = false;
-  TaskId reported;  ///< wait: this child's stop, or that it goes on
+  TaskId reported;                     ///< wait: this child's stop, or that it goes on
+  std::optional<IntervalTimer> timer;  ///< setitimer, alarm: what the caller's is now
+  std::optional<SpecialFile> special;  ///< what an eventfd … is now
+  FileId special_file;                 ///< none: it is the one that the call returns
 
   // Wait
   std::string on;  ///< in words, for the trace

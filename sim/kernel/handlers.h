@@ -8,6 +8,7 @@ namespace cutaway::sim {
 
 // sys_clone.cpp, sys_exec.cpp, sys_exit.cpp, sys_wait.cpp
 Decision decide_clone(const Ask& ask);
+Decision decide_clone3(const Ask& ask);
 Decision decide_fork(const Ask& ask);
 Decision decide_vfork(const Ask& ask);
 Decision decide_execve(const Ask& ask);
@@ -25,6 +26,11 @@ Decision decide_rt_sigpending(const Ask& ask);
 Decision decide_rt_sigreturn(const Ask& ask);
 Decision decide_rt_sigsuspend(const Ask& ask);
 Decision decide_pause(const Ask& ask);
+
+// sys_timer.cpp
+Decision decide_alarm(const Ask& ask);
+Decision decide_getitimer(const Ask& ask);
+Decision decide_setitimer(const Ask& ask);
 
 // sys_ids.cpp
 /// By its number in the caller's pid namespace; 0 means the caller. Null: there is none.
@@ -96,6 +102,16 @@ Decision decide_sched_setaffinity(const Ask& ask);
 // sys_poll.cpp
 Decision decide_poll(const Ask& ask);
 
+// sys_special.cpp, sys_epoll.cpp
+Decision decide_eventfd2(const Ask& ask);
+Decision decide_timerfd_create(const Ask& ask);
+Decision decide_timerfd_settime(const Ask& ask);
+Decision decide_timerfd_gettime(const Ask& ask);
+Decision decide_epoll_create(const Ask& ask);
+Decision decide_epoll_create1(const Ask& ask);
+Decision decide_epoll_ctl(const Ask& ask);
+Decision decide_epoll_wait(const Ask& ask);
+
 // sys_write.cpp
 Decision decide_write(const Ask& ask);
 Decision decide_pwrite64(const Ask& ask);
@@ -109,6 +125,7 @@ Decision decide_truncate(const Ask& ask);
 
 // sys_descriptor.cpp
 Decision decide_close(const Ask& ask);
+Decision decide_close_range(const Ask& ask);
 Decision decide_dup(const Ask& ask);
 Decision decide_dup2(const Ask& ask);
 Decision decide_dup3(const Ask& ask);
@@ -123,6 +140,7 @@ Decision decide_stat(const Ask& ask);
 Decision decide_lstat(const Ask& ask);
 Decision decide_fstat(const Ask& ask);
 Decision decide_newfstatat(const Ask& ask);
+Decision decide_statx(const Ask& ask);
 Decision decide_access(const Ask& ask);
 Decision decide_faccessat(const Ask& ask);
 Decision decide_readlink(const Ask& ask);
@@ -142,6 +160,7 @@ Decision decide_link(const Ask& ask);
 Decision decide_linkat(const Ask& ask);
 Decision decide_rename(const Ask& ask);
 Decision decide_renameat(const Ask& ask);
+Decision decide_renameat2(const Ask& ask);
 Decision decide_chmod(const Ask& ask);
 Decision decide_fchmod(const Ask& ask);
 Decision decide_chown(const Ask& ask);

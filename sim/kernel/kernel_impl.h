@@ -14,64 +14,9 @@
 #include "sim/kernel/cpu_time.h"
 #include "sim/kernel/decision.h"
 #include "sim/kernel/kernel.h"
+#include "sim/kernel/task_run.h"
 
 namespace cutaway::sim {
-
-/// Where a task is on its way through the kernel.
-enum class Phase : std::uint8_t {
-  Queued,   ///< wants a cpu
-  Running,  ///< has one; its call completes at a noted time
-  Waiting,  ///< in a call that cannot return yet
-  Stopped,  ///< by a stop signal
-  Frozen,   ///< its cgroup stands still
-  Resting,  ///< in no call; somebody will rouse it
-  Ended,
-};
-
-/// A task as the scheduler sees it, but for its coroutines.
-struct TaskFacts {
-  TaskId id;
-  Phase phase = Phase::Queued;
-  bool outside = false;  ///< another kernel's, beside the VM: its calls are none of this one's
-  StepId step;
-  ContainerId container;
-
-  Entry entry = nullptr;  ///< program to start when it gets the cpu
-  State state;
-  std::optional<Reply> reply;  ///< result to hand to the program when it gets the cpu
-  bool in_step = false;        ///< it does what a step says, until it becomes another program
-  bool in_call = false;
-  std::optional<Request> own;  ///< a call that the kernel makes for the program (its end)
-  std::vector<Arg> args;       ///< of the call that returns now, with what the kernel wrote
-  std::int64_t debt_ns = 0;    ///< work of the last call beyond its cost; the next one pays
-  CallId call;
-  std::int64_t entered = 0;
-  std::uint64_t random = 0;
-  std::optional<Decision> decided;  ///< vfork: effects are done, only the return is outstanding
-  std::vector<WaitKey> waits;
-  bool woken = false;         ///< what a FIFO's opener waits for has happened
-  std::int64_t progress = 0;  ///< bytes of a waiting write that have moved
-  InodeId fifo;               ///< it waits in open(2) of this FIFO
-  bool fifo_writes = false;
-  std::uint64_t futex_seen = 0;  ///< how often the word had been woken at entry
-  std::uint32_t ticket = 0;      ///< of the agenda's note that counts
-  std::int32_t cpu = -1, last_cpu = -1;
-  std::int64_t on_since = 0;
-  std::int64_t completes_at = 0;     ///< its call, while it has a cpu
-  std::int64_t rest_ns = -1;         ///< of the call's cost, when its cpu was taken away in it
-  CgroupId cpu_group;                ///< of the controller "cpu"
-  std::vector<CgroupId> cpu_groups;  ///< it and those above it, outermost first, but for the root
-  std::int64_t weighed_ns = 0;       ///< cpu time in the measure of its group (Fair)
-  EventIndex woken_by = kNoEvent;
-  EventIndex signalled_by = kNoEvent;
-  std::vector<int> caught;                 ///< signals that handlers noted
-  int handlers = 0;                        ///< that ran and have not returned yet
-  std::uint64_t handlers_end = 0;          ///< signals whose handlers never return
-  std::optional<std::uint64_t> suspended;  ///< rt_sigsuspend: the mask until a handler has run
-};
-struct TaskRun : TaskFacts {
-  std::unique_ptr<Context> context;
-};
 
 /// What the kernel knows beside the World and its tasks, between two steps.
 struct KernelFacts {
@@ -91,6 +36,8 @@ struct KernelFacts {
   FifoOpeners fifos;
   StateChanges changes;
   ActionFlags action_flags;
+  IntervalTimers timers;
+  SpecialFiles specials;
   std::map<CgroupId, Fair> fair;
   std::map<CgroupId, Bandwidth> bandwidths;
   bool cpus_narrowed = false;  ///< somebody may not use all cpus
@@ -208,6 +155,7 @@ struct Kernel::Impl : KernelFacts {
   void complete(TaskRun& run);
   Decision decide(const TaskRun& run) const;
   void block(TaskRun& run, Decision decision);
+  void interrupt_call(TaskRun& run, const Decision& decision);
   void finish(TaskRun& run, Decision decision);
   void start_child(const TaskRun& run);
   void return_from_handler(TaskRun& run, Decision decision);
@@ -217,6 +165,12 @@ struct Kernel::Impl : KernelFacts {
   void start_remote(TaskRun& run, const Decision& decision);
   void ask_remote(TaskRun& run, const std::string& request);
   void wake_futex(const TaskRun& run);
+
+  // timers.cpp
+  void change_special(const TaskRun& run, const Decision& decision);
+  void set_timer(TaskId process, IntervalTimer timer);
+  void timer_due(TaskId process);
+  bool timer_counts(TaskId process, std::uint32_t ticket) const;
 
   // terminal.cpp: line disciplines
   void show(TaskId subject, TerminalId id, std::string_view bytes, bool echo);
@@ -241,6 +195,8 @@ struct Kernel::Impl : KernelFacts {
   bool is_killed(const TaskRun& run) const;  ///< SIGKILL came
   bool has_fatal_signal(const TaskRun& run) const;
   bool has_caught_signal(const TaskRun& run) const;
+  /// Its call goes on after the handler of what came (SA_RESTART).
+  bool restarts(const TaskRun& run) const;
   /// False when the task ended or stopped by one of them.
   bool deliver_signals(TaskRun& run);
   void interrupt(TaskRun& run);

@@ -248,6 +248,8 @@ bool Kernel::Impl::step() {
   now = item.t;
   if (item.what == Happening::QuotaDue)
     quota_due(item.cgroup);
+  else if (item.what == Happening::AlarmDue)
+    timer_due(item.task);
   else
     go_on(item);
   settle();
@@ -261,6 +263,7 @@ bool Kernel::Impl::is_stale(const AgendaItem& item) const {
     const auto found = bandwidths.find(item.cgroup);
     return found == bandwidths.end() || found->second.ticket != item.ticket;
   }
+  if (item.what == Happening::AlarmDue) return !timer_counts(item.task, item.ticket);
   const TaskRun* run = run_of(item.task);
   return run == nullptr || run->phase == Phase::Ended || run->ticket != item.ticket;
 }

@@ -1,11 +1,21 @@
 // Signals reach a task when it would return to user mode (signal(7)); a waiting one is woken for
 // that. Who may signal whom is sys_signal.cpp; what is ignored at once is trace/effects.
+#include <algorithm>
+#include <iterator>
+
 #include "sim/kernel/kernel_impl.h"
 #include "sim/kernel/sink.h"
 #include "trace/world/signal_action.h"
 
 namespace cutaway::sim {
 namespace {
+
+/// Calls that SA_RESTART restarts. Sleeping, poll, pause and sigsuspend always end (signal(7)).
+constexpr abi::Sys kRestarting[] = {
+    abi::Sys::read,    abi::Sys::write,   abi::Sys::writev,  abi::Sys::sendfile, abi::Sys::open,
+    abi::Sys::openat,  abi::Sys::creat,   abi::Sys::wait4,   abi::Sys::waitid,   abi::Sys::futex,
+    abi::Sys::accept,  abi::Sys::accept4, abi::Sys::connect, abi::Sys::sendto,   abi::Sys::sendmsg,
+    abi::Sys::recvmsg, abi::Sys::recvfrom};
 
 std::uint64_t deliverable(const World& world, const TaskRun& run) {
   const Task* task = world.tasks.find(run.id);
@@ -44,6 +54,30 @@ bool Kernel::Impl::has_caught_signal(const TaskRun& run) const {
     set &= ~(std::uint64_t{1} << (signal - 1));
   }
   return false;
+}
+
+bool Kernel::Impl::restarts(const TaskRun& run) const {
+  const auto* const same =
+      std::find(std::begin(kRestarting), std::end(kRestarting), request_of(run).sys);
+  if (same == std::end(kRestarting)) return false;
+  const SignalHandlers* handlers = world().sighands.find(world().tasks.at(run.id).sighand);
+  std::uint64_t set = deliverable(world(), run);
+  while (const int signal = first_signal(set)) {
+    set &= ~(std::uint64_t{1} << (signal - 1));
+    if (signal_action(world(), run.id, signal) != SignalAction::Handler) continue;
+    const bool ends = (run.handlers_end >> (signal - 1) & 1U) != 0;
+    return !ends && handlers->actions.at(signal) == "restarting handler";
+  }
+  return false;
+}
+
+/// A handler is to run. Then the call returns, or it is made again as it was (signal(7)).
+void Kernel::Impl::interrupt_call(TaskRun& run, const Decision& decision) {
+  if (run.progress > 0) return finish(run, answer(run.progress));
+  if (!restarts(run)) return finish(run, refuse(abi::Errno::kEINTR));
+  leave_fifo(run);
+  run.args = request_of(run).args;
+  emit_syscall(run, decision, false);
 }
 
 /// A signal came. A stopped task goes on when the World says so (SIGCONT, SIGKILL); a waiting one

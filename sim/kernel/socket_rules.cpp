@@ -1,8 +1,6 @@
 // See socket_rules.h.
 #include "sim/kernel/socket_rules.h"
 
-#include "sim/kernel/paths.h"
-
 namespace cutaway::sim {
 namespace {
 
@@ -25,18 +23,6 @@ Address address_of(const Ask& ask, std::size_t n) {
   if (const Arg* port = member(arg, "sin_port")) address.port = port->value;
   address.abstract = !address.path.empty() && (address.path[0] == '\0' || address.path[0] == '@');
   return address;
-}
-
-const Socket* listener_at(const Ask& ask, const std::string& family, const Address& address) {
-  const bool path = family == "AF_UNIX" && !address.abstract;
-  const Walk file = path ? resolve(ask, address.path) : Walk{};
-  const NsId net = ask.task.in(NsKind::Net);
-  return ask.world.sockets.first([&](const Socket& socket) {
-    if (socket.state != SocketState::Listening || socket.family != family) return false;
-    if (path)
-      return file.err == abi::Errno::kOk && socket.bound && socket.bound == file.entry.inode;
-    return socket.ns == net && socket.address == address.path;
-  });
 }
 
 }  // namespace cutaway::sim

@@ -48,7 +48,7 @@ bool too_many_pids(const Ask& ask) {
 }
 
 bool taken(const World& world, NsId ns, std::int32_t pid) {
-  return task_by_pid_in(world, ns, pid) != nullptr;
+  return static_cast<bool>(leader_by_pid_in(world, ns, pid));
 }
 
 /// Next free number of a namespace: one more than the last; from 300 again after the greatest
@@ -92,8 +92,40 @@ Decision make_task(const Ask& ask, std::uint64_t flags) {
   return decision;
 }
 
+/// A member of struct clone_args.
+std::uint64_t member_of(const Ask& ask, std::string_view name) {
+  if (ask.null(0)) return 0;
+  const Arg& args = ask.request.args[0];
+  for (std::size_t i = 0; i < args.keys.size() && i < args.items.size(); ++i) {
+    if (args.keys[i] == name) return static_cast<std::uint64_t>(args.items[i].value);
+  }
+  return 0;
+}
+
+/// clone3_args_valid in kernel/fork.c.
+bool legal_args(std::uint64_t flags, std::uint64_t exit_signal) {
+  constexpr std::uint64_t kClearSighand = 0x100000000, kIntoCgroup = 0x200000000,
+                          kLegacy = 0xffffffff, kDetached = 0x400000, kExitSignal = 0xff,
+                          kLastSignal = 64;
+  if (exit_signal > kLastSignal) return false;
+  if ((flags & ~(kLegacy | kClearSighand | kIntoCgroup)) != 0) return false;
+  if ((flags & (kDetached | (kExitSignal & ~kNewTime))) != 0) return false;
+  if (has(flags, kSighand | kClearSighand)) return false;
+  return exit_signal == 0 || (flags & (kThread | kParent)) == 0;
+}
+
 }  // namespace
 
+Decision decide_clone3(const Ask& ask) {
+  constexpr std::int64_t kFirstSize = 64, kPage = 4096;
+  constexpr std::uint64_t kIntoCgroup = 0x200000000;
+  if (ask.integer(1) > kPage) return refuse(abi::Errno::kE2BIG);
+  if (ask.integer(1) < kFirstSize) return refuse(abi::Errno::kEINVAL);
+  const std::uint64_t flags = member_of(ask, "flags");
+  if (!legal_args(flags, member_of(ask, "exit_signal"))) return refuse(abi::Errno::kEINVAL);
+  if (has(flags, kIntoCgroup)) return refuse(abi::Errno::kEBADF);
+  return make_task(ask, flags);
+}
 Decision decide_clone(const Ask& ask) { return make_task(ask, ask.bits(0)); }
 Decision decide_fork(const Ask& ask) { return make_task(ask, abi::sig::kChld); }
 Decision decide_vfork(const Ask& ask) { return make_task(ask, kVfork | kVm | abi::sig::kChld); }

@@ -1,6 +1,7 @@
 // close(2), dup(2), pipe2(2), lseek(2), fcntl(2), ioctl(2).
 #include <algorithm>
 
+#include "base/text.h"
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
@@ -37,7 +38,7 @@ std::int64_t status_flags(const OpenFile& file) {
                                                         abi::o::kNoctty | abi::o::kTrunc |
                                                         abi::o::kCloexec;
   const bool pathless = file.kind == FileKind::PipeRead || file.kind == FileKind::PipeWrite ||
-                        file.kind == FileKind::Socket;
+                        file.kind == FileKind::Socket || starts_with(file.is, "anon_inode:");
   const bool opened = !pathless || static_cast<bool>(file.where.mount);
   const bool only_path = (file.flags & abi::o::kPath) != 0;
   return static_cast<std::int64_t>((file.flags & ~kOnce) | (opened && !only_path ? kLargefile : 0));
@@ -68,6 +69,11 @@ Decision interface_ioctl(const Ask& ask, std::uint64_t code) {
 Decision decide_close(const Ask& ask) {
   return file_of(ask.world, ask.task, ask.integer(0)) == nullptr ? refuse(abi::Errno::kEBADF)
                                                                  : answer(0);
+}
+Decision decide_close_range(const Ask& ask) {
+  constexpr std::uint64_t kUnshare = 2, kCloexec = 4;
+  const bool known = (ask.bits(2) & ~(kUnshare | kCloexec)) == 0;
+  return known && ask.word(0) <= ask.word(1) ? answer(0) : refuse(abi::Errno::kEINVAL);
 }
 Decision decide_dup(const Ask& ask) { return duplicate_lowest(ask, ask.integer(0), 0); }
 Decision decide_dup2(const Ask& ask) { return duplicate_to(ask, ask.integer(0), ask.integer(1)); }

@@ -6,10 +6,9 @@
 namespace cutaway::sim {
 namespace {
 
-/// A task's number as the caller's pid namespace shows it; 0 when it is outside.
+/// A process's number as the caller's pid namespace shows it; 0 when it is outside.
 std::int64_t number_of(const Ask& ask, TaskId id) {
-  const Task* task = ask.world.tasks.find(id);
-  return task == nullptr ? 0 : pid_in(ask.world, *task, ask.task.in(NsKind::Pid));
+  return leader_pid_in(ask.world, id, ask.task.in(NsKind::Pid));
 }
 
 NsId user_ns(const Ask& ask) { return ask.task.in(NsKind::User); }
@@ -59,9 +58,10 @@ Decision decide_setpgid(const Ask& ask) {
   if (task->session == task->leader) return refuse(abi::Errno::kEPERM);  // a session leader stays
   const std::int64_t group = ask.integer(1);
   if (group == 0 || group == number_of(ask, task->leader)) return answer(0);
-  const Task* leader = task_or_self(ask, group);
-  const bool same_session = leader != nullptr && ask.world.tasks.first([&](const Task& member) {
-    return member.process_group == leader->id && member.session == ask.task.session;
+  const TaskId leader =
+      leader_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(group));
+  const bool same_session = leader && ask.world.tasks.first([&](const Task& member) {
+    return member.process_group == leader && member.session == ask.task.session;
   }) != nullptr;
   return same_session ? answer(0) : refuse(abi::Errno::kEPERM);
 }

@@ -130,10 +130,12 @@ Decision connect_inet(const Ask& ask, const Socket& socket, const Address& addre
 
 bool keeps_messages_apart(const Socket& socket) {
   if (socket.family == "AF_NETLINK") return true;
-  return socket.family == "AF_INET" && socket.type != "SOCK_STREAM";
+  const bool known = socket.family == "AF_INET" || socket.family == "AF_UNIX";
+  return known && socket.type != "SOCK_STREAM";
 }
 
-Decision send_message(const Ask& ask, const OpenFile&, const Socket& socket) {
+Decision send_message(const Ask& ask, const OpenFile& file, const Socket& socket) {
+  if (socket.family == "AF_UNIX") return send_unix(ask, file, socket);
   if (socket.family == "AF_NETLINK") return decide_netlink(ask, socket);
   const Address given = address_of(ask, 4);
   SocketAddress to{given.host, given.port};
@@ -149,6 +151,7 @@ Decision send_message(const Ask& ask, const OpenFile&, const Socket& socket) {
 
 Decision receive_message(const Ask& ask, const OpenFile& file, const Socket& socket,
                          std::uint64_t flags) {
+  if (socket.family == "AF_UNIX") return receive_unix(ask, file, socket, flags);
   constexpr std::uint64_t dont_wait = 0x40;  // MSG_DONTWAIT
   Decision decision;
   if (socket.family == "AF_NETLINK") {
@@ -175,18 +178,6 @@ const Socket* socket_at(const Ask& ask, abi::Errno& err) {
   const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
   err = file == nullptr ? abi::Errno::kEBADF : abi::Errno::kENOTSOCK;
   return file == nullptr ? nullptr : ask.world.sockets.find(file->socket);
-}
-
-/// A Unix socket's name: its path, or nothing but the family.
-Arg unix_address(const std::string& address) {
-  Arg arg;
-  arg.tag = ArgTag::Struct;
-  arg.keys = {"sa_family"};
-  arg.items = {Arg::bytes("AF_UNIX")};
-  if (address.empty() || address[0] != '/') return arg;
-  arg.keys.emplace_back("sun_path");
-  arg.items.push_back(Arg::bytes(address));
-  return arg;
 }
 
 Decision tell_address(const Socket& socket, const std::string& address) {

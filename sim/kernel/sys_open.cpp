@@ -124,11 +124,18 @@ Decision open_existing(const Ask& ask, const Walk& walk, std::uint64_t flags) {
   return decision;
 }
 
+/// A link of the path's end led to a name with a slash behind it (open_last_lookups in fs/namei.c).
+bool names_a_folder(const Walk& walk) {
+  if (!walk.slash) return false;
+  return only_last_missing(walk) || (walk.err == abi::Errno::kENOTDIR && !walk.name.empty());
+}
+
 Decision open_path(const Ask& ask, std::int64_t dirfd, std::string_view path, std::uint64_t flags) {
   // build_open_flags in fs/open.c, since Linux 6.4
   if (has(flags, abi::o::kCreat | abi::o::kDirectory) && !has(flags, abi::o::kPath))
     return refuse(abi::Errno::kEINVAL);
-  if (has(flags, abi::o::kCreat) && !has(flags, abi::o::kPath)) {
+  const bool creates = has(flags, abi::o::kCreat) && !has(flags, abi::o::kPath);
+  if (creates) {
     const NamedPlace place = resolve_name(ask, dirfd, path);
     const bool named = place.last == LastName::Normal && folder_error(place) == abi::Errno::kOk;
     if (named && place.slash) return refuse(abi::Errno::kEISDIR);
@@ -138,6 +145,7 @@ Decision open_path(const Ask& ask, std::int64_t dirfd, std::string_view path, st
   const bool follow = !has(flags, abi::o::kNofollow) && !has(flags, abi::o::kCreat | abi::o::kExcl);
   const Walk walk = resolve(ask, dirfd, path, follow ? LastLink::Follow : LastLink::NoFollow);
   if (walk.err == abi::Errno::kOk) return open_existing(ask, walk, flags);
+  if (creates && names_a_folder(walk)) return refuse(abi::Errno::kEISDIR);
   if (only_last_missing(walk) && has(flags, abi::o::kCreat)) return create(ask, walk, path, flags);
   return refuse(walk.err);
 }

@@ -1,6 +1,9 @@
 // poll(2): which descriptors could be read or written now, without doing it.
+#include <algorithm>
+
 #include "sim/kernel/handlers.h"
-#include "sim/kernel/paths.h"
+#include "sim/kernel/socket_rules.h"
+#include "sim/kernel/special.h"
 #include "trace/abi/more_flags.h"
 #include "trace/world/lookup.h"
 
@@ -8,10 +11,6 @@ namespace cutaway::sim {
 namespace {
 
 constexpr std::int64_t kIn = 1, kOut = 4, kError = 8, kHup = 0x10, kInvalid = 0x20;
-
-struct Polled {
-  std::int64_t fd = -1, events = 0, revents = 0;
-};
 
 std::vector<Polled> polled(const Request& request) {
   std::vector<Polled> all;
@@ -51,11 +50,13 @@ std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& fil
   request.sys = abi::Sys::read;
   request.args = {Arg::integer(one.fd), Arg{}, Arg::integer(1)};
   request.count = 1;
-  const Ask reading{ask.world,   ask.task,  request, ask.blobs, ask.programs, ask.remotes, ask.now,
-                    ask.entered, ask.woken, 0,       ask.fifos, ask.changes,  ask.random};
-  const Decision decision = decide_read(reading);
+  const Ask reading{ask.world,   ask.task,    request,     ask.blobs,    ask.programs,
+                    ask.remotes, ask.now,     ask.entered, ask.woken,    0,
+                    ask.fifos,   ask.changes, ask.timers,  ask.specials, ask.random};
+  const Decision decision = read_open(reading, file);
   if (decision.kind == Decision::Kind::Wait) {
     waiting.on = decision.on;
+    note_deadline(waiting, decision.deadline);
     waiting.keys.insert(waiting.keys.end(), decision.keys.begin(), decision.keys.end());
     return 0;
   }
@@ -69,16 +70,25 @@ std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& fil
   return kIn;
 }
 
-std::int64_t events_of(const Ask& ask, const Polled& one, const OpenFile& file, Decision& waiting) {
+}  // namespace
+
+std::int64_t poll_events(const Ask& ask, const Polled& one, const OpenFile& file,
+                         Decision& waiting) {
+  if (ask.specials->count(file.id) != 0) return special_events(ask, one, file, waiting);
   const Pipe* pipe = ask.world.pipes.find(file.pipe);
   if (pipe != nullptr && (file.kind == FileKind::PipeRead || file.kind == FileKind::PipeWrite)) {
     waiting.on = file.is;
     waiting.keys.push_back(WaitKey{WaitKind::Pipe, file.pipe.value});
     return pipe_events(*pipe, file.kind == FileKind::PipeRead, one.events);
   }
+  const Socket* socket = ask.world.sockets.find(file.socket);
+  if (socket != nullptr && socket->family == "AF_UNIX")
+    return unix_events(*socket, ask.world, one.events, waiting);
   const std::int64_t in = (one.events & kIn) != 0 ? readable_now(ask, one, file, waiting) : 0;
   return in | (one.events & kOut);
 }
+
+namespace {
 
 Arg names(std::int64_t events) {
   return Arg::list(abi::flag_names(abi::kPollEvents, static_cast<std::uint64_t>(events)));
@@ -99,6 +109,11 @@ Arg answered(const std::vector<Polled>& all) {
 
 }  // namespace
 
+void note_deadline(Decision& waiting, std::int64_t deadline) {
+  if (deadline < 0) return;
+  waiting.deadline = waiting.deadline < 0 ? deadline : std::min(waiting.deadline, deadline);
+}
+
 Decision decide_poll(const Ask& ask) {
   std::vector<Polled> all = polled(ask.request);
   Decision waiting;
@@ -111,7 +126,7 @@ Decision decide_poll(const Ask& ask) {
     if (file == nullptr) {
       one.revents = kInvalid;
     } else {
-      one.revents = events_of(ask, one, *file, waiting);
+      one.revents = poll_events(ask, one, *file, waiting);
     }
     ready += one.revents != 0 ? 1 : 0;
   }
@@ -119,7 +134,7 @@ Decision decide_poll(const Ask& ask) {
   const std::int64_t deadline = timeout_ms < 0 ? -1 : ask.entered + timeout_ms * 1'000'000;
   const bool over = deadline >= 0 && ask.now >= deadline;
   if (ready == 0 && !over) {
-    waiting.deadline = deadline;
+    note_deadline(waiting, deadline);
     return waiting;
   }
   Decision decision = answer(ready);

@@ -6,6 +6,8 @@
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/inet_rules.h"
 #include "sim/kernel/paths.h"
+#include "sim/kernel/socket_rules.h"
+#include "sim/kernel/special.h"
 #include "sim/kernel/terminal_rules.h"
 #include "trace/world/lookup.h"
 #include "trace/world/virtual_content.h"
@@ -74,6 +76,7 @@ Decision read_socket(const Ask& ask, const OpenFile& file) {
   if (socket->state != SocketState::Connected) {
     return refuse(socket->family == "AF_UNIX" ? abi::Errno::kEINVAL : abi::Errno::kENOTCONN);
   }
+  if (was_reset(ask, *socket)) return refuse(abi::Errno::kECONNRESET);
   return read_pipe(ask, file, socket->incoming, WaitKey{WaitKind::Pipe, socket->incoming.value});
 }
 
@@ -138,6 +141,8 @@ Decision read_from(const Ask& ask, const OpenFile& file, std::int64_t from) {
     }
     case FileKind::Inode:
     case FileKind::Other:
+      if (const SpecialFile* special = special_of(ask, file))
+        return read_special(ask, file, *special);
       return read_inode(ask, file, from);
     case FileKind::Namespace:
       break;
@@ -171,6 +176,11 @@ Location below(const Location& folder, const std::string& name) {
 }
 
 }  // namespace
+
+Decision read_open(const Ask& ask, const OpenFile& file) {
+  if ((file.flags & abi::o::kAccmode) == abi::o::kWronly) return refuse(abi::Errno::kEBADF);
+  return read_from(ask, file, file.offset);
+}
 
 Decision decide_read(const Ask& ask) {
   const Descriptor found = readable(ask, ask.integer(0));

@@ -37,20 +37,25 @@ Decision link_path(const Ask& ask, const Walk& from, const NamedPlace& place) {
   return answer(0);
 }
 
+constexpr std::uint64_t kNoReplace = 1;  // RENAME_NOREPLACE
+
 /// What is wrong with the names themselves (do_renameat2 in fs/namei.c).
-abi::Errno names_verdict(const Ask& ask, const NamedPlace& old, const NamedPlace& now) {
+abi::Errno names_verdict(const Ask& ask, const NamedPlace& old, const NamedPlace& now,
+                         std::uint64_t flags) {
   const Walk &from = old.walk, &to = now.walk;
   for (const NamedPlace* place : {&old, &now}) {
     if (folder_error(*place) != abi::Errno::kOk) return place->walk.err;
   }
-  const bool dots = old.last != LastName::Normal || now.last != LastName::Normal;
+  const bool keeps = (flags & kNoReplace) != 0;
   const Location& from_folder = old.last == LastName::Normal ? from.parent : from.where;
   const Location& to_folder = now.last == LastName::Normal ? to.parent : to.where;
   if (from_folder.mount != to_folder.mount) return abi::Errno::kEXDEV;
-  if (dots) return abi::Errno::kEBUSY;
+  if (old.last != LastName::Normal) return abi::Errno::kEBUSY;
+  if (now.last != LastName::Normal) return keeps ? abi::Errno::kEEXIST : abi::Errno::kEBUSY;
   const abi::Errno writable = writable_mount(ask.world, from.parent.mount);
   if (writable != abi::Errno::kOk) return writable;
   if (from.err != abi::Errno::kOk) return from.err;
+  if (keeps && to.err == abi::Errno::kOk) return abi::Errno::kEEXIST;
   if (!from.entry.directory() && (old.slash || now.slash)) return abi::Errno::kENOTDIR;
   if (from.entry.directory() && is_below(to.parent.path, join_path(from.parent.path, from.name)))
     return abi::Errno::kEINVAL;
@@ -80,10 +85,10 @@ bool is_mounted(const Ask& ask, const Walk& walk) {
 }
 
 Decision rename_path(const Ask& ask, std::int64_t old_dir, std::string_view old_path,
-                     std::int64_t new_dir, std::string_view new_path) {
+                     std::int64_t new_dir, std::string_view new_path, std::uint64_t flags) {
   const NamedPlace old = resolve_name(ask, old_dir, old_path);
   const NamedPlace now = resolve_name(ask, new_dir, new_path);
-  abi::Errno err = names_verdict(ask, old, now);
+  abi::Errno err = names_verdict(ask, old, now, flags);
   if (err != abi::Errno::kOk) return refuse(err);
   const Walk &from = old.walk, &to = now.walk;
   const bool replaces = to.err == abi::Errno::kOk;
@@ -155,8 +160,7 @@ Opened opened(const Ask& ask) {
   found.where = place_of(ask.world, *file);
   if (const auto entry = entry_at(ask.world, ask.task, found.where)) found.entry = *entry;
   // What was removed, or has another name now, is still the file that was opened.
-  const Inode* inode = ask.world.inodes.find(file->inode);
-  if (inode != nullptr && (inode->links == 0 || !found.entry.inode)) {
+  if (const Inode* inode = ask.world.inodes.find(file->inode)) {
     found.entry.inode = inode->id;
     found.entry.mode = inode->mode;
     found.entry.uid = inode->uid;
@@ -178,10 +182,14 @@ Decision decide_linkat(const Ask& ask) {
                    resolve_name(ask, ask.integer(2), ask.text(3)));
 }
 Decision decide_rename(const Ask& ask) {
-  return rename_path(ask, abi::at::kFdcwd, ask.text(0), abi::at::kFdcwd, ask.text(1));
+  return rename_path(ask, abi::at::kFdcwd, ask.text(0), abi::at::kFdcwd, ask.text(1), 0);
 }
 Decision decide_renameat(const Ask& ask) {
-  return rename_path(ask, ask.integer(0), ask.text(1), ask.integer(2), ask.text(3));
+  return rename_path(ask, ask.integer(0), ask.text(1), ask.integer(2), ask.text(3), 0);
+}
+Decision decide_renameat2(const Ask& ask) {
+  if ((ask.bits(4) & ~kNoReplace) != 0) return refuse(abi::Errno::kEINVAL);
+  return rename_path(ask, ask.integer(0), ask.text(1), ask.integer(2), ask.text(3), ask.bits(4));
 }
 Decision decide_chmod(const Ask& ask) {
   const Walk walk = resolve(ask, ask.text(0));

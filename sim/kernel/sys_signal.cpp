@@ -47,9 +47,8 @@ Decision decide_kill(const Ask& ask) {
   TaskId group = ask.task.process_group;
   if (pid < -1) {
     const NsId ns = ask.task.in(NsKind::Pid);
-    const Task* leader = task_by_pid_in(ask.world, ns, static_cast<std::int32_t>(-pid));
-    if (leader == nullptr) return refuse(abi::Errno::kESRCH);
-    group = leader->id;
+    group = leader_by_pid_in(ask.world, ns, static_cast<std::int32_t>(-pid));
+    if (!group) return refuse(abi::Errno::kESRCH);
   }
   return signal_many(ask, signal,
                      [group](const Task& target) { return target.process_group == group; });

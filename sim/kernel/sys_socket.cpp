@@ -31,6 +31,10 @@ Target socket_at(const Ask& ask, std::int64_t fd) {
   return target;
 }
 
+bool takes_connections(const Socket& socket) {
+  return socket.type == "SOCK_STREAM" || socket.type == "SOCK_SEQPACKET";
+}
+
 bool nonblocking(const OpenFile& file) { return (file.flags & abi::o::kNonblock) != 0; }
 
 Decision new_descriptor(const Ask& ask) {
@@ -67,15 +71,10 @@ Decision bind_unix(const Ask& ask, const Socket& socket, const Address& address)
 }
 
 Decision connect_unix(const Ask& ask, const Target& target, const Address& address) {
-  if (!address.abstract) {
-    const Walk walk = resolve(ask, address.path);
-    if (walk.err != abi::Errno::kOk) return refuse(walk.err);
-    if ((walk.entry.mode & abi::mode::kType) != abi::mode::kSocket)
-      return refuse(abi::Errno::kECONNREFUSED);
-    if (!permitted(ask.world, ask.task, walk.entry, kMayWrite)) return refuse(abi::Errno::kEACCES);
-  }
-  const Socket* listener = listener_at(ask, target.socket->family, address);
-  if (listener == nullptr) return refuse(abi::Errno::kECONNREFUSED);
+  const UnixName found = unix_name(ask, *target.socket, address);
+  if (found.err != abi::Errno::kOk) return refuse(found.err);
+  if (target.socket->type == "SOCK_DGRAM") return answer(0);
+  if (found.socket->state != SocketState::Listening) return refuse(abi::Errno::kECONNREFUSED);
   // Who it is that asks comes last (unix_stream_connect in net/unix/af_unix.c).
   if (target.socket->state == SocketState::Connected) return refuse(abi::Errno::kEISCONN);
   return target.socket->state == SocketState::Listening ? refuse(abi::Errno::kEINVAL) : answer(0);
@@ -127,9 +126,7 @@ Decision decide_bind(const Ask& ask) {
 Decision decide_listen(const Ask& ask) {
   const Target target = socket_at(ask, ask.integer(0));
   if (target.err != abi::Errno::kOk) return refuse(target.err);
-  if (target.socket->type != "SOCK_STREAM" && target.socket->type != "SOCK_SEQPACKET") {
-    return refuse(abi::Errno::kEOPNOTSUPP);
-  }
+  if (!takes_connections(*target.socket)) return refuse(abi::Errno::kEOPNOTSUPP);
   const SocketState state = target.socket->state;
   const bool ready = state == SocketState::Bound || state == SocketState::Listening;
   return ready ? answer(0) : refuse(abi::Errno::kEINVAL);
@@ -138,6 +135,7 @@ Decision decide_listen(const Ask& ask) {
 Decision decide_accept4(const Ask& ask) {
   const Target target = socket_at(ask, ask.integer(0));
   if (target.err != abi::Errno::kOk) return refuse(target.err);
+  if (!takes_connections(*target.socket)) return refuse(abi::Errno::kEOPNOTSUPP);
   if (target.socket->state != SocketState::Listening) return refuse(abi::Errno::kEINVAL);
   if (!target.socket->backlog.empty()) {
     Decision decision = new_descriptor(ask);

@@ -2,7 +2,6 @@
 #include "base/text.h"
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
-#include "sim/kernel/overlay_rules.h"
 #include "sim/kernel/paths.h"
 #include "trace/world/lookup.h"
 
@@ -35,12 +34,14 @@ std::string type_name(std::uint32_t mode) {
   }
 }
 
-Decision described(const Stat& stat, std::size_t buffer) {
+Decision described(const Ask& ask, const Stat& stat, std::size_t buffer) {
   Decision decision = answer(0);
   decision.reply.stat = stat;
   Arg out;
   out.tag = ArgTag::Struct;
-  out.keys = {"st_mode", "st_size"};
+  const bool extended = ask.request.sys == abi::Sys::statx;
+  out.keys = extended ? std::vector<std::string>{"stx_mode", "stx_size"}
+                      : std::vector<std::string>{"st_mode", "st_size"};
   out.items = {Arg::bytes(type_name(stat.mode) + "|0" + octal(stat.mode & 07777)),
                Arg::integer(stat.size)};
   decision.filled.emplace_back(buffer, std::move(out));
@@ -80,7 +81,7 @@ Decision stat_path(const Ask& ask, std::int64_t dirfd, std::string_view path, La
                    std::size_t buffer) {
   const Walk walk = resolve(ask, dirfd, path, last);
   if (walk.err != abi::Errno::kOk) return refuse(walk.err);
-  return described(stat_of(ask, walk.entry, walk.where), buffer);
+  return described(ask, stat_of(ask, walk.entry, walk.where), buffer);
 }
 
 std::uint32_t mode_without_inode(const OpenFile& file) {
@@ -103,12 +104,6 @@ std::uint32_t mode_without_inode(const OpenFile& file) {
 Decision stat_descriptor(const Ask& ask, std::int64_t fd, std::size_t buffer) {
   const OpenFile* file = file_of(ask.world, ask.task, fd);
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
-  const Inode* opened = ask.world.inodes.find(file->inode);
-  const bool removed = opened != nullptr && opened->links == 0;
-  const bool layers = overlay_of(ask.world, file->where) != nullptr && !removed;
-  const auto now = layers ? entry_at(ask.world, ask.task, file->where) : std::nullopt;
-  // An overlay's file is the same one before and after it was copied up.
-  if (now && now->inode) return described(stat_of(ask, *now, file->where), buffer);
   if (const Inode* inode = ask.world.inodes.find(file->inode)) {
     FileEntry entry;
     entry.mode = inode->mode;
@@ -119,11 +114,11 @@ Decision stat_descriptor(const Ask& ask, std::int64_t fd, std::size_t buffer) {
     entry.major = inode->major;
     entry.minor = inode->minor;
     entry.inode = inode->id;
-    return described(stat_of(ask, entry, file->where), buffer);
+    return described(ask, stat_of(ask, entry, file->where), buffer);
   }
   if (file->kind == FileKind::Virtual) {
     if (const auto entry = entry_at(ask.world, ask.task, file->where)) {
-      return described(stat_of(ask, *entry, file->where), buffer);
+      return described(ask, stat_of(ask, *entry, file->where), buffer);
     }
   }
   Stat stat;
@@ -133,7 +128,19 @@ Decision stat_descriptor(const Ask& ask, std::int64_t fd, std::size_t buffer) {
     stat.major = 136;  // a pty (devices.txt)
   stat.links = 1;
   stat.inode = file->id.value;
-  return described(stat, buffer);
+  return described(ask, stat, buffer);
+}
+
+/// newfstatat and statx: by name, or with AT_EMPTY_PATH the descriptor itself.
+Decision stat_at(const Ask& ask, std::uint64_t flags, std::size_t buffer) {
+  const std::int64_t dirfd = ask.integer(0);
+  const std::string_view path = ask.text(1);
+  const bool itself = path.empty() && (flags & abi::at::kEmptyPath) != 0;
+  if (itself && dirfd == abi::at::kFdcwd)
+    return stat_path(ask, abi::at::kFdcwd, ".", LastLink::Follow, buffer);
+  if (itself) return stat_descriptor(ask, dirfd, buffer);
+  const bool follow = (flags & abi::at::kSymlinkNofollow) == 0;
+  return stat_path(ask, dirfd, path, follow ? LastLink::Follow : LastLink::NoFollow, buffer);
 }
 
 Decision may_access(const Ask& as_itself, std::int64_t dirfd, std::string_view path,
@@ -182,17 +189,17 @@ Decision decide_lstat(const Ask& ask) {
   return stat_path(ask, abi::at::kFdcwd, ask.text(0), LastLink::NoFollow, 1);
 }
 Decision decide_fstat(const Ask& ask) { return stat_descriptor(ask, ask.integer(0), 1); }
-Decision decide_newfstatat(const Ask& ask) {
-  const std::uint64_t flags = ask.bits(3);
-  if (ask.text(1).empty() && (flags & abi::at::kEmptyPath) != 0 &&
-      ask.integer(0) != abi::at::kFdcwd) {
-    return stat_descriptor(ask, ask.integer(0), 2);
-  }
-  const bool follow = (flags & abi::at::kSymlinkNofollow) == 0;
-  if (ask.text(1).empty() && (flags & abi::at::kEmptyPath) != 0)
-    return stat_path(ask, abi::at::kFdcwd, ".", LastLink::Follow, 2);
-  return stat_path(ask, ask.integer(0), ask.text(1), follow ? LastLink::Follow : LastLink::NoFollow,
-                   2);
+Decision decide_newfstatat(const Ask& ask) { return stat_at(ask, ask.bits(3), 2); }
+
+/// What is not asked for may be told all the same (statx(2)).
+Decision decide_statx(const Ask& ask) {
+  constexpr std::uint64_t kNoAutomount = 0x800, kSync = 0x6000, kReserved = 0x80000000;
+  constexpr std::uint64_t kKnown =
+      abi::at::kSymlinkNofollow | abi::at::kEmptyPath | kNoAutomount | kSync;
+  const std::uint64_t flags = ask.bits(2);
+  if ((ask.bits(3) & kReserved) != 0 || (flags & kSync) == kSync || (flags & ~kKnown) != 0)
+    return refuse(abi::Errno::kEINVAL);
+  return stat_at(ask, flags, 4);
 }
 
 Decision decide_access(const Ask& ask) {

@@ -144,10 +144,9 @@ namespace {
 
 Decision foreground_group(const Ask& ask, const Terminal& terminal) {
   if (ask.task.terminal != terminal.id) return refuse(abi::Errno::kENOTTY);
-  const Task* leader = ask.world.tasks.find(terminal.foreground);
   Decision decision = answer(0);
   const std::int64_t group =
-      leader == nullptr ? 0 : pid_in(ask.world, *leader, ask.task.in(NsKind::Pid));
+      leader_pid_in(ask.world, terminal.foreground, ask.task.in(NsKind::Pid));
   decision.reply.out = {group};
   decision.filled.emplace_back(2, group_arg(group));
   return decision;

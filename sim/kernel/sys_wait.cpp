@@ -90,15 +90,15 @@ Arg status_words(std::int64_t status) {
   return words;
 }
 
+TaskId group_by_number(const Ask& ask, std::int64_t number) {
+  return leader_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(number));
+}
+
 Wanted wanted_by(const Ask& ask, std::int64_t pid) {
   Wanted wanted;
   wanted.pid = pid;
   if (pid == 0) wanted.group = ask.task.process_group;
-  if (pid < -1) {
-    const auto number = static_cast<std::int32_t>(-pid);
-    const Task* leader = task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), number);
-    if (leader != nullptr) wanted.group = leader->id;
-  }
+  if (pid < -1) wanted.group = group_by_number(ask, -pid);
   return wanted;
 }
 
@@ -153,10 +153,7 @@ std::optional<Wanted> wanted_by(const Ask& ask, std::int64_t type, std::int64_t 
   if (type == 0) return wanted_by(ask, -1);
   if (type == 1) return wanted_by(ask, id);
   Wanted wanted = wanted_by(ask, 0);
-  if (id == 0) return wanted;
-  const Task* leader =
-      task_by_pid_in(ask.world, ask.task.in(NsKind::Pid), static_cast<std::int32_t>(id));
-  wanted.group = leader == nullptr ? TaskId{} : leader->id;
+  if (id != 0) wanted.group = group_by_number(ask, id);
   return wanted;
 }
 

@@ -5,6 +5,7 @@
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/inet_rules.h"
 #include "sim/kernel/paths.h"
+#include "sim/kernel/special.h"
 #include "sim/kernel/terminal_rules.h"
 #include "sim/kernel/virtual_write.h"
 #include "trace/world/lookup.h"
@@ -52,6 +53,10 @@ Decision write_socket(const Ask& ask, const OpenFile& file) {
   const Socket* socket = ask.world.sockets.find(file.socket);
   if (socket == nullptr) return refuse(abi::Errno::kEBADF);
   if (keeps_messages_apart(*socket)) return send_message(ask, file, *socket);
+  const bool named = ask.request.sys == abi::Sys::sendto && !ask.null(4);
+  if (named && socket->family == "AF_UNIX")
+    return refuse(socket->state == SocketState::Connected ? abi::Errno::kEISCONN
+                                                          : abi::Errno::kEOPNOTSUPP);
   if (ask.remotes.find(file.socket) != ask.remotes.end()) {
     Decision decision = put_all(ask);
     decision.ask_remote = ask.request.data;
@@ -115,6 +120,8 @@ Decision write_to(const Ask& ask, const OpenFile& file, std::int64_t at) {
     }
     case FileKind::Inode:
     case FileKind::Other:
+      if (const SpecialFile* special = special_of(ask, file))
+        return write_special(ask, file, *special);
       return write_inode(ask, file, at);
     case FileKind::Namespace:
       break;

@@ -47,10 +47,23 @@ Json stat_json(const Stat& stat) {
               {"st_rdev", device(stat.major, stat.minor)}};
 }
 
-bool fills_stat(const spec::LitmusCall& call) {
+Json statx_json(const Stat& stat) {
+  const auto type = abi::constant_name(abi::kFileTypes, stat.mode & abi::mode::kType);
+  return Json{{"stx_mode", mode_text(stat.mode & ~abi::mode::kType)},
+              {"stx_type", std::string(type)},
+              {"stx_uid", stat.uid},
+              {"stx_gid", stat.gid},
+              {"stx_nlink", stat.links},
+              {"stx_size", stat.size},
+              {"stx_ino", stat.inode},
+              {"stx_rdev_major", stat.major},
+              {"stx_rdev_minor", stat.minor}};
+}
+
+bool fills(const spec::LitmusCall& call, const spec::LitmusLayout& layout) {
   return std::any_of(
       call.parameters.begin(), call.parameters.end(),
-      [](const spec::LitmusParameter& each) { return each.layout == &spec::layouts::kStat; });
+      [&layout](const spec::LitmusParameter& each) { return each.layout == &layout; });
 }
 
 /// What statfs(2) calls the types that this kernel names.
@@ -112,7 +125,8 @@ Json written_json(const spec::LitmusLayout& layout, const Arg& given) {
 void add_filled(const spec::LitmusCall& call, std::size_t n, const Arg& arg, Json& out) {
   const spec::LitmusParameter& parameter = call.parameters.at(n);
   const spec::LitmusLayout* layout = parameter.layout;
-  if (layout == nullptr || layout == &spec::layouts::kStat || layout == &spec::layouts::kWaitStatus)
+  if (layout == nullptr || layout == &spec::layouts::kStat || layout == &spec::layouts::kStatx ||
+      layout == &spec::layouts::kWaitStatus)
     return;
   if (parameter.many) {
     Json list = Json::array();
@@ -176,7 +190,8 @@ spec::LitmusOutcome litmus_outcome(const spec::LitmusCall& call, const Reply& re
     const bool pair = call.sys == abi::Sys::pipe || call.sys == abi::Sys::pipe2 ||
                       call.sys == abi::Sys::socketpair;
     if (pair) outcome.descriptors = reply.out;
-    if (fills_stat(call)) outcome.out = stat_json(reply.stat);
+    if (fills(call, spec::layouts::kStat)) outcome.out = stat_json(reply.stat);
+    if (fills(call, spec::layouts::kStatx)) outcome.out = statx_json(reply.stat);
     add_ending(call, reply, outcome);
     add_told(call, reply, outcome.out);
   }

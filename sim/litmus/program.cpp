@@ -84,7 +84,10 @@ void note_action(const spec::LitmusCall& call, spec::LitmusOutcome& outcome, Lit
   const auto signal = static_cast<int>(call.args[0].value);
   LitmusHandlers& handlers = self.conductor->handlers(self.task);
   const auto known = handlers.actions.find(signal);
-  if (known != handlers.actions.end())
+  // CLONE_CLEAR_SIGHAND takes the program's own ones away.
+  const bool cleared = known != handlers.actions.end() && known->second.contains("sa_handler") &&
+                       outcome.out.value("sa_handler", Json()) == "SIG_DFL";
+  if (known != handlers.actions.end() && !cleared)
     outcome.out.update(known->second);
   else
     outcome.out.update(Json{{"sa_flags", Json::array()}, {"sa_mask", Json::array()}});

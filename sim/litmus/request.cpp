@@ -69,7 +69,8 @@ bool must_not_be_null(const spec::LitmusCall& call, std::size_t n) {
   const ArgKind kind = syscall_shape(call.sys).args[n].kind;
   const bool optional = call.sys == abi::Sys::mount && name != "target";
   if (kind == ArgKind::Path) return !optional && call.sys != abi::Sys::utimensat;
-  for (const char* needed : {"statbuf", "pipefd", "sv", "buf", "name", "req", "request"}) {
+  for (const char* needed :
+       {"statbuf", "statxbuf", "pipefd", "sv", "buf", "name", "req", "request"}) {
     if (name == needed) return call.sys != abi::Sys::times;
   }
   return false;

@@ -32,8 +32,13 @@ constexpr FamilyRow kFamilies[] = {
     {{"users", "ids, capabilities, user namespaces"}, 6, 18, 10, ""},
     {{"pipes", "pipes, descriptors, SIGPIPE"}, 8, 20, 8, ""},
     {{"sockets", "Unix and loopback sockets"}, 8, 20, 4, ""},
+    {{"events", "eventfd, timerfd, epoll"}, 8, 20, 4, ""},
+    {{"messages", "Unix sockets whose messages stay apart"}, 8, 20, 4, ""},
     {{"names", "host names, the other namespaces, setns"}, 6, 14, 10, ""},
-    {{"time", "clocks, sleeps, limits"}, 5, 12, 6, ""},
+    {{"time", "clocks, sleeps, timers, limits"}, 5, 12, 6, ""},
+    {{"exec", "what may be executed, and what it keeps"}, 5, 12, 30, ""},
+    {{"blocks", "calls that wait until another task lets them go on"}, 2, 6, 4, ""},
+    {{"threads", "what threads share; clone3"}, 4, 12, 20, ""},
 };
 constexpr std::size_t kFamilyCount = std::size(kFamilies);
 
@@ -94,7 +99,7 @@ class Composer {
 
   static bool is_end(const Json& step) {
     const Json call = step.value("call", Json());
-    return call == "exit" || call == "exit_group";
+    return call == "exit" || call == "exit_group" || call == "execve";
   }
 
   /// A call, or a few that belong together.

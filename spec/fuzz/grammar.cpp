@@ -5,8 +5,9 @@
 namespace cutaway::spec::fuzz {
 
 Grammar::Grammar() {
-  for (const auto& rules : {common_rules(), file_rules(), mount_rules(), task_rules(), user_rules(),
-                            channel_rules(), time_rules()})
+  for (const auto& rules :
+       {common_rules(), file_rules(), mount_rules(), task_rules(), user_rules(), channel_rules(),
+        time_rules(), exec_rules(), event_rules(), message_rules(), block_rules(), thread_rules()})
     add(rules);
 }
 

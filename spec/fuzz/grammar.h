@@ -18,6 +18,7 @@ namespace cutaway::spec::fuzz {
 ///   "<#2-9>"   a number
 ///   "<+fd>"    a new variable for what the call gives ("as"), which is a descriptor from then on
 ///   "<$fd>"    a variable of that kind, or of one below it ("fd.pipe")
+///   "<=task>"  the name of the variable of that kind that was made last, also by this very call
 ///   "<!child>" the task that the program is about to wait for
 ///   "<@file>"  a path: file, dir, link, any; new: where there is nothing yet
 /// The key "~" of a call says what it leads to when it succeeds, as far as that matters for what is
@@ -56,6 +57,11 @@ std::vector<Rule> task_rules();
 std::vector<Rule> user_rules();
 std::vector<Rule> channel_rules();
 std::vector<Rule> time_rules();
+std::vector<Rule> exec_rules();
+std::vector<Rule> event_rules();
+std::vector<Rule> message_rules();
+std::vector<Rule> block_rules();
+std::vector<Rule> thread_rules();
 
 /// A program while it grows: which variables and paths there are, as far as calls succeed.
 class Model {
@@ -89,6 +95,7 @@ class Model {
   bool hole(std::string_view name, Json& made);
   bool number(std::string_view range, Json& made);
   bool variable(std::string_view kind, Json& made);
+  bool last_name(std::string_view kind, Json& made) const;
   bool path(std::string_view kind, Json& made);
   std::string new_path();
   void fresh(const std::string& kind, Json& made);

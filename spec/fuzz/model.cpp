@@ -82,6 +82,8 @@ bool Model::hole(std::string_view name, Json& made) {
     case '+':
       fresh(std::string(rest), made);
       return true;
+    case '=':
+      return last_name(rest, made);
     case '!':
       made = child_;
       return true;
@@ -109,6 +111,17 @@ bool Model::variable(std::string_view kind, Json& made) {
   made = percent(kNewestPercent) ? *found.back()
                                  : *found[static_cast<std::size_t>(prng_.below(found.size()))];
   return true;
+}
+
+bool Model::last_name(std::string_view kind, Json& made) const {
+  for (const auto* all : {&pending_, &variables_}) {
+    const auto found = std::find_if(all->rbegin(), all->rend(),
+                                    [kind](const auto& each) { return is_kind(each.first, kind); });
+    if (found == all->rend()) continue;
+    made = found->second.substr(1, found->second.find('.') - 1);
+    return true;
+  }
+  return false;
 }
 
 bool Model::path(std::string_view kind, Json& made) {

@@ -52,6 +52,7 @@ const std::vector<Row>& rows() {
       {Sys::lstat, "statbuf", LitmusPass::Result, &kStat},
       {Sys::fstat, "statbuf", LitmusPass::Result, &kStat},
       {Sys::newfstatat, "statbuf", LitmusPass::Result, &kStat},
+      {Sys::statx, "statxbuf", LitmusPass::Result, &kStatx},
       {Sys::statfs, "buf", LitmusPass::Result, &kStatfs},
       {Sys::fstatfs, "buf", LitmusPass::Result, &kStatfs},
       {Sys::openat2, "how", LitmusPass::Struct, &kOpenHow, "size"},

@@ -15,11 +15,12 @@ const std::vector<abi::Sys>& litmus_vocabulary() {
       dup, dup2, dup3, fcntl, ioctl, flock, fsync, fdatasync, syncfs, sync, ftruncate, getdents64,
       sendfile, splice, tee, copy_file_range, fallocate, fadvise64, close_range, memfd_create,
       // Paths
-      open, openat, openat2, creat, stat, lstat, fstat, newfstatat, access, faccessat, faccessat2,
-      truncate, getcwd, chdir, fchdir, rename, renameat, renameat2, mkdir, mkdirat, rmdir, link,
-      linkat, unlink, unlinkat, symlink, symlinkat, readlink, readlinkat, chmod, fchmod, fchmodat,
-      fchmodat2, chown, lchown, fchown, fchownat, utimensat, mknod, mknodat, statfs, fstatfs,
-      setxattr, lsetxattr, fsetxattr, getxattr, lgetxattr, fgetxattr, listxattr, removexattr, umask,
+      open, openat, openat2, creat, stat, lstat, fstat, newfstatat, statx, access, faccessat,
+      faccessat2, truncate, getcwd, chdir, fchdir, rename, renameat, renameat2, mkdir, mkdirat,
+      rmdir, link, linkat, unlink, unlinkat, symlink, symlinkat, readlink, readlinkat, chmod,
+      fchmod, fchmodat, fchmodat2, chown, lchown, fchown, fchownat, utimensat, mknod, mknodat,
+      statfs, fstatfs, setxattr, lsetxattr, fsetxattr, getxattr, lgetxattr, fgetxattr, listxattr,
+      removexattr, umask,
       // Mounts, roots, namespaces
       mount, umount2, pivot_root, chroot, open_tree, move_mount, fsopen, fsconfig, fsmount, fspick,
       mount_setattr, unshare, setns, sethostname, setdomainname, uname,

@@ -52,14 +52,22 @@ InodeId of_walk(const Call& call, const Walk& found) {
                                                         : writable_inode(call, found.where);
 }
 
-/// An open file of the lower layer is not the one that changes: the overlay's is.
+/// The file itself, whatever its names are now. One of an overlay's lower layers is copied up by
+/// the name that it was opened by; without that name it stays as it is.
 InodeId of_fd(const Call& call) {
   const OpenFile* file = call.file(call.number(0));
   if (call.ret() < 0 || file == nullptr) return InodeId{};
-  const Inode* inode = call.world().inodes.find(file->inode);
-  if (inode != nullptr && inode->links == 0) return inode->id;
-  const InodeId placed = file->where.mount ? writable_inode(call, file->where) : InodeId{};
-  return placed ? placed : file->inode;
+  const World& world = call.world();
+  const Mount* mount = world.mounts.find(file->where.mount);
+  const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
+  if (fs == nullptr || fs->type != "overlay") return file->inode;
+  Filesystem below = *fs;
+  below.upper = Place{};
+  const std::optional<LayerPlace> lower = overlay_find(world, below, file->where.path);
+  if (!lower || lower->inode != file->inode) return file->inode;
+  const std::optional<LayerPlace> found = overlay_find(world, *fs, file->where.path);
+  const bool named = found && found->inode == file->inode;
+  return named ? writable_inode(call, file->where) : InodeId{};
 }
 
 LastLink last_link(std::uint64_t flags) {

@@ -83,6 +83,18 @@ void connect_datagrams(const Call& call, Socket socket, const std::string& to) {
   call.emit(SocketChanged{socket});
 }
 
+/// unix(7), datagrams: connect only notes to whom messages go.
+void connect_unix_messages(const Call& call, Socket client, const SocketName& address) {
+  const Socket* other = unix_receiver(call, client, address);
+  if (other == nullptr) return;
+  // What an earlier peer sent is lost (unix_dgram_disconnected).
+  const bool another = client.state == SocketState::Connected && client.peer != other->id;
+  if (another) client.datagrams.clear();
+  client.peer = other->id;
+  client.state = SocketState::Connected;
+  call.emit(SocketChanged{client});
+}
+
 /// Beyond what is modelled: an end without a peer here.
 void connect_beyond(const Call& call, Socket socket, const std::string& to) {
   socket.state = SocketState::Connected;
@@ -133,7 +145,9 @@ void effect_connect(const Call& call) {
     connect_datagrams(call, client, address.text);
     return;
   }
-  if (client.family == "AF_INET") {
+  if (client.family == "AF_UNIX" && client.type == "SOCK_DGRAM") {
+    connect_unix_messages(call, client, address);
+  } else if (client.family == "AF_INET") {
     connect_stream(call, client, address.text);
   } else if (const Socket* listener = unix_listener(call, client, address)) {
     connect_to(call, client, *listener, Ends{});

@@ -53,13 +53,14 @@ void make_pipe(const Call& call, std::uint64_t flags) {
 }
 
 /// A descriptor of something without a place: "anon_inode:[eventpoll]".
-void open_anonymous(const Call& call, const std::string& is, TaskId task, bool cloexec) {
+void open_anonymous(const Call& call, const std::string& is, TaskId task, bool cloexec,
+                    std::uint64_t flags = 0) {
   if (call.ret() < 0) return;
   OpenFile file;
   file.kind = FileKind::Other;
   file.is = is;
   file.task = task;
-  file.flags = abi::o::kRdwr;
+  file.flags = abi::o::kRdwr | (flags & abi::o::kNonblock);
   open_file(call, static_cast<std::int32_t>(call.ret()), std::move(file), cloexec);
 }
 
@@ -139,7 +140,8 @@ void effect_epoll_create1(const Call& call) {
   open_anonymous(call, "anon_inode:[eventpoll]", TaskId{}, (call.bits(0) & abi::o::kCloexec) != 0);
 }
 void effect_eventfd2(const Call& call) {
-  open_anonymous(call, "anon_inode:[eventfd]", TaskId{}, (call.bits(1) & abi::o::kCloexec) != 0);
+  open_anonymous(call, "anon_inode:[eventfd]", TaskId{}, (call.bits(1) & abi::o::kCloexec) != 0,
+                 call.bits(1));
 }
 void effect_inotify_init1(const Call& call) {
   open_anonymous(call, "anon_inode:inotify", TaskId{}, (call.bits(0) & abi::o::kCloexec) != 0);
@@ -150,7 +152,8 @@ void effect_signalfd4(const Call& call) {
     open_anonymous(call, "anon_inode:[signalfd]", TaskId{}, (call.bits(3) & abi::o::kCloexec) != 0);
 }
 void effect_timerfd_create(const Call& call) {
-  open_anonymous(call, "anon_inode:[timerfd]", TaskId{}, (call.bits(1) & abi::o::kCloexec) != 0);
+  open_anonymous(call, "anon_inode:[timerfd]", TaskId{}, (call.bits(1) & abi::o::kCloexec) != 0,
+                 call.bits(1));
 }
 
 }  // namespace cutaway

@@ -1,5 +1,7 @@
 // execve(2): another program in the same task. Capabilities as capabilities(7), "Transformation of
 // capabilities during execve()"; files have none of their own here.
+#include <algorithm>
+
 #include "trace/effects/families.h"
 #include "trace/world/charges.h"
 #include "trace/world/id_map.h"
@@ -34,12 +36,17 @@ void take_ids_of_file(const World& world, const Task& task, const Walk& found, C
     now.egid = found.entry.gid;
 }
 
+bool has_group(const Credentials& who, std::uint32_t gid) {
+  return who.fsgid == gid ||
+         std::find(who.groups.begin(), who.groups.end(), gid) != who.groups.end();
+}
+
 /// cap_bprm_creds_from_file in security/commoncap.c, with default securebits.
 Credentials after_exec(const World& world, const Task& task, const Walk& found) {
   const Credentials& old = task.credentials;
   Credentials now = old;
   take_ids_of_file(world, task, found, now);
-  const bool set_id = now.euid != old.uid || now.egid != old.gid;
+  const bool set_id = now.euid != old.euid || !has_group(old, now.egid);  // since Linux 6.16
   const std::optional<std::uint32_t> root =
       to_kernel_id(world, task.in(NsKind::User), IdKind::User, 0);
   std::uint64_t permitted = 0;

@@ -205,7 +205,11 @@ void exit_effects(TaskId task, std::int32_t code, std::int32_t signal, EffectSin
     if (thread != leader) end_task(thread, code, signal, sink);
     if (thread != leader) reap(thread, TaskId{}, sink);
   }
-  if (alive(sink.world(), leader)) end_task(leader, code, signal, sink);
+  if (alive(sink.world(), leader))
+    end_task(leader, code, signal, sink);
+  else if (sink.world().tasks.contains(leader))
+    emit_body(sink, leader,
+              TaskExited{code, signal});  // how the process ended, not its first thread
   if (sink.world().tasks.contains(leader)) end_process(leader, sink);
 }
 

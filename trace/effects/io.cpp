@@ -1,6 +1,7 @@
 // Bytes that move: read(2), write(2), pread(2), sendfile(2), send(2), recv(2); sizes: truncate(2).
 #include "trace/effects/families.h"
 #include "trace/effects/packets.h"
+#include "trace/effects/socket_parts.h"
 #include "trace/world/charges.h"
 #include "trace/world/lookup.h"
 
@@ -128,12 +129,6 @@ void set_content(const Call& call, InodeId id, BlobId content, std::int64_t size
   if (pays) count_usage(call.self(), pays, "memory", (after - before) * kPageBytes, call.sink());
 }
 
-void effect_read(const Call& call) {
-  move_bytes(call, Transfer{call.number(0), Direction::In, gathered(call.arg(1)), -1});
-}
-void effect_write(const Call& call) {
-  write_bytes(call, Transfer{call.number(0), Direction::Out, gathered(call.arg(1)), -1});
-}
 void effect_pread64(const Call& call) {
   move_bytes(call, Transfer{call.number(0), Direction::In, gathered(call.arg(1)), call.number(3)});
 }
@@ -149,11 +144,31 @@ const Socket* message_socket(const Call& call, std::int64_t fd) {
   const OpenFile* file = call.file(fd);
   const Socket* socket = file == nullptr ? nullptr : call.world().sockets.find(file->socket);
   if (socket == nullptr) return nullptr;
-  const bool apart = socket->family == "AF_INET" && socket->type != "SOCK_STREAM";
+  const bool known = socket->family == "AF_INET" || socket->family == "AF_UNIX";
+  const bool apart = known && socket->type != "SOCK_STREAM";
   return apart || socket->family == "AF_NETLINK" ? socket : nullptr;
 }
 
+/// The first of those that wait is gone, however much of it was read.
+void take_message(const Call& call, const Socket& socket) {
+  const bool takes = call.ret() >= 0 || call.done().err == abi::Errno::kECONNRESET;
+  if (takes && !socket.datagrams.empty()) call.emit(NetReceived{socket.id});
+}
+
+/// That the other end is gone with what it had not read is told once (ECONNRESET).
+void forget_reset(const Call& call) {
+  const Socket* found = socket_of(call, 0);
+  if (found == nullptr || call.done().err != abi::Errno::kECONNRESET) return;
+  Socket socket = *found;
+  socket.outgoing = PipeId{};
+  call.emit(SocketChanged{socket});
+}
+
 void send_message(const Call& call, const Socket& socket) {
+  if (socket.family == "AF_UNIX") {
+    send_unix_message(call, Socket(socket), call.arg(4));
+    return;
+  }
   if (call.ret() < 0) return;
   if (socket.family == "AF_NETLINK") {
     effect_netlink(call, socket, call.arg(1));
@@ -169,6 +184,22 @@ void send_message(const Call& call, const Socket& socket) {
 
 }  // namespace
 
+void effect_read(const Call& call) {
+  const Socket* socket = message_socket(call, call.number(0));
+  // sock_read_iter: who wants nothing takes nothing.
+  if (socket != nullptr && call.number(2) == 0) return;
+  if (socket != nullptr) return take_message(call, *socket);
+  move_bytes(call, Transfer{call.number(0), Direction::In, gathered(call.arg(1)), -1});
+  forget_reset(call);
+}
+void effect_write(const Call& call) {
+  const Socket* socket = message_socket(call, call.number(0));
+  if (socket != nullptr)
+    send_message(call, *socket);
+  else
+    write_bytes(call, Transfer{call.number(0), Direction::Out, gathered(call.arg(1)), -1});
+}
+
 void effect_sendto(const Call& call) {
   constexpr std::uint64_t kNoSignal = 0x4000;  // MSG_NOSIGNAL
   if (const Socket* socket = message_socket(call, call.number(0))) {
@@ -182,11 +213,11 @@ void effect_sendto(const Call& call) {
 }
 void effect_recvfrom(const Call& call) {
   constexpr std::uint64_t kPeek = 2;  // MSG_PEEK: they stay
-  if (const Socket* socket = message_socket(call, call.number(0))) {
-    if (call.ret() >= 0 && !socket->datagrams.empty()) call.emit(NetReceived{socket->id});
-    return;
-  }
-  if ((call.bits(3) & kPeek) == 0) effect_read(call);
+  if ((call.bits(3) & kPeek) != 0) return;
+  if (const Socket* socket = message_socket(call, call.number(0)))
+    take_message(call, *socket);
+  else
+    effect_read(call);
 }
 void effect_sendmsg(const Call& call) {
   const Arg* iov = field(call.arg(1), "msg_iov");

@@ -67,13 +67,13 @@ void effect_setsid(const Call& call) {
 void effect_setpgid(const Call& call) {
   if (call.ret() < 0) return;
   const NsId ns = call.task().in(NsKind::Pid);
-  const auto named = [&](std::int64_t pid, const Task* otherwise) {
-    return pid == 0 ? otherwise : task_by_pid_in(call.world(), ns, static_cast<std::int32_t>(pid));
-  };
-  const Task* task = named(call.number(0), &call.task());
-  const Task* group = named(call.number(1), task);
-  if (task != nullptr && group != nullptr)
-    call.emit_for(task->id, TaskProcessGroupSet{group->leader});
+  const auto number = [](std::int64_t pid) { return static_cast<std::int32_t>(pid); };
+  const std::int64_t pid = call.number(0), group = call.number(1);
+  const Task* task = pid == 0 ? &call.task() : task_by_pid_in(call.world(), ns, number(pid));
+  if (task == nullptr) return;
+  const TaskId leader =
+      group == 0 ? task->leader : leader_by_pid_in(call.world(), ns, number(group));
+  if (leader) call.emit_for(task->id, TaskProcessGroupSet{leader});
 }
 
 namespace {

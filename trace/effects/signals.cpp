@@ -47,7 +47,7 @@ std::string why_ignored(const World& world, TaskId from, const Task& to, std::in
   if ((to.blocked & bit) != 0 && !cannot_be_caught(sig)) return {};
   const std::string action = action_of(world, to, sig);
   if (action == "ignore") return "SIG_IGN";
-  if (action == "handler") return {};
+  if (action != "default") return {};
   if (ignored_by_default(sig)) return "default: ignore";
   return spares_init(world, from, to, sig) ? "pid 1 without a handler" : std::string{};
 }
@@ -63,9 +63,8 @@ std::vector<TaskId> receivers(const Call& call, std::int64_t pid) {
     if (to != nullptr) found.push_back(to->leader);
     return found;
   }
-  const Task* group =
-      pid < -1 ? task_by_pid_in(world, ns, static_cast<std::int32_t>(-pid)) : nullptr;
-  const TaskId leader = pid == 0 ? sender.process_group : group == nullptr ? TaskId{} : group->id;
+  TaskId leader = sender.process_group;
+  if (pid < -1) leader = leader_by_pid_in(world, ns, static_cast<std::int32_t>(-pid));
   world.tasks.each([&](const Task& task) {
     if (task.leader != task.id || !living_thread(world, task.id)) return;
     // A group's or all: only those that may be signalled get it.
@@ -84,6 +83,18 @@ void send_to_one(const Call& call, std::int64_t pid, std::int64_t sig, const cha
       task_by_pid_in(call.world(), call.task().in(NsKind::Pid), static_cast<std::int32_t>(pid));
   if (call.ret() < 0 || to == nullptr) return;
   signal_effects(call.self(), to->id, static_cast<std::int32_t>(sig), rule, call.sink());
+}
+
+/// As SignalHandlerSet has it.
+std::string name_of_action(const Arg& act, const Arg& handler) {
+  constexpr std::int64_t kRestart = 0x10000000;  // SA_RESTART
+  if (handler.text == "SIG_DFL" || handler.text == "default" ||
+      (handler.tag == ArgTag::Integer && handler.value == 0))
+    return "default";
+  if (handler.text == "SIG_IGN" || handler.text == "ignore" ||
+      (handler.tag == ArgTag::Integer && handler.value == 1))
+    return "ignore";
+  return (field_number(act, "sa_flags") & kRestart) != 0 ? "restarting handler" : "handler";
 }
 
 std::uint64_t set_of(const Arg& arg) {
@@ -147,17 +158,13 @@ void effect_rt_sigaction(const Call& call) {
   if (call.ret() < 0 || act.tag != ArgTag::Struct) return;
   const Arg* handler = field(act, "sa_handler");
   if (handler == nullptr) return;
-  std::string name = "handler";
-  if (handler->text == "SIG_DFL" || handler->text == "default" ||
-      (handler->tag == ArgTag::Integer && handler->value == 0))
-    name = "default";
-  if (handler->text == "SIG_IGN" || handler->text == "ignore" ||
-      (handler->tag == ArgTag::Integer && handler->value == 1))
-    name = "ignore";
+  const std::string name = name_of_action(act, *handler);
   call.emit(SignalHandlerSet{sig, name});
   // POSIX: what is pending is discarded when the signal becomes ignored.
   const Task& task = call.task();
-  if (name == "handler" || (task.pending & (std::uint64_t{1} << (sig - 1))) == 0) return;
+  if ((name != "ignore" && name != "default") ||
+      (task.pending & (std::uint64_t{1} << (sig - 1))) == 0)
+    return;
   const std::string ignored = name == "ignore"          ? "SIG_IGN"
                               : ignored_by_default(sig) ? "default: ignore"
                                                         : std::string();

@@ -148,7 +148,8 @@ struct SignalIgnored {
   std::string rule;  ///< why ("SIG_IGN", "default: ignore", "pid 1 without a handler")
   FIELDS(sig, from, to, rule)
 };
-/// Disposition of a signal in the stamp's task: "default", "ignore", or "handler".
+/// Disposition of a signal in the stamp's task: "default", "ignore", "handler", or "restarting
+/// handler" (SA_RESTART: a call that it interrupts goes on, signal(7)).
 struct SignalHandlerSet {
   std::int32_t sig = 0;
   std::string handler;

@@ -1,9 +1,12 @@
 // Descriptors, open files, pipes and terminals: open(2), dup(2), pipe(7), read(2), write(2),
 // pty(7).
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "trace/world/evolve_parts.h"
 #include "trace/world/references.h"
+#include "trace/world/walk.h"
 
 namespace cutaway {
 namespace {
@@ -55,6 +58,25 @@ void evolve_body(World& world, const Stamp& stamp, const FileOpened& body) {
   open_pipe_ends(world, file);
   world.files.put(body.file.id, std::move(file));
   install(world, stamp, body.fd, FdEntry{body.file.id, body.cloexec});
+}
+
+/// FileCreated made the copy. Whoever has the file of a lower layer open, has the copy open now
+/// (ovl_real_fdget in fs/overlayfs/file.c).
+void evolve_body(World& world, const Stamp&, const MountCopiedUp& body) {
+  const Filesystem* overlay = world.filesystems.find(body.fs);
+  if (overlay == nullptr) return;
+  Filesystem below = *overlay;
+  below.upper = Place{};
+  const auto copy = overlay_find(world, *overlay, body.path);
+  const auto original = overlay_find(world, below, body.path);
+  if (!copy || !copy->upper || !original) return;
+  std::vector<FileId> turning;
+  world.files.each([&](const OpenFile& file) {
+    const Mount* mount = world.mounts.find(file.where.mount);
+    const bool here = mount != nullptr && mount->fs == body.fs && file.where.path == body.path;
+    if (here && file.inode == original->inode) turning.push_back(file.id);
+  });
+  for (const FileId id : turning) world.files.mutate(id).inode = copy->inode;
 }
 
 void evolve_body(World& world, const Stamp& stamp, const FileClosed& body) {

@@ -146,7 +146,7 @@ void evolve_body(World& world, const Stamp& stamp, const ContainerLogged& body);
 
 // Facts that tell a story and leave the World as it is.
 inline void evolve_body(World&, const Stamp&, const NsLeft&) {}  // joining another one says it all
-inline void evolve_body(World&, const Stamp&, const MountCopiedUp&) {}  // FileCreated made the copy
+void evolve_body(World& world, const Stamp& stamp, const MountCopiedUp& body);
 inline void evolve_body(World&, const Stamp&, const CgroupReclaimed&) {
 }  // CgroupUsage tells the rest
 inline void evolve_body(World&, const Stamp&, const NetConnected&) {}

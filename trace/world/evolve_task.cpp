@@ -121,6 +121,12 @@ void reset_handlers(World& world, Task& task) {
     it = it->second == "ignore" ? std::next(it) : actions.erase(it);
 }
 
+bool leads_others(const World& world, TaskId gone) {
+  return world.tasks.first([gone](const Task& task) {
+    return task.process_group == gone || task.session == gone;
+  }) != nullptr;
+}
+
 void leave_namespaces(Task& task) {
   // A zombie keeps only its numbers and its credentials (exit_task_namespaces in kernel/exit.c).
   for (const NsKind kind :
@@ -200,11 +206,15 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExeced& body) {
 
 void evolve_body(World& world, const Stamp& stamp, const TaskExited& body) {
   const Task* found = world.tasks.find(stamp.task);
-  if (found == nullptr || found->zombie()) return;
+  if (found == nullptr) return;
   Task task = *found;
-  task.state = TaskState::Zombie;
   task.exit_code = body.code;
   task.term_signal = body.signal;
+  if (task.zombie()) {  // its last thread says how the process ended
+    world.tasks.put(stamp.task, std::move(task));
+    return;
+  }
+  task.state = TaskState::Zombie;
   task.in_call.clear();
   task.waits_on.clear();
   task.cpu = -1;
@@ -245,6 +255,9 @@ void evolve_body(World& world, const Stamp& stamp, const TaskReaped&) {
   const NsId pid_ns = task.in(NsKind::Pid);
   if (world.namespaces.contains(pid_ns) && world.namespaces.at(pid_ns).init == task.id)
     world.namespaces.mutate(pid_ns).init = TaskId{};
+  if (leads_others(world, task.id))
+    world.gone_leaders.put(task.id, GoneLeader{task.id, pid_ns, task.pids});
+  drop_unused_leaders(world);
 }
 
 }  // namespace cutaway

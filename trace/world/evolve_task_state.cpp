@@ -44,6 +44,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskSessionStarted&) {
   task->session = task->leader;
   task->process_group = task->leader;
   task->terminal = TerminalId{};
+  drop_unused_leaders(world);
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskMoved& body) {
@@ -90,6 +91,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskUnshared& body) {
 
 void evolve_body(World& world, const Stamp& stamp, const TaskProcessGroupSet& body) {
   if (Task* task = task_of(world, stamp)) task->process_group = body.leader;
+  drop_unused_leaders(world);
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskTerminalSet& body) {

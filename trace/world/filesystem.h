@@ -162,7 +162,7 @@ enum class SocketState : std::uint8_t { Unbound, Bound, Listening, Connected, Cl
 struct Datagram {
   std::string from;  ///< "172.17.0.3:40000"
   BlobId data;
-  std::int64_t bytes = 0;
+  std::int64_t bytes = 0;  ///< −1: no message, but that the other end was closed (ECONNRESET)
   FIELDS(from, data, bytes)
 };
 

@@ -25,6 +25,16 @@ bool task_uses(const Task& task, NsId ns) {
          task.pid_ns_for_children == ns || task.time_ns_for_children == ns;
 }
 
+/// Of the numbers that something has, one for each pid namespace from the outermost to `own`: that
+/// of `ns`.
+std::int32_t number_in(const World& world, NsId own, const std::vector<std::int32_t>& pids,
+                       NsId ns) {
+  const Namespace* viewer = world.namespaces.find(ns);
+  if (viewer == nullptr || !descends_from(world, own, ns)) return 0;
+  const auto level = static_cast<std::size_t>(viewer->level);
+  return level < pids.size() ? pids[level] : 0;
+}
+
 }  // namespace
 
 const Task* task_by_pid(const World& world, std::int32_t pid) {
@@ -32,10 +42,21 @@ const Task* task_by_pid(const World& world, std::int32_t pid) {
 }
 
 std::int32_t pid_in(const World& world, const Task& task, NsId ns) {
-  const Namespace* viewer = world.namespaces.find(ns);
-  if (viewer == nullptr || !descends_from(world, task.in(NsKind::Pid), ns)) return 0;
-  const auto level = static_cast<std::size_t>(viewer->level);
-  return level < task.pids.size() ? task.pids[level] : 0;
+  return number_in(world, task.in(NsKind::Pid), task.pids, ns);
+}
+
+std::int32_t leader_pid_in(const World& world, TaskId leader, NsId ns) {
+  if (const Task* task = world.tasks.find(leader)) return pid_in(world, *task, ns);
+  const GoneLeader* gone = world.gone_leaders.find(leader);
+  return gone == nullptr ? 0 : number_in(world, gone->ns, gone->pids, ns);
+}
+
+TaskId leader_by_pid_in(const World& world, NsId ns, std::int32_t pid) {
+  if (const Task* task = task_by_pid_in(world, ns, pid)) return task->id;
+  if (pid <= 0) return TaskId{};
+  const GoneLeader* gone = world.gone_leaders.first(
+      [&](const GoneLeader& each) { return number_in(world, each.ns, each.pids, ns) == pid; });
+  return gone == nullptr ? TaskId{} : gone->id;
 }
 
 const Task* task_by_pid_in(const World& world, NsId ns, std::int32_t pid) {

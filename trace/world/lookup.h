@@ -18,6 +18,11 @@ const Task* task_by_pid_in(const World& world, NsId ns, std::int32_t pid);
 std::int32_t pid_in(const World& world, const Task& task, NsId ns);
 /// Its number in its own pid namespace.
 std::int32_t own_pid(const Task& task);
+/// The number by which a group or session is called, also when its leader is gone; 0 when it is not
+/// visible there.
+std::int32_t leader_pid_in(const World& world, TaskId leader, NsId ns);
+/// Whom a group's or session's number means: its leader, or who was. None: nobody.
+TaskId leader_by_pid_in(const World& world, NsId ns, std::int32_t pid);
 /// Parent's number as getppid() tells it: 0 when the parent is not visible.
 std::int32_t parent_pid(const World& world, const Task& task);
 

@@ -33,14 +33,22 @@ std::string sixteen(std::uint64_t bits) {
   return std::string(digits.size() < 16 ? 16 - digits.size() : 0, '0') + digits;
 }
 
-std::string numbers_from(const World& world, const Filesystem& proc, const Task& task) {
-  // One number for each pid namespace from the mount's down to the task's own.
+/// One number for each pid namespace from the mount's down to the task's own.
+std::string numbers_from(const World& world, const Filesystem& proc,
+                         const std::vector<std::int32_t>& pids) {
   const Namespace* ns = world.namespaces.find(proc.ns);
   std::string line;
-  for (auto level = static_cast<std::size_t>(ns == nullptr ? 0 : ns->level);
-       level < task.pids.size(); ++level)
-    line += "\t" + decimal(task.pids[level]);
+  for (auto level = static_cast<std::size_t>(ns == nullptr ? 0 : ns->level); level < pids.size();
+       ++level)
+    line += "\t" + decimal(pids[level]);
   return line;
+}
+
+/// A group's or a session's, which may be called by one who is gone.
+std::string leader_numbers(const World& world, const Filesystem& proc, TaskId leader) {
+  if (const Task* task = world.tasks.find(leader)) return numbers_from(world, proc, task->pids);
+  const GoneLeader* gone = world.gone_leaders.find(leader);
+  return gone == nullptr ? "\t0" : numbers_from(world, proc, gone->pids);
 }
 
 std::int32_t number_of(const World& world, const Filesystem& proc, TaskId id) {
@@ -79,11 +87,12 @@ std::string memory(const World& world, const Task& task) {
   return text + "VmSwap:\t       0 kB\n";
 }
 
-std::uint64_t actions(const World& world, const Task& task, const char* which) {
+/// Signals that are ignored, or those that a handler catches.
+std::uint64_t actions(const World& world, const Task& task, bool ignored) {
   std::uint64_t set = 0;
   if (const SignalHandlers* handlers = world.sighands.find(task.sighand)) {
     for (const auto& action : handlers->actions) {
-      if (action.first >= 1 && action.first <= 64 && action.second == which)
+      if (action.first >= 1 && action.first <= 64 && (action.second == "ignore") == ignored)
         set |= std::uint64_t{1} << (action.first - 1);
     }
   }
@@ -101,8 +110,8 @@ std::string signals_and_rights(const World& world, const Task& task) {
   std::string text = "Threads:\t" + decimal(threads(world, task)) + "\nSigQ:\t0/7777\n";
   text += "SigPnd:\t" + sixteen(0) + "\nShdPnd:\t" + sixteen(task.pending) + "\nSigBlk:\t" +
           sixteen(task.blocked) + "\n";
-  text += "SigIgn:\t" + sixteen(actions(world, task, "ignore")) + "\nSigCgt:\t" +
-          sixteen(actions(world, task, "handler")) + "\n";
+  text += "SigIgn:\t" + sixteen(actions(world, task, true)) + "\nSigCgt:\t" +
+          sixteen(actions(world, task, false)) + "\n";
   text += "CapInh:\t" + sixteen(c.inheritable) + "\nCapPrm:\t" + sixteen(c.permitted) +
           "\nCapEff:\t" + sixteen(c.effective) + "\nCapBnd:\t" + sixteen(c.bounding) +
           "\nCapAmb:\t" + sixteen(c.ambient) + "\n";
@@ -135,13 +144,10 @@ std::string proc_status(const World& world, const Task& viewer, const Filesystem
           decimal(number_of(world, proc, task.parent)) + "\nTracerPid:\t0\n";
   text += identity(world, viewer, task);
   const Task* leader = world.tasks.find(task.leader);
-  text += "NStgid:" + numbers_from(world, proc, leader == nullptr ? task : *leader) +
-          "\nNSpid:" + numbers_from(world, proc, task) + "\n";
-  const Task* group = world.tasks.find(task.process_group);
-  const Task* session = world.tasks.find(task.session);
-  text += "NSpgid:" + (group == nullptr ? "\t0" : numbers_from(world, proc, *group)) +
-          "\nNSsid:" + (session == nullptr ? "\t0" : numbers_from(world, proc, *session)) +
-          "\nKthread:\t0\n";
+  text += "NStgid:" + numbers_from(world, proc, (leader == nullptr ? task : *leader).pids) +
+          "\nNSpid:" + numbers_from(world, proc, task.pids) + "\n";
+  text += "NSpgid:" + leader_numbers(world, proc, task.process_group) +
+          "\nNSsid:" + leader_numbers(world, proc, task.session) + "\nKthread:\t0\n";
   return text + memory(world, task) + signals_and_rights(world, task) + processors(world, task);
 }
 
@@ -158,8 +164,8 @@ std::string proc_stat(const World& world, const Filesystem& proc, const Task& ta
                                      "(" + task.comm + ")",
                                      std::string(1, state_of(task).letter),
                                      decimal(number_of(world, proc, task.parent)),
-                                     decimal(number_of(world, proc, task.process_group)),
-                                     decimal(number_of(world, proc, task.session)),
+                                     decimal(leader_pid_in(world, task.process_group, proc.ns)),
+                                     decimal(leader_pid_in(world, task.session, proc.ns)),
                                      decimal(number),
                                      "-1",
                                      "4194304"};

@@ -122,6 +122,17 @@ void drop_sighand(World& world, SighandId id) {
   if (--world.sighands.mutate(id).users <= 0) world.sighands.erase(id);
 }
 
+void drop_unused_leaders(World& world) {
+  std::vector<TaskId> unused;
+  world.gone_leaders.each([&](const GoneLeader& gone) {
+    const auto called_by = [&gone](const Task& task) {
+      return task.process_group == gone.id || task.session == gone.id;
+    };
+    if (world.tasks.first(called_by) == nullptr) unused.push_back(gone.id);
+  });
+  for (const TaskId id : unused) world.gone_leaders.erase(id);
+}
+
 FdTableId copy_fd_table(World& world, FdTableId from) {
   FdTable copy;
   if (const FdTable* table = world.fd_tables.find(from)) copy.fds = table->fds;
@@ -181,7 +192,11 @@ void close_socket(World& world, SocketId id) {
   world.sockets.erase(id);
   hold_socket_pipes(world, gone, -1);
   if (world.sockets.contains(gone.peer) && world.sockets.at(gone.peer).peer == id) {
-    world.sockets.mutate(gone.peer).peer = SocketId{};
+    Socket& peer = world.sockets.mutate(gone.peer);
+    peer.peer = SocketId{};
+    // What was not read is the peer's error (unix_release_sock): it stands before all messages.
+    const bool packets = gone.type == "SOCK_SEQPACKET" && !gone.datagrams.empty();
+    if (packets) peer.datagrams.insert(peer.datagrams.begin(), Datagram{"", BlobId{}, -1});
   }
   for (const SocketId waiting : gone.backlog) close_socket(world, waiting);
 }

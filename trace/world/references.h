@@ -17,6 +17,8 @@ void drop_fd_table(World& world, FdTableId id);
 void drop_fs_context(World& world, FsContextId id);
 void drop_address_space(World& world, AddressSpaceId id);
 void drop_sighand(World& world, SighandId id);
+/// The numbers of gone leaders by which no group and no session is called any more.
+void drop_unused_leaders(World& world);
 
 /// A copy with one user; the one copied loses none. Its id is the next one.
 FdTableId copy_fd_table(World& world, FdTableId from);

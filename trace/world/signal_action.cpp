@@ -50,6 +50,7 @@ bool ignored_by_default(int signal) {
 
 bool may_signal(const World& world, const Task& sender, const Task& target, std::int64_t signal) {
   constexpr int kKill = 5;  // CAP_KILL
+  if (sender.leader == target.leader) return true;
   const Credentials &from = sender.credentials, &to = target.credentials;
   if (from.euid == to.suid || from.euid == to.uid || from.uid == to.suid || from.uid == to.uid)
     return true;

@@ -46,8 +46,8 @@ struct AddressSpace {
 
 struct SignalHandlers {
   SighandId id;
-  std::map<std::int32_t, std::string>
-      actions;  ///< signal → "ignore" or "handler"; absent = default
+  std::map<std::int32_t, std::string> actions;  ///< signal → "ignore", "handler" or "restarting
+                                                ///< handler" (SA_RESTART); absent = default
   std::int32_t users = 1;
   FIELDS(id, actions, users)
 };
@@ -92,6 +92,15 @@ struct Task {
   std::int32_t pid() const { return pids.empty() ? 0 : pids.front(); }
   NsId in(NsKind kind) const { return ns[static_cast<std::size_t>(kind)]; }
   bool zombie() const { return state == TaskState::Zombie; }
+};
+
+/// The number of a process that is gone, for as long as a process group or a session is called by
+/// it (struct pid outlives its task, kernel/pid.c).
+struct GoneLeader {
+  TaskId id;
+  NsId ns;                         ///< its pid namespace
+  std::vector<std::int32_t> pids;  ///< as Task::pids
+  FIELDS(id, ns, pids)
 };
 
 }  // namespace cutaway

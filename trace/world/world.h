@@ -45,6 +45,7 @@ class World {
   Machine machine;
   Counters counters;
   Table<TaskId, Task> tasks;
+  Table<TaskId, GoneLeader> gone_leaders;
   Table<NsId, Namespace> namespaces;
   Table<MountId, Mount> mounts;
   Table<FilesystemId, Filesystem> filesystems;
@@ -69,9 +70,9 @@ class World {
   /// Where the mounts lie: follows from them (mount_tree.h keeps it), and is no field of its own.
   MountIndex mount_index;
 
-  FIELDS(now, machine, counters, tasks, namespaces, mounts, filesystems, inodes, files, fd_tables,
-         fs_contexts, address_spaces, sighands, pipes, sockets, terminals, hierarchies, cgroups,
-         containers, images, layers, engine, sysctls)
+  FIELDS(now, machine, counters, tasks, gone_leaders, namespaces, mounts, filesystems, inodes,
+         files, fd_tables, fs_contexts, address_spaces, sighands, pipes, sockets, terminals,
+         hierarchies, cgroups, containers, images, layers, engine, sysctls)
 };
 
 /// Applies one event. A `syscall` changes nothing but its task's "in call" state.

@@ -15,7 +15,7 @@
 namespace cutaway::real {
 namespace {
 
-constexpr std::uint64_t kCount = 66;  // six of each family
+constexpr std::uint64_t kCount = 96;  // six of each family
 constexpr std::int64_t kWallNs = 1'000'000'000;
 
 spec::FuzzSides both_sides(RealLitmus& real, const Machine& machine) {

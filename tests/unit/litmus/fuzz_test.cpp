@@ -80,6 +80,26 @@ TEST(FuzzDifference, IsNoneWhereNothingIsPromised) {
   EXPECT_EQ(first_difference(a, b), std::nullopt);
 }
 
+TEST(FuzzDifference, IsNoneInWhichReadyFileEpollTellsFirst) {
+  LitmusRecord a = {gave("/program/0", 2)}, b = a;
+  a[0].call = b[0].call = "epoll_wait";
+  const Json one = {{"events", {"EPOLLIN"}}, {"data", 1}},
+             two = {{"events", {"EPOLLIN"}}, {"data", 2}};
+  a[0].outcome.out = {{"events", Json::array({one, two})}};
+  b[0].outcome.out = {{"events", Json::array({two, one})}};
+  EXPECT_EQ(first_difference(a, b), std::nullopt);
+  b[0].outcome.out = {{"events", Json::array({two, two})}};
+  EXPECT_NE(first_difference(a, b), std::nullopt);
+}
+
+TEST(FuzzDocument, BlocksOnlyWhereItsOwnRuleLetsItGoOn) {
+  for (std::uint64_t i = 0; i < 60; ++i) {
+    const std::string text = fuzz_document(3, i, "blocks").dump();
+    EXPECT_EQ(text.find("<="), std::string::npos) << text;
+    EXPECT_NE(text.find("\"block\""), std::string::npos) << text;
+  }
+}
+
 // ---- Smaller ones
 
 Json call(const std::string& name) { return Json{{"call", name}}; }

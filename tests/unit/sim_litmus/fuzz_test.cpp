@@ -10,7 +10,7 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kPrograms = 110;  // ten of each family
+constexpr std::uint64_t kPrograms = 160;  // ten of each family
 
 spec::Litmus program(std::uint64_t index) {
   const Json document = spec::fuzz_document(1, index, "");

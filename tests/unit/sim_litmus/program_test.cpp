@@ -116,10 +116,10 @@ TEST(LitmusOrderInTheSimulator, AStoppedTaskPassesTheTurn) {
 }
 
 TEST(LitmusCalls, WhatIsNotModelledIsSaid) {
-  const LitmusRun done = run(R"([{"call":"timerfd_create","clockid":"CLOCK_MONOTONIC","flags":[],
+  const LitmusRun done = run(R"([{"call":"signalfd4","fd":-1,"mask":["SIGUSR1"],"flags":[],
     "expect":{"ret":3}},{"call":"getpid","expect":{"ret":2}}])");
   EXPECT_EQ(failures(done), Failures({"/program/0/expect: not modelled: the simulated kernel has "
-                                      "no timerfd_create"}));
+                                      "no signalfd4"}));
   EXPECT_EQ(done.held, 1);
 }
 

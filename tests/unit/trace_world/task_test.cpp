@@ -46,6 +46,22 @@ TEST(Fork, NumbersGoUpAndAreNotReused) {
   EXPECT_EQ(bench.task(bench.fork(kInit)).pid(), 3) << "PID-18";
 }
 
+TEST(Group, KeepsTheNumberOfALeaderThatIsGone) {
+  Bench bench;
+  const TaskId leader = bench.fork(kInit);
+  bench.call(leader, Sys::setpgid, {Arg::integer(0), Arg::integer(0)});
+  const TaskId member = bench.fork(leader);
+  bench.exit(leader);
+  bench.call(kInit, Sys::wait4, {Arg::integer(-1)}, 2);
+  EXPECT_FALSE(bench.world().tasks.contains(leader));
+  const NsId ns = bench.task(kInit).in(NsKind::Pid);
+  EXPECT_EQ(leader_pid_in(bench.world(), bench.task(member).process_group, ns), 2);
+  EXPECT_EQ(leader_by_pid_in(bench.world(), ns, 2), leader);
+  bench.call(member, Sys::setpgid, {Arg::integer(0), Arg::integer(0)});
+  EXPECT_TRUE(bench.world().gone_leaders.empty()) << "nobody is called by it any more";
+  EXPECT_EQ(leader_by_pid_in(bench.world(), ns, 2), TaskId{});
+}
+
 TEST(Fork, NestedNamespacesGiveANumberPerLevel) {
   Bench bench;
   const TaskId one = bench.clone(kInit, abi::clone::kNewPid | 17);

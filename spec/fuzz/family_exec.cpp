@@ -1,0 +1,65 @@
+// Programs that execute others.
+#include "spec/fuzz/grammar.h"
+
+namespace cutaway::spec::fuzz {
+
+// NOLINTNEXTLINE(readability-function-size): a table
+std::vector<Rule> exec_rules() {
+  return {
+      {"exec.files", 1,
+       R"({"/bin/":{"mode":"0755"},"/bin/p":{"program":{"litmus":"<executed>"}},"/d/":{"mode":"0755"},"/f":{"text":"no program"},"/link":{"link":"bin/p"},"/bin/root":{"program":{"litmus":"<executed>"},"mode":"0700"},"/script":{"text":"#!/bin/p\n","mode":"0755"},"/words":{"text":"#! /bin/p  one two \nmore","mode":"0755"},"/again":{"text":"#!/script x\n","mode":"0755"},"/lost":{"text":"#!/none\n","mode":"0755"},"/self":{"text":"#!/self\n","mode":"0755"},"/text":{"text":"hello","mode":"0755"},"/empty":{"text":"","mode":"0755"},"/nothing":{"text":"#!\n","mode":"0755"},"/folder":{"text":"#!/d\n","mode":"0755"}})"},
+      {"executed", 1,
+       R"([{"call":"getpid"},{"call":"getppid"},{"call":"open","pathname":"/proc/self/status","flags":["O_RDONLY"],"as":"status"},{"call":"read","fd":"$status","count":4096},{"call":"open","pathname":"/proc/self/cmdline","flags":["O_RDONLY"],"as":"words"},{"call":"read","fd":"$words","count":4096},{"call":"prctl","option":"PR_GET_NAME"},{"call":"readlink","pathname":"/proc/self/exe"},{"call":"fcntl","fd":3,"cmd":"F_GETFD"},{"call":"fcntl","fd":4,"cmd":"F_GETFL"},{"call":"rt_sigaction","signum":"SIGUSR1"},{"call":"rt_sigpending"},{"call":"getcwd"},{"call":"umask","mask":"0022"},{"call":"exit_group","status":"<#0-9>"}])"},
+      {"exec.child", 4, R"("<fork>")"},
+      {"exec.child", 2, R"({"call":"vfork","as":"<+task>"})"},
+      {"exec.child", 1,
+       R"({"call":"clone","as":"<+task>","flags":["CLONE_VM","CLONE_VFORK","SIGCHLD"]})"},
+      {"exec.child", 1, R"({"call":"clone","as":"<+task>","flags":["CLONE_FILES","SIGCHLD"]})"},
+      {"exec.join", 1, R"({"call":"wait4","pid":"<!child>"})"},
+      {"exec.end", 1, R"("<status>")"},
+      {"exec.call", 12,
+       R"({"call":"execve","pathname":"<program>","argv":"<argv>","envp":"<envp>"})"},
+      {"exec.call", 4,
+       R"({"call":"open","as":"<+fd.file>","pathname":"/f","flags":["O_RDONLY","O_CLOEXEC"]})"},
+      {"exec.call", 4,
+       R"({"call":"open","as":"<+fd.file>","pathname":"<program>","flags":["O_RDONLY"]})"},
+      {"exec.call", 2, R"({"call":"fcntl","fd":"<$fd>","cmd":"F_SETFD","arg":"<fd-flags>"})"},
+      {"exec.call", 2, R"({"call":"dup","as":"<+fd.file>","oldfd":"<$fd>"})"},
+      {"exec.call", 3,
+       R"({"call":"rt_sigaction","signum":"SIGUSR1","act":{"sa_handler":"<handler>"}})"},
+      {"exec.call", 2,
+       R"({"call":"rt_sigprocmask","how":"SIG_BLOCK","set":["SIGUSR1","SIGUSR2"]})"},
+      {"exec.call", 1, R"({"call":"umask","mask":"<umask>"})"},
+      {"exec.call", 2, R"({"call":"chdir","path":"/d"})"},
+      {"exec.call", 1, R"({"call":"setsid"})"},
+      {"exec.call", 1, R"({"call":"prctl","option":"PR_SET_NAME","arg2":"worker"})"},
+      {"exec.call", 1, R"({"call":"prctl","option":"PR_SET_DUMPABLE","arg2":"<#0-1>"})"},
+      {"exec.call", 1, R"({"call":"prctl","option":"PR_SET_NO_NEW_PRIVS","arg2":1})"},
+      {"exec.call", 1, R"({"call":"chmod","pathname":"<program>","mode":"<mode>"})"},
+      {"exec.call", 1, R"("<whoami>")"},
+      {"program", 12, R"("/bin/p")"},
+      {"program", 2, R"("/link")"},
+      {"program", 1, R"("bin/p")"},
+      {"program", 1, R"("/bin/root")"},
+      {"program", 3, R"("/script")"},
+      {"program", 2, R"("/words")"},
+      {"program", 1, R"("/again")"},
+      {"program", 1, R"("/lost")"},
+      {"program", 1, R"("/self")"},
+      {"program", 1, R"("/text")"},
+      {"program", 1, R"("/empty")"},
+      {"program", 1, R"("/nothing")"},
+      {"program", 1, R"("/folder")"},
+      {"program", 1, R"("/f")"},
+      {"program", 1, R"("/d")"},
+      {"program", 1, R"("/none")"},
+      {"program", 1, R"("/bin/p/")"},
+      {"program", 1, R"("/bin/p/x")"},
+      {"argv", 4, R"(["p"])"},
+      {"argv", 2, R"(["p","a b","c"])"},
+      {"envp", 3, R"([])"},
+      {"envp", 1, R"(["A=1"])"},
+  };
+}
+
+}  // namespace cutaway::spec::fuzz
