@@ -69,6 +69,7 @@ Co<int> network_ls(Sys sys, ClientCommand given) {
                   {"Scope", network.value("Scope", std::string())}};
   }
   std::vector<spec::OrderedJson> sorted;
+  sorted.reserve(rows.size());
   for (const auto& row : rows) sorted.push_back(row.second);
   const spec::ListShown how{flag_text(given.command, "format"), has_flag(given.command, "quiet"),
                             "ID"};

@@ -158,6 +158,24 @@ Co<int> run_words(Sys sys, Shell* shell, std::vector<std::string> words, Way way
   co_return co_await running;
 }
 
+/// What is left of a command once its redirections are made.
+Co<int> run_redirected(Sys sys, Shell* shell, Node node, std::vector<std::string> words, Way way,
+                       SavedFds saved, Before* before) {
+  const bool put_back_later = !words.empty() && !is_special(words[0]);
+  std::vector<std::pair<std::string, std::string>> values;
+  auto assigning = assign_all(sys, shell, node, put_back_later, before, &values);
+  co_await assigning;
+  if (shell->option('x') && !shell->leaving() && (!values.empty() || !words.empty())) {
+    auto showing = show(sys, shell, shown(values, words), saved);
+    co_await showing;
+  }
+  if (shell->leaving()) co_return shell->status;
+  if (words.empty()) co_return shell->substituted;
+  if (shell->controls) shell->command_text = text_of_command(node);
+  auto running = run_words(sys, shell, words, way, saved);
+  co_return co_await running;
+}
+
 Co<int> run_simple(Sys sys, Shell* shell, Node node, Way way) {
   shell->line = node.line;
   shell->substituted = 0;
@@ -175,20 +193,8 @@ Co<int> run_simple(Sys sys, Shell* shell, Node node, Way way) {
     if (special && !shell->leaving()) shell->leave = Leave::Error;
     shell->status = status;
   } else {
-    std::vector<std::pair<std::string, std::string>> values;
-    auto assigning = assign_all(sys, shell, node, !words.empty() && !special, &before, &values);
-    co_await assigning;
-    if (shell->option('x') && !shell->leaving() && (!values.empty() || !words.empty())) {
-      auto showing = show(sys, shell, shown(values, words), saved);
-      co_await showing;
-    }
-    if (!words.empty() && !shell->leaving()) {
-      if (shell->controls) shell->command_text = text_of_command(node);
-      auto running = run_words(sys, shell, words, way, saved);
-      status = co_await running;
-    } else {
-      status = shell->leaving() ? shell->status : shell->substituted;
-    }
+    auto running = run_redirected(sys, shell, node, words, way, saved, &before);
+    status = co_await running;
   }
   auto restoring = restore(sys, saved);
   co_await restoring;

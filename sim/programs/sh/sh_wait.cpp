@@ -1,4 +1,6 @@
 // Waiting for children (ash's dowait and its neighbours), and the signals that come meanwhile.
+#include <optional>
+
 #include "sim/programs/applets.h"
 #include "sim/programs/sh/sh_jobs.h"
 
@@ -58,6 +60,24 @@ std::string told_of(std::int64_t status) {
   return std::string(signal_text(signal));
 }
 
+Co<int> tell_end(Sys sys, std::int64_t status) {
+  const std::string text = told_of(status);
+  if (text.empty()) co_return 0;
+  auto telling = put(sys, 2, text + "\n");
+  co_return co_await telling;
+}
+
+/// `wait` without words looks at its jobs again after each that has ended; after one that has done
+/// well it first takes what else has changed. Nothing: it is over.
+std::optional<Block> after_any(const Shell& shell, int changed) {
+  if (changed == 0) return std::nullopt;
+  const Job& job = shell.jobs.at(changed);
+  if (job.state != Job::State::Done) return std::nullopt;
+  return job.processes.back().status == 0 ? Block::No : Block::OrSignal;
+}
+
+bool signalled(const Shell& shell) { return shell.interrupted || !shell.trapped.empty(); }
+
 /// ash's dowait: until the job runs no more, and then whatever else has changed.
 Co<int> wait_on(Sys sys, Shell* shell, Block block, int job_id) {
   note_signals(sys, shell);
@@ -69,21 +89,17 @@ Co<int> wait_on(Sys sys, Shell* shell, Block block, int job_id) {
     const std::int64_t pid = co_await waiting;
     if (pid < 0) co_return 0;
     const int changed = pid > 0 ? note_change(*shell, pid, status) : 0;
-    if (pid > 0) {
-      const std::string text = told_of(status);
-      if (job_id != 0 && changed == job_id && !text.empty()) {
-        auto telling = put(sys, 2, text + "\n");
-        co_await telling;
-      }
+    if (job_id != 0 && changed == job_id) {
+      auto telling = tell_end(sys, status);
+      co_await telling;
     }
     if (job_id == 0 && block == Block::OrSignal) {
-      // `wait` without words looks at its jobs again after each that has ended; after one that has
-      // done well it first takes what else has changed.
-      if (changed == 0 || shell->jobs[changed].state != Job::State::Done) co_return 0;
-      if (shell->jobs[changed].processes.back().status == 0) block = Block::No;
+      const std::optional<Block> next = after_any(*shell, changed);
+      if (!next) co_return 0;
+      block = *next;
     }
     if (pid == 0 || (job_id != 0 && !runs(*shell, job_id))) block = Block::No;
-    if (block == Block::OrSignal && (shell->interrupted || !shell->trapped.empty())) co_return 0;
+    if (block == Block::OrSignal && signalled(*shell)) co_return 0;
   }
 }
 
@@ -95,8 +111,6 @@ bool any_runs(Shell* shell) {
   }
   return false;
 }
-
-bool signalled(const Shell& shell) { return shell.interrupted || !shell.trapped.empty(); }
 
 /// `wait` ends when a signal with a trap comes: 128 + its number.
 int status_of_signal(const Shell& shell) {
