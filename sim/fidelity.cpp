@@ -84,7 +84,7 @@ std::vector<FidelityRow> engine_rows() {
        "busybox's help is its first lines; files have no times (ls -l, stat, find -mtime and test "
        "-nt leave them out or say no); date begins with 1970. awk starts no programs and reads no "
        "other files (|, system, getline), and ends what goes round too long. sh has no aliases, no "
-       "history."},
+       "history, and does not draw its prompt again when its window changes."},
       {"stand-ins",
        "alpine and ubuntu are busybox under other names, postgres is a script that keeps a version "
        "file where the database has its data. python2, python3, node, redis-server, redis-cli, "

@@ -131,8 +131,9 @@ Co<bool> warns_of_stopped(Sys sys, Shell* shell) {
   co_return true;
 }
 
-// ash's showjobs before each prompt.
+// ash's showjobs before each prompt; without job control nobody is told.
 Co<int> tell_of_jobs(Sys sys, Shell* shell) {
+  if (!shell->controls) co_return 0;
   auto reaping = wait_for_job(sys, shell, 0);
   co_await reaping;
   const std::vector<int> order = shell->job_order;

@@ -52,20 +52,14 @@ Co<std::vector<std::string>> find_user(Sys sys, std::int64_t user) {
   co_return found;
 }
 
-/// The prompt of PS1: \w the folder (~ at home), \$ # for root, \h the hostname, \u the user.
-Co<std::string> prompt_text(Sys sys, Shell* shell, std::string pattern) {
-  co_await sys.getcwd();
-  std::string folder = sys.reply().data;
-  const std::vector<Arg> none;
-  const std::int64_t user = co_await sys.call(abi::Sys::geteuid, none);
-  auto reading = find_user(sys, user);
-  const std::vector<std::string> fields = co_await reading;
-  const std::string name = fields.empty() ? std::string() : fields[0];
-  const std::string home = fields.empty() ? text_of(*shell, "HOME") : fields[5];
-  co_await sys.call(abi::Sys::geteuid, none);
-  const bool at_home = home.size() > 1 && starts_with(folder, home) &&
-                       (folder.size() == home.size() || folder[home.size()] == '/');
-  if (at_home) folder = "~" + folder.substr(home.size());
+/// What the letters of a prompt stand for.
+struct PromptFacts {
+  std::string folder, host, user;
+  bool root = false;
+};
+
+/// \w the folder (~ at home), \W its last part, \$ # for root, \h the hostname, \u the user.
+std::string filled_prompt(const std::string& pattern, const PromptFacts& facts) {
   std::string text;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] != '\\' || i + 1 == pattern.size()) {
@@ -74,19 +68,44 @@ Co<std::string> prompt_text(Sys sys, Shell* shell, std::string pattern) {
     }
     const char letter = pattern[++i];
     if (letter == 'w')
-      text += folder;
+      text += facts.folder;
     else if (letter == 'W')
-      text += folder.substr(folder.rfind('/') + 1);
+      text += facts.folder.substr(facts.folder.rfind('/') + 1);
     else if (letter == '$')
-      text += user == 0 ? '#' : '$';
+      text += facts.root ? '#' : '$';
     else if (letter == 'h')
-      text += text_of(*shell, "HOSTNAME");
+      text += facts.host;
     else if (letter == 'u')
-      text += name;
+      text += facts.user;
     else
       text += letter;
   }
-  co_return text;
+  return text;
+}
+
+/// Asked is only what the pattern needs, in its order.
+Co<std::string> prompt_text(Sys sys, Shell* shell, std::string pattern) {
+  const auto has = [&pattern](const char* part) { return pattern.find(part) != std::string::npos; };
+  const bool place = has("\\w") || has("\\W");
+  const std::vector<Arg> none;
+  PromptFacts facts;
+  facts.host = text_of(*shell, "HOSTNAME");
+  if (place) co_await sys.getcwd();
+  if (place) facts.folder = sys.reply().data;
+  std::string home = text_of(*shell, "HOME");
+  if (place || has("\\u")) {
+    const std::int64_t user = co_await sys.call(abi::Sys::geteuid, none);
+    auto reading = find_user(sys, user);
+    const std::vector<std::string> fields = co_await reading;
+    if (!fields.empty()) facts.user = fields[0];
+    if (!fields.empty()) home = fields[5];
+  }
+  if (has("\\$")) facts.root = co_await sys.call(abi::Sys::geteuid, none) == 0;
+  const std::string& folder = facts.folder;
+  const bool at_home = home.size() > 1 && starts_with(folder, home) &&
+                       (folder.size() == home.size() || folder[home.size()] == '/');
+  if (at_home) facts.folder = "~" + folder.substr(home.size());
+  co_return filled_prompt(pattern, facts);
 }
 
 /// struct termios as far as it matters here: are lines, echo and signals the terminal's business?
@@ -203,7 +222,7 @@ Co<Typed> read_line(Sys sys, Shell* shell, std::string pattern) {
   co_await watching;
   auto editing = edit_line(sys);
   const Typed typed = co_await editing;
-  co_await sys.nanosleep(kPause);
+  if (ahead <= 0) co_await sys.nanosleep(kPause);  // for its answer
   co_await sys.ioctl(0, kTcgets, 0);
   auto cooked = set_terminal(sys, true);
   co_await cooked;
