@@ -268,6 +268,21 @@ TEST_F(Panels, TheMapOfKeysHoldsTheWholeTable) {
   EXPECT_FALSE(window_.state().help);
 }
 
+TEST(MapOfKeys, IsWholeInASmallWindow) {
+  const Trace trace = hand_trace();
+  for (const auto& [width, height] : {std::pair{1024, 768}, std::pair{1280, 720}}) {
+    WindowDriver window(trace, width, height);
+    window.type("?");
+    const std::vector<Scene> scenes = window.scenes();
+    const auto help = std::find_if(scenes.begin(), scenes.end(), [](const Scene& scene) {
+      return words_of(scene).find("Everything by keyboard") != std::string::npos;
+    });
+    ASSERT_NE(help, scenes.end());
+    for (const CutLabel& cut : help->cuts) ADD_FAILURE() << width << ": " << cut.whole;
+    for (const std::string& label : labels_outside(*help)) ADD_FAILURE() << width << ": " << label;
+  }
+}
+
 TEST_F(Panels, TabTakesThePanelsInAndOut) {
   window_.key(ImGuiKey_Tab);
   EXPECT_FALSE(window_.find("Terminal"));

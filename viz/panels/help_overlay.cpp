@@ -8,10 +8,11 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kColumn = 330;
+constexpr double kColumnLeast = 296;
 constexpr double kPad = 28;
 constexpr double kHead = 76;
 constexpr double kRow = 28;
-constexpr double kRowLeast = 22;
+constexpr double kRowLeast = 20;
 constexpr double kGroupHead = 40;
 constexpr double kGroupGap = 14;
 constexpr double kKeyGap = 7;
@@ -40,7 +41,14 @@ double key_column(const SceneBuilder& b, const Keys& keys, KeyGroup group) {
   return widest + kKeyGap;
 }
 
-void draw_group(SceneBuilder& b, const Keys& keys, KeyGroup group, Point at, double pitch) {
+struct GroupPlace {
+  Point at;
+  double width = kColumn;
+  double pitch = kRow;
+};
+
+void draw_group(SceneBuilder& b, const Keys& keys, KeyGroup group, const GroupPlace& place) {
+  const Point at = place.at;
   const Theme& t = b.theme();
   b.text({at.x, at.y + 12}, key_group_name(group), {.size = type::kMedium, .bold = true});
   const double column = key_column(b, keys, group);
@@ -49,8 +57,8 @@ void draw_group(SceneBuilder& b, const Keys& keys, KeyGroup group, Point at, dou
     if (row.group != group || row.name.empty()) continue;
     draw_key(b, {at.x, y}, row.name);
     b.text({at.x + column, y}, row.does,
-           {.size = type::kSmall, .color = t.text2, .width_max = kColumn - column - 12});
-    y += pitch;
+           {.size = type::kSmall, .color = t.text2, .width_max = place.width - column - 12});
+    y += place.pitch;
   }
 }
 
@@ -92,13 +100,15 @@ Columns columns_of(const Keys& keys, std::size_t count, double pitch) {
 bool draw_help_overlay(const Ui& ui, const Rect& window, const std::vector<KeyRow>& keys) {
   Pane veil(ui, "Help", window, ui.theme.bg.faded(0.72));
   const bool away = veil.press("Close help", window).clicked;
-  const auto fit = static_cast<std::size_t>((window.w - 2 * kPad - 16) / kColumn);
+  const double room = window.w - 2 * kPad - 16;
+  const auto fit = static_cast<std::size_t>(room / kColumnLeast);
   const std::size_t count = std::clamp<std::size_t>(fit, 1, kColumnsMost);
+  const double column = std::min(kColumn, room / static_cast<double>(count));
   double pitch = kRow;
   while (pitch > kRowLeast && columns_of(keys, count, pitch).height + kHead + kPad > window.h - 8)
     --pitch;
   const Columns columns = columns_of(keys, count, pitch);
-  const double width = static_cast<double>(count) * kColumn + 2 * kPad;
+  const double width = static_cast<double>(count) * column + 2 * kPad;
   const double height = columns.height + kHead + kPad / 2;
   const Rect card = {window.mid_x() - width / 2, window.mid_y() - height / 2, width, height};
   SceneBuilder& b = veil.ink();
@@ -108,9 +118,9 @@ bool draw_help_overlay(const Ui& ui, const Rect& window, const std::vector<KeyRo
   b.text({card.right() - kPad, card.y + 44}, "Esc closes this",
          {.size = type::kSmall, .color = ui.theme.text3, .anchor = Anchor::End});
   for (std::size_t i = 0; i < count; ++i) {
-    Point at = {card.x + kPad + static_cast<double>(i) * kColumn, card.y + kHead};
+    Point at = {card.x + kPad + static_cast<double>(i) * column, card.y + kHead};
     for (const KeyGroup group : columns.groups[i]) {
-      draw_group(b, keys, group, at, pitch);
+      draw_group(b, keys, group, {at, column, pitch});
       at.y += group_height(keys, group, pitch);
     }
   }

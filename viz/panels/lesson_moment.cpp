@@ -23,4 +23,17 @@ Moment shown_moment(const WindowState& state) {
   return moment;
 }
 
+Caption question_caption(const WindowState& state) {
+  Caption caption;
+  caption.what = state.lesson.play->words()["future-hidden"];
+  return caption;
+}
+
+void hide_future(const Ui& ui, const Rect& timeline) {
+  constexpr double kTransport = 36.5;  // its buttons end here
+  const Rect lanes = {timeline.x, timeline.y + kTransport, timeline.w, timeline.h - kTransport};
+  Pane veil(ui, "Hidden future", lanes, ui.theme.panel);
+  veil.press("Hidden future", lanes);
+}
+
 }  // namespace cutaway::viz

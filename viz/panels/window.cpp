@@ -194,7 +194,7 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
   const std::optional<WaitView> wait = wait_now(state);
   const Caption& said = wait ? wait->caption : state.view.caption;
   draw_caption(ui, layout,
-               question_waits(state) ? Caption()
+               question_waits(state) ? question_caption(state)
                : ship                ? said
                                      : state.view.stage.caption);
   state.timeline.wait.reset();
@@ -203,6 +203,7 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
       draw_timeline(ui, layout.timeline, look_of(state, layout), state.timeline, state.player,
                     state.live ? &*state.live : nullptr, &state.tools, &state.fork);
   if (asked) apply_action(state, *asked);
+  if (question_waits(state)) hide_future(ui, layout.timeline);
   draw_fork_line(ui, layout.caption, state.fork);
   const TitleBarState title = {
       command_of(state), side_name(state),  state.stage.view,      state.presenter,

@@ -188,6 +188,11 @@ TEST_F(InTheWindow, AQuestionIsNotAnsweredByThePicture) {
   window_.begin("2");
   turn_to("predict.who-connects");
   EXPECT_FALSE(window_.reads("The server, not the client, fetches the image"));
+  EXPECT_TRUE(window_.reads("What comes is hidden until you have chosen."));
+  const std::size_t here = window_.window.player().position();
+  window_.window.click_at({1500, 860});  // in the lanes: they are hidden, too
+  window_.settle();
+  EXPECT_EQ(window_.window.player().position(), here);
   turn_to("step.hub");
   EXPECT_TRUE(window_.reads("The server, not the client, fetches the image"));
 }
