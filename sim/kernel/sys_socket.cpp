@@ -42,12 +42,13 @@ Decision new_descriptor(const Ask& ask) {
   return fd < max_descriptors(ask.task) ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
 
-/// An abstract name belongs to one socket of a network namespace, whether it listens or not.
-bool has_name(const Ask& ask, const std::string& name) {
+/// An abstract name belongs to one socket of a type and network namespace, whether it listens or
+/// not.
+bool has_name(const Ask& ask, const std::string& name, const std::string& type) {
   const NsId net = ask.task.in(NsKind::Net);
   return ask.world.sockets.first([&](const Socket& socket) {
     return socket.family == "AF_UNIX" && socket.ns == net && socket.address == name &&
-           socket.state != SocketState::Closed;
+           socket.type == type && socket.state != SocketState::Closed;
   }) != nullptr;
 }
 
@@ -58,7 +59,7 @@ Decision bind_unix(const Ask& ask, const Socket& socket, const Address& address)
   const bool taken = named || socket.state == SocketState::Listening;
   if (address.abstract) {
     if (named) return refuse(abi::Errno::kEINVAL);
-    if (has_name(ask, address.path)) return refuse(abi::Errno::kEADDRINUSE);
+    if (has_name(ask, address.path, socket.type)) return refuse(abi::Errno::kEADDRINUSE);
     return taken ? refuse(abi::Errno::kEINVAL) : answer(0);
   }
   const Walk walk = resolve(ask, abi::at::kFdcwd, address.path, LastLink::NoFollow);

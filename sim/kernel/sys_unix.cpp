@@ -77,7 +77,8 @@ UnixName unix_name(const Ask& ask, const Socket& caller, const Address& address)
   const Socket* found = ask.world.sockets.first([&](const Socket& socket) {
     if (socket.family != "AF_UNIX" || socket.state == SocketState::Closed) return false;
     if (!address.abstract) return socket.bound && socket.bound == file.entry.inode;
-    return socket.ns == net && socket.address == address.path;
+    // Sockets of another type have abstract names of their own (unix_abstract_hash).
+    return socket.ns == net && socket.address == address.path && socket.type == caller.type;
   });
   if (found == nullptr) return {abi::Errno::kECONNREFUSED};
   if (found->type != caller.type) return {abi::Errno::kEPROTOTYPE};

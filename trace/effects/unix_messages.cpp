@@ -5,8 +5,10 @@
 namespace cutaway {
 namespace {
 
-/// Its peer is gone: the socket is as before it was connected (unix_dgram_sendmsg).
+/// Its peer is gone: the socket is as before it was connected, and what the peer had sent is lost
+/// (unix_dgram_sendmsg, unix_dgram_disconnected).
 void forget_peer(const Call& call, Socket socket) {
+  socket.datagrams.clear();
   socket.state = socket.address.empty() ? SocketState::Unbound : SocketState::Bound;
   call.emit(SocketChanged{socket});
 }

@@ -1,11 +1,26 @@
 // What a living task is and does: state, credentials, place, session, memory.
 #include <utility>
+#include <vector>
 
 #include "trace/world/charges.h"
 #include "trace/world/evolve_parts.h"
 #include "trace/world/references.h"
 
 namespace cutaway {
+namespace {
+
+/// Group, session and terminal are the process's: all its threads have them.
+std::vector<TaskId> threads_of(const World& world, TaskId id) {
+  std::vector<TaskId> threads;
+  const Task* task = world.tasks.find(id);
+  if (task == nullptr) return threads;
+  world.tasks.each([&](const Task& each) {
+    if (each.leader == task->leader) threads.push_back(each.id);
+  });
+  return threads;
+}
+
+}  // namespace
 
 void evolve_body(World& world, const Stamp& stamp, const TaskBlocked& body) {
   Task* task = task_of(world, stamp);
@@ -39,11 +54,12 @@ void evolve_body(World& world, const Stamp& stamp, const TaskNamed& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskSessionStarted&) {
-  Task* task = task_of(world, stamp);
-  if (task == nullptr) return;
-  task->session = task->leader;
-  task->process_group = task->leader;
-  task->terminal = TerminalId{};
+  for (const TaskId id : threads_of(world, stamp.task)) {
+    Task& task = world.tasks.mutate(id);
+    task.session = task.leader;
+    task.process_group = task.leader;
+    task.terminal = TerminalId{};
+  }
   drop_unused_leaders(world);
 }
 
@@ -90,7 +106,8 @@ void evolve_body(World& world, const Stamp& stamp, const TaskUnshared& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskProcessGroupSet& body) {
-  if (Task* task = task_of(world, stamp)) task->process_group = body.leader;
+  for (const TaskId id : threads_of(world, stamp.task))
+    world.tasks.mutate(id).process_group = body.leader;
   drop_unused_leaders(world);
 }
 

@@ -1,5 +1,6 @@
 #include "trace/world/references.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -195,8 +196,10 @@ void close_socket(World& world, SocketId id) {
     Socket& peer = world.sockets.mutate(gone.peer);
     peer.peer = SocketId{};
     // What was not read is the peer's error (unix_release_sock): it stands before all messages.
-    const bool packets = gone.type == "SOCK_SEQPACKET" && !gone.datagrams.empty();
-    if (packets) peer.datagrams.insert(peer.datagrams.begin(), Datagram{"", BlobId{}, -1});
+    const bool unread = std::any_of(gone.datagrams.begin(), gone.datagrams.end(),
+                                    [](const Datagram& each) { return each.bytes > 0; });
+    if (unread && gone.type == "SOCK_SEQPACKET")
+      peer.datagrams.insert(peer.datagrams.begin(), Datagram{"", BlobId{}, -1});
   }
   for (const SocketId waiting : gone.backlog) close_socket(world, waiting);
 }
