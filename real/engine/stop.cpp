@@ -60,7 +60,8 @@ Status kill_one(const Doing& doing, const ContainerRecord& record, const std::st
     return fail(ErrorCode::Failed, spec::say::invalid_signal(asked));
   TRY(send_signal(doing.machine, record, abi::signal_of(name)));
   TRY(resume_if_paused(doing.machine, record));
-  // Of SIGKILL docker sees the end (Kill in daemon/kill.go); what another signal does, nobody knows.
+  // Of SIGKILL docker sees the end (Kill in daemon/kill.go); what another signal does, nobody
+  // knows.
   if (abi::signal_of(name) == SIGKILL) TRY(await_record(doing, record.id));
   return {};
 }

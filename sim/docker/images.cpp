@@ -62,7 +62,8 @@ Co<Json> remove_name(Sys sys, std::string name) {
   const auto config = spec::image_config_from_json(image.config);
   if (config) {
     for (std::size_t i = config->diff_ids.size(); i-- > 0;) {
-      const bool shared = i < image.layers.size() && sys.world().layers->count(image.layers[i]) != 0;
+      const bool shared =
+          i < image.layers.size() && sys.world().layers->count(image.layers[i]) != 0;
       if (!shared) lines.push_back({{"Deleted", config->diff_ids[i]}});
     }
   }

@@ -124,10 +124,9 @@ bool good_id(std::string_view id) {
 }
 
 Scenario read_scenario(Problems& problems) {
-  const ObjectReader reader(
-      problems, problems.document().value(), "",
-      {"cutaway_scenario", "id", "title", "sides", "machine", "images", "faults", "prompt", "do",
-       "expect"});
+  const ObjectReader reader(problems, problems.document().value(), "",
+                            {"cutaway_scenario", "id", "title", "sides", "machine", "images",
+                             "faults", "prompt", "do", "expect"});
   Scenario scenario;
   std::int64_t version = 0;
   if (reader.require("cutaway_scenario", "1, the version of this form"))
