@@ -8,6 +8,6 @@ namespace cutaway::real {
 
 /// A signal acts only on what runs: stop, kill and rm -f let a paused container go on (dockerd,
 /// killWithSignal).
-Status resume_if_paused(Machine& machine, ContainerRecord record);
+Status resume_if_paused(Machine& machine, const ContainerRecord& record);
 
 }  // namespace cutaway::real

@@ -177,7 +177,7 @@ std::string_view signal_text(int signal) {
 std::vector<std::string> job_pieces(const Shell& shell, int id, bool pids) {
   constexpr std::size_t columns = 33;
   const Job& job = shell.jobs.at(id);
-  const auto padded = [](std::string text, std::size_t width) {
+  const auto padded = [](const std::string& text, std::size_t width) {
     return text + std::string(text.size() < width ? width - text.size() : 1, ' ');
   };
   const std::string head = "[" + decimal(id) + "]" + mark_of(shell, id) + "  ";

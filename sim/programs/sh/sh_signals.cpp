@@ -1,5 +1,7 @@
 #include "sim/programs/sh/sh_signals.h"
 
+#include <utility>
+
 namespace cutaway::sim::sh {
 
 namespace {
