@@ -4,11 +4,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "viz/panels/lesson_list.h"
-#include "viz/panels/lesson_panel.h"
-#include "viz/panels/panel_head.h"
 #include "viz/panels/window.h"
-#include "viz/panels/window_terminal.h"
 
 namespace cutaway::viz {
 namespace {
@@ -34,14 +30,7 @@ void travel_to(Player& player, std::size_t position, bool travels) {
     player.jump(position);
 }
 
-/// Where the run stands on this page; at its opening where the story begins.
-std::size_t position_of(const WindowState& state) {
-  const lessons::Play& play = *state.lesson.play;
-  const std::size_t position = play.position(play.page());
-  return position == 0 ? state.player.index().beginning() : position;
-}
-
-void pick(LessonState& lesson, const Exercise& exercise, std::size_t shown) {
+void pick_station(LessonState& lesson, const Exercise& exercise, std::size_t shown) {
   const auto order =
       lesson.play->shuffled(exercise.stations.size(), lesson.play->key(lesson.play->page()));
   if (shown >= order.size()) return;
@@ -54,8 +43,15 @@ void pick(LessonState& lesson, const Exercise& exercise, std::size_t shown) {
   lesson.page.verdict.reset();
 }
 
-/// An option of a question, or a station of an exercise: as they stand on the page, from 0.
-bool choose(WindowState& state, int shown) {
+}  // namespace
+
+std::size_t lesson_position(const WindowState& state) {
+  const lessons::Play& play = *state.lesson.play;
+  const std::size_t position = play.position(play.page());
+  return position == 0 ? state.player.index().beginning() : position;
+}
+
+bool choose_in_lesson(WindowState& state, int shown) {
   LessonState& lesson = state.lesson;
   lessons::Play& play = *lesson.play;
   const Page& page = play.page();
@@ -63,7 +59,7 @@ bool choose(WindowState& state, int shown) {
   const Exercise* exercise = lesson.exercise();
   if (exercise != nullptr) {
     if (form_of(exercise->kind) != AnswerForm::Stations) return false;
-    pick(lesson, *exercise, number);
+    pick_station(lesson, *exercise, number);
     return true;
   }
   if (page.kind != PageKind::Question) return false;
@@ -74,8 +70,7 @@ bool choose(WindowState& state, int shown) {
   return true;
 }
 
-/// Order, point, answer: is it what the run shows?
-void check(LessonState& lesson) {
+void check_lesson(LessonState& lesson) {
   const Exercise* exercise = lesson.exercise();
   if (exercise == nullptr || form_of(exercise->kind) == AnswerForm::Items) return;
   lessons::Answer answer;
@@ -84,6 +79,8 @@ void check(LessonState& lesson) {
   answer.words = trim(lesson.page.words);
   lesson.page.verdict = lesson.play->give(*exercise, answer);
 }
+
+namespace {
 
 bool can_check(const LessonState& lesson) {
   const Exercise* exercise = lesson.exercise();
@@ -94,7 +91,7 @@ bool can_check(const LessonState& lesson) {
 
 void go_on(WindowState& state) {
   LessonState& lesson = state.lesson;
-  if (can_check(lesson)) return check(lesson);
+  if (can_check(lesson)) return check_lesson(lesson);
   if (lesson.play->number() + 1 < lesson.play->pages().size())
     turn_lesson(state, lesson.play->number() + 1);
   else
@@ -152,7 +149,8 @@ constexpr std::array kDigits = {Action::SizeCommand,  Action::SizeBeat,   Action
 
 bool takes_digit(WindowState& state, Action action) {
   const auto digit = std::find(kDigits.begin(), kDigits.end(), action);
-  return digit != kDigits.end() && choose(state, static_cast<int>(digit - kDigits.begin()));
+  return digit != kDigits.end() &&
+         choose_in_lesson(state, static_cast<int>(digit - kDigits.begin()));
 }
 
 /// A change of a container's limit that waits for Enter goes first.
@@ -241,7 +239,7 @@ void place_lesson(WindowState& state, bool travels) {
     lesson.machine = kNoMachine;
     return;
   }
-  travel_to(state.player, position_of(state), travels);
+  travel_to(state.player, lesson_position(state), travels);
 }
 
 void turn_lesson(WindowState& state, std::size_t page) {
@@ -301,80 +299,6 @@ Decks lesson_decks(const WindowState& state) {
   const bool engine = shows("engine");
   const bool others = shows("processes") || shows("kernel") || shows("hardware");
   return {engine && !others, engine, shows("hardware") || (engine && !others)};
-}
-
-namespace {
-
-void take_lesson_press(WindowState& state, const LessonPress& press) {
-  LessonState& lesson = state.lesson;
-  if (press.choice >= 0) choose(state, press.choice);
-  if (press.check) check(lesson);
-  if (press.hint) give_hint(lesson);
-  if (press.again) lesson.again = true;
-  if (press.language) speak_other(lesson);
-  if (press.returns) place_lesson(state);
-  if (press.tries)
-    apply_action(state, state.view.screen.waits ? Action::TypeHere : Action::ForkHere);
-  if (press.list) show_list(state);
-  if (press.leave) lesson.leave = true;
-  if (press.back) go_back(state);
-  if (press.next) turn_lesson(state, lesson.play->number() + 1);
-}
-
-/// How much of the column the terminal gets: what the page leaves, and enough to work in where that
-/// is the exercise.
-double terminal_height(const WindowState& state, double column) {
-  constexpr double kMost = 0.42;
-  constexpr double kToRead = 130;
-  constexpr double kToType = 190;
-  if (!state.lesson.terminal) return kPanelHead;
-  const double least = state.lesson.wanted_machine().empty() ? kToRead : kToType;
-  return std::clamp(column - state.lesson.page.height, least, std::max(least, column * kMost));
-}
-
-}  // namespace
-
-void draw_lesson_column(WindowState& state, const Ui& ui, const Rect& box) {
-  LessonState& lesson = state.lesson;
-  const double terminal = terminal_height(state, box.h);
-  const bool home = lesson.machine.empty();
-  LessonSight sight;
-  sight.at_home = !home || (state.fork.shown == 0 && state.player.position() == position_of(state));
-  sight.at_end = state.player.position() == state.player.count();
-  sight.can_try = home && state.fork.possible;
-  const LessonPress press =
-      draw_lesson_panel(ui, {box.x, box.y, box.w, box.h - terminal}, lesson, sight);
-  state.terminal.open = lesson.terminal;
-  draw_window_terminal(state, ui, {box.x, box.bottom() - terminal, box.w, terminal});
-  lesson.terminal = state.terminal.open;
-  Pane edge(ui, "Lesson edge", {box.right() - 1, box.y, 1, box.h}, ui.theme.line);
-  take_lesson_press(state, press);
-}
-
-bool point_at_for_lesson(WindowState& state, const std::string& id) {
-  LessonState& lesson = state.lesson;
-  const Exercise* exercise = lesson.playing() ? lesson.exercise() : nullptr;
-  if (exercise == nullptr || id.empty()) return false;
-  const auto order =
-      lesson.play->shuffled(exercise->stations.size(), lesson.play->key(lesson.play->page()));
-  for (std::size_t shown = 0; shown < order.size(); ++shown) {
-    const std::string& picture = exercise->stations[order[shown]].picture;
-    const bool kind = !picture.empty() && picture.back() == ':' && starts_with(id, picture);
-    if (id != picture && !kind) continue;
-    pick(lesson, *exercise, shown);
-    return true;
-  }
-  return false;
-}
-
-void draw_lesson_card(WindowState& state, const Ui& ui, const Rect& room) {
-  LessonState& lesson = state.lesson;
-  if (!lesson.list.open) return;
-  const LessonListPress press = draw_lesson_list(ui, room, lesson);
-  if (press.closed) lesson.list.open = false;
-  if (!press.open) return;
-  lesson.open = press.open;
-  lesson.list.open = false;
 }
 
 }  // namespace cutaway::viz

@@ -20,6 +20,14 @@ void place_lesson(WindowState& state, bool travels = false);
 /// To this page, and the picture with it.
 void turn_lesson(WindowState& state, std::size_t page);
 
+/// An option of a question, or a station of an exercise, as they stand on the page, from 0. False:
+/// nothing can be chosen here.
+bool choose_in_lesson(WindowState& state, int shown);
+/// Order, point, answer: is it what the run shows?
+void check_lesson(LessonState& lesson);
+/// Where the run stands on this page; at its opening where the story begins.
+std::size_t lesson_position(const WindowState& state);
+
 /// True: the action was for the lesson, or for the list of lessons.
 bool apply_lesson_action(WindowState& state, Action action);
 /// A line that the exercise forbids is told, not typed. True: it was one.
