@@ -78,7 +78,7 @@ Decision move(const Ask& ask, const Walk& target) {
   if (source.err != abi::Errno::kOk) return refuse(source.err);
   const Mount* mount = own_mount(ask, source.where);
   if (mount == nullptr || !mount->parent || mount->locked) return refuse(abi::Errno::kEINVAL);
-  if (source.entry.directory() != target.entry.directory()) return refuse(abi::Errno::kENOTDIR);
+  if (source.entry.directory() != target.entry.directory()) return refuse(abi::Errno::kEINVAL);
   const Mount* parent = ask.world.mounts.find(mount->parent);
   if (parent != nullptr && parent->peer_group != 0) return refuse(abi::Errno::kEINVAL);
   for (const Mount* at = ask.world.mounts.find(target.where.mount); at != nullptr;

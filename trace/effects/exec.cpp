@@ -110,13 +110,13 @@ void exec_effects(const Call& call, const Walk& found, std::size_t argv) {
   if (call.ret() < 0) return;
   end_other_threads(call);
   const Task& task = call.task();
-  const Credentials credentials =
-      found.err == abi::Errno::kOk ? after_exec(call.world(), task, found) : task.credentials;
-  const bool changed = !same(credentials, task.credentials);
-  TaskExeced execed;
-  // Of a script what runs it is the program (execve(2), "Interpreter scripts").
+  // Of a script what runs it is the program, and its bits count (execve(2), "Interpreter scripts").
   const std::string& interpreter = call.done().interpreter;
   const Walk file = interpreter.empty() ? found : walk(call.world(), task, interpreter);
+  const Credentials credentials =
+      file.err == abi::Errno::kOk ? after_exec(call.world(), task, file) : task.credentials;
+  const bool changed = !same(credentials, task.credentials);
+  TaskExeced execed;
   execed.path =
       file.where.mount ? path_seen_by(call.world(), task, file.where) : call.text(argv - 1);
   execed.argv = texts(call.arg(argv));

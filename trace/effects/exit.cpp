@@ -194,8 +194,10 @@ void exit_thread(TaskId thread, std::int32_t code, std::int32_t signal, EffectSi
   // Nobody waits for a thread: it is gone at once. A leader stays a zombie until its last thread
   // ends.
   if (thread != leader) reap(thread, TaskId{}, sink);
-  if (sink.world().tasks.contains(leader) && !living_thread(sink.world(), leader))
-    end_process(leader, sink);
+  if (!sink.world().tasks.contains(leader) || living_thread(sink.world(), leader)) return;
+  // The last one says how the process ended (synchronize_group_exit).
+  if (thread != leader) emit_body(sink, leader, TaskExited{code, signal});
+  end_process(leader, sink);
 }
 
 void exit_effects(TaskId task, std::int32_t code, std::int32_t signal, EffectSink& sink) {
