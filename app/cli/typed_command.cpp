@@ -65,8 +65,11 @@ std::string docker_within(const std::string& line) {
 
 bool wants_terminal(const SideCommand& command) {
   if (command.kind == SideCommand::Kind::Host) {
-    const auto within = typed_command(docker_within(command.line));
-    return within && wants_terminal(*within);
+    SideCommand within;
+    split_shell_words(docker_within(command.line), within.words);
+    if (within.words.empty()) return false;
+    within.words.erase(within.words.begin());
+    return wants_terminal(within);
   }
   if (command.kind != SideCommand::Kind::Docker) return false;
   spec::ClientContext context;

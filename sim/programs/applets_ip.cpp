@@ -113,7 +113,7 @@ Co<int> change(Sys sys, Message message) {
   const std::string who = err == abi::Errno::kENODEV ? "SIOCGIFFLAGS: "
                           : by_ioctl                 ? "SIOCSIFFLAGS: "
                                                      : "RTNETLINK answers: ";
-  auto failing = fail_with(sys, who + why, by_ioctl ? 1 : 2);
+  auto failing = fail_with(sys, who + why, 2);
   co_return co_await failing;
 }
 
