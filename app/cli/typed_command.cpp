@@ -52,9 +52,11 @@ Result<SideCommand> typed_command(const std::string& line) {
 
 namespace {
 
-/// The docker command in a line of the host's shell ("git-bash -c 'winpty docker run …'").
+/// The docker command in a line of the host's shell ("git-bash -c 'winpty docker run …'"), unless a
+/// pipe feeds it.
 std::string docker_within(const std::string& line) {
   const std::size_t at = line.find("docker ");
+  if (line.find('|') < at) return {};
   if (at == std::string::npos ||
       (at > 0 && std::string_view(" '\"").find(line[at - 1]) == std::string_view::npos))
     return {};
