@@ -40,7 +40,7 @@ Result<Record> read_record(const std::string& file, std::string_view text) {
   record.lesson = text_of(value, "lesson");
   record.learner = text_of(value, "learner");
   record.seed = number_of(value, "seed", 1);
-  record.page = number_of(value, "page", 0);
+  record.page = static_cast<std::size_t>(number_of(value, "page", 0));
   if (const auto all = value.find("predictions"); all != value.end() && all->is_object()) {
     for (const auto& [id, option] : all->items()) {
       if (option.is_string()) record.predictions[id] = option.get<std::string>();
