@@ -108,7 +108,9 @@ bool LitmusRunner::stands_still(Task task) {
   if (sight.exiting) return sight.state == 'S';
   if (sight.state == 'D') return state_in_flight(member) == State::Waiting;
   if (sight.state != 'S') return false;
-  return member.foreign || tasks_.idle(member.slot) || member.flight.has_value();
+  if (member.foreign || tasks_.idle(member.slot)) return true;
+  // Who has returned from its call sleeps as well, in telling us so.
+  return member.flight && !tasks_.returned(member.slot);
 }
 
 /// Waits until everybody stands still, and learns what became of each.

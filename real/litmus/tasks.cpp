@@ -156,9 +156,13 @@ void LitmusTasks::give(unsigned number, const LitmusOrders& orders) {
   slot.asks = 0;
 }
 
-bool LitmusTasks::idle(unsigned number) const {
+bool LitmusTasks::returned(unsigned number) const {
   const LitmusOrders& orders = area_.slots[number].orders;
-  return slots_[number].asks != 0 && orders.done == orders.ask;
+  return orders.done == orders.ask;
+}
+
+bool LitmusTasks::idle(unsigned number) const {
+  return slots_[number].asks != 0 && returned(number);
 }
 
 TaskSight LitmusTasks::look(unsigned number) const {

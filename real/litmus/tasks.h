@@ -43,6 +43,8 @@ class LitmusTasks {
   /// Takes what tasks have asked; waits at most so long for the first. True: something came.
   bool listen(std::int64_t wait_ns);
 
+  /// Its call is over; that it says so may still be on its way (listen).
+  bool returned(unsigned slot) const;
   /// It has done all that it was given, and waits for more.
   bool idle(unsigned slot) const;
   /// There has been a task, and it has ended.
