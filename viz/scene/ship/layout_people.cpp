@@ -16,7 +16,7 @@ constexpr double kOutlinePad = 12;
 constexpr double kGateInside = 16;  // of a gate below its outline
 constexpr double kCardTop = 36;
 constexpr double kCardGap = 10;
-constexpr double kMoreW = 34;  // of "+ n"
+constexpr double kMoreW = 34;  // of "+ n", with air
 
 double card_height(double outline_height) { return std::min(90.0, outline_height - 46); }
 
@@ -72,6 +72,24 @@ double nearest_free_gap(const ShipLayout& l, double wanted, Span inside, std::se
 }
 
 }  // namespace
+
+Rect more_cards_box(const OutlineBox& outline) {
+  constexpr double kW = 28, kH = 20;
+  const double middle = outline.box.y + kCardTop + (outline.box.h - kCardTop - 8) / 2;
+  return {outline.side_x - 4, middle - kH / 2, kW, kH};
+}
+
+std::optional<Rect> where_seen(const ShipLayout& l, const std::string& task) {
+  const auto card = l.tasks.find(task);
+  if (card != l.tasks.end()) return card->second;
+  for (const OutlineBox& outline : l.outlines) {
+    const std::vector<Task>& tasks = outline.container->tasks;
+    const bool inside = std::any_of(tasks.begin(), tasks.end(),
+                                    [&task](const Task& each) { return each.id == task; });
+    if (inside) return more_cards_box(outline);
+  }
+  return std::nullopt;
+}
 
 std::size_t host_task_room(const ShipLayout& l) {
   return static_cast<std::size_t>(std::max(1.0, std::floor((l.proc_h - 40) / kHostTaskPitch)));
@@ -207,8 +225,7 @@ void place_gates(ShipLayout& l, const ShipModel& model) {
   if (!model.signal) return;
   std::set<int> taken;
   for (const GateBox& gate : l.gates) taken.insert(gap_at(l, gate.x));
-  const auto card = l.tasks.find(model.signal->task);
-  const Rect box = card == l.tasks.end() ? Rect{} : card->second;
+  const Rect box = where_seen(l, model.signal->task).value_or(Rect{});
   l.signal_port = nearest_free_gap(l, box.mid_x(), {box.x, box.w}, taken);
 }
 

@@ -1,6 +1,9 @@
 // The part of the layout that depends on who is there: rows, outlines with their task cards, gates.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "viz/scene/ship/layout.h"
 
 namespace cutaway::viz {
@@ -25,6 +28,11 @@ inline bool in_host_list(const ShipLayout& l, const Rect& card) {
 inline constexpr double kOutlineGap = 12;
 inline constexpr double kTaskFootX = 60;  // where a wire leaves a card
 inline constexpr double kPlugsW = 152;
+
+/// The "+2" that stands for the tasks of a container whose cards find no room.
+[[nodiscard]] Rect more_cards_box(const OutlineBox& outline);
+/// The task's card, or the "+2" that stands for it; none: the picture does not show its container.
+[[nodiscard]] std::optional<Rect> where_seen(const ShipLayout& l, const std::string& task);
 
 // How many of the host's tasks find a place below each other.
 [[nodiscard]] std::size_t host_task_room(const ShipLayout& l);

@@ -174,8 +174,8 @@ void draw_more_cards(const ShipDraw& d, const OutlineBox& outline) {
   std::string whole;
   for (std::size_t i = outline.cards; i < tasks.size(); ++i)
     whole += (whole.empty() ? "" : "\n") + tasks[i].pid_here + " " + tasks[i].comm;
-  const double middle = outline.box.y + 36 + (outline.box.h - 44) / 2;
-  d.b.text({outline.side_x - 2, middle + 5}, "+" + std::to_string(hidden),
+  const Rect box = more_cards_box(outline);
+  d.b.text({box.x + 2, box.mid_y() + 5}, "+" + std::to_string(hidden),
            {.color = d.t().text2, .bold = true, .whole = whole});
 }
 

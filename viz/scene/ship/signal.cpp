@@ -1,7 +1,6 @@
 // A signal: the kernel reaches up to a task, through a port of its own. A syscall filter has no say
 // in it.
 #include <algorithm>
-#include <optional>
 
 #include "viz/scene/ship/draw.h"
 #include "viz/scene/ship/layout_people.h"
@@ -36,22 +35,6 @@ std::vector<Point> signal_way(const ShipDraw& d, const Rect& card, double row_y,
   return {{port, row_y}, {port, along}, {x, along}, {x, card.bottom() + 6}};
 }
 
-constexpr double kMoreW = 28, kMoreH = 20;
-
-/// The task's card, or the "+2" that stands for it.
-std::optional<Rect> target_of(const ShipLayout& l, const std::string& task) {
-  const auto card = l.tasks.find(task);
-  if (card != l.tasks.end()) return card->second;
-  for (const OutlineBox& outline : l.outlines) {
-    const std::vector<Task>& tasks = outline.container->tasks;
-    const bool inside = std::any_of(tasks.begin(), tasks.end(),
-                                    [&task](const Task& each) { return each.id == task; });
-    const double middle = outline.box.y + 36 + (outline.box.h - 44) / 2;
-    if (inside) return Rect{outline.side_x - 4, middle - kMoreH / 2, kMoreW, kMoreH};
-  }
-  return std::nullopt;
-}
-
 void draw_signal_label(const ShipDraw& d, Plate& plate, const Signal& s) {
   const Flag label = {.text = s.label,
                       .color = d.t().bad,
@@ -80,7 +63,7 @@ void draw_signal(const ShipDraw& d, Plate& plate) {
   if (!d.model.signal) return;
   const Signal& s = *d.model.signal;
   const Seat* seat = d.l.seat_of(s.slot);
-  const std::optional<Rect> target = target_of(d.l, s.task);
+  const std::optional<Rect> target = where_seen(d.l, s.task);
   if (seat == nullptr || !target) return;
   const Theme& t = d.t();
   const auto id = d.b.as("signal");
