@@ -18,15 +18,6 @@ namespace cutaway::real {
 
 namespace {
 
-struct Output {
-  Fd read, write;
-};
-Result<Output> make_output() {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return os_fail("pipe", "", errno);
-  return Output{Fd(ends[0]), Fd(ends[1])};
-}
-
 [[noreturn]] void become_shell(const char* line, int in, int out, int err) {
   sigset_t none;
   sigemptyset(&none);
@@ -67,8 +58,8 @@ void copy_all(pid_t pid, Fd& out, Fd& err, const Streams& streams) {
 }  // namespace
 
 Result<int> run_host_command(const std::string& line, const Streams& streams) {
-  TRY_ASSIGN(Output out, make_output());
-  TRY_ASSIGN(Output err, make_output());
+  TRY_ASSIGN(Pipe out, make_pipe());
+  TRY_ASSIGN(Pipe err, make_pipe());
   const pid_t pid = ::fork();
   if (pid < 0) return os_fail("fork", "", errno);
   if (pid == 0) become_shell(line.c_str(), streams.in, out.write.get(), err.write.get());

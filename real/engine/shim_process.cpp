@@ -25,15 +25,6 @@ namespace {
 
 constexpr std::size_t kWordMax = 512;
 
-struct Pipe {
-  Fd read, write;
-};
-Result<Pipe> make_pipe() {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return os_fail("pipe", "", errno);
-  return Pipe{Fd(ends[0]), Fd(ends[1])};
-}
-
 // The helper's side of the descriptors, and ours.
 struct Channels {
   Pipe in, out, err, control, go;

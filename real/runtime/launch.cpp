@@ -23,6 +23,7 @@ struct Child {
   std::array<int, 6> fds{};  ///< what becomes 0 … 3, the step page, the console; −1: closed
   int program = -1;
   int wait_for_byte = -1, not_inherited = -1;
+  int stands = -1;  ///< told a byte: nothing more happens before `wait_for_byte`
   std::array<char*, 5> argv{};
 };
 
@@ -46,6 +47,7 @@ void close_on_exec(unsigned from, unsigned to) {
   char byte = 0;
   // Held open here it would hide that the engine has died.
   if (child.not_inherited >= 0) ::close(child.not_inherited);
+  (void)!::write(child.stands, &byte, 1);
   if (child.wait_for_byte >= 0 && ::read(child.wait_for_byte, &byte, 1) != 1) ::_exit(127);
   ::setsid();
   reset_signals();
@@ -97,9 +99,16 @@ Result<int> start_shim(const ShimLaunch& launch) {
   child.not_inherited = launch.not_inherited;
   const std::size_t count = launch.step_page >= 0 ? 4 : 3;
   for (std::size_t i = 0; i < count; ++i) child.argv[i] = words[i].data();
+  TRY_ASSIGN(Pipe stands, make_pipe());
+  child.stands = stands.write.get();
   const pid_t pid = ::fork();
   if (pid < 0) return os_fail("fork", "", errno);
   if (pid == 0) become_shim(child);
+  // An observer reads its descriptors before it traces it: they have to stand still by then. A
+  // byte, not an end of file: another thread's child may have inherited the pipe.
+  char byte = 0;
+  while (::read(stands.read.get(), &byte, 1) < 0 && errno == EINTR) {
+  }
   return pid;
 }
 

@@ -29,6 +29,12 @@ Result<Fd> open_file(const std::string& path, int flags, mode_t mode) {
   return fd;
 }
 
+Result<Pipe> make_pipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return os_fail("pipe", "", errno);
+  return Pipe{Fd(ends[0]), Fd(ends[1])};
+}
+
 Result<Fd> open_in_root(int root, const std::string& path, int flags, mode_t mode) {
   open_how how{};
   how.flags = static_cast<std::uint64_t>(flags | O_CLOEXEC);

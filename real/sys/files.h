@@ -19,6 +19,11 @@ tl::unexpected<Error> os_fail(std::string_view call, std::string_view on, int er
 
 /// Always with O_CLOEXEC.
 Result<Fd> open_file(const std::string& path, int flags, mode_t mode = 0);
+struct Pipe {
+  Fd read, write;
+};
+/// Both ends with O_CLOEXEC.
+Result<Pipe> make_pipe();
 /// openat2(2) with RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS: nothing in `path` leads out of `root`.
 Result<Fd> open_in_root(int root, const std::string& path, int flags, mode_t mode = 0);
 

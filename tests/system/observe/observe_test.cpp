@@ -169,9 +169,10 @@ void trace_shim(Outcome& outcome, ShimWatcher& recorder, const SmallContainer& c
   if (shim == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     char byte = 0;
-    ::close(gate[1]);
+    // Both ends stay open until it is traced: what it closed before, the observer may have read.
     if (::read(gate[0], &byte, 1) != 1) ::_exit(97);
     ::close(gate[0]);
+    ::close(gate[1]);
     run_small_container(container);
   }
   const std::unique_ptr<Tracer> tracer = make_ptrace_tracer();
