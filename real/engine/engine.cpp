@@ -179,6 +179,19 @@ int Doing::refuse(std::string_view daemon_says) const {
 
 int Doing::ended_by_signal() const { return 128 + take_signal(streams.signals); }
 
+int Doing::for_each_name(const std::function<Status(const std::string&)>& one) const {
+  int exit = 0;
+  for (const std::string& name : command.names) {
+    const Status done = one(name);
+    if (done)
+      streams.out(name + "\n");
+    else
+      exit = refuse(done.error());
+    if (signal_waits(streams.signals)) return ended_by_signal();
+  }
+  return exit;
+}
+
 int Engine::run(const std::vector<std::string>& words, const Streams& streams) {
   spec::ClientContext context;
   context.stdin_is_terminal = streams.in_is_terminal;

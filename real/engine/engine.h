@@ -2,7 +2,9 @@
 // daemon: client and daemon are this process, and what lasts is in the state folder.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "real/engine/machine.h"
@@ -43,6 +45,9 @@ struct Doing {
   int refuse(const Error& error) const { return refuse(error.message); }
   /// A signal to the client came while it waited: its exit status, as a shell tells it.
   int ended_by_signal() const;
+  /// Does it for each name of the command, one after the other, until a signal comes to the client;
+  /// the name of each that went well is printed. The exit status.
+  int for_each_name(const std::function<Status(const std::string&)>& one) const;
 };
 
 // One function for each verb.

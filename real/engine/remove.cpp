@@ -52,15 +52,7 @@ std::string in_use(const Doing& doing, const StoredImage& image, const std::stri
 }  // namespace
 
 int do_rm(const Doing& doing) {
-  int exit = 0;
-  for (const std::string& name : doing.command.names) {
-    const Status removed = remove_one(doing, name);
-    if (removed)
-      doing.streams.out(name + "\n");
-    else
-      exit = doing.refuse(removed.error());
-  }
-  return exit;
+  return doing.for_each_name([&doing](const std::string& name) { return remove_one(doing, name); });
 }
 
 int do_rmi(const Doing& doing) {

@@ -66,43 +66,29 @@ Status kill_one(const Doing& doing, const ContainerRecord& record, const std::st
   return {};
 }
 
-// One after the other; the name of each that went well is printed.
-template <class One>
-int for_each_name(const Doing& doing, const One& one) {
-  int exit = 0;
-  for (const std::string& name : doing.command.names) {
-    const auto record = find_current(doing.machine, name);
-    const Status done = record ? one(*record, name) : fail(record.error());
-    if (done)
-      doing.streams.out(name + "\n");
-    else
-      exit = doing.refuse(done.error());
-    if (signal_waits(doing.streams.signals)) return doing.ended_by_signal();
-  }
-  return exit;
-}
-
 }  // namespace
 
 int do_stop(const Doing& doing) {
-  return for_each_name(doing, [&doing](const ContainerRecord& record, const std::string&) {
+  return doing.for_each_name([&doing](const std::string& name) -> Status {
+    TRY_ASSIGN(const ContainerRecord record, find_current(doing.machine, name));
     return record.lives() ? stop_one(doing, record) : Status{};
   });
 }
 
 int do_restart(const Doing& doing) {
-  return for_each_name(
-      doing, [&doing](const ContainerRecord& record, const std::string&) -> Status {
-        if (record.lives()) TRY(stop_one(doing, record));
-        TRY_ASSIGN(ContainerRecord stopped, find_current(doing.machine, record.id));
-        TRY_ASSIGN(Running running, start_container(doing.machine, std::move(stopped)));
-        running.shim.in.reset();
-        return doing.detached.watch(doing.machine, std::move(running));
-      });
+  return doing.for_each_name([&doing](const std::string& name) -> Status {
+    TRY_ASSIGN(const ContainerRecord record, find_current(doing.machine, name));
+    if (record.lives()) TRY(stop_one(doing, record));
+    TRY_ASSIGN(ContainerRecord stopped, find_current(doing.machine, record.id));
+    TRY_ASSIGN(Running running, start_container(doing.machine, std::move(stopped)));
+    running.shim.in.reset();
+    return doing.detached.watch(doing.machine, std::move(running));
+  });
 }
 
 int do_kill(const Doing& doing) {
-  return for_each_name(doing, [&doing](const ContainerRecord& record, const std::string& name) {
+  return doing.for_each_name([&doing](const std::string& name) -> Status {
+    TRY_ASSIGN(const ContainerRecord record, find_current(doing.machine, name));
     return kill_one(doing, record, name);
   });
 }
