@@ -181,9 +181,11 @@ void note_action(ActionFlags& flags, const World& world, const SyscallDone& done
   if (done.sys != abi::Sys::rt_sigaction || done.ret < 0 || done.args.size() < 2) return;
   const SighandId handlers = world.tasks.at(done.task).sighand;
   const Arg& act = done.args[1];
+  if (act.keys.empty()) return;  // it only asked
+  std::int64_t& noted = flags[{handlers, static_cast<int>(done.args[0].value)}];
+  noted = 0;
   for (std::size_t i = 0; i < act.keys.size() && i < act.items.size(); ++i) {
-    if (act.keys[i] == "sa_flags")
-      flags[{handlers, static_cast<int>(done.args[0].value)}] = act.items[i].value;
+    if (act.keys[i] == "sa_flags") noted = act.items[i].value;
   }
 }
 void copy_actions(ActionFlags& flags, SighandId from, SighandId to) {

@@ -60,13 +60,15 @@ bool Kernel::Impl::restarts(const TaskRun& run) const {
   const auto* const same =
       std::find(std::begin(kRestarting), std::end(kRestarting), request_of(run).sys);
   if (same == std::end(kRestarting)) return false;
-  const SignalHandlers* handlers = world().sighands.find(world().tasks.at(run.id).sighand);
+  constexpr std::int64_t kRestart = 0x10000000;  // SA_RESTART
+  const SighandId handlers = world().tasks.at(run.id).sighand;
   std::uint64_t set = deliverable(world(), run);
   while (const int signal = first_signal(set)) {
     set &= ~(std::uint64_t{1} << (signal - 1));
     if (signal_action(world(), run.id, signal) != SignalAction::Handler) continue;
     const bool ends = (run.handlers_end >> (signal - 1) & 1U) != 0;
-    return !ends && handlers->actions.at(signal) == "restarting handler";
+    const auto flags = action_flags.find({handlers, signal});
+    return !ends && flags != action_flags.end() && (flags->second & kRestart) != 0;
   }
   return false;
 }

@@ -5,12 +5,13 @@
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
 #include "sim/kernel/special.h"
+#include "sim/kernel/time_args.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000, kIn = 1, kOut = 4;
+constexpr std::int64_t kIn = 1, kOut = 4;
 constexpr std::size_t kNumberBytes = 8;
 constexpr std::uint64_t kMost = 0xfffffffffffffffe;  ///< of an eventfd
 
@@ -65,38 +66,12 @@ Decision read_timer(const Ask& ask, const OpenFile& file, SpecialFile now) {
   return told(file, times, std::move(now));
 }
 
-/// A struct timespec within a struct itimerspec, in ns. False when it is no legal time.
-bool read_time(const Arg& value, std::string_view name, std::int64_t& ns) {
-  std::int64_t seconds = 0, rest = 0;
-  for (std::size_t i = 0; i < value.keys.size(); ++i) {
-    if (value.keys[i] != name) continue;
-    const Arg& time = value.items[i];
-    for (std::size_t k = 0; k < time.keys.size(); ++k)
-      (time.keys[k] == "tv_sec" ? seconds : rest) = time.items[k].value;
-  }
-  constexpr std::int64_t longest = 9'000'000'000;  // beyond, 64 bits of ns do not suffice
-  if (seconds < 0 || rest < 0 || rest >= kSecond) return false;
-  ns = (seconds > longest ? longest : seconds) * kSecond + rest;
-  return true;
-}
-
 Arg itimerspec(const Ask& ask, const IntervalTimer& timer) {
-  const auto timespec = [](std::int64_t ns) {
-    Arg time;
-    time.tag = ArgTag::Struct;
-    time.keys = {"tv_sec", "tv_nsec"};
-    time.items = {Arg::integer(ns / kSecond), Arg::integer(ns % kSecond)};
-    return time;
-  };
   std::int64_t left = 0;
   if (timer.due != 0) left = std::max<std::int64_t>(timer.due - ask.now, 0);
   const bool again = timer.due != 0 && timer.due <= ask.now && timer.every != 0;
   if (again) left = timer.every - (ask.now - timer.due) % timer.every;
-  Arg value;
-  value.tag = ArgTag::Struct;
-  value.keys = {"it_interval", "it_value"};
-  value.items = {timespec(timer.every), timespec(left)};
-  return value;
+  return interval_arg({left, timer.every}, kTimespec);
 }
 
 /// The timer behind argument 0.
@@ -186,11 +161,9 @@ Decision decide_timerfd_create(const Ask& ask) {
 
 Decision decide_timerfd_settime(const Ask& ask) {
   constexpr std::uint64_t kAbsolute = 1, kCancelOnSet = 2;
-  std::int64_t value = 0, every = 0;
   if (ask.null(2)) return refuse(abi::Errno::kEFAULT);
-  const Arg& wanted = ask.request.args[2];
-  if ((ask.bits(1) & ~(kAbsolute | kCancelOnSet)) != 0 || !read_time(wanted, "it_value", value) ||
-      !read_time(wanted, "it_interval", every))
+  const auto wanted = interval_of(ask.request.args[2], kTimespec);
+  if ((ask.bits(1) & ~(kAbsolute | kCancelOnSet)) != 0 || !wanted)
     return refuse(abi::Errno::kEINVAL);
   const TimerFile found = timer_file(ask);
   if (found.err != abi::Errno::kOk) return refuse(found.err);
@@ -198,7 +171,8 @@ Decision decide_timerfd_settime(const Ask& ask) {
   decision.filled.emplace_back(3, itimerspec(ask, found.special->timer));
   const std::int64_t from = (ask.bits(1) & kAbsolute) != 0 ? 0 : ask.now;
   decision.special = *found.special;
-  decision.special->timer = IntervalTimer{value > 0 ? from + value : 0, every, 0};
+  decision.special->timer =
+      IntervalTimer{wanted->value > 0 ? from + wanted->value : 0, wanted->every, 0};
   decision.special_file = found.file->id;
   return decision;
 }

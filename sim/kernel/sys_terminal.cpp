@@ -152,12 +152,22 @@ Decision foreground_group(const Ask& ask, const Terminal& terminal) {
   return decision;
 }
 
+/// That of any member; of no group, the task's own (session_of_pgrp in tty_jobctrl.c).
+TaskId session_of_group(const World& world, TaskId group) {
+  const Task* member =
+      world.tasks.first([group](const Task& task) { return task.process_group == group; });
+  if (member == nullptr) member = world.tasks.find(group);
+  return member == nullptr ? TaskId{} : member->session;
+}
+
 Decision set_foreground(const Ask& ask, const Terminal& terminal) {
   if (ask.task.terminal != terminal.id) return refuse(abi::Errno::kENOTTY);
-  const Task* leader = task_by_pid_in(ask.world, ask.task.in(NsKind::Pid),
-                                      static_cast<std::int32_t>(group_of(ask.request.args.at(2))));
-  if (leader == nullptr) return refuse(abi::Errno::kESRCH);
-  return leader->session == ask.task.session ? answer(0) : refuse(abi::Errno::kEPERM);
+  const TaskId group =
+      leader_by_pid_in(ask.world, ask.task.in(NsKind::Pid),
+                       static_cast<std::int32_t>(group_of(ask.request.args.at(2))));
+  if (!group) return refuse(abi::Errno::kESRCH);
+  return session_of_group(ask.world, group) == ask.task.session ? answer(0)
+                                                                : refuse(abi::Errno::kEPERM);
 }
 
 Decision open_peer(const Ask& ask) {

@@ -1,26 +1,14 @@
 // nanosleep(2), clock_nanosleep(2), clock_gettime(2), times(2), sysinfo(2), futex(2).
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
+#include "sim/kernel/time_args.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-
-/// A struct timespec: {"tv_sec", "tv_nsec"}. False when it is no legal time.
-bool timespec(const Ask& ask, std::size_t n, std::int64_t& ns) {
-  if (ask.null(n)) return false;
-  std::int64_t seconds = 0, rest = 0;
-  const Arg& arg = ask.request.args[n];
-  for (std::size_t i = 0; i < arg.keys.size() && i < arg.items.size(); ++i) {
-    if (arg.keys[i] == "tv_sec") seconds = arg.items[i].value;
-    if (arg.keys[i] == "tv_nsec") rest = arg.items[i].value;
-  }
-  constexpr std::int64_t longest = 9'000'000'000;  // beyond, 64 bits of ns do not suffice
-  if (seconds < 0 || rest < 0 || rest >= kSecond) return false;
-  ns = (seconds > longest ? longest : seconds) * kSecond + rest;
-  return true;
+std::optional<std::int64_t> timespec(const Ask& ask, std::size_t n) {
+  return ask.null(n) ? std::nullopt : ns_of(ask.request.args[n], kTimespec);
 }
 
 Decision sleep_until(const Ask& ask, std::int64_t deadline) {
@@ -31,19 +19,19 @@ Decision sleep_until(const Ask& ask, std::int64_t deadline) {
 }  // namespace
 
 Decision decide_nanosleep(const Ask& ask) {
-  std::int64_t ns = 0;
-  if (!timespec(ask, 0, ns)) return refuse(abi::Errno::kEINVAL);
-  return sleep_until(ask, ask.entered + ns);
+  const auto ns = timespec(ask, 0);
+  if (!ns) return refuse(abi::Errno::kEINVAL);
+  return sleep_until(ask, ask.entered + *ns);
 }
 
 Decision decide_clock_nanosleep(const Ask& ask) {
   constexpr std::int64_t absolute = 1;
-  std::int64_t ns = 0;
   // Of a thread's own cpu time nobody can wait for more (clock_nanosleep(2)).
   constexpr std::int64_t last = 11, thread_cpu = 3;
   if (ask.integer(0) > last || ask.integer(0) == thread_cpu) return refuse(abi::Errno::kEINVAL);
-  if (!timespec(ask, 2, ns)) return refuse(abi::Errno::kEINVAL);
-  return sleep_until(ask, ask.integer(1) == absolute ? ns : ask.entered + ns);
+  const auto ns = timespec(ask, 2);
+  if (!ns) return refuse(abi::Errno::kEINVAL);
+  return sleep_until(ask, ask.integer(1) == absolute ? *ns : ask.entered + *ns);
 }
 
 /// All clocks count from the start of the trace: there is no time of day in a simulated trace.
@@ -84,10 +72,11 @@ Decision decide_futex(const Ask& ask) {
   }
   if ((ask.bits(1) & operation) != wait) return refuse(abi::Errno::kENOSYS);
   if (ask.woken) return answer(0);
-  std::int64_t timeout = 0, deadline = -1;
+  std::int64_t deadline = -1;
   if (!ask.null(3)) {
-    if (!timespec(ask, 3, timeout)) return refuse(abi::Errno::kEINVAL);
-    deadline = ask.entered + timeout;
+    const auto timeout = timespec(ask, 3);
+    if (!timeout) return refuse(abi::Errno::kEINVAL);
+    deadline = ask.entered + *timeout;
     if (ask.now >= deadline) return refuse(abi::Errno::kETIMEDOUT);
   }
   return wait_for("futex " + ask.request.key, WaitKey{WaitKind::Futex, ask.task.memory.value},

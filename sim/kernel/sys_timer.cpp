@@ -1,10 +1,11 @@
 // alarm(2), getitimer(2), setitimer(2). (What runs out is timers.cpp.)
 #include "sim/kernel/handlers.h"
+#include "sim/kernel/time_args.h"
 
 namespace cutaway::sim {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000, kMicro = 1'000, kMicros = 1'000'000;
+constexpr std::int64_t kMicro = 1'000;
 
 /// ITIMER_REAL 0, ITIMER_VIRTUAL 1, ITIMER_PROF 2.
 bool is_real(const Ask& ask) { return ask.integer(0) == 0; }
@@ -21,35 +22,8 @@ std::int64_t left_of(const Ask& ask, const IntervalTimer& timer) {
   return timer.due > ask.now + kMicro ? timer.due - ask.now : kMicro;
 }
 
-Arg timeval(std::int64_t ns) {
-  Arg time;
-  time.tag = ArgTag::Struct;
-  time.keys = {"tv_sec", "tv_usec"};
-  time.items = {Arg::integer(ns / kSecond), Arg::integer(ns % kSecond / kMicro)};
-  return time;
-}
-
 Arg itimerval(const Ask& ask, const IntervalTimer& timer) {
-  Arg value;
-  value.tag = ArgTag::Struct;
-  value.keys = {"it_interval", "it_value"};
-  value.items = {timeval(timer.every), timeval(left_of(ask, timer))};
-  return value;
-}
-
-/// A struct timeval within a struct itimerval, in ns. False when it is no legal time.
-bool read_time(const Arg& value, std::string_view name, std::int64_t& ns) {
-  std::int64_t seconds = 0, micros = 0;
-  for (std::size_t i = 0; i < value.keys.size(); ++i) {
-    if (value.keys[i] != name) continue;
-    const Arg& time = value.items[i];
-    for (std::size_t k = 0; k < time.keys.size(); ++k)
-      (time.keys[k] == "tv_sec" ? seconds : micros) = time.items[k].value;
-  }
-  constexpr std::int64_t longest = 9'000'000'000;  // beyond, 64 bits of ns do not suffice
-  if (seconds < 0 || micros < 0 || micros >= kMicros) return false;
-  ns = (seconds > longest ? longest : seconds) * kSecond + micros * kMicro;
-  return true;
+  return interval_arg({left_of(ask, timer), timer.every}, kTimeval);
 }
 
 }  // namespace
@@ -63,18 +37,15 @@ Decision decide_getitimer(const Ask& ask) {
 
 /// NULL is a timer of zeros: it stops.
 Decision decide_setitimer(const Ask& ask) {
-  std::int64_t value = 0, every = 0;
-  if (!ask.null(1)) {
-    const Arg& wanted = ask.request.args[1];
-    if (!read_time(wanted, "it_value", value) || !read_time(wanted, "it_interval", every))
-      return refuse(abi::Errno::kEINVAL);
-  }
+  const auto wanted = ask.null(1) ? Interval{} : interval_of(ask.request.args[1], kTimeval);
+  if (!wanted) return refuse(abi::Errno::kEINVAL);
   if (!is_timer(ask)) return refuse(abi::Errno::kEINVAL);
   Decision decision = answer(0);
   const IntervalTimer before = is_real(ask) ? timer_of(ask) : IntervalTimer{};
   decision.filled.emplace_back(2, itimerval(ask, before));
   if (is_real(ask))
-    decision.timer = IntervalTimer{value > 0 ? ask.now + value : 0, value > 0 ? every : 0, 0};
+    decision.timer = wanted->value > 0 ? IntervalTimer{ask.now + wanted->value, wanted->every, 0}
+                                       : IntervalTimer{};
   return decision;
 }
 

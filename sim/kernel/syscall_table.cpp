@@ -29,8 +29,7 @@ const std::vector<SyscallRow>& table() {
       {Sys::recvfrom, decide_recvfrom, 450, 100, "Of the flags only MSG_DONTWAIT and MSG_PEEK."},
       {Sys::poll, decide_poll, 400, 0,
        "Pipes and Unix sockets tell POLLIN, POLLOUT, POLLERR and POLLHUP; of all else POLLIN is "
-       "what "
-       "read would not wait for, and POLLOUT is always granted."},
+       "what read would not wait for, and POLLOUT is always granted."},
       {Sys::epoll_create, decide_epoll_create, 900, 0, ""},
       {Sys::epoll_create1, decide_epoll_create1, 900, 0, ""},
       {Sys::epoll_ctl, decide_epoll_ctl, 400, 0,
@@ -110,8 +109,7 @@ const std::vector<SyscallRow>& table() {
       {Sys::exit_group, decide_exit, 40000, 0, ""},
       {Sys::wait4, decide_wait4, 900, 0, "SA_NOCLDSTOP is not looked at; no rusage."},
       {Sys::waitid, decide_waitid, 900, 0, "As wait4; no P_PIDFD."},
-      {Sys::kill, decide_kill, 900, 0,
-       "A process group has no number any more when its leader was waited for (also TIOCSPGRP)."},
+      {Sys::kill, decide_kill, 900, 0, ""},
       {Sys::tkill, decide_tkill, 900, 0, ""},
       {Sys::tgkill, decide_tgkill, 900, 0, ""},
       {Sys::rt_sigaction, decide_rt_sigaction, 120, 0,

@@ -88,9 +88,9 @@ void Kernel::Impl::change_terminal(TaskRun& run, TerminalId id, const std::vecto
   } else if (code == tty::kTiocsctty) {
     emit(run.id, TerminalForegroundSet{id, task.session, task.process_group});
   } else if (code == tty::kTiocspgrp) {
-    const Task* leader = task_by_pid_in(world(), task.in(NsKind::Pid),
-                                        static_cast<std::int32_t>(group_of(argument)));
-    if (leader != nullptr) emit(run.id, TerminalForegroundSet{id, task.session, leader->id});
+    const TaskId group = leader_by_pid_in(world(), task.in(NsKind::Pid),
+                                          static_cast<std::int32_t>(group_of(argument)));
+    if (group) emit(run.id, TerminalForegroundSet{id, task.session, group});
   }
 }
 

@@ -86,15 +86,14 @@ void send_to_one(const Call& call, std::int64_t pid, std::int64_t sig, const cha
 }
 
 /// As SignalHandlerSet has it.
-std::string name_of_action(const Arg& act, const Arg& handler) {
-  constexpr std::int64_t kRestart = 0x10000000;  // SA_RESTART
+std::string name_of_action(const Arg& handler) {
   if (handler.text == "SIG_DFL" || handler.text == "default" ||
       (handler.tag == ArgTag::Integer && handler.value == 0))
     return "default";
   if (handler.text == "SIG_IGN" || handler.text == "ignore" ||
       (handler.tag == ArgTag::Integer && handler.value == 1))
     return "ignore";
-  return (field_number(act, "sa_flags") & kRestart) != 0 ? "restarting handler" : "handler";
+  return "handler";
 }
 
 std::uint64_t set_of(const Arg& arg) {
@@ -158,7 +157,7 @@ void effect_rt_sigaction(const Call& call) {
   if (call.ret() < 0 || act.tag != ArgTag::Struct) return;
   const Arg* handler = field(act, "sa_handler");
   if (handler == nullptr) return;
-  const std::string name = name_of_action(act, *handler);
+  const std::string name = name_of_action(*handler);
   call.emit(SignalHandlerSet{sig, name});
   // POSIX: what is pending is discarded when the signal becomes ignored.
   const Task& task = call.task();

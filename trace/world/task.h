@@ -46,8 +46,8 @@ struct AddressSpace {
 
 struct SignalHandlers {
   SighandId id;
-  std::map<std::int32_t, std::string> actions;  ///< signal → "ignore", "handler" or "restarting
-                                                ///< handler" (SA_RESTART); absent = default
+  std::map<std::int32_t, std::string>
+      actions;  ///< signal → "ignore" or "handler"; absent = default
   std::int32_t users = 1;
   FIELDS(id, actions, users)
 };

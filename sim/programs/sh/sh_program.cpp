@@ -131,9 +131,11 @@ Co<int> run_program(Sys sys, Shell* shell, std::vector<std::string> words, bool 
   co_return co_await waiting;
 }
 
+namespace {
+
 /// What the shell has arranged for itself is not for the program that takes its place; that it has
 /// its signals is because it counts as a child from here on.
-static Co<int> give_up_signals(Sys sys, Shell* shell) {
+Co<int> give_up_signals(Sys sys, Shell* shell) {
   const bool was_interactive = shell->option('i');
   shell->options.erase('i');
   shell->options.erase('m');
@@ -149,6 +151,8 @@ static Co<int> give_up_signals(Sys sys, Shell* shell) {
   auto ending_by = arrange_signal(sys, shell, abi::sig::kTerm);
   co_return co_await ending_by;
 }
+
+}  // namespace
 
 Co<int> replace_shell(Sys sys, Shell* shell, std::vector<std::string> words) {
   shell->interactive = false;

@@ -64,6 +64,32 @@ Program leader(Sys sys, State state) {
   co_return 0;
 }
 
+Program stays(Sys sys, State) {
+  co_await sys.nanosleep(1'000'000'000);
+  co_return 0;
+}
+Program founder(Sys sys, State) {
+  const std::vector<Arg> own_group = {Arg::integer(0), Arg::integer(0)};
+  co_await sys.call(abi::Sys::setpgid, own_group);
+  co_await sys.clone(kChld, stays, State{});
+  co_return 0;
+}
+
+/// A session's leader that puts a group in front whose first process is gone.
+Program leader_of_heirs(Sys sys, State state) {
+  const auto terminal = std::any_cast<std::int64_t>(state.more);
+  const std::string ignore = "SIG_IGN";
+  co_await sys.sigaction(abi::sig::kTtou, ignore);
+  co_await sys.setsid();
+  co_await sys.ioctl(terminal, tty::kTiocsctty, 0);
+  const std::int64_t group = co_await sys.clone(kChld, founder, State{});
+  co_await sys.wait4(group, 0);
+  note("while it has members", co_await sys.ioctl(terminal, tty::kTiocspgrp, group));
+  co_await sys.nanosleep(2'000'000'000);
+  note("when it has none", co_await sys.ioctl(terminal, tty::kTiocspgrp, group));
+  co_return 0;
+}
+
 Program machine(Sys sys, State state) {
   const std::string path = "/dev/ptmx";
   const std::int64_t master = co_await sys.open(path, abi::o::kRdwr | abi::o::kNoctty);
@@ -72,7 +98,7 @@ Program machine(Sys sys, State state) {
   State inner;
   inner.argv = state.argv;
   inner.more = slave;
-  co_await sys.clone(kChld, leader, inner);
+  co_await sys.clone(kChld, state.argv.at(0) == "heirs" ? leader_of_heirs : leader, inner);
   co_await sys.nanosleep(100'000'000);
   const std::string typed = "yes\n";
   co_await sys.write(master, typed);
@@ -103,6 +129,10 @@ TEST(Background, TakingTheTerminalStopsItUnlessItIgnoresThat) {
 }
 TEST(Background, WritingIsFreeUnlessTheTerminalSaysOtherwise) {
   EXPECT_EQ(notes_of({"write"}), (Notes{"stopped by=22", "write=3"}));
+}
+
+TEST(Background, AGroupHasItsNumberAsLongAsItHasMembers) {
+  EXPECT_EQ(notes_of({"heirs"}), (Notes{"while it has members=0", "when it has none=ESRCH"}));
 }
 
 }  // namespace
