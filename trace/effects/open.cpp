@@ -35,12 +35,15 @@ void create(const Call& call, Opening& opening) {
   opening.found.entry.mode = inode.mode;
 }
 
-/// A regular file that is to be written must be in the upper layer; a truncated one is empty now.
+/// A regular file that is to be written or cut must be in the upper layer (ovl_open_need_copy_up in
+/// fs/overlayfs/copy_up.c); one that was cut is empty now.
 void prepare_to_write(const Call& call, Opening& opening) {
   if (!opening.found.entry.regular() || !opening.found.entry.inode) return;
-  if (writes(opening.flags)) opening.found.entry.inode = writable_inode(call, opening.found.where);
+  const bool cuts = (opening.flags & abi::o::kTrunc) != 0;
+  if (cuts || writes(opening.flags))
+    opening.found.entry.inode = writable_inode(call, opening.found.where);
   const Inode* inode = call.world().inodes.find(opening.found.entry.inode);
-  if ((opening.flags & abi::o::kTrunc) != 0 && inode != nullptr && inode->size != 0)
+  if (cuts && inode != nullptr && inode->size != 0)
     set_content(call, opening.found.entry.inode, BlobId{}, 0);
 }
 
