@@ -115,7 +115,9 @@ Decision decide_umount2(const Ask& ask) {
   if (!capable_over(ask.world, ask.task, ask.task.in(NsKind::Mnt), cap::kSysAdmin)) {
     return refuse(abi::Errno::kEPERM);
   }
-  const Mount* mount = own_mount(ask, target.where);
+  // Also for "." and "/" the topmost mount of the stack (LOOKUP_MOUNTPOINT): after
+  // pivot_root(".", ".") that is the old root.
+  const Mount* mount = own_mount(ask, cross_mounts(ask.world, target.where));
   if (mount == nullptr || mount->locked) return refuse(abi::Errno::kEINVAL);
   if (has(flags, kDetach)) return mount->parent ? answer(0) : refuse(abi::Errno::kEINVAL);
   if (!mount->parent || mount_busy(ask.world, *mount)) return refuse(abi::Errno::kEBUSY);
