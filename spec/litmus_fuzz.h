@@ -66,6 +66,7 @@ inline constexpr std::uint64_t kFuzzKnownJudgedFrom = 500;
 struct FuzzSides {
   using Run = std::function<Result<LitmusRecord>(const Litmus&)>;
   Run simulated, real;
+  Run patient;  ///< as `real`, with more time: what does not differ then either, does not count
   std::function<bool()> interrupted;
 };
 
@@ -104,13 +105,14 @@ class Fuzzer {
   const std::vector<std::uint64_t>& matched() const { return matched_; }
   /// Rows that match too many programs, by their number.
   std::vector<std::size_t> too_wide() const;
-  /// Differences that did not come three times of three: not counted.
+  /// Differences that did not come three times of three, the last two with patience: not counted.
   std::uint64_t unsteady() const { return unsteady_; }
   /// Nothing is unexplained, and no row too wide.
   bool good() const { return findings_.empty() && too_wide().empty(); }
 
  private:
-  Result<std::optional<FuzzDifference>> compare(const Json& document, FuzzTally* tally);
+  Result<std::optional<FuzzDifference>> compare(const Json& document, const FuzzSides::Run& real,
+                                                FuzzTally* tally);
   Result<bool> steady(const Json& document, const FuzzDifference& difference);
   Status judge(std::uint64_t index, const Json& document, const FuzzDifference& difference);
   FuzzFinding shrunk(std::uint64_t index, Json document, const FuzzDifference& difference);

@@ -15,9 +15,8 @@ namespace cutaway::app {
 
 namespace {
 
-/// A program that waits for what never comes, waits no longer. (Where that was too short, the
-/// difference does not come three times.)
-constexpr std::int64_t kWallNs = 500'000'000;
+/// A program that waits for what never comes, waits no longer; with patience, where it differs.
+constexpr std::int64_t kWallNs = 500'000'000, kPatientNs = 5'000'000'000;
 
 struct FuzzChoice {
   std::uint64_t seed = 1, count = 100;
@@ -26,10 +25,11 @@ struct FuzzChoice {
   bool json = false;
 };
 
-Result<spec::LitmusRecord> run_real(real::RealLitmus& side, const spec::Litmus& litmus) {
+Result<spec::LitmusRecord> run_real(real::RealLitmus& side, const spec::Litmus& litmus,
+                                    std::int64_t wall_ns) {
   real::LitmusOptions options;
   options.trace = false;
-  options.wall_ns = kWallNs;
+  options.wall_ns = wall_ns;
   TRY_ASSIGN(real::LitmusRun run, side.run(litmus, options));
   return std::move(run.gave);
 }
@@ -44,7 +44,10 @@ Result<spec::LitmusRecord> run_simulated(const Machine& machine, const spec::Lit
 Result<spec::FuzzSides> both_sides(real::RealLitmus& real) {
   TRY_ASSIGN(const Machine machine, real::host_machine());
   spec::FuzzSides sides;
-  sides.real = [&real](const spec::Litmus& litmus) { return run_real(real, litmus); };
+  sides.real = [&real](const spec::Litmus& litmus) { return run_real(real, litmus, kWallNs); };
+  sides.patient = [&real](const spec::Litmus& litmus) {
+    return run_real(real, litmus, kPatientNs);
+  };
   sides.simulated = [machine](const spec::Litmus& litmus) {
     return run_simulated(machine, litmus);
   };

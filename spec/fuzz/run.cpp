@@ -37,12 +37,14 @@ void count_calls(const LitmusRecord& real, FuzzTally& tally) {
 Fuzzer::Fuzzer(FuzzOptions options, FuzzSides sides)
     : options_(std::move(options)), sides_(std::move(sides)), matched_(options_.known.size()) {}
 
-Result<std::optional<FuzzDifference>> Fuzzer::compare(const Json& document, FuzzTally* tally) {
+Result<std::optional<FuzzDifference>> Fuzzer::compare(const Json& document,
+                                                      const FuzzSides::Run& real,
+                                                      FuzzTally* tally) {
   TRY_ASSIGN(const Litmus litmus, litmus_of(document));
-  TRY_ASSIGN(const LitmusRecord real, sides_.real(litmus));
+  TRY_ASSIGN(const LitmusRecord really, real(litmus));
   TRY_ASSIGN(const LitmusRecord simulated, sides_.simulated(litmus));
-  if (tally != nullptr) count_calls(real, *tally);
-  return first_difference(simulated, real);
+  if (tally != nullptr) count_calls(really, *tally);
+  return first_difference(simulated, really);
 }
 
 Result<bool> Fuzzer::next() {
@@ -50,7 +52,7 @@ Result<bool> Fuzzer::next() {
   const std::uint64_t index = done_;
   const Json document = fuzz_document(options_.seed, index, options_.family);
   const std::string family(fuzz_family_of(index, options_.family));
-  TRY_ASSIGN(const auto difference, compare(document, &tallies_[family]));
+  TRY_ASSIGN(const auto difference, compare(document, sides_.real, &tallies_[family]));
   if (difference) TRY(judge(index, document, *difference));
   ++done_;
   return true;
@@ -58,7 +60,7 @@ Result<bool> Fuzzer::next() {
 
 Result<bool> Fuzzer::steady(const Json& document, const FuzzDifference& difference) {
   for (int again = 1; again < kTimes; ++again) {
-    TRY_ASSIGN(const auto found, compare(document, nullptr));
+    TRY_ASSIGN(const auto found, compare(document, sides_.patient, nullptr));
     if (!found || !found->like(difference)) return false;
   }
   return true;
@@ -91,7 +93,7 @@ FuzzFinding Fuzzer::shrunk(std::uint64_t index, Json document, const FuzzDiffere
   FuzzFinding made{index, std::string(fuzz_family_of(index, options_.family)), difference, {}, 0};
   const auto differs = [&](const Json& candidate) {
     if (sides_.interrupted()) return false;
-    const auto found = compare(candidate, nullptr);
+    const auto found = compare(candidate, sides_.real, nullptr);
     if (!found || !*found || !(*found)->like(difference)) return false;
     made.difference = **found;
     return true;
