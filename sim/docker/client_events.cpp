@@ -72,15 +72,14 @@ std::string event_line(const std::string& line, const std::string& format,
 
 Co<int> client_events(Sys sys, ClientCommand given) {
   const spec::Filters filters(flag_values(given.command, "filter"));
-  const std::string unknown = filters.unknown({std::begin(kFilters), std::end(kFilters)});
   const auto path = events_path(given.command, sys.now());
-  if (!path || !unknown.empty()) {
-    const std::string why = path ? "Error response from daemon: invalid filter '" + unknown + "'"
-                                 : path.error().message;
-    auto complaining = print(sys, 2, why + "\n");
+  if (!path) {
+    auto complaining = print(sys, 2, path.error().message + "\n");
     co_await complaining;
     co_return 1;
   }
+  auto knowing = knows_filters(sys, filters, {std::begin(kFilters), std::end(kFilters)});
+  if (!co_await knowing) co_return 1;
   auto sending = send_request(sys, "api.events", "GET", *path, "");
   const std::int64_t stream = co_await sending;
   auto receiving = http_receive_head(sys, stream);

@@ -60,6 +60,14 @@ std::string list_path(const spec::PsOptions& options) {
 
 }  // namespace
 
+Co<bool> knows_filters(Sys sys, spec::Filters filters, std::vector<std::string> known) {
+  const std::string unknown = filters.unknown(known);
+  if (unknown.empty()) co_return true;
+  auto refusing = print(sys, 2, "Error response from daemon: invalid filter '" + unknown + "'\n");
+  co_await refusing;
+  co_return false;
+}
+
 Co<int> print_list(Sys sys, Result<std::string> text) {
   auto printing = text ? print(sys, 1, *text) : print(sys, 2, text.error().message + "\n");
   co_await printing;

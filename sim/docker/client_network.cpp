@@ -1,4 +1,6 @@
 // docker network …, docker port.
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "base/json_text.h"
@@ -8,6 +10,7 @@
 #include "sim/docker/client_parts.h"
 #include "spec/docker_lists.h"
 #include "spec/docker_networks.h"
+#include "spec/docker_tables.h"
 #include "spec/docker_views.h"
 
 namespace cutaway::sim {
@@ -35,14 +38,50 @@ Co<int> network_create(Sys sys, ClientCommand given) {
   co_return co_await printing;
 }
 
+bool is_builtin(const Json& network) {
+  const std::string name = network.value("Name", std::string());
+  return name == "bridge" || name == "host" || name == "none";
+}
+
+bool is_true(const std::string& value) { return value == "true" || value == "1"; }
+
+std::string text_of(const Json& network, const char* field) {
+  return network.value(field, std::string());
+}
+
+struct FilterRow {
+  const char* name;
+  bool (*fits)(const Json& network, const std::string& value);
+};
+constexpr FilterRow kFilters[] = {
+    {"name", [](const Json& n,
+                const std::string& v) { return text_of(n, "Name").find(v) != std::string::npos; }},
+    {"id", [](const Json& n,
+              const std::string& v) { return text_of(n, "Id").find(v) != std::string::npos; }},
+    {"driver", [](const Json& n, const std::string& v) { return text_of(n, "Driver") == v; }},
+    {"scope", [](const Json& n, const std::string& v) { return text_of(n, "Scope") == v; }},
+    {"type", [](const Json& n, const std::string& v) { return is_builtin(n) == (v == "builtin"); }},
+    {"dangling",
+     [](const Json& n, const std::string& v) {
+       return is_true(v) == (!is_builtin(n) && n.value("Containers", Json()).empty());
+     }},
+    {"label",
+     [](const Json& n, const std::string& v) {
+       return spec::label_fits(n.value("Labels", std::map<std::string, std::string>()), v);
+     }},
+};
+
 bool fits(const Json& network, const spec::Filters& filters) {
-  const auto text = [&network](const char* field) { return network.value(field, std::string()); };
-  const auto named = [&](const std::string& part) {
-    return text("Name").find(part) != std::string::npos;
-  };
-  const auto numbered = [&](const std::string& part) { return starts_with(text("Id"), part); };
-  const auto driven = [&](const std::string& driver) { return text("Driver") == driver; };
-  return filters.any("name", named) && filters.any("id", numbered) && filters.any("driver", driven);
+  return std::all_of(std::begin(kFilters), std::end(kFilters), [&](const FilterRow& row) {
+    return filters.any(row.name,
+                       [&](const std::string& value) { return row.fits(network, value); });
+  });
+}
+
+std::vector<std::string> filter_names() {
+  std::vector<std::string> names;
+  for (const FilterRow& row : kFilters) names.emplace_back(row.name);
+  return names;
 }
 
 const std::vector<spec::ListColumn>& network_columns() {
@@ -54,9 +93,11 @@ const std::vector<spec::ListColumn>& network_columns() {
 }
 
 Co<int> network_ls(Sys sys, ClientCommand given) {
+  const spec::Filters filters(flag_values(given.command, "filter"));
+  auto knowing = knows_filters(sys, filters, filter_names());
+  if (!co_await knowing) co_return 1;
   auto asking = ask(sys, "api.network", "GET", "/networks", "");
   const HttpMessage answer = co_await asking;
-  const spec::Filters filters(flag_values(given.command, "filter"));
   const Json networks = parse_json(answer.body).value_or(Json::array());
   std::map<std::string, spec::OrderedJson> rows;  // by name
   for (const Json& network : networks) {

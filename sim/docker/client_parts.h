@@ -9,6 +9,7 @@
 
 #include "sim/docker/client.h"
 #include "spec/docker_inspect.h"
+#include "spec/docker_lists.h"
 
 namespace cutaway::sim {
 
@@ -38,6 +39,8 @@ Co<int> remove_each(Sys sys, ClientCommand given, NamedThings things, std::strin
 /// "90s", "10m", "2h": so long ago; digits alone: seconds of the daemon's clock. As ns of it;
 /// empty: not given. Nothing: neither a time nor a duration.
 std::optional<std::string> moment_of(const std::string& said, std::int64_t now);
+/// False: one of the names is none of these, and the daemon's words for that are printed.
+Co<bool> knows_filters(Sys sys, spec::Filters filters, std::vector<std::string> known);
 /// A list, or what is wrong with its template.
 Co<int> print_list(Sys sys, Result<std::string> text);
 /// One of the daemon's prunes: what it removed is added to `deleted`, what that freed to `bytes`.

@@ -30,8 +30,11 @@ bool fits(const spec::OrderedJson& volume, const spec::Filters& filters) {
   const auto labelled = [&](const std::string& label) {
     return label_fits(volume["Labels"], label);
   };
+  const auto driven = [&](const std::string& driver) {
+    return volume["Driver"].get<std::string>() == driver;
+  };
   return filters.any("name", named) && filters.any("dangling", dangling) &&
-         filters.all("label", labelled);
+         filters.any("driver", driven) && filters.all("label", labelled);
 }
 
 spec::OrderedJson row_of(const spec::OrderedJson& volume) {
@@ -60,6 +63,8 @@ const std::vector<spec::ListColumn>& columns() {
 
 Co<int> client_volume_ls(Sys sys, ClientCommand given) {
   const spec::Filters filters(flag_values(given.command, "filter"));
+  auto knowing = knows_filters(sys, filters, {"name", "dangling", "driver", "label"});
+  if (!co_await knowing) co_return 1;
   auto asking = ask(sys, "api.volume", "GET", "/volumes", "");
   const HttpMessage answer = co_await asking;
   std::vector<spec::OrderedJson> rows;
