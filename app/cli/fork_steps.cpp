@@ -72,6 +72,15 @@ class Typist {
 
 }  // namespace
 
+std::vector<ForkStep> fork_at(const std::vector<ForkStep>& steps, ForkStep typed) {
+  std::vector<ForkStep> kept;
+  for (const ForkStep& step : steps) {
+    if (step.position < typed.position) kept.push_back(step);
+  }
+  kept.push_back(std::move(typed));
+  return kept;
+}
+
 Result<bool> go_through(sim::Simulator& simulator, const std::vector<ForkStep>& steps) {
   Typist typist(simulator);
   for (std::size_t i = 0; i < steps.size(); ++i) {

@@ -16,6 +16,10 @@ struct ForkStep {
   bool keys = false;         ///< keys for the program that has the keyboard, not a line
 };
 
+/// How another future comes about by typing in one that came about by `steps`: what was typed there
+/// after this moment has not been typed in the new one.
+std::vector<ForkStep> fork_at(const std::vector<ForkStep>& steps, ForkStep typed);
+
 /// The simulator stands at the first step's position (SimulatorOptions::pause_at); it goes through
 /// all of them, and on until the last line is done, or its program waits for keys: true. Where a
 /// command keeps the terminal, the line is typed in a second one, and that command goes on to its

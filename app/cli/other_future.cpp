@@ -30,12 +30,7 @@ Result<MadeFuture> other_future(InputOptions input, const Invocation& invocation
 
 Result<MadeFuture> OtherFutures::fork(std::size_t from, std::size_t position,
                                       const viz::ForkAsk& typed) {
-  // What was typed in that future after this position has not been typed in this one.
-  std::vector<ForkStep> steps;
-  for (const ForkStep& step : steps_.at(from)) {
-    if (step.position < position) steps.push_back(step);
-  }
-  steps.push_back({position, typed.text, typed.keys});
+  std::vector<ForkStep> steps = fork_at(steps_.at(from), {position, typed.text, typed.keys});
   TRY_ASSIGN(MadeFuture made, other_future(input_, invocation_, steps));
   steps_.push_back(std::move(steps));
   return made;

@@ -33,7 +33,7 @@ class LessonRuns {
   Run* run_of(viz::WindowState& state, const std::string& machine);
   /// What the goals say of all that was typed.
   void judge(viz::WindowState& state, bool typed);
-  void keep(const viz::WindowState& state);
+  void keep(viz::WindowState& state);
 
   Futures& before_;
   LessonSource* source_;

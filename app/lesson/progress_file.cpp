@@ -30,8 +30,11 @@ std::string progress_file(const std::string& lesson_id) {
 
 lessons::Record progress_of(const std::string& lesson_id) {
   const std::string folder = folder_of_user();
-  const std::string file = folder + "/" + lesson_id + ".json";
-  if (folder.empty() || !os::file_exists(file)) return {};
+  return folder.empty() ? lessons::Record() : record_in(folder + "/" + lesson_id + ".json");
+}
+
+lessons::Record record_in(const std::string& file) {
+  if (!os::file_exists(file)) return {};
   const auto text = os::read_file(file);
   if (!text) return {};
   const auto record = lessons::read_record(file, *text);

@@ -13,7 +13,8 @@ Result<lessons::Play> WindowLessons::open(const std::string& which, const std::s
   lessons::Play play(std::make_shared<const lessons::Lesson>(std::move(lesson)),
                      {learner_, spoken});
   TRY(run_shown(play));
-  if (remembers_ && hand_in_.empty()) play.recall(progress_of(play.lesson().id));
+  if (remembers_)
+    play.recall(hand_in_.empty() ? progress_of(play.lesson().id) : record_in(hand_in_));
   if (play.number() + 1 == play.pages().size()) play.turn_to(0);  // it was read to its end
   return play;
 }
@@ -34,7 +35,13 @@ std::vector<viz::LessonRow> WindowLessons::rows(const std::string& language) con
 }
 
 Status WindowLessons::keep(const lessons::Play& play) {
-  if (remembers_) TRY(keep_progress(play, hand_in_));
+  if (!remembers_) return {};
+  const lessons::Record there = hand_in_.empty() ? lessons::Record() : record_in(hand_in_);
+  const lessons::Record& now = play.record();
+  if (!there.lesson.empty() && (there.lesson != now.lesson || there.learner != now.learner))
+    return fail(ErrorCode::Failed, hand_in_ + " holds lesson " + there.lesson + " of '" +
+                                       there.learner + "': this one is not kept there");
+  TRY(keep_progress(play, hand_in_));
   return {};
 }
 

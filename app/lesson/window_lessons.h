@@ -9,7 +9,8 @@ namespace cutaway::app {
 
 class WindowLessons : public LessonSource {
  public:
-  /// `hand_in`: written instead of this user's progress.
+  /// `hand_in`: read and written instead of this user's progress. It holds one lesson of one
+  /// learner, and is not written over by another.
   explicit WindowLessons(std::string learner = {}, std::string hand_in = {})
       : learner_(std::move(learner)), hand_in_(std::move(hand_in)) {}
   /// Of pictures: nothing is read, nothing is kept.

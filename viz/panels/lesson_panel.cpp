@@ -107,14 +107,6 @@ struct Foot {
   const lessons::Messages& words;
 };
 
-/// Is there something to check before one goes on?
-bool wants_check(const LessonState& state) {
-  const lessons::Exercise* exercise = state.exercise();
-  if (exercise == nullptr || state.page.verdict == true) return false;
-  const bool picked = !state.page.picked.empty() || !state.page.words.empty();
-  return picked && form_of(exercise->kind) != lessons::AnswerForm::Items;
-}
-
 bool answered(const LessonState& state) {
   const lessons::Play& play = *state.play;
   const lessons::Page& page = play.page();
@@ -127,7 +119,7 @@ bool answered(const LessonState& state) {
 void draw_turns(ButtonRows& rows, const Foot& f) {
   const lessons::Play& play = *f.state.play;
   const bool last = play.number() + 1 == play.pages().size();
-  const bool check = wants_check(f.state);
+  const bool check = f.state.can_check();
   f.press.back = rows.button(
       {f.words["back"].c_str(), f.words["tip-back"].c_str(), "", false, play.number() > 0});
   if (check) f.press.check = rows.button({f.words["check"].c_str(), "", "Enter", true});

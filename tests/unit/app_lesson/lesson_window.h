@@ -16,8 +16,10 @@ namespace cutaway::app {
 
 class LessonWindow {
  public:
-  explicit LessonWindow(int width = 1600, int height = 900)
-      : trace_(std::make_shared<const Trace>(viz::hand_trace())),
+  explicit LessonWindow(int width = 1600, int height = 900,
+                        WindowLessons lessons = WindowLessons::forgetful())
+      : lessons_(std::move(lessons)),
+        trace_(std::make_shared<const Trace>(viz::hand_trace())),
         before_(trace_, nullptr),
         runs_(before_, &lessons_),
         window(*trace_, width, height) {
@@ -71,7 +73,7 @@ class LessonWindow {
     return kept;
   }
 
-  WindowLessons lessons_ = WindowLessons::forgetful();
+  WindowLessons lessons_;
   std::shared_ptr<const Trace> trace_;
   Futures before_;
   LessonRuns runs_;

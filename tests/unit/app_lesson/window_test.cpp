@@ -1,4 +1,7 @@
 // A lesson in the window: what each key and each button does.
+#include <cstdio>
+
+#include "base/os/files.h"
 #include "tests/unit/app_lesson/lesson_window.h"
 
 namespace cutaway::app {
@@ -236,6 +239,33 @@ TEST_F(InTheWindow, LeavingShowsWhatWasThereBefore) {
   EXPECT_EQ(&window_.window.player().trace(), before);
   EXPECT_EQ(window_.window.player().position(), 20U);
   EXPECT_TRUE(window_.window.state().right.beside);
+}
+
+TEST(LessonRuns, SayWhatCannotBeKept) {
+  LessonWindow window(1600, 900, WindowLessons("ann", "/nonexistent/ann.json"));
+  window.begin("2");
+  ASSERT_TRUE(window.lesson().playing());
+  EXPECT_TRUE(window.reads("/nonexistent/ann.json")) << window.window.words();
+}
+
+TEST(LessonRuns, GoOnWithAHandInAndWriteOverNoOther) {
+  const std::string file = ::testing::TempDir() + "lesson_runs_hand_in.json";
+  ASSERT_TRUE(os::write_file(file, ""));
+  {
+    LessonWindow window(1600, 900, WindowLessons("ann", file));
+    window.begin("2");
+    viz::turn_lesson(window.window.state(), 3);
+    window.settle();
+  }
+  LessonWindow window(1600, 900, WindowLessons("ann", file));
+  window.begin("2");
+  EXPECT_EQ(window.play().number(), 3U);
+  window.begin("3");
+  EXPECT_TRUE(window.reads("this one is not kept there")) << window.window.words();
+  const auto kept = os::read_file(file);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(lessons::read_record(file, *kept)->lesson, "who-does-what");
+  EXPECT_EQ(std::remove(file.c_str()), 0);
 }
 
 }  // namespace
