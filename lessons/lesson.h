@@ -78,10 +78,10 @@ struct Station {
   std::string picture;  ///< the id of its mark ("station:hub"), or how such ids begin ("task:")
 };
 
-/// Do: commands until all goals hold. Mend: the same, from a command that fails. Order: stations in
-/// the order of the run that is shown. Point: those of which something is true. Answer: a value of
-/// that run.
-enum class ExerciseKind : std::uint8_t { Do, Mend, Order, Point, Answer };
+/// Do: commands until all goals hold. Mend: the same, from a command that fails. Write: the missing
+/// system calls of a program. Order: stations in the order of the run that is shown. Point: those
+/// of which something is true. Answer: a value of that run.
+enum class ExerciseKind : std::uint8_t { Do, Mend, Write, Order, Point, Answer };
 std::string_view kind_name(ExerciseKind kind);  ///< "do", "mend" …
 /// What a learner hands in: something done, ids of stations, or words.
 enum class AnswerForm : std::uint8_t { Items, Stations, Words };
@@ -92,7 +92,8 @@ struct Exercise {
   ExerciseKind kind = ExerciseKind::Do;
   std::vector<spec::Item> start;    ///< done before the learner begins, after the lesson's start
   std::string given;                ///< Mend: the docker line that fails
-  std::vector<Goal> goals;          ///< Do, Mend
+  Json program;                     ///< Write: a litmus program with a gap (program.h)
+  std::vector<Goal> goals;          ///< Do, Mend, Write
   std::vector<std::string> forbid;  ///< beginnings of docker lines that are refused
   std::vector<Station> stations;    ///< Order, Point
   std::string path;                 ///< Answer: the value stands here in the World, at the end;
@@ -103,7 +104,8 @@ struct Exercise {
 /// What a learner hands in; also solutions and typical wrong ones.
 struct Answer {
   std::string exercise;
-  std::vector<spec::Item> items;    ///< Do, Mend
+  std::vector<spec::Item> items;    ///< Do, Mend; Write: the program with these calls
+  std::vector<std::string> calls;   ///< Write: as they were typed, "chdir(\"/\")"
   std::vector<std::string> picked;  ///< Order, Point: ids of stations
   std::string words;                ///< Answer
   std::string belief;               ///< wrong ones: why somebody would do this

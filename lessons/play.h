@@ -84,7 +84,7 @@ class Play {
   const Option* chosen(const Prediction& prediction) const;  ///< null: none yet
   /// Order, Point, Answer. True: it is right.
   bool give(const Exercise& exercise, const Answer& answer);
-  /// Do, Mend: items of a scenario, and the goals that they have left unmet.
+  /// Do, Mend: items of a scenario; Write: calls as they were typed. And the goals that are left.
   void did(const Exercise& exercise, const Json& items, const std::vector<std::string>& unmet);
   bool is_done(const Exercise& exercise) const { return record_.done.count(exercise.id) != 0; }
   /// The next of three grades, as words; the third again and again.

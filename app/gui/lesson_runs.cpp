@@ -131,19 +131,23 @@ void LessonRuns::judge(viz::WindowState& state, bool typed) {
   const lessons::Exercise& exercise = *lesson.exercise();
   const Futures& futures = *shown_->futures;
   spec::TraceTimeline run(futures.trace(futures.shown()));
-  lesson.page.unmet = lessons::unmet_goals(exercise, run);
-  if (!typed) return;
-  if (lesson.page.unmet.empty()) state.terminal.line.leave();  // Enter goes on with the lesson
   const std::size_t made = futures.made(futures.shown());
+  lesson.page.unmet = lessons::unmet_goals(exercise, run);
+  lesson.page.program = shown_->source->program(made);
+  if (!typed) return;
+  // A program runs anew from its first call; what matters is how it ends.
+  if (!lesson.page.program.empty()) state.player.jump(state.player.count());
+  if (lesson.page.unmet.empty()) state.terminal.line.leave();  // Enter goes on with the lesson
   lesson.play->did(exercise, shown_->source->items(made), lesson.page.unmet);
 }
 
-void LessonRuns::keep(const viz::WindowState& state) {
+void LessonRuns::keep(viz::WindowState& state) {
   if (!state.lesson.playing()) return;
   std::string now = state.lesson.play->record().text();
   if (now == kept_) return;
-  kept_ = std::move(now);
-  source_->keep(*state.lesson.play);
+  kept_ = std::move(now);  // also what could not be kept: it is said once
+  const Status kept = source_->keep(*state.lesson.play);
+  if (!kept) state.notice.say(kept.error().message);
 }
 
 }  // namespace cutaway::app

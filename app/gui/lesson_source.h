@@ -8,6 +8,7 @@
 #include "app/gui/gui.h"
 #include "base/json.h"
 #include "lessons/play.h"
+#include "lessons/program.h"
 
 namespace cutaway::app {
 
@@ -15,6 +16,8 @@ namespace cutaway::app {
 class TypedSource : public ForkSource {
  public:
   virtual Json items(std::size_t future) const = 0;
+  /// Exercises of the kind `write`: the program as it has run there.
+  virtual std::vector<lessons::ProgramLine> program(std::size_t) const { return {}; }
   Status compare(const Trace& was, const Trace& is) override;
 };
 

@@ -42,6 +42,9 @@ class LessonPlayer {
   // --- what is done: player_exercises.cpp ---
   void exercise(const lessons::Exercise& exercise);
   void do_it(const lessons::Exercise& exercise);
+  void write_it(const lessons::Exercise& exercise);
+  void show_program(const lessons::Exercise& exercise, const std::vector<std::string>& calls,
+                    const SimSession& session);
   bool do_line(const lessons::Exercise& exercise, SimSession& session, const std::string& line);
   void say_what_misses(const lessons::Exercise& exercise, const SimSession& session);
   void click(const lessons::Exercise& exercise);

@@ -6,6 +6,7 @@
 #include "app/shell/keyboard.h"
 #include "base/text.h"
 #include "lessons/judge.h"
+#include "lessons/program.h"
 #include "scenarios/timeline.h"
 
 namespace cutaway::app {
@@ -27,6 +28,7 @@ void LessonPlayer::exercise(const Exercise& exercise) {
   say(words_["exercise"], play_.said("exercise." + exercise.id));
   hints_ = 0;
   skipped_ = false;
+  if (exercise.kind == lessons::ExerciseKind::Write) return write_it(exercise);
   const AnswerForm form = form_of(exercise.kind);
   if (form == AnswerForm::Items) do_it(exercise);
   if (form == AnswerForm::Stations) click(exercise);
@@ -58,6 +60,51 @@ void LessonPlayer::do_it(const Exercise& exercise) {
     const std::vector<std::string> unmet = unmet_goals(exercise, run);
     play_.did(exercise, (*session)->items_json(), unmet);
     if (unmet.empty()) return print_(words_["done"] + "\n");
+  }
+}
+
+void LessonPlayer::write_it(const Exercise& exercise) {
+  Calls calls;
+  auto session = exercise_session(
+      play_, exercise, [](const ShellPiece&) {}, calls);
+  if (!session) return print_(session.error().message + "\n");
+  print_(words_["type-calls"] + "\n");
+  show_program(exercise, calls, **session);
+  while (const Lines line = ask("call")) {
+    if (trim(*line).empty()) continue;
+    if (trim(*line) == "goals") {
+      say_what_misses(exercise, **session);
+      continue;
+    }
+    if (own_word(exercise, *line)) {
+      if (skipped_) return;
+      continue;
+    }
+    const Calls now = trim(*line) == "again" ? Calls() : written(calls, *line);
+    auto run = exercise_session(
+        play_, exercise, [](const ShellPiece&) {}, now);
+    if (!run) {
+      print_(run.error().message + "\n");
+      continue;
+    }
+    calls = now;
+    session = std::move(run);
+    show_program(exercise, calls, **session);
+    scenarios::TraceTimeline timeline((*session)->trace());
+    const std::vector<std::string> unmet = unmet_goals(exercise, timeline);
+    play_.did(exercise, calls, unmet);
+    if (unmet.empty()) return print_(words_["done"] + "\n");
+  }
+}
+
+void LessonPlayer::show_program(const Exercise& exercise, const std::vector<std::string>& calls,
+                                const SimSession& session) {
+  for (const lessons::ProgramLine& line :
+       lessons::program_lines(exercise, calls, session.trace())) {
+    const std::string mark = line.yours ? "> " : "  ";
+    const std::string call = line.call.empty() ? words_["your-calls"] : line.call;
+    const std::string result = line.result.empty() ? "" : "  " + line.result;
+    print_(mark + std::string(2 * line.depth, ' ') + call + result + "\n");
   }
 }
 

@@ -26,19 +26,28 @@ class ScenarioFutures : public TypedSource {
   std::vector<std::vector<ForkStep>> steps_ = {{}};
 };
 
-/// The learner's own simulator, after the exercise's start; its output goes to `print`.
+/// What a learner has written so far in an exercise of the kind `write`.
+using Calls = std::vector<std::string>;
+/// One more call, or the word `undo`: one less.
+Calls written(Calls calls, const std::string& line);
+
+/// The learner's own simulator, after the exercise's start; its output goes to `print`. Write: the
+/// program has run, with these calls.
 Result<std::unique_ptr<SimSession>> exercise_session(const lessons::Play& play,
                                                      const lessons::Exercise& exercise,
-                                                     const ShellSession::Print& print);
+                                                     const ShellSession::Print& print,
+                                                     const Calls& calls = {});
 
 /// A session goes on where somebody types at its end; else a second one is typed the lines before.
-/// What was done is what the terminal's player would write down of it.
+/// A program that is written runs anew with each call. What was done is what the terminal's player
+/// would write down of it.
 class ExerciseFutures : public TypedSource {
  public:
   static Result<LessonRun> begin(const lessons::Play& play, const lessons::Exercise& exercise);
   Result<MadeFuture> fork(std::size_t from, std::size_t position,
                           const viz::ForkAsk& typed) override;
   Json items(std::size_t future) const override;
+  std::vector<lessons::ProgramLine> program(std::size_t future) const override;
 
  private:
   struct Typed {
@@ -48,13 +57,19 @@ class ExerciseFutures : public TypedSource {
   struct Future {
     std::shared_ptr<SimSession> session;
     std::vector<Typed> typed;
+    Calls calls;
   };
-  using Make = std::function<Result<std::unique_ptr<SimSession>>()>;
+  using Make = std::function<Result<std::unique_ptr<SimSession>>(const Calls&)>;
 
-  explicit ExerciseFutures(Make make) : make_(std::move(make)) {}
+  ExerciseFutures(lessons::Exercise exercise, Make make)
+      : exercise_(std::move(exercise)), make_(std::move(make)) {}
+  bool writes() const { return exercise_.kind == lessons::ExerciseKind::Write; }
+  /// What comes of a line typed there.
+  Result<Future> after(const Future& from, std::size_t position, const viz::ForkAsk& typed) const;
   Result<Future> up_to(const Future& from, std::size_t position) const;
   static Status type(SimSession& session, const viz::ForkAsk& ask);
 
+  lessons::Exercise exercise_;
   Make make_;
   std::vector<Future> futures_;
 };

@@ -4,6 +4,7 @@
 
 #include "base/json_value.h"
 #include "lessons/engine/readers.h"
+#include "lessons/program.h"
 #include "spec/document_parts.h"
 
 namespace cutaway::lessons {
@@ -12,7 +13,7 @@ namespace {
 
 using spec::ObjectReader;
 
-constexpr std::array<const char*, 4> kAnswerKeys = {"do", "order", "point", "answer"};
+constexpr std::array<const char*, 5> kAnswerKeys = {"do", "write", "order", "point", "answer"};
 
 void read_version(const ObjectReader& reader, const char* key) {
   std::int64_t version = 0;
@@ -21,7 +22,7 @@ void read_version(const ObjectReader& reader, const char* key) {
 
 /// The member that an answer to such an exercise has.
 const char* key_of(const Exercise& exercise) {
-  if (form_of(exercise.kind) == AnswerForm::Items) return "do";
+  if (exercise.kind == ExerciseKind::Mend) return "do";
   return kind_name(exercise.kind).data();
 }
 
@@ -35,6 +36,13 @@ void read_stations(const ObjectReader& reader, const Exercise& exercise, Answer&
     reader.problems().add(spec::element(reader.at(key), i),
                           spec::unknown_word("station", answer.picked[i], ids));
   }
+}
+
+void read_calls(const ObjectReader& reader, const Exercise& exercise, Answer& answer) {
+  if (!reader.texts("write", answer.calls)) return;
+  auto program = completed(exercise, answer.calls);
+  if (!program) return reader.problems().add(reader.at("write"), program.error().message);
+  answer.items.push_back(std::move(*program));
 }
 
 /// Names of parts that the learner's answer may miss: goals, or the one that an order has.
@@ -55,7 +63,10 @@ void read_answer(const ObjectReader& reader, const Exercise& exercise, Answer& a
   }
   if (!reader.require(key, "what was done, clicked or said")) return;
   const AnswerForm form = form_of(exercise.kind);
-  if (form == AnswerForm::Items) answer.items = read_do(reader, key);
+  if (exercise.kind == ExerciseKind::Write)
+    read_calls(reader, exercise, answer);
+  else if (form == AnswerForm::Items)
+    answer.items = read_do(reader, key);
   if (form == AnswerForm::Stations) read_stations(reader, exercise, answer);
   if (form == AnswerForm::Words) reader.text(key, answer.words);
 }
@@ -98,7 +109,7 @@ void read_solutions(spec::Problems& problems, const std::string& file, Lesson& l
 void read_wrong(spec::Problems& problems, const std::string& file, Lesson& lesson) {
   const ObjectReader reader(
       problems, problems.document().value(), "",
-      {"cutaway_wrong", "exercise", "belief", "misses", "do", "order", "point", "answer"});
+      {"cutaway_wrong", "exercise", "belief", "misses", "do", "write", "order", "point", "answer"});
   read_version(reader, "cutaway_wrong");
   Answer answer;
   answer.file = file;

@@ -7,6 +7,7 @@
 #include "lessons/attempt.h"
 #include "lessons/engine/runs.h"
 #include "lessons/judge.h"
+#include "lessons/program.h"
 #include "scenarios/runner.h"
 #include "scenarios/timeline.h"
 
@@ -163,6 +164,12 @@ class LessonCheck {
   void check_given(const Exercise& exercise) {
     Answer given;
     given.exercise = exercise.id;
+    if (exercise.kind == ExerciseKind::Write) {
+      auto program = completed(exercise, {});
+      if (!program)
+        return complain(pointer_join(exercise.pointer, "given"), program.error().message);
+      given.items.push_back(std::move(*program));
+    }
     if (exercise.kind == ExerciseKind::Mend) {
       spec::DockerItem item;
       item.line = exercise.given;
@@ -173,7 +180,7 @@ class LessonCheck {
     const auto missed = unmet(exercise, given, folder_ + "/start.json");
     if (!missed || !missed->empty()) return;
     const std::string what = "meets the goals of \"" + exercise.id + "\" already";
-    if (exercise.kind == ExerciseKind::Mend)
+    if (exercise.kind != ExerciseKind::Do)
       complain(pointer_join(exercise.pointer, "given"), what);
     else
       complain(folder_ + "/start.json", "/do", what);

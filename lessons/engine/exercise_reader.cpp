@@ -3,6 +3,7 @@
 
 #include "base/json_value.h"
 #include "lessons/engine/readers.h"
+#include "lessons/program.h"
 #include "spec/document_parts.h"
 
 namespace cutaway::lessons {
@@ -17,8 +18,9 @@ struct Kind {
   AnswerForm form;
 };
 // In the order of ExerciseKind.
-constexpr std::array<Kind, 5> kKinds = {{{"do", AnswerForm::Items},
+constexpr std::array<Kind, 6> kKinds = {{{"do", AnswerForm::Items},
                                          {"mend", AnswerForm::Items},
+                                         {"write", AnswerForm::Items},
                                          {"order", AnswerForm::Stations},
                                          {"point", AnswerForm::Stations},
                                          {"answer", AnswerForm::Words}}};
@@ -53,11 +55,39 @@ class ExerciseReader {
     }
   }
 
+  void read_given() {
+    if (exercise_.kind == ExerciseKind::Do) {
+      if (reader_.has("given")) reader_.wrong("given", "nothing, for this kind of exercise");
+    } else if (exercise_.kind == ExerciseKind::Mend) {
+      if (reader_.require("given", "the docker line that fails"))
+        reader_.text("given", exercise_.given);
+    } else if (reader_.require("given", "a program of system calls")) {
+      read_program();
+    }
+  }
+
+  void read_program() {
+    const Json* steps = reader_.list("given", "system calls");
+    if (steps == nullptr) return;
+    exercise_.program = *steps;
+    if (gaps(*steps) != 1)
+      return reader_.wrong("given",
+                           "one \"" + std::string(kGap) + "\", where the learner's calls go");
+    const auto whole = completed(exercise_, {});
+    if (!whole) reader_.problems().add(reader_.at("given"), whole.error().message);
+  }
+
+  static std::size_t gaps(const Json& steps) {
+    std::size_t count = 0;
+    for (const Json& step : steps) {
+      if (step == Json(kGap)) ++count;
+      if (step.is_object() && step.contains("child")) count += gaps(step["child"]);
+    }
+    return count;
+  }
+
   void read_goals() {
-    const bool mend = exercise_.kind == ExerciseKind::Mend;
-    if (mend && reader_.require("given", "the docker line that fails"))
-      reader_.text("given", exercise_.given);
-    if (!mend && reader_.has("given")) reader_.wrong("given", "nothing, for this kind of exercise");
+    read_given();
     for_each("goals", "goals", "that", [this](const ObjectReader& inner) {
       exercise_.goals.push_back({read_id(inner, exercise_.goals), read_fact(inner, "that")});
     });

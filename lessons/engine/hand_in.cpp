@@ -58,7 +58,8 @@ class HandInReader {
         problems_.add(pointer, "is the name of no exercise of this lesson");
         continue;
       }
-      const ObjectReader inner(problems_, value, pointer, {"do", "order", "point", "answer"});
+      const ObjectReader inner(problems_, value, pointer,
+                               {"do", "write", "order", "point", "answer"});
       Answer answer;
       answer.exercise = id;
       answer.pointer = pointer;

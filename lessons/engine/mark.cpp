@@ -6,6 +6,7 @@
 #include "lessons/attempt.h"
 #include "lessons/hand_in.h"
 #include "lessons/judge.h"
+#include "lessons/program.h"
 #include "scenarios/timeline.h"
 
 namespace cutaway::lessons {
@@ -89,8 +90,8 @@ class Marker {
   }
 
   void replay(const Exercise& exercise, const Answer& answer, Mark& mark) {
-    const auto undone = unmet(exercise, {}, mark);
-    const auto done = unmet(exercise, done_by_hand(answer, mark), mark);
+    const auto undone = unmet(exercise, given(exercise), mark);
+    const auto done = unmet(exercise, done_by_hand(exercise, answer, mark), mark);
     if (!undone || !done) return;
     const auto misses = [&done](const std::string& goal) {
       return std::find(done->begin(), done->end(), goal) != done->end();
@@ -114,8 +115,18 @@ class Marker {
     return unmet_goals(exercise, timeline);
   }
 
+  /// What is there before the learner does anything.
+  static std::vector<spec::Item> given(const Exercise& exercise) {
+    std::vector<spec::Item> items;
+    if (exercise.kind != ExerciseKind::Write) return items;
+    if (auto program = completed(exercise, {})) items.push_back(std::move(*program));
+    return items;
+  }
+
   /// A learner types; the hub, the disk and the judge are not his.
-  static std::vector<spec::Item> done_by_hand(const Answer& answer, Mark& mark) {
+  static std::vector<spec::Item> done_by_hand(const Exercise& exercise, const Answer& answer,
+                                              Mark& mark) {
+    if (exercise.kind == ExerciseKind::Write) return answer.items;
     std::vector<spec::Item> items;
     for (const spec::Item& item : answer.items) {
       const bool foreign = std::holds_alternative<spec::FaultsItem>(item.body) ||

@@ -166,7 +166,8 @@ bool Play::give(const Exercise& exercise, const Answer& answer) {
 }
 
 void Play::did(const Exercise& exercise, const Json& items, const std::vector<std::string>& unmet) {
-  note(exercise, {{"do", items}}, unmet.empty());
+  const bool wrote = exercise.kind == ExerciseKind::Write;
+  note(exercise, {{wrote ? "write" : "do", items}}, unmet.empty());
 }
 
 void Play::note(const Exercise& exercise, Json answer, bool right) {
@@ -190,6 +191,7 @@ std::vector<std::string> Play::solution(const Exercise& exercise) const {
       if (const auto* host = std::get_if<spec::HostItem>(&item.body)) lines.push_back(host->line);
       if (const auto* typed = std::get_if<spec::TypeItem>(&item.body)) lines.push_back(typed->text);
     }
+    lines.insert(lines.end(), answer.calls.begin(), answer.calls.end());
     for (const std::string& id : answer.picked)
       lines.push_back(said("exercise." + exercise.id + ".station." + id));
     if (!answer.words.empty()) lines.push_back(answer.words);

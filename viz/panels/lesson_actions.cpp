@@ -82,16 +82,9 @@ void check_lesson(LessonState& lesson) {
 
 namespace {
 
-bool can_check(const LessonState& lesson) {
-  const Exercise* exercise = lesson.exercise();
-  const bool given = !lesson.page.picked.empty() || !lesson.page.words.empty();
-  return exercise != nullptr && given && lesson.page.verdict != true &&
-         form_of(exercise->kind) != AnswerForm::Items;
-}
-
 void go_on(WindowState& state) {
   LessonState& lesson = state.lesson;
-  if (can_check(lesson)) return check_lesson(lesson);
+  if (lesson.can_check()) return check_lesson(lesson);
   if (lesson.play->number() + 1 < lesson.play->pages().size())
     turn_lesson(state, lesson.play->number() + 1);
   else
@@ -201,6 +194,13 @@ void begin_page(WindowState& state, bool travels) {
 
 }  // namespace
 
+bool LessonState::can_check() const {
+  const Exercise* here = exercise();
+  const bool given = !page.picked.empty() || !page.words.empty();
+  return here != nullptr && given && page.verdict != true &&
+         form_of(here->kind) != AnswerForm::Items;
+}
+
 std::string LessonState::wanted_machine() const {
   const Exercise* here = exercise();
   return here != nullptr && form_of(here->kind) == AnswerForm::Items ? here->id : std::string();
@@ -232,7 +232,10 @@ void place_lesson(WindowState& state, bool travels) {
   LessonState& lesson = state.lesson;
   if (lesson.machine != lesson.wanted_machine()) return;  // it will be shown first
   lessons::Play& play = *lesson.play;
-  if (const auto size = size_named(play.stage(play.page()).size)) state.player.set_size(*size);
+  const Exercise* exercise = lesson.exercise();
+  const bool writes = exercise != nullptr && exercise->kind == lessons::ExerciseKind::Write;
+  const auto size = size_named(writes ? "syscall" : play.stage(play.page()).size);
+  if (size) state.player.set_size(*size);
   state.player.pause();
   if (!lesson.machine.empty()) return state.player.jump(state.player.count());
   if (state.fork.shown != 0) {  // a future of somebody's own

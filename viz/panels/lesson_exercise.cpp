@@ -45,7 +45,16 @@ void draw_field(LessonColumn& column, LessonState& state, LessonPress& press) {
   column.gap(kField + 8);
 }
 
-/// Do, mend: how many goals are met, and a sentence for each that is not.
+void draw_program(LessonColumn& column, const LessonState& state) {
+  if (state.page.program.empty()) return;
+  column.words(column.play().words()["head-program"],
+               {.size = type::kSmall, .color = column.muted()});
+  column.gap(4);
+  column.program(state.page.program);
+  column.gap(12);
+}
+
+/// Do, mend, write: how many goals are met, and a sentence for each that is not.
 void draw_goals(LessonColumn& column, const LessonState& state, const Exercise& exercise,
                 const LessonSight& sight) {
   const lessons::Messages& words = column.play().words();
@@ -55,6 +64,7 @@ void draw_goals(LessonColumn& column, const LessonState& state, const Exercise& 
     column.code("docker " + exercise.given);
     column.gap(12);
   }
+  draw_program(column, state);
   if (!sight.at_end) {
     column.words(words["run-plays"], {.size = type::kSmall, .color = column.muted()});
     return;

@@ -60,6 +60,35 @@ void LessonColumn::signed_words(Sign sign, std::string_view first, std::string_v
                       {.size = type::kMedium});
 }
 
+void LessonColumn::program(const std::vector<lessons::ProgramLine>& lines) {
+  constexpr double kLine = 19, kPad = 10, kStep = 16, kHang = 14, kBar = 3;
+  const Theme& t = pane_.theme();
+  SceneBuilder& b = pane_.ink();
+  const FontStyle font = {type::kSmall, true, false};
+  std::vector<std::vector<std::string>> rows;
+  double height = 2 * kPad;
+  for (const lessons::ProgramLine& line : lines) {
+    const std::string call = line.call.empty() ? play().words()["your-calls"] : line.call;
+    const double indent = static_cast<double>(line.depth) * kStep;
+    rows.push_back(wrap_text(b.metrics(), line.result.empty() ? call : call + " " + line.result,
+                             font, width_ - 2 * kPad - kHang - indent));
+    height += static_cast<double>(rows.back().size()) * kLine;
+  }
+  b.rect({at_.x, at_.y, width_, height}, 5, {t.inset, {t.line, 1, {}}});
+  double y = at_.y + kPad;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const double x = at_.x + kPad + static_cast<double>(lines[i].depth) * kStep;
+    const double high = static_cast<double>(rows[i].size()) * kLine;
+    if (lines[i].yours) b.rect({x - kPad / 2 - 1, y + 1, kBar, high - 2}, 1, {t.text, {}});
+    const Color color = lines[i].refused ? t.bad : lines[i].yours ? t.text : t.text2;
+    for (std::size_t row = 0; row < rows[i].size(); ++row)
+      b.text({x + (row == 0 ? 0 : kHang), y + 14 + static_cast<double>(row) * kLine}, rows[i][row],
+             {.size = type::kSmall, .color = color, .mono = true});
+    y += high;
+  }
+  at_.y += height;
+}
+
 void LessonColumn::code(std::string_view line) {
   const Theme& t = pane_.theme();
   SceneBuilder& b = pane_.ink();

@@ -23,10 +23,12 @@ class LessonColumn {
   /// With a line at its left: what somebody else says.
   void quote(std::string_view words);
   /// With a sign before it.
-  enum class Sign { None, Right, Wrong, Roughly, Open };
+  enum class Sign { Right, Wrong, Roughly, Open };
   void signed_words(Sign sign, std::string_view first, std::string_view words);
   /// What can be typed.
   void code(std::string_view line);
+  /// A program of system calls, and what each call got.
+  void program(const std::vector<lessons::ProgramLine>& lines);
 
   struct Choice {
     int number = 0;  ///< its key

@@ -9,6 +9,7 @@
 
 #include "lessons/catalogue.h"
 #include "lessons/play.h"
+#include "lessons/program.h"
 
 namespace cutaway::viz {
 
@@ -28,17 +29,18 @@ struct LessonList {
 
 /// What a learner does on the present page.
 struct LessonPage {
-  std::vector<std::size_t> picked;  ///< order, point: stations, in the order of picking
-  std::string words;                ///< answer
-  bool focus = false;               ///< put the keyboard there
-  std::optional<bool> verdict;      ///< of what was given last
-  std::string says;                 ///< why something was not done
-  int hints = 0;                    ///< one more than there are: and the solution
-  std::vector<std::string> unmet;   ///< do, mend: goals, as of what was typed last
-  double wish = -1;                 ///< scroll to here
-  double by = 0;                    ///< scroll so far
-  double height = 0;                ///< that the panel would need, as of the last frame
-  int rows = 2;                     ///< of buttons, as of the last frame
+  std::vector<std::size_t> picked;            ///< order, point: stations, in the order of picking
+  std::string words;                          ///< answer
+  bool focus = false;                         ///< put the keyboard there
+  std::optional<bool> verdict;                ///< of what was given last
+  std::string says;                           ///< why something was not done
+  int hints = 0;                              ///< one more than there are: and the solution
+  std::vector<std::string> unmet;             ///< do, mend, write: goals, as of what was typed last
+  std::vector<lessons::ProgramLine> program;  ///< write: as of what was typed last
+  double wish = -1;                           ///< scroll to here
+  double by = 0;                              ///< scroll so far
+  double height = 0;                          ///< that the panel would need, as of the last frame
+  int rows = 2;                               ///< of buttons, as of the last frame
 };
 
 /// Not one of the lesson's machines: whoever owns those shows the one that the page wants.
@@ -67,6 +69,8 @@ struct LessonState {
     const bool there = play && play->page().kind == lessons::PageKind::Exercise;
     return there ? &play->exercise(play->page()) : nullptr;
   }
+  /// Is there an answer to check before one goes on?
+  bool can_check() const;
   /// The machine that this page wants.
   std::string wanted_machine() const;
 };

@@ -60,6 +60,30 @@ class Play(Lesson):
         graded = json.loads(self.run_it("lesson", "grade", "ann.json", "--json").stdout)["graded"][0]
         self.assertEqual((graded["points"], graded["of"], graded["learner"]), (4, 4, "ann"), graded)
 
+    def test_calls_are_written_one_by_one(self):
+        lesson = "25-roots"
+        begin = "a\n" * (steps_of(lesson) + 1) + "skip\nskip\n"
+        calls = ['chdirr("/jail")', 'chroot("/jail")', "undo", 'chdir("/jail")', "goals", 'pivot_root(".", ".")',
+                 'umount2(".", MNT_DETACH)']
+        page = self.run_it("lesson", "play", "25", "--learner", "ann", "--hand-in", "ann.json",
+                           typed=begin + "\n".join(calls) + "\n").stdout
+        for words in ('did you mean "chdir"?', '>   chroot("/jail")  = 0\n', 'open("/secret", O_RDONLY)  = 5\n',
+                      "not yet: The table has not been turned", '>   umount2(".", MNT_DETACH)  = 0\n',
+                      'open("../../secret", O_RDONLY)  = -1 ENOENT', "Done: all goals are met."):
+            self.assertIn(words, page)
+        with open(self.folder + "/ann.json", encoding="utf-8") as file:
+            hand_in = json.load(file)
+        self.assertEqual(hand_in["exercises"]["no-way-out"], {"write": calls[3:4] + calls[5:]})
+        marks = self.run_it("lesson", "grade", "ann.json", "--json").stdout
+        mark = next(m for m in json.loads(marks)["graded"][0]["marks"] if "no-way-out" in m["what"])
+        self.assertEqual((mark["points"], mark["of"]), (2, 2), mark)
+        hand_in["exercises"]["no-way-out"] = {"write": ['chroot("/jail")', 'chdir("/")']}
+        with open(self.folder + "/ben.json", "w", encoding="utf-8") as file:
+            json.dump(hand_in, file)
+        marks = self.run_it("lesson", "grade", "ben.json", "--json").stdout
+        mark = next(m for m in json.loads(marks)["graded"][0]["marks"] if "no-way-out" in m["what"])
+        self.assertEqual(mark["points"], 0, mark)
+
     def test_look_shows_the_moment_in_words(self):
         self.assertIn("What changed", self.run_it("lesson", "play", "2", typed="\nlook\n").stdout)
 

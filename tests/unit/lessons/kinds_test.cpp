@@ -1,7 +1,9 @@
 // Exercises of the further kinds: mend, point, answer; and one with a start of its own.
 #include <gtest/gtest.h>
 
+#include "base/json.h"
 #include "lessons/judge.h"
+#include "lessons/program.h"
 #include "tests/unit/lessons/small_lesson.h"
 
 namespace cutaway::lessons {
@@ -67,6 +69,42 @@ TEST(AnswerExercise, the_value_of_the_run) {
       problems_of(with("answer", R"("path": "/nowhere")", R"({"answer": "x"})", R"("answer": "y")"))
           .find("which is nothing at all"),
       std::string::npos);
+}
+
+TEST(Write, a_program_has_one_gap_and_calls_that_can_be_read) {
+  const auto given = [](const std::string& program) {
+    return problems_of(changed("lesson.json", R"("kind": "do",)",
+                               R"("kind": "write", "given": )" + program + ","));
+  };
+  EXPECT_NE(given(R"([{"call": "getpid"}])").find("expected one \"yours\""), std::string::npos);
+  EXPECT_NE(given(R"(["yours", {"call": "fork", "child": ["yours"]}])").find("expected one"),
+            std::string::npos);
+  EXPECT_NE(given(R"(["yours", {"call": "chdirr"}])").find("/exercises/1/given: "),
+            std::string::npos);
+  EXPECT_NE(given(R"(["yours"])").find("/exercises/fetch"), std::string::npos)
+      << "its solution has no \"write\"";
+}
+
+TEST(Write, calls_go_into_the_gap_and_get_their_answers) {
+  const auto program = parse_json(R"([{"call":"mkdir","pathname":"/a","mode":"0755"},
+      {"call":"fork","child":[{"barrier":"b"},"yours",{"call":"getpid"}]}])");
+  Exercise exercise;
+  exercise.kind = ExerciseKind::Write;
+  exercise.program = *program;
+  const auto item = completed(exercise, {"chdir(\"/a\")", "getppid()"});
+  ASSERT_TRUE(item) << item.error().message;
+  const auto& steps = std::get<spec::LitmusItem>(item->body).program;
+  ASSERT_EQ(steps.at(1).child.size(), 4U);
+  EXPECT_EQ(steps[1].child[1].name, "chdir");
+  EXPECT_EQ(steps[1].child[2].name, "getppid");
+  EXPECT_FALSE(completed(exercise, {"chdir(\"/a\""}));
+  EXPECT_NE(completed(exercise, {"close($nothing)"}).error().message.find("nothing"),
+            std::string::npos);
+  std::string text;
+  for (const ProgramLine& line : program_lines(exercise, {"chdir(\"/a\")"}, Trace(TraceHeader())))
+    text += std::string(2 * line.depth, ' ') + (line.yours ? ">" : "") + line.call + "\n";
+  EXPECT_EQ(text,
+            "mkdir(\"/a\", 0755)\nfork()\n  barrier \"b\"\n  >chdir(\"/a\")\n  >\n  getpid()\n");
 }
 
 TEST(Mend, what_is_given_fails) {

@@ -1,0 +1,123 @@
+#include "lessons/program.h"
+
+#include <map>
+#include <optional>
+
+#include "base/json_text.h"
+#include "base/text.h"
+#include "spec/document_parts.h"
+#include "spec/litmus_line.h"
+#include "trace/log/call_text.h"
+
+namespace cutaway::lessons {
+
+namespace {
+
+/// The steps with `calls` for the gap; what children do too.
+Json filled(const Json& steps, const Json& calls) {
+  Json all = Json::array();
+  for (const Json& step : steps) {
+    if (step == Json(kGap)) {
+      for (const Json& call : calls) all.push_back(call);
+      continue;
+    }
+    all.push_back(step);
+    if (step.is_object() && step.contains("child"))
+      all.back()["child"] = filled(step["child"], calls);
+  }
+  return all;
+}
+
+}  // namespace
+
+Result<spec::Item> completed(const Exercise& exercise, const std::vector<std::string>& calls) {
+  Json own = Json::array();
+  for (const std::string& line : calls) {
+    TRY_ASSIGN(Json call, spec::litmus_call_of(line));
+    own.push_back(std::move(call));
+  }
+  TRY_ASSIGN(const JsonDocument document,
+             JsonDocument::parse("program", json_text(filled(exercise.program, own))));
+  spec::Problems problems(document);
+  spec::LitmusProgram program = spec::read_program(problems, document.value(), "");
+  if (!problems.errors().empty()) return fail(problems.errors().front());
+  return spec::Item{spec::LitmusItem{std::move(program)}, exercise.pointer};
+}
+
+namespace {
+
+/// Goes through the program as it is written, and for each task through the calls that it made.
+class Lines {
+ public:
+  Lines(const std::vector<std::string>& calls, const Trace& run) : calls_(calls), run_(run) {
+    for (std::size_t i = 0; i < run.size(); ++i) {
+      const Event event = run.event(i);
+      if (const auto* call = std::get_if<Syscall>(&event.body)) made_[event.stamp.task].push(*call);
+      const auto* fork = std::get_if<TaskForked>(&event.body);
+      if (fork == nullptr) continue;
+      // The machine's own first process makes whoever runs such a program.
+      if (fork->parent == TaskId{1}) first_ = fork->child;
+      children_[fork->parent].push_back(fork->child);
+    }
+  }
+
+  std::vector<ProgramLine> of(const Json& program) {
+    write(program, first_, 0);
+    return std::move(lines_);
+  }
+
+ private:
+  struct Made {
+    std::vector<Syscall> calls;
+    std::size_t next = 0, born = 0;
+    void push(const Syscall& call) { calls.push_back(call); }
+  };
+
+  void write(const Json& steps, TaskId task, std::size_t depth) {
+    for (const Json& step : steps) {
+      if (step == Json(kGap)) {
+        for (const std::string& call : calls_) add(task, depth, std::string(trim(call)), true);
+        lines_.push_back({depth, "", true, "", false});
+        continue;
+      }
+      const bool call = step.contains("call") || step.contains("block");
+      add(call ? task : TaskId{}, depth, spec::litmus_line(step), false);
+      if (step.contains("child")) write(step["child"], born(task), depth + 1);
+    }
+  }
+
+  void add(TaskId task, std::size_t depth, const std::string& text, bool yours) {
+    ProgramLine line = {depth, text, yours, "", false};
+    const auto made = made_.find(task);
+    if (made != made_.end() && made->second.next < made->second.calls.size()) {
+      const Syscall& call = made->second.calls[made->second.next++];
+      line.result = "= " + result_text(call);
+      line.refused = call.err != abi::Errno::kOk;
+    }
+    lines_.push_back(std::move(line));
+  }
+
+  /// The next child of this task, if it has made one.
+  TaskId born(TaskId task) {
+    const auto made = made_.find(task);
+    const std::vector<TaskId>& all = children_[task];
+    if (made == made_.end() || made->second.born >= all.size()) return {};
+    return all[made->second.born++];
+  }
+
+  const std::vector<std::string>& calls_;
+  const Trace& run_;
+  TaskId first_;
+  std::map<TaskId, Made> made_;
+  std::map<TaskId, std::vector<TaskId>> children_;
+  std::vector<ProgramLine> lines_;
+};
+
+}  // namespace
+
+std::vector<ProgramLine> program_lines(const Exercise& exercise,
+                                       const std::vector<std::string>& calls, const Trace& run) {
+  return Lines(calls, run).of(exercise.program);
+}
+
+}  // namespace cutaway::lessons
