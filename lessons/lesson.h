@@ -87,7 +87,7 @@ std::string_view kind_name(ExerciseKind kind);  ///< "do", "mend" …
 enum class AnswerForm : std::uint8_t { Items, Stations, Words };
 AnswerForm form_of(ExerciseKind kind);
 
-struct Exercise {
+struct Exercise {  // NOLINT(bugprone-exception-escape): moving a Json does not throw
   std::string id;
   ExerciseKind kind = ExerciseKind::Do;
   std::vector<spec::Item> start;    ///< done before the learner begins, after the lesson's start

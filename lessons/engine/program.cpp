@@ -49,7 +49,7 @@ namespace {
 /// Goes through the program as it is written, and for each task through the calls that it made.
 class Lines {
  public:
-  Lines(const std::vector<std::string>& calls, const Trace& run) : calls_(calls), run_(run) {
+  Lines(const std::vector<std::string>& calls, const Trace& run) : calls_(calls) {
     for (std::size_t i = 0; i < run.size(); ++i) {
       const Event event = run.event(i);
       if (const auto* call = std::get_if<Syscall>(&event.body)) made_[event.stamp.task].push(*call);
@@ -106,7 +106,6 @@ class Lines {
   }
 
   const std::vector<std::string>& calls_;
-  const Trace& run_;
   TaskId first_;
   std::map<TaskId, Made> made_;
   std::map<TaskId, std::vector<TaskId>> children_;

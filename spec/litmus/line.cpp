@@ -138,6 +138,14 @@ Status known(const std::string& name, abi::Sys sys) {
   return fail(ErrorCode::Usage, unknown_word("call", name, names));
 }
 
+tl::unexpected<Error> too_many(const std::string& name, const std::vector<ArgShape>& shapes) {
+  std::vector<std::string> names;
+  names.reserve(shapes.size());
+  for (const ArgShape& shape : shapes) names.emplace_back(shape.name);
+  return fail(ErrorCode::Usage, name + " has more arguments than it takes",
+              "expected " + name + "(" + join(names, ", ") + ")");
+}
+
 }  // namespace
 
 Result<Json> litmus_call_of(std::string_view line) {
@@ -147,12 +155,7 @@ Result<Json> litmus_call_of(std::string_view line) {
   const std::vector<ArgShape> shapes = written_arguments(sys);
   const auto values = parts_of(parts.list);
   if (!values) return fail(ErrorCode::Usage, parts.name + " leaves a quote or a bracket open");
-  if (values->size() > shapes.size()) {
-    std::vector<std::string> names;
-    for (const ArgShape& shape : shapes) names.emplace_back(shape.name);
-    return fail(ErrorCode::Usage, parts.name + " has more arguments than it takes",
-                "expected " + parts.name + "(" + join(names, ", ") + ")");
-  }
+  if (values->size() > shapes.size()) return too_many(parts.name, shapes);
   Json call = Json::object();
   for (std::size_t i = 0; i < values->size(); ++i) {
     TRY_ASSIGN(call[std::string(shapes[i].name)], value_of((*values)[i], shapes[i]));
