@@ -121,7 +121,7 @@ struct Lesson {
   std::string scenario;                        ///< id of the scenario that is shown
   std::optional<spec::Scenario> own_scenario;  ///< scenario.json of the folder; else a bundled one
   std::vector<std::uint64_t> seeds;            ///< on which everything must hold
-  bool real = false;                           ///< also checked on the real side
+  bool real = false;                           ///< its scenario runs on the real side too
   Stage stage;
   std::vector<Step> steps;
   std::vector<Claim> claims;

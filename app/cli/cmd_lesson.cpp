@@ -26,7 +26,8 @@ int list(bool json) {
     rows.push_back({{"number", lesson->number},
                     {"id", lesson->id},
                     {"title", title},
-                    {"scenario", lesson->scenario}});
+                    {"scenario", lesson->scenario},
+                    {"real", lesson->real}});
     text += wrapped((lesson->number < 10 ? "0" : "") + decimal(lesson->number) + "  ",
                     title + " (" + lesson->id + ")", columns());
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/cli/afterwards.h"
+#include "app/cli/lesson_files.h"
 #include "app/cli/make_side.h"
 #include "app/cli/moment_file.h"
 #include "base/os/files.h"
@@ -295,6 +296,11 @@ Result<Run> load_run(const InputOptions& input, const Invocation& invocation) {
     return fail(ErrorCode::Usage, "give either '" + input.what + "' or docker commands, not both");
   }
   if (!lines.empty() || input.empty) return run_commands(lines, input);
+  if (!input.lesson.empty()) {
+    TRY_ASSIGN(const lessons::Lesson lesson, load_lesson(input.lesson));
+    TRY_ASSIGN(const spec::Scenario scenario, lessons::shown_scenario(lesson));
+    return run_scenario(scenario, input);
+  }
   if (input.what.empty()) {
     return fail(ErrorCode::Usage,
                 "nothing to look at: a scenario, a trace or -- docker … was expected",

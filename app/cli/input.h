@@ -26,6 +26,7 @@ struct InputOptions {
   std::optional<std::uint64_t> seed;
   std::string machine;                   ///< --machine host|FILE
   std::optional<Machine> exact_machine;  ///< a moment's file says it
+  std::string lesson;                    ///< the run that this lesson shows, instead of `what`
   bool empty = false;                    ///< a simulated machine on which nothing was typed yet
   std::string side = "sim";
   std::string state;            ///< --state: the real side's folder

@@ -21,6 +21,11 @@ int lesson_play(const LessonPlayOptions& options) {
   PlayOptions how;
   how.person = os::stdin_is_terminal();
   how.columns = static_cast<std::size_t>(os::terminal_columns());
+  how.for_real = [&lesson] {
+    Invocation both;
+    both.own = {"--lesson", lesson->folder};
+    cmd_compare(both);
+  };
   const auto reader =
       how.person
           ? terminal_reader({}, [](const std::string&) { return std::vector<std::string>(); })

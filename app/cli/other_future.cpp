@@ -1,7 +1,5 @@
 #include "app/cli/other_future.h"
 
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -49,19 +47,12 @@ Status OtherFutures::compare(const Trace& was, const Trace& is) {
     folder_ = name;
   }
   const std::string pair = folder_ + "/" + decimal(++compared_);
-  std::string first = pair + "-was.cut";
-  std::string second = pair + "-is.cut";
+  const std::string first = pair + "-was.cut";
+  const std::string second = pair + "-is.cut";
   TRY(write_trace(first, was));
   TRY(write_trace(second, is));
-  std::string program = "/proc/self/exe", verb = "compare", view = "--view";
-  char* const argv[] = {program.data(), verb.data(), first.data(),
-                        second.data(),  view.data(), nullptr};
-  while (::waitpid(-1, nullptr, WNOHANG) > 0) {  // windows that were closed
-  }
-  pid_t child = 0;
-  const int error = ::posix_spawn(&child, program.c_str(), nullptr, nullptr, argv, environ);
-  if (error != 0) return fail(ErrorCode::Failed, std::string("compare: ") + std::strerror(error));
-  return {};
+  windows_.complaints();  // of windows that were closed
+  return windows_.open({"compare", first, second, "--view"});
 }
 
 }  // namespace cutaway::app

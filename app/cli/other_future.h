@@ -7,6 +7,7 @@
 
 #include "app/cli/fork_steps.h"
 #include "app/cli/input.h"
+#include "app/cli/other_windows.h"
 #include "app/gui/gui.h"
 
 namespace cutaway::app {
@@ -25,8 +26,7 @@ class OtherFutures : public ForkSource {
   ~OtherFutures() override;
   Result<MadeFuture> fork(std::size_t from, std::size_t position,
                           const viz::ForkAsk& typed) override;
-  /// `cutaway compare --view` of both, as a process of its own: a window system knows one window a
-  /// program.
+  /// `cutaway compare --view` of both.
   Status compare(const Trace& was, const Trace& is) override;
 
  private:
@@ -35,6 +35,7 @@ class OtherFutures : public ForkSource {
   std::vector<std::vector<ForkStep>> steps_ = {{}};  ///< of each future; of the first none
   std::string folder_;  ///< of the traces that are compared; goes with us
   int compared_ = 0;
+  OtherWindows windows_;
 };
 
 }  // namespace cutaway::app

@@ -51,6 +51,13 @@ bool LessonRuns::change(viz::WindowState& state) {
     open(state, *which);
     due = true;
   }
+  if (std::exchange(lesson.for_real, false) && lesson.playing()) {
+    const Status begun = source_->for_real(*lesson.play);
+    state.notice.say(begun ? lesson.play->words()["real-runs"] : begun.error().message);
+    due = true;
+  }
+  const std::string complaints = source_->complaints();
+  if (!complaints.empty()) state.notice.say(complaints);
   if (std::exchange(lesson.leave, false)) {
     leave(state);
     due = true;

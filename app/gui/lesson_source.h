@@ -35,6 +35,10 @@ class LessonSource {
   virtual Result<LessonRun> run(const lessons::Play& play, const lessons::Exercise* exercise) = 0;
   virtual std::vector<viz::LessonRow> rows(const std::string& language) const = 0;
   virtual Status keep(const lessons::Play& play) = 0;
+  /// Runs the lesson's commands on both sides, and shows how they differ, in a window of its own.
+  virtual Status for_real(const lessons::Play& play) = 0;
+  /// What has gone wrong there since; empty: nothing.
+  virtual std::string complaints() { return {}; }
 };
 
 }  // namespace cutaway::app

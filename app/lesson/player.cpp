@@ -15,7 +15,7 @@ LessonPlayer::LessonPlayer(lessons::Play& play, PlayOptions options, LineReader&
                            Print print)
     : play_(play),
       words_(play.words()),
-      options_(options),
+      options_(std::move(options)),
       reader_(reader),
       print_(std::move(print)) {}
 
@@ -50,9 +50,19 @@ void LessonPlayer::step(const Page& page) {
   const std::size_t at = play_.position(page);
   say(decimal(static_cast<std::int64_t>(at)) + ": ", play_.said(play_.key(page)));
   while (const Lines line = ask("on")) {
-    if (trim(*line) != "look") break;
-    look(at);
+    const std::string_view word = trim(*line);
+    if (word == "look")
+      look(at);
+    else if (word == "real")
+      for_real();
+    else
+      break;
   }
+}
+
+void LessonPlayer::for_real() {
+  if (!play_.lesson().real || !options_.for_real) return print_(words_["only-simulated"] + "\n");
+  options_.for_real();
 }
 
 void LessonPlayer::look(std::size_t position) {

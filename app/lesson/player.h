@@ -18,6 +18,8 @@ namespace cutaway::app {
 struct PlayOptions {
   std::size_t columns = 80;
   bool person = false;  ///< at the keyboard; else lines come from a pipe
+  /// Runs the lesson's commands on both sides, and shows how they differ.
+  std::function<void()> for_real;
 };
 
 class LessonPlayer {
@@ -38,6 +40,7 @@ class LessonPlayer {
   void question(const lessons::Prediction& prediction);
   void verdicts();
   void look(std::size_t position);
+  void for_real();
 
   // --- what is done: player_exercises.cpp ---
   void exercise(const lessons::Exercise& exercise);

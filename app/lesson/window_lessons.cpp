@@ -34,6 +34,11 @@ std::vector<viz::LessonRow> WindowLessons::rows(const std::string& language) con
   return rows;
 }
 
+Status WindowLessons::for_real(const lessons::Play& play) {
+  if (!play.lesson().real) return fail(ErrorCode::Cannot, play.words()["only-simulated"]);
+  return windows_.open({"compare", "--lesson", play.lesson().folder, "--view"});
+}
+
 Status WindowLessons::keep(const lessons::Play& play) {
   if (!remembers_) return {};
   const lessons::Record there = hand_in_.empty() ? lessons::Record() : record_in(hand_in_);

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "app/cli/other_windows.h"
 #include "app/gui/lesson_source.h"
 
 namespace cutaway::app {
@@ -23,10 +24,13 @@ class WindowLessons : public LessonSource {
   Result<LessonRun> run(const lessons::Play& play, const lessons::Exercise* exercise) override;
   std::vector<viz::LessonRow> rows(const std::string& language) const override;
   Status keep(const lessons::Play& play) override;
+  Status for_real(const lessons::Play& play) override;
+  std::string complaints() override { return windows_.complaints(); }
 
  private:
   std::string learner_, hand_in_;
   bool remembers_ = true;
+  OtherWindows windows_;
 };
 
 }  // namespace cutaway::app

@@ -29,6 +29,8 @@ class LessonCheck {
     auto scenario = shown_scenario(lesson_);
     if (!scenario) return complain("/scenario", scenario.error().message);
     runs_.scenario = std::move(*scenario);
+    if (lesson_.real && !runs_.scenario.real)
+      complain("/sides", "names the real side, which \"sides\" of the scenario does not");
     for (const std::uint64_t seed : lesson_.seeds) {
       runs_.scenario.seed = seed;
       check_shown();

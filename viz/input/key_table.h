@@ -88,6 +88,7 @@ enum class Action : std::uint8_t {
   Language,
   ToLesson,
   Again,
+  ForReal,
   AllDecks,
   PageDown,
   PageUp,

@@ -166,6 +166,7 @@ constexpr std::array kActions = {
               [](WindowState& s) { s.lesson.again = !s.lesson.wanted_machine().empty(); }},
     ActionRow{Action::PageDown,
               [](WindowState& s) { s.lesson.page.wish = s.lesson.page.by + kScroll; }},
+    ActionRow{Action::ForReal, [](WindowState& s) { s.lesson.for_real = true; }},
     ActionRow{
         Action::PageUp,
         [](WindowState& s) { s.lesson.page.wish = std::max(0.0, s.lesson.page.by - kScroll); }},

@@ -18,6 +18,7 @@ void take_lesson_press(WindowState& state, const LessonPress& press) {
   if (press.check) check_lesson(lesson);
   if (press.hint) apply_lesson_action(state, Action::Hint);
   if (press.again) lesson.again = true;
+  if (press.real) lesson.for_real = true;
   if (press.language) apply_lesson_action(state, Action::Language);
   if (press.returns) place_lesson(state);
   if (press.tries)

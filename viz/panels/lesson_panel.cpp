@@ -145,6 +145,10 @@ void draw_helps(ButtonRows& rows, const Foot& f) {
   if (!f.sight.at_home)
     f.press.returns =
         rows.button({f.words["return"].c_str(), f.words["tip-return"].c_str(), "j", true});
+  const lessons::PageKind kind = f.state.play->page().kind;
+  const bool shown = kind == lessons::PageKind::Verdicts || kind == lessons::PageKind::Closer;
+  if (shown && f.state.play->lesson().real)
+    f.press.real = rows.button({f.words["real"].c_str(), f.words["tip-real"].c_str(), "R"});
   if (f.sight.can_try && exercise == nullptr)
     f.press.tries = rows.button({f.words["try"].c_str(), f.words["tip-try"].c_str(), "$"});
 }

@@ -15,6 +15,7 @@ struct LessonPress {
   bool next = false, back = false, check = false, hint = false, again = false;
   bool returns = false;  ///< to this page's moment of the run
   bool tries = false;    ///< type something of one's own
+  bool real = false;     ///< the same on this computer
   bool list = false, language = false, leave = false;
 };
 

@@ -62,6 +62,7 @@ struct LessonState {
   std::optional<std::string> open;  ///< this lesson
   bool leave = false;               ///< back to what was shown before
   bool again = false;               ///< the exercise's machine as it was at first
+  bool for_real = false;            ///< the lesson's commands on both sides, and how they differ
 
   bool playing() const { return play.has_value(); }
   /// The exercise of this page; null: it has none.

@@ -2,6 +2,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,10 @@ class Window(real.RealTest):
         super().tearDown()
 
     def open(self, *words):
-        app = self.start("view", "--live", "--print-position", *words, stdout=subprocess.PIPE, text=True)
+        return self.window("view", "--live", "--print-position", *words)
+
+    def window(self, *words):
+        app = self.start(*words, stdout=subprocess.PIPE, text=True)
         self.addCleanup(app.stdout.close)
         self.addCleanup(app.wait)
         self.addCleanup(app.kill)
@@ -45,6 +49,11 @@ class Window(real.RealTest):
                     return
                 time.sleep(0.1)
         self.fail(f"the key {key} did nothing")
+
+    def pids_of(self, name):
+        found = subprocess.run(["xdotool", "search", "--name", name, "getwindowpid", "%@"], env=self.env,
+                               capture_output=True, text=True, timeout=PATIENCE, check=False)
+        return [int(pid) for pid in found.stdout.split()]
 
     def title(self):
         """The one of our window; empty: it is not there yet."""
@@ -111,6 +120,15 @@ class Window(real.RealTest):
             last = self.count()
             time.sleep(0.5)
         return last
+
+    def test_a_lesson_runs_for_real_beside(self):
+        """R in a lesson: both sides of its commands, in a window of their own."""
+        self.window("view", "--lesson", "9")
+        self.press_until("R", lambda: self.pids_of("two runs$"))
+        # The key may have been pressed more than once: no further window must come after these.
+        time.sleep(5)
+        for pid in self.pids_of("two runs$"):
+            os.kill(pid, signal.SIGKILL)
 
     def test_the_user_who_called_sudo(self):
         self.docker("pull", "-q", "busybox", status=0)

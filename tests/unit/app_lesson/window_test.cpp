@@ -216,6 +216,18 @@ TEST_F(InTheWindow, ADeckThatAPageIsNotAboutIsFoldedUntilSomebodyWantsIt) {
   EXPECT_TRUE(viz::lesson_decks(window_.window.state()).hardware);
 }
 
+TEST_F(InTheWindow, TheSameForRealIsOfferedWhereTheRealSideCan) {
+  window_.begin("1");
+  window_.window.type("R");
+  window_.settle();
+  EXPECT_TRUE(window_.reads("This lesson's run is made up"));
+  turn_to("closer");
+  EXPECT_FALSE(window_.window.shows("The same for real"));
+  window_.begin("16");
+  turn_to("closer");
+  EXPECT_TRUE(window_.window.shows("The same for real"));
+}
+
 TEST_F(InTheWindow, TheOtherLanguage) {
   window_.begin("2");
   ASSERT_TRUE(window_.window.click("Deutsch"));
