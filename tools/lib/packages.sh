@@ -25,3 +25,4 @@ packages_tests=(
   python3-jsonschema git
 )
 packages_web=(emscripten nodejs)
+packages_vm=(qemu-system-x86 seabios cpio)  # another kernel, with cgroup v2 (./test vm)

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""The real side on another Linux: kernel 6.1 with cgroup v2, where this program is root of the whole machine.
+
+usage: run_guest.py PROGRAM_FOLDER SOURCE_FOLDER BUILD_FOLDER
+
+In one boot: every bundled litmus program on both sides; every bundled scenario and lesson that names both; programs by
+chance, of a seed that nobody chose. Each must agree with the simulator, or the difference be explained. What differs is
+run three times: it counts when it came each time (the guest is slow, and some scenarios wait).
+"""
+import json
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+import time
+
+from guest import Guest
+
+CHANCE = 200  # programs
+
+SCRIPT = """
+program=/opt/cutaway/cutaway
+agrees() {{ # name, words of cutaway compare
+  name=$1; shift
+  for try in 1 2 3; do
+    $program compare "$@" --json > /tmp/out 2> /tmp/err && {{ echo "@@ agrees $name"; return; }}
+  done
+  echo "@@ differs $name"; cat /tmp/err; $program compare "$@" | grep -A4 '≠\\|←\\|→' | head -40
+}}
+echo "@@ kernel $(uname -r), controllers $(cat /sys/fs/cgroup/cgroup.controllers)"
+for each in litmus/*.json; do agrees "$each" $each; done
+for each in {scenarios}; do agrees "scenario $each" $each; done
+for each in {lessons}; do agrees "lesson $each" --lesson $each; done
+if $program litmus fuzz --seed {seed} --count {chance} > /tmp/out 2>&1; then echo "@@ agrees chance {seed}"
+else echo "@@ differs chance {seed}"; tail -40 /tmp/out; fi
+tail -1 /tmp/out
+left=$(ls /sys/fs/cgroup/cutaway /var/lib/cutaway 2>/dev/null; grep -c cutaway /proc/mounts)
+[ "$left" = 0 ] && echo "@@ agrees nothing is left" || echo "@@ differs nothing is left: $left"
+echo "@@ end"
+"""
+
+
+def of_both_sides(source, kind):
+    """Ids of scenarios, or of lessons, that name both sides."""
+    found = []
+    pattern = "lessons/content/*/lesson.json" if kind == "lesson" else "scenarios/content/**/*.json"
+    for path in sorted(pathlib.Path(source).glob(pattern)):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if f"cutaway_{kind}" in document and {"sim", "real"} <= set(document.get("sides", [])):
+            found.append(document["id"])
+    return found
+
+
+def main():
+    program, source, build = sys.argv[1:]
+    guest = Guest(build)
+    guest.kernel()
+    with tempfile.TemporaryDirectory() as work:
+        shutil.copytree(source + "/scenarios/content/litmus", work + "/litmus")
+        guest.fill(program, work)
+    scenarios, lessons = of_both_sides(source, "scenario"), of_both_sides(source, "lesson")
+    script = SCRIPT.format(scenarios=" ".join(scenarios), lessons=" ".join(lessons), seed=int(time.time()),
+                           chance=CHANCE)
+    text = guest.boot(script, seconds=2400)
+    agree = re.findall(r"^@@ agrees (.*)$", text, re.MULTILINE)
+    differ = re.findall(r"^@@ differs (.*)$", text, re.MULTILINE)
+    print(text[text.find("@@ kernel"):].strip() if differ or "@@ end" not in text else "", end="")
+    print(*re.findall(r"^@@ (kernel .*)$", text, re.MULTILINE))
+    litmus = sum(name.startswith("litmus/") for name in agree)
+    print(f"agree: {litmus} litmus programs, {len(agree) - litmus} others (of {len(scenarios)} scenarios, "
+          f"{len(lessons)} lessons, {CHANCE} programs by chance); differ: {', '.join(differ) or 'none'}")
+    whole = "@@ end" in text and litmus > 50 and len(agree) + len(differ) > litmus + len(scenarios) + len(lessons)
+    if not whole:
+        print("the guest did not come to its end")
+    return 0 if whole and not differ else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
