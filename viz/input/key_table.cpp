@@ -98,7 +98,7 @@ constexpr KeyRow kRows[] = {
         KeyGroup::Lesson),
     letter('H', "H", "a hint, at last the solution", Hint, KeyGroup::Lesson),
     letter('N', "N", "this exercise anew", Again, KeyGroup::Lesson),
-    letter('R', "R", "the same for real, beside this run", ForReal, KeyGroup::Lesson),
+    letter('R', "R", "the same for real, beside it", ForReal, KeyGroup::Lesson),
     letter('j', "j", "to the moment of this page", ToLesson, KeyGroup::Lesson),
     letter('v', "v", "all decks, or those it needs", AllDecks, KeyGroup::Lesson),
     letter('D', "D", "the other language", Language, KeyGroup::Lesson),
