@@ -21,6 +21,8 @@ const std::vector<spec::FuzzKnown>& litmus_known() {
       "renamed on the way, is not followed.";
   constexpr std::string_view kOffsets =
       "A folder's offset counts bytes; on a tmpfs it is a cookie, and at the end 2147483647.";
+  constexpr std::string_view kBacklog =
+      "How many may wait to be accepted is not counted, only who waits.";
   static const std::vector<spec::FuzzKnown> rows = {
       {"pids", "fork", "ok", "ok", kNumbers},
       {"pids", "clone", "ok", "ok", kNumbers},
@@ -56,6 +58,8 @@ const std::vector<spec::FuzzKnown>& litmus_known() {
        "A file that is sent to its own end grows while it is read."},
       {"files", "readlink", "ok", "ok",
        "An open file that lost the name it was opened by is shown under another of its names."},
+      {"sockets", "connect", "EISCONN", "EAGAIN", kBacklog},
+      {"sockets", "connect", "ok", "EAGAIN", kBacklog},
       {"users", "write", "ok", "EPERM",
        "Whether a user namespace's maker had CAP_SETFCAP is not kept, which a map of root needs."},
   };
