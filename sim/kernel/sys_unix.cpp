@@ -13,7 +13,13 @@ constexpr std::size_t kQueue = 10;
 
 bool is_datagram(const Socket& socket) { return socket.type == "SOCK_DGRAM"; }
 
-/// The socket that a message goes to (unix_find_other, unix_may_send in net/unix/af_unix.c).
+/// Who has a peer hears nobody else (unix_may_send in net/unix/af_unix.c).
+bool hears(const Socket& receiver, const Socket& sender) {
+  return !is_datagram(sender) || receiver.state != SocketState::Connected ||
+         receiver.peer == sender.id;
+}
+
+/// The socket that a message goes to (unix_find_other in net/unix/af_unix.c).
 struct Receiver {
   abi::Errno err = abi::Errno::kOk;
   const Socket* socket = nullptr;
@@ -27,6 +33,7 @@ Receiver receiver_of(const Ask& ask, const Socket& sender) {
   }
   if (sender.state != SocketState::Connected) return {abi::Errno::kENOTCONN};
   const Socket* peer = ask.world.sockets.find(sender.peer);
+  if (peer != nullptr && !hears(*peer, sender)) return {abi::Errno::kEPERM};
   if (peer != nullptr) return {abi::Errno::kOk, peer};
   return {is_datagram(sender) ? abi::Errno::kECONNREFUSED : abi::Errno::kEPIPE};
 }
@@ -82,10 +89,8 @@ UnixName unix_name(const Ask& ask, const Socket& caller, const Address& address)
   });
   if (found == nullptr) return {abi::Errno::kECONNREFUSED};
   if (found->type != caller.type) return {abi::Errno::kEPROTOTYPE};
-  // Who has a peer hears nobody else.
-  const bool taken =
-      is_datagram(caller) && found->state == SocketState::Connected && found->peer != caller.id;
-  return taken ? UnixName{abi::Errno::kEPERM} : UnixName{abi::Errno::kOk, found};
+  if (!hears(*found, caller)) return {abi::Errno::kEPERM};
+  return {abi::Errno::kOk, found};
 }
 
 Decision send_unix(const Ask& ask, const OpenFile& file, const Socket& socket) {
