@@ -76,6 +76,7 @@ class Guest:
         self.copy_libraries(program_folder)
         (self.root / "etc/passwd").write_text("root:x:0:0:root:/root:/bin/sh\n")
         (self.root / "etc/group").write_text("root:x:0:\n")
+        (self.root / "etc/hostname").write_text("guest\n")
         for module in MODULES:
             for found in glob.glob(f"{self.folder}/kernel/lib/modules/*/kernel/{module}.ko"):
                 shutil.copy(found, self.root / "init.d")

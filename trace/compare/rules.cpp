@@ -162,6 +162,22 @@ bool path_is_missing(const Difference& d) {
   return d.alone() || either_says(d, Errno::kENOENT);
 }
 
+std::string without_size(std::string text) {
+  constexpr std::string_view kSize = "\"st_size\":";
+  const std::size_t at = text.find(kSize);
+  if (at == std::string::npos) return text;
+  const std::size_t end = text.find_first_not_of("0123456789", at + kSize.size());
+  return text.erase(at, end - at);
+}
+/// Of a folder st_size is its file system's business: 4096 on ext4, some bytes a name on tmpfs.
+bool folder_size(const Difference& d) {
+  return d.same_result() && differs_only(d, [&d](std::size_t i, const ArgShape&) {
+           const std::string& a = d.pair.a->normal.args[i].normal;
+           const std::string& b = d.pair.b->normal.args[i].normal;
+           return a.find("S_IFDIR") != std::string::npos && without_size(a) == without_size(b);
+         });
+}
+
 bool lists_proc(const CollectedCall* call) {
   return call == nullptr || (call->call.sys == Sys::getdents64 && !call->call.args.empty() &&
                              call->call.ret >= 0 && call->call.args.front().text == "/proc");
@@ -242,6 +258,7 @@ constexpr Rule kRules[] = {
     {RowClass::Choice, "choice.cut_short", cut_short},
     {RowClass::Kernel, "kernel.path", path_is_missing},
     {RowClass::Kernel, "kernel.path", names_in_proc},
+    {RowClass::Kernel, "kernel.folder_size", folder_size},
     {RowClass::Kernel, "kernel.proc", told_in_proc},
     {RowClass::SimulatorWrong, "simulator_wrong", simulator_wrong},
     {RowClass::Unexplained, "unexplained", always},

@@ -97,6 +97,31 @@ TEST_F(Compare, a_wrong_errno_is_the_simulators_fault) {
   EXPECT_EQ(row.values.at("result_a"), "0");
 }
 
+// 4096 bytes are a folder here; the busybox is larger.
+TEST(CompareFolders, a_folders_size_is_its_file_systems_business) {
+  const Trace shown = test::simulate("working-folder");
+  const auto with = [&shown](std::string_view field, std::int64_t was, std::int64_t value) {
+    Edited real = test::as_real(shown);
+    for (Event& event : real.events) {
+      auto* call = std::get_if<Syscall>(&event.body);
+      if (call == nullptr || call->sys != Sys::newfstatat || call->args.size() < 3) continue;
+      Arg& buf = call->args[2];
+      for (std::size_t i = 0; i < buf.keys.size(); ++i) {
+        if (buf.keys[i] != field || (field == "st_size" && buf.items[i].value != was)) continue;
+        buf.items[i] = Arg::integer(value);
+        return test::compared(shown, real.build());
+      }
+    }
+    ADD_FAILURE() << "nobody asks for " << field;
+    return Comparison();
+  };
+  const Comparison found = with("st_size", 4096, 40);
+  EXPECT_TRUE(agrees(found));
+  ASSERT_EQ(test::differing(found, RowLevel::Syscall).size(), 1U);
+  EXPECT_EQ(test::differing(found, RowLevel::Syscall)[0].row_class, RowClass::Kernel);
+  EXPECT_FALSE(agrees(with("st_mode", 0, 7)));
+}
+
 TEST_F(Compare, between_equal_sides_nobody_is_right) {
   Edited other(echo());
   Syscall& mount = other.call(other.find(Sys::mount, "mnt.proc"));
