@@ -160,8 +160,10 @@ int cmd_compare(const Invocation& invocation) {
       "cutaway compare");
   add_input_options(options, asked.input);
   options.add_option("OTHER", asked.other, "the second of two traces");
-  options.add_option("--lesson", asked.input.lesson,
-                     "the run of this lesson, instead of INPUT: its number, id or folder");
+  options
+      .add_option("--lesson", asked.input.lesson,
+                  "the run of this lesson, instead of INPUT: its number, id or folder")
+      ->excludes("INPUT");
   options.add_flag("--json", asked.json, "all rows as one JSON object");
   options.add_flag("--all", asked.all, "all bundled scenarios that name both sides");
   options.add_flag("--view", asked.view, "both sides and their rows in a window");

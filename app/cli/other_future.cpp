@@ -51,7 +51,6 @@ Status OtherFutures::compare(const Trace& was, const Trace& is) {
   const std::string second = pair + "-is.cut";
   TRY(write_trace(first, was));
   TRY(write_trace(second, is));
-  windows_.complaints();  // of windows that were closed
   return windows_.open({"compare", first, second, "--view"});
 }
 

@@ -28,6 +28,7 @@ class OtherFutures : public ForkSource {
                           const viz::ForkAsk& typed) override;
   /// `cutaway compare --view` of both.
   Status compare(const Trace& was, const Trace& is) override;
+  std::string complaints() override { return windows_.complaints(); }
 
  private:
   InputOptions input_;

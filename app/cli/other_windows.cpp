@@ -1,13 +1,15 @@
 #include "app/cli/other_windows.h"
 
-#include <fcntl.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 
 #include "base/text.h"
 
@@ -15,14 +17,17 @@ namespace cutaway::app {
 
 namespace {
 
-std::string all_of(int fd) {
-  std::string text;
+/// The program's own words; libraries say more there.
+std::string complaints_in(int fd) {
+  constexpr std::string_view kOurs = "cutaway: ";
   std::array<char, 4096> buffer{};
-  for (ssize_t got = 1; got > 0;) {
-    got = ::read(fd, buffer.data(), buffer.size());
-    if (got > 0) text.append(buffer.data(), static_cast<std::size_t>(got));
+  const ssize_t got = ::pread(fd, buffer.data(), buffer.size(), 0);
+  const std::string_view said(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  std::string text;
+  for (const std::string& line : split(said, '\n')) {
+    if (starts_with(line, kOurs)) text += (text.empty() ? "" : "; ") + line.substr(kOurs.size());
   }
-  return std::string(trim(text));
+  return text;
 }
 
 }  // namespace
@@ -32,24 +37,21 @@ OtherWindows::~OtherWindows() {
 }
 
 Status OtherWindows::open(std::vector<std::string> words) {
-  std::array<int, 2> ends{};
-  // Nobody is waited for: what is not there yet is read when the window has gone.
-  if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0)
-    return fail(ErrorCode::Failed, std::string("pipe: ") + std::strerror(errno));
+  Window window;
+  window.says = ::memfd_create("cutaway-window", MFD_CLOEXEC);
+  if (window.says < 0)
+    return fail(ErrorCode::Failed, std::string("memfd_create: ") + std::strerror(errno));
   std::string program = "/proc/self/exe";
   std::vector<char*> argv = {program.data()};
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-  Window window;
+  ::posix_spawn_file_actions_adddup2(&actions, window.says, STDERR_FILENO);
   const int error =
       ::posix_spawn(&window.pid, program.c_str(), &actions, nullptr, argv.data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
-  ::close(ends[1]);
-  window.says = ends[0];
-  if (error != 0) ::close(ends[0]);
+  if (error != 0) ::close(window.says);
   if (error != 0) return fail(ErrorCode::Failed, words[0] + ": " + std::strerror(error));
   windows_.push_back(window);
   return {};
@@ -63,7 +65,7 @@ std::string OtherWindows::complaints() {
       open.push_back(window);
       continue;
     }
-    text += all_of(window.says);
+    text += complaints_in(window.says);
     ::close(window.says);
   }
   windows_ = std::move(open);

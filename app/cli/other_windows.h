@@ -19,13 +19,13 @@ class OtherWindows {
 
   /// This program with these words: a verb and its arguments.
   Status open(std::vector<std::string> words);
-  /// What those have complained of that have ended since; empty: nothing.
+  /// What those have complained of ("cutaway: …") that have ended since; empty: nothing.
   std::string complaints();
 
  private:
   struct Window {
     int pid = -1;
-    int says = -1;  ///< its stderr
+    int says = -1;  ///< its stderr: a file in memory, which takes what comes when we are gone
   };
   std::vector<Window> windows_;
 };

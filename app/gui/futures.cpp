@@ -23,6 +23,8 @@ void Futures::leave(const viz::WindowState& state) { names_ = state.fork.futures
 bool Futures::serve(viz::WindowState& state) {
   viz::ForkState& fork = state.fork;
   if (source_ == nullptr) return false;
+  const std::string complaints = source_->complaints();
+  if (!complaints.empty()) state.notice.say(complaints);
   const auto typed = std::exchange(fork.ask, std::nullopt);
   std::shared_ptr<const Trace> left_behind;  // shown until the next one is
   const bool made = typed && make(state, *typed, left_behind);

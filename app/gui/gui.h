@@ -41,6 +41,8 @@ class ForkSource {
                                   const viz::ForkAsk& typed) = 0;
   /// Lays two futures side by side, in a window of their own.
   virtual Status compare(const Trace& was, const Trace& is) = 0;
+  /// What such windows have complained of since; empty: nothing.
+  virtual std::string complaints() { return {}; }
 };
 
 /// Who writes the files that the window asks for.

@@ -57,7 +57,10 @@ bool LessonRuns::change(viz::WindowState& state) {
     due = true;
   }
   const std::string complaints = source_->complaints();
-  if (!complaints.empty()) state.notice.say(complaints);
+  if (!complaints.empty()) {
+    state.notice.say(complaints);
+    due = true;
+  }
   if (std::exchange(lesson.leave, false)) {
     leave(state);
     due = true;

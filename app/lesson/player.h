@@ -48,6 +48,9 @@ class LessonPlayer {
   void write_it(const lessons::Exercise& exercise);
   void show_program(const lessons::Exercise& exercise, const std::vector<std::string>& calls,
                     const SimSession& session);
+  /// "goals", "hint", "solution": answered, and nothing is done. (Not "skip".)
+  bool is_a_question(const lessons::Exercise& exercise, const SimSession& session,
+                     const std::string& line);
   bool do_line(const lessons::Exercise& exercise, SimSession& session, const std::string& line);
   void say_what_misses(const lessons::Exercise& exercise, const SimSession& session);
   void click(const lessons::Exercise& exercise);

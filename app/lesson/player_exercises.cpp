@@ -47,14 +47,8 @@ void LessonPlayer::do_it(const Exercise& exercise) {
       if (!session) return print_(session.error().message + "\n");
       continue;
     }
-    if (trim(*line) == "goals") {
-      say_what_misses(exercise, **session);
-      continue;
-    }
-    if (own_word(exercise, *line)) {
-      if (skipped_) return;
-      continue;
-    }
+    if (is_a_question(exercise, **session, *line)) continue;
+    if (skipped_) return;
     if (!do_line(exercise, **session, *line)) continue;
     scenarios::TraceTimeline run((*session)->trace());
     const std::vector<std::string> unmet = unmet_goals(exercise, run);
@@ -72,14 +66,8 @@ void LessonPlayer::write_it(const Exercise& exercise) {
   show_program(exercise, calls, **session);
   while (const Lines line = ask("call")) {
     if (trim(*line).empty()) continue;
-    if (trim(*line) == "goals") {
-      say_what_misses(exercise, **session);
-      continue;
-    }
-    if (own_word(exercise, *line)) {
-      if (skipped_) return;
-      continue;
-    }
+    if (is_a_question(exercise, **session, *line)) continue;
+    if (skipped_) return;
     const Calls now = trim(*line) == "again" ? Calls() : written(calls, *line);
     auto run = exercise_session(
         play_, exercise, [](const ShellPiece&) {}, now);
@@ -106,6 +94,13 @@ void LessonPlayer::show_program(const Exercise& exercise, const std::vector<std:
     const std::string result = line.result.empty() ? "" : "  " + line.result;
     print_(mark + std::string(2 * line.depth, ' ') + call + result + "\n");
   }
+}
+
+bool LessonPlayer::is_a_question(const Exercise& exercise, const SimSession& session,
+                                 const std::string& line) {
+  if (trim(line) != "goals") return own_word(exercise, line) && !skipped_;
+  say_what_misses(exercise, session);
+  return true;
 }
 
 bool LessonPlayer::do_line(const Exercise& exercise, SimSession& session, const std::string& line) {

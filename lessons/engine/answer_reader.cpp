@@ -55,6 +55,11 @@ std::vector<std::string> goal_ids(const Exercise& exercise) {
 
 }  // namespace
 
+spec::Keys answer_keys(spec::Keys others) {
+  others.insert(others.end(), kAnswerKeys.begin(), kAnswerKeys.end());
+  return others;
+}
+
 void read_answer(const ObjectReader& reader, const Exercise& exercise, Answer& answer) {
   const char* key = key_of(exercise);
   for (const char* other : kAnswerKeys) {
@@ -92,7 +97,7 @@ void read_solutions(spec::Problems& problems, const std::string& file, Lesson& l
       problems.add(pointer, "is the name of no exercise of this lesson");
       continue;
     }
-    const ObjectReader inner(problems, value, pointer, {kAnswerKeys.begin(), kAnswerKeys.end()});
+    const ObjectReader inner(problems, value, pointer, answer_keys());
     Answer answer;
     answer.exercise = id;
     answer.file = file;
@@ -107,9 +112,8 @@ void read_solutions(spec::Problems& problems, const std::string& file, Lesson& l
 }
 
 void read_wrong(spec::Problems& problems, const std::string& file, Lesson& lesson) {
-  const ObjectReader reader(
-      problems, problems.document().value(), "",
-      {"cutaway_wrong", "exercise", "belief", "misses", "do", "write", "order", "point", "answer"});
+  const ObjectReader reader(problems, problems.document().value(), "",
+                            answer_keys({"cutaway_wrong", "exercise", "belief", "misses"}));
   read_version(reader, "cutaway_wrong");
   Answer answer;
   answer.file = file;

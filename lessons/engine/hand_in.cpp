@@ -58,8 +58,7 @@ class HandInReader {
         problems_.add(pointer, "is the name of no exercise of this lesson");
         continue;
       }
-      const ObjectReader inner(problems_, value, pointer,
-                               {"do", "write", "order", "point", "answer"});
+      const ObjectReader inner(problems_, value, pointer, answer_keys());
       Answer answer;
       answer.exercise = id;
       answer.pointer = pointer;

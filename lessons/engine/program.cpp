@@ -28,6 +28,13 @@ Json filled(const Json& steps, const Json& calls) {
   return all;
 }
 
+/// Without the place ("program:1: /0/child/2/fd: …"): the learner sees lines, not a document.
+std::string said(const Error& error) {
+  std::size_t from = error.message.find(": ");
+  if (from != std::string::npos) from = error.message.find(": ", from + 2);
+  return from == std::string::npos ? error.message : error.message.substr(from + 2);
+}
+
 }  // namespace
 
 Result<spec::Item> completed(const Exercise& exercise, const std::vector<std::string>& calls) {
@@ -40,7 +47,7 @@ Result<spec::Item> completed(const Exercise& exercise, const std::vector<std::st
              JsonDocument::parse("program", json_text(filled(exercise.program, own))));
   spec::Problems problems(document);
   spec::LitmusProgram program = spec::read_program(problems, document.value(), "");
-  if (!problems.errors().empty()) return fail(problems.errors().front());
+  if (!problems.errors().empty()) return fail(ErrorCode::Usage, said(problems.errors().front()));
   return spec::Item{spec::LitmusItem{std::move(program)}, exercise.pointer};
 }
 
@@ -55,9 +62,11 @@ class Lines {
       if (const auto* call = std::get_if<Syscall>(&event.body)) made_[event.stamp.task].push(*call);
       const auto* fork = std::get_if<TaskForked>(&event.body);
       if (fork == nullptr) continue;
-      // The machine's own first process makes whoever runs such a program.
-      if (fork->parent == TaskId{1}) first_ = fork->child;
-      children_[fork->parent].push_back(fork->child);
+      // A child of the machine's own first process runs such a program; of a thread that makes
+      // another one the parent is the same.
+      if (fork->parent == TaskId{1} && (fork->flags & abi::clone::kThread) == 0)
+        first_ = fork->child;
+      children_[event.stamp.task].push_back(fork->child);
     }
   }
 
@@ -76,25 +85,38 @@ class Lines {
   void write(const Json& steps, TaskId task, std::size_t depth) {
     for (const Json& step : steps) {
       if (step == Json(kGap)) {
-        for (const std::string& call : calls_) add(task, depth, std::string(trim(call)), true);
+        for (const std::string& call : calls_)
+          add(task, depth, spec::litmus_call_of(call).value_or(Json()), std::string(trim(call)),
+              true);
         lines_.push_back({depth, "", true, "", false});
         continue;
       }
-      const bool call = step.contains("call") || step.contains("block");
-      add(call ? task : TaskId{}, depth, spec::litmus_line(step), false);
+      add(task, depth, step, spec::litmus_line(step), false);
       if (step.contains("child")) write(step["child"], born(task), depth + 1);
     }
   }
 
-  void add(TaskId task, std::size_t depth, const std::string& text, bool yours) {
+  void add(TaskId task, std::size_t depth, const Json& step, const std::string& text, bool yours) {
     ProgramLine line = {depth, text, yours, "", false};
-    const auto made = made_.find(task);
-    if (made != made_.end() && made->second.next < made->second.calls.size()) {
-      const Syscall& call = made->second.calls[made->second.next++];
-      line.result = "= " + result_text(call);
-      line.refused = call.err != abi::Errno::kOk;
+    if (const Syscall* call = next_call(task, step)) {
+      line.result = "= " + result_text(*call);
+      line.refused = call->err != abi::Errno::kOk;
     }
     lines_.push_back(std::move(line));
+  }
+
+  /// What the task made of this step; null: it is no call, or the task never came to it.
+  const Syscall* next_call(TaskId task, const Json& step) {
+    const Json& call = step.contains("block") ? step["block"] : step;
+    const auto made = made_.find(task);
+    if (!call.contains("call") || made == made_.end()) return nullptr;
+    Made& its = made->second;
+    if (its.next >= its.calls.size()) return nullptr;
+    const Syscall& next = its.calls[its.next++];
+    // Behind execve come the calls of another program.
+    const bool other = next.sys == abi::Sys::execve || next.sys == abi::Sys::execveat;
+    if (other && next.returned && next.err == abi::Errno::kOk) its.next = its.calls.size();
+    return &next;
   }
 
   /// The next child of this task, if it has made one.

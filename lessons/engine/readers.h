@@ -21,7 +21,9 @@ void read_start(spec::Problems& problems, Lesson& lesson);
 void read_solutions(spec::Problems& problems, const std::string& file, Lesson& lesson);
 /// wrong/*.json: {"cutaway_wrong":1,"exercise","belief","misses":[…],ANSWER}
 void read_wrong(spec::Problems& problems, const std::string& file, Lesson& lesson);
-/// ANSWER, as the exercise wants it: "do", "order", "point" or "answer".
+/// The members that an ANSWER can have, and these.
+spec::Keys answer_keys(spec::Keys others = {});
+/// ANSWER, as the exercise wants it: one of those members.
 void read_answer(const spec::ObjectReader& reader, const Exercise& exercise, Answer& answer);
 
 /// The member "do": what is typed.

@@ -106,6 +106,7 @@ Result<int> start_shim(const ShimLaunch& launch) {
   if (pid == 0) become_shim(child);
   // An observer reads its descriptors before it traces it: they have to stand still by then. A
   // byte, not an end of file: another thread's child may have inherited the pipe.
+  stands.write.reset();
   char byte = 0;
   while (::read(stands.read.get(), &byte, 1) < 0 && errno == EINTR) {
   }

@@ -65,21 +65,21 @@ constexpr FilterRow kFilters[] = {
      [](const Json& n, const std::string& v) {
        return is_true(v) == (!is_builtin(n) && n.value("Containers", Json()).empty());
      }},
-    {"label",
-     [](const Json& n, const std::string& v) {
-       return spec::label_fits(n.value("Labels", std::map<std::string, std::string>()), v);
-     }},
 };
 
 bool fits(const Json& network, const spec::Filters& filters) {
-  return std::all_of(std::begin(kFilters), std::end(kFilters), [&](const FilterRow& row) {
-    return filters.any(row.name,
-                       [&](const std::string& value) { return row.fits(network, value); });
-  });
+  const auto labels = network.value("Labels", std::map<std::string, std::string>());
+  const bool labelled = filters.all(
+      "label", [&](const std::string& value) { return spec::label_fits(labels, value); });
+  return labelled &&
+         std::all_of(std::begin(kFilters), std::end(kFilters), [&](const FilterRow& row) {
+           return filters.any(row.name,
+                              [&](const std::string& value) { return row.fits(network, value); });
+         });
 }
 
 std::vector<std::string> filter_names() {
-  std::vector<std::string> names;
+  std::vector<std::string> names = {"label"};
   for (const FilterRow& row : kFilters) names.emplace_back(row.name);
   return names;
 }

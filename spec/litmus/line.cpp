@@ -112,8 +112,9 @@ struct Parts {
 };
 Result<Parts> cut(std::string_view line) {
   const auto wrong = [&line]() {
-    return fail(ErrorCode::Usage, "read the call " + std::string(trim(line)),
-                "write it as a name with its arguments: mkdir(\"/old\", 0755)");
+    return fail(ErrorCode::Usage,
+                "'" + std::string(trim(line)) +
+                    "' is no call, expected a name and its arguments, as mkdir(\"/old\", 0755)");
   };
   line = trim(line);
   if (ends_with(line, ";")) line = trim(line.substr(0, line.size() - 1));
@@ -142,8 +143,8 @@ tl::unexpected<Error> too_many(const std::string& name, const std::vector<ArgSha
   std::vector<std::string> names;
   names.reserve(shapes.size());
   for (const ArgShape& shape : shapes) names.emplace_back(shape.name);
-  return fail(ErrorCode::Usage, name + " has more arguments than it takes",
-              "expected " + name + "(" + join(names, ", ") + ")");
+  return fail(ErrorCode::Usage, name + " has more arguments than it takes, expected " + name + "(" +
+                                    join(names, ", ") + ")");
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ import json
 import pathlib
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ import time
 from guest import Guest
 
 CHANCE = 200  # programs
+SECONDS = 2400
 OLDER_KERNEL = {
     "litmus/overlay-one-file-system.json": "one lower layer alone, which is not there: EINVAL, on newer kernels ENOENT",
 }
@@ -65,15 +67,24 @@ def main():
     scenarios, lessons = of_both_sides(source, "scenario"), of_both_sides(source, "lesson")
     script = SCRIPT.format(scenarios=" ".join(scenarios), lessons=" ".join(lessons), seed=int(time.time()),
                            chance=CHANCE)
-    text = guest.boot(script, seconds=2400)
+    try:
+        text = guest.boot(script, seconds=SECONDS)
+    except subprocess.TimeoutExpired:
+        print(f"the guest has not come to its end in {SECONDS} s")
+        return 1
     agree = re.findall(r"^@@ agrees (.*)$", text, re.MULTILINE)
-    differ = [name for name in re.findall(r"^@@ differs (.*)$", text, re.MULTILINE) if name not in OLDER_KERNEL]
+    found = re.findall(r"^@@ differs (.*)$", text, re.MULTILINE)
+    differ = [name for name in found if name not in OLDER_KERNEL]
     print(text[text.find("@@ kernel"):].strip() if differ or "@@ end" not in text else "", end="")
     print(*re.findall(r"^@@ (kernel .*|chance: .*)$", text, re.MULTILINE), sep="\n")
-    litmus = sum(name.startswith("litmus/") for name in agree)
-    print(f"agree: {litmus} litmus programs, {len(agree) - litmus - 1} of {len(scenarios)} scenarios and "
-          f"{len(lessons)} lessons; differ: {', '.join(differ) or 'none'}")
-    whole = "@@ end" in text and litmus > 50 and len(agree) + len(differ) > litmus + len(scenarios) + len(lessons)
+    for name in set(found) - set(differ):
+        print(f"known: {name}: {OLDER_KERNEL[name]}")
+    agreeing = {kind: sum(name.startswith(kind) for name in agree) for kind in ("litmus/", "scenario ", "lesson ")}
+    programs = len(list(pathlib.Path(source).glob("scenarios/content/litmus/*.json")))
+    print(f"agree: {agreeing['litmus/']} of {programs} litmus programs, {agreeing['scenario ']} of {len(scenarios)} "
+          f"scenarios, {agreeing['lesson ']} of {len(lessons)} lessons; differ: {', '.join(differ) or 'none'}")
+    judged = programs + len(scenarios) + len(lessons) + 1  # the last: nothing is left
+    whole = "@@ end" in text and len(agree) + len(found) == judged
     if not whole:
         print("the guest did not come to its end")
     return 0 if whole and not differ else 1

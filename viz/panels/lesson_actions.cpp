@@ -233,9 +233,7 @@ void place_lesson(WindowState& state, bool travels) {
   LessonState& lesson = state.lesson;
   if (lesson.machine != lesson.wanted_machine()) return;  // it will be shown first
   lessons::Play& play = *lesson.play;
-  const Exercise* exercise = lesson.exercise();
-  const bool writes = exercise != nullptr && exercise->kind == lessons::ExerciseKind::Write;
-  const auto size = size_named(writes ? "syscall" : play.stage(play.page()).size);
+  const auto size = size_named(lesson.writes() ? "syscall" : play.stage(play.page()).size);
   if (size) state.player.set_size(*size);
   state.player.pause();
   if (!lesson.machine.empty()) return state.player.jump(state.player.count());

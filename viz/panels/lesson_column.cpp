@@ -37,8 +37,7 @@ double terminal_height(const WindowState& state, double column) {
   constexpr double kToType = 190;
   constexpr double kOneLine = 84;  // a program's calls stand in the page itself
   if (!state.lesson.terminal) return kPanelHead;
-  const lessons::Exercise* exercise = state.lesson.exercise();
-  if (exercise != nullptr && exercise->kind == lessons::ExerciseKind::Write) return kOneLine;
+  if (state.lesson.writes()) return kOneLine;
   const double least = state.lesson.wanted_machine().empty() ? kToRead : kToType;
   return std::clamp(column - state.lesson.page.height, least, std::max(least, column * kMost));
 }

@@ -70,6 +70,11 @@ struct LessonState {
     const bool there = play && play->page().kind == lessons::PageKind::Exercise;
     return there ? &play->exercise(play->page()) : nullptr;
   }
+  /// The exercise of this page is a program that is completed.
+  bool writes() const {
+    const lessons::Exercise* here = exercise();
+    return here != nullptr && here->kind == lessons::ExerciseKind::Write;
+  }
   /// Is there an answer to check before one goes on?
   bool can_check() const;
   /// The machine that this page wants.

@@ -31,10 +31,11 @@ std::vector<TextRun> marked_runs(std::string_view words) {
   std::size_t style = 0;
   bool closing = false;  // a mark has been closed; what follows without a blank is glued to it
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool bold = words.compare(i, 2, "**") == 0;
+    // A new word ("**") and one that is meant as a word ("*") look alike.
+    const bool bold = words[i] == '*';
     if ((bold && style != 2) || words[i] == '`') {
       const std::size_t marked = bold ? 1 : 2;
-      if (bold) ++i;
+      if (words.compare(i, 2, "**") == 0) ++i;
       if (style == marked && !closing) {
         closing = true;
       } else {

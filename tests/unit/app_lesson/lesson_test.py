@@ -65,8 +65,12 @@ class Play(Lesson):
         begin = "a\n" * (steps_of(lesson) + 1) + "skip\nskip\n"
         calls = ['chdirr("/jail")', 'chroot("/jail")', "undo", 'chdir("/jail")', "goals", 'pivot_root(".", ".")',
                  'umount2(".", MNT_DETACH)']
+        wrong = ["chdir", 'mkdir("/a", 0755, 1)', "close($q)"]
         page = self.run_it("lesson", "play", "25", "--learner", "ann", "--hand-in", "ann.json",
-                           typed=begin + "\n".join(calls) + "\n").stdout
+                           typed=begin + "\n".join(wrong + calls) + "\n").stdout
+        for words in ("'chdir' is no call, expected a name and its arguments", "expected mkdir(pathname, mode)\n",
+                      'no call sets the variable "q"'):
+            self.assertIn(words, page)
         for words in ('did you mean "chdir"?', '>   chroot("/jail")  = 0\n', 'open("/secret", O_RDONLY)  = 5\n',
                       "not yet: The table has not been turned", '>   umount2(".", MNT_DETACH)  = 0\n',
                       'open("../../secret", O_RDONLY)  = -1 ENOENT', "Done: all goals are met."):
@@ -83,6 +87,12 @@ class Play(Lesson):
         marks = self.run_it("lesson", "grade", "ben.json", "--json").stdout
         mark = next(m for m in json.loads(marks)["graded"][0]["marks"] if "no-way-out" in m["what"])
         self.assertEqual(mark["points"], 0, mark)
+
+    def test_behind_execve_no_call_gets_an_answer(self):
+        typed = "\n" * 5 + "a\n\n" + 'execve("/bin/true", ["true"], [])\n'
+        page = self.run_it("lesson", "play", "34", typed=typed).stdout
+        self.assertIn('>   execve("/bin/true", ["true"], [])  = 0\n', page)
+        self.assertIn("    exit_group(3)\n", page)
 
     def test_look_shows_the_moment_in_words(self):
         self.assertIn("What changed", self.run_it("lesson", "play", "2", typed="\nlook\n").stdout)

@@ -228,6 +228,12 @@ TEST_F(InTheWindow, TheSameForRealIsOfferedWhereTheRealSideCan) {
   EXPECT_TRUE(window_.window.shows("The same for real"));
 }
 
+TEST_F(InTheWindow, MarksAreNotLetters) {
+  window_.begin("9");
+  EXPECT_TRUE(window_.reads("Container is a way"));
+  EXPECT_EQ(window_.window.words().find("*Container"), std::string::npos);
+}
+
 TEST_F(InTheWindow, TheOtherLanguage) {
   window_.begin("2");
   ASSERT_TRUE(window_.window.click("Deutsch"));

@@ -41,11 +41,11 @@ TEST(LitmusLine, SaysWhatIsWrong) {
   const struct {
     const char *line, *message;
   } cases[] = {
-      {"chdir", "read the call chdir"},
-      {"3 = getpid()", "read the call 3 = getpid()"},
+      {"chdir", "'chdir' is no call, expected a name and its arguments"},
+      {"3 = getpid()", "'3 = getpid()' is no call"},
       {"chdirr(\"/\")", "did you mean \"chdir\"?"},
       {"reboot(1)", "reboot"},
-      {"chdir(\"/\", 1)", "more arguments than it takes"},
+      {"chdir(\"/\", 1)", "more arguments than it takes, expected chdir(path)"},
       {"chdir(\"/)", "leaves a quote or a bracket open"},
       {"chdir(/)", "path is /, expected a text in double quotes"},
       {"open(\"/x\", O_RDONLI)", "flags/0"},

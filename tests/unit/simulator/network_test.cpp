@@ -116,17 +116,18 @@ TEST(Networks, FiltersChooseAndUnknownOnesAreRefused) {
   const auto names = [](const std::string& filter) {
     return "network ls --format '{{.Name}}' --filter " + filter;
   };
-  const Outcome outcome =
-      run_docker({"network create --label team=red mynet", "network create idle",
-                  "run -d --network mynet busybox sleep 1000", names("type=custom"),
-                  names("label=team=red"), names("dangling=true"), names("scope=local"),
-                  names("driver=null"), names("colour=red"), "volume ls --filter colour=red"});
+  const Outcome outcome = run_docker(
+      {"network create --label team=red mynet", "network create idle",
+       "run -d --network mynet busybox sleep 1000", names("type=custom"), names("label=team=red"),
+       names("dangling=true"), names("scope=local"), names("driver=null"), names("colour=red"),
+       "volume ls --filter colour=red", names("label=team=red --filter label=rank")});
   const auto& all = outcome.commands;
   EXPECT_EQ(all[3].stdout_text, "idle\nmynet\n");
   EXPECT_EQ(all[4].stdout_text, "mynet\n");
   EXPECT_EQ(all[5].stdout_text, "idle\n");
   EXPECT_EQ(all[6].stdout_text, "bridge\nhost\nidle\nmynet\nnone\n");
   EXPECT_EQ(all[7].stdout_text, "none\n");
+  EXPECT_EQ(all[10].stdout_text, "") << "all labels are wanted";
   for (const std::size_t refused : {8U, 9U}) {
     EXPECT_EQ(all[refused].stderr_text, "Error response from daemon: invalid filter 'colour'\n");
     EXPECT_EQ(all[refused].exit, 1);
