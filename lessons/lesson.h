@@ -114,6 +114,9 @@ struct Answer {
   std::string pointer;
 };
 
+/// A lesson's run as Linux made it (CONTRACT §2), for whoever has no Linux, or may not.
+inline constexpr std::string_view kRecording = "real.cut";
+
 struct Lesson {
   std::string folder;                          ///< "02-who-does-what"
   std::int64_t number = 0;                     ///< 2
@@ -122,6 +125,7 @@ struct Lesson {
   std::optional<spec::Scenario> own_scenario;  ///< scenario.json of the folder; else a bundled one
   std::vector<std::uint64_t> seeds;            ///< on which everything must hold
   bool real = false;                           ///< its scenario runs on the real side too
+  bool recorded = false;                       ///< kRecording lies in its folder
   Stage stage;
   std::vector<Step> steps;
   std::vector<Claim> claims;

@@ -2,6 +2,7 @@
 
 #include "app/cli/compare_text.h"
 #include "app/cli/input.h"
+#include "app/cli/lesson_files.h"
 #include "app/cli/options.h"
 #include "app/cli/picture.h"
 #include "app/gui/compare_gui.h"
@@ -21,7 +22,8 @@ namespace {
 
 struct CompareVerb {
   InputOptions input;
-  std::string other;  ///< the second trace
+  std::string other;      ///< the second trace
+  bool recorded = false;  ///< of a lesson: its recording, and no run here
   bool json = false, all = false, view = false, explain = false;
   std::string out, size = "1600x900", theme;  ///< of a picture
   std::string near;                           ///< empty: as usual
@@ -33,6 +35,7 @@ struct CompareVerb {
 struct TracePair {
   Trace a, b;
   std::string name_a, name_b;
+  bool b_recorded = false;
 };
 
 /// One side of an INPUT. The simulator takes this computer's machine, so that both have the same.
@@ -52,6 +55,27 @@ Result<TracePair> both_sides(const InputOptions& input, const Invocation& invoca
   return TracePair{std::move(simulated), std::move(real), name, name};
 }
 
+/// Beside what was recorded, the simulator takes the machine on which that was.
+Result<TracePair> beside_recording(InputOptions input, const Invocation& invocation) {
+  TRY_ASSIGN(Trace real, recorded_run(input.lesson));
+  input.machine.clear();
+  input.exact_machine = real.header.machine;
+  input.side = "sim";
+  TRY_ASSIGN(Run run, load(input, invocation));
+  const std::string name =
+      real.header.commands.empty() ? input.lesson : real.header.commands.front();
+  return TracePair{take_trace(std::move(run)), std::move(real), name, name, true};
+}
+
+/// A lesson's run on both sides; where this computer cannot, as it was recorded where one could.
+Result<TracePair> lesson_sides(const CompareVerb& asked, const Invocation& invocation) {
+  if (asked.recorded) return beside_recording(asked.input, invocation);
+  auto pair = both_sides(asked.input, invocation);
+  if (pair || !recorded_run(asked.input.lesson)) return pair;
+  os::write_err("cutaway: " + pair.error().message + ": a recording is shown instead\n");
+  return beside_recording(asked.input, invocation);
+}
+
 Result<TracePair> two_traces(const std::string& a, const std::string& b) {
   for (const std::string& path : {a, b}) {
     if (!looks_like_trace(path))
@@ -63,14 +87,20 @@ Result<TracePair> two_traces(const std::string& a, const std::string& b) {
   return TracePair{std::move(trace_a), std::move(trace_b), a, b};
 }
 
+Result<TracePair> asked_pair(const CompareVerb& asked, const Invocation& invocation) {
+  if (!asked.other.empty()) return two_traces(asked.input.what, asked.other);
+  if (!asked.input.lesson.empty()) return lesson_sides(asked, invocation);
+  return both_sides(asked.input, invocation);
+}
+
 Comparison compared(const TracePair& pair) {
   CompareOptions options;
   options.name_a = pair.name_a;
   options.name_b = pair.name_b;
-  for (const spec::StepRow& row : spec::step_rows()) {
-    if (row.compared) options.compared_steps.emplace_back(row.id);
-  }
-  return compare(pair.a, pair.b, options);
+  options.compared_steps = spec::compared_steps();
+  Comparison comparison = compare(pair.a, pair.b, options);
+  if (pair.b_recorded) comparison.b.recorded = "Linux " + pair.b.header.machine.kernel;
+  return comparison;
 }
 
 Json as_json(const Comparison& comparison) {
@@ -164,6 +194,10 @@ int cmd_compare(const Invocation& invocation) {
       .add_option("--lesson", asked.input.lesson,
                   "the run of this lesson, instead of INPUT: its number, id or folder")
       ->excludes("INPUT");
+  options
+      .add_flag("--recorded", asked.recorded,
+                "the recording that is part of the lesson, and no run on this computer")
+      ->needs("--lesson");
   options.add_flag("--json", asked.json, "all rows as one JSON object");
   options.add_flag("--all", asked.all, "all bundled scenarios that name both sides");
   options.add_flag("--view", asked.view, "both sides and their rows in a window");
@@ -183,8 +217,7 @@ int cmd_compare(const Invocation& invocation) {
   if (const auto done = parse_options(options, invocation)) return *done;
 
   if (asked.all) return compare_all(asked, invocation);
-  const auto pair = asked.other.empty() ? both_sides(asked.input, invocation)
-                                        : two_traces(asked.input.what, asked.other);
+  const auto pair = asked_pair(asked, invocation);
   if (!pair) return report(pair.error());
   const Comparison comparison = compared(*pair);
   if (asked.view) return view(asked, *pair, comparison);

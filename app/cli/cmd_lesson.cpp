@@ -1,4 +1,4 @@
-// cutaway lesson list | show | check | play | grade | course | new
+// cutaway lesson list | show | check | play | grade | course | record | new
 #include "app/cli/lesson_files.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/wrapped.h"
@@ -104,6 +104,7 @@ int cmd_lesson(const Invocation& invocation) {
   LessonCheckOptions check;
   LessonPlayOptions play;
   LessonGradeOptions grade;
+  LessonRecordOptions recording;
   CLI::App* do_list = options.add_subcommand("list", "the lessons that are part of this program");
   do_list->add_flag("--json", json, "one JSON object");
   CLI::App* do_show = options.add_subcommand("show", "a lesson's words, from first to last");
@@ -126,6 +127,12 @@ int cmd_lesson(const Invocation& invocation) {
   do_grade->add_flag("--json", grade.json, "one JSON object");
   CLI::App* do_course =
       options.add_subcommand("course", "all claims, verdicts and proofs: docs/COURSE.md");
+  CLI::App* do_record = options.add_subcommand(
+      "record", "keep a lesson's run on this Linux in its folder, for whoever cannot run it");
+  do_record->add_option("FOLDER", recording.which, "such as lessons/content/16-stop-and-kill")
+      ->required();
+  do_record->add_option("--state", recording.state, "folder of the real side")
+      ->envname("CUTAWAY_STATE");
   CLI::App* do_new = options.add_subcommand("new", "a lesson's folder to begin with");
   do_new->add_option("FOLDER", folder, "such as lessons/content/40-my-lesson")->required();
   do_new->add_option("--from", from, "a session that `cutaway shell` saved (.json)");
@@ -135,6 +142,7 @@ int cmd_lesson(const Invocation& invocation) {
   if (do_play->parsed()) return lesson_play(play);
   if (do_grade->parsed()) return lesson_grade(grade);
   if (do_course->parsed()) return lesson_course();
+  if (do_record->parsed()) return lesson_record(recording);
   if (do_new->parsed()) return lesson_new(folder, from);
   return lesson_check(check);
 }

@@ -56,7 +56,8 @@ class Printer {
     text_ += "\n";
   }
   static std::string side_words(const ComparedSide& side) {
-    return side.name + (side.side == SideKind::Sim ? " (simulated)" : " (real)");
+    if (side.side == SideKind::Sim) return side.name + " (simulated)";
+    return side.name + (side.recorded.empty() ? " (real)" : " (recorded on " + side.recorded + ")");
   }
 
   void line(const std::string& indent, std::string_view sign, const std::string& words) {

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "lessons/lesson.h"
 #include "spec/scenario.h"
+#include "trace/log/trace.h"
 #include "trace/side.h"
 
 namespace cutaway::app {
@@ -15,6 +16,8 @@ namespace cutaway::app {
 /// A folder on the disk as it is now, or a bundled lesson.
 Result<lessons::LessonFiles> find_lesson(const std::string& which);
 Result<lessons::Lesson> load_lesson(const std::string& which);
+/// What Linux made of the lesson's run, as it was recorded. An Error: there is no recording.
+Result<Trace> recorded_run(const std::string& which);
 /// The simulated side, for whoever replays.
 Result<std::unique_ptr<Side>> simulated_side(const spec::Scenario& scenario);
 
@@ -33,6 +36,11 @@ struct LessonGradeOptions {
   bool csv = false, json = false;
 };
 int lesson_grade(const LessonGradeOptions& options);
+struct LessonRecordOptions {
+  std::string which;  ///< a lesson's folder on the disk
+  std::string state;  ///< of the real side; empty: the usual one
+};
+int lesson_record(const LessonRecordOptions& options);
 int lesson_course();
 int lesson_new(const std::string& folder, const std::string& from);
 

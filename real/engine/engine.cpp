@@ -36,6 +36,8 @@ struct PathRow {
   int (*run)(const Doing&);
 };
 constexpr PathRow kPaths[] = {
+    {"docker history", do_history},
+    {"docker image history", do_history},
     {"docker diff", do_diff},
     {"docker container diff", do_diff},
     {"docker volume create", do_volume_create},
@@ -92,7 +94,7 @@ constexpr VerbFlag kFlagsOfVerbs[] = {
     {spec::Verb::Start, "detach-keys"}, {spec::Verb::Rm, "volumes"},
     {spec::Verb::Ps, "format"},         {spec::Verb::Ps, "filter"},
     {spec::Verb::Ps, "last"},           {spec::Verb::Ps, "latest"},
-    {spec::Verb::Images, "format"},
+    {spec::Verb::Ps, "size"},           {spec::Verb::Images, "format"},
 };
 
 bool is_honoured(spec::Verb verb, std::string_view flag) {

@@ -68,6 +68,7 @@ int do_wait(const Doing& doing);
 int do_update(const Doing& doing);
 int do_inspect(const Doing& doing);
 int do_restart(const Doing& doing);
+int do_history(const Doing& doing);
 int do_pause(const Doing& doing);
 int do_unpause(const Doing& doing);
 int do_diff(const Doing& doing);

@@ -1,5 +1,7 @@
 // ps, images, logs: what is there, in docker's tables.
+#include <ftw.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +13,7 @@
 #include "real/engine/reconcile.h"
 #include "real/sys/files.h"
 #include "real/sys/signal_pipe.h"
+#include "spec/docker_given.h"
 #include "spec/docker_lists.h"
 #include "spec/docker_messages.h"
 #include "spec/docker_tables.h"
@@ -43,6 +46,25 @@ spec::ListedContainer listed(const ContainerRecord& record, std::int64_t now_s) 
     if (mount.type != "tmpfs") found.mounts.push_back(mount.source);
   }
   return found;
+}
+
+std::int64_t bytes_below(const std::string& folder) {
+  thread_local std::int64_t sum = 0;  // nftw(3) passes nothing on
+  sum = 0;
+  constexpr int kDescriptors = 16;
+  const auto count = [](const char*, const struct stat* status, int kind, FTW*) {
+    if (kind == FTW_F) sum += status->st_size;
+    return 0;
+  };
+  ::nftw(folder.c_str(), count, kDescriptors, FTW_PHYS);
+  return sum;
+}
+
+/// What the container wrote, and with it the layers that it shares.
+void add_sizes(const Doing& doing, const ContainerRecord& record, spec::ContainerRow& row) {
+  row.size_bytes = bytes_below(doing.machine.state.overlay(record.id) + "/diff");
+  const auto image = doing.machine.images.find(record.image_id);
+  row.size_with_image_bytes = row.size_bytes + (image ? image->size() : 0);
 }
 
 // One row for each filter that is built here.
@@ -133,8 +155,10 @@ int do_ps(const Doing& doing) {
   const std::vector<ContainerRecord> records = current_records(doing.machine);
   for (auto record = records.rbegin(); record != records.rend(); ++record) {  // newest first
     if (most >= 0 && static_cast<std::int64_t>(shown.size()) >= most) break;
-    const spec::ListedContainer found = listed(*record, now_s);
-    if ((all || record->lives()) && fits(found, filters)) shown.push_back(found);
+    spec::ListedContainer found = listed(*record, now_s);
+    if (!(all || record->lives()) || !fits(found, filters)) continue;
+    if (options.size) add_sizes(doing, *record, found.row);
+    shown.push_back(std::move(found));
   }
   return print_list(doing, spec::ps_text(shown, options, now_s));
 }
@@ -157,6 +181,23 @@ int do_images(const Doing& doing) {
   }
   return print_list(
       doing, spec::images_text(rows, doing.command.get<spec::ImagesOptions>(), ::time(nullptr)));
+}
+
+int do_history(const Doing& doing) {
+  const auto image = doing.machine.images.find(doing.command.names.at(0));
+  if (!image) return doing.refuse(image.error());
+  const auto config = doing.machine.images.config(*image);
+  if (!config) return doing.refuse(config.error());
+  std::vector<spec::HistoryRow> rows;
+  for (std::size_t i = image->layers.size(); i-- > 0;) {  // newest first
+    const bool top = i + 1 == image->layers.size();
+    const auto entry = i < config->history.size() ? config->history[i] : spec::HistoryEntry();
+    rows.push_back({top ? image->id : std::string(), entry.created_by, 0, image->layers[i].unpacked,
+                    entry.comment});
+  }
+  const bool quiet = spec::has_flag(doing.command, "quiet");
+  const bool whole = spec::has_flag(doing.command, "no-trunc");
+  return print_list(doing, spec::history_table(rows, quiet, whole, ::time(nullptr)));
 }
 
 int do_logs(const Doing& doing) {

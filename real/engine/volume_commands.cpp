@@ -6,6 +6,7 @@
 #include "real/engine/engine.h"
 #include "real/engine/inspect.h"
 #include "real/engine/volumes.h"
+#include "spec/docker_given.h"
 #include "spec/docker_inspect.h"
 #include "spec/docker_lists.h"
 #include "spec/docker_messages.h"
@@ -13,24 +14,6 @@
 namespace cutaway::real {
 
 namespace {
-
-std::vector<std::string> flag_values(const spec::Command& command, std::string_view name) {
-  std::vector<std::string> values;
-  for (const spec::FlagGiven& flag : command.flags) {
-    if (flag.name == name) values.push_back(flag.value);
-  }
-  return values;
-}
-
-std::string flag_text(const spec::Command& command, std::string_view name) {
-  const std::vector<std::string> values = flag_values(command, name);
-  return values.empty() ? std::string() : values.back();
-}
-
-bool is_on(const spec::Command& command, std::string_view name) {
-  const std::string value = flag_text(command, name);
-  return !value.empty() && value != "false";
-}
 
 const Volume* find(const std::vector<Volume>& all, const std::string& name) {
   const auto found =
@@ -62,7 +45,7 @@ int do_volume_create(const Doing& doing) {
   volume.name = volume.anonymous ? random_id() : doing.command.names.front();
   if (!spec::say::valid_volume_name(volume.name))
     return doing.refuse(spec::say::invalid_volume_name(volume.name));
-  for (const std::string& label : flag_values(doing.command, "label")) {
+  for (const std::string& label : spec::flag_values(doing.command, "label")) {
     const std::size_t equal = label.find('=');
     volume.labels[label.substr(0, equal)] =
         equal == std::string::npos ? std::string() : label.substr(equal + 1);
@@ -86,8 +69,8 @@ int do_volume_ls(const Doing& doing) {
                     {"Mountpoint", json["Mountpoint"]},
                     {"Scope", json["Scope"]}});
   }
-  const spec::ListShown how{flag_text(doing.command, "format"), is_on(doing.command, "quiet"),
-                            "Name"};
+  const spec::ListShown how{spec::flag_text(doing.command, "format"),
+                            spec::has_flag(doing.command, "quiet"), "Name"};
   const auto text = spec::list_text(kColumns, rows, how);
   if (!text) return doing.refuse(text.error());
   doing.streams.out(*text);
@@ -105,14 +88,14 @@ int do_volume_inspect(const Doing& doing) {
     else
       wrong += "Error response from daemon: " + spec::say::no_such_volume(name) + "\n";
   }
-  return print_inspected(doing, flag_text(doing.command, "format"), objects, wrong);
+  return print_inspected(doing, spec::flag_text(doing.command, "format"), objects, wrong);
 }
 
 int do_volume_rm(const Doing& doing) {
   int exit = 0;
   for (const std::string& name : doing.command.names) {
     const bool known = find(volumes(doing.machine.state), name) != nullptr;
-    if (!known && is_on(doing.command, "force")) continue;
+    if (!known && spec::has_flag(doing.command, "force")) continue;
     const std::vector<std::string> users = volume_users(doing.machine.state, name);
     const Status removed =
         !known           ? Status(fail(ErrorCode::Failed, spec::say::no_such_volume(name)))

@@ -17,8 +17,9 @@ namespace cutaway::real {
 /// One system call of one task, from its entry on. Times are ns of CLOCK_MONOTONIC.
 ///
 /// A call that a signal interrupts and that then goes on is one call. One whose task runs a handler
-/// has returned EINTR; where the handler was set with SA_RESTART the program never sees that: the
-/// kernel makes the call again after the handler, and that is a call of its own here.
+/// has returned EINTR; where the handler was set with SA_RESTART it has no answer: the kernel makes
+/// the call again after the handler, and that is a call of its own here. (What was set before the
+/// task was traced is not known: EINTR.)
 struct SeenCall {
   int tid = 0;
   /// none: not a call of the 64-bit table (int 0x80, x32, or a number that nobody knows); it then
@@ -73,6 +74,7 @@ class Observer {
   virtual ~Observer() = default;
   /// The call has not begun: paths in its arguments still lead where the call will find them.
   virtual void entered(const SeenCall& call) = 0;
+  /// `call.returned` false: it never will, the kernel makes it again after a handler.
   virtual void returned(const SeenCall& call) = 0;
   /// The child exists and has not run yet (it waits until this returns).
   virtual void forked(const SeenFork& fork) = 0;

@@ -6,27 +6,6 @@
 
 namespace cutaway::sim {
 
-std::string flag_text(const spec::Command& command, std::string_view name) {
-  std::string text;
-  for (const spec::FlagGiven& flag : command.flags) {
-    if (flag.name == name) text = flag.value;
-  }
-  return text;
-}
-
-std::vector<std::string> flag_values(const spec::Command& command, std::string_view name) {
-  std::vector<std::string> values;
-  for (const spec::FlagGiven& flag : command.flags) {
-    if (flag.name == name) values.push_back(flag.value);
-  }
-  return values;
-}
-
-bool has_flag(const spec::Command& command, std::string_view name) {
-  const std::string value = flag_text(command, name);
-  return !value.empty() && value != "false";
-}
-
 std::map<std::string, std::string> labels_given(const spec::Command& command) {
   std::map<std::string, std::string> labels;
   for (const std::string& label : flag_values(command, "label")) {

@@ -8,16 +8,15 @@
 #include <vector>
 
 #include "sim/docker/client.h"
+#include "spec/docker_given.h"
 #include "spec/docker_inspect.h"
 #include "spec/docker_lists.h"
 
 namespace cutaway::sim {
 
-/// The last value of a flag; empty when it was not given.
-std::string flag_text(const spec::Command& command, std::string_view name);
-/// All values of a flag that may be repeated.
-std::vector<std::string> flag_values(const spec::Command& command, std::string_view name);
-bool has_flag(const spec::Command& command, std::string_view name);
+using spec::flag_text;
+using spec::flag_values;
+using spec::has_flag;
 /// What of the command's flags the simulated engine does not have yet, for a message; empty: none.
 std::string not_honoured(const spec::Command& command);
 /// --label a=b, --label c: {"a": "b", "c": ""}.

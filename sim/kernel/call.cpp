@@ -5,6 +5,7 @@
 #include "sim/kernel/seccomp.h"
 #include "sim/kernel/sink.h"
 #include "sim/kernel/syscall_table.h"
+#include "trace/effects/call.h"
 #include "trace/world/descriptor_names.h"
 #include "trace/world/lookup.h"
 
@@ -188,6 +189,12 @@ void note_action(ActionFlags& flags, const World& world, const SyscallDone& done
     if (act.keys[i] == "sa_flags") noted = act.items[i].value;
   }
 }
+/// clone3(2): CLONE_CLEAR_SIGHAND makes the table anew (flush_signal_handlers in kernel/signal.c).
+bool clears_handlers(abi::Sys sys, const std::vector<Arg>& args) {
+  constexpr std::uint64_t kClearSighand = 0x100000000;
+  if (sys != abi::Sys::clone3 || args.empty()) return false;
+  return (static_cast<std::uint64_t>(field_number(args[0], "flags")) & kClearSighand) != 0;
+}
 void copy_actions(ActionFlags& flags, SighandId from, SighandId to) {
   if (from == to) return;
   std::vector<std::pair<int, std::int64_t>> copied;
@@ -249,9 +256,10 @@ void Kernel::Impl::return_from_handler(TaskRun& run, Decision decision) {
 /// What clone made runs from its entry on (DESIGN §5: an entry, not a place in the code).
 void Kernel::Impl::start_child(const TaskRun& run) {
   TaskRun& child = add_task(last_child, &run);
-  copy_actions(action_flags, world().tasks.at(run.id).sighand,
-               world().tasks.at(last_child).sighand);
   const Request& request = request_of(run);
+  if (!clears_handlers(request.sys, run.args))
+    copy_actions(action_flags, world().tasks.at(run.id).sighand,
+                 world().tasks.at(last_child).sighand);
   child.entry = request.entry;
   child.state = request.state;
   if (child.entry != nullptr) enqueue(child, static_cast<EventIndex>(trace.size() - 1));

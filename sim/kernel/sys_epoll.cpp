@@ -42,14 +42,22 @@ bool can_wait_for(const OpenFile& file) {
          file.kind != FileKind::Null;
 }
 
+std::uint32_t event_bits(const Arg& names) {
+  std::uint64_t bits = 0;
+  for (const Arg& name : names.items) {
+    std::uint64_t bit = 0;
+    if (abi::flag_value(abi::kEpollEvents, name.text, bit)) bits |= bit;
+  }
+  return static_cast<std::uint32_t>(bits);
+}
+
 Watched wanted(const Ask& ask, FileId file) {
   Watched watched;
   watched.file = file;
   if (ask.null(3)) return watched;
   const Arg& event = ask.request.args[3];
   for (std::size_t i = 0; i < event.keys.size() && i < event.items.size(); ++i) {
-    if (event.keys[i] == "events")
-      watched.events = static_cast<std::uint32_t>(event.items[i].value);
+    if (event.keys[i] == "events") watched.events = event_bits(event.items[i]);
     if (event.keys[i] == "data") watched.data = event.items[i].value;
   }
   return watched;

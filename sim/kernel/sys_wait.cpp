@@ -141,8 +141,8 @@ Arg info_of(std::int64_t pid, std::int64_t status) {
 Arg info_of_nobody() {
   Arg info;
   info.tag = ArgTag::Struct;
-  info.keys = {"si_pid"};
-  info.items = {Arg::integer(0)};
+  info.keys = {"si_pid", "si_status"};
+  info.items = {Arg::integer(0), Arg::integer(0)};
   return info;
 }
 

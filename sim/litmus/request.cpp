@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "sim/litmus/translate.h"
+#include "trace/abi/more_flags.h"
 
 namespace cutaway::sim {
 
@@ -25,6 +26,55 @@ Arg& member(Arg& structure, std::string_view name, Arg missing) {
   }
   structure.keys.emplace_back(name);
   return structure.items.emplace_back(std::move(missing));
+}
+
+// ---- Structs as the kernel finds them in memory: all their members, in their order
+
+/// Bits without a name are numbers.
+Arg names_of(const abi::FlagTable& table, const Arg& bits) {
+  return Arg::list(abi::flag_names(table, static_cast<std::uint64_t>(bits.value)));
+}
+
+/// What a document leaves out is 0.
+Arg completed(const spec::LitmusLayout& layout, const Arg& given) {
+  if (given.tag != ArgTag::Struct) return given;
+  Arg whole = given;
+  whole.keys.clear();
+  whole.items.clear();
+  for (const spec::LitmusMember& each : layout.members) {
+    const auto at = std::find(given.keys.begin(), given.keys.end(), each.name);
+    const bool has = at != given.keys.end();
+    Arg item =
+        has ? given.items[static_cast<std::size_t>(at - given.keys.begin())] : Arg::integer(0);
+    if (each.inner != nullptr && !has) item.tag = ArgTag::Struct;
+    if (each.inner != nullptr) item = completed(*each.inner, item);
+    if (each.table == &abi::kEpollEvents) item = names_of(*each.table, item);
+    whole.keys.emplace_back(each.name);
+    whole.items.push_back(std::move(item));
+  }
+  return whole;
+}
+
+bool is_completed(const spec::LitmusLayout* layout) {
+  namespace of = spec::layouts;
+  const spec::LitmusLayout* const all[] = {&of::kTimespec, &of::kTimeval, &of::kItimerspec,
+                                           &of::kItimerval, &of::kEpollEvent};
+  return std::find(std::begin(all), std::end(all), layout) != std::end(all);
+}
+
+/// The length of a part goes without saying in a document.
+Arg with_lengths(Arg parts) {
+  for (Arg& part : parts.items) {
+    if (part.tag != ArgTag::Struct || part.items.empty()) continue;
+    const auto length = static_cast<std::int64_t>(part.items.front().text.size());
+    member(part, "iov_len", Arg::integer(length));
+  }
+  return parts;
+}
+
+Arg with_signal(Arg clone) {
+  if (clone.tag == ArgTag::Struct) member(clone, "exit_signal", Arg::integer(0));
+  return clone;
 }
 
 /// Handlers only note their signal, whatever they do then: the program does it. Whoever makes the
@@ -54,6 +104,9 @@ Arg argument(const spec::LitmusCall& call, std::size_t n) {
     member(whole, "pid", Arg::integer(0));
     return whole;
   }
+  if (layout == &spec::layouts::kIovec) return with_lengths(unwrapped(arg));
+  if (layout == &spec::layouts::kCloneArgs) return with_signal(unwrapped(arg));
+  if (is_completed(layout)) return completed(*layout, unwrapped(arg));
   if (layout == &spec::layouts::kNamedInt && arg.tag == ArgTag::Struct && !arg.items.empty())
     return arg.items.front();
   return unwrapped(arg);

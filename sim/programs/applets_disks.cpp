@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "sim/programs/applets.h"
+#include "sim/programs/children.h"
 #include "sim/programs/folders.h"
 #include "sim/programs/options.h"
 #include "sim/programs/stream.h"
@@ -97,6 +98,96 @@ Co<int> list_mounts(Sys sys, std::string type) {
 
 }  // namespace
 
+namespace {
+
+struct Asked {
+  std::string source, target, type, data;
+  std::uint64_t flags = 0;
+};
+
+/// -o and the long words that stand for it, in flags; busybox always asks for MS_SILENT.
+Asked asked_mount(const Options& options) {
+  struct Named {
+    char letter;
+    std::string_view word;
+  };
+  static constexpr Named kNamed[] = {
+      {'B', "bind"},   {'R', "rbind"},   {'M', "move"},  {'P', "private"}, {'Q', "rprivate"},
+      {'S', "shared"}, {'H', "rshared"}, {'L', "slave"}, {'E', "rslave"},  {'r', "ro"}};
+  std::vector<std::string> lists;
+  const auto given = options.given.find('o');
+  if (given != options.given.end()) lists = given->second;
+  for (const Named& named : kNamed) {
+    if (options.has(named.letter)) lists.emplace_back(named.word);
+  }
+  Asked asked;
+  asked.flags = mount_flags(lists, asked.data) | abi::ms::kSilent;
+  asked.target = options.rest.back();
+  if (options.rest.size() > 1) asked.source = options.rest[0];
+  asked.type = options.value('t');
+  return asked;
+}
+
+bool is_propagation(const Asked& asked) {
+  constexpr std::uint64_t kKinds =
+      abi::ms::kShared | abi::ms::kPrivate | abi::ms::kSlave | abi::ms::kUnbindable;
+  return (asked.flags & kKinds) != 0;
+}
+
+/// With one name: what is mounted there, and how (`mount -o remount,ro /data`). False: nothing.
+Co<bool> complete_from_mounts(Sys sys, Asked* asked) {
+  auto reading = mounts(sys);
+  const std::vector<MountLine> all = co_await reading;
+  const auto line = std::find_if(all.rbegin(), all.rend(), [asked](const MountLine& each) {
+    return each.target == asked->target;
+  });
+  if (line == all.rend()) co_return false;
+  asked->source = line->source;
+  asked->type = line->type;
+  co_return true;
+}
+
+/// The helper of a file system: mount.TYPE somewhere in $PATH.
+Program mount_helper(Sys sys, State state) {
+  for (const std::string& folder : split(path_of(state.env), ':')) {
+    const std::string place = folder + "/" + state.argv[0];
+    co_await sys.execve(place, state.argv, state.env);
+  }
+  co_return 111;
+}
+
+/// mount(2); when that fails, the helper is asked. 0, or −errno of mount(2).
+Co<std::int64_t> mount_now(Sys sys, Asked asked, std::vector<std::string> env) {
+  const std::int64_t done =
+      co_await sys.mount(asked.source, asked.target, asked.type, asked.flags, asked.data);
+  if (done >= 0 || asked.type.empty()) co_return done;
+  State state;
+  state.argv = {"mount." + asked.type, asked.source, asked.target};
+  if (!asked.data.empty()) state.argv.insert(state.argv.end(), {"-o", asked.data});
+  state.env = std::move(env);
+  Request request;
+  request.sys = abi::Sys::vfork;
+  request.entry = mount_helper;
+  request.state = state;
+  const std::int64_t pid = co_await sys.make(std::move(request));
+  if (pid < 0) co_return done;
+  const std::int64_t waited = co_await sys.wait4(pid, 0);
+  const bool helped = waited > 0 && sys.reply().out.at(0) == 0;
+  co_return helped ? 0 : done;
+}
+
+Co<int> tell_mount_failed(Sys sys, Asked asked, abi::Errno err) {
+  const std::string why = err == abi::Errno::kEPERM
+                              ? "permission denied (are you root?)"
+                              : "mounting " + asked.source + " on " + asked.target +
+                                    " failed: " + std::string(abi::errno_text(err));
+  auto telling = put(sys, 2, "mount: " + why + "\n");
+  co_await telling;
+  co_return err == abi::Errno::kEPERM ? 1 : 255;
+}
+
+}  // namespace
+
 Co<int> applet_mount(Sys sys, State state) {
   Options options;
   const std::vector<LongOption> longs = {
@@ -114,32 +205,23 @@ Co<int> applet_mount(Sys sys, State state) {
     auto listing = list_mounts(sys, options.value('t'));
     co_return co_await listing;
   }
-  struct Named {
-    char letter;
-    std::string_view word;
-  };
-  static constexpr Named kNamed[] = {
-      {'B', "bind"},   {'R', "rbind"},   {'M', "move"},  {'P', "private"}, {'Q', "rprivate"},
-      {'S', "shared"}, {'H', "rshared"}, {'L', "slave"}, {'E', "rslave"},  {'r', "ro"}};
-  std::vector<std::string> lists = options.given['o'];
-  for (const Named& named : kNamed) {
-    if (options.has(named.letter)) lists.emplace_back(named.word);
+  Asked asked = asked_mount(options);
+  const bool named = options.rest.size() > 1 || is_propagation(asked);
+  if (!named) {
+    auto completing = complete_from_mounts(sys, &asked);
+    const bool found = co_await completing;
+    if (!found) {
+      auto telling = put(sys, 2, "mount: can't find " + asked.target + " in /proc/mounts\n");
+      co_await telling;
+      co_return 1;
+    }
   }
-  std::string data;
-  const std::uint64_t flags = mount_flags(lists, data);
-  const std::string target = options.rest.back();
-  const std::string source = options.rest.size() > 1 ? options.rest[0] : "none";
-  const std::string type = options.value('t');
-  const std::int64_t done = co_await sys.mount(source, target, type, flags, data);
+  if (!is_propagation(asked)) co_await sys.stat(asked.source);
+  auto mounting = mount_now(sys, asked, state.env);
+  const std::int64_t done = co_await mounting;
   if (done >= 0) co_return 0;
-  const auto err = static_cast<abi::Errno>(-done);
-  const std::string why = err == abi::Errno::kEPERM
-                              ? "permission denied (are you root?)"
-                              : "mounting " + source + " on " + target +
-                                    " failed: " + std::string(abi::errno_text(err));
-  auto telling = put(sys, 2, "mount: " + why + "\n");
-  co_await telling;
-  co_return err == abi::Errno::kEPERM ? 1 : 255;
+  auto telling = tell_mount_failed(sys, asked, static_cast<abi::Errno>(-done));
+  co_return co_await telling;
 }
 
 Co<int> applet_umount(Sys sys, State state) {

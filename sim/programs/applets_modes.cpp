@@ -107,10 +107,10 @@ Co<Owner> read_owner(Sys sys, std::string words, bool group_only) {
     NameTable users("/etc/passwd");
     auto checking = name_for(sys, &users, owner.uid);
     auto looking = id_in(sys, "/etc/passwd", user);
-    if (is_number)
-      co_await checking;
-    else
+    if (!is_number)
       owner.uid = co_await looking;
+    else if (colon != std::string::npos)
+      co_await checking;  // whose login group it would be
     if (owner.uid == -2) owner.wrong = "unknown user " + user;
   }
   std::int64_t number = 0;
@@ -127,7 +127,9 @@ Co<Owner> read_owner(Sys sys, std::string words, bool group_only) {
 Co<int> own_one(Sys sys, std::string applet, std::string path, Owner owner, bool recursive) {
   const std::int64_t found = co_await sys.lstat(path);
   const Stat stat = sys.reply().stat;
-  const std::int64_t done = found < 0 ? found : co_await sys.chown(path, owner.uid, owner.gid);
+  const std::int64_t uid = owner.uid < 0 ? stat.uid : owner.uid;
+  const std::int64_t gid = owner.gid < 0 ? stat.gid : owner.gid;
+  const std::int64_t done = found < 0 ? found : co_await sys.chown(path, uid, gid);
   int exit = 0;
   if (done < 0) {
     auto telling = complain(sys, applet, "", path, done);

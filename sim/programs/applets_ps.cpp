@@ -14,7 +14,7 @@ namespace {
 struct Process {
   std::int64_t pid = 0;
   Stat folder;
-  std::string comm, args;
+  std::string comm;
   std::vector<std::string> fields;  ///< of /proc/PID/stat, from the state on
 
   std::string field(std::size_t n) const { return n < fields.size() ? fields[n] : "0"; }
@@ -43,11 +43,26 @@ Co<std::vector<std::int64_t>> pids_in_proc(Sys sys) {
   co_return pids;
 }
 
-Co<std::string> whole(Sys sys, std::string path, std::uint64_t piece) {
+/// What one read gives: a line of /proc comes whole.
+Co<std::string> first_read(Sys sys, std::string path, std::uint64_t room) {
   const std::int64_t fd = co_await sys.open(path, 0);
   if (fd < 0) co_return std::string();
   std::string text;
-  if (co_await sys.read(fd, piece) > 0) text = sys.reply().data;
+  if (co_await sys.read(fd, room) > 0) text = sys.reply().data;
+  co_await sys.close(fd);
+  co_return text;
+}
+
+/// All that fits, to the end (full_read).
+Co<std::string> whole(Sys sys, std::string path, std::uint64_t room) {
+  const std::int64_t fd = co_await sys.open(path, 0);
+  if (fd < 0) co_return std::string();
+  std::string text;
+  std::int64_t got = 1;
+  while (got > 0 && text.size() < room) {
+    got = co_await sys.read(fd, room - text.size());
+    if (got > 0) text += sys.reply().data;
+  }
   co_await sys.close(fd);
   co_return text;
 }
@@ -66,24 +81,28 @@ std::string command_text(std::string cmdline, const std::string& comm) {
   return same ? cmdline : "{" + comm + "} " + cmdline;
 }
 
+std::string folder_of(const Process& process) { return "/proc/" + decimal(process.pid) + "/"; }
+
 /// False when it has ended meanwhile.
-Co<bool> read_process(Sys sys, std::int64_t pid, bool with_args, Process* process) {
+Co<bool> read_process(Sys sys, std::int64_t pid, Process* process) {
   process->pid = pid;
-  const std::string folder = "/proc/" + decimal(pid) + "/";
+  const std::string folder = folder_of(*process);
   const std::int64_t there = co_await sys.stat(folder);
   process->folder = sys.reply().stat;
   if (there < 0) co_return false;
-  auto reading = whole(sys, folder + "stat", 1023);
+  auto reading = first_read(sys, folder + "stat", 1023);
   const std::string stat = co_await reading;
   const std::size_t open = stat.find('(');
   const std::size_t close = stat.rfind(')');
   if (open == std::string::npos || close == std::string::npos) co_return false;
   process->comm = stat.substr(open + 1, close - open - 1);
   process->fields = split(trim(stat.substr(close + 2)), ' ');
-  if (!with_args) co_return true;
-  auto reading_args = whole(sys, folder + "cmdline", 2048);
-  process->args = command_text(co_await reading_args, process->comm);
   co_return true;
+}
+
+Co<std::string> arguments_of(Sys sys, const Process* process) {
+  auto reading = whole(sys, folder_of(*process) + "cmdline", 2048);
+  co_return command_text(co_await reading, process->comm);
 }
 
 struct Column {
@@ -140,7 +159,10 @@ Co<std::string> cell(Sys sys, const Process* process, std::string_view name, Nam
     co_return co_await asking;
   }
   if (name == "comm") co_return process->comm;
-  if (name == "args") co_return process->args;
+  if (name == "args") {
+    auto asking = arguments_of(sys, process);
+    co_return co_await asking;
+  }
   if (name == "pid") co_return decimal(process->pid);
   if (name == "ppid") co_return process->field(kParent);
   if (name == "pgid") co_return process->field(kGroup);
@@ -178,14 +200,13 @@ Co<int> applet_ps(Sys sys, State state) {
     co_await telling;
     co_return 1;
   }
-  co_await sys.ioctl(1, 0x5413, 0);  // TIOCGWINSZ
+  const bool terminal = co_await sys.ioctl(1, 0x5401, 0) >= 0;  // TCGETS
+  if (terminal) co_await sys.ioctl(0, 0x5413, 0);               // TIOCGWINSZ
   Out out;
   std::string line;
-  bool with_args = false;
   for (const Chosen& each : chosen) {
     const bool last = &each == &chosen.back();
     line += last ? each.title : padded_right(each.title, each.column->width) + " ";
-    with_args = with_args || each.column->name == "args";
   }
   auto heading = emit(sys, &out, line + "\n");
   co_await heading;
@@ -194,7 +215,7 @@ Co<int> applet_ps(Sys sys, State state) {
   Names names;
   for (const std::int64_t pid : pids) {
     Process process;
-    auto reading = read_process(sys, pid, with_args, &process);
+    auto reading = read_process(sys, pid, &process);
     const bool lives = co_await reading;
     if (!lives) continue;
     line.clear();
@@ -214,7 +235,7 @@ namespace {
 
 struct Row {
   Process process;
-  std::string user;
+  std::string user, args;
   std::int64_t ticks = 0;
 };
 
@@ -223,11 +244,13 @@ Co<std::vector<Row>> read_rows(Sys sys, Names* names) {
   auto listing = pids_in_proc(sys);
   for (const std::int64_t pid : co_await listing) {
     Row row;
-    auto reading = read_process(sys, pid, true, &row.process);
+    auto reading = read_process(sys, pid, &row.process);
     const bool lives = co_await reading;
     if (!lives) continue;
     auto asking = name_for(sys, &names->users, row.process.folder.uid);
     row.user = co_await asking;
+    auto asking_args = arguments_of(sys, &row.process);
+    row.args = co_await asking_args;
     row.ticks = row.process.number(kUser) + row.process.number(kSystem);
     rows.push_back(row);
   }
@@ -242,8 +265,8 @@ std::string top_row(const Row& row, std::int64_t memory) {
   return padded_left(decimal(row.process.pid), 5) + " " +
          padded_left(row.process.field(kParent), 5) + " " + padded_right(row.user.substr(0, 8), 8) +
          " " + padded_right(row.process.field(kState), 4) + padded_left(kilobytes(size), 6) + " " +
-         padded_left(decimal(percent), 4) + "% " + padded_left(decimal(0), 3) + "% " +
-         row.process.args + "\n";
+         padded_left(decimal(percent), 4) + "% " + padded_left(decimal(0), 3) + "% " + row.args +
+         "\n";
 }
 
 }  // namespace

@@ -5,14 +5,14 @@
 
 namespace cutaway::sim {
 
-namespace {
-
 std::string path_of(const std::vector<std::string>& env) {
   for (const std::string& entry : env) {
     if (starts_with(entry, "PATH=")) return entry.substr(5);
   }
   return "/bin:/usr/bin";  // confstr(_CS_PATH)
 }
+
+namespace {
 
 struct Child {
   std::string applet;

@@ -15,6 +15,8 @@ Co<int> become(Sys sys, std::string applet, std::vector<std::string> words,
 /// fork, execvp, wait: its status, 128 + signal when one ended it.
 Co<int> run_child(Sys sys, std::string applet, std::vector<std::string> words,
                   std::vector<std::string> env);
+/// $PATH; without it what execvp(3) takes.
+std::string path_of(const std::vector<std::string>& env);
 /// A child that begins elsewhere; its status.
 Co<int> run_entry(Sys sys, Entry entry, State state);
 /// prlimit64 of the stack: what sysconf(_SC_ARG_MAX) asks.

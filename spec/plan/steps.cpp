@@ -140,6 +140,14 @@ const std::vector<StepRow>& step_rows() {
   return rows;
 }
 
+std::vector<std::string> compared_steps() {
+  std::vector<std::string> ids;
+  for (const StepRow& row : step_rows()) {
+    if (row.compared) ids.emplace_back(row.id);
+  }
+  return ids;
+}
+
 namespace {
 
 struct UndoRow {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct StepRow {
 };
 
 const std::vector<StepRow>& step_rows();
+/// The ids of those that are held against another run.
+std::vector<std::string> compared_steps();
 /// How a step is undone when a later one fails, and at the end: a key of the message files
 /// ("undo.namespaces"), or the id of another step; empty: there is nothing to undo.
 std::string_view undo_of(std::string_view step);

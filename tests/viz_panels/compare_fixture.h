@@ -55,9 +55,7 @@ inline Trace other_trace(const Trace& original) {
 
 inline Comparison compared(const Trace& a, const Trace& b) {
   CompareOptions options;
-  for (const spec::StepRow& row : spec::step_rows()) {
-    if (row.compared) options.compared_steps.emplace_back(row.id);
-  }
+  options.compared_steps = spec::compared_steps();
   return compare(a, b, options);
 }
 

@@ -41,6 +41,7 @@ class Collector {
     TaskId parent;
     std::int64_t born = 0;      ///< the how-manieth child of its parent
     std::int64_t children = 0;  ///< so far
+    bool measured = false;      ///< has read meters since its execve
     bool loading = false;       ///< only start-up calls since its execve
     CallId exec_call;           ///< the execve that made it what it is; it was called by `before`
     Role before = Role::Host;
@@ -62,6 +63,7 @@ class Collector {
       task.before = look(event.stamp.task).role;
       task.exec_call = event.stamp.call;
       task.loading = true;
+      task.measured = false;
     }
   }
 
@@ -92,6 +94,8 @@ class Collector {
     made.normal = normaliser_.call(call);
     if (!execs) task.loading = task.loading && is_startup_call(call);
     made.startup = !execs && task.loading;
+    task.measured = task.measured || reads_meters(call);
+    made.measured = task.measured;
     const ContainerId container = stamp.container ? stamp.container : task.container;
     made.key = {ordinal_of(container), role, {}, std::string(trace_.step_name(stamp.step))};
     made.key.task = place_of(stamp.task, made.key.container, role);

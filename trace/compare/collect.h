@@ -28,6 +28,7 @@ struct CollectedCall {
   NormalCall normal;
   /// The program has only loaded itself so far: all calls since its execve are of that kind.
   bool startup = false;
+  bool measured = false;   ///< its task has read meters since its execve (families.h)
   bool cut_short = false;  ///< its task was killed by SIGKILL in the end
 };
 

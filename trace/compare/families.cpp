@@ -10,6 +10,8 @@ namespace {
 
 using abi::Sys;
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // strace of static and dynamic programs of Debian 12 (glibc 2.36) and Alpine (musl).
 constexpr Sys kStartup[] = {
     Sys::brk,       Sys::arch_prctl, Sys::set_tid_address, Sys::set_robust_list, Sys::rseq,
@@ -85,6 +87,32 @@ bool are_equivalent(Sys a, Sys b) {
                      [a, b](const Sys(&family)[kFamilyMembers]) {
                        return is_among(family, a) && is_among(family, b);
                      });
+}
+
+bool reads_meters(const Syscall& call) {
+  constexpr std::string_view kMeters[] = {"/status", "/stat",    "/meminfo", "/cpuinfo",
+                                          "/uptime", "/loadavg", "/mounts"};
+  if (call.sys != Sys::read || call.args.empty() || call.ret < 0) return false;
+  const std::string& path = call.args.front().text;
+  return starts_with(path, "/proc/") &&
+         std::any_of(std::begin(kMeters), std::end(kMeters),
+                     [&path](std::string_view name) { return ends_with(path, name); });
+}
+
+// Columns are as wide as their figures: blanks before them go too.
+std::string without_figures(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    bool figure = false;
+    while (end < text.size() && (text[end] == ' ' || text[end] == '.' || is_digit(text[end]))) {
+      figure = figure || is_digit(text[end]);
+      ++end;
+    }
+    out += figure ? "#" : text.substr(at, std::max<std::size_t>(end - at, 1));
+    at = std::max(end, at + 1);
+  }
+  return out;
 }
 
 }  // namespace cutaway

@@ -13,4 +13,10 @@ bool is_allocator_call(const Syscall& call);
 /// Are these two ways to ask for the same (open and openat, fork and clone)?
 bool are_equivalent(abi::Sys a, abi::Sys b);
 
+/// Reads a file of /proc that tells of memory, processors and time, or of mounts: each machine's
+/// own.
+bool reads_meters(const Syscall& call);
+/// Words without their figures, for what such a program writes.
+std::string without_figures(std::string_view text);
+
 }  // namespace cutaway

@@ -103,8 +103,17 @@ std::string state_path(const std::vector<std::string>& parts, std::size_t id) {
   return "<state>" + (rest.empty() ? std::string() : "/" + rest);
 }
 
+/// The place of "volumes" in …/volumes/NAME/_data; 0: it is none.
+std::size_t volume_in(const std::vector<std::string>& parts) {
+  for (std::size_t i = 1; i + 2 < parts.size(); ++i) {
+    if (parts[i] == "volumes" && parts[i + 2] == "_data") return i;
+  }
+  return 0;
+}
+
 std::string one_path(std::string_view path) {
   std::vector<std::string> parts = split(path, '/');
+  if (const std::size_t volumes = volume_in(parts)) return "<state>/" + joined(parts, volumes);
   for (std::string& part : parts) part = without_temp(part);
   const auto found = std::find_if(parts.begin(), parts.end(), is_id);
   if (found == parts.end()) return join(parts, "/");

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
+#include "trace/compare/families.h"
 #include "trace/compare/rules.h"
 #include "trace/world/lookup.h"
 
@@ -16,6 +18,7 @@ struct Output {
   EventIndex n = kNoEvent;  ///< the first bytes
   std::string bytes;        ///< unknown ones are 0
   std::string known;        ///< for each byte: is it known?
+  bool measured = false;    ///< whoever wrote had read meters
 };
 
 /// One thing that can be compared.
@@ -26,6 +29,7 @@ struct Outcome {
   std::string text;    ///< as people read it
   std::string normal;  ///< what is compared
   const Output* output = nullptr;
+  bool measured = false;  ///< somebody in the container had read meters (families.h)
 };
 
 class Outcomes {
@@ -47,7 +51,7 @@ class Outcomes {
       outcome = {output.n,     Role::Workload,
                  "io.write",   error ? "stderr" : "stdout",
                  output.bytes, normaliser_.text(output.bytes),
-                 &output};
+                 &output,      output.measured};
     }
     return found;
   }
@@ -62,8 +66,14 @@ class Outcomes {
       found_[place("command", typed + 1, "exit")] = {n,    Role::Client, "cli",  "exit",
                                                      exit, exit,         nullptr};
     }
-    if (std::holds_alternative<TaskExeced>(event.body)) note_streams(event.stamp.task);
-    if (const auto* moved = std::get_if<BytesMoved>(&event.body)) note_bytes(n, *moved);
+    if (std::holds_alternative<TaskExeced>(event.body)) {
+      note_streams(event.stamp.task);
+      measured_.erase(event.stamp.task);
+    }
+    const auto* call = std::get_if<Syscall>(&event.body);
+    if (call != nullptr && reads_meters(*call)) measured_.insert(event.stamp.task);
+    if (const auto* moved = std::get_if<BytesMoved>(&event.body))
+      note_bytes(n, event.stamp.task, *moved);
     if (const auto* ended = std::get_if<ContainerExited>(&event.body))
       note_end(n, event.stamp, *ended);
   }
@@ -104,11 +114,12 @@ class Outcomes {
     }
   }
 
-  void note_bytes(EventIndex n, const BytesMoved& moved) {
+  void note_bytes(EventIndex n, TaskId who, const BytesMoved& moved) {
     const auto stream = streams_.find(moved.file);
     if (moved.dir != Direction::Out || stream == streams_.end() || moved.bytes <= 0) return;
     Output& output = outputs_[stream->second];
     if (output.n == kNoEvent) output.n = n;
+    output.measured = output.measured || measured_.count(who) != 0;
     const std::string_view whole = trace_.blobs.get(moved.data);
     std::string text = whole.empty() ? moved.text : std::string(whole);
     const auto size = static_cast<std::size_t>(moved.bytes);
@@ -124,6 +135,7 @@ class Outcomes {
   std::map<std::string, Outcome> found_;
   std::map<std::string, Output> outputs_;
   std::map<FileId, std::string> streams_;
+  std::set<TaskId> measured_;
   std::map<ContainerId, std::size_t> ordinals_;
   std::size_t done_ = 0;
 };
@@ -150,6 +162,11 @@ std::string shown(const Outcome& outcome) {
   std::string quoted;
   for (const char c : text) quoted += c == '\n' ? std::string("\\n") : std::string(1, c);
   return "“" + quoted + (text.size() < outcome.text.size() ? "…" : "") + "”";
+}
+
+/// The same words with the figures of another machine.
+bool only_figures_differ(const Outcome& a, const Outcome& b) {
+  return a.measured && b.measured && without_figures(a.text) == without_figures(b.text);
 }
 
 void classify(CompareRow& row, const TraceFacts& a, const TraceFacts& b) {
@@ -182,7 +199,12 @@ CompareRow row_of(const Outcome* a, const Outcome* b, const TraceFacts& facts_a,
     row.row_class = RowClass::Ids;
     row.why = why_key("ids");
   }
-  if (row.status != RowStatus::Matched) classify(row, facts_a, facts_b);
+  if (row.status == RowStatus::Matched) return row;
+  classify(row, facts_a, facts_b);
+  if (row.status == RowStatus::Different && only_figures_differ(*a, *b)) {
+    row.row_class = RowClass::Kernel;
+    row.why = why_key("kernel.meters");
+  }
   return row;
 }
 

@@ -189,18 +189,32 @@ bool names_in_proc(const Difference& d) {
 
 /// Files of /proc that tell of memory, processors and time, each kernel in lines of its own, and of
 /// mounts, with the folders of each store; another length is another number of reads.
-bool reads_meters(const CollectedCall& call) {
-  constexpr std::string_view kMeters[] = {"/status", "/stat",    "/meminfo", "/cpuinfo",
-                                          "/uptime", "/loadavg", "/mounts"};
-  if (call.call.sys != Sys::read || call.call.args.empty() || call.call.ret < 0) return false;
-  const std::string& path = call.call.args.front().text;
-  return starts_with(path, "/proc/") &&
-         std::any_of(std::begin(kMeters), std::end(kMeters),
-                     [&path](std::string_view name) { return ends_with(path, name); });
-}
 bool told_in_proc(const Difference& d) {
-  return is_workload(d.any().key.role) && (d.pair.a == nullptr || reads_meters(*d.pair.a)) &&
-         (d.pair.b == nullptr || reads_meters(*d.pair.b));
+  return is_workload(d.any().key.role) && (d.pair.a == nullptr || reads_meters(d.pair.a->call)) &&
+         (d.pair.b == nullptr || reads_meters(d.pair.b->call));
+}
+
+/// What was read there is told: the same words with other figures (free, uptime).
+bool told_of_meters(const Difference& d) {
+  if (d.alone() || !d.pair.a->measured || !d.pair.b->measured) return false;
+  const Syscall &a = d.pair.a->call, &b = d.pair.b->call;
+  if (a.sys != Sys::write || b.sys != Sys::write || a.args.size() < 2 || b.args.size() < 2)
+    return false;
+  return without_figures(a.args[1].text) == without_figures(b.args[1].text);
+}
+
+/// sched_getaffinity(2) gives as many bytes as the kernel's own set has (NR_CPUS).
+bool width_of_cpu_sets(const Difference& d) {
+  return d.any().call.sys == Sys::sched_getaffinity && d.same_arguments() &&
+         d.pair.a->call.ret > 0 && d.pair.b->call.ret > 0;
+}
+
+/// stdio looks at standard output once, before it writes the first time (_IO_file_doallocate). A
+/// fork remembers whether it has.
+bool stdio_looks(const Difference& d) {
+  const Syscall& call = d.any().call;
+  return d.alone() && is_workload(d.any().key.role) && call.sys == Sys::newfstatat &&
+         call.args.size() > 1 && call.args[0].value == 1 && call.args[1].text.empty();
 }
 
 /// What a tracer reads there is the register of whatever the signal came into.
@@ -214,6 +228,24 @@ bool another_moment(const Difference& d) {
   const bool interrupted =
       d.any().call.sys == Sys::rt_sigreturn || d.any().call.err == Errno::kEINTR;
   return d.alone() && is_workload(d.any().key.role) && interrupted;
+}
+
+/// What a clock or a timer said at that moment: which argument it comes back in.
+bool told_by_a_clock(const Difference& d) {
+  struct Row {
+    Sys sys;
+    std::size_t n;
+  };
+  constexpr Row kRows[] = {
+      {Sys::clock_gettime, 1}, {Sys::gettimeofday, 0},    {Sys::times, 0},
+      {Sys::setitimer, 2},     {Sys::getitimer, 1},       {Sys::timer_settime, 3},
+      {Sys::timer_gettime, 1}, {Sys::timerfd_settime, 3}, {Sys::timerfd_gettime, 1},
+      {Sys::nanosleep, 1},     {Sys::clock_nanosleep, 3}};
+  const Sys sys = d.any().call.sys;
+  const auto* const row = std::find_if(std::begin(kRows), std::end(kRows),
+                                       [sys](const Row& each) { return each.sys == sys; });
+  if (row == std::end(kRows) || !d.same_result()) return false;
+  return differs_only(d, [row](std::size_t n, const ArgShape&) { return n == row->n; });
 }
 
 /// How far a process came until it was killed: on both sides somebody was.
@@ -246,6 +278,7 @@ constexpr Rule kRules[] = {
     {RowClass::Cgroup, "cgroup.folders", cgroup_folders},
     {RowClass::Loader, "loader.startup", startup},
     {RowClass::Loader, "loader.allocator", allocator},
+    {RowClass::Loader, "loader.stdio", stdio_looks},
     {RowClass::Choice, "choice.equivalent", equivalent_call},
     {RowClass::Choice, "choice.buffer", buffer_size},
     {RowClass::Choice, "choice.streams", standard_streams},
@@ -255,11 +288,14 @@ constexpr Rule kRules[] = {
     {RowClass::Choice, "choice.filter", filter_form},
     {RowClass::Choice, "choice.sigreturn", return_of_handler},
     {RowClass::Choice, "choice.moment", another_moment},
+    {RowClass::Choice, "choice.clock", told_by_a_clock},
     {RowClass::Choice, "choice.cut_short", cut_short},
     {RowClass::Kernel, "kernel.path", path_is_missing},
     {RowClass::Kernel, "kernel.path", names_in_proc},
     {RowClass::Kernel, "kernel.folder_size", folder_size},
     {RowClass::Kernel, "kernel.proc", told_in_proc},
+    {RowClass::Kernel, "kernel.meters", told_of_meters},
+    {RowClass::Kernel, "kernel.cpu_set", width_of_cpu_sets},
     {RowClass::SimulatorWrong, "simulator_wrong", simulator_wrong},
     {RowClass::Unexplained, "unexplained", always},
 };

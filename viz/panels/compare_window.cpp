@@ -56,10 +56,16 @@ void draw_list(CompareWindowState& state, const Ui& ui, const Rect& box) {
   if (clicked) select_line(state, *clicked);
 }
 
+std::string sides_words(const Comparison& comparison) {
+  if (comparison.a.side == comparison.b.side) return "TWO RUNS";
+  const bool recorded = !comparison.a.recorded.empty() || !comparison.b.recorded.empty();
+  return recorded ? "SIMULATED + RECORDED" : "SIMULATED + REAL";
+}
+
 void draw_title(CompareWindowState& state, const Ui& ui, const Rect& box) {
   TitleBarState title;
   title.command = state.command;
-  title.side = state.comparison.a.side == state.comparison.b.side ? "TWO RUNS" : "SIMULATED + REAL";
+  title.side = sides_words(state.comparison);
   title.compares = true;
   title.help = state.help;
   title.rows = state.rows;

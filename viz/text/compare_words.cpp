@@ -35,7 +35,8 @@ std::string_view status_sign(const CompareRow& row) {
 
 std::string side_name(const Comparison& comparison, bool left) {
   if (comparison.a.side == comparison.b.side) return left ? "Left" : "Right";
-  return (left ? comparison.a : comparison.b).side == SideKind::Sim ? "Simulated" : "Real";
+  const ComparedSide& side = left ? comparison.a : comparison.b;
+  return side.side == SideKind::Sim ? "Simulated" : side.recorded.empty() ? "Real" : "Recorded";
 }
 
 std::string machine_words(const Trace& trace) {

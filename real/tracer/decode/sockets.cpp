@@ -21,6 +21,7 @@ using abi::Sys;
 Arg unix_address(const sockaddr_storage& storage, std::size_t length) {
   const auto* address = reinterpret_cast<const sockaddr_un*>(&storage);
   const std::size_t size = length - offsetof(sockaddr_un, sun_path);
+  if (size == 0) return structure({{"sa_family", text("AF_UNIX")}});  // unnamed (unix(7))
   std::string_view path(address->sun_path, std::min(size, sizeof address->sun_path));
   // An abstract name begins with a NUL and is as long as the address; a path ends at its NUL.
   if (!path.empty() && path[0] != '\0') path = path.substr(0, path.find('\0'));

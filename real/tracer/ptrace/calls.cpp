@@ -4,6 +4,7 @@
 #include <linux/audit.h>
 
 #include <cerrno>
+#include <csignal>
 
 #include "real/sys/files.h"
 #include "real/tracer/ptrace/ptrace.h"
@@ -15,10 +16,11 @@ namespace {
 
 constexpr std::uint64_t kRestartSyscall = 219;
 
-/// The kernel's own errors (include/linux/errno.h): ERESTARTSYS, ERESTARTNOINTR, ERESTARTNOHAND,
-/// ERESTART_RESTARTBLOCK.
-bool is_restart(std::int64_t value) {
-  return value == -512 || value == -513 || value == -514 || value == -516;
+/// The kernel's own errors (include/linux/errno.h).
+constexpr int kRestartSys = 512, kRestartNoIntr = 513, kRestartNoHand = 514, kRestartBlock = 516;
+bool is_restart(std::int64_t error) {
+  return error == kRestartSys || error == kRestartNoIntr || error == kRestartNoHand ||
+         error == kRestartBlock;
 }
 
 /// none for what is not of the 64-bit table: other arguments, other numbers (x32 has bit 30 set).
@@ -44,6 +46,7 @@ bool makes_task(abi::Sys sys) {
 
 void PtraceTracer::syscall_stop(Tracee& tracee, int status) {
   ptrace_syscall_info info{};
+  tracee.fault = 0;
   if (ptrace::syscall_information(tracee.tid, info)) {
     if (info.op == PTRACE_SYSCALL_INFO_ENTRY) entry(tracee, info);
     if (info.op == PTRACE_SYSCALL_INFO_EXIT) exit(tracee, info);
@@ -56,8 +59,8 @@ void PtraceTracer::syscall_stop(Tracee& tracee, int status) {
 
 void PtraceTracer::entry(Tracee& tracee, const ptrace_syscall_info& info) {
   const std::uint64_t number = info.entry.nr;
-  if (tracee.in_call && tracee.interrupted) {
-    tracee.interrupted = false;
+  if (tracee.in_call && tracee.interrupted != 0) {
+    tracee.interrupted = 0;
     if (number == kRestartSyscall || number == tracee.number) return;  // it goes on
     returned(tracee, -EINTR, true);                                    // a handler ran after all
   }
@@ -89,17 +92,42 @@ void PtraceTracer::enter(Tracee& tracee) {
 
 void PtraceTracer::exit(Tracee& tracee, const ptrace_syscall_info& info) {
   if (!tracee.in_call) return;  // it was in the call when it was attached
-  if (info.exit.is_error != 0 && is_restart(info.exit.rval)) {
-    tracee.interrupted = true;
+  if (info.exit.is_error != 0 && is_restart(-info.exit.rval)) {
+    tracee.interrupted = static_cast<int>(-info.exit.rval);
     return;
   }
+  if (tracee.call.sys == abi::Sys::rt_sigaction && info.exit.is_error == 0) note_action(tracee);
   returned(tracee, info.exit.rval, info.exit.is_error != 0);
 }
 
+/// rt_sigaction(2) was told what to do on a signal. (The kernel's own struct: handler, flags …)
+void PtraceTracer::note_action(const Tracee& tracee) {
+  constexpr std::uint64_t kFlagsOffset = 8;
+  const std::uint64_t signal = tracee.registers[0], action = tracee.registers[1];
+  std::uint64_t flags = 0;
+  if (action == 0 || signal == 0 || signal > 64) return;
+  if (!Memory(tracee.tid).value(action + kFlagsOffset, flags)) return;
+  const std::uint64_t bit = std::uint64_t{1} << (signal - 1);
+  const bool restarts = (flags & SA_RESTART) != 0;
+  *tracee.restarts = restarts ? *tracee.restarts | bit : *tracee.restarts & ~bit;
+}
+
+/// A handler will run: the program sees EINTR, or nothing, as the kernel makes the call again after
+/// it (handle_signal in arch/x86/kernel/signal.c).
+void PtraceTracer::broken_off(Tracee& tracee, int signal) {
+  const bool asked = (*tracee.restarts >> static_cast<unsigned>(signal - 1) & 1U) != 0;
+  const int with = tracee.interrupted;
+  if (with != kRestartNoIntr && (with != kRestartSys || !asked))
+    return returned(tracee, -EINTR, true);
+  tracee.in_call = tracee.forks = false;
+  tracee.interrupted = 0;
+  tracee.call.returned_at = monotonic_ns();
+  observer_->returned(tracee.call);
+}
+
 void PtraceTracer::returned(Tracee& tracee, std::int64_t value, bool is_error) {
-  tracee.in_call = false;
-  tracee.interrupted = false;
-  tracee.forks = false;
+  tracee.in_call = tracee.forks = false;
+  tracee.interrupted = 0;
   SeenCall& call = tracee.call;
   call.returned = true;
   call.returned_at = monotonic_ns();

@@ -1,5 +1,6 @@
 // New tasks. The kernel attaches them by itself (PTRACE_O_TRACEFORK …) and stops them before their
 // first instruction; they stay there until observers know them.
+#include <sched.h>
 #include <sys/wait.h>
 
 #include <utility>
@@ -8,6 +9,20 @@
 #include "real/tracer/ptrace/ptrace_tracer.h"
 
 namespace cutaway::real {
+
+namespace {
+
+/// The call that makes a task lets it have the same table of handlers.
+bool shares_handlers(const Tracee& parent) {
+  if (!parent.in_call) return false;
+  std::uint64_t flags = 0;
+  if (parent.call.sys == abi::Sys::clone) flags = parent.registers[0];
+  if (parent.call.sys == abi::Sys::clone3)
+    (void)Memory(parent.tid).value(parent.registers[0], flags);
+  return (flags & CLONE_SIGHAND) != 0;
+}
+
+}  // namespace
 
 void PtraceTracer::forked(Tracee& parent) {
   const std::int64_t message = ptrace::event_message(parent.tid);
@@ -28,6 +43,8 @@ void PtraceTracer::announce(Tracee& child, Tracee& parent) {
   child.announced = true;
   --unannounced_;
   child.step = parent.step;
+  child.restarts =
+      shares_handlers(parent) ? parent.restarts : std::make_shared<std::uint64_t>(*parent.restarts);
   SeenFork fork;
   fork.parent = parent.tid;
   fork.child = child.tid;

@@ -36,6 +36,11 @@ bool traced_by(int tid, int tracer) {
   return status_number(tid, "TracerPid", 10, pid) && pid == static_cast<std::uint64_t>(tracer);
 }
 
+int parent_of(int tid) {
+  std::uint64_t pid = 0;
+  return status_number(tid, "PPid", 10, pid) ? static_cast<int>(pid) : 0;
+}
+
 bool catches(int tid, int signal) {
   std::uint64_t caught = 0;
   return status_number(tid, "SigCgt", 16, caught) && signal > 0 &&

@@ -128,6 +128,10 @@ bool PtraceTracer::next_change(siginfo_t& info) {
     bell_.silence();
     return false;
   }
+  if (left_.erase(info.si_pid) != 0) {
+    (void)take_status(info.si_pid);
+    return false;
+  }
   // A new task may stop, or be killed, before its parent's fork event is seen.
   return tracees_.count(info.si_pid) != 0 || info.si_code == CLD_TRAPPED ||
          traced_by(info.si_pid, ::getpid()) || look_at_each(info);

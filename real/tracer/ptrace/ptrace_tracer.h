@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <unordered_set>
 
 #include "real/tracer/ptrace/bell.h"
 #include "real/tracer/ptrace/requests.h"
@@ -44,6 +45,7 @@ class PtraceTracer : public Tracer {
   void event(Tracee& tracee, int event, int signal);
   void event_stop(Tracee& tracee, int signal);
   void signal_stop(Tracee& tracee, int signal);
+  void let_it_die(const Tracee& tracee, int signal);
   void execed(Tracee& tracee);
   void ending(const Tracee& tracee);
   void ended(int tid, int status);
@@ -53,6 +55,8 @@ class PtraceTracer : public Tracer {
   void exit(Tracee& tracee, const ptrace_syscall_info& info);
   void returned(Tracee& tracee, std::int64_t value, bool is_error);
   void enter(Tracee& tracee);
+  static void note_action(const Tracee& tracee);
+  void broken_off(Tracee& tracee, int signal);
   // forks.cpp
   void forked(Tracee& parent);
   void announce(Tracee& child, Tracee& parent);
@@ -71,6 +75,8 @@ class PtraceTracer : public Tracer {
   /// The last task that was killed in a clone, before its fork event.
   Tracee dead_cloner_;
   std::size_t unannounced_ = 0;
+  /// Children of ours that were let go to their end, which is told already.
+  std::unordered_set<int> left_;
   Observer* observer_ = nullptr;
   pid_t thread_ = 0;  ///< the tracing thread's tid
   std::atomic<bool> stopping_{false};

@@ -1,7 +1,9 @@
 // What a stop means (ptrace(2), "Stopped states"), and what is told of it.
 #include <sys/wait.h>
+#include <unistd.h>
 
-#include <cerrno>
+#include <csignal>
+#include <utility>
 
 #include "real/sys/files.h"
 #include "real/tracer/ptrace/proc.h"
@@ -19,6 +21,13 @@ int sender_of(const siginfo_t& info) {
   const bool by_a_task =
       info.si_code == SI_USER || info.si_code == SI_TKILL || info.si_code == SI_QUEUE;
   return by_a_task ? info.si_pid : 0;
+}
+
+/// Not sent by anybody: the task did it itself (si_code > 0, sigaction(2)).
+bool is_fault(const siginfo_t& info) {
+  const int signal = info.si_signo;
+  return info.si_code > 0 && (signal == SIGSEGV || signal == SIGBUS || signal == SIGILL ||
+                              signal == SIGFPE || signal == SIGTRAP || signal == SIGSYS);
 }
 
 /// A wait status, or what PTRACE_EVENT_EXIT says, in words of its own.
@@ -99,9 +108,23 @@ void PtraceTracer::signal_stop(Tracee& tracee, int signal) {
   seen.at = monotonic_ns();
   siginfo_t info{};
   if (ptrace::signal_information(tracee.tid, info)) seen.sender = sender_of(info);
-  if (tracee.interrupted && catches(tracee.tid, signal)) returned(tracee, -EINTR, true);
+  const bool caught = catches(tracee.tid, signal);
+  if (tracee.interrupted != 0 && caught) broken_off(tracee, signal);
+  if (!caught && is_fault(info) && std::exchange(tracee.fault, signal) == signal)
+    return let_it_die(tracee, signal);
   observer_->signalled(seen);
   ptrace::go_on(tracee.tid, signal);
+}
+
+/// It faults again at the same place: it is pid 1 of a namespace, which no fault ends while it is
+/// traced ("users won't expect debugging to leave init killable", force_sig_info_to_task in
+/// kernel/signal.c). Untraced the next fault ends it, so this is told as its end.
+void PtraceTracer::let_it_die(const Tracee& tracee, int signal) {
+  const int tid = tracee.tid;
+  observer_->ending(end_of(tid, signal));
+  if (parent_of(tid) == ::getpid()) left_.insert(tid);
+  ended(tid, signal);
+  ptrace::detach(tid);
 }
 
 /// The kernel gives a thread that execs the number of its leader, whatever became of that one.

@@ -1,6 +1,7 @@
 // One traced task, as the ptrace tracer knows it.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <unordered_map>
 
@@ -17,12 +18,16 @@ struct Tracee {
   bool announced = false;
   std::optional<int> waiting;
 
-  bool in_call = false;      ///< `call` was entered and has not returned
-  bool interrupted = false;  ///< it came out of the kernel to be restarted
-  bool forks = false;        ///< in a clone of which no child was told yet
-  bool held = false;         ///< in front of `call`, until release()
+  bool in_call = false;  ///< `call` was entered and has not returned
+  int interrupted = 0;   ///< it came out of the kernel to be restarted: with which errno
+  bool forks = false;    ///< in a clone of which no child was told yet
+  bool held = false;     ///< in front of `call`, until release()
   bool group_stopped = false;
   const volatile std::uint32_t* step = nullptr;
+  /// What its handlers' table asks for with SA_RESTART, bit n−1 for signal n (no file of /proc says
+  /// it). Tasks of one table (CLONE_SIGHAND) share it.
+  std::shared_ptr<std::uint64_t> restarts = std::make_shared<std::uint64_t>(0);
+  int fault = 0;  ///< the last fault's signal, when no call came after it
 
   std::uint64_t number = 0;  ///< of the call, as the kernel has it
   Registers registers{};

@@ -35,6 +35,20 @@ class Inspect(real.RealTest):
         self.wait_for(lambda: self.value("box", "{{.State.Status}}") == "exited\n")
         self.assertEqual(self.value("box", "{{.State.ExitCode}}"), "137\n")
 
+    def test_what_a_container_wrote(self):
+        self.docker("run", "--name", "box", "busybox", "sh", "-c", "head -c 1000 /dev/zero > /x; rm /etc/group", status=0)
+        _, out, _ = self.docker("ps", "--all", "--size", "--format", "{{.Names}} {{.Size}}", status=0)
+        self.assertRegex(out, r"^box 1kB \(virtual [0-9.]+MB\)\n$")
+        self.assertIn("SIZE\n", self.docker("ps", "--all", "-s", status=0)[1].splitlines(keepends=True)[0])
+
+    def test_how_an_image_was_made(self):
+        self.docker("pull", "-q", "busybox", status=0)
+        lines = self.docker("history", "busybox", status=0)[1].splitlines()
+        self.assertRegex(lines[0], r"^IMAGE +CREATED +CREATED BY +SIZE +COMMENT$")
+        (layer,) = self.docker("history", "-q", "busybox", status=0)[1].splitlines()
+        self.assertTrue(lines[1].startswith(layer))
+        self.assertIn("No such image: nosuch", self.docker("history", "nosuch", status=1)[2])
+
     def test_an_image(self):
         self.docker("pull", "-q", "busybox", status=0)
         (found,) = json.loads(self.docker("image", "inspect", "busybox", status=0)[1])

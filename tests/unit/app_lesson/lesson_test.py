@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -186,6 +187,45 @@ class Grade(Lesson):
             run = self.run_it("lesson", "grade", name, status=2)
             self.assertEqual(run.stdout, "")
             self.assertIn(words, run.stderr)
+
+
+class Recorded(Lesson):
+    """What Linux made of a lesson's run lies in its folder: it is the lesson's run, and still explained."""
+
+    def compared(self, folder, status=0):
+        out = self.run_it("compare", "--lesson", folder, "--recorded", "--json", status=status).stdout
+        return json.loads(out)
+
+    def test_each_that_runs_for_real(self):
+        folders = [folder for folder in sorted(os.listdir(SOURCE + "/lessons/content"))
+                   if "real" in self.lesson(folder)["sides"]]
+        self.assertGreaterEqual(len(folders), 7)
+        for folder in folders:
+            with self.subTest(folder):
+                found = self.compared(folder)
+                self.assertGreater(found["syscalls"]["matched"], 50)
+                self.assertLess(os.path.getsize(f"{SOURCE}/lessons/content/{folder}/real.cut"), 400_000)
+
+    def lesson(self, folder):
+        with open(f"{SOURCE}/lessons/content/{folder}/lesson.json", encoding="utf-8") as file:
+            return json.load(file)
+
+    def test_it_is_said_that_it_is_one(self):
+        page = self.run_it("compare", "--lesson", "16", "--recorded").stdout
+        self.assertRegex(" ".join(page.split()), r"right .* \(recorded on Linux [0-9.]+")
+
+    def test_a_lesson_without_one(self):
+        for which, message in (("1", "has no recording"), ("nosuch", "there is no lesson")):
+            run = self.run_it("compare", "--lesson", which, "--recorded", status=2)
+            self.assertIn(message, run.stderr)
+        self.assertIn("--lesson", self.run_it("compare", "run-echo", "--recorded", status=2).stderr)
+
+    def test_one_of_a_lesson_that_is_only_simulated_is_refused(self):
+        folder = self.folder + "/01-why-docker"
+        shutil.copytree(SOURCE + "/lessons/content/01-why-docker", folder)
+        with open(folder + "/real.cut", "wb") as file:
+            file.write(b"none")
+        self.assertIn("/sides: names only the simulated one", self.run_it("lesson", "check", folder, status=1).stdout)
 
 
 class New(Lesson):

@@ -122,6 +122,34 @@ TEST(CompareFolders, a_folders_size_is_its_file_systems_business) {
   EXPECT_FALSE(agrees(with("st_mode", 0, 7)));
 }
 
+// What is left of a timer comes back by argument 2; what was asked for is argument 1.
+TEST(CompareClocks, what_is_left_of_a_timer_is_a_matter_of_the_moment) {
+  const Trace shown = test::simulate("working-folder");
+  Edited before = Edited(shown);
+  const std::size_t n = before.find(Sys::newfstatat, "work");
+  Syscall timer;
+  timer.sys = Sys::setitimer;
+  const auto left = [](std::int64_t microseconds) {
+    Arg arg;
+    arg.tag = ArgTag::Struct;
+    arg.keys = {"tv_usec"};
+    arg.items = {Arg::integer(microseconds)};
+    return arg;
+  };
+  timer.args = {Arg::integer(0), left(20000), left(19998)};
+  before.events.at(n).body = timer;
+  const auto with = [&](std::size_t argument) {
+    Edited real = test::as_real(before.build());
+    real.call(n).args.at(argument) = left(7);
+    return test::compared(before.build(), real.build());
+  };
+  const Comparison found = with(2);
+  EXPECT_TRUE(agrees(found));
+  ASSERT_EQ(test::differing(found, RowLevel::Syscall).size(), 1U);
+  EXPECT_EQ(test::differing(found, RowLevel::Syscall)[0].why, "compare.choice.clock");
+  EXPECT_FALSE(agrees(with(1)));
+}
+
 TEST_F(Compare, between_equal_sides_nobody_is_right) {
   Edited other(echo());
   Syscall& mount = other.call(other.find(Sys::mount, "mnt.proc"));

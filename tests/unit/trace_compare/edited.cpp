@@ -86,9 +86,7 @@ Comparison compared(const Trace& a, const Trace& b) {
   CompareOptions options;
   options.name_a = "left";
   options.name_b = "right";
-  for (const spec::StepRow& row : spec::step_rows()) {
-    if (row.compared) options.compared_steps.emplace_back(row.id);
-  }
+  options.compared_steps = spec::compared_steps();
   return compare(a, b, options);
 }
 

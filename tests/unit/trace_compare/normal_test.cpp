@@ -48,6 +48,7 @@ TEST(Normal, texts) {
       {"lowerdir=/a/" + kId + "/diff:/b/" + kId + "/diff,upperdir=/c/" + kId + "/upper",
        "lowerdir=<state>/upper:<state>/upper,upperdir=<state>/upper"},
       {"/sys/fs/cgroup/docker/" + kId + "/pids.max", "/sys/fs/cgroup/<container>/pids.max"},
+      {"/var/lib/docker/volumes/shared/_data/x", "<state>/volumes/shared/_data/x"},
       {"/tmp/tmp.aB3xY9kQ/x", "/tmp/tmp.<temp>/x"},
       {"/tmp/tmpfiles", "/tmp/tmpfiles"},
       {"a face in 512 cafes", "a face in 512 cafes"},
@@ -112,6 +113,13 @@ TEST(Normal, what_was_not_captured_agrees_with_everything) {
   EXPECT_TRUE(may_be_same(known.args[0], missing.args[0]));
   EXPECT_TRUE(may_be_same(known.args[0], pointer.args[0]));
   EXPECT_FALSE(may_be_same(known.args[0], other.args[0]));
+}
+
+TEST(Families, figures_and_the_blanks_before_them) {
+  EXPECT_EQ(without_figures("Mem:   24105    119\n"), "Mem:#\n");
+  EXPECT_EQ(without_figures("up 12 days"), "up#days");
+  EXPECT_EQ(without_figures("no  figures here."), "no  figures here.");
+  EXPECT_EQ(without_figures(""), "");
 }
 
 TEST(Families, start_up_and_equivalents) {

@@ -57,6 +57,36 @@ TEST_F(CompareResults, another_output) {
   EXPECT_EQ(differing(found, RowLevel::Result).at(0).values.at("result_b"), "“ho there\\n”");
 }
 
+// free says 24105 here and 16041 there; who has not read /proc/meminfo may not.
+TEST_F(CompareResults, figures_of_another_machine) {
+  const auto with = [this](const char* path, const char* text) {
+    Edited real = as_real(echo());
+    Event reading = real.events.at(real.find(abi::Sys::write, "io.write"));
+    const std::size_t at = output_of(real, "hi there\n");
+    Syscall read;
+    read.sys = abi::Sys::read;
+    read.args = {Arg::fd(3, path), Arg::bytes("7"), Arg::integer(4096)};
+    read.ret = 1;
+    reading.body = read;
+    auto& moved = std::get<BytesMoved>(real.events.at(at).body);
+    moved.text = text;
+    moved.data = real.blob(moved.text);
+    real.events.insert(real.events.begin() + static_cast<std::ptrdiff_t>(at), reading);
+    return real.build();
+  };
+  const Trace ours = with("/proc/meminfo", "Mem:  24105\n");
+  const auto results = [](const Comparison& found) { return differing(found, RowLevel::Result); };
+  const auto explained = results(compared(ours, with("/proc/meminfo", "Mem: 116041\n")));
+  ASSERT_EQ(explained.size(), 1U);
+  EXPECT_EQ(explained[0].why, "compare.kernel.meters");
+  for (const Trace& other :
+       {with("/proc/meminfo", "Men: 116041\n"), with("/etc/motd", "Mem: 116041\n")}) {
+    const auto wrong = results(compared(ours, other));
+    ASSERT_EQ(wrong.size(), 1U);
+    EXPECT_EQ(wrong[0].row_class, RowClass::SimulatorWrong);
+  }
+}
+
 TEST_F(CompareResults, no_output) {
   Edited real = as_real(echo());
   real.drop(output_of(real, "hi there\n"));
