@@ -141,7 +141,7 @@ std::vector<FidelityRow> engine_rows() {
        "Only the stand-in memhog touches memory after its start, a mebibyte at a time; what is "
        "then too much for a memory limit ends a member at once: nothing can be reclaimed, nothing "
        "swapped. A limit written below what is used ends members on v2 and is refused on v1 "
-       "(EBUSY)."},
+       "(EBUSY). Who is above memory.high is counted in memory.events, and not slowed down."},
       {"scheduler",
        "One run queue for all cpus, and whoever waits gets the first that is free; a slice (4 ms) "
        "ends with a call. A cgroup's quota is counted exactly (Linux hands it to the cpus in "

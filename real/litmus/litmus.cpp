@@ -1,6 +1,7 @@
 #include "real/litmus.h"
 
 #include "real/litmus/launcher.h"
+#include "real/litmus/machine.h"
 #include "real/litmus/needs.h"
 #include "real/litmus/runner.h"
 #include "real/litmus/sandbox.h"
@@ -26,7 +27,8 @@ Result<std::unique_ptr<RealLitmus>> RealLitmus::make() {
 }
 
 Result<LitmusRun> RealLitmus::run(const spec::Litmus& litmus, const LitmusOptions& options) {
-  TRY(check_needs(litmus));
+  TRY(check_needs(litmus, *impl_->launcher));
+  const MachineAsItWas machine(litmus.tier_r);
   LitmusStory story;
   if (options.trace) TRY(story.begin(*impl_->launcher));
   TRY_ASSIGN(const std::unique_ptr<LitmusSandbox> sandbox,

@@ -109,8 +109,10 @@ bool LitmusRunner::stands_still(Task task) {
   if (sight.state == 'D') return state_in_flight(member) == State::Waiting;
   if (sight.state != 'S') return false;
   if (member.foreign || tasks_.idle(member.slot)) return true;
-  // Who has returned from its call sleeps as well, in telling us so.
-  return member.flight && !tasks_.returned(member.slot);
+  // Who has returned from its call sleeps as well, in telling us so. And who has just been woken
+  // calls itself asleep once more while it looks whether it may go on (wait_event in linux/wait.h):
+  // only of one that is off the cpu does /proc/TID/syscall tell a call (wait_task_inactive).
+  return member.flight && !tasks_.returned(member.slot) && tasks_.sleeps_in_its_call(member.slot);
 }
 
 /// Waits until everybody stands still, and learns what became of each.

@@ -46,16 +46,30 @@ void add_devices(CallsInside& inside) {
   }
 }
 
+/// CONTRACT §5, "Start", tier R. The guest of ./test vm has v2; needs.cpp has refused other wishes.
+void add_machine(CallsInside& inside) {
+  constexpr std::uint64_t kQuiet = abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec;
+  const std::string dev = std::string(kPlace) + "/dev", sys = std::string(kPlace) + "/sys";
+  inside.then(Sys::mkdir, {dev, 0755});
+  inside.then(Sys::mount, {"udev", dev, "devtmpfs", abi::ms::kNosuid, 0});
+  inside.then(Sys::mkdir, {sys, 0755});
+  inside.then(Sys::mount, {"sysfs", sys, "sysfs", kQuiet, 0});
+  inside.then(Sys::mount, {"cgroup2", sys + "/fs/cgroup", "cgroup2", kQuiet, 0});
+}
+
 /// The mount tree is a copy of ours, whose mounts are locked together (mount_namespaces(7)): they
 /// cannot be taken apart, but left as a whole. A new /proc needs one that is there and not covered.
-void make_root(CallsInside& inside) {
+void make_root(CallsInside& inside, bool tier_r) {
   constexpr std::uint64_t kQuiet = abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec;
   const std::string proc = std::string(kPlace) + "/proc";
   inside.then(Sys::mount, {"none", "/", 0, abi::ms::kRec | abi::ms::kPrivate, 0});
   inside.then(Sys::mount, {"tmpfs", kPlace, "tmpfs", 0, "mode=755,size=32m,nr_inodes=4096"});
   inside.then(Sys::mkdir, {proc, 0755});
   inside.then(Sys::mount, {"proc", proc, "proc", kQuiet, 0});
-  add_devices(inside);
+  if (tier_r)
+    add_machine(inside);
+  else
+    add_devices(inside);
   inside.then(Sys::chdir, {kPlace});
   inside.then(Sys::pivot_root, {".", "."});
   inside.then(Sys::umount2, {".", abi::mnt::kDetach});
@@ -101,7 +115,7 @@ Status LitmusSandbox::pid_one(const std::string& line) {
   return {};
 }
 
-Status LitmusSandbox::begin() {
+Status LitmusSandbox::begin(bool tier_r) {
   // The same for all programs, and a few milliseconds' work.
   static const Result<std::string> made = litmus_filter(spec::litmus_vocabulary());
   if (!made) return fail(made.error());
@@ -110,7 +124,7 @@ Status LitmusSandbox::begin() {
   LitmusArea& area = launcher_.area();
   std::memcpy(area.slots[0].room, filter.data(), filter.size());
   area.filter_length = static_cast<std::uint32_t>(filter.size() / 8);  // struct sock_filter
-  TRY(launcher_.say("new"));
+  TRY(launcher_.say(tier_r ? "machine" : "new"));
   TRY_ASSIGN(const std::string born, launcher_.hear(kPatienceMs));
   TRY(pid_one(born));
   TRY_ASSIGN(const std::string listens, launcher_.hear(kPatienceMs));
@@ -133,7 +147,7 @@ Status LitmusSandbox::begin() {
 Status LitmusSandbox::set_up(const spec::Litmus& litmus) {
   CallsInside one(area(), *tasks_, 0);
   one.then(Sys::close_range, {0, ~0U, 0});
-  make_root(one);
+  make_root(one, litmus.tier_r);
   one.then(Sys::open, {"/dev/null", O_RDWR, 0});
   one.then(Sys::dup, {0});
   one.then(Sys::dup, {0});
@@ -176,7 +190,7 @@ Result<std::unique_ptr<LitmusSandbox>> LitmusSandbox::make(LitmusLauncher& launc
   TRY(launcher.cage().limit(litmus));
   TRY(launcher.clear_area());
   std::unique_ptr<LitmusSandbox> made(new LitmusSandbox(launcher));
-  TRY(made->begin());
+  TRY(made->begin(litmus.tier_r));
   TRY(made->set_up(litmus));
   return made;
 }

@@ -1,6 +1,8 @@
 // A sandbox of tier U (DESIGN §7): namespaces of its own, ids that are nobody's, a root of its own
-// with nothing in it but the document's files, /proc and five devices. Its pid 1 does the work,
-// call by call, as it is told from here; so what the sandbox is stands in sandbox.cpp as a list.
+// with nothing in it but the document's files, /proc and five devices. In tier R only the root is
+// its own, and holds all of /dev, /sys and the cgroups: the machine is the sandbox, and is thrown
+// away. Its pid 1 does the work, call by call, as it is told from here; so what the sandbox is
+// stands in sandbox.cpp as a list.
 #pragma once
 
 #include <sys/types.h>
@@ -41,7 +43,7 @@ class LitmusSandbox {
 
  private:
   explicit LitmusSandbox(LitmusLauncher& launcher) : launcher_(launcher) {}
-  Status begin();
+  Status begin(bool tier_r);
   Status pid_one(const std::string& line);
   Status set_up(const spec::Litmus& litmus);
   Status note_programs(const spec::Litmus& litmus);

@@ -127,12 +127,16 @@ bool LitmusTasks::listen(std::int64_t wait_ns) {
   }
   const timespec wait{wait_ns / 1'000'000'000, wait_ns % 1'000'000'000};
   if (::ppoll(ready.data(), ready.size(), &wait, nullptr) <= 0) return false;
+  // POLLHUP alone: nobody is left who could ask. It says so for ever, and nothing has come.
+  bool came = (ready.front().revents & POLLIN) != 0;
   for (std::size_t i = 1; i < ready.size(); ++i) {
+    if (ready[i].revents == 0) continue;
     // Its process has ended: told once, then stat says it (or that there is none).
-    if (ready[i].revents != 0) whose[i]->process.reset();
+    whose[i]->process.reset();
+    came = true;
   }
   if ((ready.front().revents & POLLIN) != 0) take_notification();
-  return true;
+  return came;
 }
 
 void LitmusTasks::give(unsigned number, const LitmusOrders& orders) {

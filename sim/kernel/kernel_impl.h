@@ -188,6 +188,8 @@ struct Kernel::Impl : KernelFacts {
   void thaw();  ///< lets go on whose cgroup stands still no longer, or who is killed
   /// oom.cpp: what has become too much for its memory.max.
   void enforce_memory(CgroupId id, EventIndex cause);
+  void end_group(CgroupId group, TaskId victim, EventIndex cause);
+  void count_memory_event(TaskId subject, CgroupId id, const std::string& key, EventIndex cause);
   void touch(TaskId task, std::int64_t pages);
 
   // signals.cpp

@@ -54,7 +54,53 @@ const Task* victim(const World& world, const Cgroup& cgroup, const std::vector<T
   return worst;
 }
 
+/// The highest cgroup from the victim's up to that of the limit that ends as a whole
+/// (mem_cgroup_get_oom_group in mm/memcontrol.c); none: the victim alone.
+CgroupId oom_group(const World& world, const Task& victim, CgroupId limited) {
+  CgroupId group;
+  CgroupId id = memory_cgroup(world, victim);
+  while (const Cgroup* at = world.cgroups.find(id)) {
+    const auto written = at->limits.find("memory.oom.group");
+    if (written != at->limits.end() && written->second == "1") group = id;
+    if (id == limited) break;
+    id = at->parent;
+  }
+  return group;
+}
+
 }  // namespace
+
+/// One more in memory.events of a cgroup and of all above it.
+void Kernel::Impl::count_memory_event(TaskId subject, CgroupId id, const std::string& key,
+                                      EventIndex cause) {
+  for (const char* file : {"memory.events.local ", "memory.events "}) {
+    CgroupId at = id;
+    while (const Cgroup* cgroup = world().cgroups.find(at)) {
+      if (!cgroup->parent) break;
+      at = cgroup->parent;
+      const auto before = cgroup->usage.find(file + key);
+      const std::int64_t count = before == cgroup->usage.end() ? 0 : before->second;
+      emit(subject, CgroupUsage{cgroup->id, cgroup->path, "unified", file + key, count + 1}, cause);
+      if (file == std::string_view("memory.events.local ")) break;
+    }
+  }
+}
+
+/// Who is in there ends together, but for those that nobody may choose.
+void Kernel::Impl::end_group(CgroupId group, TaskId victim, EventIndex cause) {
+  std::vector<TaskId> members;
+  world().tasks.each([&](const Task& task) {
+    const bool may = task.leader == task.id && !task.zombie() && task.oom_score_adj > kNever;
+    if (may && task.id != victim && is_within(world(), memory_cgroup(world(), task), group))
+      members.push_back(task.id);
+  });
+  count_memory_event(victim, group, "oom_group_kill", cause);
+  for (const TaskId member : members) {
+    count_memory_event(member, memory_cgroup(world(), world().tasks.at(member)), "oom_kill", cause);
+    Sink sink(*this, cause);
+    signal_effects(TaskId{}, member, abi::sig::kKill, "out of memory", sink);
+  }
+}
 
 void Kernel::Impl::enforce_memory(CgroupId id, EventIndex cause) {
   const Cgroup* cgroup = world().cgroups.find(id);
@@ -68,14 +114,17 @@ void Kernel::Impl::enforce_memory(CgroupId id, EventIndex cause) {
     const TaskId task = ends->id;
     over -= pages_of(world(), *ends) * kPageBytes;
     chosen.push_back(task);
+    const CgroupId group = oom_group(world(), *ends, id);
     const std::string hierarchy = cgroup->usage.count("memory.current") != 0 ? "unified" : "memory";
     const EventIndex oom = emit(task, CgroupOom{id, cgroup->path, hierarchy, task}, cause);
     Sink sink(*this, oom);
     signal_effects(TaskId{}, task, abi::sig::kKill, "out of memory", sink);
+    if (group) return end_group(group, task, oom);
   }
 }
 
 /// A page is charged to the toucher's cgroup and counts in all above it; each may have a limit.
+/// Above memory.high nobody is ended: Linux lets him wait, here it is only counted.
 void Kernel::Impl::touch(TaskId id, std::int64_t pages) {
   {
     Sink sink(*this);
@@ -85,7 +134,11 @@ void Kernel::Impl::touch(TaskId id, std::int64_t pages) {
   CgroupId at = task == nullptr ? CgroupId{} : memory_cgroup(world(), *task);
   while (const Cgroup* cgroup = world().cgroups.find(at)) {
     at = cgroup->parent;
-    if (usage_of(*cgroup) > limit_of(*cgroup)) enforce_memory(cgroup->id, kNoEvent);
+    const CgroupId here = cgroup->id;
+    if (usage_of(*cgroup) > cgroup_limit(*cgroup, "memory.high"))
+      count_memory_event(id, here, "high", kNoEvent);
+    cgroup = world().cgroups.find(here);
+    if (usage_of(*cgroup) > limit_of(*cgroup)) enforce_memory(here, kNoEvent);
   }
 }
 

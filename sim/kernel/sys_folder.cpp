@@ -3,8 +3,10 @@
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/overlay_rules.h"
 #include "sim/kernel/paths.h"
+#include "trace/world/cgroup_files.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
+#include "trace/world/virtual_tables.h"
 
 namespace cutaway::sim {
 namespace {
@@ -34,8 +36,33 @@ Decision make_name(const Ask& ask, const NamedPlace& place, bool folder) {
   return layers == abi::Errno::kOk ? answer(0) : refuse(layers);
 }
 
+std::int64_t below(const World& world, CgroupId id) {
+  std::int64_t count = 0;
+  world.cgroups.each([&](const Cgroup& child) {
+    if (child.parent == id) count += 1 + below(world, child.id);
+  });
+  return count;
+}
+
+/// EAGAIN: a cgroup above has its fill (cgroup_check_hierarchy_limits in kernel/cgroup/cgroup.c).
+bool has_room_below(const World& world, const Cgroup* parent) {
+  for (std::int64_t depth = 1; parent != nullptr; ++depth) {
+    if (below(world, parent->id) >= cgroup_limit(*parent, "cgroup.max.descendants")) return false;
+    if (depth > cgroup_limit(*parent, "cgroup.max.depth")) return false;
+    parent = world.cgroups.find(parent->parent);
+  }
+  return true;
+}
+
 Decision make_folder(const Ask& ask, std::int64_t dirfd, std::string_view path) {
-  return make_name(ask, resolve_name(ask, dirfd, path), true);
+  const NamedPlace place = resolve_name(ask, dirfd, path);
+  const Decision decision = make_name(ask, place, true);
+  const Location& parent = place.walk.parent;
+  if (decision.err != abi::Errno::kOk || !in_cgroupfs(ask, parent)) return decision;
+  const Filesystem& fs = ask.world.filesystems.at(ask.world.mounts.at(parent.mount).fs);
+  const std::optional<CgroupPlace> above = cgroup_place(ask.world, fs, parent.path);
+  const bool room = !above || has_room_below(ask.world, above->cgroup);
+  return room ? decision : refuse(abi::Errno::kEAGAIN);
 }
 
 /// Device nodes need CAP_MKNOD in the initial user namespace, whiteouts (0:0) do not (mknod(2)).

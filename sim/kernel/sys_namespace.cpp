@@ -63,8 +63,10 @@ abi::Errno may_make_namespaces(const Ask& ask, std::uint64_t flags) {
 }
 
 bool shares_process(const World& world, const Task& task) {
+  // A leader that has ended is in its group as long as there are others (thread_group_empty).
   return world.tasks.first([&](const Task& other) {
-    return other.id != task.id && !other.zombie() && other.leader == task.leader;
+    const bool there = !other.zombie() || other.id == task.leader;
+    return other.id != task.id && there && other.leader == task.leader;
   }) != nullptr;
 }
 

@@ -20,6 +20,14 @@ Decision new_descriptor(const Ask& ask) {
   return fd < max_descriptors(ask.task) ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
 
+/// Folders that have no way to make a file (lookup_open in fs/namei.c: EACCES); those of proc say
+/// before that, that there is none of that name.
+bool in_kernfs(const Ask& ask, const Location& where) {
+  const Mount* mount = ask.world.mounts.find(where.mount);
+  const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
+  return fs != nullptr && (fs->type == "sysfs" || starts_with(fs->type, "cgroup"));
+}
+
 Decision create(const Ask& ask, const Walk& walk, std::string_view path, std::uint64_t flags) {
   if (has(flags, abi::o::kDirectory)) return refuse(abi::Errno::kEINVAL);
   if (path.back() == '/') return refuse(abi::Errno::kEISDIR);
@@ -27,7 +35,8 @@ Decision create(const Ask& ask, const Walk& walk, std::string_view path, std::ui
   if (err != abi::Errno::kOk) return refuse(err);
   // A name whose folder is computed (proc, sysfs): nothing can be made there.
   const std::optional<FileEntry> folder = entry_at(ask.world, ask.task, walk.parent);
-  if (folder && !folder->inode) return refuse(abi::Errno::kENOENT);
+  if (folder && !folder->inode)
+    return refuse(in_kernfs(ask, walk.parent) ? abi::Errno::kEACCES : abi::Errno::kENOENT);
   return new_descriptor(ask);
 }
 

@@ -37,7 +37,7 @@ Decision decide_sched_setaffinity(const Ask& ask) {
   if (task == nullptr) return refuse(abi::Errno::kESRCH);
   if (!may_place(ask, *task)) return refuse(abi::Errno::kEPERM);
   CpuSet wanted;
-  if (ask.null(2) || !parse_cpu_list(field_text(ask.request.args[2], "cpus"), wanted))
+  if (ask.null(2) || !parse_cpu_mask(ask.request.args[2], wanted))
     return refuse(abi::Errno::kEFAULT);
   return cpus_in_both(wanted, cpuset_of(ask.world, *task)).empty() ? refuse(abi::Errno::kEINVAL)
                                                                    : answer(0);

@@ -7,5 +7,7 @@ namespace cutaway::sim {
 
 /// Would a write of the request's data to this file be taken? What it changes is trace/effects.
 abi::Errno virtual_write_verdict(const Ask& ask, const OpenFile& file);
+/// … to a file of a cgroup (cgroup_write.cpp).
+abi::Errno cgroup_write_verdict(const Ask& ask, const OpenFile& file, const Filesystem& fs);
 
 }  // namespace cutaway::sim

@@ -51,7 +51,7 @@ void effect_umask(const Call& call) {
 // was seen of the mask, nobody knows.
 void effect_sched_setaffinity(const Call& call) {
   CpuSet asked;
-  if (call.ret() < 0 || !parse_cpu_list(field_text(call.arg(2), "cpus"), asked)) return;
+  if (call.ret() < 0 || !parse_cpu_mask(call.arg(2), asked)) return;
   const NsId ns = call.task().in(NsKind::Pid);
   const auto pid = static_cast<std::int32_t>(call.number(0));
   const Task* task = pid == 0 ? &call.task() : task_by_pid_in(call.world(), ns, pid);

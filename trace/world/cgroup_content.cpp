@@ -84,12 +84,15 @@ std::string memory_stat(const Cgroup& cgroup, std::int32_t version) {
                       : "cache 0\nrss " + decimal(bytes) + "\n";
 }
 
+/// cgroup_print_ss_mask (kernel/cgroup/cgroup.c): none, not even an end of line.
+std::string a_line(const std::string& words) { return words.empty() ? "" : words + "\n"; }
+
 std::string computed(const World& world, const Task& viewer, const Cgroup& cgroup,
                      const CgroupFile& file) {
   const std::string_view name = file.name;
   if (name == "cgroup.procs") return members(world, viewer, cgroup, false);
   if (name == "cgroup.threads" || name == "tasks") return members(world, viewer, cgroup, true);
-  if (name == "cgroup.controllers") return join(enabled_controllers(world, cgroup), " ") + "\n";
+  if (name == "cgroup.controllers") return a_line(join(enabled_controllers(world, cgroup), " "));
   if (name == "cgroup.stat")
     return "nr_descendants " + decimal(descendants(world, cgroup)) + "\nnr_dying_descendants 0\n";
   if (name == "cpu.stat") return cpu_stat(cgroup, file.version);
@@ -113,6 +116,8 @@ std::string cgroup_content(const World& world, const Task& viewer, const CgroupP
   if (file == nullptr) return {};
   switch (file->kind) {
     case CgroupFile::Kind::Limit:
+      if (place.file == "cgroup.subtree_control") return a_line(limit_text(*place.cgroup, *file));
+      [[fallthrough]];
     case CgroupFile::Kind::Bytes:
       return limit_text(*place.cgroup, *file) + "\n";
     case CgroupFile::Kind::Usage:

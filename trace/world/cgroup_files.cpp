@@ -38,6 +38,8 @@ constexpr CgroupFile kFiles[] = {
     {2, "memory", "memory.current", Where::NotRoot, 0444, Kind::Usage, ""},
     {2, "memory", "memory.events", Where::NotRoot, 0444, Kind::Flat,
      "low high max oom oom_kill oom_group_kill"},
+    {2, "memory", "memory.events.local", Where::NotRoot, 0444, Kind::Flat,
+     "low high max oom oom_kill oom_group_kill"},
     {2, "memory", "memory.high", Where::NotRoot, 0644, Kind::Bytes, "max"},
     {2, "memory", "memory.low", Where::NotRoot, 0644, Kind::Bytes, "0"},
     {2, "memory", "memory.max", Where::NotRoot, 0644, Kind::Bytes, "max"},

@@ -40,6 +40,17 @@ bool parse_cpu_list(std::string_view text, CpuSet& cpus) {
   return true;
 }
 
+bool parse_cpu_mask(const Arg& mask, CpuSet& cpus) {
+  cpus.clear();
+  for (std::size_t i = 0; i < mask.keys.size(); ++i) {
+    if (mask.keys[i] == "cpus") return parse_cpu_list(mask.items[i].text, cpus);
+  }
+  if (mask.tag != ArgTag::List) return false;
+  for (const Arg& item : mask.items) cpus.push_back(static_cast<std::int32_t>(item.value));
+  std::sort(cpus.begin(), cpus.end());
+  return true;
+}
+
 std::string cpu_list(const CpuSet& cpus) {
   std::string text;
   for (std::size_t i = 0; i < cpus.size();) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "trace/event/arg.h"
 #include "trace/world/world.h"
 
 namespace cutaway {
@@ -17,6 +18,9 @@ using CpuSet = std::vector<std::int32_t>;
 /// "0-2,5" (cpuset(7), list format). False: it is none.
 bool parse_cpu_list(std::string_view text, CpuSet& cpus);
 std::string cpu_list(const CpuSet& cpus);
+/// The mask of sched_setaffinity(2): a struct with the list as its text, or the numbers themselves
+/// (a litmus program writes these). False: neither, only an address was seen.
+bool parse_cpu_mask(const Arg& mask, CpuSet& cpus);
 
 CpuSet cpus_of_machine(const World& world);
 /// What cpuset.cpus.effective says: what was asked for here, as far as the cgroup above has it;

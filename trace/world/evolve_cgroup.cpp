@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "trace/world/charges.h"
 #include "trace/world/evolve_parts.h"
 
 namespace cutaway {
@@ -23,8 +24,19 @@ constexpr struct {
               {"pids.current", "pids.peak"}};
 
 /// A counter within a flat-keyed file is kept as "file key" ("cpu.stat nr_throttled").
-void count(World& world, CgroupId id, const char* counter, std::int64_t by = 1) {
+void count(World& world, CgroupId id, const std::string& counter, std::int64_t by = 1) {
   if (world.cgroups.contains(id)) world.cgroups.mutate(id).usage[counter] += by;
+}
+
+/// memory.events counts what happened here and in all that is below, memory.events.local what
+/// happened here (cgroup-v2.rst). The root has neither.
+void count_memory_event(World& world, CgroupId id, const std::string& key) {
+  count(world, id, "memory.events.local " + key);
+  for (const Cgroup* at = world.cgroups.find(id); at != nullptr && at->parent;) {
+    const CgroupId here = at->id, above = at->parent;
+    count(world, here, "memory.events " + key);
+    at = world.cgroups.find(above);
+  }
 }
 
 /// What devices.list says after a write to devices.allow or devices.deny (cgroup-v1/devices.rst):
@@ -106,14 +118,20 @@ void evolve_body(World& world, const Stamp&, const CgroupOom& body) {
     count(world, body.id, "memory.oom_control oom_kill");
     return;
   }
-  count(world, body.id, "memory.events oom");
-  count(world, body.id, "memory.events oom_kill");
+  // The limit is that of `id`; who ends may be in a cgroup below (mm/memcontrol.c).
+  const Task* victim = world.tasks.find(body.victim);
+  const CgroupId killed = victim == nullptr ? CgroupId{} : memory_cgroup(world, *victim);
+  count_memory_event(world, body.id, "oom");
+  count_memory_event(world, killed ? killed : body.id, "oom_kill");
 }
 
 void evolve_body(World& world, const Stamp&, const CgroupRefused& body) {
   if (body.controller == "pids") count(world, body.id, "pids.events max");
-  if (body.controller == "memory")
-    count(world, body.id, version_two(world, body.id) ? "memory.events max" : "memory.failcnt");
+  if (body.controller != "memory") return;
+  if (version_two(world, body.id))
+    count_memory_event(world, body.id, "max");
+  else
+    count(world, body.id, "memory.failcnt");
 }
 
 void evolve_body(World& world, const Stamp&, const CgroupRemoved& body) {

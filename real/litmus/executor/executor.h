@@ -1,7 +1,8 @@
 // The executor: the program inside of the sandbox. It has no C library (real/runtime/helper), so
 // that no system call is made but those that it is told to make.
 //   cutaway-litmus launcher    started by the supervisor; makes sandboxes, one after the other
-//   cutaway-litmus init BASE   pid 1 of a sandbox: sets the filter, then does what it is given
+//   cutaway-litmus init        pid 1 of a sandbox: sets the filter, then does what it is given
+//   cutaway-litmus machine     pid 1 without a sandbox (tier R), in a machine that is thrown away
 //   cutaway-litmus …           a file of a litmus document was executed
 #pragma once
 
@@ -23,13 +24,17 @@ inline constexpr long kRead = 0, kWrite = 1, kOpen = 2, kClose = 3, kMmap = 9, k
 }  // namespace sys
 
 /// What the executor ends with when it cannot go on; the supervisor has words for each.
-enum class Failure : long { NoArea = 90, NoFilter, BadMap, NoIds, NoLauncher, NoSupervisor };
+enum class Failure : long { NoArea = 90, NoFilter, BadMap, NoIds, NoLauncher, NoSupervisor, Kept };
 [[noreturn]] void fail(Failure why);
 
 /// launcher.cpp: until the control socket ends.
 [[noreturn]] void launch_sandboxes();
-/// init.cpp
-[[noreturn]] void be_init();
+/// init.cpp. Tier U: with the ids of nobody; tier R: with those of the machine.
+enum class Tier { U, R };
+[[noreturn]] void be_init(Tier tier);
+/// disposable.cpp: why this machine must not be changed by programs; null: it is thrown away
+/// afterwards (DESIGN §7).
+const char* why_kept();
 /// task.cpp: does what the slot is given, for ever.
 [[noreturn]] void serve(unsigned slot);
 /// The area in front of us; fails without one.

@@ -1,5 +1,5 @@
-// Pid 1 of a sandbox, from its execve on. It looks itself whether its ids are harmless, and does
-// nothing if they are not, whoever started it.
+// Pid 1 of a sandbox, from its execve on. It looks itself whether its ids are harmless, or the
+// machine is one to be thrown away, and does nothing if neither is so, whoever started it.
 #include <linux/errno.h>
 #include <linux/filter.h>
 #include <linux/mman.h>
@@ -72,12 +72,15 @@ void map_area(long fd) {
   if (at != static_cast<long>(real::kLitmusAreaAddress)) fail(Failure::NoArea);
 }
 
-void be_init() {
+void be_init(Tier tier) {
   constexpr long kParentDeath = 1, kSigkill = 9;
   kernel(sys::kPrctl, kParentDeath, kSigkill, 0, 0, 0);
   map_area(real::kLitmusAreaFd);
-  look_at_map("/proc/self/uid_map");
-  look_at_map("/proc/self/gid_map");
+  if (tier == Tier::R && why_kept() != nullptr) fail(Failure::Kept);
+  if (tier == Tier::U) {
+    look_at_map("/proc/self/uid_map");
+    look_at_map("/proc/self/gid_map");
+  }
   area().addresses = {reinterpret_cast<std::uint64_t>(&litmus_count),
                       reinterpret_cast<std::uint64_t>(&litmus_exit),
                       reinterpret_cast<std::uint64_t>(&litmus_restore)};

@@ -31,7 +31,8 @@ extern "C" {
   const auto* const* argv = reinterpret_cast<const char* const*>(stack + 1);
   const bool two = stack[0] >= 2;
   if (two && helper::same(argv[1], "launcher")) launch_sandboxes();
-  if (two && helper::same(argv[1], "init")) be_init();
+  if (two && helper::same(argv[1], "init")) be_init(Tier::U);
+  if (two && helper::same(argv[1], "machine")) be_init(Tier::R);
   be_executed();
 }
 

@@ -24,6 +24,23 @@ std::vector<LitmusFile> litmus_files(const std::string& folder) {
   return files;
 }
 
+std::vector<LitmusFile> bundled_files(bool tier_r) {
+  std::vector<LitmusFile> files;
+  for (const LitmusFile& file : litmus_files("scenarios/content/litmus")) {
+    const auto text = read_text(file.path);
+    const auto document = text ? JsonDocument::parse(file.path, *text) : fail(text.error());
+    const auto litmus = document ? spec::load_litmus(*document) : fail(document.error());
+    // One that cannot be read is of tier U: there its test says so.
+    if ((litmus && litmus->tier_r) == tier_r) files.push_back(file);
+  }
+  return files;
+}
+
+bool in_guest() {
+  const auto name = read_text("/proc/1/comm");
+  return name && *name == "cutaway-guest\n";
+}
+
 std::string LitmusResult::failures() const {
   std::string text = error;
   for (const spec::LitmusFailure& each : run.failed) text += each.pointer + ": " + each.text + "\n";

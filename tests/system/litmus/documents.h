@@ -17,6 +17,10 @@ struct LitmusFile {
 inline void PrintTo(const LitmusFile& file, std::ostream* out) { *out << file.name; }
 /// All of a folder below the top of the sources, by name.
 std::vector<LitmusFile> litmus_files(const std::string& folder);
+/// The bundled ones, of tier U or of tier R.
+std::vector<LitmusFile> bundled_files(bool tier_r);
+/// This machine is thrown away: the guest of ./test vm (tests/vm/guest.py).
+bool in_guest();
 
 struct LitmusResult {
   std::string error;  ///< not empty: it could not be run

@@ -1,4 +1,4 @@
-// Random programs on both kernels: a few fresh ones each time, nothing unexplained. Which ones is
+// Random programs on both kernels: five hundred fresh ones each time, nothing unexplained. Which ones is
 // told, so that a failure can be had again: CUTAWAY_FUZZ_SEED=S, or cutaway litmus fuzz --seed S.
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -16,7 +16,7 @@
 namespace cutaway::real {
 namespace {
 
-constexpr std::uint64_t kCount = 96;  // six of each family
+constexpr std::uint64_t kCount = 512;  // thirty-two of each family
 constexpr std::int64_t kWallNs = 1'000'000'000, kPatientNs = 5'000'000'000;
 
 Result<spec::LitmusRecord> run(RealLitmus& real, const spec::Litmus& litmus, std::int64_t wall_ns) {

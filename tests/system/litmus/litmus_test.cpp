@@ -100,8 +100,17 @@ INSTANTIATE_TEST_SUITE_P(Programs, Program,
 
 class Bundled : public Litmus {};
 
+/// A difference counts when it comes three times of three (CONTRACT §5); in the guest everything
+/// takes ten times as long, and what takes turns may be seen in between.
+LitmusResult run_patiently(const LitmusFile& file) {
+  LitmusResult result = run_file(file, false);
+  for (int again = 0; again < 2 && in_guest() && !result.failures().empty(); ++again)
+    result = run_file(file, false);
+  return result;
+}
+
 TEST_P(Bundled, HoldsForReal) {
-  const LitmusResult result = run_file(GetParam(), false);
+  const LitmusResult result = run_patiently(GetParam());
   if (starts_with(result.error, "run this litmus program: ")) GTEST_SKIP() << result.error;
   EXPECT_EQ(result.failures(), "");
 }
@@ -137,9 +146,25 @@ TEST_P(Bundled, IsExplainedBesideTheSimulatedRun) {
   EXPECT_EQ(open, "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Documents, Bundled,
-                         ::testing::ValuesIn(litmus_files("scenarios/content/litmus")), name_of);
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Bundled);
+INSTANTIATE_TEST_SUITE_P(Documents, Bundled, ::testing::ValuesIn(bundled_files(false)), name_of);
+
+/// Tier R: in the guest (vm.litmus) they run; here each is refused, in words.
+class WholeMachine : public Litmus {};
+
+TEST_P(WholeMachine, HoldsWhereItMayRun) {
+  const LitmusResult result = run_patiently(GetParam());
+  if (in_guest()) {
+    EXPECT_EQ(result.failures(), "");
+    EXPECT_GT(result.run.held, 0);
+  } else {
+    EXPECT_TRUE(starts_with(result.error, "run this litmus program: it is of tier R: "))
+        << result.failures();
+    EXPECT_EQ(result.run.held, 0);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Documents, WholeMachine, ::testing::ValuesIn(bundled_files(true)),
+                         name_of);
 
 // ---- Attacks
 
@@ -235,7 +260,8 @@ TEST_F(Supervisor, RunsOneProgramAfterTheOther) {
 TEST_F(Supervisor, RefusesTierRAndOtherMachines) {
   const LitmusResult r = run_text(
       R"({"cutaway_litmus":1,"title":"t","tier":"R","program":[{"call":"getpid"}]})", false);
-  EXPECT_NE(r.error.find("tier R"), std::string::npos) << r.error;
+  EXPECT_NE(r.error.find("it is of tier R: "), std::string::npos) << r.error;
+  EXPECT_NE(r.error.find("(it is not said to be thrown away)"), std::string::npos) << r.error;
   const LitmusResult cpus = run_text(
       R"({"cutaway_litmus":1,"title":"t","machine":{"cpus":999},"program":[{"call":"getpid"}]})",
       false);
