@@ -81,7 +81,7 @@ def main():
         return 77
     fill(guest, program, helpers, source)
     excluded = ":".join(f"*/{name}" for name in NOT_ASKED)
-    script = WATCH.format(seconds=SECONDS - 60) + SCRIPT.format(source=source, parent=os.path.dirname(source), filter=f"Documents/*-{excluded}")
+    script = WATCH.format(seconds=SECONDS - 60) + SCRIPT.format(source=source, parent=os.path.dirname(source), filter=f"Documents/*-{excluded}:*IsExplained*")
     for again in range(BOOTS):
         text = guest.boot(script, SECONDS)
         print(text[max(text.find("@@ kernel"), 0):])
