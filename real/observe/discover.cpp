@@ -94,8 +94,14 @@ void Discoverer::path(int tid, TaskId task, const std::string& path, EffectSink&
   for (int step = 0; step < kStepsMax; ++step) {
     const Task* who = sink.world().tasks.find(task);
     if (who == nullptr) return;
-    const Walk found = walk(sink.world(), *who, path, LastLink::Follow, from);
-    if (complete_layers(at, found)) continue;
+    std::vector<Location> passed;
+    const Walk found = walk(sink.world(), *who, path, LastLink::Follow, from,
+                            [&passed](const Location& folder, const Permissions&) {
+                              passed.push_back(folder);
+                              return true;
+                            });
+    if (found.err == abi::Errno::kOk) passed.push_back(found.where);
+    if (complete_layers(at, passed)) continue;
     if (found.err != abi::Errno::kENOENT || found.missing.empty()) return;
     if (!look(at, found.parent, found.missing)) return;
   }
@@ -171,10 +177,9 @@ bool Discoverer::look_in_layers(const At& at, const Filesystem& overlay, const s
 
 /// A walk that went well may have found a file in a lower layer that another container made known,
 /// while an upper layer has one nobody looked at. True: something was added.
-bool Discoverer::complete_layers(const At& at, const Walk& found) {
+bool Discoverer::complete_layers(const At& at, const std::vector<Location>& passed) {
   bool added = false;
-  for (const Location& folder : found.passed) added = complete_layers_of(at, folder) || added;
-  if (found.err == abi::Errno::kOk) added = complete_layers_of(at, found.where) || added;
+  for (const Location& where : passed) added = complete_layers_of(at, where) || added;
   return added;
 }
 

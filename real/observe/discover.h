@@ -40,7 +40,7 @@ class Discoverer {
   bool look_for_cgroup(const At& at, const Location& folder, const std::string& name);
   bool look_in_layers(const At& at, const Filesystem& overlay, const std::string& folder,
                       const std::string& name);
-  bool complete_layers(const At& at, const Walk& found);
+  bool complete_layers(const At& at, const std::vector<Location>& passed);
   bool complete_layers_of(const At& at, const Location& where);
   bool add(const At& at, InodeId folder, const std::string& name, const std::string& real);
   void add_tree(const At& at, InodeId folder, const std::string& real, int depth);

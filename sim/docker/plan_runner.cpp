@@ -19,16 +19,15 @@ std::string value_of(const PlanVariables& variables, const std::string& name) {
 
 std::string resolve_text(const std::string& text, const PlanVariables& variables) {
   std::string resolved;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t end = text.compare(i, 2, "${") == 0 ? text.find('}', i) : std::string::npos;
-    if (end == std::string::npos) {
-      resolved += text[i];
-    } else {
-      resolved += value_of(variables, text.substr(i + 2, end - i - 2));
-      i = end;
-    }
+  std::size_t from = 0;
+  for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", from)) {
+    const std::size_t end = text.find('}', at);
+    if (end == std::string::npos) break;
+    resolved.append(text, from, at - from);
+    resolved += value_of(variables, text.substr(at + 2, end - at - 2));
+    from = end + 1;
   }
-  return resolved;
+  return resolved.append(text, from);
 }
 
 void remember(const PlanCall& call, const Reply& reply, PlanVariables& variables) {
@@ -78,9 +77,7 @@ Co<std::int64_t> make_call(Sys sys, const PlanCall* call, const Maker* maker) {
   co_return ret;
 }
 
-}  // namespace
-
-SharedPlan plan_of(const std::string& text) {
+SharedPlan make_plan(const std::string& text) {
   const auto json = parse_json(text);
   if (!json || !json->is_object()) return nullptr;
   const bool joins = json->contains("init_pid");
@@ -89,6 +86,15 @@ SharedPlan plan_of(const std::string& text) {
   return std::make_shared<const PlanToRun>(
       PlanToRun{*input, joins ? spec::exec_plan(*input, json->value("init_pid", 0))
                               : spec::run_plan(*input)});
+}
+
+}  // namespace
+
+SharedPlan plan_of(const std::string& text) {
+  // Shim and runtime read the same file one after the other, and the same text is the same plan.
+  thread_local std::pair<std::string, SharedPlan> last;
+  if (last.second == nullptr || last.first != text) last = {text, make_plan(text)};
+  return last.second;
 }
 
 Arg resolve_arg(const Arg& arg, const PlanVariables& variables) {

@@ -71,7 +71,7 @@ void Kernel::Impl::enter(TaskRun& run) {
   agenda.add(run.completes_at, Happening::CallCompletes, run.id, ++run.ticket);
 }
 
-Decision Kernel::Impl::decide(const TaskRun& run) const {
+Decision Kernel::Impl::decide(const TaskRun& run, Walks* noted) const {
   const Request& request = request_of(run);
   const Task& task = world().tasks.at(run.id);
   bool woken = run.woken;
@@ -83,6 +83,7 @@ Decision Kernel::Impl::decide(const TaskRun& run) const {
           woken,   run.progress, &fifos,  &changes,    &timers,  &specials, run.random};
   ask.action_flags = &action_flags;
   ask.disk_full = disk_writes_left == 0;
+  ask.walks = noted;
   const abi::Errno filtered = seccomp_verdict(ask);
   if (filtered != abi::Errno::kOk) return refuse(filtered);
   const SyscallRow* row = syscall_row(request.sys);
@@ -107,7 +108,8 @@ void Kernel::Impl::complete(TaskRun& run) {
     emit_syscall(run, decision, true);
     run.reply = decision.reply;
   } else {
-    Decision decision = decide(run);
+    walks.begin(run.id, trace.size());
+    Decision decision = decide(run, &walks);
     if (decision.group_signal != 0) {
       Sink sink(*this);
       group_signal_effects(world().tasks.at(run.id).process_group, decision.group_signal,

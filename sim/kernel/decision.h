@@ -19,6 +19,7 @@
 namespace cutaway::sim {
 
 struct ProgramRow;
+class Walks;
 class ProgramTable;
 
 /// What a waiting task waits for: events that touch this make the kernel ask its handler again.
@@ -106,6 +107,7 @@ struct Ask {
   std::uint64_t random = 0;  ///< for getrandom and the like; the same while the call lasts
   const ActionFlags* action_flags = nullptr;
   bool disk_full = false;  ///< a fault: nothing more can be written to the disk
+  Walks* walks = nullptr;  ///< notes what is found on paths
 
   std::int64_t integer(std::size_t n) const {
     return n < request.args.size() ? request.args[n].value : 0;

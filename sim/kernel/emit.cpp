@@ -178,4 +178,9 @@ void Sink::emit(TaskId subject, Body body) {
 
 const World& Sink::world() const { return kernel_.world(); }
 
+Walk Sink::look_up(const Task& task, std::string_view path, LastLink last, const Location* from) {
+  std::optional<Walk> known = kernel_.walks.take(task.id, kernel_.trace.size(), path, last, from);
+  return known ? std::move(*known) : walk(world(), task, path, last, from);
+}
+
 }  // namespace cutaway::sim

@@ -15,6 +15,7 @@
 #include "sim/kernel/decision.h"
 #include "sim/kernel/kernel.h"
 #include "sim/kernel/task_run.h"
+#include "sim/kernel/walks.h"
 
 namespace cutaway::sim {
 
@@ -77,6 +78,7 @@ struct Kernel::Impl : KernelFacts {
   std::vector<std::shared_ptr<Watcher>> watchers;
   TaskRun* actor = nullptr;  ///< whose call is being carried out
   TaskId last_child;         ///< made by the call that is being carried out
+  Walks walks;               ///< of the call that is being completed
 
   const World& world() const { return trace.head(); }
   static const Request& request_of(const TaskRun& run) {
@@ -153,7 +155,7 @@ struct Kernel::Impl : KernelFacts {
   // call.cpp: the life of a call
   void enter(TaskRun& run);
   void complete(TaskRun& run);
-  Decision decide(const TaskRun& run) const;
+  Decision decide(const TaskRun& run, Walks* walks = nullptr) const;
   void block(TaskRun& run, Decision decision);
   void interrupt_call(TaskRun& run, const Decision& decision);
   void finish(TaskRun& run, Decision decision);

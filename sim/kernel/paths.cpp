@@ -2,6 +2,7 @@
 #include "sim/kernel/paths.h"
 
 #include "base/text.h"
+#include "sim/kernel/walks.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
 
@@ -52,14 +53,13 @@ Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink
     if (!entry || !entry->directory()) return failed(abi::Errno::kENOTDIR);
     from = &opened;
   }
-  Walk found = walk(ask.world, ask.task, path, last, from);
-  for (const Location& folder : found.passed) {
-    const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, folder);
-    if (own_descriptors(ask, folder)) continue;
-    if (entry && !permitted(ask.world, ask.task, *entry, kMayExecute)) {
-      return failed(abi::Errno::kEACCES);
-    }
-  }
+  const auto may_search = [&ask](const Location& folder, const Permissions& permissions) {
+    return permitted(ask.world, ask.task, permissions, kMayExecute) || own_descriptors(ask, folder);
+  };
+  Walk found = walk(ask.world, ask.task, path, last, from, may_search);
+  // Effects ask nobody's permission.
+  const bool refused = found.err == abi::Errno::kEACCES;
+  if (ask.walks != nullptr && !refused) ask.walks->note(path, last, from, found);
   return found;
 }
 

@@ -19,10 +19,10 @@ constexpr std::uint32_t kOverflowId = 65534;
 
 }  // namespace
 
-bool capable_for(const World& world, const Task& task, const FileEntry& entry, int capability) {
+bool capable_for(const World& world, const Task& task, const Permissions& file, int capability) {
   if (!capable(world, task, capability)) return false;
-  return from_kernel_id(world, user_ns_of(task), IdKind::User, entry.uid) &&
-         from_kernel_id(world, user_ns_of(task), IdKind::Group, entry.gid);
+  return from_kernel_id(world, user_ns_of(task), IdKind::User, file.uid) &&
+         from_kernel_id(world, user_ns_of(task), IdKind::Group, file.gid);
 }
 
 bool capable_in(const World& world, const Task& task, NsId user_ns, int capability) {
@@ -64,25 +64,25 @@ Task with_real_ids(const World& world, const Task& task) {
   return asking;
 }
 
-bool permitted(const World& world, const Task& task, const FileEntry& entry, std::uint32_t mask) {
+bool permitted(const World& world, const Task& task, const Permissions& file, std::uint32_t mask) {
   const Credentials& who = task.credentials;
   const std::uint32_t uid = who.fsuid;
-  const bool group = in_group(task, entry.gid);
-  std::uint32_t bits = entry.mode & 7U;
-  if (group) bits = (entry.mode >> 3U) & 7U;
-  if (uid == entry.uid) bits = (entry.mode >> 6U) & 7U;
+  const bool group = in_group(task, file.gid);
+  std::uint32_t bits = file.mode & 7U;
+  if (group) bits = (file.mode >> 3U) & 7U;
+  if (uid == file.uid) bits = (file.mode >> 6U) & 7U;
   if ((bits & mask) == mask) return true;
   // CAP_DAC_OVERRIDE passes all but executing a file that has no x bit at all; CAP_DAC_READ_SEARCH
   // passes reading, and searching directories (generic_permission in fs/namei.c).
-  const bool any_x = (entry.mode & 0111U) != 0;
-  const bool overrides = (mask & kMayExecute) == 0 || any_x || entry.directory();
-  if (overrides && capable_for(world, task, entry, cap::kDacOverride)) return true;
-  const std::uint32_t readable = entry.directory() ? kMayRead | kMayExecute : kMayRead;
-  return (mask & ~readable) == 0 && capable_for(world, task, entry, cap::kDacReadSearch);
+  const bool any_x = (file.mode & 0111U) != 0;
+  const bool overrides = (mask & kMayExecute) == 0 || any_x || file.directory();
+  if (overrides && capable_for(world, task, file, cap::kDacOverride)) return true;
+  const std::uint32_t readable = file.directory() ? kMayRead | kMayExecute : kMayRead;
+  return (mask & ~readable) == 0 && capable_for(world, task, file, cap::kDacReadSearch);
 }
 
-bool owns(const World& world, const Task& task, const FileEntry& entry) {
-  return task.credentials.fsuid == entry.uid || capable_for(world, task, entry, cap::kFowner);
+bool owns(const World& world, const Task& task, const Permissions& file) {
+  return task.credentials.fsuid == file.uid || capable_for(world, task, file, cap::kFowner);
 }
 
 std::uint32_t shown_uid(const World& world, NsId user_ns, std::uint32_t kuid) {

@@ -30,15 +30,15 @@ bool capable_over(const World& world, const Task& task, NsId ns, int capability)
 bool capable_on_host(const World& world, const Task& task, int capability);
 
 /// … over a file, whose owner and group must mean something there (capable_wrt_inode_uidgid).
-bool capable_for(const World& world, const Task& task, const FileEntry& entry, int capability);
+bool capable_for(const World& world, const Task& task, const Permissions& file, int capability);
 
 /// May it read, write, execute or search this? `mask`: kMay… bits.
-bool permitted(const World& world, const Task& task, const FileEntry& entry, std::uint32_t mask);
+bool permitted(const World& world, const Task& task, const Permissions& file, std::uint32_t mask);
 /// The task as access(2) has it ask: with the real ids, and the capabilities that go with them
 /// (access_override_creds in fs/open.c).
 Task with_real_ids(const World& world, const Task& task);
 /// Owner of the file, or CAP_FOWNER (inode_owner_or_capable).
-bool owns(const World& world, const Task& task, const FileEntry& entry);
+bool owns(const World& world, const Task& task, const Permissions& file);
 bool in_group(const Task& task, std::uint32_t gid);
 
 /// A kernel id as this user namespace shows it; 65534 (overflowuid) where it has none.

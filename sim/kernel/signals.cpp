@@ -27,6 +27,7 @@ std::uint64_t deliverable(const World& world, const TaskRun& run) {
 
 /// SIGKILL first, then the lowest number (kernel/signal.c, next_signal).
 int first_signal(std::uint64_t set) {
+  if (set == 0) return 0;
   if ((set & (std::uint64_t{1} << (abi::sig::kKill - 1))) != 0) return abi::sig::kKill;
   for (int signal = 1; signal <= 64; ++signal) {
     if ((set & (std::uint64_t{1} << (signal - 1))) != 0) return signal;

@@ -16,6 +16,8 @@ class Sink : public EffectSink {
 
   void emit(TaskId subject, Body body) override;
   const World& world() const override;
+  Walk look_up(const Task& task, std::string_view path, LastLink last,
+               const Location* from) override;
 
  private:
   Kernel::Impl& kernel_;

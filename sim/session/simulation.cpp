@@ -85,6 +85,21 @@ Result<std::string> line_of(HostOs os, const SideCommand& command,
   return console_line("docker " + command.line, docker, argv, command.stdin_text, fed, terminal);
 }
 
+/// What every hub offers. Packed and digested once; each simulation's hub shares it until something
+/// is put there.
+const Hub& usual_hub() {
+  static const Hub made = [] {
+    Hub hub;
+    const ProgramTable programs = all_programs();
+    for (ImageSource image : bundled_images()) {
+      set_program_sizes(image, programs);
+      hub.add(image);
+    }
+    return hub;
+  }();
+  return made;
+}
+
 }  // namespace
 
 std::string_view step_of_workload(Role role, const Request& request) {
@@ -99,7 +114,7 @@ Simulation::Simulation(const SimulatorOptions& options)
       names_commands_(options.commands_come_later),
       pause_at_(options.pause_at),
       silent_max_(options.silent_bursts) {
-  for (const ImageSource& image : bundled_images()) offer(image);
+  hub = usual_hub();
   for (const spec::ScenarioImage& image : options.images) offer(image_source(image));
   World world = boot_world(options.machine);
   world.engine.mutate().hub_shelf = hub.shelf();

@@ -155,10 +155,14 @@ constexpr std::array<std::string_view, 12> kCommon{"run",    "exec",   "ps",    
                                                    "pull",   "push",   "images",  "login",
                                                    "logout", "search", "version", "info"};
 
-std::vector<std::string> split_paths(std::string_view paths) {
-  std::vector<std::string> result;
-  for (const std::string& part : split(paths, ',')) result.emplace_back(trim(part));
-  return result;
+std::vector<std::string_view> split_paths(std::string_view paths) {
+  std::vector<std::string_view> result;
+  while (true) {
+    const std::size_t end = paths.find(',');
+    result.push_back(trim(paths.substr(0, end)));
+    if (end == std::string_view::npos) return result;
+    paths.remove_prefix(end + 1);
+  }
 }
 
 std::string_view parent_of(std::string_view path) {
@@ -174,10 +178,11 @@ ManagementTable management_table() { return {kManagement, std::size(kManagement)
 // Second names ("container list") stand after the first one below the same parent ("container ls").
 FoundCommand find_command(std::string_view path) {
   for (const CommandRow& row : kCommands) {
-    const std::vector<std::string> paths = split_paths(row.paths);
+    if (row.paths.find(path) == std::string_view::npos) continue;
+    const std::vector<std::string_view> paths = split_paths(row.paths);
     if (std::find(paths.begin(), paths.end(), path) == paths.end()) continue;
-    for (const std::string& first : paths) {
-      if (parent_of(first) == parent_of(path)) return {&row, first};
+    for (const std::string_view first : paths) {
+      if (parent_of(first) == parent_of(path)) return {&row, std::string(first)};
     }
   }
   return {};
@@ -193,20 +198,22 @@ const ManagementRow* find_management(std::string_view name) {
 std::vector<std::string> shown_paths(const CommandRow& row) {
   std::vector<std::string> shown;
   std::vector<std::string_view> parents;
-  const std::vector<std::string> paths = split_paths(row.paths);
-  for (const std::string& path : paths) {
+  for (const std::string_view path : split_paths(row.paths)) {
     const std::string_view parent = parent_of(path);
     if (std::find(parents.begin(), parents.end(), parent) != parents.end()) continue;
     parents.push_back(parent);
-    shown.push_back(path);
+    shown.emplace_back(path);
   }
   return shown;
 }
 
 std::string aliases_line(const CommandRow& row) {
-  const std::vector<std::string> paths = split_paths(row.paths);
+  const std::vector<std::string_view> paths = split_paths(row.paths);
   std::string line;
-  for (const std::string& path : paths) line += (line.empty() ? "docker " : ", docker ") + path;
+  for (const std::string_view path : paths) {
+    line += line.empty() ? "docker " : ", docker ";
+    line += path;
+  }
   return paths.size() > 1 ? line : std::string();
 }
 

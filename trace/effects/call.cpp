@@ -10,14 +10,14 @@ const Arg& Call::arg(std::size_t i) const {
 }
 
 Walk Call::find(std::size_t path, LastLink last) const {
-  return walk(world(), task(), text(path), last);
+  return sink_.look_up(task(), text(path), last, nullptr);
 }
 
 Walk Call::find_at(std::size_t dirfd, std::size_t path, LastLink last) const {
   if (number(dirfd) == abi::at::kFdcwd) return find(path, last);
   const OpenFile* folder = file(number(dirfd));
   const Location from = folder == nullptr ? Location{} : place_of(world(), *folder);
-  return walk(world(), task(), text(path), last, &from);
+  return sink_.look_up(task(), text(path), last, &from);
 }
 
 Walk Call::find_at_or_fd(std::size_t dirfd, std::size_t path, std::uint64_t at_flags,

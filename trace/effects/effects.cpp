@@ -162,6 +162,11 @@ constexpr std::array<Effect, kSysCount> kEffects = by_number();
 
 }  // namespace
 
+Walk EffectSink::look_up(const Task& task, std::string_view path, LastLink last,
+                         const Location* from) {
+  return walk(world(), task, path, last, from);
+}
+
 void effects(const SyscallDone& done, EffectSink& sink) {
   const auto number = static_cast<std::size_t>(done.sys);
   if (number >= kSysCount || kEffects[number] == nullptr || !sink.world().tasks.contains(done.task))

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "trace/event/event.h"
+#include "trace/world/walk.h"
 #include "trace/world/world.h"
 
 namespace cutaway {
@@ -41,6 +43,9 @@ class EffectSink {
   virtual void emit(TaskId subject, Body body) = 0;
   /// The World with everything emitted so far.
   virtual const World& world() const = 0;
+  /// Where a path leads in that World (trace/world/walk.h); for who has just looked and knows it.
+  virtual Walk look_up(const Task& task, std::string_view path, LastLink last,
+                       const Location* from);
 };
 
 /// All that `done` changed, in order.

@@ -88,16 +88,19 @@ void evolve_body(World& world, const Stamp&, const MountDetached& body) {
   if (!world.mounts.contains(body.id)) return;
   const std::uint32_t group = world.mounts.at(body.id).peer_group,
                       master = world.mounts.at(body.id).master_group;
-  group_mount(world, body.id, 0, 0);
-  Mount& mount = world.mounts.mutate(body.id);
+  Mount mount = world.mounts.at(body.id);
   if (world.namespaces.contains(mount.ns) && world.namespaces.at(mount.ns).root_mount == body.id)
     world.namespaces.mutate(mount.ns).root_mount = MountId{};
+  mount.peer_group = 0;
+  mount.master_group = 0;
   mount.ns = NsId{};
   mount.target.clear();
   // A locked mount stays on its parent, or it would show what it covered (disconnect_mount in
   // fs/namespace.c).
   const bool stays = mount.locked && mount.parent;
-  if (!stays) hang_mount(world, body.id, MountId{}, "");
+  if (!stays) mount.parent = MountId{};
+  if (!stays) mount.at.clear();
+  put_mount(world, std::move(mount));
   orphan_slaves(world, group, master);
   drop_mount_if_unused(world, body.id);
 }

@@ -31,10 +31,13 @@ void MountIndex::take_out(Lists<Key>& lists, Key key, MountId id) {
   if (ids.empty()) lists.erase(key);
 }
 
-/// FNV-1a of the path, begun with the parent.
+/// FNV-1a of the path's length and end, begun with the parent: a walk asks at each step.
 MountIndex::Slot MountIndex::slot_of(MountId parent, std::string_view path) {
+  constexpr std::size_t kEnd = 8;
   std::uint32_t hash = 2166136261U ^ parent.value * 0x9e3779b1U;
-  for (const char c : path) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  hash = (hash ^ static_cast<std::uint32_t>(path.size())) * 16777619U;
+  for (const char c : path.substr(path.size() - std::min(path.size(), kEnd)))
+    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
   return Slot{hash % kSlots + 1};
 }
 

@@ -19,13 +19,6 @@ const Inode* child_of(const World& world, const Inode& folder, const std::string
   return entry == folder.entries.end() ? nullptr : world.inodes.find(entry->second);
 }
 
-/// A folder of a layer, on the way down.
-struct LayerFolder {
-  const Place* layer = nullptr;
-  bool upper = false;
-  const Inode* inode = nullptr;
-};
-
 std::vector<LayerFolder> roots(const World& world, const Filesystem& overlay) {
   std::vector<LayerFolder> folders;
   const auto add = [&](const Place& layer, bool upper) {
@@ -37,29 +30,11 @@ std::vector<LayerFolder> roots(const World& world, const Filesystem& overlay) {
   return folders;
 }
 
-/// `folders` become what `name` is in them: the topmost first; the rest are folders merged with it.
-void step(const World& world, std::vector<LayerFolder>& folders, const std::string& name) {
-  std::size_t found = 0;
-  for (const LayerFolder folder : folders) {
-    const Inode* inode = child_of(world, *folder.inode, name);
-    if (inode == nullptr) continue;
-    if (is_whiteout(*inode)) break;
-    if (!is_directory(*inode) && found > 0) break;
-    folders[found++] = {folder.layer, folder.upper, inode};
-    if (!is_directory(*inode) || inode->opaque) break;
-  }
-  folders.resize(found);
-}
-
-/// The folders, and the path with single slashes.
-std::vector<LayerFolder> merged(const World& world, const Filesystem& overlay,
-                                std::string_view path, std::string& plain) {
-  std::vector<LayerFolder> here = roots(world, overlay);
-  for (PathNames names(path); !here.empty() && names.next();) {
-    step(world, here, names.name());
-    plain += "/" + names.name();
-  }
-  return here;
+/// With single slashes; of the root: "".
+std::string plain_path(std::string_view path) {
+  std::string plain;
+  for (PathNames names(path); names.next();) plain += "/" + names.name();
+  return plain;
 }
 
 LayerPlace place_of(const LayerFolder& folder, const std::string& plain) {
@@ -75,20 +50,40 @@ bool is_whiteout(const Inode& inode) {
          inode.minor == 0;
 }
 
+void overlay_step(const World& world, std::vector<LayerFolder>& folders, const std::string& name) {
+  std::size_t found = 0;
+  for (const LayerFolder folder : folders) {
+    const Inode* inode = child_of(world, *folder.inode, name);
+    if (inode == nullptr) continue;
+    if (is_whiteout(*inode)) break;
+    if (!is_directory(*inode) && found > 0) break;
+    folders[found++] = {folder.layer, folder.upper, inode};
+    if (!is_directory(*inode) || inode->opaque) break;
+  }
+  folders.resize(found);
+}
+
+std::vector<LayerFolder> overlay_folders(const World& world, const Filesystem& overlay,
+                                         std::string_view path) {
+  std::vector<LayerFolder> here = roots(world, overlay);
+  for (PathNames names(path); !here.empty() && names.next();)
+    overlay_step(world, here, names.name());
+  return here;
+}
+
 std::vector<LayerPlace> overlay_merged(const World& world, const Filesystem& overlay,
                                        std::string_view path) {
-  std::string plain;
+  const std::string plain = plain_path(path);
   std::vector<LayerPlace> places;
-  for (const LayerFolder& folder : merged(world, overlay, path, plain))
+  for (const LayerFolder& folder : overlay_folders(world, overlay, path))
     places.push_back(place_of(folder, plain));
   return places;
 }
 
 std::optional<LayerPlace> overlay_find(const World& world, const Filesystem& overlay,
                                        std::string_view path) {
-  std::string plain;
-  const std::vector<LayerFolder> found = merged(world, overlay, path, plain);
-  return found.empty() ? std::optional<LayerPlace>{} : place_of(found.front(), plain);
+  const std::vector<LayerFolder> found = overlay_folders(world, overlay, path);
+  return found.empty() ? std::optional<LayerPlace>{} : place_of(found.front(), plain_path(path));
 }
 
 std::vector<std::string> overlay_list(const World& world, const Filesystem& overlay,

@@ -2,12 +2,14 @@
 // links.
 #include "trace/world/walk.h"
 
+#include <forward_list>
 #include <utility>
 
 #include "base/text.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/overlay.h"
 #include "trace/world/path_names.h"
+#include "trace/world/standing.h"
 #include "trace/world/virtual_fs.h"
 
 namespace cutaway {
@@ -18,30 +20,37 @@ using abi::Errno;
 constexpr int kLinksMax = 40;           // MAXSYMLINKS
 constexpr std::size_t kPathMax = 4096;  // with the terminating zero
 constexpr std::size_t kNameMax = 255;
+constexpr std::size_t kUsual = 12;  // components
 
 std::string parent_path(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
 
+const Location& nowhere() {
+  static const Location none;
+  return none;
+}
+
 class Walker {
  public:
-  Walker(const World& world, const Task& task, LastLink last)
-      : world_(world), task_(task), last_(last) {
-    if (const FsContext* fs = world.fs_contexts.find(task.fs)) {
-      root_ = fs->root;
-      cwd_ = fs->cwd;
-    }
+  Walker(const World& world, const Task& task, LastLink last, const MaySearch& may_search)
+      : world_(world), last_(last), may_search_(may_search), at_(world, task) {
+    const FsContext* fs = world.fs_contexts.find(task.fs);
+    root_ = fs == nullptr ? &nowhere() : &fs->root;
+    cwd_ = fs == nullptr ? &nowhere() : &fs->cwd;
   }
 
   Walk run(std::string_view path, const Location* from) {
     if (path.empty()) return failed(Errno::kENOENT);
     if (path.size() >= kPathMax) return failed(Errno::kENAMETOOLONG);
-    stand_at(path.front() == '/' ? root_ : from != nullptr ? *from : cwd_);
+    at_.go(path.front() == '/' ? *root_ : from != nullptr ? *from : *cwd_);
     walk_.slash = path.back() == '/' || ends_with(path, "/.");
+    todo_.reserve(kUsual);
     push(path);
+    std::string name;
     while (!todo_.empty()) {
-      const std::string name = std::move(todo_.back());
+      name = todo_.back();
       todo_.pop_back();
       const Errno err = name == ".." ? up() : name == "." ? search_here() : down(name);
       if (err != Errno::kOk) return failed(err);
@@ -50,39 +59,35 @@ class Walker {
   }
 
  private:
-  /// A path's components, the first on top.
+  /// A path's components, the first on top; `path` stays where it is.
   void push(std::string_view path) {
-    const std::vector<std::string> names = split(path, '/');
-    // Who names "." looks into that folder, and must be allowed to.
-    if (!names.empty() && names.back() == ".") todo_.push_back(".");
-    for (auto name = names.rbegin(); name != names.rend(); ++name) {
-      if (!name->empty() && *name != ".") todo_.push_back(*name);
+    for (bool last = true;; last = false) {
+      const std::size_t slash = path.rfind('/');
+      const std::string_view name = path.substr(slash == path.npos ? 0 : slash + 1);
+      // Who names "." at the end looks into that folder, and must be allowed to.
+      if (!name.empty() && (last || name != ".")) todo_.push_back(name);
+      if (slash == path.npos) return;
+      path = path.substr(0, slash);
     }
   }
-  void stand_at(const Location& where) {
-    here_ = where;
-    const std::optional<Entry> entry = entry_at(world_, task_, where);
-    exists_ = entry.has_value();
-    entry_ = entry.value_or(Entry{});
-  }
-  void stand_at_topmost(const Location& where) { stand_at(cross_mounts(world_, where)); }
 
   Walk failed(Errno err) {
     walk_.err = err;
     return std::move(walk_);
   }
   Walk found() {
-    if (!exists_) return failed(Errno::kENOENT);
-    if (walk_.slash && !entry_.directory()) return failed(Errno::kENOTDIR);
-    walk_.where = here_;
-    walk_.entry = std::move(entry_);
+    if (!at_.here().exists()) return failed(Errno::kENOENT);
+    if (walk_.slash && !at_.here().permissions().directory()) return failed(Errno::kENOTDIR);
+    walk_.where = at_.where();
+    walk_.entry = at_.here().entry();
     return std::move(walk_);
   }
   Errno search_here() {
-    if (!exists_) return Errno::kENOENT;
-    if (!entry_.directory()) return Errno::kENOTDIR;
-    walk_.passed.push_back(here_);
-    return Errno::kOk;
+    if (!at_.here().exists()) return Errno::kENOENT;
+    const Permissions permissions = at_.here().permissions();
+    if (!permissions.directory()) return Errno::kENOTDIR;
+    const bool may = !may_search_ || may_search_(at_.where(), permissions);
+    return may ? Errno::kOk : Errno::kEACCES;
   }
 
   /// "..": never above the root; from a mount's root to the folder that holds the mount point
@@ -91,8 +96,8 @@ class Walker {
     const Errno err = search_here();
     if (err != Errno::kOk) return err;
     walk_.name.clear();
-    Location at = here_;
-    bool stays = at == root_;
+    Location at = at_.where();
+    bool stays = at == *root_;
     while (!stays) {
       const Mount* mount = world_.mounts.find(at.mount);
       if (mount == nullptr || at.path != mount->root) break;
@@ -100,13 +105,13 @@ class Walker {
         stays = true;
       else
         at = Location{mount->parent, mount->at};
-      if (at == root_) stays = true;
+      if (at == *root_) stays = true;
     }
     if (stays)
-      at = here_;
+      at = at_.where();
     else
       at.path = parent_path(at.path);
-    stand_at_topmost(at);
+    at_.go(cross_mounts(world_, std::move(at)));
     return Errno::kOk;
   }
 
@@ -114,47 +119,40 @@ class Walker {
     const Errno err = search_here();
     if (err != Errno::kOk) return err;
     if (name.size() > kNameMax) return Errno::kENAMETOOLONG;
-    const Location folder = here_;
     const bool last = todo_.empty();
-    walk_.parent = folder;
-    walk_.name = last ? name : std::string{};
-    Location child{folder.mount, join_path(folder.path, name)};
-    std::optional<Entry> entry = child_entry(child, name);
-    if (!entry) {
+    walk_.parent = at_.where();
+    walk_.name = name;
+    if (!last) walk_.name.clear();
+    if (!at_.look(name)) {
       walk_.missing = name;
       return Errno::kENOENT;
     }
-    if (entry->symlink() && (!last || last_ == LastLink::Follow || walk_.slash))
-      return follow(*entry, folder);
-    if (mount_at(world_, child)) {
-      stand_at_topmost(child);
-      return Errno::kOk;
-    }
-    here_ = std::move(child);
-    entry_ = std::move(*entry);
-    exists_ = true;
+    const bool follows = !last || last_ == LastLink::Follow || walk_.slash;
+    if (follows && at_.seen().symlink()) return follow(at_.seen().entry());
+    if (mount_at(world_, at_.seen_where()))
+      at_.go(cross_mounts(world_, at_.seen_where()));
+    else
+      at_.enter();
     return Errno::kOk;
   }
 
-  std::optional<Entry> child_entry(const Location& child, const std::string& name) const;
-
-  Errno follow(const Entry& link, const Location& folder) {
+  /// From the folder that holds the link.
+  Errno follow(Entry link) {
     if (++links_ > kLinksMax) return Errno::kELOOP;
     if (link.jump_file || link.jump_ns) {
       jump_to_object(link);
       return Errno::kOk;
     }
     if (link.jump) {
-      stand_at(*link.jump);
+      at_.go(*link.jump);
       return Errno::kOk;
     }
     if (link.target.empty()) return Errno::kENOENT;
-    if (link.target.back() == '/' && todo_.empty()) walk_.slash = true;
-    push(link.target);
-    if (link.target.front() == '/')
-      stand_at(root_);
-    else
-      stand_at(folder);
+    targets_.push_front(std::move(link.target));
+    const std::string& target = targets_.front();
+    if (target.back() == '/' && todo_.empty()) walk_.slash = true;
+    push(target);
+    if (target.front() == '/') at_.go(*root_);
     return Errno::kOk;
   }
 
@@ -162,15 +160,17 @@ class Walker {
   void jump_to_object(const Entry& link) {
     const OpenFile* file = world_.files.find(link.jump_file);
     const bool placed = file != nullptr && file->where.mount;
-    if (placed) stand_at(file->where);
-    if (!placed || !exists_) {
-      exists_ = true;
-      entry_ = link;
-      entry_.target.clear();
-      entry_.mode = link.jump_ns ? abi::mode::kRegular | 0444 : mode_of_file(file);
-    }
-    entry_.jump_file = link.jump_file;
-    entry_.jump_ns = link.jump_ns;
+    if (placed) at_.go(file->where);
+    Entry thing = placed && at_.here().exists() ? at_.here().entry() : object(link, file);
+    thing.jump_file = link.jump_file;
+    thing.jump_ns = link.jump_ns;
+    at_.become(std::move(thing));
+  }
+  Entry object(const Entry& link, const OpenFile* file) const {
+    Entry thing = link;
+    thing.target.clear();
+    thing.mode = link.jump_ns ? abi::mode::kRegular | 0444 : mode_of_file(file);
+    return thing;
   }
   std::uint32_t mode_of_file(const OpenFile* file) const {
     if (file == nullptr) return abi::mode::kRegular;
@@ -182,31 +182,15 @@ class Walker {
   }
 
   const World& world_;
-  const Task& task_;
   LastLink last_;
-  Location root_, cwd_, here_;
-  Entry entry_;
-  bool exists_ = false;
+  const MaySearch& may_search_;
+  const Location *root_, *cwd_;
+  Standing at_;
   int links_ = 0;
-  std::vector<std::string> todo_;  // what remains, the next one last
+  std::vector<std::string_view> todo_;      // what remains, the next one last
+  std::forward_list<std::string> targets_;  // of links: what remains may lie in them
   Walk walk_;
 };
-
-Entry entry_of(const Inode& inode) {
-  Entry entry;
-  entry.mode = inode.mode;
-  entry.uid = inode.uid;
-  entry.gid = inode.gid;
-  entry.links = inode.links;
-  entry.size = inode.size;
-  entry.major = inode.major;
-  entry.minor = inode.minor;
-  entry.target = inode.target;
-  entry.inode = inode.id;
-  entry.fs = inode.fs;
-  entry.program = inode.program;
-  return entry;
-}
 
 /// A bound /proc/PID/ns/X: its mount shows the namespace itself.
 Entry entry_of_namespace(NsId ns) {
@@ -216,31 +200,19 @@ Entry entry_of_namespace(NsId ns) {
   return entry;
 }
 
-/// In a file system with inodes the folder at hand knows the name; others are asked for the whole
-/// path.
-std::optional<Entry> Walker::child_entry(const Location& child, const std::string& name) const {
-  const Inode* folder = world_.inodes.find(entry_.inode);
-  const Mount* mount = world_.mounts.find(child.mount);
-  if (folder == nullptr || mount == nullptr || folder->fs != mount->fs)
-    return entry_at(world_, task_, child);
-  const auto found = folder->entries.find(name);
-  const Inode* inode = found == folder->entries.end() ? nullptr : world_.inodes.find(found->second);
-  return inode == nullptr ? std::optional<Entry>{} : entry_of(*inode);
-}
-
 }  // namespace
 
 Walk walk(const World& world, const Task& task, std::string_view path, LastLink last,
-          const Location* from) {
-  return Walker(world, task, last).run(path, from);
+          const Location* from, const MaySearch& may_search) {
+  return Walker(world, task, last, may_search).run(path, from);
 }
 
 const Inode* inode_at(const World& world, FilesystemId fs, std::string_view path) {
   const Filesystem* found = world.filesystems.find(fs);
   if (found == nullptr) return nullptr;
   if (found->type == "overlay") {
-    const std::optional<LayerPlace> place = overlay_find(world, *found, path);
-    return place ? world.inodes.find(place->inode) : nullptr;
+    const std::vector<LayerFolder> folders = overlay_folders(world, *found, path);
+    return folders.empty() ? nullptr : folders.front().inode;
   }
   const Inode* inode = world.inodes.find(found->root);
   for (PathNames names(path); inode != nullptr && names.next();) {

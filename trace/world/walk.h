@@ -2,6 +2,7 @@
 // overlays and the computed file systems. Permissions are the asker's business.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,11 +13,19 @@
 
 namespace cutaway {
 
-/// What stands at a place: a real inode, or an entry of a computed file system (proc, sysfs,
-/// cgroup).
-struct Entry {
+/// What a permission check looks at; `mode` holds the type as well (inode(7)).
+struct Permissions {
   std::uint32_t mode = 0;
   std::uint32_t uid = 0, gid = 0;
+
+  bool directory() const { return (mode & abi::mode::kType) == abi::mode::kDirectory; }
+  bool symlink() const { return (mode & abi::mode::kType) == abi::mode::kLink; }
+  bool regular() const { return (mode & abi::mode::kType) == abi::mode::kRegular; }
+};
+
+/// What stands at a place: a real inode, or an entry of a computed file system (proc, sysfs,
+/// cgroup).
+struct Entry : Permissions {
   std::uint32_t links = 1;
   std::int64_t size = 0;
   std::uint32_t major = 0, minor = 0;
@@ -28,10 +37,6 @@ struct Entry {
   std::optional<Location> jump;
   FileId jump_file;  ///< /proc/PID/fd/N
   NsId jump_ns;      ///< /proc/PID/ns/X
-
-  bool directory() const { return (mode & abi::mode::kType) == abi::mode::kDirectory; }
-  bool symlink() const { return (mode & abi::mode::kType) == abi::mode::kLink; }
-  bool regular() const { return (mode & abi::mode::kType) == abi::mode::kRegular; }
 };
 
 enum class LastLink : std::uint8_t { Follow, NoFollow };
@@ -49,13 +54,16 @@ struct Walk {
   /// ENOENT: the component that is not in `parent` (the last one or another); empty when it is a
   /// link that leads nowhere.
   std::string missing;
-  bool slash = false;            ///< the path ended in a slash: only a directory will do
-  std::vector<Location> passed;  ///< folders searched, for permission checks
+  bool slash = false;  ///< the path ended in a slash: only a directory will do
 };
+
+/// Asked about each folder on the way, in which a name is looked for. False: EACCES.
+using MaySearch = std::function<bool(const Location& folder, const Permissions& permissions)>;
 
 /// Resolves `path` for `task`, relative to `from` (default: its cwd), within its root.
 Walk walk(const World& world, const Task& task, std::string_view path,
-          LastLink last = LastLink::Follow, const Location* from = nullptr);
+          LastLink last = LastLink::Follow, const Location* from = nullptr,
+          const MaySearch& may_search = {});
 
 /// What stands at a location (no symbolic links are followed), or nothing.
 std::optional<Entry> entry_at(const World& world, const Task& viewer, const Location& where);

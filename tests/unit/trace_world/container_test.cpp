@@ -105,6 +105,23 @@ TEST_F(Container, PivotRootStacksTheOldRootOnTheNew) {
   EXPECT_EQ(world.filesystems.at(world.mounts.at(top.mount).fs).type, "ext4");
 }
 
+TEST_F(Container, AWalkFindsWhatStandsAtThePlace) {
+  set_up_root();
+  detach_old_root();
+  const World& world = bench.world();
+  const Task& task = bench.task(child);
+  for (const char* path : {"/", "/bin", "/bin/echo", "/bin/../bin/echo", "/etc", "/tmp", "/dev",
+                           "/proc", "/proc/self/root/bin/echo", "/proc/1/fd", "/sys"}) {
+    const Walk found = walk(world, task, path);
+    const std::optional<Entry> there = entry_at(world, task, found.where);
+    ASSERT_EQ(found.err == abi::Errno::kOk, there.has_value()) << path;
+    if (!there) continue;
+    EXPECT_EQ(found.entry.inode, there->inode) << path;
+    EXPECT_EQ(found.entry.mode, there->mode) << path;
+    EXPECT_EQ(found.entry.fs, there->fs) << path;
+  }
+}
+
 TEST_F(Container, DetachingTheOldRootLeavesOnlyTheOverlay) {
   set_up_root();
   detach_old_root();
