@@ -58,7 +58,7 @@ struct Tally {
 struct ComparedSide {
   SideKind side = SideKind::Sim;
   std::string name;
-  std::string recorded;  ///< where ("Linux 6.1.0"), when the run was not made now; else empty
+  std::string recorded = {};  ///< where ("Linux 6.1.0"), when the run was not made now; else empty
 };
 
 struct Comparison {
