@@ -135,6 +135,38 @@ TEST(EventFilter, LooksThroughALongTraceInPieces) {
   EXPECT_EQ(found.past(0), 0U);
 }
 
+/// The hand-made story, and then so many calls that whole blocks have nothing else.
+Trace with_many_calls() {
+  Trace trace = hand_trace();
+  Event call = trace.event(trace.size() - 1);
+  call.body = Syscall{};
+  std::get<Syscall>(call.body).sys = abi::Sys::getppid;
+  for (int i = 0; i < 5000; ++i) trace.append(call);
+  call.body = Note{"between them", ""};
+  trace.append(call);
+  return trace;
+}
+
+TEST(EventFilter, ShowsTheSameWithoutALookAtEachCall) {
+  const Trace trace = with_many_calls();
+  const StepIndex index(trace);
+  for (const bool effects : {false, true}) {
+    FilteredEvents found;
+    found.set("", effects);
+    while (found.scan(trace, index, 700)) continue;
+    EventFilter each = EventFilter::parse("");
+    each.effects = effects;
+    EXPECT_FALSE(each.wishes());
+    std::vector<EventIndex> rows;
+    for (std::size_t n = 0; n < trace.size(); ++n) {
+      if (each.matches(trace, index, n)) rows.push_back(static_cast<EventIndex>(n));
+    }
+    EXPECT_GT(rows.size(), 5000U);
+    EXPECT_EQ(found.rows(), rows);
+  }
+  EXPECT_TRUE(EventFilter::parse("kind:all").wishes());
+}
+
 TEST(Screen, FollowsCarriageReturnsAndCursorMovements) {
   Screen screen;
   screen.type("docker pull busybox");

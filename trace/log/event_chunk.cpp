@@ -2,6 +2,7 @@
 
 #include <lz4.h>
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
@@ -30,12 +31,20 @@ std::string to_planes(const std::vector<Record>& records) {
   return planes;
 }
 
+/// Most bytes of records are 0 in all of a chunk: high ones of small numbers.
+bool is_zero(std::string_view plane) {
+  return plane.empty() ||
+         (plane[0] == '\0' && std::memcmp(plane.data(), plane.data() + 1, plane.size() - 1) == 0);
+}
+
 std::vector<Record> from_planes(std::string_view planes, std::size_t count) {
   std::vector<Record> records(count);
   char* bytes = reinterpret_cast<char*>(records.data());
+  std::fill_n(bytes, count * sizeof(Record), '\0');
   for (std::size_t byte = 0; byte < sizeof(Record); ++byte) {
-    for (std::size_t i = 0; i < count; ++i)
-      bytes[i * sizeof(Record) + byte] = planes[byte * count + i];
+    const std::string_view plane = planes.substr(byte * count, count);
+    if (is_zero(plane)) continue;
+    for (std::size_t i = 0; i < count; ++i) bytes[i * sizeof(Record) + byte] = plane[i];
   }
   return records;
 }

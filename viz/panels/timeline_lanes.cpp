@@ -45,7 +45,8 @@ double radius_of(const Rect& box) { return box.w < kRoundFrom ? 0 : kRadius; }
 
 bool fits(const SceneBuilder& b, std::string_view label, double width) {
   const TextStyle style = {.size = type::kSmall, .mono = true};
-  return !label.empty() && b.width(label, style) <= width - 2 * kLabelPad;
+  const double room = width - 2 * kLabelPad;
+  return !label.empty() && room > 0 && b.width(label, style) <= room;
 }
 
 /// "mnt" of "mnt.proc": what neighbours that are too narrow for their names may share.

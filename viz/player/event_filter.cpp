@@ -73,6 +73,11 @@ EventFilter EventFilter::parse(std::string_view text) {
   return filter;
 }
 
+bool EventFilter::wishes() const {
+  return all ||
+         !(kinds.empty() && containers.empty() && tasks.empty() && steps.empty() && words.empty());
+}
+
 bool EventFilter::matches(const Trace& trace, const StepIndex& index, std::size_t n) const {
   const Record& record = trace.record(n);
   if (!kinds.empty() && !has(kinds, kind_name(trace, n))) return false;
@@ -102,9 +107,18 @@ void FilteredEvents::set(std::string_view text, bool effects) {
 }
 
 bool FilteredEvents::scan(const Trace& trace, const StepIndex& index, std::size_t budget) {
+  static const BodySet kOthers = bodies<Syscall>().flip();
   const std::size_t end = std::min(index.count(), seen_ + budget);
-  for (; seen_ < end; ++seen_) {
+  if (rows_.empty()) rows_.reserve(index.count());  // what is not written to is no memory yet
+  const auto any = [](std::size_t) { return true; };
+  while (seen_ < end) {
+    // Without a wish all calls are shown: they need no look, and are most of a long trace.
+    const std::size_t look_at =
+        filter_.wishes() ? seen_ : index.kinds().first_from(trace, seen_, end, kOthers, any);
+    for (; seen_ < std::min(look_at, end); ++seen_) rows_.push_back(static_cast<EventIndex>(seen_));
+    if (seen_ == end) break;
     if (filter_.matches(trace, index, seen_)) rows_.push_back(static_cast<EventIndex>(seen_));
+    ++seen_;
   }
   return seen_ < index.count();
 }

@@ -22,6 +22,8 @@ struct EventFilter {
   bool effects = false;  ///< also what calls changed, each in a row of its own
 
   static EventFilter parse(std::string_view text);
+  /// Is there anything that an event must answer to?
+  bool wishes() const;
   bool matches(const Trace& trace, const StepIndex& index, std::size_t n) const;
 };
 

@@ -28,8 +28,11 @@ Picture picture_at(const Trace& trace, const World& world, std::size_t position,
             window,
             cpu_lately(past, world, window),
             {},
+            0,
+            {},
             {},
             {}};
+  measure_memory(p);
   p.stop = stop_wait_at(trace, world, position, p.story.done ? kNowhere : p.story.typed_at);
   if (p.now) {
     p.touched = touched_by(*p.now);

@@ -25,14 +25,6 @@ std::int64_t limit_of(const Cgroup& cgroup) {
                   cgroup_limit(cgroup, "memory.limit_in_bytes"));
 }
 
-std::int64_t used_by_host(const Picture& picture) {
-  std::int64_t used = memory_used(picture, nullptr);
-  for (const cutaway::Container* container : picture.census.containers()) {
-    used -= memory_used(picture, container);
-  }
-  return std::max<std::int64_t>(used, 0);
-}
-
 double share_of(std::int64_t part, std::int64_t whole) {
   if (whole <= 0) return 0;
   return std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
@@ -51,26 +43,34 @@ bool strong_for(const Picture& picture, const cutaway::Container& container) {
 
 }  // namespace
 
-std::int64_t memory_used(const Picture& picture, const cutaway::Container* container) {
-  if (container == nullptr) return picture.census.pages() * kPageBytes;
-  const Cgroup* cgroup = cgroup_that_pays(picture, *container);
-  if (cgroup == nullptr) return 0;
-  return counted(*cgroup).value_or(picture.census.pages_of(cgroup->id) * kPageBytes);
+std::int64_t memory_used(const Picture& picture) { return picture.census.pages() * kPageBytes; }
+
+void measure_memory(Picture& picture) {
+  std::int64_t rest = memory_used(picture);
+  for (const cutaway::Container* container : picture.census.containers()) {
+    const std::size_t number = container->number.value;
+    if (number >= picture.memory.size()) picture.memory.resize(number + 1);
+    MemoryUse& use = picture.memory[number];
+    use.cgroup = cgroup_that_pays(picture, *container);
+    if (use.cgroup == nullptr) continue;
+    use.bytes = counted(*use.cgroup).value_or(picture.census.pages_of(use.cgroup->id) * kPageBytes);
+    rest -= use.bytes;
+  }
+  picture.memory_of_nobody = std::max<std::int64_t>(rest, 0);
 }
 
 std::optional<Gauge> memory_gauge(const Picture& picture, const cutaway::Container* container) {
   const World& world = picture.world;
   Gauge gauge;
   if (container == nullptr) {
-    const std::int64_t used = used_by_host(picture);
+    const std::int64_t used = picture.memory_of_nobody;
     if (used == 0) return std::nullopt;
     gauge.label = memory_words(used);
     gauge.used = share_of(used, world.machine.memory);
     return gauge;
   }
-  const Cgroup* cgroup = cgroup_that_pays(picture, *container);
+  const auto& [cgroup, used] = picture.memory.at(container->number.value);
   if (cgroup == nullptr) return std::nullopt;
-  const std::int64_t used = memory_used(picture, container);
   const std::int64_t limit = limit_of(*cgroup);
   gauge.limited = limit != kCgroupMax;
   gauge.label = gauge.limited ? memory_of_words(used, limit) : memory_words(used);
@@ -82,16 +82,16 @@ std::optional<Gauge> memory_gauge(const Picture& picture, const cutaway::Contain
 void fill_memory(const Picture& picture, HardwareModel& hardware) {
   const World& world = picture.world;
   const std::int64_t total = world.machine.memory;
-  const std::int64_t used = memory_used(picture, nullptr);
+  const std::int64_t used = memory_used(picture);
   if (used == 0 || total <= 0) return;
   hardware.memory_total = memory_words(total);
   hardware.memory_free =
       memory_part_words(std::max<std::int64_t>(total - used, 0), total) + " free";
-  const std::int64_t host = used_by_host(picture);
+  const std::int64_t host = picture.memory_of_nobody;
   hardware.memory.push_back(
       {kHostSlot, "slice:host/mem", share_of(host, total), memory_words(host), false});
   for (const cutaway::Container* container : picture.census.containers()) {
-    const std::int64_t mine = memory_used(picture, container);
+    const std::int64_t mine = picture.memory[container->number.value].bytes;
     if (mine == 0) continue;
     const std::string id = "slice:" + picture.census.name_of(*container) + "/mem";
     hardware.memory.push_back({container->slot, id, share_of(mine, total), memory_words(mine),

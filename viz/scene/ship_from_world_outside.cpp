@@ -37,7 +37,7 @@ std::optional<OutsideModel> outside_model(const Picture& p) {
     outside.hull = laptop.hull;
     outside.note = laptop.note;
     outside.vm_process = "VM process";
-    const std::int64_t used = memory_used(p, nullptr);
+    const std::int64_t used = memory_used(p);
     const std::int64_t most = p.world.machine.memory;
     if (used > 0) outside.vm_uses = memory_words(used);
     if (used > 0 && most > 0) {

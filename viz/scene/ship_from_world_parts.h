@@ -41,6 +41,12 @@ struct Touched {
   bool memory = false;           ///< of the caller
 };
 
+/// What the memory cgroup of a container is charged for; no cgroup: none was made for it.
+struct MemoryUse {
+  const Cgroup* cgroup = nullptr;
+  std::int64_t bytes = 0;
+};
+
 /// All that the parts look at.
 struct Picture {
   const Trace& trace;
@@ -53,7 +59,9 @@ struct Picture {
   std::optional<Happening> now;
   const cutaway::Task* host = nullptr;  ///< whose namespaces are the host's
   std::int64_t cpu_window_ns = 0;
-  std::vector<CpuUse> cpu;  ///< within the window
+  std::vector<CpuUse> cpu;            ///< within the window
+  std::vector<MemoryUse> memory;      ///< by number of the container
+  std::int64_t memory_of_nobody = 0;  ///< that none of them is charged for
   Touched touched;
   CallPath path;                 ///< of the packet
   std::optional<StopWait> stop;  ///< a stop that gives grace
@@ -71,8 +79,10 @@ struct Picture {
 [[nodiscard]] std::vector<std::vector<CpuSlice>> cpu_lanes(const Picture& picture);
 
 // ship_from_world_memory.cpp
-/// Bytes in use: of one container's cgroup; of the whole machine without a container.
-[[nodiscard]] std::int64_t memory_used(const Picture& picture, const cutaway::Container* container);
+/// Looks once at each container's cgroup, for all that tell of memory.
+void measure_memory(Picture& picture);
+/// Bytes in use of the whole machine.
+[[nodiscard]] std::int64_t memory_used(const Picture& picture);
 [[nodiscard]] std::optional<Gauge> memory_gauge(const Picture& picture,
                                                 const cutaway::Container* container);
 void fill_memory(const Picture& picture, HardwareModel& hardware);
