@@ -47,21 +47,22 @@ Decision decide_pivot_root(const Ask& ask) {
   if (new_root.err != abi::Errno::kOk) return refuse(new_root.err);
   const Walk put_old = folder(ask, ask.text(1));
   if (put_old.err != abi::Errno::kOk) return refuse(put_old.err);
+  // Also of "." what is mounted on it since (lock_mount).
+  const Location old = cross_mounts(world, put_old.where);
   const Location root = world.fs_contexts.at(ask.task.fs).root;
   const Mount* root_mount = own_ns(ask, root);
   const Mount* new_mount = own_ns(ask, new_root.where);
   if (root_mount == nullptr || new_mount == nullptr) return refuse(abi::Errno::kEINVAL);
   // A shared mount would carry the change into other namespaces.
-  if (shared(world, put_old.where.mount) || shared(world, new_mount->parent) ||
+  if (shared(world, old.mount) || shared(world, new_mount->parent) ||
       shared(world, root_mount->parent) || new_mount->locked) {
     return refuse(abi::Errno::kEINVAL);
   }
-  if (new_mount == root_mount || put_old.where.mount == root_mount->id)
-    return refuse(abi::Errno::kEBUSY);
+  if (new_mount == root_mount || old.mount == root_mount->id) return refuse(abi::Errno::kEBUSY);
   if (own_mount(ask, root) == nullptr || own_mount(ask, new_root.where) == nullptr) {
     return refuse(abi::Errno::kEINVAL);
   }
-  if (!new_mount->parent || !reachable(world, put_old.where, new_root.where) ||
+  if (!new_mount->parent || !reachable(world, old, new_root.where) ||
       !reachable(world, new_root.where, root)) {
     return refuse(abi::Errno::kEINVAL);
   }

@@ -37,13 +37,15 @@ void create(const Call& call, Opening& opening) {
 
 /// A regular file that is to be written or cut must be in the upper layer (ovl_open_need_copy_up in
 /// fs/overlayfs/copy_up.c); one that was cut is empty now.
-void prepare_to_write(const Call& call, Opening& opening) {
+void prepare_to_write(const Call& call, Opening& opening, bool made) {
   if (!opening.found.entry.regular() || !opening.found.entry.inode) return;
-  const bool cuts = (opening.flags & abi::o::kTrunc) != 0;
+  const bool cuts = !made && (opening.flags & abi::o::kTrunc) != 0;
   if (cuts || writes(opening.flags))
     opening.found.entry.inode = writable_inode(call, opening.found.where);
   const Inode* inode = call.world().inodes.find(opening.found.entry.inode);
-  if (cuts && inode != nullptr && inode->size != 0)
+  // An empty one has nothing to lose but its set-user-ID and set-group-ID bits (do_truncate).
+  constexpr std::uint32_t kSetIds = abi::mode::kSetuid | abi::mode::kSetgid;
+  if (cuts && inode != nullptr && (inode->size != 0 || (inode->mode & kSetIds) != 0))
     set_content(call, opening.found.entry.inode, BlobId{}, 0);
 }
 
@@ -155,10 +157,11 @@ void describe(const Call& call, const Opening& opening, OpenFile& file) {
 void open_effects(const Call& call, Opening opening) {
   if (call.ret() < 0) return;
   const bool creates = (opening.flags & abi::o::kCreat) != 0;
-  if (opening.found.err == abi::Errno::kENOENT && creates && !opening.found.name.empty())
-    create(call, opening);
+  const bool made =
+      opening.found.err == abi::Errno::kENOENT && creates && !opening.found.name.empty();
+  if (made) create(call, opening);
   if (opening.found.err != abi::Errno::kOk) return;
-  if ((opening.flags & abi::o::kPath) == 0) prepare_to_write(call, opening);
+  if ((opening.flags & abi::o::kPath) == 0) prepare_to_write(call, opening, made);
   OpenFile file;
   file.where = opening.found.where;
   file.inode = opening.found.entry.inode;

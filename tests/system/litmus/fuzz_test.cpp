@@ -1,5 +1,6 @@
-// Random programs on both kernels: five hundred fresh ones each time, nothing unexplained. Which ones is
-// told, so that a failure can be had again: CUTAWAY_FUZZ_SEED=S, or cutaway litmus fuzz --seed S.
+// Random programs on both kernels: five hundred fresh ones each time, nothing unexplained. Which
+// ones is told, so that a failure can be had again: CUTAWAY_FUZZ_SEED=S, or cutaway litmus fuzz
+// --seed S.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
