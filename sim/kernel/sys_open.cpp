@@ -1,4 +1,5 @@
 // open(2), openat(2), creat(2).
+#include "base/text.h"
 #include "sim/kernel/device_rules.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
