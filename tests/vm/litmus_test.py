@@ -16,7 +16,7 @@ import tempfile
 
 from guest import Guest
 
-# It takes one to two minutes. An emulated machine may stand still (seen once in twenty): then it is started anew, once.
+# It takes one to two minutes. An emulated machine may stand still: then it is started anew, once.
 SECONDS, BOOTS = 400, 2
 DOCUMENTS = "scenarios/content/litmus"
 # What the simulator says as newer kernels do, and the guest's 6.1 otherwise (run_guest.py tells it).
