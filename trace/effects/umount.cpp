@@ -35,24 +35,72 @@ std::vector<MemoryCharge> charges_of_tmpfs(const World& world, FilesystemId id) 
   return charges;
 }
 
-/// A mount that is unmounted under a shared parent is unmounted under its peers and slaves as well.
-void add_propagated(const World& world, const Mount& mount, bool lazily,
-                    std::vector<MountId>& all) {
-  const Mount* parent = world.mounts.find(mount.parent);
-  if (parent == nullptr) return;
-  for (const Receiver& receiver : receivers_of(world, *parent)) {
-    const MountId twin = mount_at(world, Location{receiver.mount, mount.at});
-    const Mount* found = world.mounts.find(twin);
-    if (found == nullptr || found->fs != mount.fs ||
-        std::find(all.begin(), all.end(), twin) != all.end())
-      continue;
-    const std::vector<MountId> subtree = mount_subtree(world, twin);
-    if (!lazily && subtree.size() > 1) continue;
-    for (const MountId id : subtree) {
-      if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
+bool is_one_of(const std::vector<MountId>& all, MountId id) {
+  return std::find(all.begin(), all.end(), id) != all.end();
+}
+
+/// What is unmounted with others under one parent, and where it was.
+class UnmountedTree {
+ public:
+  /// `own` is what the call names; parents before children.
+  UnmountedTree(const World& world, std::vector<MountId> own)
+      : world_(world), own_(std::move(own)) {
+    for (const MountId id : own_) find_twins(world_.mounts.at(id));
+    keep_what_carries();
+  }
+
+  std::vector<MountId> all() const {
+    std::vector<MountId> all = own_;
+    all.insert(all.end(), twins_.begin(), twins_.end());
+    return all;
+  }
+
+  /// What covers the root of a mount that goes without it, hung where that one was.
+  std::vector<MountMoved> come_down() const {
+    std::vector<MountMoved> moved;
+    for (const MountId twin : twins_) {
+      const MountId cover = mount_at(world_, Location{twin, world_.mounts.at(twin).root});
+      if (!cover || goes(cover)) continue;
+      MountId place = twin;
+      while (goes(world_.mounts.at(place).parent)) place = world_.mounts.at(place).parent;
+      const Mount& was = world_.mounts.at(place);
+      moved.push_back({was.ns, cover, was.parent, was.target, was.at});
+    }
+    return moved;
+  }
+
+ private:
+  bool goes(MountId id) const { return is_one_of(own_, id) || is_one_of(twins_, id); }
+
+  /// Under a shared parent: what the parent's peers and slaves have at the same place.
+  void find_twins(const Mount& mount) {
+    const Mount* parent = world_.mounts.find(mount.parent);
+    if (parent == nullptr) return;
+    for (const Receiver& receiver : receivers_of(world_, *parent)) {
+      const MountId twin = mount_at(world_, Location{receiver.mount, mount.at});
+      const Mount* found = world_.mounts.find(twin);
+      if (found != nullptr && found->fs == mount.fs && !goes(twin)) twins_.push_back(twin);
     }
   }
-}
+
+  /// A twin on which something is mounted that stays is kept; what only covers its root comes down
+  /// (propagate_umount in fs/pnode.c).
+  bool carries(MountId twin) const {
+    const std::vector<MountId> children = child_mounts(world_, twin);
+    return std::any_of(children.begin(), children.end(), [&](MountId child) {
+      return world_.mounts.at(child).at != world_.mounts.at(twin).root && !goes(child);
+    });
+  }
+  void keep_what_carries() {
+    const auto find = [this] {
+      return std::find_if(twins_.begin(), twins_.end(), [this](MountId id) { return carries(id); });
+    };
+    for (auto kept = find(); kept != twins_.end(); kept = find()) twins_.erase(kept);
+  }
+
+  const World& world_;
+  std::vector<MountId> own_, twins_;
+};
 
 }  // namespace
 
@@ -82,11 +130,9 @@ void effect_umount2(const Call& call) {
   std::vector<MountId> mounts = mount_subtree(call.world(), topmost.mount);
   if (!lazily && mounts.size() > 1) mounts.resize(1);
   std::vector<NsId> shown;
-  const std::size_t own = mounts.size();
-  for (std::size_t i = 0; i < own; ++i) {
-    const Mount mount = call.world().mounts.at(mounts[i]);
-    add_propagated(call.world(), mount, lazily, mounts);
-  }
+  const UnmountedTree tree(call.world(), std::move(mounts));
+  mounts = tree.all();
+  for (MountMoved& moved : tree.come_down()) emit_body(call.sink(), call.self(), std::move(moved));
   for (const MountId id : mounts) {
     const Filesystem* fs = call.world().filesystems.find(call.world().mounts.at(id).fs);
     if (fs != nullptr && fs->ns) shown.push_back(fs->ns);

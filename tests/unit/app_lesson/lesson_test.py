@@ -225,7 +225,7 @@ class Recorded(Lesson):
         shutil.copytree(SOURCE + "/lessons/content/01-why-docker", folder)
         with open(folder + "/real.cut", "wb") as file:
             file.write(b"none")
-        self.assertIn("/sides: names only the simulated one", self.run_it("lesson", "check", folder, status=1).stdout)
+        self.assertIn("/sides: names only the simulated one", self.run_it("lesson", "check", folder, status=2).stderr)
 
 
 class New(Lesson):

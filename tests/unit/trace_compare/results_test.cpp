@@ -83,7 +83,7 @@ TEST_F(CompareResults, figures_of_another_machine) {
        {with("/proc/meminfo", "Men: 116041\n"), with("/etc/motd", "Mem: 116041\n")}) {
     const auto wrong = results(compared(ours, other));
     ASSERT_EQ(wrong.size(), 1U);
-    EXPECT_EQ(wrong[0].row_class, RowClass::SimulatorWrong);
+    EXPECT_TRUE(is_open(wrong[0].row_class));
   }
 }
 
