@@ -5,6 +5,7 @@
 
 #include "real/engine/create.h"
 
+#include "base/json_text.h"
 #include "base/text.h"
 #include "real/engine/engine.h"
 #include "real/engine/root.h"
@@ -65,6 +66,14 @@ std::int32_t free_slot(const World& world) {
   }
 }
 
+}  // namespace
+
+std::string told_config(const ContainerRecord& record) {
+  return json_text(Json{{"Words", record.words}});
+}
+
+namespace {
+
 void tell_created(Story& story, const StateFolder& state, const ContainerRecord& record,
                   const spec::ContainerConfig& config) {
   Container container;
@@ -73,6 +82,7 @@ void tell_created(Story& story, const StateFolder& state, const ContainerRecord&
   container.name = record.name;
   container.image = record.image;
   container.image_id = record.image_id;
+  container.config = told_config(record);
   container.hostname = config.hostname;
   container.argv = config.argv;
   container.layers = record.layers;

@@ -1,5 +1,6 @@
 #include "real/engine/known.h"
 
+#include "real/engine/create.h"
 #include "real/engine/engine.h"
 #include "real/engine/reconcile.h"
 
@@ -29,6 +30,7 @@ Container world_container(const StateFolder& state, const ContainerRecord& recor
   container.name = record.name;
   container.image = record.image;
   container.image_id = record.image_id;
+  container.config = told_config(record);
   container.layers = record.layers;
   container.upper = state.overlay(record.id) + "/diff";
   container.exit_code = record.exit_code;

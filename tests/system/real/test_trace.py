@@ -31,6 +31,14 @@ class Trace(real.RealTest):
             self.assertIn(step, steps)
         self.assertFalse([e for e in events if e["kind"] == "loss"])
 
+    def test_a_container_is_called_by_the_name_that_was_typed(self):
+        _, events, file = self.trace_of("run", "--name", "deaf", "busybox", "true")
+        created = next(e for e in events if e["kind"] == "container" and e["op"] == "created")
+        self.assertIn("deaf", json.loads(created["record"]["config"])["Words"])
+        _, told, _ = self.cutaway("explain", str(file), status=0)
+        self.assertIn("deaf", told)
+        self.assertNotIn(created["container"][:4] + " ", told)
+
     def test_the_world_agrees_with_proc(self):
         _, events, _ = self.trace_of("run", "--rm", "busybox", "sh", "-c", "ls / > /dev/null; echo x > /tmp/f; exit 3",
                                      status=3)
