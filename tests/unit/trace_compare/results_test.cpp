@@ -59,7 +59,7 @@ TEST_F(CompareResults, another_output) {
 
 // free says 24105 here and 16041 there; who has not read /proc/meminfo may not.
 TEST_F(CompareResults, figures_of_another_machine) {
-  const auto with = [this](const char* path, const char* text) {
+  const auto with = [](const char* path, const char* text) {
     Edited real = as_real(echo());
     Event reading = real.events.at(real.find(abi::Sys::write, "io.write"));
     const std::size_t at = output_of(real, "hi there\n");
