@@ -125,7 +125,6 @@ struct Lesson {
   std::optional<spec::Scenario> own_scenario;  ///< scenario.json of the folder; else a bundled one
   std::vector<std::uint64_t> seeds;            ///< on which everything must hold
   bool real = false;                           ///< its scenario runs on the real side too
-  bool recorded = false;                       ///< kRecording lies in its folder
   Stage stage;
   std::vector<Step> steps;
   std::vector<Claim> claims;

@@ -70,10 +70,12 @@ Result<TracePair> beside_recording(InputOptions input, const Invocation& invocat
 /// A lesson's run on both sides; where this computer cannot, as it was recorded where one could.
 Result<TracePair> lesson_sides(const CompareVerb& asked, const Invocation& invocation) {
   if (asked.recorded) return beside_recording(asked.input, invocation);
-  auto pair = both_sides(asked.input, invocation);
-  if (pair || !recorded_run(asked.input.lesson)) return pair;
-  os::write_err("cutaway: " + pair.error().message + ": a recording is shown instead\n");
-  return beside_recording(asked.input, invocation);
+  auto here = both_sides(asked.input, invocation);
+  if (here) return here;
+  auto recorded = beside_recording(asked.input, invocation);
+  if (!recorded) return here;
+  os::write_err("cutaway: " + here.error().message + ": a recording is shown instead\n");
+  return recorded;
 }
 
 Result<TracePair> two_traces(const std::string& a, const std::string& b) {

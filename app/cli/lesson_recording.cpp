@@ -2,7 +2,6 @@
 #include "app/cli/input.h"
 #include "app/cli/lesson_files.h"
 #include "base/os/files.h"
-#include "base/text.h"
 #include "trace/log/cut.h"
 
 namespace cutaway::app {

@@ -98,7 +98,6 @@ class FolderReader {
     } else if (starts_with(name, "text.") && ends_with(name, ".md") && name.size() > 8) {
       lesson_.texts[name.substr(5, name.size() - 8)] = parse_text(path(name), text, errors_);
     } else if (name == kRecording) {
-      lesson_.recorded = true;
       if (!lesson_.real)
         complain("lesson.json", "/sides", "names only the simulated one, and there is a real.cut");
     } else if (std::find(kOthers.begin(), kOthers.end(), name) == kOthers.end()) {

@@ -1,11 +1,12 @@
 // ps, images, logs: what is there, in docker's tables.
-#include <ftw.h>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
+#include <set>
 
 #include "base/text.h"
 #include "real/engine/engine.h"
@@ -48,15 +49,18 @@ spec::ListedContainer listed(const ContainerRecord& record, std::int64_t now_s) 
   return found;
 }
 
+/// A file of several names counts once, a folder not at all (docker's pkg/directory).
 std::int64_t bytes_below(const std::string& folder) {
-  thread_local std::int64_t sum = 0;  // nftw(3) passes nothing on
-  sum = 0;
-  constexpr int kDescriptors = 16;
-  const auto count = [](const char*, const struct stat* status, int kind, FTW*) {
-    if (kind == FTW_F) sum += status->st_size;
-    return 0;
-  };
-  ::nftw(folder.c_str(), count, kDescriptors, FTW_PHYS);
+  namespace fs = std::filesystem;
+  std::int64_t sum = 0;
+  std::set<ino_t> counted;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    struct stat status {};
+    const bool there = ::lstat(at->path().c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
+    if (there && counted.insert(status.st_ino).second) sum += status.st_size;
+  }
   return sum;
 }
 

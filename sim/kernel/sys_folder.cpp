@@ -36,18 +36,11 @@ Decision make_name(const Ask& ask, const NamedPlace& place, bool folder) {
   return layers == abi::Errno::kOk ? answer(0) : refuse(layers);
 }
 
-std::int64_t below(const World& world, CgroupId id) {
-  std::int64_t count = 0;
-  world.cgroups.each([&](const Cgroup& child) {
-    if (child.parent == id) count += 1 + below(world, child.id);
-  });
-  return count;
-}
-
 /// EAGAIN: a cgroup above has its fill (cgroup_check_hierarchy_limits in kernel/cgroup/cgroup.c).
 bool has_room_below(const World& world, const Cgroup* parent) {
   for (std::int64_t depth = 1; parent != nullptr; ++depth) {
-    if (below(world, parent->id) >= cgroup_limit(*parent, "cgroup.max.descendants")) return false;
+    if (cgroups_below(world, *parent) >= cgroup_limit(*parent, "cgroup.max.descendants"))
+      return false;
     if (depth > cgroup_limit(*parent, "cgroup.max.depth")) return false;
     parent = world.cgroups.find(parent->parent);
   }

@@ -187,6 +187,16 @@ std::string status_text(const ContainerState& state, std::int64_t now_s) {
   return "Exited (" + decimal(state.exit_code) + ") " + age + " ago";
 }
 
+namespace {
+
+/// Dates before 2000 are none (formatter_history.go): images are packed without one.
+std::string since_text(std::int64_t created_s, std::int64_t now_s) {
+  constexpr std::int64_t kEpoch = 946'684'800;
+  return created_s <= kEpoch ? std::string() : human_duration(now_s - created_s) + " ago";
+}
+
+}  // namespace
+
 std::string history_table(const std::vector<HistoryRow>& rows, bool quiet, bool no_trunc,
                           std::int64_t now_s) {
   std::vector<Line> lines{{"IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT"}};
@@ -198,7 +208,7 @@ std::string history_table(const std::vector<HistoryRow>& rows, bool quiet, bool 
       lines.push_back({id});
       continue;
     }
-    lines.push_back({id, human_duration(now_s - row.created_s) + " ago",
+    lines.push_back({id, since_text(row.created_s, now_s),
                      no_trunc ? row.created_by : ellipsis(row.created_by, 45),
                      human_size(row.size_bytes), row.comment});
   }

@@ -24,7 +24,7 @@ MODULES = ("fs/overlayfs/overlay",)
 # The first file system of a kernel cannot be turned round by pivot_root(2): a tmpfs takes its place.
 FIRST = """#!/bin/busybox sh
 /bin/busybox mount -t tmpfs -o size=80% root /new
-/bin/busybox cp -a /bin /lib /lib64 /opt /work /etc /root /tmp /var /run /init.d /new/
+/bin/busybox cp -a /bin /lib /lib64 /opt /given /etc /root /tmp /var /run /init.d /new/
 /bin/busybox mkdir -p /new/proc /new/sys /new/dev
 exec /bin/busybox switch_root /new /init.d/cutaway-guest
 """
@@ -36,7 +36,7 @@ mount -t proc proc /proc; mount -t sysfs sysfs /sys; mount -t devtmpfs dev /dev;
 mkdir -p /dev/pts /dev/shm; mount -t devpts devpts /dev/pts; mount -t tmpfs shm /dev/shm
 for each in $(cat /sys/fs/cgroup/cgroup.controllers); do echo +$each > /sys/fs/cgroup/cgroup.subtree_control; done
 for each in /init.d/*.ko; do insmod $each; done
-ip link set lo up; hostname guest; cd /work
+ip link set lo up; hostname guest; cd /given
 sh /init.d/commands
 poweroff -f
 """
@@ -75,7 +75,7 @@ class Guest:
         return glob.glob(f"{self.kernels}/boot/vmlinuz-*")[0]
 
     def fill(self, program_folder, work):
-        """The guest's files: the programs of a folder in /opt/cutaway, and `work` as /work."""
+        """The guest's files: the programs of a folder in /opt/cutaway, and `work` as /given."""
         shutil.rmtree(self.root, ignore_errors=True)
         for each in ("bin", "proc", "sys", "dev", "tmp", "new", "root", "opt", "etc", "var/lib", "run", "init.d", "lib",
                      "lib64"):
@@ -83,7 +83,7 @@ class Guest:
         shutil.copy("/bin/busybox", self.root / "bin/busybox")
         (self.root / "bin/sh").symlink_to("busybox")
         shutil.copytree(program_folder, self.root / "opt/cutaway")
-        shutil.copytree(work, self.root / "work")
+        shutil.copytree(work, self.root / "given")
         self.copy_libraries(program_folder)
         (self.root / "etc/passwd").write_text("root:x:0:0:root:/root:/bin/sh\n")
         (self.root / "etc/group").write_text("root:x:0:\n")

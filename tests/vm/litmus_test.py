@@ -23,7 +23,7 @@ DOCUMENTS = "scenarios/content/litmus"
 NOT_ASKED = ("overlay_one_file_system",)
 
 SCRIPT = """
-mkdir -p {parent}; [ -e {source} ] || ln -s /work {source}
+mkdir -p {parent}; [ -e {source} ] || ln -s /given {source}
 export ASAN_OPTIONS=detect_leaks=0 CUTAWAY_HELPERS=/opt/cutaway
 echo "@@ kernel $(uname -r), controllers $(cat /sys/fs/cgroup/cgroup.controllers)"
 /opt/cutaway/system_litmus --gtest_color=no --gtest_filter='{filter}'

@@ -23,9 +23,9 @@ program=/opt/cutaway/cutaway
 cd /
 for each in {folders}; do
   for try in 1 2 3; do
-    $program lesson record /work/$each > /tmp/out 2>&1 &&
-      $program compare --lesson /work/$each --recorded > /tmp/out 2>&1 && {{
-        echo; echo "@@ recorded $each"; base64 /work/$each/real.cut; echo "@@ end of $each"; break; }}
+    $program lesson record /given/$each > /tmp/out 2>&1 &&
+      $program compare --lesson /given/$each --recorded > /tmp/out 2>&1 && {{
+        echo; echo "@@ recorded $each"; base64 /given/$each/real.cut; echo "@@ end of $each"; break; }}
     echo "@@ differs $each: $(tail -1 /tmp/out)"
     grep -B6 'unexplained:\\|simulator_wrong:' /tmp/out | head -40
   done

@@ -50,14 +50,6 @@ bool populated(const World& world, const Cgroup& cgroup) {
   }) != nullptr;
 }
 
-std::int64_t descendants(const World& world, const Cgroup& cgroup) {
-  std::int64_t count = 0;
-  world.cgroups.each([&](const Cgroup& child) {
-    if (child.parent == cgroup.id) count += 1 + descendants(world, child);
-  });
-  return count;
-}
-
 std::string flat(const Cgroup& cgroup, const CgroupFile& file) {
   std::string text;
   for (const std::string& key : split(file.initial, ' '))
@@ -94,7 +86,7 @@ std::string computed(const World& world, const Task& viewer, const Cgroup& cgrou
   if (name == "cgroup.threads" || name == "tasks") return members(world, viewer, cgroup, true);
   if (name == "cgroup.controllers") return a_line(join(enabled_controllers(world, cgroup), " "));
   if (name == "cgroup.stat")
-    return "nr_descendants " + decimal(descendants(world, cgroup)) + "\nnr_dying_descendants 0\n";
+    return "nr_descendants " + decimal(cgroups_below(world, cgroup)) + "\nnr_dying_descendants 0\n";
   if (name == "cpu.stat") return cpu_stat(cgroup, file.version);
   if (name == "memory.stat") return memory_stat(cgroup, file.version);
   if (name == "memory.oom_control")

@@ -133,6 +133,14 @@ bool parse_cgroup_bytes(std::string_view text, std::int64_t& bytes) {
   return true;
 }
 
+std::int64_t cgroups_below(const World& world, const Cgroup& cgroup) {
+  std::int64_t count = 0;
+  world.cgroups.each([&](const Cgroup& child) {
+    if (child.parent == cgroup.id) count += 1 + cgroups_below(world, child);
+  });
+  return count;
+}
+
 std::int64_t cgroup_limit(const Cgroup& cgroup, std::string_view file) {
   const auto written = cgroup.limits.find(std::string(file));
   std::int64_t value = kCgroupMax;

@@ -53,5 +53,7 @@ inline constexpr std::int64_t kCgroupMax = INT64_MAX;
 
 /// A number limit of a cgroup ("pids.max", "memory.max", "memory.limit_in_bytes"), or kCgroupMax.
 std::int64_t cgroup_limit(const Cgroup& cgroup, std::string_view file);
+/// How many there are below it, at any depth.
+std::int64_t cgroups_below(const World& world, const Cgroup& cgroup);
 
 }  // namespace cutaway

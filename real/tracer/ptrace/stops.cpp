@@ -142,6 +142,7 @@ void PtraceTracer::execed(Tracee& tracee) {
     tracee.call.tid = tid;
   }
   tracee.step = nullptr;
+  tracee.restarts = std::make_shared<std::uint64_t>(0);  // its handlers are gone, not the others'
   observer_->execed(tid, former);
 }
 
