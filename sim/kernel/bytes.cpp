@@ -16,6 +16,11 @@ std::string bytes_of(const BlobStore& blobs, BlobId id, std::int64_t from, std::
   return bytes;
 }
 
+std::string_view stored_bytes(const BlobStore& blobs, const Inode& inode) {
+  const std::string_view all = inode.content ? blobs.get(inode.content) : std::string_view();
+  return all.substr(0, static_cast<std::size_t>(std::max<std::int64_t>(0, inode.size)));
+}
+
 std::string front_of(const BlobStore& blobs, const Pipe& pipe, std::int64_t count) {
   std::string bytes;
   for (const Segment& segment : pipe.segments) {

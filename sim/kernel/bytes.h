@@ -7,6 +7,15 @@
 
 namespace cutaway::sim {
 
+/// Bytes of a file are kept as they are, holes within as zeros: who writes farther away is told
+/// that the file system has no larger files (EFBIG; s_maxbytes in generic_write_check_limits,
+/// mm/filemap.c).
+inline constexpr std::int64_t kLargestHole = std::int64_t{64} << 20;
+/// What one call moves at most. (Linux: 2 GiB, MAX_RW_COUNT.)
+inline constexpr std::int64_t kLargestMove = std::int64_t{64} << 20;
+
+/// What is kept of a file: what is missing at its end is a hole.
+std::string_view stored_bytes(const BlobStore& blobs, const Inode& inode);
 /// `count` bytes of a blob from `from`; what the store does not hold (a program's binary, bytes
 /// that came from the Internet without content) are zeros.
 std::string bytes_of(const BlobStore& blobs, BlobId id, std::int64_t from, std::int64_t count);

@@ -116,8 +116,9 @@ Decision decide_lseek(const Ask& ask) {
   // A folder has no end that one could go to (offset_dir_llseek in fs/libfs.c).
   if (whence < 0 || whence > (folder ? 1 : 2)) return refuse(abi::Errno::kEINVAL);
   const std::int64_t bases[] = {0, file->offset, size};
-  const std::int64_t to = bases[whence] + ask.integer(1);
-  return to < 0 ? refuse(abi::Errno::kEINVAL) : answer(to);
+  std::int64_t to = 0;
+  const bool too_far = __builtin_add_overflow(bases[whence], ask.integer(1), &to);
+  return too_far || to < 0 ? refuse(abi::Errno::kEINVAL) : answer(to);
 }
 
 /// Pipes and sockets have nothing that could be written down (fsync(2)).

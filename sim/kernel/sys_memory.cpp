@@ -1,4 +1,6 @@
 // brk(2), mmap(2), munmap(2), mprotect(2), and what a C library asks for at its start.
+#include <algorithm>
+
 #include "base/prng.h"
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
@@ -68,9 +70,11 @@ Decision decide_prlimit64(const Ask& ask) {
 }
 
 Decision decide_getrandom(const Ask& ask) {
+  constexpr std::uint64_t kMost = 33'554'431;  // getrandom(2), NOTES
   Prng prng(ask.random);
   std::string bytes;
-  const std::uint64_t count = ask.bits(1);
+  const std::uint64_t count = std::min(ask.bits(1), kMost);
+  bytes.reserve(count);
   while (bytes.size() < count) bytes.push_back(static_cast<char>(prng.below(256)));
   Decision decision = answer(static_cast<std::int64_t>(count));
   decision.filled.emplace_back(0, captured(bytes));

@@ -130,7 +130,7 @@ Decision decide_poll(const Ask& ask) {
     }
     ready += one.revents != 0 ? 1 : 0;
   }
-  const std::int64_t timeout_ms = ask.integer(2);
+  const auto timeout_ms = std::int64_t{static_cast<std::int32_t>(ask.word(2))};  // an int
   const std::int64_t deadline = timeout_ms < 0 ? -1 : ask.entered + timeout_ms * 1'000'000;
   const bool over = deadline >= 0 && ask.now >= deadline;
   if (ready == 0 && !over) {

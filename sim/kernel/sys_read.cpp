@@ -100,7 +100,7 @@ Decision read_device(const Ask& ask, const Inode& inode) {
 
 Decision read_content(const Ask& ask, BlobId content, std::int64_t size, std::int64_t from) {
   const std::int64_t left = std::max<std::int64_t>(0, size - from);
-  return got(bytes_of(ask.blobs, content, from, std::min(wanted(ask), left)));
+  return got(bytes_of(ask.blobs, content, from, std::min({wanted(ask), left, kLargestMove})));
 }
 
 std::string part_of(const std::string& text, std::int64_t from, std::int64_t count) {

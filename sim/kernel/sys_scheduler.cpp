@@ -19,7 +19,10 @@ bool may_place(const Ask& ask, const Task& task) {
 Decision decide_sched_getaffinity(const Ask& ask) {
   const Task* task = task_or_self(ask, ask.integer(0));
   if (task == nullptr) return refuse(abi::Errno::kESRCH);
-  if (ask.integer(1) * 8 < ask.world.machine.cpus) return refuse(abi::Errno::kEINVAL);
+  // An unsigned int of bytes, in whole longs (kernel/sched/core.c).
+  const std::uint32_t bytes = ask.word(1);
+  const bool too_few = std::int64_t{bytes * 8U} < ask.world.machine.cpus;
+  if (too_few || bytes % 8 != 0) return refuse(abi::Errno::kEINVAL);
   Decision decision = answer(8);  // the mask's bytes
   const CpuSet cpus = cpus_allowed(ask.world, *task);
   Arg mask;

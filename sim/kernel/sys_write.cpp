@@ -81,13 +81,19 @@ bool no_room(const Ask& ask, const Inode& inode) {
   return ask.disk_full && fs != nullptr && fs->type == "ext4";
 }
 
+/// A file's content with `bytes` at `offset`. A hole at its end stays one.
+void replace_content(Decision& decision, const Ask& ask, const Inode& inode, std::int64_t offset,
+                     std::string_view bytes) {
+  decision.content = spliced(std::string(stored_bytes(ask.blobs, inode)), offset, bytes);
+  decision.content_size = std::max(inode.size, static_cast<std::int64_t>(decision.content->size()));
+}
+
 Decision write_regular(const Ask& ask, const OpenFile& file, const Inode& inode, std::int64_t at) {
   if (no_room(ask, inode)) return refuse(abi::Errno::kENOSPC);
   if (inode.size > 0 && (file.flags & abi::o::kAppend) != 0) at = inode.size;
+  if (at > kLargestHole) return refuse(abi::Errno::kEFBIG);
   Decision decision = put_all(ask);
-  std::string old = bytes_of(ask.blobs, inode.content, 0, inode.size);
-  decision.content = spliced(std::move(old), at, ask.request.data);
-  decision.content_size = static_cast<std::int64_t>(decision.content->size());
+  replace_content(decision, ask, inode, at, ask.request.data);
   return decision;
 }
 
@@ -140,9 +146,12 @@ std::int64_t room_in(const Ask& ask, const OpenFile& file, std::int64_t wanted) 
 }
 
 Decision truncate_inode(const Ask& ask, const Inode& inode, std::int64_t length) {
+  constexpr std::int64_t kExt4Most = (std::int64_t{1} << 44) - 4096;  // blocks of 4 KiB, 32 bits
+  if (length > kExt4Most) return refuse(abi::Errno::kEFBIG);
   Decision decision = answer(0);
-  decision.content = bytes_of(ask.blobs, inode.content, 0, inode.size);
-  decision.content->resize(static_cast<std::size_t>(length), '\0');
+  // What is added is a hole: only the size tells of it.
+  const auto most = static_cast<std::size_t>(length);
+  decision.content = std::string(stored_bytes(ask.blobs, inode).substr(0, most));
   decision.content_size = length;
   return decision;
 }
@@ -187,7 +196,8 @@ Decision decide_sendfile(const Ask& ask) {
   if (ask.integer(3) == 0) return answer(0);
   if (!regular) return refuse(abi::Errno::kEINVAL);
   const std::int64_t left = std::max<std::int64_t>(0, inode->size - in.file->offset);
-  const std::int64_t count = room_in(ask, *out.file, std::min(left, ask.integer(3)));
+  const std::int64_t most = std::min({left, ask.integer(3), kLargestMove});
+  const std::int64_t count = room_in(ask, *out.file, most);
   if (count < 0) return refuse(abi::Errno::kEPIPE);
   if (count == 0 && left > 0)
     return wait_for(out.file->is, WaitKey{WaitKind::Pipe, out.file->pipe.value});
@@ -195,10 +205,9 @@ Decision decide_sendfile(const Ask& ask) {
   decision.moved = bytes_of(ask.blobs, inode->content, in.file->offset, count);
   const Inode* target =
       out.file->kind == FileKind::Inode ? ask.world.inodes.find(out.file->inode) : nullptr;
+  if (target != nullptr && out.file->offset > kLargestHole) return refuse(abi::Errno::kEFBIG);
   if (target != nullptr) {
-    std::string old = bytes_of(ask.blobs, target->content, 0, target->size);
-    decision.content = spliced(std::move(old), out.file->offset, *decision.moved);
-    decision.content_size = static_cast<std::int64_t>(decision.content->size());
+    replace_content(decision, ask, *target, out.file->offset, *decision.moved);
   }
   return decision;
 }

@@ -17,7 +17,8 @@ const std::vector<SyscallRow>& table() {
       {Sys::read, decide_read, 250, 100,
        "A read from the Internet waits until the buffer is full or the answer ends."},
       {Sys::write, decide_write, 300, 120,
-       "A file's whole content is replaced; no ENOSPC, no RLIMIT_FSIZE."},
+       "A file's whole content is replaced; no ENOSPC, no RLIMIT_FSIZE; beyond 64 MiB of hole "
+       "EFBIG."},
       {Sys::pread64, decide_pread64, 260, 100, ""},
       {Sys::pwrite64, decide_pwrite64, 310, 120, "As write."},
       {Sys::writev, decide_writev, 330, 120, "The parts are one buffer."},
@@ -62,7 +63,8 @@ const std::vector<SyscallRow>& table() {
        "Terminals (attributes, size, controlling, group in front, the other end), interface flags, "
        "FIONREAD."},
       {Sys::truncate, decide_truncate, 900, 0, ""},
-      {Sys::ftruncate, decide_ftruncate, 800, 0, ""},
+      {Sys::ftruncate, decide_ftruncate, 800, 0,
+       "A hole of a tmpfs is charged to memory as if it were written."},
       {Sys::stat, decide_stat, 650, 0, "No times, no blocks."},
       {Sys::lstat, decide_lstat, 650, 0, "As stat."},
       {Sys::fstat, decide_fstat, 250, 0, "As stat."},
