@@ -261,13 +261,13 @@ std::string Discoverer::real_path(const At& at, const Location& where) const {
     const std::string root = proc_path(at.tid, "root");
     return seen == "/" ? root : root + seen;
   }
-  return real_path_of_place(at, Place{mount->fs, where.path});
+  return real_path_of_place(at, Place{mount->fs, where.path, {}});
 }
 
 std::string Discoverer::real_path_of_place(const At& at, const Place& seen_place) const {
   const World& world = at.sink.world();
   const FilesystemId over = overlay_over(world, seen_place.fs);
-  const Place place = over ? Place{over, seen_place.path} : seen_place;
+  const Place place = over ? Place{over, seen_place.path, {}} : seen_place;
   const Task* host = world.tasks.find(host_);
   if (host != nullptr) {
     std::string path = path_of_place(world, host->in(NsKind::Mnt), place);

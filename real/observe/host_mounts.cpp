@@ -241,7 +241,7 @@ void find_layers(World& world, NsId mount_ns, FilesystemId overlay) {
       whole = false;
       return Place{};
     }
-    return Place{mount->fs, found.path};
+    return Place{mount->fs, found.path, {}};
   };
   for (const std::string& folder : split(mount_option(fs.options, "lowerdir"), ':'))
     fs.lower.push_back(place_of(folder));
@@ -256,7 +256,7 @@ void find_layers(World& world, NsId mount_ns, FilesystemId overlay) {
     layer.source = fs.source;
     layer.root = put_inode(world, layer.id, InodeId{}, {}, plain_folder());
     fs.lower.clear();
-    fs.upper = Place{layer.id, "/"};
+    fs.upper = Place{layer.id, "/", {}};
     fs.work = Place{};
     const FilesystemId id = layer.id;
     world.filesystems.put(id, std::move(layer));

@@ -27,7 +27,7 @@ std::uint32_t id_option(std::string_view data, std::string_view name, std::uint3
 Place place_of(const Call& call, const std::string& path) {
   const Walk found = walk(call.world(), call.task(), path);
   const Mount* mount = call.world().mounts.find(found.where.mount);
-  return found.err == abi::Errno::kOk && mount != nullptr ? Place{mount->fs, found.where.path}
+  return found.err == abi::Errno::kOk && mount != nullptr ? Place{mount->fs, found.where.path, {}}
                                                           : Place{};
 }
 

@@ -4,9 +4,15 @@
 #include "trace/world/evolve_parts.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/references.h"
+#include "trace/world/walk.h"
 
 namespace cutaway {
 namespace {
+
+void hold(const World& world, Place& layer) {
+  const Inode* root = layer.fs ? inode_at(world, layer.fs, layer.path) : nullptr;
+  layer.root = root == nullptr ? InodeId{} : root->id;
+}
 
 /// When the last member leaves a peer group, its slaves get the master that it had (do_make_slave
 /// in fs/pnode.c).
@@ -117,7 +123,11 @@ void evolve_body(World& world, const Stamp&, const MountPropagationSet& body) {
 
 void evolve_body(World& world, const Stamp&, const FilesystemMade& body) {
   note_id(world.counters.filesystem, body.filesystem.id);
-  if (body.filesystem.id) world.filesystems.put(body.filesystem.id, body.filesystem);
+  if (!body.filesystem.id) return;
+  Filesystem made = body.filesystem;
+  hold(world, made.upper);
+  for (Place& layer : made.lower) hold(world, layer);
+  world.filesystems.put(made.id, std::move(made));
 }
 
 }  // namespace cutaway

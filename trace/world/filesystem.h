@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,6 +21,10 @@ namespace cutaway {
 struct Place {
   FilesystemId fs;
   std::string path = "/";
+  /// Of an overlay's layer: what stood there when it was mounted; the kernel holds it, and looks no
+  /// path up again (ovl_get_layers in fs/overlayfs/super.c). Follows from the World; none in one
+  /// that was read.
+  InodeId root;
   FIELDS(fs, path)
 };
 
@@ -51,6 +56,9 @@ struct Filesystem {
   FIELDS(id, type, source, read_only, options, root, lower, upper, work, ns, hierarchy, cgroup)
 };
 
+/// What a directory holds.
+using Names = std::map<std::string, InodeId, std::less<>>;
+
 /// A file of a file system that keeps files. `mode` holds type and permissions (inode(7)).
 struct Inode {
   InodeId id;
@@ -59,10 +67,10 @@ struct Inode {
   std::uint32_t uid = 0, gid = 0;
   std::uint32_t links = 1;
   std::int64_t size = 0;
-  BlobId content;                          ///< regular files
-  std::string target;                      ///< symbolic links
-  std::uint32_t major = 0, minor = 0;      ///< devices; a char device 0:0 is an overlay's whiteout
-  std::map<std::string, InodeId> entries;  ///< directories, without . and ..
+  BlobId content;                      ///< regular files
+  std::string target;                  ///< symbolic links
+  std::uint32_t major = 0, minor = 0;  ///< devices; a char device 0:0 is an overlay's whiteout
+  Names entries;                       ///< directories, without . and ..
   bool opaque = false;  ///< directory of an overlay's upper layer that hides those below
   std::string program;  ///< executables: the name of the program it holds ("busybox"); else empty
   CgroupId charged_to;  ///< tmpfs: the memory cgroup that pays for its pages

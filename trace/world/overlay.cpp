@@ -14,7 +14,7 @@ bool is_directory(const Inode& inode) {
   return (inode.mode & abi::mode::kType) == abi::mode::kDirectory;
 }
 
-const Inode* child_of(const World& world, const Inode& folder, const std::string& name) {
+const Inode* child_of(const World& world, const Inode& folder, std::string_view name) {
   const auto entry = folder.entries.find(name);
   return entry == folder.entries.end() ? nullptr : world.inodes.find(entry->second);
 }
@@ -22,7 +22,8 @@ const Inode* child_of(const World& world, const Inode& folder, const std::string
 std::vector<LayerFolder> roots(const World& world, const Filesystem& overlay) {
   std::vector<LayerFolder> folders;
   const auto add = [&](const Place& layer, bool upper) {
-    const Inode* inode = inode_at(world, layer.fs, layer.path);
+    const Inode* held = world.inodes.find(layer.root);
+    const Inode* inode = held != nullptr ? held : inode_at(world, layer.fs, layer.path);
     if (inode != nullptr && is_directory(*inode)) folders.push_back({&layer, upper, inode});
   };
   if (overlay.upper.fs) add(overlay.upper, true);
@@ -33,13 +34,13 @@ std::vector<LayerFolder> roots(const World& world, const Filesystem& overlay) {
 /// With single slashes; of the root: "".
 std::string plain_path(std::string_view path) {
   std::string plain;
-  for (PathNames names(path); names.next();) plain += "/" + names.name();
+  for (PathNames names(path); names.next();) plain.append("/").append(names.name());
   return plain;
 }
 
 LayerPlace place_of(const LayerFolder& folder, const std::string& plain) {
   const std::string& layer = folder.layer->path;
-  Place place{folder.layer->fs, plain.empty() ? layer : layer == "/" ? plain : layer + plain};
+  Place place{folder.layer->fs, plain.empty() ? layer : layer == "/" ? plain : layer + plain, {}};
   return LayerPlace{std::move(place), folder.upper, folder.inode->id};
 }
 
@@ -50,7 +51,7 @@ bool is_whiteout(const Inode& inode) {
          inode.minor == 0;
 }
 
-void overlay_step(const World& world, std::vector<LayerFolder>& folders, const std::string& name) {
+void overlay_step(const World& world, std::vector<LayerFolder>& folders, std::string_view name) {
   std::size_t found = 0;
   for (const LayerFolder folder : folders) {
     const Inode* inode = child_of(world, *folder.inode, name);
