@@ -13,10 +13,16 @@
 #include "spec/config.h"
 #include "trace/event/header.h"
 
+// Made once, in ordered_json.cpp, as base/json_value.h has it.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+extern template class nlohmann::detail::serializer<nlohmann::ordered_json>;
+
 namespace cutaway::spec {
 
 /// Keys stay in the order in which they were put in, as Go prints the fields of a struct.
 using OrderedJson = nlohmann::ordered_json;
+/// Reads what a machine wrote; `discarded` when it is no JSON.
+OrderedJson parse_ordered(std::string_view text);
 
 /// What the daemon knows of a container besides its config.
 // NOLINTNEXTLINE(bugprone-exception-escape): moving a Json does not throw

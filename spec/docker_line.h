@@ -57,7 +57,15 @@ struct FlagGiven {
   std::string value;
 };
 
+/// Made, copied and moved in one place (command.cpp): the code for all kinds of options is much.
 struct Command {
+  Command();
+  Command(const Command& other);
+  Command(Command&& other) noexcept;
+  Command& operator=(const Command& other);
+  Command& operator=(Command&& other) noexcept;
+  ~Command();
+
   Verb verb = Verb::Other;
   std::string path;  ///< as the client names it in messages: "docker run", "docker container run"
   Options options;

@@ -71,8 +71,13 @@ Call Sys::want(Request request) {
   return Call{context_};
 }
 // Some requests hold more than their arguments: bytes, a count, the new program's state.
-Call Sys::call(abi::Sys sys, const Args& args) {
-  Request request = request_of(sys, args);
+Call Sys::call(abi::Sys sys, const Args& copied) {
+  Args args = copied;
+  return call(sys, std::move(args));
+}
+Call Sys::call(abi::Sys sys, Args&& given) {
+  Request request = request_of(sys, std::move(given));
+  const Args& args = request.args;
   switch (sys) {
     case abi::Sys::execve:
       return execve(args.at(0).text, texts(args.at(1)), texts(args.at(2)));

@@ -36,6 +36,7 @@ class Sys {
 
   // Any call, with the arguments in the order of its shape.
   Call call(abi::Sys sys, const std::vector<Arg>& args);
+  Call call(abi::Sys sys, std::vector<Arg>&& args);
 
   /// A call with all that belongs to it.
   Call make(Request request);

@@ -53,7 +53,7 @@ bool fits(const spec::OrderedJson& event, const spec::Filters& filters) {
 /// Empty: it is not asked for.
 std::string event_line(const std::string& line, const std::string& format,
                        const spec::Filters& filters) {
-  const auto json = spec::OrderedJson::parse(line, nullptr, false);
+  const auto json = spec::parse_ordered(line);
   if (json.is_discarded() || !fits(json, filters)) return {};
   if (!format.empty()) {
     const auto text = spec::apply_template(format, json);

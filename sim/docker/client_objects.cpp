@@ -87,7 +87,7 @@ std::string formatted(const spec::OrderedJson& json, const spec::Command& comman
 
 std::string version_shown(const World& world, const HttpMessage& answer,
                           const spec::Command& command) {
-  const auto server = spec::OrderedJson::parse(answer.body);
+  const auto server = spec::parse_ordered(answer.body);
   const std::string os = spec::go_os(world.machine.os);
   const std::string arch = spec::go_arch(world.machine.arch);
   spec::OrderedJson both;
@@ -100,7 +100,7 @@ std::string version_shown(const World& world, const HttpMessage& answer,
 }
 
 std::string info_shown(const HttpMessage& answer, const spec::Command& command) {
-  const auto info = spec::OrderedJson::parse(answer.body);
+  const auto info = spec::parse_ordered(answer.body);
   return formatted(info, command, spec::info_text(info));
 }
 
@@ -239,7 +239,7 @@ Co<int> client_inspect(Sys sys, ClientCommand given) {
     auto asking = inspect_one(sys, name, options.type);
     const HttpMessage answer = co_await asking;
     if (answer.status == 200)
-      objects.push_back(spec::OrderedJson::parse(answer.body));
+      objects.push_back(spec::parse_ordered(answer.body));
     else
       wrong += options.type.empty() ? spec::no_such_object(name)
                                     : "Error response from daemon: " + error_message(answer) + "\n";

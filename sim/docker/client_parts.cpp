@@ -43,7 +43,7 @@ Co<int> inspect_each(Sys sys, ClientCommand given, NamedThings things) {
     auto asking = ask(sys, things.step, "GET", things.place + name, "");
     const HttpMessage answer = co_await asking;
     if (answer.status == 200)
-      objects.push_back(spec::OrderedJson::parse(answer.body));
+      objects.push_back(spec::parse_ordered(answer.body));
     else
       wrong += "Error response from daemon: " + error_message(answer) + "\n";
   }

@@ -68,7 +68,7 @@ Co<int> client_volume_ls(Sys sys, ClientCommand given) {
   auto asking = ask(sys, "api.volume", "GET", "/volumes", "");
   const HttpMessage answer = co_await asking;
   std::vector<spec::OrderedJson> rows;
-  const auto volumes = spec::OrderedJson::parse(answer.body);
+  const auto volumes = spec::parse_ordered(answer.body);
   for (const auto& volume : volumes) {
     if (fits(volume, filters)) rows.push_back(row_of(volume));
   }

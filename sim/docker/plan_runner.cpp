@@ -62,7 +62,7 @@ struct Maker {
 
 // One call; afterwards sys.reply() holds its result.
 Co<std::int64_t> make_call(Sys sys, const PlanCall* call, const Maker* maker) {
-  const std::vector<Arg> args = resolve_args(*call, *maker->variables);
+  std::vector<Arg> args = resolve_args(*call, *maker->variables);
   std::int64_t ret = 0;
   if (call->sys == abi::Sys::clone) {
     State state;
@@ -70,7 +70,7 @@ Co<std::int64_t> make_call(Sys sys, const PlanCall* call, const Maker* maker) {
     const auto flags = static_cast<std::uint64_t>(args.at(0).value);
     ret = co_await sys.clone(flags, maker->child, state);
   } else {
-    ret = co_await sys.call(call->sys, args);
+    ret = co_await sys.call(call->sys, std::move(args));
   }
   if (ret >= 0) remember(*call, sys.reply(), *maker->variables);
   if (ret == 0 && call->must_read) co_return -static_cast<std::int64_t>(abi::Errno::kEPIPE);

@@ -36,6 +36,14 @@ std::uint64_t signal_set(const Arg& arg) {
   return set;
 }
 
+/// Before a handler is asked.
+abi::Errno refused_at_entry(const Ask& ask, const SyscallRow* row) {
+  const abi::Errno filtered = seccomp_verdict(ask);
+  if (filtered != abi::Errno::kOk) return filtered;
+  if (row == nullptr) return abi::Errno::kENOSYS;
+  return ask.request.bad_pointer == BadPointer::First ? abi::Errno::kEFAULT : abi::Errno::kOk;
+}
+
 std::string futex_name(const World& world, TaskId task, const std::string& word) {
   return std::to_string(world.tasks.at(task).memory.value) + "/" + word;
 }
@@ -84,14 +92,11 @@ Decision Kernel::Impl::decide(const TaskRun& run, Walks* noted) const {
   ask.action_flags = &action_flags;
   ask.disk_full = disk_writes_left == 0;
   ask.walks = noted;
-  const abi::Errno filtered = seccomp_verdict(ask);
-  if (filtered != abi::Errno::kOk) return refuse(filtered);
   const SyscallRow* row = syscall_row(request.sys);
-  if (row == nullptr) return refuse(abi::Errno::kENOSYS);
-  if (request.bad_pointer == BadPointer::First) return refuse(abi::Errno::kEFAULT);
-  Decision decision = row->decide(ask);
+  const abi::Errno refused = refused_at_entry(ask, row);
+  Decision decision = refused == abi::Errno::kOk ? row->decide(ask) : refuse(refused);
   const bool succeeds = decision.kind == Decision::Kind::Return && decision.err == abi::Errno::kOk;
-  if (succeeds && request.bad_pointer == BadPointer::Last) return refuse(abi::Errno::kEFAULT);
+  if (succeeds && request.bad_pointer == BadPointer::Last) decision = refuse(abi::Errno::kEFAULT);
   return decision;
 }
 
@@ -221,7 +226,6 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   done.sys = request.sys;
   done.ret = decision.err == abi::Errno::kOk ? decision.ret - run.progress : decision.ret;
   done.err = decision.err;
-  done.args = run.args;
   done.child_pids = decision.child_pids;
   if (decision.moved) done.data = trace.blobs.put(*decision.moved);
   if (decision.content) done.content = trace.blobs.put(*decision.content);
@@ -229,8 +233,10 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   done.local_port = decision.local_port;
   done.program = decision.program;
   done.interpreter = decision.interpreter;
+  done.args = std::move(run.args);
   // What runs a script gets other words than the call has.
-  if (!done.interpreter.empty()) done.args.at(1) = Arg::list(decision.argv);
+  std::optional<Arg> words;
+  if (!done.interpreter.empty()) words = std::exchange(done.args.at(1), Arg::list(decision.argv));
   done.pages = run.outside ? 0 : decision.pages;  // their memory is another machine's
   last_child = TaskId{};
   {
@@ -240,6 +246,8 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   note_action(action_flags, world(), done);
   pass_terminal(run, done, decision.moved ? std::string_view(*decision.moved) : "");
   pass_descriptors(run, done, decision);
+  if (words) done.args.at(1) = std::move(*words);
+  run.args = std::move(done.args);
   for (const auto& [cgroup, index] : std::exchange(limited, {})) enforce_memory(cgroup, index);
   take_quotas();
 }
@@ -267,7 +275,7 @@ void Kernel::Impl::start_child(const TaskRun& run) {
   if (child.entry != nullptr) enqueue(child, static_cast<EventIndex>(trace.size() - 1));
 }
 
-void Kernel::Impl::finish(TaskRun& run, Decision decision) {
+void Kernel::Impl::finish(TaskRun& run, Decision&& decision) {
   const abi::Sys sys = request_of(run).sys;
   if (run.own && sys == abi::Sys::rt_sigreturn) {
     return_from_handler(run, std::move(decision));

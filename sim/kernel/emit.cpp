@@ -136,12 +136,12 @@ void Kernel::Impl::before(TaskId subject, const Body& body) {
   if (const OpenFile* file = world().files.find(entry->second.file)) touch_file(*file, index);
 }
 
-EventIndex Kernel::Impl::emit(TaskId subject, Body body, EventIndex cause) {
+EventIndex Kernel::Impl::emit(TaskId subject, Body&& body, EventIndex cause) {
   if (!std::holds_alternative<Syscall>(body)) before(subject, body);
   const TaskRun* run = run_of(subject);
   const TaskRun* who = actor != nullptr ? actor : run;
   if (run != nullptr && run->outside && tells_of_this_kernel(body)) return kNoEvent;
-  Event event;
+  Event event{Stamp{}, std::move(body)};
   event.stamp.t = now;
   event.stamp.task = subject;
   event.stamp.cause = cause;
@@ -151,7 +151,6 @@ EventIndex Kernel::Impl::emit(TaskId subject, Body body, EventIndex cause) {
     event.stamp.container = run->container;
   else if (who != nullptr)
     event.stamp.container = who->container;
-  event.body = std::move(body);
   std::visit(Toucher{*this, subject, static_cast<EventIndex>(trace.size())}, event.body);
   return trace.append(std::move(event));
 }

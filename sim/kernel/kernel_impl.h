@@ -89,7 +89,7 @@ struct Kernel::Impl : KernelFacts {
   }
 
   // emit.cpp: everything that the trace is told
-  EventIndex emit(TaskId subject, Body body, EventIndex cause = kNoEvent);
+  EventIndex emit(TaskId subject, Body&& body, EventIndex cause = kNoEvent);
   void before(TaskId subject, const Body& body);
   void touch_file(const OpenFile& file, EventIndex index);
   void touch_fd_table(FdTableId table, bool only_cloexec, EventIndex index);
@@ -158,7 +158,7 @@ struct Kernel::Impl : KernelFacts {
   Decision decide(const TaskRun& run, Walks* walks = nullptr) const;
   void block(TaskRun& run, Decision decision);
   void interrupt_call(TaskRun& run, const Decision& decision);
-  void finish(TaskRun& run, Decision decision);
+  void finish(TaskRun& run, Decision&& decision);
   void start_child(const TaskRun& run);
   void return_from_handler(TaskRun& run, Decision decision);
   void carry_out(TaskRun& run, Decision& decision);

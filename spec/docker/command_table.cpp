@@ -227,6 +227,7 @@ std::vector<const FlagRow*> flags_of_row(const CommandRow& row, bool shown) {
       if (!shown || flag.stands_for.empty()) rows.push_back(&flag);
     }
   }
+  if (!shown) return rows;
   std::sort(rows.begin(), rows.end(),
             [](const FlagRow* a, const FlagRow* b) { return a->name < b->name; });
   return rows;

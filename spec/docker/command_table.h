@@ -67,7 +67,7 @@ const ManagementRow* find_management(std::string_view name);
 std::vector<std::string> shown_paths(const CommandRow& row);
 /// The Aliases line of its help page, with `docker`; empty when it has one name.
 std::string aliases_line(const CommandRow& row);
-/// All rows of flags of a command, without the hidden ones when `shown`.
+/// All rows of flags of a command; when `shown`, by name and without the hidden ones.
 std::vector<const FlagRow*> flags_of_row(const CommandRow& row, bool shown);
 /// On the first help page, `run` and its like come first, in this order.
 std::vector<std::string_view> common_names();

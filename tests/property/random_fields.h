@@ -109,8 +109,8 @@ class RandomFields {
       items.push_back(std::move(item));
     }
   }
-  template <class K, class V>
-  void fill_map(std::map<K, V>& items) {
+  template <class K, class V, class Less>
+  void fill_map(std::map<K, V, Less>& items) {
     items.clear();
     for (std::uint64_t count = below(4); count > 0; --count) {
       K key{};

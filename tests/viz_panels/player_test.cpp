@@ -50,6 +50,23 @@ TEST(StepIndex, OneCommandHoldsEverythingFromTypedToDone) {
   EXPECT_EQ(command.at.to, trace.size());
 }
 
+TEST(StepIndex, ItBeginsBeforeTheShellReadsTheLine) {
+  const Trace whole = hand_trace();
+  Trace trace(whole.header);
+  trace.append(whole.event(0));
+  Event reads;
+  reads.stamp = whole.event(1).stamp;
+  ASSERT_TRUE(reads.stamp.task) << "who types";
+  Syscall call;
+  call.sys = abi::Sys::read;
+  reads.body = std::move(call);
+  trace.append(std::move(reads));
+  trace.append(whole.event(1));
+  const StepIndex index(trace);
+  EXPECT_EQ(index.units(StepSize::Command).front().at.from, 2U);
+  EXPECT_EQ(index.beginning(), 1U);
+}
+
 TEST(StepIndex, FinerSizesAreCallsAndEffects) {
   const Trace trace = hand_trace();
   const StepIndex index(trace);

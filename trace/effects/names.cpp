@@ -109,7 +109,7 @@ void give_back(const Call& call, const Charged& file) {
 void remove_whiteouts(const Call& call, InodeId id) {
   const Inode* folder = call.world().inodes.find(id);
   if (folder == nullptr) return;
-  const std::map<std::string, InodeId> entries = folder->entries;
+  const Names entries = folder->entries;
   const FilesystemId fs = folder->fs;
   for (const auto& entry : entries) call.emit(FileRemoved{fs, id, entry.first});
 }

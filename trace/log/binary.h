@@ -3,6 +3,7 @@
 // the trace says what comes when.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,11 +15,12 @@ class BinaryWriter {
   explicit BinaryWriter(std::string& out) : out_(out) {}
 
   void unsigned_number(std::uint64_t value) {
-    while (value >= 0x80) {
-      out_ += static_cast<char>(value | 0x80);
-      value >>= 7;
-    }
-    out_ += static_cast<char>(value);
+    if (value < 0x80) return out_.push_back(static_cast<char>(value));  // nearly all
+    std::array<char, 10> bytes;
+    std::size_t count = 0;
+    for (; value >= 0x80; value >>= 7) bytes[count++] = static_cast<char>(value | 0x80);
+    bytes[count++] = static_cast<char>(value);
+    out_.append(bytes.data(), count);
   }
   void number(std::int64_t value) {
     const auto bits = static_cast<std::uint64_t>(value);

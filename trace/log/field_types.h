@@ -31,8 +31,8 @@ struct is_vector<SharedList<T>> : std::true_type {};
 
 template <class T>
 struct is_map : std::false_type {};
-template <class K, class V>
-struct is_map<std::map<K, V>> : std::true_type {};
+template <class K, class V, class Less>
+struct is_map<std::map<K, V, Less>> : std::true_type {};
 
 template <class T>
 struct is_optional : std::false_type {};

@@ -105,8 +105,8 @@ void read_binary_item(BinaryReader& in, SharedList<T>& items) {
   read_binary(in, item);
   items.push_back(std::move(item));
 }
-template <class K, class V>
-void read_binary_item(BinaryReader& in, std::map<K, V>& items) {
+template <class K, class V, class Less>
+void read_binary_item(BinaryReader& in, std::map<K, V, Less>& items) {
   std::pair<K, V> item;
   read_binary(in, item.first);
   read_binary(in, item.second);

@@ -88,7 +88,7 @@ Trace::~Trace() = default;
 Trace::Trace(Trace&&) noexcept = default;
 Trace& Trace::operator=(Trace&&) noexcept = default;
 
-EventIndex Trace::append(Event event) {
+EventIndex Trace::append(Event&& event) {
   const std::size_t n = size();
   CHECK(n < kNoEvent);
   CHECK(n == 0 || event.stamp.t >= record(n - 1).t);

@@ -60,7 +60,8 @@ class Trace {
 
   /// Appends and applies: `head()` is the World afterwards. Index of the new event. Times never
   /// decrease. Of a buffer (ArgKind::Buffer) the first kCaptureBytes are kept.
-  EventIndex append(Event event);
+  EventIndex append(Event&& event);
+  EventIndex append(const Event& event) { return append(Event(event)); }
   std::size_t size() const;
   Record record(std::size_t n) const;
   /// The event, decoded.

@@ -74,8 +74,8 @@ bool equal(const std::array<T, N>& a, const std::array<T, N>& b) {
   }
   return true;
 }
-template <class K, class T>
-bool equal(const std::map<K, T>& a, const std::map<K, T>& b) {
+template <class K, class T, class Less>
+bool equal(const std::map<K, T, Less>& a, const std::map<K, T, Less>& b) {
   if (a.size() != b.size()) return false;
   auto other = b.begin();
   for (const auto& entry : a) {

@@ -23,7 +23,7 @@ struct LayerFolder {
 std::vector<LayerFolder> overlay_folders(const World& world, const Filesystem& overlay,
                                          std::string_view path);
 /// `folders` become what `name` is in them.
-void overlay_step(const World& world, std::vector<LayerFolder>& folders, const std::string& name);
+void overlay_step(const World& world, std::vector<LayerFolder>& folders, std::string_view name);
 
 /// All layers' places that make up `path`, topmost first: one file, or the folders that are merged.
 std::vector<LayerPlace> overlay_merged(const World& world, const Filesystem& overlay,

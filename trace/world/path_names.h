@@ -1,8 +1,7 @@
-// The names of a path, one after another, in one buffer: paths are looked up all the time.
+// The names of a path, one after another; nothing is copied: paths are looked up all the time.
 #pragma once
 
 #include <algorithm>
-#include <string>
 #include <string_view>
 
 namespace cutaway {
@@ -17,15 +16,14 @@ class PathNames {
     rest_.remove_prefix(std::min(rest_.find_first_not_of('/'), rest_.size()));
     if (rest_.empty()) return false;
     const std::size_t end = std::min(rest_.find('/'), rest_.size());
-    name_.assign(rest_.substr(0, end));
+    name_ = rest_.substr(0, end);
     rest_.remove_prefix(end);
     return true;
   }
-  const std::string& name() const { return name_; }
+  std::string_view name() const { return name_; }
 
  private:
-  std::string_view rest_;
-  std::string name_;
+  std::string_view rest_, name_;
 };
 
 }  // namespace cutaway

@@ -38,13 +38,18 @@ Standing::Kind Standing::kind_of(const Filesystem* fs) {
   return fs->type == "nsfs" || is_virtual(*fs) ? Kind::Computed : Kind::Inodes;
 }
 
-void Standing::go(Location where) {
-  where_ = std::move(where);
+std::unique_ptr<Entry> Standing::computed_at(const Location& where) const {
+  std::optional<Entry> entry = entry_at(world_, viewer_, where);
+  return entry ? std::make_unique<Entry>(std::move(*entry)) : nullptr;
+}
+
+void Standing::go(const Location& where) {
+  where_ = where;
   here_ = Thing{};
   const Mount* mount = world_.mounts.find(where_.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world_.filesystems.find(mount->fs);
   kind_ = kind_of(fs);
-  if (kind_ == Kind::Computed) here_.computed = entry_at(world_, viewer_, where_);
+  if (kind_ == Kind::Computed) here_.computed = computed_at(where_);
   if (kind_ == Kind::Inodes) here_.inode = inode_at(world_, fs->id, where_.path);
   if (kind_ != Kind::Overlay) return;
   layers_ = overlay_folders(world_, *fs, where_.path);
@@ -53,15 +58,15 @@ void Standing::go(Location where) {
 
 void Standing::become(Entry thing) {
   if (!here_.exists()) kind_ = Kind::None;
-  here_.computed = std::move(thing);
+  here_.computed = std::make_unique<Entry>(std::move(thing));
 }
 
-bool Standing::look(const std::string& name) {
+bool Standing::look(std::string_view name) {
   seen_where_ = where_;
   if (where_.path.empty() || where_.path.back() != '/') seen_where_.path += '/';
   seen_where_.path += name;
   seen_ = Thing{};
-  if (kind_ == Kind::Computed) seen_.computed = entry_at(world_, viewer_, seen_where_);
+  if (kind_ == Kind::Computed) seen_.computed = computed_at(seen_where_);
   if (kind_ == Kind::Inodes && here_.inode != nullptr) {
     const auto found = here_.inode->entries.find(name);
     if (found != here_.inode->entries.end()) seen_.inode = world_.inodes.find(found->second);

@@ -2,7 +2,7 @@
 // a name from there.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,9 +15,9 @@ namespace cutaway {
 /// only its permissions count.
 struct Thing {
   const Inode* inode = nullptr;
-  std::optional<Entry> computed;
+  std::unique_ptr<Entry> computed;
 
-  bool exists() const { return inode != nullptr || computed; }
+  bool exists() const { return inode != nullptr || computed != nullptr; }
   Permissions permissions() const;
   Entry entry() const;
   bool symlink() const { return permissions().symlink(); }
@@ -28,17 +28,20 @@ struct Thing {
 /// Mounts on the way are the walk's business.
 class Standing {
  public:
-  Standing(const World& world, const Task& viewer) : world_(world), viewer_(viewer) {}
+  Standing(const World& world, const Task& viewer) : world_(world), viewer_(viewer) {
+    where_.path.reserve(kUsual);
+    seen_where_.path.reserve(kUsual);
+  }
 
   const Location& where() const { return where_; }
   const Thing& here() const { return here_; }
   /// Goes to a place, which need not exist.
-  void go(Location where);
+  void go(const Location& where);
   /// Stands at a thing that has no place; `where` stays.
   void become(Entry thing);
 
   /// Looks for a name in the folder where it stands; false: there is none.
-  bool look(const std::string& name);
+  bool look(std::string_view name);
   const Location& seen_where() const { return seen_where_; }
   const Thing& seen() const { return seen_; }
   /// Goes to what it saw.
@@ -47,6 +50,9 @@ class Standing {
  private:
   enum class Kind : std::uint8_t { None, Inodes, Overlay, Computed };
   static Kind kind_of(const Filesystem* fs);
+  std::unique_ptr<Entry> computed_at(const Location& where) const;
+
+  static constexpr std::size_t kUsual = 120;  ///< characters of a path
 
   const World& world_;
   const Task& viewer_;

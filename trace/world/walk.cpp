@@ -48,9 +48,8 @@ class Walker {
     walk_.slash = path.back() == '/' || ends_with(path, "/.");
     todo_.reserve(kUsual);
     push(path);
-    std::string name;
     while (!todo_.empty()) {
-      name = todo_.back();
+      const std::string_view name = todo_.back();
       todo_.pop_back();
       const Errno err = name == ".." ? up() : name == "." ? search_here() : down(name);
       if (err != Errno::kOk) return failed(err);
@@ -115,7 +114,7 @@ class Walker {
     return Errno::kOk;
   }
 
-  Errno down(const std::string& name) {
+  Errno down(std::string_view name) {
     const Errno err = search_here();
     if (err != Errno::kOk) return err;
     if (name.size() > kNameMax) return Errno::kENAMETOOLONG;

@@ -67,9 +67,8 @@ ClassTable class_table() {
 
 }  // namespace
 
-EventClass event_class(const Trace& trace, std::size_t n) {
+EventClass event_class(const Trace& trace, std::size_t n, const Record& record) {
   static const ClassTable table = class_table();
-  const Record& record = trace.record(n);
   // Bytes are `io` on descriptors 0, 1, 2 and `file` on others: only the body tells.
   if (is<BytesMoved>(record)) return class_by_rule(kind_of(trace.event(n).body));
   return table[record.body];

@@ -34,6 +34,9 @@ bool is(const Record& record) {
 }
 
 /// The class of event n.
-EventClass event_class(const Trace& trace, std::size_t n);
+EventClass event_class(const Trace& trace, std::size_t n, const Record& record);
+inline EventClass event_class(const Trace& trace, std::size_t n) {
+  return event_class(trace, n, trace.record(n));
+}
 
 }  // namespace cutaway::viz

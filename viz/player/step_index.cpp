@@ -11,6 +11,7 @@ namespace cutaway::viz {
 namespace {
 
 constexpr std::size_t kMany = 100'000;  // events at once
+constexpr std::uint32_t kUsual = 4096;  // numbers of slots and of containers below this
 
 std::size_t mark_list(StepSize size) {
   CHECK(size == StepSize::Syscall || size == StepSize::Effect);
@@ -76,9 +77,9 @@ void StepIndex::reserve_for(const Trace& trace) {
 }
 
 void StepIndex::note(const Trace& trace, std::size_t n) {
-  const Record& record = trace.record(n);
+  const Record record = trace.record(n);
   const auto event = static_cast<EventIndex>(n);
-  const EventClass kind = event_class(trace, n);
+  const EventClass kind = event_class(trace, n, record);
   kinds_.note(n, record.body);
   who_.push_back(static_cast<std::uint8_t>(record.task));
   if (kind == EventClass::Syscall) {
@@ -92,11 +93,19 @@ void StepIndex::note(const Trace& trace, std::size_t n) {
   if (is<TaskForked>(record)) makers_[std::get<TaskForked>(trace.event(n).body).child] = event;
   if (is<ContainerCreated>(record)) {
     const cutaway::Container made = std::get<ContainerCreated>(trace.event(n).body).container;
-    containers_[made.number] = {made.slot, made.id, made.name};
+    note_container(made);
   }
   if (is<Snapshot>(record) && n == 0) beginning_ = 1;
-  note_command(trace, n);
-  note_story(trace, n);
+  note_command(trace, n, record);
+  note_story(n, record);
+}
+
+void StepIndex::note_container(const cutaway::Container& made) {
+  containers_[made.number] = {made.slot, made.id, made.name};
+  const std::uint32_t number = made.number.value;
+  if (number >= kUsual) return;
+  if (number >= slots_.size()) slots_.resize(number + 1, kHostSlot);
+  slots_[number] = made.slot;
 }
 
 void StepIndex::note_deed(const Record& record, EventIndex event) {
@@ -106,12 +115,19 @@ void StepIndex::note_deed(const Record& record, EventIndex event) {
   (often_done().test(record.body) ? deeds.often : deeds.seldom).push_back(event);
 }
 
-void StepIndex::note_command(const Trace& trace, std::size_t n) {
-  const Record& record = trace.record(n);
+/// The shell has read the line before it is typed to the client: that belongs to the command.
+std::size_t StepIndex::before_typing(const Trace& trace, std::size_t typed) {
+  const std::uint32_t shell = trace.record(typed).task;
+  std::size_t from = typed;
+  while (shell != 0 && from > 1 && trace.record(from - 1).task == shell) --from;
+  return from;
+}
+
+void StepIndex::note_command(const Trace& trace, std::size_t n, const Record& record) {
   OpenRun& run = open_[index_of(StepSize::Command)];
   if (is<CliTyped>(record)) {
     for (OpenRun& open : open_) open.ends = true;
-    if (units_[0].empty()) beginning_ = n;
+    if (units_[0].empty()) beginning_ = before_typing(trace, n);
     run_on(StepSize::Command, n, std::get<CliTyped>(trace.event(n).body).line);
   } else if (!run.ends) {
     units_[0].back().at.to = n + 1;
@@ -121,9 +137,8 @@ void StepIndex::note_command(const Trace& trace, std::size_t n) {
 }
 
 // The story knows which beat it is: it does not go back when an old request is answered at last.
-void StepIndex::note_story(const Trace& trace, std::size_t n) {
-  const Record& record = trace.record(n);
-  if (!story_->read(n)) return;
+void StepIndex::note_story(std::size_t n, const Record& record) {
+  if (!story_->read(n, record)) return;
   stories_.note(n, story_->story());
   if (!story_->tells(record)) return;
   const Story& story = story_->story();
@@ -144,10 +159,19 @@ void StepIndex::run_on(StepSize size, std::size_t n, std::string_view label) {
   units.back().at.to = n + 1;
 }
 
+std::size_t& StepIndex::Votes::operator[](int slot) {
+  static_assert(kHostSlot == -1);
+  const auto at = static_cast<std::size_t>(static_cast<std::int64_t>(slot) + 1);
+  if (at >= kUsual) return others_[slot];  // negative ones too
+  if (at >= usual_.size()) usual_.resize(at + 1);
+  return usual_[at];
+}
+
 void StepIndex::vote(StepSize size, int slot) {
   StepUnit& unit = units_[index_of(size)].back();
-  std::map<int, std::size_t>& votes = open_[index_of(size)].votes;
-  if (++votes[slot] >= votes[unit.slot]) unit.slot = slot;
+  Votes& votes = open_[index_of(size)].votes;
+  const std::size_t count = ++votes[slot];
+  if (count >= votes[unit.slot]) unit.slot = slot;
 }
 
 const std::vector<StepUnit>& StepIndex::units(StepSize size) const {
@@ -218,6 +242,7 @@ const Deeds& StepIndex::deeds_of(TaskId task) const {
 }
 
 int StepIndex::slot_of(ContainerId container) const {
+  if (container.value < slots_.size()) return slots_[container.value];
   const auto found = containers_.find(container);
   return found == containers_.end() ? kHostSlot : found->second.slot;
 }

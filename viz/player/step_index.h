@@ -92,9 +92,11 @@ class StepIndex {
  private:
   void reserve_for(const Trace& trace);
   void note(const Trace& trace, std::size_t n);
-  void note_command(const Trace& trace, std::size_t n);
+  static std::size_t before_typing(const Trace& trace, std::size_t typed);
+  void note_command(const Trace& trace, std::size_t n, const Record& record);
+  void note_container(const cutaway::Container& made);
   void note_deed(const Record& record, EventIndex event);
-  void note_story(const Trace& trace, std::size_t n);
+  void note_story(std::size_t n, const Record& record);
   void run_on(StepSize size, std::size_t n, std::string_view label);
   void vote(StepSize size, int slot);
 
@@ -102,10 +104,20 @@ class StepIndex {
     int slot = kHostSlot;
     std::string id, name;
   };
+  /// Events by slot. Each event of the trace is counted, so the usual slots stand in a list; a file
+  /// may name any number.
+  class Votes {
+   public:
+    std::size_t& operator[](int slot);
+
+   private:
+    std::vector<std::size_t> usual_;
+    std::map<int, std::size_t> others_;
+  };
   /// The run that is still open at the end of a list.
   struct OpenRun {
-    std::map<int, std::size_t> votes;  ///< events by slot
-    bool ends = true;                  ///< the next event begins another
+    Votes votes;
+    bool ends = true;  ///< the next event begins another
   };
 
   std::size_t count_ = 0;
@@ -122,6 +134,7 @@ class StepIndex {
   std::vector<Deeds> deeds_;       ///< by task
   std::vector<std::uint8_t> who_;  ///< the lowest bits of each event's task
   std::map<ContainerId, ContainerSign> containers_;
+  std::vector<int> slots_;  ///< of the containers with usual numbers, by number
 };
 
 /// The story at a position: from the index of the trace where there is one, else read anew.

@@ -89,8 +89,7 @@ void StoryReader::note_step(const spec::StepRow& row, std::size_t n) {
   if (row.id == "hub.resolve" || row.id == "layer.fetch") story_.hub_asked = true;
 }
 
-bool StoryReader::read(std::size_t n) {
-  const Record& record = trace_->record(n);
+bool StoryReader::read(std::size_t n, const Record& record) {
   bool part = true;
   if (is<CliTyped>(record)) {
     story_ = {};

@@ -46,7 +46,8 @@ class StoryReader {
  public:
   explicit StoryReader(const Trace& trace) : trace_(&trace) {}
   /// Event n; in order, from 0. False: it is not part of the story, which is as before.
-  bool read(std::size_t n);
+  bool read(std::size_t n) { return read(n, trace_->record(n)); }
+  bool read(std::size_t n, const Record& record);
   [[nodiscard]] const Story& story() const { return story_; }
   /// Does this event belong to a step of the command's story?
   [[nodiscard]] bool tells(const Record& record) const;
