@@ -51,6 +51,10 @@ bool LessonRuns::change(viz::WindowState& state) {
     open(state, *which);
     due = true;
   }
+  if (lesson.playing() && source_->rewritten()) {
+    open_again(state);
+    due = true;
+  }
   if (std::exchange(lesson.for_real, false) && lesson.playing()) {
     const Status begun = source_->for_real(*lesson.play);
     state.notice.say(begun ? lesson.play->words()["real-runs"] : begun.error().message);
@@ -78,10 +82,30 @@ void LessonRuns::open(viz::WindowState& state, const std::string& which) {
     size_ = state.player.size();
     pictures_ = std::exchange(state.pictures, viz::world_pictures());  // no words of another run
   }
+  which_ = which;
+  begin(state, std::move(*play));
+}
+
+void LessonRuns::begin(viz::WindowState& state, lessons::Play play) {
   const Runs old = std::exchange(runs_, {});  // on the screen until the new one is
   shown_ = nullptr;
-  viz::begin_lesson(state, std::move(*play));
+  viz::begin_lesson(state, std::move(play));
   show_wanted(state);
+}
+
+void LessonRuns::open_again(viz::WindowState& state) {
+  auto play = source_->open(which_, state.lesson.language);
+  if (!play) return state.notice.say(play.error().message);
+  const lessons::Play& before = *state.lesson.play;
+  const std::string page = before.key(before.page());
+  play->recall(before.record());
+  const std::vector<lessons::Page>& pages = play->pages();
+  const auto same = std::find_if(pages.begin(), pages.end(), [&](const lessons::Page& each) {
+    return play->key(each) == page;
+  });
+  if (same != pages.end()) play->turn_to(static_cast<std::size_t>(same - pages.begin()));
+  state.notice.say(play->words()["read-again"]);
+  begin(state, std::move(*play));
 }
 
 void LessonRuns::leave(viz::WindowState& state) {

@@ -28,6 +28,9 @@ class LessonRuns {
 
   bool change(viz::WindowState& state);
   void open(viz::WindowState& state, const std::string& which);
+  /// The lesson as its files are now, on the same page. It stays as it was while they are wrong.
+  void open_again(viz::WindowState& state);
+  void begin(viz::WindowState& state, lessons::Play play);
   void leave(viz::WindowState& state);
   bool show_wanted(viz::WindowState& state);
   Run* run_of(viz::WindowState& state, const std::string& machine);
@@ -43,6 +46,7 @@ class LessonRuns {
   viz::StepSize size_ = viz::StepSize::Syscall;
   viz::PictureSource pictures_;
   std::string kept_;
+  std::string which_;  ///< the lesson, as it was asked for
 };
 
 }  // namespace cutaway::app

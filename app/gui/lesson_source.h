@@ -33,6 +33,8 @@ class LessonSource {
   virtual Result<lessons::Play> open(const std::string& which, const std::string& language) = 0;
   /// A machine to type at. `exercise` null: the run that is shown.
   virtual Result<LessonRun> run(const lessons::Play& play, const lessons::Exercise* exercise) = 0;
+  /// Has somebody written to the files of the lesson that was opened last? Once for each time.
+  virtual bool rewritten() { return false; }
   virtual std::vector<viz::LessonRow> rows(const std::string& language) const = 0;
   virtual Status keep(const lessons::Play& play) = 0;
   /// Runs the lesson's commands on both sides, and shows how they differ, in a window of its own.

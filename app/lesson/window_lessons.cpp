@@ -8,6 +8,7 @@
 namespace cutaway::app {
 
 Result<lessons::Play> WindowLessons::open(const std::string& which, const std::string& language) {
+  watch_.look_at(which);
   TRY_ASSIGN(lessons::Lesson lesson, load_lesson(which));
   const std::string spoken = lesson.texts.count(language) != 0 ? language : "en";
   lessons::Play play(std::make_shared<const lessons::Lesson>(std::move(lesson)),
@@ -33,6 +34,8 @@ std::vector<viz::LessonRow> WindowLessons::rows(const std::string& language) con
   }
   return rows;
 }
+
+bool WindowLessons::rewritten() { return watch_.changed(); }
 
 Status WindowLessons::for_real(const lessons::Play& play) {
   if (!play.lesson().real) return fail(ErrorCode::Cannot, play.words()["only-simulated"]);

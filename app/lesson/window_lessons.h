@@ -5,6 +5,7 @@
 
 #include "app/cli/other_windows.h"
 #include "app/gui/lesson_source.h"
+#include "app/lesson/folder_watch.h"
 
 namespace cutaway::app {
 
@@ -23,6 +24,7 @@ class WindowLessons : public LessonSource {
   Result<lessons::Play> open(const std::string& which, const std::string& language) override;
   Result<LessonRun> run(const lessons::Play& play, const lessons::Exercise* exercise) override;
   std::vector<viz::LessonRow> rows(const std::string& language) const override;
+  bool rewritten() override;
   Status keep(const lessons::Play& play) override;
   Status for_real(const lessons::Play& play) override;
   std::string complaints() override { return windows_.complaints(); }
@@ -30,6 +32,7 @@ class WindowLessons : public LessonSource {
  private:
   std::string learner_, hand_in_;
   bool remembers_ = true;
+  FolderWatch watch_;
   OtherWindows windows_;
 };
 

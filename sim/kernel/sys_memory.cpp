@@ -74,7 +74,7 @@ Decision decide_getrandom(const Ask& ask) {
   Prng prng(ask.random);
   std::string bytes;
   const std::uint64_t count = std::min(ask.bits(1), kMost);
-  bytes.reserve(count);
+  bytes.reserve(static_cast<std::size_t>(count));
   while (bytes.size() < count) bytes.push_back(static_cast<char>(prng.below(256)));
   Decision decision = answer(static_cast<std::int64_t>(count));
   decision.filled.emplace_back(0, captured(bytes));

@@ -127,7 +127,7 @@ void evolve_body(World& world, const Stamp&, const FilesystemMade& body) {
   Filesystem made = body.filesystem;
   hold(world, made.upper);
   for (Place& layer : made.lower) hold(world, layer);
-  world.filesystems.put(made.id, std::move(made));
+  world.filesystems.put(body.filesystem.id, std::move(made));
 }
 
 }  // namespace cutaway

@@ -1,7 +1,15 @@
 // A lesson in the window: what each key and each button does.
+#include <unistd.h>
+
+#include <chrono>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
 
 #include "base/os/files.h"
+#include "base/text.h"
 #include "tests/unit/app_lesson/lesson_window.h"
 
 namespace cutaway::app {
@@ -55,6 +63,52 @@ TEST_F(InTheWindow, TheListBeginsALessonByMouseAndByKeyboard) {
   window_.settle();
   EXPECT_FALSE(window_.lesson().list.open);
   EXPECT_TRUE(window_.lesson().playing());
+}
+
+/// A lesson's folder of one's own, and what its author writes.
+class InTheWindowOfAnAuthor : public InTheWindow {
+ protected:
+  void SetUp() override {
+    std::filesystem::create_directories(above_);
+    std::filesystem::copy(CUTAWAY_SOURCE_DIR "/lessons/content/02-who-does-what", folder_,
+                          std::filesystem::copy_options::recursive);
+  }
+  void TearDown() override { std::filesystem::remove_all(above_); }
+  void replace(const std::string& file, const std::string& was, const std::string& is) {
+    std::ifstream in(folder_ + "/" + file);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    const std::size_t at = text.find(was);
+    ASSERT_NE(at, std::string::npos) << was;
+    text.replace(at, was.size(), is);
+    std::ofstream(folder_ + "/" + file) << text;
+    std::this_thread::sleep_for(std::chrono::milliseconds(600));
+    window_.settle();
+  }
+
+  const std::string above_ = ::testing::TempDir() + "cutaway-author-" + std::to_string(::getpid());
+  const std::string folder_ = above_ + "/02-who-does-what";
+};
+
+TEST_F(InTheWindowOfAnAuthor, WhatIsWrittenIsThereAtOnceOnTheSamePage) {
+  window_.begin(folder_);
+  ASSERT_TRUE(window_.lesson().playing());
+  viz::turn_lesson(window_.window.state(), 3);
+  window_.settle();
+  const lessons::Play& play = window_.play();
+  const std::string page = play.key(play.page()), said = play.said(page);
+  replace("text.en.md", said.substr(0, 12), "Lo " + said.substr(0, 12));
+  EXPECT_EQ(window_.play().key(window_.play().page()), page);
+  EXPECT_TRUE(starts_with(window_.play().said(page), "Lo "));
+  EXPECT_TRUE(window_.reads("The lesson's files have changed"));
+}
+
+TEST_F(InTheWindowOfAnAuthor, AMistakeIsSaidAndTheLessonStays) {
+  window_.begin(folder_);
+  replace("lesson.json", "\"steps\"", "\"stepps\"");
+  EXPECT_TRUE(window_.reads("lesson.json:"));
+  EXPECT_TRUE(window_.lesson().playing());
+  replace("lesson.json", "\"stepps\"", "\"steps\"");
+  EXPECT_TRUE(window_.reads("The lesson's files have changed"));
 }
 
 TEST_F(InTheWindow, AWrongPredictionSaysWhyAndCounts) {
