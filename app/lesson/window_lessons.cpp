@@ -8,12 +8,14 @@
 namespace cutaway::app {
 
 Result<lessons::Play> WindowLessons::open(const std::string& which, const std::string& language) {
-  watch_.look_at(which);
+  FolderWatch watch;
+  watch.look_at(which);
   TRY_ASSIGN(lessons::Lesson lesson, load_lesson(which));
   const std::string spoken = lesson.texts.count(language) != 0 ? language : "en";
   lessons::Play play(std::make_shared<const lessons::Lesson>(std::move(lesson)),
                      {learner_, spoken});
   TRY(run_shown(play));
+  watch_ = std::move(watch);
   if (remembers_)
     play.recall(hand_in_.empty() ? progress_of(play.lesson().id) : record_in(hand_in_));
   if (play.number() + 1 == play.pages().size()) play.turn_to(0);  // it was read to its end

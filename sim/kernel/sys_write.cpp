@@ -81,17 +81,22 @@ bool no_room(const Ask& ask, const Inode& inode) {
   return ask.disk_full && fs != nullptr && fs->type == "ext4";
 }
 
-/// A file's content with `bytes` at `offset`. A hole at its end stays one.
+/// A file's content with `bytes` at `offset`. A hole at its end stays one; one between must not be
+/// too large (EFBIG).
 void replace_content(Decision& decision, const Ask& ask, const Inode& inode, std::int64_t offset,
                      std::string_view bytes) {
-  decision.content = spliced(std::string(stored_bytes(ask.blobs, inode)), offset, bytes);
+  const std::string_view stored = stored_bytes(ask.blobs, inode);
+  if (offset > static_cast<std::int64_t>(stored.size()) + kLargestHole) {
+    decision = refuse(abi::Errno::kEFBIG);
+    return;
+  }
+  decision.content = spliced(std::string(stored), offset, bytes);
   decision.content_size = std::max(inode.size, static_cast<std::int64_t>(decision.content->size()));
 }
 
 Decision write_regular(const Ask& ask, const OpenFile& file, const Inode& inode, std::int64_t at) {
   if (no_room(ask, inode)) return refuse(abi::Errno::kENOSPC);
   if (inode.size > 0 && (file.flags & abi::o::kAppend) != 0) at = inode.size;
-  if (at > kLargestHole) return refuse(abi::Errno::kEFBIG);
   Decision decision = put_all(ask);
   replace_content(decision, ask, inode, at, ask.request.data);
   return decision;
@@ -205,9 +210,9 @@ Decision decide_sendfile(const Ask& ask) {
   decision.moved = bytes_of(ask.blobs, inode->content, in.file->offset, count);
   const Inode* target =
       out.file->kind == FileKind::Inode ? ask.world.inodes.find(out.file->inode) : nullptr;
-  if (target != nullptr && out.file->offset > kLargestHole) return refuse(abi::Errno::kEFBIG);
   if (target != nullptr) {
-    replace_content(decision, ask, *target, out.file->offset, *decision.moved);
+    const std::string moved = *decision.moved;
+    replace_content(decision, ask, *target, out.file->offset, moved);
   }
   return decision;
 }

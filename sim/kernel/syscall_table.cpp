@@ -62,7 +62,7 @@ const std::vector<SyscallRow>& table() {
       {Sys::ioctl, decide_ioctl, 200, 0,
        "Terminals (attributes, size, controlling, group in front, the other end), interface flags, "
        "FIONREAD."},
-      {Sys::truncate, decide_truncate, 900, 0, ""},
+      {Sys::truncate, decide_truncate, 900, 0, "As ftruncate."},
       {Sys::ftruncate, decide_ftruncate, 800, 0,
        "A hole of a tmpfs is charged to memory as if it were written."},
       {Sys::stat, decide_stat, 650, 0, "No times, no blocks."},

@@ -23,7 +23,7 @@ class Choices {
   /// Seldom: so that bytes of 0 choose what is usual.
   bool one_in(std::size_t count) { return below(count) == count - 1; }
   std::string rest() const { return std::string(bytes_.substr(std::min(at_, bytes_.size()))); }
-  /// Up to half of the rest goes to somebody else.
+  /// The second half of the rest, for somebody else; it stays here as well.
   std::string cut_off() const {
     const std::string all = rest();
     return all.substr(all.size() / 2);

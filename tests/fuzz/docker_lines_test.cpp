@@ -4,11 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 
 #include "base/text.h"
 #include "sim/simulator.h"
+#include "tests/fuzz/asked.h"
 #include "tests/fuzz/docker_lines.h"
 #include "trace/abi/abi.h"
 #include "trace/log/jsonl.h"
@@ -18,17 +18,6 @@ namespace {
 
 constexpr std::size_t kLines = 25;  // in one session
 constexpr std::size_t kEventsPerLine = 60'000;
-
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
-  const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-World replayed(const Trace& trace) {
-  World world;
-  for (std::size_t at = 0; at < trace.size(); ++at) evolve(world, trace.event(at));
-  return world;
-}
 
 /// Statuses that docker's client ends with: its own, 125 to 127, and those of programs.
 bool is_a_status(int exit) { return exit >= 0 && exit <= 255; }
@@ -98,8 +87,8 @@ void session(std::uint64_t seed) {
 
 TEST(DockerLines, AtRandomAreAllAnswered) {
   using Clock = std::chrono::steady_clock;
-  const auto until = Clock::now() + std::chrono::seconds(number_from("CUTAWAY_FUZZ_SECONDS", 3));
-  std::uint64_t seed = number_from("CUTAWAY_FUZZ_SEED", 1);
+  const auto until = Clock::now() + std::chrono::seconds(asked("CUTAWAY_FUZZ_SECONDS", 3));
+  std::uint64_t seed = asked("CUTAWAY_FUZZ_SEED", 1);
   std::size_t sessions = 0;
   do {
     SCOPED_TRACE("seed " + std::to_string(seed));

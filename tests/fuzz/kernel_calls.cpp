@@ -11,6 +11,7 @@
 #include "sim/kernel/kernel.h"
 #include "sim/kernel/syscall_table.h"
 #include "sim/programs/programs.h"
+#include "tests/fuzz/asked.h"
 #include "tests/fuzz/choices.h"
 #include "trace/event/shape.h"
 #include "trace/world/equal.h"
@@ -29,8 +30,6 @@ constexpr std::size_t kCalls = 80;  // of one task
 constexpr int kDeepest = 4;         // children of children
 constexpr std::int64_t kLongest = 3'600'000'000'000;
 
-std::size_t events_told = 0;
-
 /// What a task goes on from: bytes that it has not used.
 struct Script {
   std::string bytes;
@@ -38,8 +37,8 @@ struct Script {
 };
 
 constexpr std::array<std::int64_t, 16> kNumbers{
-    0,  1,   2,    3,      4,     5,          7,          8,
-    -1, 100, 4096, 0x1000, 65536, 0x7fffffff, 0xffffffff, std::numeric_limits<std::int64_t>::max()};
+    0,  1,   2,    3,    4,     5,          7,          8,
+    -1, 100, 4096, 4097, 65536, 0x7fffffff, 0xffffffff, std::numeric_limits<std::int64_t>::max()};
 constexpr std::array<std::string_view, 40> kPaths{"/",
                                                   "/tmp/a",
                                                   "/tmp/d",
@@ -112,8 +111,6 @@ constexpr std::array<std::string_view, 20> kWords{
     "SIG_IGN",     "SIG_DFL",     "handler",      "lo",          "veth0",
     "veth1",       "br0",         "bridge",       "veth",        "RTM_NEWLINK",
     "RTM_DELLINK", "RTM_NEWADDR", "RTM_NEWROUTE", "RTM_SETLINK", "10.0.0.1/24"};
-
-Arg any_struct(Choices& choose);
 
 Arg text_of(Choices& choose) {
   return Arg::bytes(std::string(kWords[choose.below(kWords.size())]));
@@ -263,12 +260,6 @@ class NoInternet : public sim::Internet {
   sim::RemoteAnswer ask(std::string_view, std::string_view) override { return {}; }
 };
 
-World replayed(const Trace& trace) {
-  World world;
-  for (std::size_t at = 0; at < trace.size(); ++at) evolve(world, trace.event(at));
-  return world;
-}
-
 std::string wrong_while_it_runs(sim::Kernel& kernel, const Trace& trace) {
   std::size_t checked = 0;
   for (std::size_t step = 0; step < kSteps; ++step) {
@@ -285,27 +276,24 @@ std::string wrong_while_it_runs(sim::Kernel& kernel, const Trace& trace) {
 
 }  // namespace
 
-std::size_t events_of_last_run() { return events_told; }
-
-std::string run_calls(std::string_view bytes) {
+CallsMade make_calls(std::string_view bytes) {
   Choices choose(bytes);
   TraceHeader header;
   if (choose.one_in(2)) header.machine.cgroup = CgroupVersion::V2;
-  sim::ProgramTable programs = sim::default_programs();
+  const sim::ProgramTable programs = sim::default_programs();
   NoInternet internet;
-  Trace trace(header);
-  sim::Kernel kernel(trace, programs, internet, 1);
+  CallsMade made{Trace(header), {}};
+  sim::Kernel kernel(made.trace, programs, internet, 1);
   World world = sim::boot_world(header.machine);
   const Task* console = world.tasks.first([](const Task& each) { return each.comm == "bash"; });
   const TaskId id = console->id;
   State state;
   state.more = Script{choose.rest(), 0};
   kernel.boot(std::move(world), {{id, caller, std::move(state)}});
-  std::string wrong = wrong_while_it_runs(kernel, trace);
-  events_told = trace.size();
-  if (wrong.empty() && !equal_values(replayed(trace), kernel.world()))
-    wrong = "the events make another World than the kernel has";
-  return wrong;
+  made.wrong = wrong_while_it_runs(kernel, made.trace);
+  if (made.wrong.empty() && !equal_values(replayed(made.trace), kernel.world()))
+    made.wrong = "the events make another World than the kernel has";
+  return made;
 }
 
 }  // namespace cutaway::test

@@ -6,20 +6,16 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 
 #include "base/prng.h"
+#include "tests/fuzz/asked.h"
+#include "trace/log/jsonl.h"
 
 namespace cutaway::test {
 namespace {
 
 constexpr std::size_t kLongest = 1200;  // bytes: some dozens of calls
-
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
-  const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 std::string bytes_of(std::uint64_t seed) {
   Prng random(seed);
@@ -29,26 +25,22 @@ std::string bytes_of(std::uint64_t seed) {
 }
 
 TEST(KernelCalls, AtRandomBreakNothing) {
-  const std::uint64_t first = number_from("CUTAWAY_FUZZ_SEED", 1);
-  const auto seconds = std::chrono::seconds(number_from("CUTAWAY_FUZZ_SECONDS", 5));
+  const std::uint64_t first = asked("CUTAWAY_FUZZ_SEED", 1);
+  const auto seconds = std::chrono::seconds(asked("CUTAWAY_FUZZ_SECONDS", 5));
   const auto begun = std::chrono::steady_clock::now();
   std::size_t events = 0;
   std::uint64_t seed = first;
   for (; std::chrono::steady_clock::now() - begun < seconds; ++seed) {
-    const std::string wrong = run_calls(bytes_of(seed));
-    ASSERT_EQ(wrong, "") << "seed " << seed;
-    events += events_of_last_run();
+    const CallsMade made = make_calls(bytes_of(seed));
+    ASSERT_EQ(made.wrong, "") << "seed " << seed;
+    events += made.trace.size();
   }
   std::cout << seed - first << " programs, " << events << " events" << std::endl;
   EXPECT_GT(events, 10 * (seed - first)) << "they get nowhere";
 }
 
 TEST(KernelCalls, TheSameBytesDoTheSame) {
-  const std::string bytes = bytes_of(7);
-  run_calls(bytes);
-  const std::size_t events = events_of_last_run();
-  run_calls(bytes);
-  EXPECT_EQ(events_of_last_run(), events);
+  EXPECT_EQ(to_jsonl(make_calls(bytes_of(7)).trace), to_jsonl(make_calls(bytes_of(7)).trace));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "trace/world/charges.h"
 #include "trace/world/evolve_parts.h"
+#include "trace/world/held_layers.h"
 #include "trace/world/references.h"
 
 namespace cutaway {
@@ -77,10 +78,12 @@ void evolve_body(World& world, const Stamp&, const FileRenamed& body) {
   const InodeId id = entry->second;
   const Inode* inode = world.inodes.find(id);
   const bool directory = inode != nullptr && is_directory(*inode);
+  if (directory) hold_all_layers(world);
   Inode& old_folder = world.inodes.mutate(body.parent);
   old_folder.entries.erase(body.name);
   if (directory && old_folder.links > 0) --old_folder.links;
   gain_name(world, body.to_parent, body.to_name, id, directory);
+  if (directory) follow_layers(world);
 }
 
 void evolve_body(World& world, const Stamp&, const FileAttributesSet& body) {

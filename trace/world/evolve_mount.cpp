@@ -2,17 +2,12 @@
 #include <utility>
 
 #include "trace/world/evolve_parts.h"
+#include "trace/world/held_layers.h"
 #include "trace/world/mount_tree.h"
 #include "trace/world/references.h"
-#include "trace/world/walk.h"
 
 namespace cutaway {
 namespace {
-
-void hold(const World& world, Place& layer) {
-  const Inode* root = layer.fs ? inode_at(world, layer.fs, layer.path) : nullptr;
-  layer.root = root == nullptr ? InodeId{} : root->id;
-}
 
 /// When the last member leaves a peer group, its slaves get the master that it had (do_make_slave
 /// in fs/pnode.c).
@@ -125,8 +120,7 @@ void evolve_body(World& world, const Stamp&, const FilesystemMade& body) {
   note_id(world.counters.filesystem, body.filesystem.id);
   if (!body.filesystem.id) return;
   Filesystem made = body.filesystem;
-  hold(world, made.upper);
-  for (Place& layer : made.lower) hold(world, layer);
+  hold_layers(world, made);
   world.filesystems.put(body.filesystem.id, std::move(made));
 }
 

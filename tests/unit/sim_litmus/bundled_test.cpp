@@ -6,7 +6,9 @@
 
 #include "scenarios/bundled.h"
 #include "sim/litmus.h"
+#include "trace/log/checkpoints.h"
 #include "trace/log/jsonl.h"
+#include "trace/world/equal.h"
 #include "trace/world/invariants.h"
 
 namespace cutaway::sim {
@@ -19,6 +21,8 @@ spec::Litmus load(const std::string& id) {
   EXPECT_TRUE(litmus && *litmus) << id;
   return litmus && *litmus ? std::move(**litmus) : spec::Litmus();
 }
+
+constexpr std::size_t kParts = 10;
 
 class BundledLitmus : public testing::TestWithParam<std::string> {};
 
@@ -33,6 +37,22 @@ TEST_P(BundledLitmus, Holds) {
 TEST_P(BundledLitmus, IsTheSameTwice) {
   const spec::Litmus litmus = load(GetParam());
   EXPECT_EQ(to_jsonl(run_litmus(litmus, {}).trace), to_jsonl(run_litmus(litmus, {}).trace));
+}
+
+/// What a World in a file does not tell, the events after it must not depend on.
+TEST_P(BundledLitmus, GoesOnTheSameFromAWorldThatWasRead) {
+  const Trace trace = run_litmus(load(GetParam()), {}).trace;
+  std::vector<World> worlds;
+  const auto end_of = [&trace](std::size_t part) { return trace.size() * part / kParts; };
+  for (std::size_t part = 1; part <= kParts; ++part) {
+    for (World& world : worlds) {
+      for (std::size_t n = end_of(part - 1); n < end_of(part); ++n) evolve(world, trace.event(n));
+      EXPECT_TRUE(equal_values(world, trace.world_at(end_of(part)))) << "at " << end_of(part);
+    }
+    World read;
+    ASSERT_TRUE(decode_world(encode_world(trace.world_at(end_of(part))), read));
+    worlds.push_back(std::move(read));
+  }
 }
 
 /// Turns the first expected `ret` or `err` into another one.

@@ -1,0 +1,68 @@
+#include "trace/world/held_layers.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "trace/world/walk.h"
+
+namespace cutaway {
+namespace {
+
+void hold(const World& world, Place& layer) {
+  if (!layer.fs || layer.root) return;
+  const Inode* found = inode_at(world, layer.fs, layer.path);
+  if (found != nullptr) layer.root = found->id;
+}
+
+/// Where `wanted` is below a folder; seldom asked, so all of it is looked through.
+std::optional<std::string> path_below(const World& world, const Inode& folder, InodeId wanted) {
+  for (const auto& [name, id] : folder.entries) {
+    if (id == wanted) return "/" + name;
+    const Inode* child = world.inodes.find(id);
+    if (child == nullptr || child->entries.empty()) continue;
+    if (const auto deeper = path_below(world, *child, wanted)) return "/" + name + *deeper;
+  }
+  return std::nullopt;
+}
+
+void follow(const World& world, Place& layer) {
+  const Filesystem* fs = world.filesystems.find(layer.fs);
+  if (fs == nullptr || !layer.root) return;
+  const Inode* there = inode_at(world, layer.fs, layer.path);
+  if (there != nullptr && there->id == layer.root) return;
+  const Inode* root = world.inodes.find(fs->root);
+  const auto path = root == nullptr ? std::nullopt : path_below(world, *root, layer.root);
+  if (path) layer.path = *path;
+}
+
+template <class Change>
+void change_layers(World& world, Change change) {
+  std::vector<FilesystemId> overlays;
+  world.filesystems.each([&overlays](const Filesystem& fs) {
+    if (fs.type == "overlay") overlays.push_back(fs.id);
+  });
+  for (const FilesystemId id : overlays) {
+    Filesystem overlay = world.filesystems.at(id);
+    change(overlay.upper);
+    for (Place& layer : overlay.lower) change(layer);
+    world.filesystems.put(id, std::move(overlay));
+  }
+}
+
+}  // namespace
+
+void hold_layers(const World& world, Filesystem& overlay) {
+  hold(world, overlay.upper);
+  for (Place& layer : overlay.lower) hold(world, layer);
+}
+
+void hold_all_layers(World& world) {
+  change_layers(world, [&world](Place& layer) { hold(world, layer); });
+}
+
+void follow_layers(World& world) {
+  change_layers(world, [&world](Place& layer) { follow(world, layer); });
+}
+
+}  // namespace cutaway
