@@ -38,6 +38,30 @@ TEST(File, WriteSeekRead) {
                               "close=0", "close=EBADF", "size=12"}));
 }
 
+constexpr std::int64_t kMiB = std::int64_t{1} << 20;
+
+Program writes_far_away(Sys sys, State) {
+  const std::string path = "/tmp/large", text = "x";
+  const std::string much(static_cast<std::size_t>(65 * kMiB), 'a');
+  const std::int64_t fd = co_await sys.open(path, kCreat | kRdwr, 0644);
+  std::int64_t ret = co_await sys.write(fd, much);
+  note("much", ret);
+  ret = co_await sys.write(fd, text);
+  note("behind it", ret);
+  co_await sys.lseek(fd, 200 * kMiB, 0);
+  ret = co_await sys.write(fd, text);
+  note("far away", ret);
+  co_await sys.stat(path);
+  note("size", sys.reply().stat.size);
+  co_return 0;
+}
+
+TEST(File, OnlyAHoleIsTooLarge) {
+  Lab lab;
+  lab.run(writes_far_away);
+  EXPECT_EQ(lab.notes, (Notes{"much=68157440", "behind it=1", "far away=EFBIG", "size=68157441"}));
+}
+
 Program devices(Sys sys, State) {
   const std::string null = "/dev/null", zero = "/dev/zero", full = "/dev/full", x = "x";
   const std::int64_t a = co_await sys.open(null, kRdwr);
