@@ -249,6 +249,8 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   if (words) done.args.at(1) = std::move(*words);
   run.args = std::move(done.args);
   for (const auto& [cgroup, index] : std::exchange(limited, {})) enforce_memory(cgroup, index);
+  if (done.pages > 0) enforce_memory_of(run.id);
+  if (decision.memory_full) memory_is_full(run.id, decision.memory_full);
   take_quotas();
 }
 

@@ -7,8 +7,8 @@ namespace cutaway::sim {
 std::shared_ptr<const KernelCheckpoint> Kernel::checkpoint() const {
   const Impl& now = *impl_;
   const bool between_steps = now.actor == nullptr && now.touched.empty() && now.signalled.empty() &&
-                             now.limited.empty() && now.quota_written.empty() &&
-                             now.ended.empty() && !now.thawed;
+                             now.limited.empty() && now.unpaid.empty() &&
+                             now.quota_written.empty() && now.ended.empty() && !now.thawed;
   if (!between_steps) return nullptr;
   auto made = std::make_shared<KernelCheckpoint>(KernelCheckpoint{now, {}});
   for (const std::unique_ptr<TaskRun>& run : now.runs) {

@@ -151,6 +151,7 @@ struct Decision {
   bool wake_futex = false;
   TaskId reported;                     ///< wait: this child's stop, or that it goes on
   std::optional<IntervalTimer> timer;  ///< setitimer, alarm: what the caller's is now
+  CgroupId memory_full;                ///< write: a page found no room in this memory cgroup
   std::optional<SpecialFile> special;  ///< what an eventfd … is now
   FileId special_file;                 ///< none: it is the one that the call returns
 

@@ -72,6 +72,7 @@ struct Kernel::Impl : KernelFacts {
   std::vector<std::pair<WaitKey, EventIndex>> touched;
   std::vector<TaskId> signalled;
   std::vector<std::pair<CgroupId, EventIndex>> limited;  ///< memory.max was written
+  std::vector<std::pair<TaskId, std::int64_t>> unpaid;   ///< touched pages that found no room
   std::vector<CgroupId> quota_written;
   std::vector<TaskId> ended;  ///< their programs are dropped when the step is over
   bool thawed = false;        ///< a cgroup goes on
@@ -111,6 +112,7 @@ struct Kernel::Impl : KernelFacts {
   void go_on(const AgendaItem& item);
   void wake(const WaitKey& key, EventIndex cause);
   void settle();
+  void settle_notes();
   bool can_go_on(const TaskRun& run) const;
   bool is_stale(const AgendaItem& item) const;
   void drop_stale();
@@ -192,6 +194,11 @@ struct Kernel::Impl : KernelFacts {
   void enforce_memory(CgroupId id, EventIndex cause);
   void end_group(CgroupId group, TaskId victim, EventIndex cause);
   void count_memory_event(TaskId subject, CgroupId id, const std::string& key, EventIndex cause);
+  void enforce_memory_of(TaskId task);
+  void end_members(CgroupId id, std::int64_t over, EventIndex cause);
+  void memory_is_full(TaskId task, CgroupId full);
+  bool has_dying_member(CgroupId full) const;
+  void count_high(TaskId task, CgroupId cgroup);
   void touch(TaskId task, std::int64_t pages);
 
   // signals.cpp

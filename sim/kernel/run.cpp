@@ -213,6 +213,13 @@ void Kernel::Impl::wake(const WaitKey& key, EventIndex cause) {
 /// After everything of a step has happened: whoever could go on now, may.
 void Kernel::Impl::settle() {
   if (thawed) thaw();
+  settle_notes();
+  for (const auto& [id, pages] : std::exchange(unpaid, {})) touch(id, pages);
+  settle_notes();
+  for (const TaskId id : std::exchange(ended, {})) runs[id.value].reset();
+}
+
+void Kernel::Impl::settle_notes() {
   while (!touched.empty() || !signalled.empty()) {
     const auto notes = std::exchange(touched, {});
     for (const auto& [key, index] : notes) wake(key, index);
@@ -221,7 +228,6 @@ void Kernel::Impl::settle() {
       if (run != nullptr && run->phase != Phase::Ended) interrupt(*run);
     }
   }
-  for (const TaskId id : std::exchange(ended, {})) runs[id.value].reset();
 }
 
 /// A call's time is over, or a wait's.

@@ -8,6 +8,7 @@
 #include "sim/kernel/special.h"
 #include "sim/kernel/terminal_rules.h"
 #include "sim/kernel/virtual_write.h"
+#include "trace/world/charges.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
@@ -94,11 +95,37 @@ void replace_content(Decision& decision, const Ask& ask, const Inode& inode, std
   decision.content_size = std::max(inode.size, static_cast<std::int64_t>(decision.content->size()));
 }
 
+/// How far a file may reach: a tmpfs's pages are memory, charged to the cgroup of whoever wrote the
+/// first (shmem_get_folio in mm/shmem.c).
+MemoryRoom room_for(const Ask& ask, const Inode& inode) {
+  const Filesystem* fs = ask.world.filesystems.find(inode.fs);
+  if (fs == nullptr || fs->type != "tmpfs") return {};
+  MemoryRoom room = memory_room(
+      ask.world, inode.charged_to ? inode.charged_to : memory_cgroup(ask.world, ask.task));
+  if (room.cgroup) room.pages += pages_of_size(inode.size);
+  return room;
+}
+
 Decision write_regular(const Ask& ask, const OpenFile& file, const Inode& inode, std::int64_t at) {
   if (no_room(ask, inode)) return refuse(abi::Errno::kENOSPC);
   if (inode.size > 0 && (file.flags & abi::o::kAppend) != 0) at = inode.size;
-  Decision decision = put_all(ask);
-  replace_content(decision, ask, inode, at, ask.request.data);
+  std::string_view data = ask.request.data;
+  const MemoryRoom room = room_for(ask, inode);
+  const std::int64_t wanted = pages_of_size(at + static_cast<std::int64_t>(data.size()));
+  if (wanted <= room.pages) {
+    Decision decision = put_all(ask);
+    replace_content(decision, ask, inode, at, data);
+    return decision;
+  }
+  // What finds room is written, and somebody of the cgroup ends (mm/memcontrol.c, charge_memcg).
+  const std::int64_t part = std::max<std::int64_t>(0, room.pages * kPageBytes - at);
+  Decision decision = part > 0 ? answer(part) : refuse(abi::Errno::kENOMEM);
+  if (part > 0) {
+    data = data.substr(0, static_cast<std::size_t>(part));
+    decision.moved = std::string(data);
+    replace_content(decision, ask, inode, at, data);
+  }
+  decision.memory_full = room.cgroup;
   return decision;
 }
 

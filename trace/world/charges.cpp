@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "trace/world/cgroup_files.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway {
@@ -25,6 +26,31 @@ void change_payer(AddressSpace& space, CgroupId pays) {
 CgroupId memory_cgroup(const World& world, const Task& task) {
   const Cgroup* cgroup = cgroup_of(world, task, "memory");
   return cgroup == nullptr ? CgroupId{} : cgroup->id;
+}
+
+std::int64_t memory_usage(const Cgroup& cgroup) {
+  for (const char* file : {"memory.current", "memory.usage_in_bytes"}) {
+    const auto used = cgroup.usage.find(file);
+    if (used != cgroup.usage.end()) return used->second;
+  }
+  return 0;
+}
+
+std::int64_t memory_limit(const Cgroup& cgroup) {
+  return std::min(cgroup_limit(cgroup, "memory.max"),
+                  cgroup_limit(cgroup, "memory.limit_in_bytes"));
+}
+
+MemoryRoom memory_room(const World& world, CgroupId cgroup) {
+  MemoryRoom least;
+  while (const Cgroup* at = world.cgroups.find(cgroup)) {
+    cgroup = at->parent;
+    const std::int64_t limit = memory_limit(*at);
+    if (limit == kCgroupMax) continue;
+    const std::int64_t pages = std::max<std::int64_t>(0, limit - memory_usage(*at)) / kPageBytes;
+    if (pages < least.pages) least = {at->id, pages};
+  }
+  return least;
 }
 
 void change_pages(AddressSpace& space, CgroupId pays, std::int64_t pages) {

@@ -19,6 +19,19 @@ void change_pages(AddressSpace& space, CgroupId pays, std::int64_t pages);
 /// All charges of an address space, one entry per cgroup.
 std::vector<MemoryCharge> charges_of(const AddressSpace& space);
 
+/// What is charged to a memory cgroup, and what may be at most, under the file's name of either
+/// version; kCgroupMax: no limit.
+std::int64_t memory_usage(const Cgroup& cgroup);
+std::int64_t memory_limit(const Cgroup& cgroup);
+
+/// A cgroup's charges count in all above it, and each may have a limit: the one with least room for
+/// more pages (page_counter_try_charge in mm/page_counter.c).
+struct MemoryRoom {
+  CgroupId cgroup;
+  std::int64_t pages = INT64_MAX;
+};
+MemoryRoom memory_room(const World& world, CgroupId cgroup);
+
 /// Pages of a file of this size.
 inline std::int64_t pages_of_size(std::int64_t bytes) {
   return (bytes + kPageBytes - 1) / kPageBytes;

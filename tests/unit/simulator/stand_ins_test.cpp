@@ -1,6 +1,8 @@
 // Programs that stand in for real ones, in the images that only the simulated hub has.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "run_echo.h"
 #include "sim/simulator.h"
 #include "spec/bundled_images.h"
@@ -66,6 +68,64 @@ TEST(StandIn, TooMuchForTheLimitEndsIt) {
     ASSERT_NE(hog, nullptr);
     EXPECT_TRUE(hog->oom_killed);
   }
+}
+
+std::vector<std::string> told_of_memory(const Trace& trace) {
+  std::vector<std::string> told;
+  for (std::size_t n = 0; n < trace.size(); ++n) {
+    const Event event = trace.event(n);
+    if (std::holds_alternative<CgroupRefused>(event.body)) told.emplace_back("refused");
+    if (std::holds_alternative<CgroupReclaimed>(event.body)) told.emplace_back("reclaim");
+    if (std::holds_alternative<CgroupOom>(event.body)) told.emplace_back("oom");
+  }
+  return told;
+}
+
+std::int64_t most_used(const Trace& trace, CgroupVersion version) {
+  const char* file = version == CgroupVersion::V2 ? "memory.current" : "memory.usage_in_bytes";
+  std::int64_t most = 0;
+  for (std::size_t n = 0; n < trace.size(); ++n) {
+    const Event event = trace.event(n);
+    const auto* usage = std::get_if<CgroupUsage>(&event.body);
+    const bool its_own = usage != nullptr && usage->path.find("/docker/") != std::string::npos;
+    if (its_own && usage->file == file) most = std::max(most, usage->value);
+  }
+  return most;
+}
+
+// page_counter_try_charge: what is charged never exceeds the limit; the page that finds no room is
+// refused, and the kernel looks for what it can take back before it ends somebody.
+TEST(StandIn, NoPageIsChargedBeyondTheLimit) {
+  for (const CgroupVersion version : {CgroupVersion::V2, CgroupVersion::V1}) {
+    const Outcome outcome = run_docker({"run --name hog -m 32m stress memhog 64m"}, 1, version);
+    const Trace& trace = outcome.simulator->trace();
+    EXPECT_EQ(most_used(trace, version), std::int64_t{32} << 20);
+    EXPECT_EQ(told_of_memory(trace), (std::vector<std::string>{"refused", "reclaim", "oom"}));
+  }
+}
+
+TEST(StandIn, WhoeverIsLargestEndsAndTheOtherGoesOn) {
+  const Outcome outcome = run_docker(
+      {"run -m 16m stress sh -c 'memhog 10m 5 & sleep 1; memhog 8m; echo $?; wait $!; echo $?'"});
+  EXPECT_EQ(outcome.last().exit, 0);
+  EXPECT_EQ(outcome.last().stdout_text, "touched 10 MiB\ntouched 8 MiB\n0\n137\n");
+  EXPECT_LE(most_used(outcome.simulator->trace(), CgroupVersion::V2), std::int64_t{16} << 20);
+}
+
+// MEM-06: files in memory count like memory, and cannot be given back.
+TEST(StandIn, FillingATmpfsBeyondTheLimitEndsTheWriter) {
+  for (const CgroupVersion version : {CgroupVersion::V2, CgroupVersion::V1}) {
+    const Outcome outcome = run_docker(
+        {"run --name filler -m 16m --tmpfs /t busybox dd if=/dev/zero of=/t/x bs=1M count=64"}, 1,
+        version);
+    EXPECT_EQ(outcome.last().exit, 137);
+    const Trace& trace = outcome.simulator->trace();
+    EXPECT_LE(most_used(trace, version), std::int64_t{16} << 20);
+    EXPECT_TRUE(container_by_name(trace.head(), "filler")->oom_killed);
+  }
+  const Outcome fits =
+      run_docker({"run -m 16m --tmpfs /t busybox dd if=/dev/zero of=/t/x bs=1M count=8"});
+  EXPECT_EQ(fits.last().exit, 0);
 }
 
 TEST(StandIn, WhatFitsIntoTheLimitGoesOn) {
