@@ -86,6 +86,9 @@ class BodyWords {
   std::string operator()(const CgroupAttached& b) const {
     return pid(b.member) + " into " + short_path(b.path, path_length_);
   }
+  std::string operator()(const CgroupReclaimed& b) const {
+    return "reclaimed " + decimal(b.pages) + " pages";
+  }
   std::string operator()(const CgroupOom& b) const { return "out of memory: " + pid(b.victim); }
   std::string operator()(const CgroupRefused& b) const { return "refused: " + b.why; }
   std::string operator()(const CgroupRemoved& b) const {

@@ -60,6 +60,12 @@ void inspect_cgroup(const Inspected& at, Facts& facts);
 void inspect_cpu(const Inspected& at, Facts& facts);
 /// The limits that somebody set for a container, by the files' names.
 void add_limits(const Inspected& at, const cutaway::Container& container, Facts& facts);
+// inspect_oom.cpp
+/// Where memory has just run out: who is killed, and who is not asked. Else nothing.
+void add_out_of_memory(const Inspected& at, Facts& facts);
+// inspect_signal.cpp
+/// Where a signal has just been dropped: why. Else nothing.
+void add_dropped_signal(const Inspected& at, Facts& facts);
 // inspect_engine.cpp
 void inspect_station(const Inspected& at, Facts& facts);
 void inspect_happening(const Inspected& at, Facts& facts);

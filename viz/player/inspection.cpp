@@ -105,6 +105,10 @@ int asked_row(const std::vector<Row>& rows, std::string_view asked) {
 /// The values of a subject, each with the event that set it.
 Facts facts_of(const Inspected& at) {
   Facts facts;
+  if (at.acts) {
+    add_out_of_memory(at, facts);
+    add_dropped_signal(at, facts);
+  }
   row_of(at.subject.kind).inspect(at, facts);
   const std::vector<EventIndex> setters =
       last_set(at.trace, at.index, facts.origins, at.moment.position);

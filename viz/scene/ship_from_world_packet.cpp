@@ -6,6 +6,7 @@
 #include "viz/scene/ship_from_world_parts.h"
 #include "viz/text/call_parts.h"
 #include "viz/text/call_words.h"
+#include "viz/text/oom_parts.h"
 #include "viz/text/people.h"
 #include "viz/text/signal_parts.h"
 
@@ -111,6 +112,26 @@ std::optional<Packet> sender_packet(const Picture& p, const SignalNews& news) {
   return packet;
 }
 
+// A page that found no room: its toucher's way to the meter.
+std::optional<Packet> fault_packet(const Picture& p, const OomNews& news) {
+  const cutaway::Task* task = process_of(p.world, news.toucher);
+  if (task == nullptr) return std::nullopt;
+  const cutaway::Container* home = home_of(p.world, *task);
+  Packet packet;
+  packet.slot = home == nullptr ? kHostSlot : home->slot;
+  packet.task = task_id(*task);
+  packet.label = p.now->call ? call_label(*p.now->call) : p.words["text.page.fault"].what;
+  packet.column = Column::Memory;
+  packet.reach = Where::Table;
+  for (const OomPart& part : oom_way(p.words, p.world, news)) {
+    if (part.at == OomPart::At::Toucher)
+      packet.stations.push_back({part.part.number, Where::Task, true});
+    if (part.at == OomPart::At::Lid)
+      packet.stations.push_back({part.part.number, Where::Table, true});
+  }
+  return packet;
+}
+
 std::vector<Station> signal_stations(const Picture& p) {
   return {{number_at(p, At::Sender), Where::Task, true},
           {number_at(p, At::Table), Where::Table, true}};
@@ -120,6 +141,7 @@ std::vector<Station> signal_stations(const Picture& p) {
 
 std::optional<Packet> packet_model(const Picture& p) {
   if (!p.now) return std::nullopt;
+  if (const auto oom = oom_news(p.world, p.now->event)) return fault_packet(p, *oom);
   const auto news = signal_news(p.now->event.body);
   // A signal is the sender's packet, whatever call the receiver is in meanwhile.
   if (news) {
@@ -170,7 +192,15 @@ std::optional<Signal> signal_model(const Picture& p) {
   const auto news = p.now ? signal_news(p.now->event.body) : std::nullopt;
   if (!news) return signal_at_the_door(p);
   std::optional<Signal> signal = signal_for(p, *news);
-  if (signal) signal->number = number_at(p, At::Door);
+  if (!signal) return signal;
+  signal->number = number_at(p, At::Door);
+  const auto oom = oom_news(p.world, p.now->event);
+  if (!oom) return signal;
+  signal->from_lid = true;
+  for (const OomPart& part : oom_way(p.words, p.world, *oom)) {
+    if (part.at == OomPart::At::Choice) signal->choice = part.part.number;
+    if (part.at == OomPart::At::Door) signal->number = part.part.number;
+  }
   return signal;
 }
 

@@ -5,6 +5,7 @@
 #include "trace/world/lookup.h"
 #include "trace/world/outside.h"
 #include "viz/scene/ship_from_world_parts.h"
+#include "viz/text/oom_parts.h"
 #include "viz/text/people.h"
 #include "viz/text/world_words.h"
 
@@ -34,8 +35,8 @@ bool works_for_containers(const Picture& p, const cutaway::Task& task) {
 
 TaskMode mode_of(const Picture& p, const cutaway::Task& task) {
   if (p.now) {
-    const auto* oom = std::get_if<CgroupOom>(&p.now->event.body);
-    if (oom != nullptr && oom->victim == task.id) return TaskMode::Victim;
+    const auto oom = oom_news(p.world, p.now->event);
+    if (oom && oom->victim == task.id) return TaskMode::Victim;
   }
   if (task.zombie()) return TaskMode::Ended;
   return acting(p) == task.id ? TaskMode::Now : TaskMode::Quiet;

@@ -178,6 +178,8 @@ struct Signal {
   bool dropped = false;
   std::string from = {};  // "dockerd 812": who sent it; empty: the kernel, or nobody known
   int number = 0;         // of its balloon, where it ends; 0: none
+  bool from_lid = false;  // the kernel sends it because the memory's lid is reached
+  int choice = 0;         // of the balloon on its way, where somebody is chosen; 0: none
 };
 
 // What goes from one network interface to another: between containers by their cables and the

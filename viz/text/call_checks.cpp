@@ -225,6 +225,8 @@ std::optional<RightCheck> right_check(const World& world, const cutaway::Task& t
   // A call that went well is the better witness: a real World may not know who owns what.
   const bool went_well = call.returned && call.err == Errno::kOk;
   check.held = went_well || holds(world, task, check);
+  const bool has_bit = (task.credentials.effective >> check.capability & 1U) != 0;
+  check.held_elsewhere = !check.held && has_bit && task.in(cutaway::NsKind::User) != check.user_ns;
   return check;
 }
 

@@ -25,6 +25,7 @@ struct RightCheck {
   NsId user_ns;       ///< it counts in this user namespace
   bool host = false;  ///< which is the machine's
   bool held = false;
+  bool held_elsewhere = false;  ///< in its own user namespace, which does not count there
 };
 /// None: the call needs no capability.
 [[nodiscard]] std::optional<RightCheck> right_check(const World& world, const cutaway::Task& task,

@@ -4,11 +4,13 @@
 #include "spec/words.h"
 #include "viz/player/event_class.h"
 #include "viz/player/step_index.h"
+#include "viz/text/call_checks.h"
 #include "viz/text/call_parts.h"
 #include "viz/text/call_path.h"
 #include "viz/text/call_words.h"
 #include "viz/text/engine_told.h"
 #include "viz/text/event_words.h"
+#include "viz/text/oom_parts.h"
 #include "viz/text/people.h"
 #include "viz/text/signal_parts.h"
 #include "viz/text/story.h"
@@ -81,7 +83,13 @@ std::string said_of(const Telling& t, std::size_t index) {
   return as_sentence(event_words(t.trace, index, t.world));
 }
 
-std::optional<spec::Sentence> signal_told(const Telling& t) {
+std::optional<OomNews> oom_told(const Telling& t) {
+  return t.now ? oom_news(t.world, t.now->event) : std::nullopt;
+}
+
+/// What has words of its own: memory that runs out, and signals.
+std::optional<spec::Sentence> news_told(const Telling& t) {
+  if (const auto oom = oom_told(t)) return oom_sentence(t.words, t.world, *oom);
   return t.now ? signal_sentence(t.words, t.world, *t.now, t.stop) : std::nullopt;
 }
 
@@ -95,7 +103,12 @@ std::string_view stopped_key(Where reach) {
 /// Why a call is made: what its step does. A refusal did not do it, and who ends does nothing more.
 std::string reason_of(const Telling& t, const Syscall& call) {
   const CallPath path = path_of_call(t.world, *t.now);
-  if (path.refused) return t.words[stopped_key(path.reach)].what;
+  if (path.refused) {
+    const cutaway::Task* caller = t.world.tasks.find(t.now->caller);
+    const auto right = caller == nullptr ? std::nullopt : right_check(t.world, *caller, call);
+    const bool elsewhere = path.reach == Where::Rights && right && right->held_elsewhere;
+    return t.words[elsewhere ? "text.stopped.elsewhere" : stopped_key(path.reach)].what;
+  }
   const bool ends = call.sys == abi::Sys::exit || call.sys == abi::Sys::exit_group;
   if (ends && step_key(t) != "step.exit") return t.words["text.ends"].what;
   return key_sentence(t, step_key(t)).what;
@@ -112,7 +125,7 @@ Syscall call_so_far(const Telling& t) {
 
 spec::Sentence call_sentence_of(const Telling& t) {
   if (!t.now) return step_sentence(t);
-  if (auto told = signal_told(t)) return *told;
+  if (auto told = news_told(t)) return *told;
   if (std::holds_alternative<CliDone>(t.now->event.body)) return command_sentence(t);
   if (!t.now->call) return {said_of(t, t.now->index), step_sentence(t).what};
   spec::Sentence said = call_sentence(t.words, t.world, t.now->caller, call_so_far(t));
@@ -123,7 +136,7 @@ spec::Sentence call_sentence_of(const Telling& t) {
 /// The effect first, then the call that did it.
 spec::Sentence effect_sentence(const Telling& t) {
   if (!t.now || is<Syscall>(t.trace.record(t.now->index))) return call_sentence_of(t);
-  if (auto told = signal_told(t)) return *told;
+  if (auto told = news_told(t)) return *told;
   spec::Sentence said = {said_of(t, t.now->index), {}};
   if (t.now->call) {
     said.why = task_tag(t.world, t.now->caller) + ": " + call_label(*t.now->call, 60) + ".";
@@ -153,8 +166,12 @@ bool engine_at_work(const Telling& t) {
 }
 
 std::vector<CaptionPart> parts_of(const Telling& t, StepSize size) {
+  std::vector<CaptionPart> parts;
+  if (const auto oom = oom_told(t)) {
+    for (OomPart& each : oom_way(t.words, t.world, *oom)) parts.push_back(std::move(each.part));
+    return parts;
+  }
   if (t.now && signal_news(t.now->event.body)) {
-    std::vector<CaptionPart> parts;
     for (SignalPart& each : signal_way(t.words, t.world, *t.now, t.stop))
       parts.push_back(std::move(each.part));
     return parts;

@@ -65,6 +65,8 @@ void tell_signal(const Signal& signal, TextLines& lines) {
   std::string said = signal.label;
   if (!signal.from.empty()) said += ", from " + signal.from;
   said += ", for " + signal.task + " of " + slot_words(signal.slot);
+  if (signal.from_lid) said += ", because the lid of its memory is reached";
+  if (signal.choice > 0) said += "; on its way balloon " + decimal(signal.choice);
   if (signal.dropped) said += ", without effect: it lies before the door";
   if (signal.number > 0) said += "; balloon " + decimal(signal.number);
   lines.add({{"Signal:", Ink::Strong}, {said + ".", Ink::Plain}}, 2, 4);

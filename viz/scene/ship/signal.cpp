@@ -18,11 +18,12 @@ void draw_port(const ShipDraw& d, double x) {
 }
 
 constexpr double kBalloonAside = 26;
-constexpr double kAskable = 12;       // around a bead
+constexpr double kAskable = 12;  // around a bead
+constexpr double kBesideRail = 5;
 constexpr double kBesidePacket = 18;  // a task may signal itself: bead and balloon are both seen
 
 // Where the kernel meets the task: under its card, or at the end of a card of the host's list.
-std::vector<Point> signal_way(const ShipDraw& d, const Rect& card, double row_y, bool asks) {
+std::vector<Point> way_up(const ShipDraw& d, const Rect& card, double row_y, bool asks) {
   const double port = d.l.signal_port;
   const double along = d.l.plate_y - 7;
   if (in_host_list(d.l, card)) {
@@ -33,6 +34,21 @@ std::vector<Point> signal_way(const ShipDraw& d, const Rect& card, double row_y,
   double x = card.x + std::min(card.w - 20, 90.0);
   if (asks) x = std::max(x, card.x + std::min(kTaskFootX, card.w / 2) + kBesidePacket);
   return {{port, row_y}, {port, along}, {x, along}, {x, card.bottom() + 6}};
+}
+
+// One that the lid of a memory sends comes along the row, beside the path of who touched a page.
+std::vector<Point> signal_way(const ShipDraw& d, const Signal& s, const Rect& card, double row_y,
+                              bool asks) {
+  const double y = row_y + (s.from_lid ? kBesideRail : 0);
+  std::vector<Point> way = way_up(d, card, y, asks);
+  if (s.from_lid) way.insert(way.begin(), {d.l.column(Column::Memory).right() - 4, y});
+  return way;
+}
+
+// Where somebody is chosen, half-way between the lid and the port.
+void draw_choice(const ShipDraw& d, const Signal& s, const std::vector<Point>& way) {
+  if (s.choice == 0 || d.l.afar) return;
+  balloon(d.b, {(way[0].x + way[1].x) / 2, way[0].y}, s.choice, true);
 }
 
 void draw_signal_label(const ShipDraw& d, Plate& plate, const Signal& s) {
@@ -69,14 +85,16 @@ void draw_signal(const ShipDraw& d, Plate& plate) {
   const auto id = d.b.as("signal");
   const Rect& box = *target;
   const bool asks = d.model.packet && d.model.packet->task == s.task;
-  const std::vector<Point> way = signal_way(d, box, d.l.row_y(seat->row), asks);
+  const std::vector<Point> way = signal_way(d, s, box, d.l.row_y(seat->row), asks);
   draw_port(d, d.l.signal_port);
   wire(d.b, {way, t.bad, 2.5});
   bead(d.b, way.back(), {BeadKind::Signal, t.bad, 0});
+  draw_choice(d, s, way);
   // Beside the diamond, where the door or the foot of the card is.
   const bool below = !in_host_list(d.l, box) && way.back().x + kBalloonAside < box.right();
   if (s.number > 0 && below && !d.l.afar)
-    balloon(d.b, {way.back().x + kBalloonAside, way.back().y}, s.number, s.dropped || !asks);
+    balloon(d.b, {way.back().x + kBalloonAside, way.back().y}, s.number,
+            s.dropped || s.from_lid || !asks);
   if (!d.l.afar) return draw_signal_label(d, plate, s);
   // From afar the bead alone is seen: it tells the rest when it is asked.
   d.b.note_cut(s.label, "");
