@@ -62,11 +62,12 @@ struct Maker {
   }
 
   ChannelEnds ends_of(const cutaway::Container& container, const cutaway::Task* task,
-                      bool attached) const {
+                      const std::optional<Carrier>& carrier) const {
     ChannelEnds ends;
     ends.container = container.number;
     ends.tty = container.tty;
-    ends.attached = attached;
+    ends.attached = carrier.has_value();
+    if (carrier) ends.client = carrier->client;
     const std::optional<Begun> start = begun(container);
     ends.since = start ? start->typed : 0;
     const cutaway::Task* then = start ? start->world.tasks.find(start->init) : nullptr;
@@ -141,7 +142,7 @@ struct Maker {
     ChannelColumn column;
     column.slot = container.slot;
     column.id = container_name(world, container);
-    const std::optional<spec::Command> carrier = carrier_of(world, container);
+    const std::optional<Carrier> carrier = carrier_of(world, container);
     column.attached = carrier.has_value();
     const cutaway::Task* daemon = with_role(Role::Daemon);
     column.server = daemon == nullptr ? "" : daemon->comm;
@@ -157,8 +158,7 @@ struct Maker {
         column.plugs[k] = plug_of(world, *task, k, carrier);
     }
     // What it wrote is on its way still when it has ended.
-    const ChannelEnds ends =
-        ends_of(container, first_alive(world, container.number), column.attached);
+    const ChannelEnds ends = ends_of(container, first_alive(world, container.number), carrier);
     fill_move(ends, column);
     if (const auto trail = byte_trail(trace, position, ends)) fill_stations(words, *trail, column);
     column.said = said_of(column);

@@ -1,6 +1,7 @@
 #include "viz/scene/channels_from_world_plugs.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "trace/world/lookup.h"
@@ -78,30 +79,82 @@ bool carries_input(const spec::Command& command) {
   return command.verb == spec::Verb::Attach && !command.get<spec::AttachOptions>().no_stdin;
 }
 
-}  // namespace
-
-std::optional<spec::Command> carrier_of(const World& world, const cutaway::Container& container) {
+struct Running {
+  spec::Parsed told;
+  TaskId client;
+};
+/// Commands that run now: what the clients that are alive were told; where clients are not seen,
+/// the line that was typed last.
+std::vector<Running> running_commands(const World& world) {
+  std::vector<Running> running;
+  spec::ClientContext context;
+  context.stdin_is_terminal = true;  // else -t would have been refused
+  world.tasks.each([&](const cutaway::Task& task) {
+    const bool client = task.role == Role::Client && task.leader == task.id && !task.zombie();
+    if (client && task.argv.size() > 1)
+      running.push_back(
+          {spec::parse_docker({task.argv.begin() + 1, task.argv.end()}, context), task.id});
+  });
   const auto& commands = world.engine->commands;
-  if (commands.empty() || commands.back().done) return std::nullopt;
+  if (commands.empty() || commands.back().done) return running;
   std::string_view line = commands.back().line;
   if (starts_with(line, "docker ")) line.remove_prefix(7);
-  spec::Parsed parsed = spec::parse_docker_line(line);
-  auto* command = std::get_if<spec::Command>(&parsed);
-  if (command == nullptr) return std::nullopt;
-  const auto& names = command->names;
+  running.push_back({spec::parse_docker_line(line, context), {}});
+  return running;
+}
+
+/// Does it carry this container's bytes to whoever typed it?
+bool carries(const World& world, const spec::Command& command,
+             const cutaway::Container& container) {
+  const auto& names = command.names;
   const bool named = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
     return container_by_name(world, name) == &container;
   });
-  const bool newest = container.number.value == world.counters.container;
-  const bool runs = command->verb == spec::Verb::Run && !command->run().detach && newest;
-  const bool starts =
-      command->verb == spec::Verb::Start && command->get<spec::StartOptions>().attach && named;
-  const bool attaches = command->verb == spec::Verb::Attach && named;
-  return runs || starts || attaches ? std::optional(std::move(*command)) : std::nullopt;
+  switch (command.verb) {
+    case spec::Verb::Run: {
+      const std::string& name = command.run().name;
+      const bool its_own = name.empty() ? container.number.value == world.counters.container
+                                        : name == container.name;
+      return its_own && !command.run().detach;
+    }
+    case spec::Verb::Start:
+      return named && command.get<spec::StartOptions>().attach;
+    case spec::Verb::Attach:
+      return named;
+    default:
+      return false;
+  }
+}
+
+/// A line that was typed, and which of those at its terminal it is (1: the first; 0: none).
+struct TypedLine {
+  TaskId shell;
+  std::size_t number = 0;
+  std::string words;
+};
+
+/// The line that made a container: the last one that names it, else the last before.
+TypedLine maker_of(const std::vector<TypedLine>& typed, const cutaway::Container& container) {
+  const std::string name = " " + container.name + " ";
+  for (auto line = typed.rbegin(); line != typed.rend() && !container.name.empty(); ++line) {
+    if (line->words.find(name) != std::string::npos) return *line;
+  }
+  return typed.empty() ? TypedLine{} : typed.back();
+}
+
+}  // namespace
+
+std::optional<Carrier> carrier_of(const World& world, const cutaway::Container& container) {
+  for (Running& running : running_commands(world)) {
+    auto* command = std::get_if<spec::Command>(&running.told);
+    if (command != nullptr && carries(world, *command, container))
+      return Carrier{std::move(*command), running.client};
+  }
+  return std::nullopt;
 }
 
 ChannelPlug plug_of(const World& world, const cutaway::Task& task, std::size_t channel,
-                    const std::optional<spec::Command>& carrier) {
+                    const std::optional<Carrier>& carrier) {
   ChannelPlug plug;
   const OpenFile* file = file_of(world, task, static_cast<std::int64_t>(channel));
   plug.kind = kind_of_file(file);
@@ -109,29 +162,35 @@ ChannelPlug plug_of(const World& world, const cutaway::Task& task, std::size_t c
   plug.is = plug.kind == PlugKind::Null ? "/dev/null" : short_ids(file->is);
   plug.held_by = plug.tube() ? holder_of(world, *file) : std::string();
   plug.waiting = waiting_in(world, *file);
-  plug.attached = plug.tube() && carrier && (channel != 0 || carries_input(*carrier));
+  plug.attached = plug.tube() && carrier && (channel != 0 || carries_input(carrier->command));
   return plug;
 }
 
 void fill_terminals(const Trace& trace, const World& world, std::size_t position,
                     const std::vector<const cutaway::Container*>& containers, Channels& channels) {
-  std::vector<std::size_t> made_by(containers.size(), 0);  // 1: the first line that was typed
-  std::size_t typed = 0;
+  std::vector<TypedLine> made_by(containers.size());
+  std::vector<TypedLine> typed;
+  std::map<TerminalId, std::size_t> lines_at;
   for (std::size_t n = 0; n < position; ++n) {
     const Record& record = trace.record(n);
-    if (is<CliTyped>(record)) ++typed;
+    if (is<CliTyped>(record)) {
+      const TaskId shell(record.task);
+      const Terminal* terminal = terminal_typed_at(world, shell);
+      const std::size_t number = ++lines_at[terminal == nullptr ? TerminalId{} : terminal->id];
+      typed.push_back({shell, number, " " + std::get<CliTyped>(trace.event(n).body).line + " "});
+    }
     if (!is<ContainerCreated>(record)) continue;
     const auto made = std::get<ContainerCreated>(trace.event(n).body).container.number;
     for (std::size_t i = 0; i < containers.size(); ++i) {
-      if (containers[i]->number == made) made_by[i] = typed;
+      if (containers[i]->number == made) made_by[i] = maker_of(typed, *containers[i]);
     }
   }
-  std::size_t group = 0;
-  for (const ShownLine& line : terminal_lines(trace, world, position)) {
-    group += line.typed ? 1 : 0;
-    for (std::size_t i = 0; i < containers.size(); ++i) {
-      if (made_by[i] != group || group == 0) continue;
-      channels.columns[i].terminal.push_back(line.typed ? "$ " + line.text : line.text);
+  for (std::size_t i = 0; i < containers.size(); ++i) {
+    std::size_t line = 0;
+    for (const ShownLine& shown : terminal_lines(trace, world, position, made_by[i].shell)) {
+      line += shown.typed ? 1 : 0;
+      if (line == 0 || line != made_by[i].number) continue;
+      channels.columns[i].terminal.push_back(shown.typed ? "$ " + shown.text : shown.text);
     }
   }
   for (ChannelColumn& column : channels.columns) {

@@ -12,11 +12,16 @@
 
 namespace cutaway::viz {
 
-/// The command that carries this container's bytes to a terminal just now, as it was typed.
-[[nodiscard]] std::optional<spec::Command> carrier_of(const World& world,
-                                                      const cutaway::Container& container);
+/// Who carries this container's bytes to a terminal just now: what it was told, and its process,
+/// where that is seen.
+struct Carrier {
+  spec::Command command;
+  TaskId client;
+};
+[[nodiscard]] std::optional<Carrier> carrier_of(const World& world,
+                                                const cutaway::Container& container);
 [[nodiscard]] ChannelPlug plug_of(const World& world, const cutaway::Task& task,
-                                  std::size_t channel, const std::optional<spec::Command>& carrier);
+                                  std::size_t channel, const std::optional<Carrier>& carrier);
 
 /// The line with which each container was made, and what the terminal has shown since: into the
 /// column of the same number.

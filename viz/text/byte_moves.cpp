@@ -103,7 +103,8 @@ class MoveReader {
         return made(k, Hop::Server, k == 0, b);
     }
     if (task.role == Role::Daemon) return sent(b, file);
-    if (task.role == Role::Client && ends_.attached) return carried(b, file);
+    const bool other = ends_.client && task.id != ends_.client;
+    if (task.role == Role::Client && ends_.attached && !other) return carried(b, file);
     return std::nullopt;
   }
 

@@ -17,6 +17,7 @@ struct ChannelEnds {
   TerminalId terminal;                      ///< of a pty
   std::size_t since = 0;                    ///< position of the command that started it
   bool tty = false;
+  TaskId client;          ///< of those, the one that is attached; none: any
   bool attached = false;  ///< a client of this container prints to the terminal
 };
 

@@ -9,14 +9,6 @@ namespace {
 
 constexpr int kStderr = 2;
 
-// Where this shell's commands are typed: in a window of its own, else at the console, which came
-// first.
-const Terminal* terminal_of(const World& world, TaskId shell) {
-  const Terminal* window = world.terminals.first(
-      [shell](const Terminal& each) { return shell && each.session == shell && !each.devpts; });
-  return window != nullptr ? window : world.terminals.first([](const Terminal&) { return true; });
-}
-
 TaskId last_shell(const World& world) {
   const auto& commands = world.engine->commands;
   return commands.empty() ? TaskId{} : commands.back().client;
@@ -29,9 +21,15 @@ std::size_t runs_of(const World& world, TerminalId id) {
 
 }  // namespace
 
-std::vector<ShownLine> terminal_lines(const Trace& trace, const World& world,
-                                      std::size_t position) {
-  const Terminal* terminal = terminal_of(world, last_shell(world));
+const Terminal* terminal_typed_at(const World& world, TaskId shell) {
+  const Terminal* window = world.terminals.first(
+      [shell](const Terminal& each) { return shell && each.session == shell && !each.devpts; });
+  return window != nullptr ? window : world.terminals.first([](const Terminal&) { return true; });
+}
+
+std::vector<ShownLine> terminal_lines(const Trace& trace, const World& world, std::size_t position,
+                                      TaskId shell) {
+  const Terminal* terminal = terminal_typed_at(world, shell ? shell : last_shell(world));
   Screen screen(terminal != nullptr && terminal->columns > 0 ? terminal->columns : kScreenColumns,
                 terminal != nullptr && terminal->rows > 0 ? terminal->rows : kScreenRows);
   std::size_t shown = 0;
@@ -49,7 +47,7 @@ std::vector<ShownLine> terminal_lines(const Trace& trace, const World& world,
   for (std::size_t n = 0; n < position && n < trace.size(); ++n) {
     if (terminal == nullptr || !is<CliTyped>(trace.record(n))) continue;
     const World then = trace.world_at(n);
-    const Terminal* typed_in = terminal_of(then, TaskId{trace.record(n).task});
+    const Terminal* typed_in = terminal_typed_at(then, TaskId{trace.record(n).task});
     if (typed_in == nullptr || typed_in->id != terminal->id) continue;
     print_until(runs_of(then, terminal->id));
     screen.type(std::get<CliTyped>(trace.event(n).body).line);

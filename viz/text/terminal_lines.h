@@ -15,8 +15,13 @@ struct ShownLine {
   int channel = 0;  ///< 2: stderr, where it is told apart
 };
 
-/// All lines up to a position; the last may not be complete.
+/// All lines up to a position; the last may not be complete. `shell`: at whose terminal; none:
+/// where the last command was typed.
 [[nodiscard]] std::vector<ShownLine> terminal_lines(const Trace& trace, const World& world,
-                                                    std::size_t position);
+                                                    std::size_t position, TaskId shell = {});
+
+/// Where this shell's commands are typed: in a window of its own, else at the console, which came
+/// first. Null: there is no terminal.
+[[nodiscard]] const Terminal* terminal_typed_at(const World& world, TaskId shell);
 
 }  // namespace cutaway::viz
