@@ -148,7 +148,8 @@ void SceneBuilder::reserve(const Rect& box, std::string what, LabelBox::Kind kin
 
 bool SceneBuilder::is_free(const Rect& box) const {
   const Rect at = placed(box);
-  if (overlap_depth(at, scene_.area) < std::min(at.w, at.h)) return false;
+  constexpr double rounding = 0.01;
+  if (overlap_depth(at, scene_.area) < std::min(at.w, at.h) - rounding) return false;
   return std::none_of(scene_.labels.begin(), scene_.labels.end(),
                       [&](const LabelBox& label) { return overlap_depth(label.box, at) > 1; });
 }

@@ -41,18 +41,36 @@ Picture picture_at(const Trace& trace, const World& world, std::size_t position,
   return p;
 }
 
+// Is the command one that docker's client carries out, and not the host's own (sleep, ls)?
+bool engine_is_asked(const Picture& p) {
+  const auto& engine = *p.world.engine;
+  return !engine.requests.empty() ||
+         (!engine.commands.empty() && starts_with(engine.commands.back().line, "docker"));
+}
+
 // The engine alone is at work; or all is over and the greeting has come true.
 bool engine_is_on_stage(const Picture& p) {
-  if (!p.options.large_engine || p.story.typed_at == kNowhere) return false;
+  if (!p.options.large_engine || p.story.typed_at == kNowhere || !engine_is_asked(p)) return false;
   if (p.story.done) return !p.options.sentence_cards.empty();
   return !p.story.beat || *p.story.beat <= spec::Beat::Create;
 }
 
+std::string running_words(const Picture& p) {
+  std::int64_t running = 0;
+  for (const cutaway::Container* container : p.census.containers())
+    running += p.census.first_alive(*container) != nullptr ? 1 : 0;
+  return running == 0 ? "" : counted(running, "container") + (running == 1 ? " runs" : " run");
+}
+
 std::string quiet_processes(const Picture& p) {
-  std::string image = wanted_image(p.world);
+  std::string image = p.story.looked || p.story.done ? wanted_image(p.world) : "";
+  const std::string running = running_words(p);
+  if (image.empty() && !running.empty()) return running;
   if (image.empty()) image = p.words["text.the.container"].what;
   const spec::Sentence& said = p.words["text.quiet.processes"];
-  return fill(p.story.done ? said.why : said.what, [&image](std::string_view) { return image; });
+  const std::string nothing =
+      fill(p.story.done ? said.why : said.what, [&image](std::string_view) { return image; });
+  return running.empty() ? nothing : running + "; " + nothing;
 }
 
 std::string quiet_kernel(const ShipModel& model) {
@@ -63,8 +81,11 @@ std::string quiet_kernel(const ShipModel& model) {
 }
 
 void set_stage(const Picture& p, ShipModel& model) {
-  if (!engine_is_on_stage(p)) return;
   using Size = ShipModel::Size;
+  const bool at_rest = p.options.large_engine && p.story.typed_at != kNowhere && !p.story.done &&
+                       !engine_is_asked(p);
+  if (at_rest) model.size[0] = Size::Folded;
+  if (!engine_is_on_stage(p)) return;
   model.size = {Size::Large, Size::Folded, Size::Folded, Size::Folded};
   model.quiet = {"", quiet_processes(p), quiet_kernel(model), p.words["text.quiet.hardware"].what};
   fill_large_engine(p, model.engine);
