@@ -17,8 +17,8 @@ void refuse_what_goes_unheard(const LookOptions& look) {
 }  // namespace
 
 void add_look_options(CLI::App& options, LookOptions& look) {
-  options.add_option("--view", look.view, "ship, lens, matrix, tree or channels")
-      ->check(CLI::IsMember({"ship", "lens", "matrix", "tree", "channels"}));
+  options.add_option("--view", look.view, "ship, lens, matrix, tree, channels or layers")
+      ->check(CLI::IsMember({"ship", "lens", "matrix", "tree", "channels", "layers"}));
   options.add_option("--near", look.near, "ship, deck, container, process or syscall")
       ->check(CLI::IsMember({"ship", "deck", "container", "process", "syscall"}));
   options.add_option("--of", look.of,
@@ -33,6 +33,19 @@ void add_look_options(CLI::App& options, LookOptions& look) {
 
 namespace {
 
+// The first event from `position` on that is news: not the return of the call that is looked at,
+// and not who runs and who waits.
+std::size_t next_news(const Trace& trace, std::size_t position) {
+  const std::uint32_t call = position > 0 ? trace.record(position - 1).call : 0;
+  while (position < trace.size()) {
+    const Record& record = trace.record(position);
+    const bool same_call = call != 0 && record.call == call;
+    if (!same_call && !viz::is_background(record)) break;
+    ++position;
+  }
+  return position;
+}
+
 // Nothing is invented: later than the next event is another moment, and only a clock shows time.
 Result<std::int64_t> later_ns(double seconds, const Trace& trace, const World& world,
                               std::size_t position) {
@@ -43,8 +56,9 @@ Result<std::int64_t> later_ns(double seconds, const Trace& trace, const World& w
   if (!model.grace || model.grace->end != viz::GraceEnd::Waits)
     return fail(ErrorCode::Failed, "--later: no clock runs at this moment",
                 "between a signal of docker stop and what ends the wait, one does");
-  if (position >= trace.size()) return ns;
-  const std::int64_t next = trace.record(position).t - world.now;
+  const std::size_t news = next_news(trace, position);
+  if (news >= trace.size()) return ns;
+  const std::int64_t next = trace.record(news).t - world.now;
   if (ns <= next) return ns;
   return fail(ErrorCode::Failed, "--later: the next event comes after " + viz::seconds_words(next) +
                                      " s; look at it with --at");

@@ -56,7 +56,7 @@ void read_view(const ObjectReader& reader, SavedMoment& moment) {
   reader.word("step", moment.step, {"command", "beat", "step", "syscall", "effect"});
   reader.word("theme", moment.theme, {"dark", "light", "projector"});
   reader.boolean("presenter", moment.presenter);
-  reader.word("view", moment.view, {"ship", "lens", "matrix", "tree"});
+  reader.word("view", moment.view, {"ship", "lens", "matrix", "tree", "channels", "layers"});
   reader.word("near", moment.near, {"ship", "deck", "container", "process", "syscall"});
   reader.text("of", moment.of);
   reader.text("beside", moment.beside);

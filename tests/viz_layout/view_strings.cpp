@@ -73,6 +73,16 @@ Lines strings_of(const Channels& channels) {
   return all;
 }
 
+Lines strings_of(const Layers& layers) {
+  Lines all = {layers.all_tops};
+  for (const LayersColumn& c : layers.columns)
+    add(all, {c.id, c.image, c.state, c.program, c.mount, c.top});
+  for (const LayersBrick& brick : layers.bricks) add(all, {brick.label, brick.size});
+  for (const LayersFile& file : layers.files) add(all, {file.path, file.inode});
+  for (const LayersCost& cost : layers.costs) add(all, {cost.name, cost.bytes});
+  return all;
+}
+
 Lines strings_of(const Closeup& closeup) {
   Lines all;
   if (closeup.container) add_container(all, *closeup.container);

@@ -7,6 +7,7 @@
 
 #include "viz/scene/channels_model.h"
 #include "viz/scene/closeup_model.h"
+#include "viz/scene/layers_model.h"
 #include "viz/scene/lens_model.h"
 #include "viz/scene/matrix_model.h"
 #include "viz/scene/tree_model.h"
@@ -17,6 +18,7 @@ std::vector<std::string> strings_of(const Lens& lens);
 std::vector<std::string> strings_of(const Matrix& matrix);
 std::vector<std::string> strings_of(const ProcessTree& tree);
 std::vector<std::string> strings_of(const Channels& channels);
+std::vector<std::string> strings_of(const Layers& layers);
 std::vector<std::string> strings_of(const Closeup& closeup);
 
 }  // namespace cutaway::viz

@@ -13,6 +13,8 @@
 #include "viz/scene/channels_scene.h"
 #include "viz/scene/closeup_from_world.h"
 #include "viz/scene/closeup_scene.h"
+#include "viz/scene/layers_from_world.h"
+#include "viz/scene/layers_scene.h"
 #include "viz/scene/lens_from_world.h"
 #include "viz/scene/lens_scene.h"
 #include "viz/scene/matrix_from_world.h"
@@ -109,6 +111,9 @@ Sights sights_of(const Trace& trace, std::size_t n) {
   sights.push_back({"channels", strings_of(channels), [channels](const Rect& box) {
                       return channels_scene(channels, style(), box);
                     }});
+  const Layers layers = layers_of(trace, world, n);
+  sights.push_back({"layers", strings_of(layers),
+                    [layers](const Rect& box) { return layers_scene(layers, style(), box); }});
   sights.push_back(ship_sight(ship));
   add_closeups(trace, n, world, ship, sights);
   return sights;

@@ -90,7 +90,8 @@ TEST_F(Panels, TheViewsStandInPlaceOfTheShipUntilTheyAreClickedAway) {
   window_.player().jump(window_.player().count() - 6);
   for (const ViewCase& each : {ViewCase{"Lens", View::Lens, "the host sees"},
                                ViewCase{"Matrix", View::Matrix, "message queues"},
-                               ViewCase{"Tree", View::Tree, "on the host"}}) {
+                               ViewCase{"Tree", View::Tree, "on the host"},
+                               ViewCase{"Layers", View::Layers, "mount tables"}}) {
     ASSERT_TRUE(window_.click(each.name));
     EXPECT_EQ(window_.state().stage.view, each.view);
     window_.frame();

@@ -68,6 +68,7 @@ constexpr KeyRow kRows[] = {
     letter('x', "x", "matrix: who has which namespace", ViewMatrix, Look),
     letter('y', "y", "tree of processes, with all their pids", ViewTree, Look),
     letter('o', "o", "channels: the way of stdin, stdout, stderr", ViewChannels, Look),
+    letter('s', "s", "layers: what files stand on", ViewLayers, Look),
     letter('i', "i", "why: the next thing in the picture", NextSubject, Ask),
     letter('I', "I", "the thing before", PreviousSubject, Ask),
     letter('k', "k", "the next limit or signal of a container", NextControl, Ask),

@@ -39,6 +39,7 @@ enum class Action : std::uint8_t {
   ViewMatrix,
   ViewTree,
   ViewChannels,
+  ViewLayers,
   LensLeft,
   LensRight,
   Presenter,

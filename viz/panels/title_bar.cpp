@@ -10,7 +10,8 @@ namespace {
 constexpr double kBaseline = 26;
 constexpr double kCommandAt = 140;
 constexpr double kBetween = 28;       // of two switches …
-constexpr double kBetweenLeast = 16;  // … in a narrow window
+constexpr double kBetweenLeast = 16;  // … in a tight window
+constexpr double kTight = 1440;       // so narrow, and switches stand closer
 constexpr double kNarrow = 1180;
 constexpr double kSwitchesFrom = 380;  // left of it: what is shown, on which side
 constexpr double kTiny = 700;          // a small window on a large screen
@@ -118,7 +119,7 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
   const bool narrow = box.w < kNarrow;
   draw_logo(pane.ink(), !narrow);
   TitleBarPress press;
-  const double between = narrow ? kBetweenLeast : kBetween;
+  const double between = box.w < kTight ? kBetweenLeast : kBetween;
   const double from = tiny ? kSwitchesFromTiny : kSwitchesFrom;
   double x = box.right() - 16;
   for (const Switch& item : switches_of(state, press, narrow)) {

@@ -5,6 +5,8 @@
 #include "viz/panels/lens_view.h"
 #include "viz/scene/channels_from_world.h"
 #include "viz/scene/channels_scene.h"
+#include "viz/scene/layers_from_world.h"
+#include "viz/scene/layers_scene.h"
 #include "viz/scene/lens_from_world.h"
 #include "viz/scene/matrix_from_world.h"
 #include "viz/scene/matrix_scene.h"
@@ -74,6 +76,7 @@ const std::vector<ViewRow>& view_rows() {
       {View::Matrix, "Matrix", "Who has which namespace (x)"},
       {View::Tree, "Tree", "Processes and all their pids (y)"},
       {View::Channels, "Channels", "stdin, stdout, stderr: the way of the bytes (o)"},
+      {View::Layers, "Layers", "What each container's files stand on (s)"},
   };
   return rows;
 }
@@ -95,6 +98,10 @@ StageContent stage_content(const StageState& state, const World& world, const Mo
   if (state.view == View::Channels) {
     content.channels = channels_of(trace, world, moment.position, moment.focus);
     content.caption = channels_caption(content.channels);
+  }
+  if (state.view == View::Layers) {
+    content.layers = layers_of(trace, world, moment.position, moment.focus);
+    content.caption = layers_caption(content.layers);
   }
   return content;
 }
@@ -124,6 +131,8 @@ std::string draw_stage(const Ui& ui, const Rect& box, StageState& state,
       return show(ui, box, "Tree picture", tree_scene(content.tree, style, box));
     case View::Channels:
       return show(ui, box, "Channels picture", channels_scene(content.channels, style, box, phase));
+    case View::Layers:
+      return show(ui, box, "Layers picture", layers_scene(content.layers, style, box));
     case View::Ship:
       break;
   }

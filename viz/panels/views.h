@@ -1,5 +1,5 @@
-// What the middle of the window can show instead of the ship: the lens, the matrix, the tree. Each
-// is a row of one table; what it shows is a function of the moment.
+// What the middle of the window can show instead of the ship: lens, matrix, tree, channels, layers.
+// Each is a row of one table; what it shows is a function of the moment.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include "viz/player/moment.h"
 #include "viz/scene/caption.h"
 #include "viz/scene/channels_model.h"
+#include "viz/scene/layers_model.h"
 #include "viz/scene/lens_model.h"
 #include "viz/scene/matrix_model.h"
 #include "viz/scene/ship_model.h"
@@ -54,6 +55,7 @@ struct StageContent {
   Matrix matrix;
   ProcessTree tree;
   Channels channels;
+  Layers layers;
   Caption caption;
 };
 StageContent stage_content(const StageState& state, const World& world, const Moment& moment,

@@ -150,6 +150,9 @@ bool apply_look_action(WindowState& state, Action action) {
     case Action::ViewChannels:
       toggle_view(state.stage, View::Channels);
       return true;
+    case Action::ViewLayers:
+      toggle_view(state.stage, View::Layers);
+      return true;
     case Action::ViewTree:
       toggle_view(state.stage, View::Tree);
       return true;

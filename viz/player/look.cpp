@@ -9,7 +9,8 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr std::array<std::string_view, 5> kViews = {"ship", "lens", "matrix", "tree", "channels"};
+constexpr std::array<std::string_view, 6> kViews = {"ship", "lens",     "matrix",
+                                                    "tree", "channels", "layers"};
 constexpr int kNearnesses = 5;
 
 /// By name, by (the beginning of) its id, or by its letter.

@@ -13,7 +13,7 @@
 
 namespace cutaway::viz {
 
-enum class View : std::uint8_t { Ship, Lens, Matrix, Tree, Channels };
+enum class View : std::uint8_t { Ship, Lens, Matrix, Tree, Channels, Layers };
 std::string_view view_name(View view);  // "ship", "lens", …
 
 struct Look {

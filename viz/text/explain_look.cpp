@@ -2,6 +2,7 @@
 
 #include "viz/scene/channels_from_world.h"
 #include "viz/scene/closeup_from_world.h"
+#include "viz/scene/layers_from_world.h"
 #include "viz/scene/lens_from_world.h"
 #include "viz/scene/matrix_from_world.h"
 #include "viz/scene/ship_from_world.h"
@@ -91,6 +92,10 @@ Result<std::string> explain_look(const Trace& trace, std::size_t position, const
     const Channels channels = channels_of(trace, world, position);
     tell_sentence(channels_caption(channels), lines);
     tell_channels(channels, lines);
+  } else if (look.view == View::Layers) {
+    const Layers layers = layers_of(trace, world, position);
+    tell_sentence(layers_caption(layers), lines);
+    tell_layers(layers, lines);
   } else if (look.view == View::Tree) {
     const ProcessTree tree = tree_of(world, now ? now->caller : TaskId());
     tell_sentence(tree_caption(tree), lines);

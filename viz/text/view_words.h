@@ -1,8 +1,9 @@
-// The other views of the window in words: lens, matrix, process tree.
+// The other views of the window in words: lens, matrix, process tree, channels, layers.
 #pragma once
 
 #include "trace/world/world.h"
 #include "viz/scene/channels_model.h"
+#include "viz/scene/layers_model.h"
 #include "viz/scene/lens_model.h"
 #include "viz/scene/matrix_model.h"
 #include "viz/scene/tree_model.h"
@@ -15,5 +16,6 @@ void tell_lens(const Lens& left, const Lens& right, TextLines& lines);
 void tell_matrix(const Matrix& matrix, TextLines& lines);
 void tell_tree(const ProcessTree& tree, TextLines& lines);
 void tell_channels(const Channels& channels, TextLines& lines);
+void tell_layers(const Layers& layers, TextLines& lines);
 
 }  // namespace cutaway::viz

@@ -54,6 +54,17 @@ TEST(Moment, ComesBackAsItWasWritten) {
   EXPECT_EQ(moment_text(*after), moment_text(before));
 }
 
+TEST(Moment, EachViewComesBack) {
+  for (const char* view : {"ship", "lens", "matrix", "tree", "channels", "layers"}) {
+    SavedMoment before;
+    before.scenario = "run-echo";
+    before.view = view;
+    const auto after = read(moment_text(before));
+    ASSERT_TRUE(after) << after.error().message;
+    EXPECT_EQ(after->view, view);
+  }
+}
+
 TEST(Moment, SaysWhatIsUsualByDefault) {
   const auto moment = read(R"({"cutaway_moment":1,"scenario":"run-echo","at":3})");
   ASSERT_TRUE(moment) << moment.error().message;
