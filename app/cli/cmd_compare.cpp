@@ -29,7 +29,7 @@ struct CompareVerb {
   std::string near;                           ///< empty: as usual
   bool pictures = false;                      ///< without the rows
   bool fresh = false;
-  std::int64_t row = 0;  ///< 0: the first difference
+  std::string row;  ///< its number, or a step's name; empty: the first difference
 };
 
 struct TracePair {
@@ -138,8 +138,21 @@ int compare_all(const CompareVerb& asked, const Invocation& invocation) {
 viz::ThemeChoice theme_of(const CompareVerb& asked) { return viz::theme_choice(asked.theme); }
 
 /// The row that was asked for; else the first that is worth a look.
-std::size_t line_of(const CompareVerb& asked, const viz::CompareList& list) {
-  return asked.row > 0 ? static_cast<std::size_t>(asked.row - 1) : list.next_difference(0);
+Result<std::size_t> line_of(const CompareVerb& asked, const viz::CompareList& list) {
+  if (asked.row.empty()) return list.next_difference(0);
+  std::int64_t number = 0;
+  if (parse_decimal(asked.row, number)) {
+    const auto count = static_cast<std::int64_t>(list.lines.size());
+    if (number >= 1 && number <= count) return static_cast<std::size_t>(number - 1);
+    return fail(ErrorCode::Usage,
+                "--row: there is no row " + asked.row + ", but rows 1 to " + decimal(count));
+  }
+  for (std::size_t i = 0; i < list.lines.size(); ++i) {
+    if (list.lines[i].step && list.lines[i].head == asked.row) return i;
+  }
+  return fail(ErrorCode::Usage, "--row " + asked.row +
+                                    ": neither a number nor a step of these runs (root.pivot); "
+                                    "without -o all rows are listed");
 }
 
 viz::Nearness near_of(const CompareVerb& asked, viz::Nearness usual) {
@@ -149,7 +162,9 @@ viz::Nearness near_of(const CompareVerb& asked, viz::Nearness usual) {
 /// All that the pictures of a row show, in words.
 int tell(const CompareVerb& asked, const TracePair& pair, const Comparison& comparison) {
   const viz::CompareList list = viz::compare_list(pair.a, pair.b, comparison);
-  const auto told = viz::explain_compared(pair.a, pair.b, comparison, list, line_of(asked, list),
+  const auto line = line_of(asked, list);
+  if (!line) return report(line.error());
+  const auto told = viz::explain_compared(pair.a, pair.b, comparison, list, *line,
                                           near_of(asked, viz::Nearness::Deck));
   if (!told) return report(told.error());
   os::write_out(*told);
@@ -162,7 +177,9 @@ int view(const CompareVerb& asked, const TracePair& pair, const Comparison& comp
   if (!asked.theme.empty()) gui.theme = theme_of(asked);
   gui.fresh = asked.fresh;
   if (asked.pictures || !asked.near.empty()) gui.rows = false;
-  viz::select_line(window, line_of(asked, window.list));
+  const auto line = line_of(asked, window.list);
+  if (!line) return report(line.error());
+  viz::select_line(window, *line);
   if (!asked.near.empty()) viz::look_from(window, near_of(asked, viz::Nearness::Ship));
   const Status shown = run_compare_gui(window, gui);
   if (!shown) return report(shown.error());
@@ -178,7 +195,7 @@ Status draw(const CompareVerb& asked, const TracePair& pair, const Comparison& c
   shot.near = near_of(asked, viz::Nearness::Ship);
   shot.rows = !asked.pictures;
   viz::CompareWindowState window(pair.a, pair.b, comparison);
-  shot.line = line_of(asked, window.list);
+  TRY_ASSIGN(shot.line, line_of(asked, window.list));
   return os::write_file(asked.out, viz::compare_png(window, shot));
 }
 
@@ -212,10 +229,9 @@ int cmd_compare(const Invocation& invocation) {
   options.add_option("--size", asked.size, "of the picture: WIDTHxHEIGHT in pixels");
   options.add_option("--theme", asked.theme, "dark, light or projector")
       ->check(CLI::IsMember({"dark", "light", "projector"}));
-  options
-      .add_option("--row", asked.row,
-                  "which row the picture is about (default: the first difference)")
-      ->check(CLI::PositiveNumber);
+  options.add_option("--row", asked.row,
+                     "which row the picture is about: its number, or a step (root.pivot); default: "
+                     "the first difference");
   if (const auto done = parse_options(options, invocation)) return *done;
 
   if (asked.all) return compare_all(asked, invocation);
