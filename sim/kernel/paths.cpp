@@ -50,7 +50,11 @@ Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink
     if (file == nullptr) return failed(abi::Errno::kEBADF);
     opened = place_of(ask.world, *file);
     const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, opened);
-    if (!entry || !entry->directory()) return failed(abi::Errno::kENOTDIR);
+    // A folder that was removed has no names any more, but its ".." leads to where it was.
+    const Inode* held = entry ? nullptr : ask.world.inodes.find(file->inode);
+    const bool removed =
+        held != nullptr && (held->mode & abi::mode::kType) == abi::mode::kDirectory;
+    if (!removed && (!entry || !entry->directory())) return failed(abi::Errno::kENOTDIR);
     from = &opened;
   }
   const auto may_search = [&ask](const Location& folder, const Permissions& permissions) {

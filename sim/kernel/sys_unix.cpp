@@ -4,6 +4,7 @@
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/paths.h"
 #include "sim/kernel/socket_rules.h"
+#include "trace/world/cut_off.h"
 
 namespace cutaway::sim {
 namespace {
@@ -51,8 +52,7 @@ bool is_shut(const Ask& ask, const Socket& sender, const Socket& receiver) {
 /// read still lies there.
 bool is_reset(const World& world, const Socket& socket) {
   if (is_datagram(socket)) return false;
-  if (socket.type == "SOCK_SEQPACKET")
-    return !socket.datagrams.empty() && socket.datagrams.front().bytes < 0;
+  if (socket.type == "SOCK_SEQPACKET" || is_cut_off(socket)) return is_cut_off(socket);
   const Pipe* outgoing = world.pipes.find(socket.outgoing);
   return socket.state == SocketState::Connected && !socket.peer && outgoing != nullptr &&
          outgoing->readers == 0 && outgoing->bytes > 0;

@@ -284,6 +284,28 @@ TEST(MapOfKeys, IsWholeInASmallWindow) {
   }
 }
 
+// What a real run reports it has seen, read, or concluded; a simulation reports nothing.
+TEST(EventsOfARealRun, SayHowTheyAreKnown) {
+  Trace trace = hand_trace();
+  for (const How how : {How::Seen, How::Read, How::Inferred}) {
+    Event event;
+    event.stamp.t = trace.head().now;
+    event.stamp.task = TaskId{3};
+    event.stamp.how = how;
+    event.body =
+        NsHostnameSet{trace.head().tasks.at(TaskId{3}).in(cutaway::NsKind::Uts), "box", ""};
+    trace.append(std::move(event));
+  }
+  WindowDriver window(trace, 1600, 900);
+  EXPECT_FALSE(window.shows("inferred"));
+  window.type("5");
+  window.player().jump(window.player().count());
+  window.frame();
+  window.frame();
+  for (const char* word : {"seen", "read", "inferred", "nobody saw it by itself"})
+    EXPECT_TRUE(window.shows(word)) << word << " in\n" << window.words();
+}
+
 TEST_F(Panels, TabTakesThePanelsInAndOut) {
   window_.key(ImGuiKey_Tab);
   EXPECT_FALSE(window_.find("Terminal"));

@@ -36,6 +36,18 @@ TEST(Layers, ThreeContainersStandOnOneLayerAndReachOneFile) {
             "Three containers reach the same file, and their tops hold 0 B.");
 }
 
+TEST(Layers, AnImageAloneLiesOnTheDisk) {
+  const Trace trace = run_lines({"pull busybox", "pull hello-world"});
+  const Layers layers = at_end(trace);
+  EXPECT_TRUE(layers.columns.empty());
+  EXPECT_EQ(layers.bricks.size(), 2U);
+  EXPECT_EQ(layers_caption(layers).what, "No container stands on an image yet.");
+  const FontMetrics metrics = FontMetrics::bundled();
+  const Scene scene = layers_scene(layers, {kDark, metrics}, {0, 40, 1600, 640});
+  for (const LayersBrick& brick : layers.bricks) EXPECT_NE(scene.find_hit(brick.id), nullptr);
+  EXPECT_TRUE(overlaps(scene).empty());
+}
+
 TEST(Layers, WhatWasCreatedHasATopAndNoProcess) {
   const Trace trace = run_lines({"create --name box busybox"});
   const Layers layers = at_end(trace);

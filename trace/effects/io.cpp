@@ -3,6 +3,7 @@
 #include "trace/effects/packets.h"
 #include "trace/effects/socket_parts.h"
 #include "trace/world/charges.h"
+#include "trace/world/cut_off.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway {
@@ -161,6 +162,7 @@ void forget_reset(const Call& call) {
   if (found == nullptr || call.done().err != abi::Errno::kECONNRESET) return;
   Socket socket = *found;
   socket.outgoing = PipeId{};
+  if (is_cut_off(socket)) socket.datagrams.erase(socket.datagrams.begin());
   call.emit(SocketChanged{socket});
 }
 
@@ -213,7 +215,8 @@ void effect_sendto(const Call& call) {
 }
 void effect_recvfrom(const Call& call) {
   constexpr std::uint64_t kPeek = 2;  // MSG_PEEK: they stay
-  if ((call.bits(3) & kPeek) != 0) return;
+  // An error is taken all the same (sock_error in include/net/sock.h).
+  if ((call.bits(3) & kPeek) != 0 && call.done().err != abi::Errno::kECONNRESET) return;
   if (const Socket* socket = message_socket(call, call.number(0)))
     take_message(call, *socket);
   else

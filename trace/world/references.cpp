@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "trace/world/cut_off.h"
 #include "trace/world/mount_tree.h"
 
 namespace cutaway {
@@ -185,6 +186,25 @@ void hold_socket_pipes(World& world, const Socket& socket, std::int32_t by) {
   if (socket.outgoing) count_pipe_ends(world, socket.outgoing, 0, by);
 }
 
+namespace {
+
+void cut_off(Socket& socket) {
+  if (!is_cut_off(socket))
+    socket.datagrams.insert(socket.datagrams.begin(), Datagram{"", BlobId{}, -1});
+}
+
+/// A connection that nobody accepted before the listener was closed: an error for whoever made it
+/// (`embrion` of unix_release_sock in net/unix/af_unix.c).
+void refuse_waiting(World& world, SocketId waiting) {
+  const Socket* end = world.sockets.find(waiting);
+  const SocketId client = end == nullptr ? SocketId{} : end->peer;
+  const bool is_unix = end != nullptr && end->family == "AF_UNIX";
+  close_socket(world, waiting);
+  if (is_unix && world.sockets.contains(client)) cut_off(world.sockets.mutate(client));
+}
+
+}  // namespace
+
 void close_socket(World& world, SocketId id) {
   const Socket* found = world.sockets.find(id);
   if (found == nullptr) return;
@@ -198,10 +218,9 @@ void close_socket(World& world, SocketId id) {
     // One empty message in front of the others does not count (it might be a byte out of band).
     const bool empty_first = !gone.datagrams.empty() && gone.datagrams.front().bytes == 0;
     const bool unread = gone.datagrams.size() > (empty_first ? 1U : 0U);
-    if (unread && gone.type == "SOCK_SEQPACKET")
-      peer.datagrams.insert(peer.datagrams.begin(), Datagram{"", BlobId{}, -1});
+    if (unread && gone.type == "SOCK_SEQPACKET") cut_off(peer);
   }
-  for (const SocketId waiting : gone.backlog) close_socket(world, waiting);
+  for (const SocketId waiting : gone.backlog) refuse_waiting(world, waiting);
 }
 
 void drop_mount_if_unused(World& world, MountId id) {

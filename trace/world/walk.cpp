@@ -90,9 +90,9 @@ class Walker {
   }
 
   /// "..": never above the root; from a mount's root to the folder that holds the mount point
-  /// (follow_dotdot).
+  /// (follow_dotdot). A folder that was removed leads to where it was: its dentry has its parent.
   Errno up() {
-    const Errno err = search_here();
+    const Errno err = at_.here().exists() ? search_here() : Errno::kOk;
     if (err != Errno::kOk) return err;
     walk_.name.clear();
     Location at = at_.where();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "trace/log/enum_names.h"
 #include "viz/panels/panel_head.h"
 #include "viz/panels/text_field.h"
 
@@ -35,6 +36,12 @@ EventIndex present_row(const FilteredEvents& found, const Player& player) {
   return past == 0 ? kNoEvent : rows[past - 1];
 }
 
+/// How a real event is known; nothing of a simulated one, which is no report.
+std::string how_of(const Trace& trace, std::size_t n) {
+  const How how = trace.event(n).stamp.how;
+  return how == How::None ? "" : std::string(enum_name(how));
+}
+
 struct RowLook {
   bool now = false;
   bool hovered = false;
@@ -61,7 +68,11 @@ void draw_row(Pane& pane, const Rect& row, const Player& player, std::size_t n,
           .anchor = Anchor::End});
   draw_sign(b, {row.x + kSignAt, row.mid_y()}, event_sign(player.trace(), n),
             future ? t.text3 : own, future);
-  const double room = row.w - kWordsAt - 14;
+  const std::string how = how_of(player.trace(), n);
+  const TextStyle known = {.size = type::kSmall, .color = t.text3, .anchor = Anchor::End};
+  const double how_w = how.empty() ? 0 : b.width(how, known) + 8;
+  if (!how.empty()) b.text({row.right() - 14, y}, how, known);
+  const double room = row.w - kWordsAt - 14 - how_w;
   const TextStyle style = {.size = type::kSmall,
                            .color = look.now ? t.text
                                     : future ? t.text3

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "spec/words.h"
+#include "trace/log/enum_names.h"
 #include "trace/world/lookup.h"
 #include "viz/player/causes.h"
 #include "viz/player/event_line.h"
@@ -75,6 +76,15 @@ void add_changes(const Inspected& at, Facts& facts) {
     const auto more = static_cast<std::int64_t>(changes.size() - kMostChanges);
     facts.words("and " + decimal(more) + " more");
   }
+}
+
+/// Of a real event: whether somebody saw it happen.
+void add_how(const Inspected& at, Facts& facts) {
+  const How how = at.trace.event(at.moment.focus).stamp.how;
+  if (how == How::None) return;
+  const spec::Words& words = spec::Words::of();
+  facts.value(words["inspect.how"].what, std::string(enum_name(how)));
+  facts.words(words["inspect.how." + std::string(enum_name(how))].what);
 }
 
 void add_causes(const Inspected& at, EventIndex event, std::size_t most, Facts& facts) {
@@ -261,6 +271,7 @@ Inspection inspect(const Trace& trace, const StepIndex& index, const World& worl
     facts.words("No task has done anything yet.");
   } else if (!selected || (selected == acts && asked.empty())) {
     add_changes(at, facts);
+    add_how(at, facts);
     facts.title("Why?");
     add_causes(at, moment.focus, 5, facts);
     add_acting_descriptors(at, facts);

@@ -65,7 +65,21 @@ void place_columns(LayersPlaces& p, const Layers& layers) {
     place.mount = {x + 6, p.mounts.y + 8, w - 12, p.mounts.h - 16};
     place.top = {x + 6, p.disk.y + 8, w - 12, kTopH};
     place.wire_x = x + w / 2;
+    p.slots.push_back(place.top);
     p.columns.push_back(place);
+    x += w;
+  }
+}
+
+/// While nobody stands on them the layers lie beside one another.
+void lay_out_layers(LayersPlaces& p, const Layers& layers) {
+  const double count = static_cast<double>(std::max<std::size_t>(layers.bricks.size(), 1));
+  const double w = std::min(p.disk.w / count, kColumnMost);
+  double x = p.disk.x + (p.disk.w - w * static_cast<double>(layers.bricks.size())) / 2;
+  for (const LayersBrick& brick : layers.bricks) {
+    const int at = static_cast<int>(p.slots.size());
+    p.slots.push_back({x + 6, p.disk.y + 8, w - 12, kTopH});
+    p.bricks.push_back({&brick, at, at, 0, {}});
     x += w;
   }
 }
@@ -121,8 +135,8 @@ void place_bricks(LayersPlaces& p) {
     double y = bottom;
     for (int level = 0; level <= each.level; ++level)
       y -= heights[static_cast<std::size_t>(level)] + 5;
-    const Rect& first = p.columns[static_cast<std::size_t>(each.from)].top;
-    const Rect& last = p.columns[static_cast<std::size_t>(each.to)].top;
+    const Rect& first = p.slots[static_cast<std::size_t>(each.from)];
+    const Rect& last = p.slots[static_cast<std::size_t>(each.to)];
     each.box = {first.x, y + 5, last.right() - first.x,
                 heights[static_cast<std::size_t>(each.level)]};
   }
@@ -134,7 +148,10 @@ LayersPlaces layers_places(const Layers& layers, const Rect& area) {
   LayersPlaces p;
   place_decks(p, area);
   place_columns(p, layers);
-  stack_bricks(p, layers);
+  if (p.columns.empty())
+    lay_out_layers(p, layers);
+  else
+    stack_bricks(p, layers);
   place_bricks(p);
   p.fits = p.fits && p.hull.w >= kColumnLeast + 2 * measure::kWall && p.disk.h > 2 * kTopH;
   return p;

@@ -26,6 +26,7 @@ struct LayersPlaces {
   Rect hull, processes, mounts, disk, costs;
   double gutter = 0;
   std::vector<LayersColumnPlace> columns;
+  std::vector<Rect> slots;               // the places of the disk, beside one another
   std::vector<LayersBrickPlace> bricks;  // those that somebody stands on
   std::size_t more = 0;                  // containers without a column
   std::size_t unused = 0;                // layers that nobody stands on

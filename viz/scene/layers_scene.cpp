@@ -130,7 +130,7 @@ class LayersPicture {
     b_.rect(box, measure::kRadiusSlice, {t_.inset, {}});
     b_.rect(box, measure::kRadiusSlice, {t_.host.faded(0.22), {t_.text3, 1.2, {}}});
     b_.hit(brick.id, box);
-    const double half = p_.columns[static_cast<std::size_t>(place.from)].top.w / 2;
+    const double half = p_.slots[static_cast<std::size_t>(place.from)].w / 2;
     b_.text({box.x + 10, box.y + 20}, brick.label,
             {.size = type::kSmall,
              .mono = true,
@@ -263,7 +263,9 @@ class LayersPicture {
     const TextStyle quiet = {.size = type::kSmall, .color = t_.text2};
     if (p_.unused > 0)
       b_.text({p_.disk.x + 12, p_.disk.bottom() - 12},
-              "+ " + std::to_string(p_.unused) + " layers of other images", quiet);
+              "+ " + std::to_string(p_.unused) +
+                  (p_.unused == 1 ? " layer of another image" : " layers of other images"),
+              quiet);
     if (p_.more == 0) return;
     const std::string more = "+ " + std::to_string(p_.more) + " more";
     if (p_.gutter <= 0) return b_.note_cut(more, "", p_.hull);

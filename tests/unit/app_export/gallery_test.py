@@ -53,6 +53,10 @@ class Made(unittest.TestCase):
             self.assertIn('<img src="25-no-such-image.png"', text)
             self.assertEqual(text.count("<figure"), 1)  # what was not made is not shown
 
+    def test_each_moment_is_there(self):
+        run = gallery("--check")
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+
     def test_an_unknown_picture(self):
         run = gallery("99-nothing")
         self.assertEqual((run.returncode, run.stderr), (1, "gallery: there is no picture 99-nothing\n"))
