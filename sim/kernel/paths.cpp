@@ -40,6 +40,12 @@ bool own_descriptors(const Ask& ask, const Location& folder) {
 
 }  // namespace
 
+bool is_removed_folder(const World& world, const OpenFile& file) {
+  const Inode* held = world.inodes.find(file.inode);
+  return held != nullptr && held->links == 0 &&
+         (held->mode & abi::mode::kType) == abi::mode::kDirectory;
+}
+
 Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink last) {
   if (path.empty()) return failed(abi::Errno::kENOENT);
   if (name_too_long(path)) return failed(abi::Errno::kENAMETOOLONG);
@@ -51,9 +57,7 @@ Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink
     opened = place_of(ask.world, *file);
     const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, opened);
     // A folder that was removed has no names any more, but its ".." leads to where it was.
-    const Inode* held = entry ? nullptr : ask.world.inodes.find(file->inode);
-    const bool removed =
-        held != nullptr && (held->mode & abi::mode::kType) == abi::mode::kDirectory;
+    const bool removed = !entry && is_removed_folder(ask.world, *file);
     if (!removed && (!entry || !entry->directory())) return failed(abi::Errno::kENOTDIR);
     from = &opened;
   }

@@ -9,6 +9,9 @@
 
 namespace cutaway::sim {
 
+/// An open folder that has no name any more (IS_DEADDIR in include/linux/fs.h).
+bool is_removed_folder(const World& world, const OpenFile& file);
+
 /// Resolves a path argument: EBADF and ENOTDIR of the directory, ENOENT of "", EACCES of folders
 /// that may not be searched, and what walk() says.
 Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path,

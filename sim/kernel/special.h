@@ -23,6 +23,8 @@ Decision read_open(const Ask& ask, const OpenFile& file);
 const SpecialFile* special_of(const Ask& ask, const OpenFile& file);
 Decision read_special(const Ask& ask, const OpenFile& file, const SpecialFile& special);
 Decision write_special(const Ask& ask, const OpenFile& file, const SpecialFile& special);
+/// Of an epoll(7): readable while anything it looks at has something to tell (ep_eventpoll_poll).
+std::int64_t epoll_events(const Ask& ask, const SpecialFile& special, Decision& waiting);
 std::int64_t special_events(const Ask& ask, const Polled& one, const OpenFile& file,
                             Decision& waiting);
 

@@ -74,6 +74,41 @@ Arg event_of(std::int64_t events, std::int64_t data) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::uint32_t kKinds = 0x3fff;
+constexpr int kMaxNests = 4;  // EP_MAX_NESTS in fs/eventpoll.c
+
+std::int64_t told_by(const Ask& ask, std::int32_t fd, const Watched& watched, Decision& waiting) {
+  const OpenFile* file = ask.world.files.find(watched.file);
+  if (file == nullptr || watched.events == 0) return 0;
+  const Polled one{fd, watched.events & kKinds, 0};
+  return poll_events(ask, one, *file, waiting) &
+         static_cast<std::int64_t>(watched.events | kError | kHup);
+}
+
+/// Would it come to look at `target`, or too deep (ep_loop_check)?
+bool loops(const Ask& ask, FileId from, FileId target, int depth) {
+  if (from == target || depth > kMaxNests) return true;
+  const auto special = ask.specials->find(from);
+  if (special == ask.specials->end()) return false;
+  for (const auto& [fd, watched] : special->second.watched) {
+    if (ask.specials->count(watched.file) != 0 && loops(ask, watched.file, target, depth + 1))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::int64_t epoll_events(const Ask& ask, const SpecialFile& special, Decision& waiting) {
+  constexpr std::int64_t kIn = 1;
+  for (const auto& [fd, watched] : special.watched) {
+    if (told_by(ask, fd, watched, waiting) != 0) return kIn;
+  }
+  return 0;
+}
+
 Decision decide_epoll_create(const Ask& ask) {
   return ask.integer(0) <= 0 ? refuse(abi::Errno::kEINVAL) : new_epoll(ask);
 }
@@ -99,6 +134,7 @@ Decision decide_epoll_ctl(const Ask& ask) {
   if (operation == kAdd && known) return refuse(abi::Errno::kEEXIST);
   if ((operation == kDelete || operation == kModify) && !known) return refuse(abi::Errno::kENOENT);
   if (operation < kAdd || operation > kModify) return refuse(abi::Errno::kEINVAL);
+  if (operation == kAdd && loops(ask, file->id, epoll->id, 0)) return refuse(abi::Errno::kELOOP);
   if (operation == kDelete)
     now.watched.erase(fd);
   else
@@ -111,7 +147,6 @@ Decision decide_epoll_ctl(const Ask& ask) {
 
 /// All events are told as long as they last (level-triggered).
 Decision decide_epoll_wait(const Ask& ask) {
-  constexpr std::uint32_t kKinds = 0x3fff;
   const PollFile found = poll_file(ask);
   if (found.err != abi::Errno::kOk) return refuse(found.err);
   if (ask.integer(2) <= 0) return refuse(abi::Errno::kEINVAL);
@@ -121,11 +156,8 @@ Decision decide_epoll_wait(const Ask& ask) {
   events.tag = ArgTag::List;
   for (auto& [fd, watched] : now.watched) {
     const auto room = static_cast<std::size_t>(ask.integer(2));
-    const OpenFile* file = ask.world.files.find(watched.file);
-    if (file == nullptr || watched.events == 0 || events.items.size() == room) continue;
-    const Polled one{fd, watched.events & kKinds, 0};
-    const std::int64_t got = poll_events(ask, one, *file, waiting) &
-                             static_cast<std::int64_t>(watched.events | kError | kHup);
+    if (events.items.size() == room) continue;
+    const std::int64_t got = told_by(ask, fd, watched, waiting);
     if (got == 0) continue;
     events.items.push_back(event_of(got, watched.data));
     if ((watched.events & kOneShot) != 0) watched.events = 0;

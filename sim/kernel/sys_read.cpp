@@ -211,6 +211,7 @@ Decision decide_getdents64(const Ask& ask) {
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
   const Location where = place_of(ask.world, *file);
   const std::optional<FileEntry> folder = entry_at(ask.world, ask.task, where);
+  if (!folder && is_removed_folder(ask.world, *file)) return refuse(abi::Errno::kENOENT);
   if (!folder || !folder->directory()) return refuse(abi::Errno::kENOTDIR);
   if (file->offset != 0) return answer(0);
   Decision decision;

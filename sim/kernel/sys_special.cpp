@@ -130,7 +130,8 @@ std::int64_t special_events(const Ask& ask, const Polled& one, const OpenFile& f
     const std::int64_t out = special.count < kMost ? kOut : 0;
     return (in | out) & one.events;
   }
-  if (special.kind != SpecialFile::Kind::Timer) return 0;
+  if (special.kind == SpecialFile::Kind::Poll)
+    return epoll_events(ask, special, waiting) & one.events;
   if (expirations(ask, special.timer) > 0) return kIn & one.events;
   note_deadline(waiting, special.timer.due == 0 ? -1 : special.timer.due);
   return 0;

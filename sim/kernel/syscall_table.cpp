@@ -18,7 +18,8 @@ const std::vector<SyscallRow>& table() {
        "A read from the Internet waits until the buffer is full or the answer ends."},
       {Sys::write, decide_write, 300, 120,
        "A file's whole content is replaced; no ENOSPC, no RLIMIT_FSIZE; beyond 64 MiB of hole "
-       "EFBIG."},
+       "EFBIG. To a tmpfs whose memory cgroup is full it is short, also when another process is "
+       "killed for it."},
       {Sys::pread64, decide_pread64, 260, 100, ""},
       {Sys::pwrite64, decide_pwrite64, 310, 120, "As write."},
       {Sys::writev, decide_writev, 330, 120, "The parts are one buffer."},
