@@ -61,7 +61,7 @@ void Kernel::Impl::let_watchers_look() {
     settle();
     dispatch();
     drop_stale();
-  } while (trace.size() > seen && agenda.empty());
+  } while (trace.size() > seen);
 }
 
 void Kernel::note(std::string text, std::string kind) {

@@ -142,6 +142,40 @@ TypedLine maker_of(const std::vector<TypedLine>& typed, const cutaway::Container
   return typed.empty() ? TypedLine{} : typed.back();
 }
 
+/// The lines that made these containers.
+std::vector<TypedLine> makers_of(const Trace& trace, const World& world, std::size_t position,
+                                 const std::vector<const cutaway::Container*>& containers) {
+  std::vector<TypedLine> made_by(containers.size());
+  std::vector<TypedLine> typed;
+  std::map<TerminalId, std::size_t> lines_at;
+  for (std::size_t n = 0; n < position; ++n) {
+    const Record& record = trace.record(n);
+    if (is<CliTyped>(record)) {
+      const TaskId shell(record.task);
+      const Terminal* terminal = terminal_typed_at(world, shell);
+      const std::size_t number = ++lines_at[terminal == nullptr ? TerminalId{} : terminal->id];
+      typed.push_back({shell, number, " " + std::get<CliTyped>(trace.event(n).body).line + " "});
+    }
+    if (!is<ContainerCreated>(record)) continue;
+    const auto made = std::get<ContainerCreated>(trace.event(n).body).container.number;
+    for (std::size_t i = 0; i < containers.size(); ++i) {
+      if (containers[i]->number == made) made_by[i] = maker_of(typed, *containers[i]);
+    }
+  }
+  return made_by;
+}
+
+/// That line, and what was shown before the next was typed.
+std::vector<std::string> said_since(const std::vector<ShownLine>& all, std::size_t number) {
+  std::vector<std::string> said;
+  std::size_t line = 0;
+  for (const ShownLine& shown : all) {
+    line += shown.typed ? 1 : 0;
+    if (line > 0 && line == number) said.push_back(shown.typed ? "$ " + shown.text : shown.text);
+  }
+  return said;
+}
+
 }  // namespace
 
 std::optional<Carrier> carrier_of(const World& world, const cutaway::Container& container) {
@@ -168,33 +202,10 @@ ChannelPlug plug_of(const World& world, const cutaway::Task& task, std::size_t c
 
 void fill_terminals(const Trace& trace, const World& world, std::size_t position,
                     const std::vector<const cutaway::Container*>& containers, Channels& channels) {
-  std::vector<TypedLine> made_by(containers.size());
-  std::vector<TypedLine> typed;
-  std::map<TerminalId, std::size_t> lines_at;
-  for (std::size_t n = 0; n < position; ++n) {
-    const Record& record = trace.record(n);
-    if (is<CliTyped>(record)) {
-      const TaskId shell(record.task);
-      const Terminal* terminal = terminal_typed_at(world, shell);
-      const std::size_t number = ++lines_at[terminal == nullptr ? TerminalId{} : terminal->id];
-      typed.push_back({shell, number, " " + std::get<CliTyped>(trace.event(n).body).line + " "});
-    }
-    if (!is<ContainerCreated>(record)) continue;
-    const auto made = std::get<ContainerCreated>(trace.event(n).body).container.number;
-    for (std::size_t i = 0; i < containers.size(); ++i) {
-      if (containers[i]->number == made) made_by[i] = maker_of(typed, *containers[i]);
-    }
-  }
+  const std::vector<TypedLine> made_by = makers_of(trace, world, position, containers);
   for (std::size_t i = 0; i < containers.size(); ++i) {
-    std::size_t line = 0;
-    for (const ShownLine& shown : terminal_lines(trace, world, position, made_by[i].shell)) {
-      line += shown.typed ? 1 : 0;
-      if (line == 0 || line != made_by[i].number) continue;
-      channels.columns[i].terminal.push_back(shown.typed ? "$ " + shown.text : shown.text);
-    }
-  }
-  for (ChannelColumn& column : channels.columns) {
-    auto& lines = column.terminal;
+    std::vector<std::string>& lines = channels.columns[i].terminal;
+    lines = said_since(terminal_lines(trace, world, position, made_by[i].shell), made_by[i].number);
     if (lines.size() > kTerminalLines)
       lines.erase(lines.begin() + 1, lines.end() - static_cast<std::ptrdiff_t>(kTerminalLines - 1));
   }
