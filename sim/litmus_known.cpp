@@ -38,6 +38,7 @@ const std::vector<spec::FuzzKnown>& litmus_known() {
       {"mounts", "mount", "ok", "EPERM", kLockedFlags},
       {"mounts", "*", "ENOENT", "ok", kPlaces},
       {"mounts", "*", "ENOENT", "ENOTDIR", kPlaces},
+      {"mounts", "*", "ENOENT", "EPERM", kPlaces},
       {"mounts", "umount2", "EBUSY", "ok",
        "Linux makes the caller's own root read-only instead of unmounting it."},
       {"mounts", "*", "ok", "EOVERFLOW",
