@@ -147,12 +147,16 @@ Result<std::size_t> line_of(const CompareVerb& asked, const viz::CompareList& li
     return fail(ErrorCode::Usage,
                 "--row: there is no row " + asked.row + ", but rows 1 to " + decimal(count));
   }
+  std::vector<std::string> steps;
   for (std::size_t i = 0; i < list.lines.size(); ++i) {
-    if (list.lines[i].step && list.lines[i].head == asked.row) return i;
+    if (!list.lines[i].step) continue;
+    if (list.lines[i].head == asked.row) return i;
+    steps.push_back(list.lines[i].head);
   }
-  return fail(ErrorCode::Usage, "--row " + asked.row +
-                                    ": neither a number nor a step of these runs (root.pivot); "
-                                    "without -o all rows are listed");
+  const std::string near = nearest(asked.row, steps);
+  return fail(ErrorCode::Usage,
+              "--row " + asked.row + ": neither a number nor a step of these runs",
+              near.empty() ? "without -o all rows are listed" : "did you mean '" + near + "'?");
 }
 
 viz::Nearness near_of(const CompareVerb& asked, viz::Nearness usual) {

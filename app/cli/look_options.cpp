@@ -33,13 +33,14 @@ void add_look_options(CLI::App& options, LookOptions& look) {
 
 namespace {
 
-// The first event from `position` on that is news: not the return of the call that is looked at,
-// and not who runs and who waits.
+// The first event from `position` on that is news: not what the call that is looked at does in the
+// same instant, and not who runs and who waits.
 std::size_t next_news(const Trace& trace, std::size_t position) {
-  const std::uint32_t call = position > 0 ? trace.record(position - 1).call : 0;
+  if (position == 0) return position;
+  const Record& last = trace.record(position - 1);
   while (position < trace.size()) {
     const Record& record = trace.record(position);
-    const bool same_call = call != 0 && record.call == call;
+    const bool same_call = last.call != 0 && record.call == last.call && record.t == last.t;
     if (!same_call && !viz::is_background(record)) break;
     ++position;
   }

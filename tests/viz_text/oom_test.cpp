@@ -21,7 +21,7 @@ const Trace& eaten() {
 /// The position behind the first event that is so far.
 std::size_t stage(OomNews::Stage wanted) {
   for (std::size_t n = 0; n < eaten().size(); ++n) {
-    const auto news = oom_news(eaten().world_at(n + 1), eaten().event(n));
+    const auto news = oom_news(eaten(), eaten().world_at(n + 1), eaten().event(n));
     if (news && news->stage == wanted) return n + 1;
   }
   ADD_FAILURE() << "no such stage";
@@ -67,6 +67,42 @@ TEST(OutOfMemory, ThePictureLeadsToTheLidAndBackToWhomeverIsKilled) {
   EXPECT_EQ(model.signal->number, 4);
   EXPECT_NE(explain(eaten(), position, 100).find("because the lid of its memory is reached"),
             std::string::npos);
+}
+
+std::size_t after_oom(const Trace& trace) {
+  for (std::size_t n = 0; n < trace.size(); ++n) {
+    if (std::holds_alternative<CgroupOom>(trace.event(n).body)) return n + 1;
+  }
+  ADD_FAILURE() << "memory did not run out";
+  return 0;
+}
+
+// Whoever touches a page need not be the one who ends.
+TEST(OutOfMemory, TheToucherIsToldApartFromTheVictim) {
+  const Trace trace =
+      run_lines({"run -m 16m stress sh -c 'memhog 10m 5 & sleep 1; memhog 8m; wait'"});
+  const std::size_t position = after_oom(trace);
+  const World world = trace.world_at(position);
+  const auto news = oom_news(trace, world, trace.event(position - 1));
+  ASSERT_TRUE(news && news->toucher && news->victim);
+  EXPECT_NE(news->toucher, news->victim);
+  const ShipModel model = ship_model(trace, world, position);
+  ASSERT_TRUE(model.packet);
+  EXPECT_EQ(model.packet->task, "task:" + std::to_string(world.tasks.at(news->toucher).pid()));
+}
+
+// Nobody touched anything: a limit was written below what is used.
+TEST(OutOfMemory, OfALimitThatWasLoweredNoPageIsTold) {
+  const Trace trace = run_lines({"run -d --name hog -m 64m stress memhog 32m 1000",
+                                 "update --memory 8m --memory-swap 8m hog"});
+  const std::size_t position = after_oom(trace);
+  const Caption caption = caption_of(trace, trace.world_at(position), position, StepSize::Effect);
+  ASSERT_FALSE(caption.parts.empty());
+  EXPECT_EQ(caption.parts[0].head, "Within limit?");
+  EXPECT_EQ(caption.parts[0].number, 1);
+  const ShipModel model = ship_model(trace, trace.world_at(position), position);
+  ASSERT_TRUE(model.packet) << "the limit's own write";
+  EXPECT_TRUE(model.packet->stations.empty()) << "its balloons would be those of other parts";
 }
 
 bool has_row(const Inspection& found, const std::string& key, const std::string& value) {

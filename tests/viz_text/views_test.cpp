@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "sim/simulator.h"
+#include "tests/viz_text/run_lines.h"
 #include "trace/world/lookup.h"
 #include "viz/player/event_class.h"
 #include "viz/player/look.h"
@@ -28,24 +28,12 @@ struct Size {
 };
 constexpr Size kSizes[] = {{1000, 560}, {1256, 560}, {1576, 640}, {1576, 760}};
 
-Trace run_all(const std::vector<std::string>& lines) {
-  sim::SimulatorOptions options;
-  options.machine.memory = std::int64_t{8} << 30;
-  sim::Simulator simulator(options);
-  for (const std::string& line : lines) {
-    SideCommand command;
-    command.line = line;
-    EXPECT_TRUE(split_shell_words(line, command.words));
-    const auto index = simulator.submit(command);
-    EXPECT_TRUE(index && simulator.run_until_done(*index));
-    EXPECT_EQ(simulator.command(*index).exit, 0) << simulator.command(*index).stderr_text;
-  }
-  return simulator.take_trace();
-}
-
 const Trace& two_containers() {
-  static const Trace trace = run_all({"run -d -m 64m --pids-limit 20 --name web busybox sleep 1000",
-                                      "run -d --name job busybox sleep 1000"});
+  static const Trace trace =
+      run_lines({"run -d -m 64m --pids-limit 20 --name web busybox sleep 1000",
+                 "run -d --name job busybox sleep 1000"},
+                std::int64_t{8} << 30);
+  EXPECT_EQ(failed_lines(trace), 0);
   return trace;
 }
 

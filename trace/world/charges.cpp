@@ -28,13 +28,15 @@ CgroupId memory_cgroup(const World& world, const Task& task) {
   return cgroup == nullptr ? CgroupId{} : cgroup->id;
 }
 
-std::int64_t memory_usage(const Cgroup& cgroup) {
+std::optional<std::int64_t> counted_memory(const Cgroup& cgroup) {
   for (const char* file : {"memory.current", "memory.usage_in_bytes"}) {
     const auto used = cgroup.usage.find(file);
     if (used != cgroup.usage.end()) return used->second;
   }
-  return 0;
+  return std::nullopt;
 }
+
+std::int64_t memory_usage(const Cgroup& cgroup) { return counted_memory(cgroup).value_or(0); }
 
 std::int64_t memory_limit(const Cgroup& cgroup) {
   return std::min(cgroup_limit(cgroup, "memory.max"),

@@ -2,6 +2,7 @@
 // cgroup of the task that touches it first, and stays there when the task moves on.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "trace/world/world.h"
@@ -22,6 +23,8 @@ std::vector<MemoryCharge> charges_of(const AddressSpace& space);
 /// What is charged to a memory cgroup, and what may be at most, under the file's name of either
 /// version; kCgroupMax: no limit.
 std::int64_t memory_usage(const Cgroup& cgroup);
+/// The same; none where nobody has counted it or read the count.
+std::optional<std::int64_t> counted_memory(const Cgroup& cgroup);
 std::int64_t memory_limit(const Cgroup& cgroup);
 
 /// A cgroup's charges count in all above it, and each may have a limit: the one with least room for

@@ -1,5 +1,6 @@
 // Where an open file lies now: it keeps its inode, whatever is renamed above it.
 #include "trace/world/mount_tree.h"
+#include "trace/world/path_below.h"
 #include "trace/world/walk.h"
 
 namespace cutaway {
@@ -22,6 +23,10 @@ std::string path_to(const World& world, const Inode& folder, const std::string& 
 
 }  // namespace
 
+std::string path_below(const World& world, const Inode& root, InodeId wanted) {
+  return path_to(world, root, "/", wanted);
+}
+
 Location place_of(const World& world, const OpenFile& file) {
   const Mount* mount = world.mounts.find(file.where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
@@ -31,7 +36,7 @@ Location place_of(const World& world, const OpenFile& file) {
   const Inode* there = inode_at(world, fs->id, file.where.path);
   if (there != nullptr && there->id == inode->id) return file.where;
   const Inode* root = world.inodes.find(fs->root);
-  const std::string path = root == nullptr ? "" : path_to(world, *root, "/", inode->id);
+  const std::string path = root == nullptr ? "" : path_below(world, *root, inode->id);
   return path.empty() ? file.where : Location{file.where.mount, path};
 }
 

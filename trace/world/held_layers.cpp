@@ -1,9 +1,10 @@
 #include "trace/world/held_layers.h"
 
-#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "trace/world/path_below.h"
 #include "trace/world/walk.h"
 
 namespace cutaway {
@@ -15,25 +16,14 @@ void hold(const World& world, Place& layer) {
   if (found != nullptr) layer.root = found->id;
 }
 
-/// Where `wanted` is below a folder; seldom asked, so all of it is looked through.
-std::optional<std::string> path_below(const World& world, const Inode& folder, InodeId wanted) {
-  for (const auto& [name, id] : folder.entries) {
-    if (id == wanted) return "/" + name;
-    const Inode* child = world.inodes.find(id);
-    if (child == nullptr || child->entries.empty()) continue;
-    if (const auto deeper = path_below(world, *child, wanted)) return "/" + name + *deeper;
-  }
-  return std::nullopt;
-}
-
 void follow(const World& world, Place& layer) {
   const Filesystem* fs = world.filesystems.find(layer.fs);
   if (fs == nullptr || !layer.root) return;
   const Inode* there = inode_at(world, layer.fs, layer.path);
   if (there != nullptr && there->id == layer.root) return;
   const Inode* root = world.inodes.find(fs->root);
-  const auto path = root == nullptr ? std::nullopt : path_below(world, *root, layer.root);
-  if (path) layer.path = *path;
+  const std::string path = root == nullptr ? "" : path_below(world, *root, layer.root);
+  if (!path.empty()) layer.path = path;
 }
 
 template <class Change>

@@ -67,7 +67,7 @@ void add_counts(const Cgroup& cgroup, Facts& facts) {
 
 void add_out_of_memory(const Inspected& at, Facts& facts) {
   if (at.moment.focus == kNoEvent) return;
-  const auto news = oom_news(at.world, at.trace.event(at.moment.focus));
+  const auto news = oom_news(at.trace, at.world, at.trace.event(at.moment.focus));
   if (!news) return;
   const Cgroup& full = at.world.cgroups.at(news->full);
   add_candidates(at, *news, facts);

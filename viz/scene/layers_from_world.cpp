@@ -7,8 +7,8 @@
 #include "spec/words.h"
 #include "trace/event/shape.h"
 #include "trace/world/lookup.h"
-#include "trace/world/mount_tree.h"
 #include "trace/world/walk.h"
+#include "viz/text/call_path.h"
 #include "viz/text/call_words.h"
 #include "viz/text/census.h"
 #include "viz/text/engine_told.h"
@@ -148,11 +148,8 @@ class LayersMaker {
   }
 
   int brick_at(const Place& place) const {
-    for (const auto& [digest, index] : brick_of_) {
-      const std::string& path = world_.layers->at(digest).path;
-      if (!path.empty() && is_below(place.path, path)) return static_cast<int>(index);
-    }
-    return -1;
+    const auto found = brick_of_.find(layer_holding(world_, place));
+    return found == brick_of_.end() ? -1 : static_cast<int>(found->second);
   }
 
   void add_costs() {

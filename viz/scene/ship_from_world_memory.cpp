@@ -11,20 +11,6 @@
 namespace cutaway::viz {
 namespace {
 
-// What the cgroup itself counted, where the trace has read it.
-std::optional<std::int64_t> counted(const Cgroup& cgroup) {
-  for (const char* file : {"memory.current", "memory.usage_in_bytes"}) {
-    const auto found = cgroup.usage.find(file);
-    if (found != cgroup.usage.end()) return found->second;
-  }
-  return std::nullopt;
-}
-
-std::int64_t limit_of(const Cgroup& cgroup) {
-  return std::min(cgroup_limit(cgroup, "memory.max"),
-                  cgroup_limit(cgroup, "memory.limit_in_bytes"));
-}
-
 double share_of(std::int64_t part, std::int64_t whole) {
   if (whole <= 0) return 0;
   return std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
@@ -53,7 +39,8 @@ void measure_memory(Picture& picture) {
     MemoryUse& use = picture.memory[number];
     use.cgroup = cgroup_that_pays(picture, *container);
     if (use.cgroup == nullptr) continue;
-    use.bytes = counted(*use.cgroup).value_or(picture.census.pages_of(use.cgroup->id) * kPageBytes);
+    use.bytes =
+        counted_memory(*use.cgroup).value_or(picture.census.pages_of(use.cgroup->id) * kPageBytes);
     rest -= use.bytes;
   }
   picture.memory_of_nobody = std::max<std::int64_t>(rest, 0);
@@ -71,7 +58,7 @@ std::optional<Gauge> memory_gauge(const Picture& picture, const cutaway::Contain
   }
   const auto& [cgroup, used] = picture.memory.at(container->number.value);
   if (cgroup == nullptr) return std::nullopt;
-  const std::int64_t limit = limit_of(*cgroup);
+  const std::int64_t limit = memory_limit(*cgroup);
   gauge.limited = limit != kCgroupMax;
   gauge.label = gauge.limited ? memory_of_words(used, limit) : memory_words(used);
   gauge.used = share_of(used, gauge.limited ? limit : world.machine.memory);

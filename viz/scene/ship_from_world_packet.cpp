@@ -141,7 +141,8 @@ std::vector<Station> signal_stations(const Picture& p) {
 
 std::optional<Packet> packet_model(const Picture& p) {
   if (!p.now) return std::nullopt;
-  if (const auto oom = oom_news(p.world, p.now->event)) return fault_packet(p, *oom);
+  const auto oom = oom_news(p.trace, p.world, p.now->event);
+  if (oom && oom->toucher) return fault_packet(p, *oom);
   const auto news = signal_news(p.now->event.body);
   // A signal is the sender's packet, whatever call the receiver is in meanwhile.
   if (news) {
@@ -165,6 +166,7 @@ std::optional<Packet> packet_model(const Picture& p) {
   packet.refused = p.path.refused;
   packet.rights = p.path.rights;
   packet.stations = news ? signal_stations(p) : stations_of(p, answered);
+  if (oom) packet.stations.clear();  // the parts told are those of the memory, not of this call
   if (const std::size_t storm = storm_of(p.trace, p.options.index, *p.now); storm > 0) {
     packet.stream = true;
     packet.label = std::string(abi::sys_name(call.sys)) + " × " + grouped(storm);
@@ -194,7 +196,7 @@ std::optional<Signal> signal_model(const Picture& p) {
   std::optional<Signal> signal = signal_for(p, *news);
   if (!signal) return signal;
   signal->number = number_at(p, At::Door);
-  const auto oom = oom_news(p.world, p.now->event);
+  const auto oom = oom_news(p.trace, p.world, p.now->event);
   if (!oom) return signal;
   signal->from_lid = true;
   for (const OomPart& part : oom_way(p.words, p.world, *oom)) {

@@ -35,7 +35,7 @@ bool works_for_containers(const Picture& p, const cutaway::Task& task) {
 
 TaskMode mode_of(const Picture& p, const cutaway::Task& task) {
   if (p.now) {
-    const auto oom = oom_news(p.world, p.now->event);
+    const auto oom = oom_news(p.trace, p.world, p.now->event);
     if (oom && oom->victim == task.id) return TaskMode::Victim;
   }
   if (task.zombie()) return TaskMode::Ended;

@@ -121,9 +121,7 @@ void note_layer(const World& world, const Filesystem& fs, const Location& where,
   if (!held) return;
   path.top = held->upper;
   if (held->upper) return;
-  for (const auto& [digest, layer] : *world.layers) {
-    if (!layer.path.empty() && is_below(held->place.path, layer.path)) path.layer = digest;
-  }
+  path.layer = layer_holding(world, held->place);
 }
 
 CallPath path_to_file(const World& world, const std::optional<Location>& where) {
@@ -238,6 +236,13 @@ Where stopped_at(const World& world, const cutaway::Task& task, const Happening&
 }
 
 }  // namespace
+
+std::string layer_holding(const World& world, const Place& place) {
+  for (const auto& [digest, layer] : *world.layers) {
+    if (!layer.path.empty() && is_below(place.path, layer.path)) return digest;
+  }
+  return {};
+}
 
 CallPath path_of_call(const World& world, const Happening& now) {
   const cutaway::Task* task = world.tasks.find(now.caller);

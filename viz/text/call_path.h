@@ -49,4 +49,7 @@ struct AskedPath {
                                                          const cutaway::Task& task,
                                                          const Syscall& call);
 
+/// Digest of the image's layer in whose folder this place lies; empty: of none.
+[[nodiscard]] std::string layer_holding(const World& world, const Place& place);
+
 }  // namespace cutaway::viz

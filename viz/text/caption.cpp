@@ -84,7 +84,7 @@ std::string said_of(const Telling& t, std::size_t index) {
 }
 
 std::optional<OomNews> oom_told(const Telling& t) {
-  return t.now ? oom_news(t.world, t.now->event) : std::nullopt;
+  return t.now ? oom_news(t.trace, t.world, t.now->event) : std::nullopt;
 }
 
 /// What has words of its own: memory that runs out, and signals.

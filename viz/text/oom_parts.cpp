@@ -21,39 +21,50 @@ using At = OomPart::At;
 constexpr std::string_view kOomRule = "out of memory";  // of a signal that the kernel sends
 constexpr int kKilled = 128 + abi::sig::kKill;
 
-/// The cgroup that stopped it: the first with a limit, from the victim's own up.
-CgroupId limited_above(const World& world, TaskId id) {
-  const cutaway::Task* task = world.tasks.find(id);
-  CgroupId at = task == nullptr ? CgroupId{} : memory_cgroup(world, *task);
-  while (const Cgroup* cgroup = world.cgroups.find(at)) {
-    if (memory_limit(*cgroup) != kCgroupMax) return at;
-    at = cgroup->parent;
-  }
-  return {};
-}
-
+/// Each of its events names the one before as its cause: from a page that was refused, or from a
+/// limit that was written, on.
 struct Reader {
-  const World& world;
+  OomNews news;
   TaskId subject;
-  std::optional<OomNews> operator()(const CgroupRefused& b) const {
-    if (b.controller != "memory") return std::nullopt;
-    return OomNews{Stage::Refused, b.id, subject, {}};
+  /// True: the beginning is reached.
+  bool operator()(const CgroupRefused& b) {
+    news.toucher = subject;
+    news.full = b.id;
+    return true;
   }
-  std::optional<OomNews> operator()(const CgroupReclaimed& b) const {
-    return OomNews{Stage::Reclaimed, b.id, subject, {}};
+  bool operator()(const CgroupOom& b) {
+    if (!news.full) news.full = b.id;
+    return false;
   }
-  std::optional<OomNews> operator()(const CgroupOom& b) const {
-    return OomNews{Stage::Chosen, b.id, subject, b.victim};
-  }
-  std::optional<OomNews> operator()(const SignalSent& b) const {
-    if (b.rule != kOomRule) return std::nullopt;
-    return OomNews{Stage::Killed, limited_above(world, b.to), subject, b.to};
+  bool operator()(const CgroupReclaimed& b) {
+    news.full = b.id;
+    return false;
   }
   template <class Other>
-  std::optional<OomNews> operator()(const Other&) const {
-    return std::nullopt;
+  bool operator()(const Other&) {
+    return true;
   }
 };
+
+std::optional<OomNews> stage_of(const Body& body) {
+  OomNews news;
+  if (const auto* refused = std::get_if<CgroupRefused>(&body)) {
+    if (refused->controller != "memory") return std::nullopt;
+    return news;
+  }
+  news.stage = Stage::Reclaimed;
+  if (std::holds_alternative<CgroupReclaimed>(body)) return news;
+  news.stage = Stage::Chosen;
+  if (const auto* oom = std::get_if<CgroupOom>(&body)) {
+    news.victim = oom->victim;
+    return news;
+  }
+  news.stage = Stage::Killed;
+  const auto* sent = std::get_if<SignalSent>(&body);
+  if (sent == nullptr || sent->rule != kOomRule) return std::nullopt;
+  news.victim = sent->to;
+  return news;
+}
 
 std::string comm_of(const World& world, TaskId id) {
   const cutaway::Task* task = world.tasks.find(id);
@@ -119,10 +130,19 @@ std::vector<const cutaway::Task*> oom_candidates(const World& world, CgroupId fu
   return members;
 }
 
-std::optional<OomNews> oom_news(const World& world, const Event& event) {
-  auto news = std::visit(Reader{world, event.stamp.task}, event.body);
-  if (!news || !world.cgroups.contains(news->full)) return std::nullopt;
-  return news;
+std::optional<OomNews> oom_news(const Trace& trace, const World& world, const Event& event) {
+  const auto begun = stage_of(event.body);
+  if (!begun) return std::nullopt;
+  Reader reader{*begun, event.stamp.task};
+  bool known = begun->stage != Stage::Killed && std::visit(reader, event.body);
+  for (EventIndex cause = event.stamp.cause; !known && cause != kNoEvent;) {
+    const Event before = trace.event(cause);
+    reader.subject = before.stamp.task;
+    known = std::visit(reader, before.body);
+    cause = before.stamp.cause;
+  }
+  if (!world.cgroups.contains(reader.news.full)) return std::nullopt;
+  return reader.news;
 }
 
 std::vector<OomPart> oom_way(const spec::Words& words, const World& world, const OomNews& news) {
@@ -133,7 +153,9 @@ std::vector<OomPart> oom_way(const spec::Words& words, const World& world, const
     way.push_back({at, std::move(part)});
   };
   const bool killed = news.stage == Stage::Killed;
-  add(At::Toucher, {0, words["text.part.touched"].what, task_tag(world, news.toucher), State::Ok});
+  if (news.toucher)
+    add(At::Toucher,
+        {0, words["text.part.touched"].what, task_tag(world, news.toucher), State::Ok});
   add(At::Lid, {0, words["text.part.limit"].what,
                 memory_of_words(memory_usage(full), memory_limit(full)), State::Bad});
   add(At::Choice, choice_part(words, world, news));

@@ -20,7 +20,8 @@ struct OomNews {
   TaskId toucher;  ///< who asked for a page; none: somebody wrote a lower limit
   TaskId victim;   ///< from Chosen on
 };
-[[nodiscard]] std::optional<OomNews> oom_news(const World& world, const Event& event);
+[[nodiscard]] std::optional<OomNews> oom_news(const Trace& trace, const World& world,
+                                              const Event& event);
 
 /// A station of its way: at the task that touched, at the meter's lid, in the kernel, at the door
 /// of whoever ends.

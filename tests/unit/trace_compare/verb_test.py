@@ -115,6 +115,7 @@ class Compare(unittest.TestCase):
             (2, "a file .png was expected", (self.one, self.other, "-o", "x.bmp")),
             (2, "there is no row 9999", (self.one, self.other, "--explain", "--row", "9999")),
             (2, "neither a number nor a step", (self.one, self.other, "--explain", "--row", "no.such")),
+            (2, "did you mean 'root.pivot'?", (self.one, self.other, "--explain", "--row", "root.pivo")),
             (2, "WIDTHxHEIGHT", (self.one, self.other, "-o", "x.png", "--size", "9")),
         ):
             run = cutaway("compare", *args)
