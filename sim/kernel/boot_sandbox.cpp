@@ -188,7 +188,10 @@ void BootBuilder::sandbox_devices() {
     const MountId made =
         sandbox_mount(dev_fs_, sandbox_root_, path, abi::ms::kNosuid | abi::ms::kRelatime,
                       "/" + std::string(name));
-    world.mounts.mutate(made).source = "udev";
+    Mount& mount = world.mounts.mutate(made);
+    mount.source = "udev";
+    mount.flags_locked = true;  // it comes from the namespace above
+    mount.locked_flags = mount.flags;
     if (name == "null") sandbox_null_ = made;
   }
 }
@@ -203,6 +206,9 @@ void BootBuilder::sandbox_root(const Sandbox& sandbox) {
   folder(fs, "/proc");
   const FilesystemId proc = make_filesystem("proc", "proc", false);
   world.filesystems.mutate(proc).ns = ns(NsKind::Pid);
+  if (!sandbox.real_root) {
+    for (const FilesystemId own : {fs, proc}) world.filesystems.mutate(own).owner = ns(NsKind::User);
+  }
   sandbox_mount(proc, sandbox_root_, "/proc",
                 abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec | abi::ms::kRelatime);
   if (!sandbox.real_root) {

@@ -36,7 +36,7 @@ bool cpuset_is_empty(const Hierarchy& hierarchy, const Cgroup& cgroup) {
   return false;
 }
 
-/// ESRCH for a number that is no task (MEM-09); EBUSY on v2 where children have controllers; ENOSPC
+/// ESRCH for a number that is no task (MEM-09); EACCES for who may not; EBUSY on v2 where children have controllers; ENOSPC
 /// for an empty cpuset.
 abi::Errno join_verdict(const Ask& ask, const Cgroup& cgroup, std::string_view text) {
   std::int64_t pid = 0;
@@ -45,6 +45,8 @@ abi::Errno join_verdict(const Ask& ask, const Cgroup& cgroup, std::string_view t
                               : task_by_pid_in(ask.world, ask.task.in(NsKind::Pid),
                                                static_cast<std::int32_t>(pid));
   if (task == nullptr || task->zombie()) return abi::Errno::kESRCH;
+  const abi::Errno may = may_move_to(ask, *task, cgroup);
+  if (may != abi::Errno::kOk) return may;
   const Hierarchy& hierarchy = ask.world.hierarchies.at(cgroup.hierarchy);
   if (cpuset_is_empty(hierarchy, cgroup)) return abi::Errno::kENOSPC;
   const auto enabled = cgroup.limits.find("cgroup.subtree_control");
@@ -199,6 +201,7 @@ abi::Errno cgroup_write_verdict(const Ask& ask, const OpenFile& file, const File
   if (cgroup == nullptr) return abi::Errno::kENODEV;  // removed while the file was open
   const std::string name = last_of(file.where.path);
   const std::string_view text = ask.request.data;
+  if (!may_write_from_inside(ask, *cgroup, name)) return abi::Errno::kEPERM;
   if (one_of(name, {"cgroup.procs", "cgroup.threads", "tasks"}))
     return join_verdict(ask, *cgroup, text);
   if (name == "cgroup.subtree_control") return subtree_verdict(ask, *cgroup, text);

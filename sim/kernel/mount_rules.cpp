@@ -1,7 +1,10 @@
 // See mount_rules.h.
 #include "sim/kernel/mount_rules.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "trace/effects/propagation.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
 
@@ -98,13 +101,33 @@ const Mount* own_mount(const Ask& ask, const Location& where) {
   return mount != nullptr && mount->root == where.path ? mount : nullptr;
 }
 
-bool mount_busy(const World& world, const Mount& mount) {
-  const MountId id = mount.id;
+namespace {
+
+/// A file of it is open, or a task works in it.
+bool in_use(const World& world, MountId id) {
   const auto on_it = [id](const Location& where) { return where.mount == id; };
-  return !child_mounts(world, id).empty() ||
-         world.files.first([&](const OpenFile& file) { return on_it(file.where); }) != nullptr ||
+  return world.files.first([&](const OpenFile& file) { return on_it(file.where); }) != nullptr ||
          world.fs_contexts.first(
              [&](const FsContext& fs) { return on_it(fs.root) || on_it(fs.cwd); }) != nullptr;
+}
+
+/// Something is mounted inside it: it will stay (propagate_mount_busy in fs/pnode.c).
+bool carries(const World& world, MountId id) {
+  const std::vector<MountId> children = child_mounts(world, id);
+  const auto covers = [&](MountId child) {
+    return world.mounts.at(child).at == world.mounts.at(id).root;
+  };
+  return !std::all_of(children.begin(), children.end(), covers);
+}
+
+}  // namespace
+
+bool mount_busy(const World& world, const Mount& mount) {
+  if (!child_mounts(world, mount.id).empty() || in_use(world, mount.id)) return true;
+  const std::vector<MountId> twins = twins_of(world, mount);
+  return std::any_of(twins.begin(), twins.end(), [&](MountId twin) {
+    return twin != mount.id && !carries(world, twin) && in_use(world, twin);
+  });
 }
 
 bool has_locked_children(const World& world, const Mount& mount, const std::string& below) {

@@ -10,7 +10,7 @@ namespace cutaway::sim {
 const Mount* own_mount(const Ask& ask, const Location& where);
 /// The mount that holds this place, when it is in the task's mount namespace; else null.
 const Mount* own_ns(const Ask& ask, const Location& where);
-/// Something is open, working or mounted on it (umount(2), EBUSY).
+/// Something is open, working or mounted on it, or on what is unmounted with it (umount(2), EBUSY).
 bool mount_busy(const World& world, const Mount& mount);
 bool has_locked_children(const World& world, const Mount& mount, const std::string& below = "/");
 /// A new file system at `target`: is there such a type, who may mount it, what does its data say?

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "sim/kernel/walks.h"
+#include "trace/world/id_map.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
 
@@ -113,11 +114,27 @@ abi::Errno writable_mount(const World& world, MountId id) {
 
 abi::Errno may_change_folder(const Ask& ask, const Location& folder) {
   const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, folder);
-  if (!entry) return abi::Errno::kENOENT;
+  // Nothing comes into a folder that was removed (IS_DEADDIR).
+  if (!entry || entry->links == 0) return abi::Errno::kENOENT;
   const abi::Errno writable = writable_mount(ask.world, folder.mount);
   if (writable != abi::Errno::kOk) return writable;
   const bool allowed = permitted(ask.world, ask.task, *entry, kMayWrite | kMayExecute);
   return allowed ? abi::Errno::kOk : abi::Errno::kEACCES;
+}
+
+abi::Errno may_create(const Ask& ask, const Location& folder) {
+  const Mount* mount = ask.world.mounts.find(folder.mount);
+  const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
+  const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, folder);
+  if (fs != nullptr && fs->owner && entry && entry->links > 0) {
+    const Credentials& who = ask.task.credentials;
+    const bool known = from_kernel_id(ask.world, fs->owner, IdKind::User, who.fsuid) &&
+                       from_kernel_id(ask.world, fs->owner, IdKind::Group, who.fsgid);
+    const abi::Errno writable = writable_mount(ask.world, folder.mount);
+    if (writable != abi::Errno::kOk) return writable;
+    if (!known) return abi::Errno::kEOVERFLOW;
+  }
+  return may_change_folder(ask, folder);
 }
 
 abi::Errno may_remove(const Ask& ask, const Location& folder, const FileEntry& victim) {

@@ -52,6 +52,9 @@ bool has_mount_on(const Ask& ask, const Location& folder, const std::string& nam
 /// Ok, or why nothing may be created, removed or renamed in this folder: ENOENT (it was removed),
 /// EROFS, EACCES.
 abi::Errno may_change_folder(const Ask& ask, const Location& folder);
+/// … and make a new name in it: the task's ids must mean something on that file system (may_create,
+/// may_o_create in fs/namei.c).
+abi::Errno may_create(const Ask& ask, const Location& folder);
 /// EROFS when the mount or its file system is read-only, else Ok.
 abi::Errno writable_mount(const World& world, MountId mount);
 /// Sticky directories: only the owner of the file or of the folder may remove or rename (EPERM).

@@ -49,6 +49,13 @@ bool capable_on_host(const World& world, const Task& task, int capability) {
   return own != nullptr && !own->parent && raised(task.credentials.effective, capability);
 }
 
+bool capable_over_filesystem(const World& world, const Task& task, FilesystemId fs,
+                             int capability) {
+  const Filesystem* found = world.filesystems.find(fs);
+  return found != nullptr && found->owner ? capable_in(world, task, found->owner, capability)
+                                          : capable_on_host(world, task, capability);
+}
+
 bool in_group(const Task& task, std::uint32_t gid) {
   const std::vector<std::uint32_t>& groups = task.credentials.groups;
   return task.credentials.fsgid == gid ||

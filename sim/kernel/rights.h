@@ -29,6 +29,8 @@ bool capable_over(const World& world, const Task& task, NsId ns, int capability)
 /// … in the initial user namespace, as root of the machine.
 bool capable_on_host(const World& world, const Task& task, int capability);
 
+/// … in the user namespace that a file system belongs to (sb->s_user_ns).
+bool capable_over_filesystem(const World& world, const Task& task, FilesystemId fs, int capability);
 /// … over a file, whose owner and group must mean something there (capable_wrt_inode_uidgid).
 bool capable_for(const World& world, const Task& task, const Permissions& file, int capability);
 

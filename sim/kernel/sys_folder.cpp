@@ -27,7 +27,7 @@ Decision make_name(const Ask& ask, const NamedPlace& place, bool folder) {
   if (place.last != LastName::Normal || walk.err == abi::Errno::kOk)
     return refuse(abi::Errno::kEEXIST);
   if (in_proc(ask, walk.parent) || (place.slash && !folder)) return refuse(abi::Errno::kENOENT);
-  const abi::Errno err = may_change_folder(ask, walk.parent);
+  const abi::Errno err = may_create(ask, walk.parent);
   if (err != abi::Errno::kOk) return refuse(err);
   if (in_cgroupfs(ask, walk.parent)) return folder ? answer(0) : refuse(abi::Errno::kEPERM);
   const std::optional<FileEntry> parent = entry_at(ask.world, ask.task, walk.parent);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/mount_rules.h"
+#include "trace/effects/attach.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
 
@@ -36,24 +37,47 @@ bool is_written(const World& world, const Mount& mount, bool everywhere) {
   }) != nullptr;
 }
 
-/// Without MS_BIND the file system changes for everyone; flags locked by a more privileged
-/// namespace stay.
+/// A file without a name is open: that counts as written, since its end will be (sb_prepare_
+/// remount_readonly in fs/namespace.c).
+bool keeps_removed_files(const World& world, FilesystemId fs) {
+  return world.files.first([&](const OpenFile& file) {
+    const Inode* inode = world.inodes.find(file.inode);
+    return inode != nullptr && inode->fs == fs && inode->links == 0;
+  }) != nullptr;
+}
+
+/// What a more privileged user namespace forbade stays forbidden, and access times stay as they are
+/// (can_change_locked_flags).
+bool changes_locked_flags(const Mount& mount, std::uint64_t flags) {
+  constexpr std::uint64_t kAccessTimes = kNoatime | kNodiratime | kRelatime;
+  const std::uint64_t kept = kept_mount_flags(flags);
+  const bool times = has(flags, kAccessTimes | kStrictatime) &&
+                     ((kept ^ mount.flags) & kAccessTimes) != 0;
+  const bool allows =
+      (mount.locked_flags & (kRdonly | kNosuid | kNodev | kNoexec) & ~flags) != 0;
+  return mount.flags_locked && (allows || times);
+}
+
+/// Without MS_BIND the file system changes for everyone (do_remount).
 Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
   const Mount* mount = own_mount(ask, target.where);
   if (mount == nullptr) return refuse(abi::Errno::kEINVAL);
-  constexpr std::uint64_t locked_flags = kRdonly | kNosuid | kNodev | kNoexec;
-  const bool clears = (mount->flags & locked_flags & ~flags) != 0;
-  if (mount->locked && clears) return refuse(abi::Errno::kEPERM);
-  if (!has(flags, kBind) && !capable_on_host(ask.world, ask.task, cap::kSysAdmin)) {
-    const Filesystem* fs = ask.world.filesystems.find(mount->fs);
-    const bool own = fs != nullptr && (fs->type == "tmpfs" || fs->type == "proc" ||
-                                       fs->type == "overlay" || fs->type == "mqueue");
-    // What a more privileged user namespace mounted is not its own (sb->s_user_ns).
-    if (!own || mount->locked) return refuse(abi::Errno::kEPERM);
-  }
-  if (has(flags, kRdonly) && is_written(ask.world, *mount, !has(flags, kBind)))
-    return refuse(abi::Errno::kEBUSY);
-  return answer(0);
+  if (changes_locked_flags(*mount, flags)) return refuse(abi::Errno::kEPERM);
+  const bool may =
+      has(flags, kBind) ||
+      capable_over_filesystem(ask.world, ask.task, mount->fs, cap::kSysAdmin);
+  if (!may) return refuse(abi::Errno::kEPERM);
+  const bool everywhere = !has(flags, kBind);
+  const bool written = is_written(ask.world, *mount, everywhere) ||
+                       (everywhere && keeps_removed_files(ask.world, mount->fs));
+  return has(flags, kRdonly) && written ? refuse(abi::Errno::kEBUSY) : answer(0);
+}
+
+/// What has no name any more is no place for a mount, and none is copied from there (d_set_mounted in
+/// fs/dcache.c).
+bool is_removed(const World& world, const Walk& walk) {
+  const Mount* mount = world.mounts.find(walk.where.mount);
+  return mount != nullptr && mount->removed;
 }
 
 Decision bind(const Ask& ask, const Walk& target) {
@@ -65,17 +89,20 @@ Decision bind(const Ask& ask, const Walk& target) {
   if (source.entry.jump_ns) return alike ? answer(0) : refuse(abi::Errno::kENOTDIR);
   const Mount* mount = ask.world.mounts.find(source.where.mount);
   const bool own = mount != nullptr && mount->ns == ask.task.in(NsKind::Mnt);
+  if (is_removed(ask.world, target)) return refuse(abi::Errno::kENOENT);
   if (!own || mount->unbindable) return refuse(abi::Errno::kEINVAL);
   // What lies below a locked mount must stay hidden, so no part alone may be bound
   // (mount_namespaces(7)).
   if (!has(ask.bits(3), kRec) && has_locked_children(ask.world, *mount, source.where.path))
     return refuse(abi::Errno::kEINVAL);
-  return alike ? answer(0) : refuse(abi::Errno::kENOTDIR);  // graft_tree comes last
+  if (!alike) return refuse(abi::Errno::kENOTDIR);  // graft_tree comes last
+  return is_removed(ask.world, source) ? refuse(abi::Errno::kENOENT) : answer(0);
 }
 
 Decision move(const Ask& ask, const Walk& target) {
   const Walk source = resolve(ask, ask.text(0));
   if (source.err != abi::Errno::kOk) return refuse(source.err);
+  if (is_removed(ask.world, target)) return refuse(abi::Errno::kENOENT);
   const Mount* mount = own_mount(ask, source.where);
   if (mount == nullptr || !mount->parent || mount->locked) return refuse(abi::Errno::kEINVAL);
   if (source.entry.directory() != target.entry.directory()) return refuse(abi::Errno::kEINVAL);
@@ -85,7 +112,7 @@ Decision move(const Ask& ask, const Walk& target) {
        at = ask.world.mounts.find(at->parent)) {
     if (at->id == mount->id) return refuse(abi::Errno::kELOOP);
   }
-  return answer(0);
+  return is_removed(ask.world, source) ? refuse(abi::Errno::kENOENT) : answer(0);
 }
 
 }  // namespace
@@ -102,7 +129,9 @@ Decision decide_mount(const Ask& ask) {
   if (has(flags, kBind)) return bind(ask, target);
   if (has(flags, kPropagation)) return change_propagation(ask, target, flags);
   if (has(flags, kMove)) return move(ask, target);
-  return may_mount_new(ask, target);
+  const Decision made = may_mount_new(ask, target);
+  const bool nowhere = made.err == abi::Errno::kOk && is_removed(ask.world, target);
+  return nowhere ? refuse(abi::Errno::kENOENT) : made;
 }
 
 Decision decide_umount2(const Ask& ask) {

@@ -32,7 +32,7 @@ bool in_kernfs(const Ask& ask, const Location& where) {
 Decision create(const Ask& ask, const Walk& walk, std::string_view path, std::uint64_t flags) {
   if (has(flags, abi::o::kDirectory)) return refuse(abi::Errno::kEINVAL);
   if (path.back() == '/') return refuse(abi::Errno::kEISDIR);
-  const abi::Errno err = may_change_folder(ask, walk.parent);
+  const abi::Errno err = may_create(ask, walk.parent);
   if (err != abi::Errno::kOk) return refuse(err);
   // A name whose folder is computed (proc, sysfs): nothing can be made there.
   const std::optional<FileEntry> folder = entry_at(ask.world, ask.task, walk.parent);
@@ -63,10 +63,7 @@ Decision open_fifo(const Ask& ask, const FileEntry& entry, std::uint64_t flags) 
 /// What a user namespace has mounted holds no devices (SB_I_NODEV, alloc_super in fs/super.c).
 bool is_without_devices(const World& world, const Mount& mount) {
   const Filesystem* fs = world.filesystems.find(mount.fs);
-  const Namespace* mounts = world.namespaces.find(mount.ns);
-  const Namespace* user = mounts == nullptr ? nullptr : world.namespaces.find(mounts->owner);
-  const bool own = fs != nullptr && (fs->type == "tmpfs" || fs->type == "overlay");
-  return own && user != nullptr && static_cast<bool>(user->parent);
+  return fs != nullptr && fs->owner;
 }
 
 abi::Errno device_verdict(const Ask& ask, const Walk& walk) {

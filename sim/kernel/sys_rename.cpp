@@ -31,7 +31,7 @@ Decision link_path(const Ask& ask, const Walk& from, const NamedPlace& place) {
   if (writable != abi::Errno::kOk) return refuse(writable);
   if (from.where.mount != to.parent.mount) return refuse(abi::Errno::kEXDEV);
   if (!may_link(ask, from.entry)) return refuse(abi::Errno::kEPERM);
-  const abi::Errno err = may_change_folder(ask, to.parent);
+  const abi::Errno err = may_create(ask, to.parent);
   if (err != abi::Errno::kOk) return refuse(err);
   if (from.entry.directory() || !from.entry.inode) return refuse(abi::Errno::kEPERM);
   return answer(0);
@@ -69,7 +69,8 @@ abi::Errno rename_rights(const Ask& ask, const Walk& from, const Walk& to) {
   const bool replaces = to.err == abi::Errno::kOk;
   abi::Errno err = may_change_folder(ask, from.parent);
   if (err == abi::Errno::kOk) err = may_remove(ask, from.parent, from.entry);
-  if (err == abi::Errno::kOk) err = may_change_folder(ask, to.parent);
+  if (err == abi::Errno::kOk)
+    err = replaces ? may_change_folder(ask, to.parent) : may_create(ask, to.parent);
   if (err == abi::Errno::kOk && replaces) err = may_remove(ask, to.parent, to.entry);
   if (err != abi::Errno::kOk) return err;
   if (replaces && from.entry.directory() && !to.entry.directory()) return abi::Errno::kENOTDIR;

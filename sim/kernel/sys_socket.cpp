@@ -65,7 +65,7 @@ Decision bind_unix(const Ask& ask, const Socket& socket, const Address& address)
   const Walk walk = resolve(ask, abi::at::kFdcwd, address.path, LastLink::NoFollow);
   if (walk.err == abi::Errno::kOk) return refuse(abi::Errno::kEADDRINUSE);
   if (!only_last_missing(walk)) return refuse(walk.err);
-  const abi::Errno err = may_change_folder(ask, walk.parent);
+  const abi::Errno err = may_create(ask, walk.parent);
   if (err != abi::Errno::kOk) return refuse(err);
   // The file is made before it is asked whether the socket has a name (unix_bind_bsd).
   return taken ? refuse(abi::Errno::kEINVAL) : answer(0);

@@ -49,13 +49,17 @@ bool is_shut(const Ask& ask, const Socket& sender, const Socket& receiver) {
 }
 
 /// The other end was closed before it had read all (unix_release_sock): of streams, what it had not
-/// read still lies there.
+/// read still lies there. Of datagrams, it listens to somebody else now.
 bool is_reset(const World& world, const Socket& socket) {
-  if (is_datagram(socket)) return false;
-  if (socket.type == "SOCK_SEQPACKET" || is_cut_off(socket)) return is_cut_off(socket);
+  if (socket.type != "SOCK_STREAM" || is_cut_off(socket)) return is_cut_off(socket);
   const Pipe* outgoing = world.pipes.find(socket.outgoing);
   return socket.state == SocketState::Connected && !socket.peer && outgoing != nullptr &&
          outgoing->readers == 0 && outgoing->bytes > 0;
+}
+
+/// How many wait, without the error that stands before them.
+std::size_t messages_of(const Socket& socket) {
+  return socket.datagrams.size() - (is_cut_off(socket) ? 1 : 0);
 }
 
 bool dont_wait(const OpenFile& file, std::uint64_t flags) {
@@ -94,11 +98,12 @@ UnixName unix_name(const Ask& ask, const Socket& caller, const Address& address)
 }
 
 Decision send_unix(const Ask& ask, const OpenFile& file, const Socket& socket) {
-  if (is_reset(ask.world, socket)) return refuse(abi::Errno::kECONNRESET);
   const Receiver to = receiver_of(ask, socket);
+  if (is_reset(ask.world, socket) && to.err != abi::Errno::kENOTCONN)
+    return refuse(abi::Errno::kECONNRESET);
   if (to.err != abi::Errno::kOk) return refuse(to.err);
   if (is_shut(ask, socket, *to.socket)) return refuse(abi::Errno::kEPIPE);
-  const bool full = to.socket->datagrams.size() > kQueue && to.socket->peer != socket.id;
+  const bool full = messages_of(*to.socket) > kQueue && to.socket->peer != socket.id;
   const std::uint64_t flags = ask.request.sys == abi::Sys::sendto ? ask.bits(3) : 0;
   if (full && dont_wait(file, flags)) return refuse(abi::Errno::kEAGAIN);
   if (full) return wait_for(file.is, WaitKey{WaitKind::Socket, to.socket->id.value});
@@ -140,9 +145,10 @@ std::int64_t unix_events(const Socket& socket, const World& world, std::int64_t 
   waiting.on = "socket:[" + std::to_string(socket.id.value) + "]";
   waiting.keys.push_back(WaitKey{WaitKind::Socket, socket.id.value});
   if (socket.state == SocketState::Listening) return socket.backlog.empty() ? 0 : kIn & wanted;
+  const std::int64_t error = is_reset(world, socket) ? kError : 0;
   std::int64_t events = kOut;
-  if (!socket.datagrams.empty()) events |= kIn;
-  if (is_datagram(socket)) return events & wanted;
+  if (messages_of(socket) > 0) events |= kIn;
+  if (is_datagram(socket)) return (events & wanted) | error;
   if (socket.state != SocketState::Connected) return (events & wanted) | kHup;
   const Pipe* incoming = world.pipes.find(socket.incoming);
   const Pipe* outgoing = world.pipes.find(socket.outgoing);
@@ -150,7 +156,7 @@ std::int64_t unix_events(const Socket& socket, const World& world, std::int64_t 
   const bool ended = incoming == nullptr || incoming->writers == 0;
   if (ended || incoming->bytes > 0) events |= kIn;
   const bool shut = outgoing == nullptr || outgoing->readers == 0;
-  return (events & wanted) | (ended && shut ? kHup : 0) | (is_reset(world, socket) ? kError : 0);
+  return (events & wanted) | (ended && shut ? kHup : 0) | error;
 }
 
 /// A Unix socket's name: its path, or nothing but the family.

@@ -10,4 +10,9 @@ abi::Errno virtual_write_verdict(const Ask& ask, const OpenFile& file);
 /// … to a file of a cgroup (cgroup_write.cpp).
 abi::Errno cgroup_write_verdict(const Ask& ask, const OpenFile& file, const Filesystem& fs);
 
+/// … cgroup.procs, to move this task (cgroup_delegation.cpp).
+abi::Errno may_move_to(const Ask& ask, const Task& task, const Cgroup& to);
+/// … from inside a cgroup namespace.
+bool may_write_from_inside(const Ask& ask, const Cgroup& cgroup, std::string_view file);
+
 }  // namespace cutaway::sim

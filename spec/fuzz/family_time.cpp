@@ -37,7 +37,7 @@ std::vector<Rule> time_rules() {
       {"time.call", 1, R"({"call":"setitimer","which":"ITIMER_REAL"})"},
       {"time.call", 1, R"({"call":"getitimer","which":"<timer>"})"},
       {"time.call", 2,
-       R"([{"call":"rt_sigaction","signum":"SIGALRM","act":{"sa_handler":"count","sa_flags":"<restart>"}},{"call":"setitimer","which":"ITIMER_REAL","new_value":{"it_value":{"tv_sec":0,"tv_usec":3000}}},{"call":"pause"},{"handled":"SIGALRM"}])"},
+       R"([{"call":"rt_sigaction","signum":"SIGALRM","act":{"sa_handler":"count","sa_flags":"<restart>"}},{"call":"setitimer","which":"ITIMER_REAL","new_value":{"it_value":{"tv_sec":0,"tv_usec":20000}}},{"call":"pause"},{"handled":"SIGALRM"}])"},
       {"seconds", 2, R"(0)"},
       {"seconds", 2, R"(100)"},
       {"seconds", 1, R"(1000)"},

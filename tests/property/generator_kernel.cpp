@@ -56,7 +56,12 @@ void Generator::change_mount() {
   auto propagation = filled<MountPropagationSet>();
   propagation.ns = mount->ns;
   propagation.id = mount->id;
-  if (random_.below(3) == 0)
+  auto root = filled<MountRootMoved>();
+  root.ns = mount->ns;
+  root.id = mount->id;
+  if (random_.below(4) == 0)
+    emit(root);
+  else if (random_.below(3) == 0)
     emit(MountDetached{mount->ns, mount->id, mount->target});
   else if (random_.below(2) == 0)
     emit(remounted);
@@ -135,6 +140,9 @@ void Generator::make_cgroup() {
 void Generator::use_cgroup() {
   const Cgroup* cgroup = any(world().cgroups);
   if (cgroup == nullptr) return make_cgroup();
+  auto attributes = filled<CgroupAttributesSet>();
+  attributes.id = cgroup->id;
+  if (random_.below(6) == 0) return emit(attributes);
   auto limited = filled<CgroupLimited>();
   auto usage = filled<CgroupUsage>();
   auto throttled = filled<CgroupThrottled>();

@@ -31,13 +31,27 @@ MountAttached event_of(const World& world, const Mount& plan, const Location& wh
   event.master_group = plan.master_group;
   event.unbindable = plan.unbindable;
   event.locked = plan.locked;
+  event.flags_locked = plan.flags_locked;
+  event.locked_flags = plan.locked_flags;
+  event.removed = plan.removed;
   return event;
+}
+
+/// What was mounted at the place of a copy covers the copy now: `covered` goes onto the topmost of
+/// what is mounted there (attach_recursive_mnt in fs/namespace.c).
+void lay_over(TaskId subject, MountId covered, MountId copy, EffectSink& sink) {
+  const auto root_of = [&sink](MountId id) { return Location{id, sink.world().mounts.at(id).root}; };
+  Location onto = root_of(copy);
+  while (const MountId over = mount_at(sink.world(), onto)) onto = root_of(over);
+  const Mount& was = sink.world().mounts.at(covered);
+  emit_body(sink, subject, MountMoved{was.ns, covered, onto.mount, was.target, onto.path});
 }
 
 void emit_tree(TaskId subject, const MountTree& tree, const Location& where, EffectSink& sink) {
   const Mount* onto = sink.world().mounts.find(where.mount);
   if (onto == nullptr || !onto->ns) return;
   const NsId ns = onto->ns;
+  const MountId covered = mount_at(sink.world(), where);
   std::vector<MountId> ids;
   for (const MountPlan& node : tree) {
     const Location at =
@@ -46,6 +60,7 @@ void emit_tree(TaskId subject, const MountTree& tree, const Location& where, Eff
     ids.push_back(event.id);
     emit_body(sink, subject, std::move(event));
   }
+  if (covered) lay_over(subject, covered, ids.front(), sink);
 }
 
 /// What hangs on a shared mount is shared itself (invent_group_ids).
@@ -63,12 +78,17 @@ Groups groups_of(const MountTree& tree) {
   return groups;
 }
 
-/// A less privileged mount namespace may not take a propagated tree apart (lock_mnt_tree).
+/// A less privileged mount namespace may not take a propagated tree apart, nor allow there what is
+/// forbidden here (lock_mnt_tree).
 void lock_below_top(const World& world, MountTree& tree, NsId from, NsId to) {
   const Namespace* source = world.namespaces.find(from);
   const Namespace* target = world.namespaces.find(to);
   if (source == nullptr || target == nullptr || source->owner == target->owner) return;
-  for (MountPlan& node : tree) node.mount.locked = node.parent != MountPlan::kTop;
+  for (MountPlan& node : tree) {
+    node.mount.locked = node.parent != MountPlan::kTop;
+    node.mount.flags_locked = true;
+    node.mount.locked_flags |= node.mount.flags;
+  }
 }
 
 /// `tree` has been attached to `origin` at `path`: the same for all that receive from it. What was

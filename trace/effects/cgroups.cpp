@@ -138,6 +138,8 @@ void cgroup_mkdir(const Call& call, const Location& folder, const std::string& n
   created.hierarchy = place->cgroup->hierarchy;
   created.path = join_path(place->cgroup->path, name);
   created.controller = hierarchy_name(call.world(), *place->cgroup);
+  created.uid = call.task().credentials.fsuid;
+  created.gid = call.task().credentials.fsgid;
   call.emit(std::move(created));
 }
 

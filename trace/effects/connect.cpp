@@ -3,6 +3,7 @@
 #include "trace/effects/families.h"
 #include "trace/effects/packets.h"
 #include "trace/effects/socket_parts.h"
+#include "trace/world/cut_off.h"
 #include "trace/world/new_id.h"
 
 namespace cutaway {
@@ -83,13 +84,24 @@ void connect_datagrams(const Call& call, Socket socket, const std::string& to) {
   call.emit(SocketChanged{socket});
 }
 
+/// What an earlier peer sent is lost, and it is told so, if it still sends here
+/// (unix_dgram_disconnected in net/unix/af_unix.c).
+void lose_messages(const Call& call, Socket& socket) {
+  if (socket.datagrams.empty()) return;
+  socket.datagrams.clear();
+  const Socket* sender = call.world().sockets.find(socket.peer);
+  if (sender == nullptr || sender->peer != socket.id) return;
+  Socket told = *sender;
+  if (!is_cut_off(told)) told.datagrams.insert(told.datagrams.begin(), Datagram{"", BlobId{}, -1});
+  call.emit(SocketChanged{std::move(told)});
+}
+
 /// unix(7), datagrams: connect only notes to whom messages go.
 void connect_unix_messages(const Call& call, Socket client, const SocketName& address) {
   const Socket* other = unix_receiver(call, client, address);
   if (other == nullptr) return;
-  // What an earlier peer sent is lost (unix_dgram_disconnected).
   const bool another = client.state == SocketState::Connected && client.peer != other->id;
-  if (another) client.datagrams.clear();
+  if (another) lose_messages(call, client);
   client.peer = other->id;
   client.state = SocketState::Connected;
   call.emit(SocketChanged{client});

@@ -41,8 +41,9 @@ InodeId copy_up(const Call& call, const Location& where, const Filesystem& overl
 InodeId writable_inode(const Call& call, const Location& where) {
   const Filesystem* fs = filesystem_of(call.world(), where);
   if (fs == nullptr) return InodeId{};
-  if (fs->type != "overlay") {
-    const Inode* inode = inode_at(call.world(), fs->id, where.path);
+  const Mount& mount = call.world().mounts.at(where.mount);
+  if (fs->type != "overlay" || mount.removed) {
+    const Inode* inode = inode_at(call.world(), mount, where.path);
     return inode == nullptr ? InodeId{} : inode->id;
   }
   const std::optional<LayerPlace> found = overlay_find(call.world(), *fs, where.path);

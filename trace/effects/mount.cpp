@@ -151,6 +151,9 @@ void copy_mount_namespace(TaskId subject, NsId from, NsId to, bool less_privileg
     copy.root = mount.root;
     copy.unbindable = mount.unbindable;
     copy.locked = mount.locked || less_privileged;
+    copy.flags_locked = mount.flags_locked || less_privileged;
+    copy.locked_flags = mount.locked_flags | (less_privileged ? mount.flags : 0);
+    copy.removed = mount.removed;
     // Peers go on being peers; for another user namespace shared becomes slave (copy_mnt_ns,
     // CL_SHARED_TO_SLAVE).
     const bool slave = less_privileged && mount.peer_group != 0;

@@ -1,5 +1,6 @@
 // Names in folders: mkdir(2), mknod(2), symlink(2), link(2), unlink(2), rmdir(2), rename(2).
 #include "trace/effects/families.h"
+#include "trace/effects/mount_places.h"
 #include "trace/world/charges.h"
 #include "trace/world/id_map.h"
 #include "trace/world/mount_tree.h"
@@ -124,8 +125,9 @@ void remove_name(const Call& call, const Walk& found) {
   }
   const Filesystem overlay_fs = *fs;
   const bool overlay = fs->type == "overlay";
-  const bool below =
-      overlay && in_lower(call.world(), *fs, join_path(found.parent.path, found.name));
+  const std::string path = join_path(found.parent.path, found.name);
+  const bool below = overlay && in_lower(call.world(), *fs, path);
+  mounts_lose_name(call, overlay_fs.id, path, found.entry.inode);
   const Folder folder = writable_folder(call, found.parent);
   const Inode* parent = call.world().inodes.find(folder.inode);
   if (parent == nullptr) return;
@@ -189,12 +191,15 @@ void rename_name(const Call& call, const Walk& old, const Walk& now) {
   const Charged file = replaces ? charged(call.world(), now.entry.inode) : Charged{};
   if (replaces && fs.type == "overlay" && now.entry.directory())
     remove_whiteouts(call, now.entry.inode);
+  const std::string new_path = join_path(now.parent.path, now.name);
+  if (replaces) mounts_lose_name(call, fs.id, new_path, now.entry.inode);
   call.emit(FileRenamed{from.fs, from.inode, old.name, to.inode, now.name});
+  mounts_follow_rename(call, fs.id, old_path, new_path);
   give_back(call, file);
   if (below) put_whiteout(call, fs, from, old.name);
   if (old.entry.directory())
     move_who_stands_below(call, old.where,
-                          Location{now.parent.mount, join_path(now.parent.path, now.name)});
+                          Location{now.parent.mount, new_path});
 }
 
 constexpr LastLink kItself = LastLink::NoFollow;

@@ -94,6 +94,15 @@ bool same_instance(const Filesystem& a, const Filesystem& b) {
   return !computed && a.type != "tmpfs" && a.type != "overlay" && a.source == b.source;
 }
 
+/// What shows a namespace belongs to that namespace's owner, all else to whoever mounts it
+/// (s_user_ns; alloc_fs_context in fs/fs_context.c).
+NsId owner_of(const Call& call, const Filesystem& fs) {
+  const Namespace* shown = call.world().namespaces.find(fs.ns);
+  const NsId owner = shown == nullptr ? call.task().in(NsKind::User) : shown->owner;
+  const Namespace* user = call.world().namespaces.find(owner);
+  return user != nullptr && user->parent ? owner : NsId{};
+}
+
 Filesystem described(const Call& call) {
   Filesystem fs;
   fs.type = call.text(2);
@@ -105,6 +114,7 @@ Filesystem described(const Call& call) {
   if (fs.type == "mqueue") fs.ns = call.task().in(NsKind::Ipc);
   if (fs.type == "overlay") fill_overlay(call, fs);
   if (fs.type == "cgroup" || fs.type == "cgroup2") fill_cgroup(call, fs);
+  fs.owner = owner_of(call, fs);
   return fs;
 }
 

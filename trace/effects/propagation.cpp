@@ -61,4 +61,15 @@ std::vector<Receiver> receivers_of(const World& world, const Mount& origin) {
   return std::move(walk.all);
 }
 
+std::vector<MountId> twins_of(const World& world, const Mount& mount) {
+  std::vector<MountId> twins;
+  const Mount* parent = world.mounts.find(mount.parent);
+  if (parent == nullptr) return twins;
+  for (const Receiver& receiver : receivers_of(world, *parent)) {
+    if (const MountId twin = mount_at(world, Location{receiver.mount, mount.at}))
+      twins.push_back(twin);
+  }
+  return twins;
+}
+
 }  // namespace cutaway

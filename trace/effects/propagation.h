@@ -19,4 +19,8 @@ struct Receiver {
 /// out.
 std::vector<Receiver> receivers_of(const World& world, const Mount& origin);
 
+/// What `mount`'s parent's receivers have where `mount` is: they are unmounted with it
+/// (propagate_umount in fs/pnode.c).
+std::vector<MountId> twins_of(const World& world, const Mount& mount);
+
 }  // namespace cutaway

@@ -39,14 +39,18 @@ bool is_one_of(const std::vector<MountId>& all, MountId id) {
   return std::find(all.begin(), all.end(), id) != all.end();
 }
 
-/// What is unmounted with others under one parent, and where it was.
+/// What is unmounted with others under one parent, and where it was: the largest set of twins that
+/// shifts nothing and reveals nothing (Documentation/filesystems/propagate_umount.txt).
 class UnmountedTree {
  public:
   /// `own` is what the call names; parents before children.
   UnmountedTree(const World& world, std::vector<MountId> own)
       : world_(world), own_(std::move(own)) {
+    // What the call names may be seen below, so its twins may go though they are locked
+    // (propagate_mount_unlock).
+    unlocked_ = twins_of(world_, world_.mounts.at(own_.front()));
     for (const MountId id : own_) find_twins(world_.mounts.at(id));
-    keep_what_carries();
+    keep_what_must_stay();
   }
 
   std::vector<MountId> all() const {
@@ -74,32 +78,40 @@ class UnmountedTree {
 
   /// Under a shared parent: what the parent's peers and slaves have at the same place.
   void find_twins(const Mount& mount) {
-    const Mount* parent = world_.mounts.find(mount.parent);
-    if (parent == nullptr) return;
-    for (const Receiver& receiver : receivers_of(world_, *parent)) {
-      const MountId twin = mount_at(world_, Location{receiver.mount, mount.at});
-      const Mount* found = world_.mounts.find(twin);
-      if (found != nullptr && found->fs == mount.fs && !goes(twin)) twins_.push_back(twin);
+    for (const MountId twin : twins_of(world_, mount)) {
+      if (!goes(twin)) twins_.push_back(twin);
     }
   }
 
-  /// A twin on which something is mounted that stays is kept; what only covers its root comes down
-  /// (propagate_umount in fs/pnode.c).
+  /// Something is mounted inside it that stays, and would be left without a place; what only covers
+  /// its root comes down.
   bool carries(MountId twin) const {
-    const std::vector<MountId> children = child_mounts(world_, twin);
-    return std::any_of(children.begin(), children.end(), [&](MountId child) {
-      return world_.mounts.at(child).at != world_.mounts.at(twin).root && !goes(child);
-    });
+    const std::string& root = world_.mounts.at(twin).root;
+    for (const MountId child : child_mounts(world_, twin)) {
+      if (world_.mounts.at(child).at == root) continue;
+      const std::vector<MountId> tree = mount_subtree(world_, child);
+      if (!std::all_of(tree.begin(), tree.end(), [this](MountId id) { return goes(id); }))
+        return true;
+    }
+    return false;
   }
-  void keep_what_carries() {
+
+  /// It is locked on a parent that stays, which would show what it covers.
+  bool hides(MountId twin) const {
+    const Mount& mount = world_.mounts.at(twin);
+    return mount.locked && !goes(mount.parent) && !is_one_of(unlocked_, twin);
+  }
+
+  void keep_what_must_stay() {
     const auto find = [this] {
-      return std::find_if(twins_.begin(), twins_.end(), [this](MountId id) { return carries(id); });
+      return std::find_if(twins_.begin(), twins_.end(),
+                          [this](MountId id) { return carries(id) || hides(id); });
     };
     for (auto kept = find(); kept != twins_.end(); kept = find()) twins_.erase(kept);
   }
 
   const World& world_;
-  std::vector<MountId> own_, twins_;
+  std::vector<MountId> own_, twins_, unlocked_;
 };
 
 }  // namespace

@@ -15,7 +15,16 @@ struct CgroupCreated {
   CgroupId parent;
   HierarchyId hierarchy;
   std::string path, controller;  ///< controller: of a v1 hierarchy ("memory"), "unified" on v2
-  FIELDS(id, parent, hierarchy, path, controller)
+  std::uint32_t uid = 0, gid = 0;
+  FIELDS(id, parent, hierarchy, path, controller, uid, gid)
+};
+/// A cgroup's folder, or a file of it, belongs to somebody else or may be used by others.
+struct CgroupAttributesSet {
+  CgroupId id;
+  std::string path, controller;
+  std::string file;  ///< empty: the folder
+  std::uint32_t mode = 0, uid = 0, gid = 0;
+  FIELDS(id, path, controller, file, mode, uid, gid)
 };
 struct CgroupLimited {
   CgroupId id;

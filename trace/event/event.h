@@ -62,10 +62,10 @@ using BodyVariant = std::variant<
     SignalMaskSet,
     // ns, mount, file, io, cgroup, net
     NsCreated, NsJoined, NsLeft, NsDestroyed, NsHostnameSet, SysctlSet, NsMapped, MountAttached,
-    MountMoved, MountRemounted, MountDetached, MountPropagationSet, MountCopiedUp, FilesystemMade,
+    MountMoved, MountRemounted, MountDetached, MountPropagationSet, MountRootMoved, MountCopiedUp, FilesystemMade,
     FileOpened, FileClosed, FileDuplicated, FileReceived, FileFlagsSet, TerminalMade, PipeMade,
     FileCreated, FileFound, FileRemoved, FileRenamed, FileAttributesSet, FileContentSet,
-    FileOffsetSet, BytesMoved, CgroupCreated, CgroupLimited, CgroupAttached, CgroupUsage,
+    FileOffsetSet, BytesMoved, CgroupCreated, CgroupAttributesSet, CgroupLimited, CgroupAttached, CgroupUsage,
     CgroupThrottled, CgroupReclaimed, CgroupOom, CgroupRefused, CgroupRemoved, NetLinkSet,
     NetConnected, NetRefused, SocketMade, SocketChanged,
     // engine

@@ -22,9 +22,11 @@ struct MountAttached {
   std::string root;  ///< which folder of the file system is its root ("/" unless a bind)
   std::uint32_t peer_group = 0, master_group = 0;
   bool unbindable = false;
-  bool locked = false;
+  bool locked = false, flags_locked = false;
+  std::uint64_t locked_flags = 0;
+  InodeId removed;  ///< what it shows has no name any more
   FIELDS(ns, id, parent, target, at, source, fstype, flags, fs, root, peer_group, master_group,
-         unbindable, locked)
+         unbindable, locked, flags_locked, locked_flags, removed)
 };
 
 /// The mount hangs elsewhere now (MS_MOVE, pivot_root).
@@ -55,6 +57,14 @@ struct MountPropagationSet {
   std::uint32_t peer_group = 0, master_group = 0;
   bool unbindable = false;
   FIELDS(ns, id, peer_group, master_group, unbindable)
+};
+/// What the mount shows was renamed, or lost its name: then it is `removed` from now on.
+struct MountRootMoved {
+  NsId ns;
+  MountId id;
+  std::string target, root;
+  InodeId removed;
+  FIELDS(ns, id, target, root, removed)
 };
 struct MountCopiedUp {
   FilesystemId fs;  ///< the overlay

@@ -20,6 +20,13 @@ struct Hierarchy {
 };
 
 /// A cgroup. Files are named as on Linux ("memory.max", "pids.current", "memory.limit_in_bytes").
+/// Owner and permissions of a cgroup's folder, or of a file in it.
+struct CgroupAttributes {
+  std::uint32_t mode = 0;  ///< permissions alone
+  std::uint32_t uid = 0, gid = 0;
+  FIELDS(mode, uid, gid)
+};
+
 struct Cgroup {
   CgroupId id;
   HierarchyId hierarchy;
@@ -28,7 +35,10 @@ struct Cgroup {
   std::map<std::string, std::string> limits;  ///< file → as written; absent = default (max)
   std::map<std::string, std::int64_t> usage;  ///< file → value, as counted
   std::int32_t tasks = 0;                     ///< members, without those of its children
-  FIELDS(id, hierarchy, parent, path, limits, usage, tasks)
+  std::uint32_t uid = 0, gid = 0;  ///< who made it: folder and files are theirs
+  /// What was given to somebody else since; "" is the folder (delegation, cgroup-v2.rst).
+  std::map<std::string, CgroupAttributes> attributes;
+  FIELDS(id, hierarchy, parent, path, limits, usage, tasks, uid, gid, attributes)
 };
 
 }  // namespace cutaway

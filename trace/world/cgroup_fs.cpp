@@ -68,13 +68,26 @@ std::optional<CgroupPlace> cgroup_place(const World& world, const Filesystem& fs
   return place;
 }
 
+Permissions cgroup_permissions(const World& world, const Cgroup& cgroup, std::string_view file) {
+  const CgroupFile* row = file.empty() ? nullptr : file_named(world, cgroup, file);
+  Permissions found{file.empty() ? abi::mode::kDirectory | 0755 : abi::mode::kRegular, cgroup.uid,
+                    cgroup.gid};
+  if (row != nullptr) found.mode |= row->permissions;
+  const auto set = cgroup.attributes.find(std::string(file));
+  if (set == cgroup.attributes.end()) return found;
+  return {(found.mode & abi::mode::kType) | set->second.mode, set->second.uid, set->second.gid};
+}
+
 std::optional<Entry> cgroupfs_entry(const World& world, const Filesystem& fs,
                                     std::string_view path) {
   const std::optional<CgroupPlace> place = cgroup_place(world, fs, path);
   if (!place) return std::nullopt;
-  if (!place->file.empty())
-    return virtual_file(file_named(world, *place->cgroup, place->file)->permissions);
-  return virtual_folder(0755);
+  const Permissions permissions = cgroup_permissions(world, *place->cgroup, place->file);
+  Entry entry = place->file.empty() ? virtual_folder(0) : virtual_file(0);
+  entry.mode = permissions.mode;
+  entry.uid = permissions.uid;
+  entry.gid = permissions.gid;
+  return entry;
 }
 
 std::vector<std::string> cgroupfs_list(const World& world, const Filesystem& fs,

@@ -69,7 +69,14 @@ void evolve_body(World& world, const Stamp&, const CgroupCreated& body) {
   cgroup.hierarchy = body.hierarchy;
   cgroup.parent = body.parent;
   cgroup.path = body.path;
+  cgroup.uid = body.uid;
+  cgroup.gid = body.gid;
   world.cgroups.put(body.id, std::move(cgroup));
+}
+
+void evolve_body(World& world, const Stamp&, const CgroupAttributesSet& body) {
+  if (world.cgroups.contains(body.id))
+    world.cgroups.mutate(body.id).attributes[body.file] = {body.mode, body.uid, body.gid};
 }
 
 void evolve_body(World& world, const Stamp&, const CgroupLimited& body) {

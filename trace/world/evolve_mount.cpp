@@ -60,6 +60,9 @@ void evolve_body(World& world, const Stamp&, const MountAttached& body) {
   mount.master_group = body.master_group;
   mount.unbindable = body.unbindable;
   mount.locked = body.locked;
+  mount.flags_locked = body.flags_locked;
+  mount.locked_flags = body.locked_flags;
+  mount.removed = body.removed;
   put_mount(world, std::move(mount));
   if (!body.parent) world.namespaces.mutate(body.ns).root_mount = body.id;
 }
@@ -114,6 +117,13 @@ void evolve_body(World& world, const Stamp&, const MountPropagationSet& body) {
   group_mount(world, body.id, body.peer_group, body.master_group);
   world.mounts.mutate(body.id).unbindable = body.unbindable;
   if (group != body.peer_group) orphan_slaves(world, group, master);
+}
+
+void evolve_body(World& world, const Stamp&, const MountRootMoved& body) {
+  if (!world.mounts.contains(body.id)) return;
+  Mount& mount = world.mounts.mutate(body.id);
+  mount.root = body.root;
+  mount.removed = body.removed;
 }
 
 void evolve_body(World& world, const Stamp&, const FilesystemMade& body) {

@@ -66,6 +66,7 @@ void evolve_body(World& world, const Stamp& stamp, const MountMoved& body);
 void evolve_body(World& world, const Stamp& stamp, const MountRemounted& body);
 void evolve_body(World& world, const Stamp& stamp, const MountDetached& body);
 void evolve_body(World& world, const Stamp& stamp, const MountPropagationSet& body);
+void evolve_body(World& world, const Stamp& stamp, const MountRootMoved& body);
 void evolve_body(World& world, const Stamp& stamp, const FilesystemMade& body);
 // evolve_file.cpp
 void evolve_body(World& world, const Stamp& stamp, const FileOpened& body);
@@ -100,6 +101,7 @@ void evolve_body(World& world, const Stamp& stamp, const FileAttributesSet& body
 void evolve_body(World& world, const Stamp& stamp, const FileContentSet& body);
 // evolve_cgroup.cpp
 void evolve_body(World& world, const Stamp& stamp, const CgroupCreated& body);
+void evolve_body(World& world, const Stamp& stamp, const CgroupAttributesSet& body);
 void evolve_body(World& world, const Stamp& stamp, const CgroupLimited& body);
 void evolve_body(World& world, const Stamp& stamp, const CgroupAttached& body);
 void evolve_body(World& world, const Stamp& stamp, const CgroupUsage& body);

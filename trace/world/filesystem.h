@@ -53,7 +53,9 @@ struct Filesystem {
   NsId ns;  ///< proc: its pid namespace; sysfs: net; mqueue: ipc; cgroup: cgroup namespace
   HierarchyId hierarchy;  ///< cgroup, cgroup2
   CgroupId cgroup;        ///< cgroup, cgroup2: what is its root as mounted
-  FIELDS(id, type, source, read_only, options, root, lower, upper, work, ns, hierarchy, cgroup)
+  NsId owner;             ///< the user namespace that it belongs to (s_user_ns); none: the initial
+  FIELDS(id, type, source, read_only, options, root, lower, upper, work, ns, hierarchy, cgroup,
+         owner)
 };
 
 /// What a directory holds.
@@ -92,8 +94,11 @@ struct Mount {
   std::uint32_t master_group = 0;  ///< slave of this group
   bool unbindable = false;
   bool locked = false;  ///< came from a more privileged mount namespace
+  bool flags_locked = false;       ///< … with its flags
+  std::uint64_t locked_flags = 0;  ///< those that it had then, and has to keep
+  InodeId removed;                 ///< what it shows has no name any more, and is this
   FIELDS(id, ns, parent, at, target, fs, root, source, flags, peer_group, master_group, unbindable,
-         locked)
+         locked, flags_locked, locked_flags, removed)
 };
 
 enum class FileKind : std::uint8_t {

@@ -228,6 +228,7 @@ void drop_mount_if_unused(World& world, MountId id) {
   if (mount == nullptr || mount->ns || mount_in_use(world, id)) return;
   const Mount gone = *mount;
   erase_mount(world, id);
+  drop_inode_if_unused(world, gone.removed);
   drop_filesystem_if_unused(world, gone.fs);
   if (gone.parent) drop_mount_if_unused(world, gone.parent);
 }
@@ -236,6 +237,7 @@ void drop_inode_if_unused(World& world, InodeId id) {
   const Inode* inode = world.inodes.find(id);
   if (inode == nullptr || inode->links > 0) return;
   if (world.files.first([id](const OpenFile& file) { return file.inode == id; }) != nullptr) return;
+  if (world.mounts.first([id](const Mount& mount) { return mount.removed == id; }) != nullptr) return;
   world.inodes.erase(id);
 }
 

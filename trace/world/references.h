@@ -35,7 +35,7 @@ void close_socket(World& world, SocketId id);
 /// A detached mount lives on while a root, a working directory or an open file is on it
 /// (umount2(2), MNT_DETACH).
 void drop_mount_if_unused(World& world, MountId id);
-/// An inode without a name lives on while it is open (unlink(2)).
+/// An inode without a name lives on while it is open (unlink(2)), or a mount shows it.
 void drop_inode_if_unused(World& world, InodeId id);
 
 }  // namespace cutaway

@@ -49,8 +49,9 @@ void Standing::go(const Location& where) {
   const Mount* mount = world_.mounts.find(where_.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world_.filesystems.find(mount->fs);
   kind_ = kind_of(fs);
+  if (kind_ == Kind::Overlay && mount->removed) kind_ = Kind::Inodes;
   if (kind_ == Kind::Computed) here_.computed = computed_at(where_);
-  if (kind_ == Kind::Inodes) here_.inode = inode_at(world_, fs->id, where_.path);
+  if (kind_ == Kind::Inodes) here_.inode = inode_at(world_, *mount, where_.path);
   if (kind_ != Kind::Overlay) return;
   layers_ = overlay_folders(world_, *fs, where_.path);
   if (!layers_.empty()) here_.inode = layers_.front().inode;

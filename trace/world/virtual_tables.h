@@ -38,5 +38,7 @@ struct CgroupPlace {
 };
 std::optional<CgroupPlace> cgroup_place(const World& world, const Filesystem& fs,
                                         std::string_view path);
+/// Owner and permissions of a cgroup's file; of its folder where `file` is empty.
+Permissions cgroup_permissions(const World& world, const Cgroup& cgroup, std::string_view file);
 
 }  // namespace cutaway

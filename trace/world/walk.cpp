@@ -221,13 +221,18 @@ const Inode* inode_at(const World& world, FilesystemId fs, std::string_view path
   return inode;
 }
 
+const Inode* inode_at(const World& world, const Mount& mount, std::string_view path) {
+  if (!mount.removed) return inode_at(world, mount.fs, path);
+  return path == mount.root ? world.inodes.find(mount.removed) : nullptr;
+}
+
 std::optional<Entry> entry_at(const World& world, const Task& viewer, const Location& where) {
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
   if (fs == nullptr) return std::nullopt;
   if (fs->type == "nsfs") return entry_of_namespace(fs->ns);
   if (is_virtual(*fs)) return virtual_entry(world, viewer, *fs, where.path);
-  const Inode* inode = inode_at(world, fs->id, where.path);
+  const Inode* inode = inode_at(world, *mount, where.path);
   if (inode == nullptr) return std::nullopt;
   return entry_of(*inode);
 }
@@ -236,11 +241,11 @@ std::vector<std::string> list_directory(const World& world, const Task& viewer,
                                         const Location& where) {
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
-  if (fs == nullptr) return {};
+  if (fs == nullptr || mount->removed) return {};
   if (fs->type == "overlay") return overlay_list(world, *fs, where.path);
   if (is_virtual(*fs)) return virtual_list(world, viewer, *fs, where.path);
   std::vector<std::string> names;
-  if (const Inode* inode = inode_at(world, fs->id, where.path)) {
+  if (const Inode* inode = inode_at(world, *mount, where.path)) {
     for (const auto& entry : inode->entries) names.push_back(entry.first);
   }
   return names;

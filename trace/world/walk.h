@@ -84,6 +84,10 @@ std::optional<LayerPlace> overlay_find(const World& world, const Filesystem& ove
 /// An inode of a file system with inodes by its path, without mounts and links.
 const Inode* inode_at(const World& world, FilesystemId fs, std::string_view path);
 
+/// What stands at a place of a mount of such a file system, also where the mount's root has no name
+/// any more.
+const Inode* inode_at(const World& world, const Mount& mount, std::string_view path);
+
 /// Where an open file lies now (on overlays: where it was opened).
 Location place_of(const World& world, const OpenFile& file);
 

@@ -82,6 +82,10 @@ class BodyWords {
   std::string operator()(const CgroupCreated& b) const {
     return "cgroup " + short_path(b.path, path_length_);
   }
+  std::string operator()(const CgroupAttributesSet& b) const {
+    return short_path(b.path + (b.file.empty() ? "" : "/" + b.file), path_length_) + " is " +
+           decimal(b.uid) + ":" + decimal(b.gid) + "'s";
+  }
   std::string operator()(const CgroupLimited& b) const { return b.file + " = " + b.value; }
   std::string operator()(const CgroupAttached& b) const {
     return pid(b.member) + " into " + short_path(b.path, path_length_);

@@ -13,12 +13,14 @@ constexpr std::size_t kMostMounts = 40;
 constexpr std::size_t kPathLength = 30;
 
 Origin mounted(MountId mount) {
-  Origin origin = set_by<MountAttached, MountMoved, MountRemounted, MountPropagationSet>();
+  Origin origin =
+      set_by<MountAttached, MountMoved, MountRemounted, MountPropagationSet, MountRootMoved>();
   origin.sets = [mount](const Event& event) {
     if (const auto* e = std::get_if<MountAttached>(&event.body)) return e->id == mount;
     if (const auto* e = std::get_if<MountMoved>(&event.body)) return e->id == mount;
     if (const auto* e = std::get_if<MountRemounted>(&event.body)) return e->id == mount;
     if (const auto* e = std::get_if<MountPropagationSet>(&event.body)) return e->id == mount;
+    if (const auto* e = std::get_if<MountRootMoved>(&event.body)) return e->id == mount;
     return false;
   };
   return origin;

@@ -13,6 +13,7 @@ struct Toucher {
   void operator()(const MountRemounted& b) const { t.mounts.push_back(b.ns); }
   void operator()(const MountDetached& b) const { t.mounts.push_back(b.ns); }
   void operator()(const MountPropagationSet& b) const { t.mounts.push_back(b.ns); }
+  void operator()(const MountRootMoved& b) const { t.mounts.push_back(b.ns); }
   void operator()(const NetLinkSet& b) const { t.nets.push_back(b.ns); }
   void operator()(const NetLinkRemoved& b) const { t.nets.push_back(b.ns); }
   void operator()(const NetAddressesSet& b) const { t.nets.push_back(b.ns); }
@@ -30,6 +31,7 @@ struct Toucher {
   void operator()(const TaskExited&) const { t.tasks.push_back(stamp.task); }
   void operator()(const TaskMemoryChanged&) const { t.memory = true; }
   void operator()(const CgroupLimited& b) const { t.cgroups.push_back(b.id); }
+  void operator()(const CgroupAttributesSet& b) const { t.cgroups.push_back(b.id); }
   void operator()(const CgroupAttached& b) const { t.cgroups.push_back(b.id); }
   void operator()(const CgroupOom& b) const { t.cgroups.push_back(b.id); }
   void operator()(const LayerFetched& b) const { t.layers.push_back(b.digest); }

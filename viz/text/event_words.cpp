@@ -199,6 +199,10 @@ struct FormEnd {
   std::string operator()(const MountPropagationSet& b) const {
     return b.peer_group != 0 ? ".shared" : b.master_group != 0 ? ".slave" : "";
   }
+  std::string operator()(const MountRootMoved& b) const { return b.removed ? ".gone" : ""; }
+  std::string operator()(const CgroupAttributesSet& b) const {
+    return b.file.empty() ? ".folder" : "";
+  }
   std::string operator()(const ImageLookedUp& b) const {
     return "." + b.where + (b.hit ? ".hit" : ".miss");
   }

@@ -57,20 +57,6 @@ Arg buffer(const Memory& memory, std::uint64_t address, std::uint64_t length);
 Arg c_string(const Memory& memory, std::uint64_t address);
 /// A set of signals (8 bytes) as names.
 Arg signal_set(const Asked& asked);
-/// Names of the set bits.
-struct BitName {
-  std::uint64_t bit;
-  const char* name;
-};
-template <std::size_t count>
-Arg bit_names(const BitName (&names)[count], std::uint64_t bits) {
-  std::vector<Arg> found;
-  for (const BitName& each : names) {
-    if ((bits & each.bit) != 0) found.push_back(text(each.name));
-  }
-  return list(std::move(found));
-}
-
 /// A structure at the argument's address, or the address where it cannot be read.
 template <class T, class Show>
 Arg shown(const Asked& asked, Show show) {

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "real/tracer/decode/rows.h"
+#include "trace/abi/more_flags.h"
 
 namespace cutaway::real::decode {
 
@@ -14,13 +15,9 @@ namespace {
 
 using abi::Sys;
 
-constexpr BitName kPollEvents[] = {
-    {POLLIN, "POLLIN"},   {POLLPRI, "POLLPRI"},   {POLLOUT, "POLLOUT"}, {POLLERR, "POLLERR"},
-    {POLLHUP, "POLLHUP"}, {POLLNVAL, "POLLNVAL"}, {0x2000, "POLLRDHUP"}};
-constexpr BitName kEpollEvents[] = {{EPOLLIN, "EPOLLIN"},        {EPOLLPRI, "EPOLLPRI"},
-                                    {EPOLLOUT, "EPOLLOUT"},      {EPOLLERR, "EPOLLERR"},
-                                    {EPOLLHUP, "EPOLLHUP"},      {EPOLLRDHUP, "EPOLLRDHUP"},
-                                    {1U << 30U, "EPOLLONESHOT"}, {1U << 31U, "EPOLLET"}};
+Arg poll_events(std::int16_t events) {
+  return Arg::list(abi::flag_names(abi::kPollEvents, static_cast<std::uint16_t>(events)));
+}
 
 Arg polled(const Asked& asked, bool done) {
   std::vector<pollfd> fds;
@@ -28,12 +25,10 @@ Arg polled(const Asked& asked, bool done) {
     return pointer(asked);
   std::vector<Arg> items;
   for (const pollfd& each : fds) {
-    Arg item =
-        structure({{"events", bit_names(kPollEvents, static_cast<std::uint16_t>(each.events))},
-                   {"fd", signed_number(each.fd)}});
+    Arg item = structure({{"events", poll_events(each.events)}, {"fd", signed_number(each.fd)}});
     if (done) {
       item.keys.emplace_back("revents");
-      item.items.push_back(bit_names(kPollEvents, static_cast<std::uint16_t>(each.revents)));
+      item.items.push_back(poll_events(each.revents));
     }
     items.push_back(std::move(item));
   }
@@ -57,8 +52,8 @@ Arg descriptor_set(const Asked& asked) {
 }
 
 Arg event_arg(const epoll_event& event) {
-  return structure(
-      {{"events", bit_names(kEpollEvents, event.events)}, {"data", number(event.data.u64)}});
+  return structure({{"events", Arg::list(abi::flag_names(abi::kEpollEvents, event.events))},
+                    {"data", number(event.data.u64)}});
 }
 Arg epoll_asked(const Asked& asked) {
   return shown<epoll_event>(asked, [](const epoll_event& event) { return event_arg(event); });
