@@ -17,7 +17,7 @@
 namespace cutaway::real {
 namespace {
 
-constexpr std::uint64_t kCount = 128;  // eight of each family
+constexpr std::uint64_t kCount = 500;
 constexpr std::int64_t kWallNs = 1'000'000'000, kPatientNs = 5'000'000'000;
 
 Result<spec::LitmusRecord> run(RealLitmus& real, const spec::Litmus& litmus, std::int64_t wall_ns) {
