@@ -54,7 +54,7 @@ void add_machine(CallsInside& inside) {
   inside.then(Sys::mount, {"udev", dev, "devtmpfs", abi::ms::kNosuid, 0});
   inside.then(Sys::mkdir, {sys, 0755});
   inside.then(Sys::mount, {"sysfs", sys, "sysfs", kQuiet, 0});
-  inside.then(Sys::mount, {"cgroup2", sys + "/fs/cgroup", "cgroup2", kQuiet, 0});
+  inside.then(Sys::mount, {"cgroup2", sys + "/fs/cgroup", "cgroup2", kQuiet, "nsdelegate"});
 }
 
 /// The mount tree is a copy of ours, whose mounts are locked together (mount_namespaces(7)): they

@@ -5,7 +5,9 @@
 
 namespace cutaway::sim {
 
-// A killed task ends all the same (on v1 only when its cgroup is thawed, which docker does).
+// A killed task ends all the same (on v1 only when its cgroup is thawed, which docker does); on v2
+// also one that another signal ends, as long as that leaves no core: the kernel makes a SIGKILL of
+// it when it is sent (complete_signal in kernel/signal.c).
 bool Kernel::Impl::is_frozen(const TaskRun& run) const {
   if (frozen_cgroups.empty() || is_killed(run)) return false;
   const Task* task = world().tasks.find(run.id);
@@ -13,7 +15,8 @@ bool Kernel::Impl::is_frozen(const TaskRun& run) const {
   for (const CgroupId own : task->cgroups) {
     for (const Cgroup* at = world().cgroups.find(own); at != nullptr;
          at = world().cgroups.find(at->parent)) {
-      if (frozen_cgroups.count(at->id) != 0) return true;
+      if (frozen_cgroups.count(at->id) == 0) continue;
+      return world().hierarchies.at(at->hierarchy).version == 1 || !has_deadly_signal(run);
     }
   }
   return false;

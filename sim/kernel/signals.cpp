@@ -48,6 +48,19 @@ bool Kernel::Impl::has_fatal_signal(const TaskRun& run) const {
   return signal != 0 && signal_action(world(), run.id, signal) == SignalAction::Terminate;
 }
 
+bool Kernel::Impl::has_deadly_signal(const TaskRun& run) const {
+  // SIGQUIT, ILL, TRAP, ABRT, BUS, FPE, SEGV, XCPU, XFSZ, SYS (SIG_KERNEL_COREDUMP_MASK)
+  constexpr int kCoreDumps[] = {3, 4, 5, 6, 7, 8, 11, 24, 25, 31};
+  std::uint64_t set = deliverable(world(), run);
+  while (const int signal = first_signal(set)) {
+    set &= ~(std::uint64_t{1} << (signal - 1));
+    const bool core =
+        std::find(std::begin(kCoreDumps), std::end(kCoreDumps), signal) != std::end(kCoreDumps);
+    if (!core && signal_action(world(), run.id, signal) == SignalAction::Terminate) return true;
+  }
+  return false;
+}
+
 bool Kernel::Impl::has_caught_signal(const TaskRun& run) const {
   std::uint64_t set = deliverable(world(), run);
   while (const int signal = first_signal(set)) {
@@ -92,7 +105,7 @@ void Kernel::Impl::interrupt(TaskRun& run) {
     enqueue(run, run.signalled_by);
     return;
   }
-  if (run.phase == Phase::Frozen && is_killed(run)) {
+  if (run.phase == Phase::Frozen && !is_frozen(run)) {
     frozen.erase(run.id);
     enqueue(run, run.signalled_by);
     return;
