@@ -13,6 +13,8 @@ const std::vector<spec::FuzzKnown>& litmus_known() {
   constexpr std::string_view kUnbindable =
       "Since Linux 6.17 a copy of the mounts for a new namespace is not unbindable any more; here "
       "it stays so.";
+  constexpr std::string_view kGone =
+      "Who was ended by a signal can be named until somebody has waited for it: how soon that is.";
   constexpr std::string_view kPlaces =
       "A working folder is a place by path: when it was removed, nothing is known of it any more.";
   constexpr std::string_view kOffsets =
@@ -29,6 +31,7 @@ const std::vector<spec::FuzzKnown>& litmus_known() {
        "Which of several threads that wait for the same child gets it."},
       {"pids", "kill", "ESRCH", "ok",
        "Of several that one signal ends, a parent and its child, who of them ends first."},
+      {"signals", "kill", "ESRCH", "ok", kGone},
       {"mounts", "mount", "EINVAL", "ok", kUnbindable},
       {"mounts", "mount", "EINVAL", "ENOTDIR", kUnbindable},
       {"mounts", "read", "ok", "ok", kUnbindable},

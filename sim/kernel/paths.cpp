@@ -82,6 +82,15 @@ NamedPlace resolve_name(const Ask& ask, std::int64_t dirfd, std::string_view pat
   if (name == "..") place.last = LastName::DotDot;
   if (bare == "/") place.last = LastName::Root;
   place.walk = resolve(ask, dirfd, bare, LastLink::NoFollow);
+  Walk& walk = place.walk;
+  if (walk.err != abi::Errno::kOk || place.last != LastName::Normal) return place;
+  // The name itself, not what is mounted on it (lookup_one_qstr_excl in fs/namei.c).
+  Location itself{walk.parent.mount, join_path(walk.parent.path, walk.name)};
+  if (itself == walk.where) return place;
+  if (auto entry = entry_at(ask.world, ask.task, itself)) {
+    walk.where = std::move(itself);
+    walk.entry = std::move(*entry);
+  }
   return place;
 }
 

@@ -108,7 +108,7 @@ MemoryRoom room_for(const Ask& ask, const Inode& inode) {
 
 Decision write_regular(const Ask& ask, const OpenFile& file, const Inode& inode, std::int64_t at) {
   if (no_room(ask, inode)) return refuse(abi::Errno::kENOSPC);
-  if (inode.size > 0 && (file.flags & abi::o::kAppend) != 0) at = inode.size;
+  if ((file.flags & abi::o::kAppend) != 0) at = inode.size;
   std::string_view data = ask.request.data;
   const MemoryRoom room = room_for(ask, inode);
   const std::int64_t wanted = pages_of_size(at + static_cast<std::int64_t>(data.size()));

@@ -1,5 +1,6 @@
 // Requests of litmus calls: arguments as the simulated kernel's handlers take them (sim/core/sys).
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "sim/litmus/translate.h"
@@ -94,6 +95,18 @@ Arg with_handler(Arg action) {
   return action;
 }
 
+/// As the kernel keeps it: each signal once, by number.
+Arg in_order(Arg set) {
+  std::map<int, Arg> signals;
+  for (Arg& item : set.items) {
+    const int named = abi::signal_of(item.text);
+    signals.emplace(named > 0 ? named : static_cast<int>(item.value), std::move(item));
+  }
+  set.items.clear();
+  for (auto& [number, item] : signals) set.items.push_back(std::move(item));
+  return set;
+}
+
 Arg argument(const spec::LitmusCall& call, std::size_t n) {
   const Arg& arg = call.args[n];
   const spec::LitmusLayout* layout = call.parameters[n].layout;
@@ -104,6 +117,7 @@ Arg argument(const spec::LitmusCall& call, std::size_t n) {
     member(whole, "pid", Arg::integer(0));
     return whole;
   }
+  if (layout == &spec::layouts::kSignalSet) return in_order(unwrapped(arg));
   if (layout == &spec::layouts::kIovec) return with_lengths(unwrapped(arg));
   if (layout == &spec::layouts::kCloneArgs) return with_signal(unwrapped(arg));
   if (is_completed(layout)) return completed(*layout, unwrapped(arg));

@@ -61,7 +61,8 @@ void write_content(const Call& call, const OpenFile& file, std::int64_t at) {
   const Inode* inode = call.world().inodes.find(file.inode);
   if (inode == nullptr) return;
   const bool appends = (file.flags & abi::o::kAppend) != 0;
-  const std::int64_t from = at >= 0 ? at : appends ? inode->size : file.offset;
+  // pwrite(2), BUGS: with O_APPEND it appends, whatever its offset.
+  const std::int64_t from = appends ? inode->size : at >= 0 ? at : file.offset;
   const std::int64_t size = call.done().content_size > 0 ? call.done().content_size
                                                          : std::max(inode->size, from + call.ret());
   set_content(call, file.inode, call.done().content, size);
