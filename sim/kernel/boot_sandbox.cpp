@@ -207,7 +207,8 @@ void BootBuilder::sandbox_root(const Sandbox& sandbox) {
   const FilesystemId proc = make_filesystem("proc", "proc", false);
   world.filesystems.mutate(proc).ns = ns(NsKind::Pid);
   if (!sandbox.real_root) {
-    for (const FilesystemId own : {fs, proc}) world.filesystems.mutate(own).owner = ns(NsKind::User);
+    for (const FilesystemId own : {fs, proc})
+      world.filesystems.mutate(own).owner = ns(NsKind::User);
   }
   sandbox_mount(proc, sandbox_root_, "/proc",
                 abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec | abi::ms::kRelatime);

@@ -60,8 +60,7 @@ abi::Errno may_move_to(const Ask& ask, const Task& task, const Cgroup& to) {
   const Permissions procs = cgroup_permissions(ask.world, *common, "cgroup.procs");
   if (!permitted(ask.world, ask.task, procs, kMayWrite)) return abi::Errno::kEACCES;
   const CgroupId root = namespace_root(ask, to.hierarchy);
-  const bool seen =
-      !root || (is_within(ask.world, from, root) && is_within(ask.world, &to, root));
+  const bool seen = !root || (is_within(ask.world, from, root) && is_within(ask.world, &to, root));
   return seen || !namespaces_delegate(ask.world, to.hierarchy) ? abi::Errno::kOk
                                                                : abi::Errno::kENOENT;
 }

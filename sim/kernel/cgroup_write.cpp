@@ -36,8 +36,8 @@ bool cpuset_is_empty(const Hierarchy& hierarchy, const Cgroup& cgroup) {
   return false;
 }
 
-/// ESRCH for a number that is no task (MEM-09); EACCES for who may not; EBUSY on v2 where children have controllers; ENOSPC
-/// for an empty cpuset.
+/// ESRCH for a number that is no task (MEM-09); EACCES for who may not; EBUSY on v2 where children
+/// have controllers; ENOSPC for an empty cpuset.
 abi::Errno join_verdict(const Ask& ask, const Cgroup& cgroup, std::string_view text) {
   std::int64_t pid = 0;
   if (!parse_decimal(trim(text), pid)) return abi::Errno::kEINVAL;

@@ -204,7 +204,7 @@ struct Kernel::Impl : KernelFacts {
   // signals.cpp
   bool has_signal(const TaskRun& run) const;
   bool has_deadly_signal(const TaskRun& run) const;  ///< one that ends it and leaves no core
-  bool is_killed(const TaskRun& run) const;  ///< SIGKILL came
+  bool is_killed(const TaskRun& run) const;          ///< SIGKILL came
   bool has_fatal_signal(const TaskRun& run) const;
   bool has_caught_signal(const TaskRun& run) const;
   /// Its call goes on after the handler of what came (SA_RESTART).

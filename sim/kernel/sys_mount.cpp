@@ -51,10 +51,9 @@ bool keeps_removed_files(const World& world, FilesystemId fs) {
 bool changes_locked_flags(const Mount& mount, std::uint64_t flags) {
   constexpr std::uint64_t kAccessTimes = kNoatime | kNodiratime | kRelatime;
   const std::uint64_t kept = kept_mount_flags(flags);
-  const bool times = has(flags, kAccessTimes | kStrictatime) &&
-                     ((kept ^ mount.flags) & kAccessTimes) != 0;
-  const bool allows =
-      (mount.locked_flags & (kRdonly | kNosuid | kNodev | kNoexec) & ~flags) != 0;
+  const bool times =
+      has(flags, kAccessTimes | kStrictatime) && ((kept ^ mount.flags) & kAccessTimes) != 0;
+  const bool allows = (mount.locked_flags & (kRdonly | kNosuid | kNodev | kNoexec) & ~flags) != 0;
   return mount.flags_locked && (allows || times);
 }
 
@@ -64,8 +63,7 @@ Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
   if (mount == nullptr) return refuse(abi::Errno::kEINVAL);
   if (changes_locked_flags(*mount, flags)) return refuse(abi::Errno::kEPERM);
   const bool may =
-      has(flags, kBind) ||
-      capable_over_filesystem(ask.world, ask.task, mount->fs, cap::kSysAdmin);
+      has(flags, kBind) || capable_over_filesystem(ask.world, ask.task, mount->fs, cap::kSysAdmin);
   if (!may) return refuse(abi::Errno::kEPERM);
   const bool everywhere = !has(flags, kBind);
   const bool written = is_written(ask.world, *mount, everywhere) ||
@@ -73,8 +71,8 @@ Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
   return has(flags, kRdonly) && written ? refuse(abi::Errno::kEBUSY) : answer(0);
 }
 
-/// What has no name any more is no place for a mount, and none is copied from there (d_set_mounted in
-/// fs/dcache.c).
+/// What has no name any more is no place for a mount, and none is copied from there (d_set_mounted
+/// in fs/dcache.c).
 bool is_removed(const World& world, const Walk& walk) {
   const Mount* mount = world.mounts.find(walk.where.mount);
   return mount != nullptr && mount->removed;

@@ -134,7 +134,9 @@ Decision open_existing(const Ask& ask, const Walk& walk, std::uint64_t flags) {
 /// A link of the path's end led to a name with a slash behind it (open_last_lookups in fs/namei.c).
 bool names_a_folder(const Walk& walk) {
   if (!walk.slash) return false;
-  return only_last_missing(walk) || (walk.err == abi::Errno::kENOTDIR && !walk.name.empty());
+  const bool last = !walk.name.empty();
+  return only_last_missing(walk) || (walk.err == abi::Errno::kENOTDIR && last) ||
+         (walk.err == abi::Errno::kELOOP && last);
 }
 
 Decision open_path(const Ask& ask, std::int64_t dirfd, std::string_view path, std::uint64_t flags) {

@@ -43,7 +43,8 @@ void Generator::attach_mount() {
   body.id = next_mount(world());
   body.fs = id;
   body.ns = NsId{1};
-  if (const Mount* parent = any(world().mounts)) body.parent = parent->id;
+  const Mount* parent = any(world().mounts);
+  body.parent = parent == nullptr ? MountId{} : parent->id;
   emit(std::move(body));
 }
 

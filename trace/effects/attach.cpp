@@ -40,7 +40,9 @@ MountAttached event_of(const World& world, const Mount& plan, const Location& wh
 /// What was mounted at the place of a copy covers the copy now: `covered` goes onto the topmost of
 /// what is mounted there (attach_recursive_mnt in fs/namespace.c).
 void lay_over(TaskId subject, MountId covered, MountId copy, EffectSink& sink) {
-  const auto root_of = [&sink](MountId id) { return Location{id, sink.world().mounts.at(id).root}; };
+  const auto root_of = [&sink](MountId id) {
+    return Location{id, sink.world().mounts.at(id).root};
+  };
   Location onto = root_of(copy);
   while (const MountId over = mount_at(sink.world(), onto)) onto = root_of(over);
   const Mount& was = sink.world().mounts.at(covered);

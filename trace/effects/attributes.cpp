@@ -55,8 +55,7 @@ void change_mode(const Call& call, InodeId id, std::uint64_t mode) {
 void change_owner(const Call& call, InodeId id, std::size_t owner_argument) {
   const Inode* inode = call.world().inodes.find(id);
   if (inode == nullptr) return;
-  const Permissions set =
-      with_owner(call, {inode->mode, inode->uid, inode->gid}, owner_argument);
+  const Permissions set = with_owner(call, {inode->mode, inode->uid, inode->gid}, owner_argument);
   call.emit(FileAttributesSet{id, set.mode & 07777, set.uid, set.gid});
 }
 
@@ -129,8 +128,7 @@ void chown_path(const Call& call, const Walk& found, std::size_t owner_argument)
 void effect_chmod(const Call& call) { chmod_path(call, call.find(0), call.bits(1)); }
 void effect_fchmod(const Call& call) {
   const OpenFile* file = call.file(call.number(0));
-  if (call.ret() >= 0 && file != nullptr)
-    chmod_at(call, file->where, of_fd(call), call.bits(1));
+  if (call.ret() >= 0 && file != nullptr) chmod_at(call, file->where, of_fd(call), call.bits(1));
 }
 void effect_fchmodat(const Call& call) { chmod_path(call, call.find_at(0, 1), call.bits(2)); }
 void effect_chown(const Call& call) { chown_path(call, call.find(0), 1); }

@@ -198,8 +198,7 @@ void rename_name(const Call& call, const Walk& old, const Walk& now) {
   give_back(call, file);
   if (below) put_whiteout(call, fs, from, old.name);
   if (old.entry.directory())
-    move_who_stands_below(call, old.where,
-                          Location{now.parent.mount, new_path});
+    move_who_stands_below(call, old.where, Location{now.parent.mount, new_path});
 }
 
 constexpr LastLink kItself = LastLink::NoFollow;

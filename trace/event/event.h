@@ -62,10 +62,10 @@ using BodyVariant = std::variant<
     SignalMaskSet,
     // ns, mount, file, io, cgroup, net
     NsCreated, NsJoined, NsLeft, NsDestroyed, NsHostnameSet, SysctlSet, NsMapped, MountAttached,
-    MountMoved, MountRemounted, MountDetached, MountPropagationSet, MountRootMoved, MountCopiedUp, FilesystemMade,
+    MountMoved, MountRemounted, MountDetached, MountPropagationSet, MountCopiedUp, FilesystemMade,
     FileOpened, FileClosed, FileDuplicated, FileReceived, FileFlagsSet, TerminalMade, PipeMade,
     FileCreated, FileFound, FileRemoved, FileRenamed, FileAttributesSet, FileContentSet,
-    FileOffsetSet, BytesMoved, CgroupCreated, CgroupAttributesSet, CgroupLimited, CgroupAttached, CgroupUsage,
+    FileOffsetSet, BytesMoved, CgroupCreated, CgroupLimited, CgroupAttached, CgroupUsage,
     CgroupThrottled, CgroupReclaimed, CgroupOom, CgroupRefused, CgroupRemoved, NetLinkSet,
     NetConnected, NetRefused, SocketMade, SocketChanged,
     // engine
@@ -79,7 +79,8 @@ using BodyVariant = std::variant<
     CliPrinted, TerminalModeSet, TerminalSized, TerminalForegroundSet, TerminalTyped,
     TerminalEndRead, TerminalShown, FileSent, FileArrived, ContainerRenamed, NetLinkRemoved,
     NetAddressesSet, NetRouteSet, NetRuleSet, NetSent, NetDropped, NetReceived, NetworkCreated,
-    NetworkRemoved, NetworkConnected, NetworkDisconnected, ContainerPortsSet, TaskAffinitySet>;
+    NetworkRemoved, NetworkConnected, NetworkDisconnected, ContainerPortsSet, TaskAffinitySet,
+    MountRootMoved, CgroupAttributesSet>;
 
 /// What an event says. Copying, moving and destroying a variant of a hundred alternatives is much
 /// code, which every file that holds an event would get: here it is compiled once (event.cpp).

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "trace/event/header.h"
 #include "trace/log/binary.h"
+#include "trace/log/layout.h"
 
 namespace cutaway {
 
@@ -56,15 +57,16 @@ std::string file_end(std::string_view mark, std::uint64_t number) {
 
 std::string cut_opening() {
   std::string bytes(kMagic);
-  BinaryWriter(bytes).fixed64(kTraceVersion);
+  BinaryWriter(bytes).fixed64(kTraceVersion | static_cast<std::uint64_t>(record_layout()) << 32);
   return bytes;
 }
 
 std::string cut_closing(std::uint64_t index_at) { return file_end(kEndMark, index_at); }
 
-std::uint64_t cut_version(std::string_view file) {
-  if (file.size() < kCutOpeningBytes || file.substr(0, kMagic.size()) != kMagic) return 0;
-  return BinaryReader(file.substr(kMagic.size())).fixed64();
+CutVersion cut_version(std::string_view file) {
+  if (file.size() < kCutOpeningBytes || file.substr(0, kMagic.size()) != kMagic) return {};
+  const std::uint64_t both = BinaryReader(file.substr(kMagic.size())).fixed64();
+  return {static_cast<std::uint32_t>(both), static_cast<std::uint32_t>(both >> 32)};
 }
 
 std::uint64_t cut_index_at(std::string_view file) {

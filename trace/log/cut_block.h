@@ -2,9 +2,9 @@
 // compressed without regard to other blocks. A file may end anywhere; what is whole before that can
 // be read.
 //
-//   file    = magic (8 bytes), version (8), block…, and when closed: index block, its offset (8),
-//   end mark (8) block   = marker and type and packing (8), stored and raw bytes (4 + 4), first and
-//   count (4 + 4), checksum (8), bytes
+//   file    = magic (8 bytes), version (4), layout of the records (4), block…, and when closed:
+//   index block, its offset (8), end mark (8) block   = marker and type and packing (8), stored and
+//   raw bytes (4 + 4), first and count (4 + 4), checksum (8), bytes
 #pragma once
 
 #include <cstdint>
@@ -42,8 +42,12 @@ inline constexpr std::size_t kCutClosingBytes = 16;
 /// The first bytes of a file, and its last ones.
 std::string cut_opening();
 std::string cut_closing(std::uint64_t index_at);
-/// Version of a file; 0: these bytes are no .cut file.
-std::uint64_t cut_version(std::string_view file);
+/// Version of a file, and the layout of its records (layout.h); version 0: these bytes are no .cut
+/// file.
+struct CutVersion {
+  std::uint32_t version = 0, layout = 0;
+};
+CutVersion cut_version(std::string_view file);
 /// Offset of the index block; 0: the file is not closed.
 std::uint64_t cut_index_at(std::string_view file);
 

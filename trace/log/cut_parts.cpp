@@ -5,15 +5,21 @@
 #include "trace/log/checkpoints.h"
 #include "trace/log/cut_block.h"
 #include "trace/log/event_json.h"
+#include "trace/log/layout.h"
 
 namespace cutaway {
 
 Status check_cut_opening(const std::string& name, std::string_view file) {
-  const std::uint64_t version = cut_version(file);
+  const auto [version, layout] = cut_version(file);
   if (version == 0) return fail(ErrorCode::Usage, name + ": this is no trace (.cut)");
-  if (version <= kTraceVersion) return {};
-  return fail(ErrorCode::Usage, name + ": this trace is version " +
-                                    decimal(static_cast<std::int64_t>(version)) +
+  if (version <= kTraceVersion && layout == record_layout()) return {};
+  if (version <= kTraceVersion)
+    return fail(ErrorCode::Usage,
+                name +
+                    ": this trace was written by another version of cutaway, whose records have "
+                    "other fields; record it again, or have that version convert it "
+                    "(cutaway trace convert --to jsonl): .jsonl is read by all");
+  return fail(ErrorCode::Usage, name + ": this trace is version " + decimal(version) +
                                     "; this program reads up to " + decimal(kTraceVersion));
 }
 

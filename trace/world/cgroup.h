@@ -35,7 +35,7 @@ struct Cgroup {
   std::map<std::string, std::string> limits;  ///< file → as written; absent = default (max)
   std::map<std::string, std::int64_t> usage;  ///< file → value, as counted
   std::int32_t tasks = 0;                     ///< members, without those of its children
-  std::uint32_t uid = 0, gid = 0;  ///< who made it: folder and files are theirs
+  std::uint32_t uid = 0, gid = 0;             ///< who made it: folder and files are theirs
   /// What was given to somebody else since; "" is the folder (delegation, cgroup-v2.rst).
   std::map<std::string, CgroupAttributes> attributes;
   FIELDS(id, hierarchy, parent, path, limits, usage, tasks, uid, gid, attributes)

@@ -93,7 +93,7 @@ struct Mount {
   std::uint32_t peer_group = 0;    ///< shared: propagation goes both ways within a group
   std::uint32_t master_group = 0;  ///< slave of this group
   bool unbindable = false;
-  bool locked = false;  ///< came from a more privileged mount namespace
+  bool locked = false;             ///< came from a more privileged mount namespace
   bool flags_locked = false;       ///< … with its flags
   std::uint64_t locked_flags = 0;  ///< those that it had then, and has to keep
   InodeId removed;                 ///< what it shows has no name any more, and is this

@@ -237,7 +237,8 @@ void drop_inode_if_unused(World& world, InodeId id) {
   const Inode* inode = world.inodes.find(id);
   if (inode == nullptr || inode->links > 0) return;
   if (world.files.first([id](const OpenFile& file) { return file.inode == id; }) != nullptr) return;
-  if (world.mounts.first([id](const Mount& mount) { return mount.removed == id; }) != nullptr) return;
+  if (world.mounts.first([id](const Mount& mount) { return mount.removed == id; }) != nullptr)
+    return;
   world.inodes.erase(id);
 }
 

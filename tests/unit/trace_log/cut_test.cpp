@@ -1,4 +1,5 @@
 #include "trace/log/cut.h"
+#include "trace/log/layout.h"
 
 #include <gtest/gtest.h>
 
@@ -41,6 +42,15 @@ TEST(Cut, OtherFilesAndNewerVersionsAreRefused) {
   newer[8] = 2;
   EXPECT_EQ(from_cut("t.cut", newer).error().message,
             "t.cut: this trace is version 2; this program reads up to 1");
+}
+
+TEST(Cut, RecordsWithOtherFieldsAreRefusedBeforeTheyAreMisread) {
+  std::string other = to_cut(sample_trace());
+  other[12] = static_cast<char>(other[12] + 1);
+  EXPECT_EQ(from_cut("t.cut", other).error().message.rfind(
+                "t.cut: this trace was written by another version of cutaway, ", 0),
+            0U);
+  EXPECT_NE(record_layout(), 0U);
 }
 
 /// A trace long enough for several blocks and checkpoints.
