@@ -91,6 +91,7 @@ void Generator::fork_task() {
 void Generator::end_task() {
   const Task* task = world().tasks.find(task_);
   if (task == nullptr || task_.value == 1) return remark();
+  if (world().tasks.size() < 5) return fork_task();  // or there will never be any again
   const auto signal = static_cast<std::int32_t>(random_.below(3) * 9);
   const auto code = static_cast<std::int32_t>(signal == 0 ? random_.below(256) : 0);
   if (!task->zombie()) emit(TaskExited{code, signal});

@@ -74,7 +74,8 @@ void Generator::create_file() {
   auto body = filled<FileCreated>();
   body.inode.id = next_inode(world());
   if (const Filesystem* fs = any(world().filesystems)) body.inode.fs = fs->id;
-  if (const Inode* parent = any(world().inodes)) body.parent = parent->id;
+  const Inode* parent = any(world().inodes);
+  body.parent = parent == nullptr ? InodeId{} : parent->id;
   body.inode.entries.clear();
   body.inode.content = trace_.blobs.put(random_.text());
   body.linked = false;

@@ -34,12 +34,17 @@ TEST(Replay, TheGeneratorReachesAllCornersOfTheWorld) {
   for (std::size_t n = 0; n < trace.size(); ++n) bodies.insert(trace.record(n).body);
   EXPECT_GE(bodies.size(), 55U) << "kinds of events";
   const World& world = trace.head();
-  for (const std::size_t size :
-       {world.tasks.size(), world.namespaces.size(), world.mounts.size(), world.inodes.size(),
-        world.files.size(), world.cgroups.size(), world.containers.size(), world.images->size(),
-        world.engine->commands.size()}) {
-    EXPECT_GT(size, 2U);
-  }
+  const std::pair<const char*, std::size_t> corners[] = {
+      {"tasks", world.tasks.size()},
+      {"namespaces", world.namespaces.size()},
+      {"mounts", world.mounts.size()},
+      {"inodes", world.inodes.size()},
+      {"files", world.files.size()},
+      {"cgroups", world.cgroups.size()},
+      {"containers", world.containers.size()},
+      {"images", world.images->size()},
+      {"commands", world.engine->commands.size()}};
+  for (const auto& [name, size] : corners) EXPECT_GT(size, 2U) << name;
 }
 
 TEST(Replay, OfTheLogIsTheWorld) {

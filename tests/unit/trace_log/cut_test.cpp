@@ -47,8 +47,9 @@ TEST(Cut, OtherFilesAndNewerVersionsAreRefused) {
 TEST(Cut, RecordsWithOtherFieldsAreRefusedBeforeTheyAreMisread) {
   std::string other = to_cut(sample_trace());
   other[12] = static_cast<char>(other[12] + 1);
-  EXPECT_EQ(from_cut("t.cut", other).error().message.rfind(
-                "t.cut: this trace was written by another version of cutaway, ", 0),
+  EXPECT_EQ(from_cut("t.cut", other)
+                .error()
+                .message.rfind("t.cut: this trace was written by another version of cutaway, ", 0),
             0U);
   EXPECT_NE(record_layout(), 0U);
 }
