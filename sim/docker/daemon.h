@@ -38,6 +38,7 @@ struct LiveContainer {
   std::int32_t copiers = 0;              ///< output channels not yet at their end
   std::vector<std::int64_t> ports_held;  ///< sockets on the published ports of the host
   std::int64_t resolver_stop = -1;       ///< closing it ends its resolver
+  bool closes_input = false;  ///< it has ended, and waits for those that read what is typed
   bool ended = false;
   bool restarts = false;  ///< its end is a restart's: --rm does not remove it
   std::int32_t exit_code = 0;

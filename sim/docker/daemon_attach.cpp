@@ -39,9 +39,10 @@ Program copy_input(Sys sys, State state) {
   LiveContainer& live = live_of(sys, job.container);
   const std::int64_t to = live.terminal >= 0 ? -1 : std::exchange(live.stdin_fd, -1);
   if (to >= 0) co_await sys.close(to);
-  const bool awaited = live_of(sys, job.container).typing.erase(job.from) > 0 &&
-                       sys.world().containers.find(job.container) != nullptr &&
-                       live_of(sys, job.container).terminal >= 0;
+  const bool awaited =
+      live_of(sys, job.container).typing.erase(job.from) > 0 &&
+      sys.world().containers.find(job.container) != nullptr &&
+      (live_of(sys, job.container).terminal >= 0 || live_of(sys, job.container).closes_input);
   if (awaited) co_await sys.futex_wake(word);
   co_return 0;
 }

@@ -99,6 +99,7 @@ ContainerExited read_end(const std::string& line, bool oom) {
 Co<int> stop_input(Sys sys, ContainerId number) {
   constexpr std::int64_t kRead = 0;  // SHUT_RD
   const std::string word = futex_word(number);
+  sys.shared<DaemonState>().live[number.value].closes_input = true;
   const std::set<std::int64_t> typing = sys.shared<DaemonState>().live[number.value].typing;
   for (const std::int64_t fd : typing) {
     const std::vector<Arg> args = {Arg::integer(fd), Arg::integer(kRead)};
@@ -109,6 +110,7 @@ Co<int> stop_input(Sys sys, ContainerId number) {
   LiveContainer& live = sys.shared<DaemonState>().live[number.value];
   const std::int64_t in = std::exchange(live.stdin_fd, -1);
   live.terminal = -1;
+  live.closes_input = false;
   if (in >= 0) co_await sys.close(in);
   co_return 0;
 }

@@ -101,9 +101,8 @@ Decision rename_path(const Ask& ask, std::int64_t old_dir, std::string_view old_
   if (overlay_is_below(ask, from)) return refuse(abi::Errno::kEXDEV);
   if (replaces && to.entry.directory() && !list_directory(ask.world, ask.task, to.where).empty())
     return refuse(abi::Errno::kENOTEMPTY);
-  err = overlay_may_rename(ask, from, to);
-  if (err == abi::Errno::kOk && replaces && to.entry.directory())
-    err = overlay_may_clear(ask, to.where);
+  if (replaces && to.entry.directory()) err = overlay_may_clear(ask, to.where);
+  if (err == abi::Errno::kOk) err = overlay_may_rename(ask, from, to);
   return err == abi::Errno::kOk ? answer(0) : refuse(err);
 }
 
