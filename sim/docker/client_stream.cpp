@@ -100,12 +100,16 @@ Co<int> leave(Sys sys, StdinJob job) {
 }
 
 Co<int> send_stdin(Sys sys, StdinJob job) {
+  // The container may end first: then what is typed goes nowhere, and nobody is killed for it (the
+  // runtime of Go makes an error of SIGPIPE).
+  co_await sys.sigaction(abi::sig::kPipe, "SIG_IGN");
   while (true) {
     const std::int64_t n = co_await sys.read(0, 32768);
     if (n <= 0) break;
     std::string bytes = sys.reply().data;
     if (job.before.known) bytes = job.keys.pass(bytes);
-    if (!bytes.empty()) co_await sys.write(job.to, bytes);
+    const std::int64_t sent = bytes.empty() ? 0 : co_await sys.write(job.to, bytes);
+    if (sent < 0) break;
     if (job.keys.left()) {
       auto leaving = leave(sys, job);
       co_return co_await leaving;

@@ -2,24 +2,11 @@
 // (Documentation/admin-guide/cgroup-v2.rst, "Delegation").
 #include "sim/kernel/rights.h"
 #include "sim/kernel/virtual_write.h"
+#include "trace/world/lookup.h"
 #include "trace/world/virtual_tables.h"
 
 namespace cutaway::sim {
 namespace {
-
-bool is_within(const World& world, const Cgroup* cgroup, CgroupId top) {
-  while (cgroup != nullptr && cgroup->id != top) cgroup = world.cgroups.find(cgroup->parent);
-  return cgroup != nullptr;
-}
-
-/// The task's cgroup in this hierarchy.
-const Cgroup* cgroup_of(const World& world, const Task& task, HierarchyId hierarchy) {
-  for (const CgroupId id : task.cgroups) {
-    const Cgroup* cgroup = world.cgroups.find(id);
-    if (cgroup != nullptr && cgroup->hierarchy == hierarchy) return cgroup;
-  }
-  return nullptr;
-}
 
 /// Mounted with nsdelegate, cgroup namespaces are borders of delegation.
 bool namespaces_delegate(const World& world, HierarchyId hierarchy) {
@@ -52,15 +39,16 @@ bool may_move_v1(const Ask& ask, const Task& task) {
 abi::Errno may_move_to(const Ask& ask, const Task& task, const Cgroup& to) {
   if (ask.world.hierarchies.at(to.hierarchy).version == 1)
     return may_move_v1(ask, task) ? abi::Errno::kOk : abi::Errno::kEACCES;
-  const Cgroup* from = cgroup_of(ask.world, task, to.hierarchy);
+  const Cgroup* from = cgroup_of(ask.world, task, "unified");
   const Cgroup* common = from;
-  while (common != nullptr && !is_within(ask.world, &to, common->id))
+  while (common != nullptr && !is_within(ask.world, to.id, common->id))
     common = ask.world.cgroups.find(common->parent);
   if (common == nullptr) return abi::Errno::kOk;
   const Permissions procs = cgroup_permissions(ask.world, *common, "cgroup.procs");
   if (!permitted(ask.world, ask.task, procs, kMayWrite)) return abi::Errno::kEACCES;
   const CgroupId root = namespace_root(ask, to.hierarchy);
-  const bool seen = !root || (is_within(ask.world, from, root) && is_within(ask.world, &to, root));
+  const bool seen =
+      !root || (is_within(ask.world, from->id, root) && is_within(ask.world, to.id, root));
   return seen || !namespaces_delegate(ask.world, to.hierarchy) ? abi::Errno::kOk
                                                                : abi::Errno::kENOENT;
 }

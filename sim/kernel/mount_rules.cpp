@@ -101,6 +101,11 @@ const Mount* own_mount(const Ask& ask, const Location& where) {
   return mount != nullptr && mount->root == where.path ? mount : nullptr;
 }
 
+bool is_removed(const World& world, const Location& where) {
+  const Mount* mount = world.mounts.find(where.mount);
+  return mount != nullptr && mount->removed;
+}
+
 namespace {
 
 /// A file of it is open, or a task works in it.

@@ -121,29 +121,36 @@ abi::Errno writable_mount(const World& world, MountId id) {
   return read_only ? abi::Errno::kEROFS : abi::Errno::kOk;
 }
 
-abi::Errno may_change_folder(const Ask& ask, const Location& folder) {
+namespace {
+
+/// The task's ids mean something on this file system (fsuidgid_has_mapping in fs.h).
+bool has_ids_there(const Ask& ask, MountId id) {
+  const Mount* mount = ask.world.mounts.find(id);
+  const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
+  if (fs == nullptr || !fs->owner) return true;
+  const Credentials& who = ask.task.credentials;
+  return from_kernel_id(ask.world, fs->owner, IdKind::User, who.fsuid) &&
+         from_kernel_id(ask.world, fs->owner, IdKind::Group, who.fsgid);
+}
+
+abi::Errno may_change(const Ask& ask, const Location& folder, bool creates) {
   const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, folder);
   // Nothing comes into a folder that was removed (IS_DEADDIR).
   if (!entry || entry->links == 0) return abi::Errno::kENOENT;
   const abi::Errno writable = writable_mount(ask.world, folder.mount);
   if (writable != abi::Errno::kOk) return writable;
+  if (creates && !has_ids_there(ask, folder.mount)) return abi::Errno::kEOVERFLOW;
   const bool allowed = permitted(ask.world, ask.task, *entry, kMayWrite | kMayExecute);
   return allowed ? abi::Errno::kOk : abi::Errno::kEACCES;
 }
 
+}  // namespace
+
+abi::Errno may_change_folder(const Ask& ask, const Location& folder) {
+  return may_change(ask, folder, false);
+}
 abi::Errno may_create(const Ask& ask, const Location& folder) {
-  const Mount* mount = ask.world.mounts.find(folder.mount);
-  const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
-  const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, folder);
-  if (fs != nullptr && fs->owner && entry && entry->links > 0) {
-    const Credentials& who = ask.task.credentials;
-    const bool known = from_kernel_id(ask.world, fs->owner, IdKind::User, who.fsuid) &&
-                       from_kernel_id(ask.world, fs->owner, IdKind::Group, who.fsgid);
-    const abi::Errno writable = writable_mount(ask.world, folder.mount);
-    if (writable != abi::Errno::kOk) return writable;
-    if (!known) return abi::Errno::kEOVERFLOW;
-  }
-  return may_change_folder(ask, folder);
+  return may_change(ask, folder, true);
 }
 
 abi::Errno may_remove(const Ask& ask, const Location& folder, const FileEntry& victim) {

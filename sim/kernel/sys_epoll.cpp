@@ -60,8 +60,7 @@ Watched wanted(const Ask& ask, FileId file) {
     if (event.keys[i] == "events") watched.events = event_bits(event.items[i]);
     if (event.keys[i] == "data") watched.data = event.items[i].value;
   }
-  // Asked for or not (do_epoll_ctl in fs/eventpoll.c); without any, as after EPOLLONESHOT, it tells
-  // nothing.
+  // Asked for or not (do_epoll_ctl in fs/eventpoll.c). None at all: EPOLLONESHOT has told once.
   watched.events |= kError | kHup;
   return watched;
 }

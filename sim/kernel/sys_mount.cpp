@@ -71,13 +71,6 @@ Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
   return has(flags, kRdonly) && written ? refuse(abi::Errno::kEBUSY) : answer(0);
 }
 
-/// What has no name any more is no place for a mount, and none is copied from there (d_set_mounted
-/// in fs/dcache.c).
-bool is_removed(const World& world, const Walk& walk) {
-  const Mount* mount = world.mounts.find(walk.where.mount);
-  return mount != nullptr && mount->removed;
-}
-
 Decision bind(const Ask& ask, const Walk& target) {
   if (ask.text(0).empty()) return refuse(abi::Errno::kEINVAL);
   const Walk source = resolve(ask, ask.text(0));
@@ -87,20 +80,20 @@ Decision bind(const Ask& ask, const Walk& target) {
   if (source.entry.jump_ns) return alike ? answer(0) : refuse(abi::Errno::kENOTDIR);
   const Mount* mount = ask.world.mounts.find(source.where.mount);
   const bool own = mount != nullptr && mount->ns == ask.task.in(NsKind::Mnt);
-  if (is_removed(ask.world, target)) return refuse(abi::Errno::kENOENT);
+  if (is_removed(ask.world, target.where)) return refuse(abi::Errno::kENOENT);
   if (!own || mount->unbindable) return refuse(abi::Errno::kEINVAL);
   // What lies below a locked mount must stay hidden, so no part alone may be bound
   // (mount_namespaces(7)).
   if (!has(ask.bits(3), kRec) && has_locked_children(ask.world, *mount, source.where.path))
     return refuse(abi::Errno::kEINVAL);
   if (!alike) return refuse(abi::Errno::kENOTDIR);  // graft_tree comes last
-  return is_removed(ask.world, source) ? refuse(abi::Errno::kENOENT) : answer(0);
+  return is_removed(ask.world, source.where) ? refuse(abi::Errno::kENOENT) : answer(0);
 }
 
 Decision move(const Ask& ask, const Walk& target) {
   const Walk source = resolve(ask, ask.text(0));
   if (source.err != abi::Errno::kOk) return refuse(source.err);
-  if (is_removed(ask.world, target)) return refuse(abi::Errno::kENOENT);
+  if (is_removed(ask.world, target.where)) return refuse(abi::Errno::kENOENT);
   const Mount* mount = own_mount(ask, source.where);
   if (mount == nullptr || !mount->parent || mount->locked) return refuse(abi::Errno::kEINVAL);
   if (source.entry.directory() != target.entry.directory()) return refuse(abi::Errno::kEINVAL);
@@ -110,7 +103,7 @@ Decision move(const Ask& ask, const Walk& target) {
        at = ask.world.mounts.find(at->parent)) {
     if (at->id == mount->id) return refuse(abi::Errno::kELOOP);
   }
-  return is_removed(ask.world, source) ? refuse(abi::Errno::kENOENT) : answer(0);
+  return is_removed(ask.world, source.where) ? refuse(abi::Errno::kENOENT) : answer(0);
 }
 
 }  // namespace
@@ -128,7 +121,7 @@ Decision decide_mount(const Ask& ask) {
   if (has(flags, kPropagation)) return change_propagation(ask, target, flags);
   if (has(flags, kMove)) return move(ask, target);
   const Decision made = may_mount_new(ask, target);
-  const bool nowhere = made.err == abi::Errno::kOk && is_removed(ask.world, target);
+  const bool nowhere = made.err == abi::Errno::kOk && is_removed(ask.world, target.where);
   return nowhere ? refuse(abi::Errno::kENOENT) : made;
 }
 

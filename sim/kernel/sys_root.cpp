@@ -8,11 +8,6 @@
 namespace cutaway::sim {
 namespace {
 
-bool removed(const World& world, const Location& where) {
-  const Mount* mount = world.mounts.find(where.mount);
-  return mount != nullptr && mount->removed;
-}
-
 bool shared(const World& world, MountId id) {
   const Mount* mount = world.mounts.find(id);
   return mount != nullptr && mount->peer_group != 0;
@@ -54,7 +49,7 @@ Decision decide_pivot_root(const Ask& ask) {
   if (put_old.err != abi::Errno::kOk) return refuse(put_old.err);
   // Also of "." what is mounted on it since (lock_mount).
   const Location old = cross_mounts(world, put_old.where);
-  if (removed(world, old)) return refuse(abi::Errno::kENOENT);
+  if (is_removed(world, old)) return refuse(abi::Errno::kENOENT);
   const Location root = world.fs_contexts.at(ask.task.fs).root;
   const Mount* root_mount = own_ns(ask, root);
   const Mount* new_mount = own_ns(ask, new_root.where);
@@ -64,7 +59,7 @@ Decision decide_pivot_root(const Ask& ask) {
       shared(world, root_mount->parent) || new_mount->locked) {
     return refuse(abi::Errno::kEINVAL);
   }
-  if (removed(world, new_root.where)) return refuse(abi::Errno::kENOENT);
+  if (is_removed(world, new_root.where)) return refuse(abi::Errno::kENOENT);
   if (new_mount == root_mount || old.mount == root_mount->id) return refuse(abi::Errno::kEBUSY);
   if (own_mount(ask, root) == nullptr || own_mount(ask, new_root.where) == nullptr) {
     return refuse(abi::Errno::kEINVAL);

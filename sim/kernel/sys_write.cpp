@@ -252,7 +252,7 @@ Decision decide_sendfile(const Ask& ask) {
   decision.moved = bytes_of(ask.blobs, inode->content, in.file->offset, count);
   const Inode* target =
       out.file->kind == FileKind::Inode ? ask.world.inodes.find(out.file->inode) : nullptr;
-  constexpr std::int64_t kMostLookedAt = 1 << 16;
+  constexpr std::int64_t kMostLookedAt = 1 << 16;  // a pipe's room: more goes in several rounds
   if (target == inode && std::max(inode->size, out.file->offset + count) <= kMostLookedAt)
     decision.moved = sent_into_itself(ask, *inode, in.file->offset, out.file->offset, count);
   if (target != nullptr) {

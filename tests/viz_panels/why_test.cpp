@@ -190,6 +190,33 @@ TEST_F(Why, ALimitWasWrittenIntoItsFile) {
   EXPECT_EQ(pids.value, "20");
 }
 
+TEST(Delegation, IsToldWithWhoGotIt) {
+  sim::Simulator simulator(sim::SimulatorOptions{});
+  SideCommand run, gives;
+  run.line = "run -d --name web busybox sleep 100";
+  EXPECT_TRUE(split_shell_words(run.line, run.words));
+  gives.kind = SideCommand::Kind::Host;
+  gives.line = "chown 1000:1000 /sys/fs/cgroup/docker/*/cgroup.procs";
+  for (const SideCommand& command : {run, gives}) {
+    const auto index = simulator.submit(command);
+    ASSERT_TRUE(index && simulator.run_until_done(*index));
+    ASSERT_EQ(simulator.command(*index).exit, 0);
+  }
+  const Trace trace = simulator.take_trace();
+  const std::size_t given =
+      after_first<CgroupAttributesSet>(trace, [](const CgroupAttributesSet&) { return true; });
+  ASSERT_NE(given, 0U);
+  Player player(trace);
+  const auto told = [&](std::size_t position) {
+    player.jump(position);
+    const Subject subject = subject_of(player.world(), player.moment(), "meter:web/mem");
+    return text_of(inspect(trace, player.index(), player.world(), player.moment(), subject, {}));
+  };
+  const std::string row = "cgroup.procs | user 1000, group 1000";
+  EXPECT_EQ(told(given - 1).find(row), std::string::npos);
+  EXPECT_NE(told(given).find(row), std::string::npos) << told(given);
+}
+
 TEST_F(Why, AMountWasAttached) {
   const Inspection found = about("node:web/mnt", speaking());
   EXPECT_EQ(set_by<MountMoved>(found).target, "/");  // by pivot_root

@@ -63,6 +63,7 @@ def main():
     guest.kernel()
     with tempfile.TemporaryDirectory() as work:
         shutil.copytree(source + "/scenarios/content/litmus", work + "/litmus")
+        programs = len(list(pathlib.Path(work).glob("litmus/*.json")))
         guest.fill(program, work)
     scenarios, lessons = of_both_sides(source, "scenario"), of_both_sides(source, "lesson")
     script = SCRIPT.format(scenarios=" ".join(scenarios), lessons=" ".join(lessons), seed=int(time.time()),
@@ -76,7 +77,6 @@ def main():
     for name in set(found) - set(differ):
         print(f"known: {name}: {OLDER_KERNEL[name]}")
     agreeing = {kind: sum(name.startswith(kind) for name in agree) for kind in ("litmus/", "scenario ", "lesson ")}
-    programs = len(list(pathlib.Path(source).glob("scenarios/content/litmus/*.json")))
     print(f"agree: {agreeing['litmus/']} of {programs} litmus programs, {agreeing['scenario ']} of {len(scenarios)} "
           f"scenarios, {agreeing['lesson ']} of {len(lessons)} lessons; differ: {', '.join(differ) or 'none'}")
     judged = programs + len(scenarios) + len(lessons) + 1  # the last: nothing is left

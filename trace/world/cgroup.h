@@ -19,7 +19,6 @@ struct Hierarchy {
   FIELDS(id, version, controllers, root)
 };
 
-/// A cgroup. Files are named as on Linux ("memory.max", "pids.current", "memory.limit_in_bytes").
 /// Owner and permissions of a cgroup's folder, or of a file in it.
 struct CgroupAttributes {
   std::uint32_t mode = 0;  ///< permissions alone
@@ -27,6 +26,7 @@ struct CgroupAttributes {
   FIELDS(mode, uid, gid)
 };
 
+/// A cgroup. Files are named as on Linux ("memory.max", "pids.current", "memory.limit_in_bytes").
 struct Cgroup {
   CgroupId id;
   HierarchyId hierarchy;

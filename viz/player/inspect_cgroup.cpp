@@ -100,12 +100,27 @@ void add_counters(const Inspected& at, const Cgroup& cgroup,
   }
 }
 
+/// Who may use it besides the machine's root (delegation, cgroup-v2.rst).
+void add_owners(const Cgroup& cgroup, Facts& facts) {
+  const auto who = [](std::uint32_t uid, std::uint32_t gid) {
+    return "user " + decimal(uid) + ", group " + decimal(gid);
+  };
+  if (cgroup.uid != 0) facts.value("made by", who(cgroup.uid, cgroup.gid), created(cgroup.id));
+  for (const auto& [file, given] : cgroup.attributes) {
+    facts.value(file.empty() ? "belongs to" : file, who(given.uid, given.gid),
+                set_by<CgroupAttributesSet>([id = cgroup.id, file = file](const auto& set) {
+                  return set.id == id && set.file == file;
+                }));
+  }
+}
+
 void add_cgroup(const Inspected& at, const Cgroup& cgroup, Facts& facts) {
   facts.title("Cgroup");
   facts.value("path", short_ids(cgroup.path), created(cgroup.id));
   facts.value("members", decimal(cgroup.tasks),
               set_by<CgroupAttached>(
                   [id = cgroup.id](const CgroupAttached& attached) { return attached.id == id; }));
+  add_owners(cgroup, facts);
   const std::vector<const CgroupFile*> files = files_of(at.world, cgroup);
   add_limit_files(at, cgroup, files, facts);
   add_counters(at, cgroup, files, facts);

@@ -56,6 +56,7 @@ void add_mount(const Inspected& at, const Mount& mount, Facts& facts) {
   if (mount.root != "/")
     facts.value("shows", short_path(short_ids(mount.root), kPathLength), origin);
   facts.value("flags", flag_words(mount.flags), origin);
+  if (mount.flags_locked) facts.value("", "kept: a user namespace above set them", origin);
   facts.value("passes on", propagation_words(mount), origin);
 }
 

@@ -57,6 +57,7 @@ Arg buffer(const Memory& memory, std::uint64_t address, std::uint64_t length);
 Arg c_string(const Memory& memory, std::uint64_t address);
 /// A set of signals (8 bytes) as names.
 Arg signal_set(const Asked& asked);
+
 /// A structure at the argument's address, or the address where it cannot be read.
 template <class T, class Show>
 Arg shown(const Asked& asked, Show show) {
