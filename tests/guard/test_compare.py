@@ -18,7 +18,8 @@ SOME = {
     "mount": {"27": "1 254:0 / / rw - ext4 /dev/x rw"},
     "sysctl": {"kernel/domainname": "(none)"},
     "device": {"/dev/null": "crw-rw-rw- 0:0 1:3"},
-    "cgroup": {"/c": "populated cpu", "/c/empty": "empty", "/c/busy": "populated", "/c/cutaway-test-1": "empty"},
+    "cgroup": {"/c": "populated cpu", "/c/empty": "empty", "/c/busy": "populated", "/c/cutaway-test-1": "empty",
+               "/c/cutaway": "empty", "/c/cutaway/litmus-1-2-0": "empty"},
     "link": {"lo": "index 1 mtu 65536 flags 0x9 address 0"},
     "address": {"127.0.0.1": "local"},
     "route": {"0/0 via 1 dev e metric 0": "flags 3"},
@@ -41,6 +42,7 @@ FAIL = [
     ("cgroup", "/c/new", "empty", ()),
     ("cgroup", "/c/cutaway-test-2", "empty", ()),
     ("cgroup", "/c/empty", GONE, ()),
+    ("cgroup", "/c/cutaway/new", "empty", ()),
     ("cgroup", "/c", "populated cpu memory", ()),
     ("link", "veth0", "index 9 mtu 1500 flags 0x1 address 1", ()),
     ("link", "lo", "index 1 mtu 65536 flags 0x8 address 0", ()),
@@ -57,6 +59,8 @@ NOTED = [
     ("cgroup", "/c/new", "populated", ()),
     ("cgroup", "/c/busy", GONE, ()),
     ("cgroup", "/c/cutaway-test-1", GONE, ()),
+    ("cgroup", "/c/cutaway/litmus-1-2-0", GONE, ()),
+    ("cgroup", "/c/cutaway", GONE, ()),
     ("process", "1 25", GONE, ("1 26",)),
 ]
 SILENT = [
