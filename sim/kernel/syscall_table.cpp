@@ -24,7 +24,8 @@ const std::vector<SyscallRow>& table() {
       {Sys::pwrite64, decide_pwrite64, 310, 120, "As write."},
       {Sys::writev, decide_writev, 330, 120, "The parts are one buffer."},
       {Sys::sendfile, decide_sendfile, 400, 120,
-       "The offset argument is NULL; from regular files only."},
+       "The offset argument is NULL; from regular files only. What a file gets that is sent into "
+       "itself depends on how the processor copies: here byte by byte (as those with ERMS)."},
       {Sys::sendto, decide_sendto, 500, 120,
        "Flags are not looked at; what is wrong with a netlink request is told by the call itself, "
        "not by a message."},
