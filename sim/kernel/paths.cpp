@@ -47,6 +47,15 @@ bool is_removed_folder(const World& world, const OpenFile& file) {
          (held->mode & abi::mode::kType) == abi::mode::kDirectory;
 }
 
+std::optional<FileEntry> opened_folder(const Ask& ask, const OpenFile& file) {
+  // Something else may stand by now where it was opened.
+  const Inode* held = ask.world.inodes.find(file.inode);
+  const bool other = held != nullptr && (held->mode & abi::mode::kType) != abi::mode::kDirectory;
+  if (other || is_removed_folder(ask.world, file)) return std::nullopt;
+  const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, place_of(ask.world, file));
+  return entry && entry->directory() ? entry : std::nullopt;
+}
+
 Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink last) {
   if (path.empty()) return failed(abi::Errno::kENOENT);
   if (name_too_long(path)) return failed(abi::Errno::kENAMETOOLONG);
@@ -56,10 +65,9 @@ Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink
     const OpenFile* file = file_of(ask.world, ask.task, dirfd);
     if (file == nullptr) return failed(abi::Errno::kEBADF);
     opened = place_of(ask.world, *file);
-    const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, opened);
     // A folder that was removed has no names any more, but its ".." leads to where it was.
-    const bool removed = !entry && is_removed_folder(ask.world, *file);
-    if (!removed && (!entry || !entry->directory())) return failed(abi::Errno::kENOTDIR);
+    const bool is_folder = opened_folder(ask, *file) || is_removed_folder(ask.world, *file);
+    if (!is_folder) return failed(abi::Errno::kENOTDIR);
     from = &opened;
   }
   const auto may_search = [&ask](const Location& folder, const Permissions& permissions) {

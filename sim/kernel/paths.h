@@ -1,6 +1,7 @@
 // Paths as arguments of calls: relative to which directory, allowed to be searched, leading where.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "sim/kernel/decision.h"
@@ -11,6 +12,9 @@ namespace cutaway::sim {
 
 /// An open folder that has no name any more (IS_DEADDIR in include/linux/fs.h).
 bool is_removed_folder(const World& world, const OpenFile& file);
+
+/// The folder that an open file is; none: it is something else, or was removed.
+std::optional<FileEntry> opened_folder(const Ask& ask, const OpenFile& file);
 
 /// Resolves a path argument: EBADF and ENOTDIR of the directory, ENOENT of "", EACCES of folders
 /// that may not be searched, and what walk() says.

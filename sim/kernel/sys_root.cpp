@@ -87,9 +87,9 @@ Decision decide_chdir(const Ask& ask) {
 Decision decide_fchdir(const Ask& ask) {
   const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
-  const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, place_of(ask.world, *file));
-  if (!entry || !entry->directory()) return refuse(abi::Errno::kENOTDIR);
-  return enter(ask, *entry);
+  const std::optional<FileEntry> folder = opened_folder(ask, *file);
+  if (!folder) return refuse(abi::Errno::kENOTDIR);
+  return enter(ask, *folder);
 }
 
 /// The length counts the closing NUL (getcwd(2), "C library/kernel differences").

@@ -15,6 +15,9 @@ bool alive(const World& world, TaskId id) {
 }
 
 std::vector<TaskId> living_threads(const World& world, TaskId leader) {
+  const Task* first = world.tasks.find(leader);
+  const SignalHandlers* shared = first == nullptr ? nullptr : world.sighands.find(first->sighand);
+  if (shared != nullptr && shared->users == 1 && !first->zombie()) return {leader};
   std::vector<TaskId> threads;
   world.tasks.each([&](const Task& task) {
     if (task.leader == leader && !task.zombie()) threads.push_back(task.id);
@@ -104,8 +107,8 @@ void tell_parent(TaskId id, EffectSink& sink) {
   if (task->exit_signal > 0) signal_effects(id, told, task->exit_signal, "child exited", sink);
 }
 
-void reparent_children(const Task& dead, EffectSink& sink) {
-  for (const TaskId child : children_of(sink.world(), dead.id)) {
+void reparent_children(const Task& dead, const std::vector<TaskId>& children, EffectSink& sink) {
+  for (const TaskId child : children) {
     const TaskId to = new_parent(sink.world(), dead);
     emit_body(sink, child, TaskReparented{to});
     tell_parent(child, sink);
@@ -132,9 +135,10 @@ void leave_terminal(const Task& leader, EffectSink& sink) {
 
 /// The process groups that a process ties to its session: as a parent of members, or as a member
 /// whose parent is of another one.
-std::vector<TaskId> groups_tied_by(const World& world, const Task& task) {
+std::vector<TaskId> groups_tied_by(const World& world, const Task& task,
+                                   const std::vector<TaskId>& children) {
   std::vector<TaskId> groups;
-  for (const TaskId id : children_of(world, task.id)) {
+  for (const TaskId id : children) {
     const Task& child = world.tasks.at(id);
     if (child.session == task.session && child.process_group != task.process_group)
       groups.push_back(child.process_group);
@@ -166,9 +170,10 @@ void end_process(TaskId leader, EffectSink& sink) {
   const Task task = sink.world().tasks.at(leader);
   const Namespace* pid_ns = sink.world().namespaces.find(task.in(NsKind::Pid));
   if (pid_ns != nullptr && pid_ns->init == leader) zap_pid_namespace(task, sink);
-  const std::vector<TaskId> tied = groups_tied_by(sink.world(), task);
+  const std::vector<TaskId> children = children_of(sink.world(), leader);
+  const std::vector<TaskId> tied = groups_tied_by(sink.world(), task, children);
   leave_terminal(task, sink);
-  reparent_children(task, sink);
+  reparent_children(task, children, sink);
   for (const TaskId group : tied) hang_up_if_orphaned(group, sink);
   tell_parent(leader, sink);
 }

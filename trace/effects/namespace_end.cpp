@@ -1,5 +1,7 @@
 // The end of namespaces: each lives while a task, a descriptor, a mount or another namespace needs
 // it (namespaces(7), "Namespace lifetime").
+#include <algorithm>
+
 #include "trace/effects/families.h"
 #include "trace/effects/links.h"
 #include "trace/world/lookup.h"
@@ -26,9 +28,22 @@ void detach_all(TaskId subject, NsId ns, std::vector<NsId>& candidates, EffectSi
   detach_mounts(subject, mounts, sink);
 }
 
+/// Takes out those that a task is in: with one look at the tasks for all.
+void leave_out_inhabited(const World& world, std::vector<NsId>& candidates) {
+  world.tasks.first([&candidates](const Task& task) {
+    const auto is_in = [&task](NsId ns) {
+      return std::find(task.ns.begin(), task.ns.end(), ns) != task.ns.end() ||
+             task.pid_ns_for_children == ns || task.time_ns_for_children == ns;
+    };
+    candidates.erase(std::remove_if(candidates.begin(), candidates.end(), is_in), candidates.end());
+    return candidates.empty();
+  });
+}
+
 }  // namespace
 
 void end_unused_namespaces(TaskId subject, std::vector<NsId> candidates, EffectSink& sink) {
+  leave_out_inhabited(sink.world(), candidates);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Namespace* found = sink.world().namespaces.find(candidates[i]);
     if (found == nullptr || namespace_in_use(sink.world(), found->id)) continue;

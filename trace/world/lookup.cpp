@@ -132,6 +132,9 @@ std::vector<TaskId> children_of(const World& world, TaskId parent) {
 TaskId living_thread(const World& world, TaskId leader) {
   const Task* first = world.tasks.find(leader);
   if (first != nullptr && !first->zombie()) return leader;
+  // Threads share their handlers, and a zombie holds its own (clone(2), CLONE_THREAD).
+  const SignalHandlers* shared = first == nullptr ? nullptr : world.sighands.find(first->sighand);
+  if (shared != nullptr && shared->users == 1) return TaskId{};
   const Task* thread = world.tasks.first(
       [leader](const Task& task) { return task.leader == leader && !task.zombie(); });
   return thread == nullptr ? TaskId{} : thread->id;
