@@ -136,6 +136,16 @@ void leave_namespaces(Task& task) {
   task.time_ns_for_children = NsId{};
 }
 
+/// By what a new task tells its parent that it ends: with CLONE_PARENT as the process of whoever
+/// called does, also when a thread of it called (copy_process in kernel/fork.c).
+std::int32_t exit_signal_of(const World& world, const Task& forker, std::uint64_t flags) {
+  constexpr std::uint64_t kExitSignal = 0xff;  // CSIGNAL
+  if (has(flags, abi::clone::kThread)) return -1;
+  if (!has(flags, abi::clone::kParent)) return static_cast<std::int32_t>(flags & kExitSignal);
+  const Task* leader = world.tasks.find(forker.leader);
+  return (leader == nullptr ? forker : *leader).exit_signal;
+}
+
 void release_tables(World& world, Task& task) {
   const FdTableId fds = std::exchange(task.fds, FdTableId{});
   const FsContextId fs = std::exchange(task.fs, FsContextId{});
@@ -167,9 +177,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskForked& body) {
   child.leader = thread ? forker->leader : body.child;
   child.parent = body.parent;
   child.pids = body.pids;
-  child.exit_signal = static_cast<std::int32_t>(body.flags & 0xff);
-  if (has(body.flags, abi::clone::kParent)) child.exit_signal = forker->exit_signal;
-  if (thread) child.exit_signal = -1;
+  child.exit_signal = exit_signal_of(world, *forker, body.flags);
   if (!thread) child.subreaper = false;
   child.ns[static_cast<std::size_t>(NsKind::Pid)] = forker->pid_ns_for_children;
   child.ns[static_cast<std::size_t>(NsKind::Time)] = forker->time_ns_for_children;
