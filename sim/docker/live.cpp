@@ -205,48 +205,23 @@ Co<int> watch_container(Sys sys, LivePipes pipes) {
   co_return 0;
 }
 
-namespace {
-
-// A container's record as it was read.
-struct Stored {
-  spec::RunOptions options;
-  std::vector<std::string> args;
-  spec::ImageConfig image;
-  std::map<std::string, std::string> volumes;
-};
-
-Result<Stored> read_stored(const std::string& text) {
-  TRY_ASSIGN(const Json body, parse_json(text));
+Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container) {
+  const World& world = sys.world();
+  TRY_ASSIGN(const Json body, parse_json(container.config));
   const spec::Parsed parsed = read_words(body["Words"].get<std::vector<std::string>>());
   const auto* command = std::get_if<spec::Command>(&parsed);
   if (command == nullptr) return fail(ErrorCode::Failed, "the container's record cannot be read");
-  TRY_ASSIGN(spec::ImageConfig image,
+  TRY_ASSIGN(const spec::ImageConfig config,
              spec::image_config_from_json(body["Image"].get<std::string>()));
-  return Stored{command->run(), command->args, std::move(image),
-                body.value("Volumes", std::map<std::string, std::string>())};
-}
-
-// The daemon reads the record of one container several times running: the same text is the same.
-const Result<Stored>& stored_of(const std::string& text) {
-  thread_local std::pair<std::string, Result<Stored>> last{"", fail(ErrorCode::Failed, "")};
-  if (text.empty() || last.first != text) last = {text, read_stored(text)};
-  return last.second;
-}
-
-}  // namespace
-
-Result<spec::ContainerConfig> stored_config(Sys sys, const Container& container) {
-  const Result<Stored>& stored = stored_of(container.config);
-  if (!stored) return fail(stored.error());
-  spec::RunOptions options = stored->options;
+  spec::RunOptions options = command->run();
   options.name = container.name;
-  const World& world = sys.world();
+  const auto volumes = body.value("Volumes", std::map<std::string, std::string>());
   spec::DaemonFacts facts;
   facts.cpus = world.machine.cpus;
   facts.cgroup_v2 = world.machine.cgroup == CgroupVersion::V2;
   TRY_ASSIGN(spec::ContainerConfig resolved,
-             spec::resolve(stored->image, options, stored->args, container.id, facts));
-  spec::name_volumes(resolved, stored->volumes);
+             spec::resolve(config, options, command->args, container.id, facts));
+  spec::name_volumes(resolved, volumes);
   TRY(spec::replay_updates(resolved, sys.shared<DaemonState>().updates[container.number.value]));
   return resolved;
 }

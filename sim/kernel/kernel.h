@@ -57,6 +57,16 @@ class Internet {
   virtual RemoteAnswer ask(std::string_view address, std::string_view request) = 0;
 };
 
+/// Of a machine that has a loopback device at most: nothing gets beyond.
+class NoInternet : public Internet {
+ public:
+  abi::Errno connect(std::string_view, std::int64_t& latency_ns) override {
+    latency_ns = 0;
+    return abi::Errno::kENETUNREACH;
+  }
+  RemoteAnswer ask(std::string_view, std::string_view) override { return {}; }
+};
+
 class Kernel;
 
 /// Where a task is on its way, for who watches.

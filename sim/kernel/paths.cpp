@@ -6,6 +6,7 @@
 #include "trace/world/id_map.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
+#include "trace/world/standing.h"
 
 namespace cutaway::sim {
 namespace {
@@ -47,12 +48,14 @@ bool is_removed_folder(const World& world, const OpenFile& file) {
          (held->mode & abi::mode::kType) == abi::mode::kDirectory;
 }
 
-std::optional<FileEntry> opened_folder(const Ask& ask, const OpenFile& file) {
+std::optional<FileEntry> opened_folder(const Ask& ask, const OpenFile& file,
+                                       const Location& where) {
   // Something else may stand by now where it was opened.
   const Inode* held = ask.world.inodes.find(file.inode);
   const bool other = held != nullptr && (held->mode & abi::mode::kType) != abi::mode::kDirectory;
-  if (other || is_removed_folder(ask.world, file)) return std::nullopt;
-  const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, place_of(ask.world, file));
+  if (other) return std::nullopt;
+  if (is_removed_folder(ask.world, file)) return entry_of(*held);
+  const std::optional<FileEntry> entry = entry_at(ask.world, ask.task, where);
   return entry && entry->directory() ? entry : std::nullopt;
 }
 
@@ -66,8 +69,7 @@ Walk resolve(const Ask& ask, std::int64_t dirfd, std::string_view path, LastLink
     if (file == nullptr) return failed(abi::Errno::kEBADF);
     opened = place_of(ask.world, *file);
     // A folder that was removed has no names any more, but its ".." leads to where it was.
-    const bool is_folder = opened_folder(ask, *file) || is_removed_folder(ask.world, *file);
-    if (!is_folder) return failed(abi::Errno::kENOTDIR);
+    if (!opened_folder(ask, *file, opened)) return failed(abi::Errno::kENOTDIR);
     from = &opened;
   }
   const auto may_search = [&ask](const Location& folder, const Permissions& permissions) {

@@ -13,8 +13,9 @@ namespace cutaway::sim {
 /// An open folder that has no name any more (IS_DEADDIR in include/linux/fs.h).
 bool is_removed_folder(const World& world, const OpenFile& file);
 
-/// The folder that an open file is; none: it is something else, or was removed.
-std::optional<FileEntry> opened_folder(const Ask& ask, const OpenFile& file);
+/// The folder that an open file is, also when it was removed; none: it is something else. `where`:
+/// where it lies (place_of).
+std::optional<FileEntry> opened_folder(const Ask& ask, const OpenFile& file, const Location& where);
 
 /// Resolves a path argument: EBADF and ENOTDIR of the directory, ENOENT of "", EACCES of folders
 /// that may not be searched, and what walk() says.

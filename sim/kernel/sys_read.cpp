@@ -210,8 +210,8 @@ Decision decide_getdents64(const Ask& ask) {
   const OpenFile* file = io_file(ask, ask.integer(0));
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
   const Location where = place_of(ask.world, *file);
+  if (!opened_folder(ask, *file, where)) return refuse(abi::Errno::kENOTDIR);
   if (is_removed_folder(ask.world, *file)) return refuse(abi::Errno::kENOENT);
-  if (!opened_folder(ask, *file)) return refuse(abi::Errno::kENOTDIR);
   if (file->offset != 0) return answer(0);
   Decision decision;
   decision.reply.data = "d .\nd ..\n";

@@ -87,7 +87,7 @@ Decision decide_chdir(const Ask& ask) {
 Decision decide_fchdir(const Ask& ask) {
   const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
   if (file == nullptr) return refuse(abi::Errno::kEBADF);
-  const std::optional<FileEntry> folder = opened_folder(ask, *file);
+  const auto folder = opened_folder(ask, *file, place_of(ask.world, *file));
   if (!folder) return refuse(abi::Errno::kENOTDIR);
   return enter(ask, *folder);
 }

@@ -218,10 +218,9 @@ Decision decide_sendto(const Ask& ask) {
   return write_socket(ask, *file);
 }
 
-/// Of a file that is sent into itself its pages are read while they are written: what
-/// was written is read again (splice_direct_to_actor in fs/splice.c keeps no copy), byte by byte as
-/// `rep movsb` does. A processor without ERMS copies eight bytes at a time
-/// (arch/x86/lib/memcpy_64.S).
+/// Of a file that is sent into itself its pages are read while they are written: what was written
+/// is read again (splice_direct_to_actor in fs/splice.c keeps no copy), byte by byte as `rep movsb`
+/// does. A processor without ERMS copies eight bytes at a time (arch/x86/lib/memcpy_64.S).
 std::string sent_into_itself(const Ask& ask, const Inode& inode, std::int64_t from, std::int64_t to,
                              std::int64_t count) {
   std::string bytes(stored_bytes(ask.blobs, inode));

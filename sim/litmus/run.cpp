@@ -12,16 +12,6 @@ namespace {
 constexpr std::int64_t kPatienceNs = 5'000'000'000;
 constexpr std::uint64_t kSilentSteps = 200'000;
 
-/// A sandbox's network namespace has a loopback device at most: nothing gets beyond.
-class NoInternet : public Internet {
- public:
-  abi::Errno connect(std::string_view, std::int64_t& latency_ns) override {
-    latency_ns = 0;
-    return abi::Errno::kENETUNREACH;
-  }
-  RemoteAnswer ask(std::string_view, std::string_view) override { return {}; }
-};
-
 TraceHeader header_for(const spec::Litmus& litmus, const LitmusOptions& options) {
   TraceHeader header;
   header.side = SideKind::Sim;

@@ -253,13 +253,6 @@ Program caller(Sys sys, State state) {
   co_return 0;
 }
 
-/// Nobody answers.
-class NoInternet : public sim::Internet {
- public:
-  abi::Errno connect(std::string_view, std::int64_t&) override { return abi::Errno::kECONNREFUSED; }
-  sim::RemoteAnswer ask(std::string_view, std::string_view) override { return {}; }
-};
-
 std::string wrong_while_it_runs(sim::Kernel& kernel, const Trace& trace) {
   std::size_t checked = 0;
   for (std::size_t step = 0; step < kSteps; ++step) {
@@ -281,7 +274,7 @@ CallsMade make_calls(std::string_view bytes) {
   TraceHeader header;
   if (choose.one_in(2)) header.machine.cgroup = CgroupVersion::V2;
   const sim::ProgramTable programs = sim::default_programs();
-  NoInternet internet;
+  sim::NoInternet internet;
   CallsMade made{Trace(header), {}};
   sim::Kernel kernel(made.trace, programs, internet, 1);
   World world = sim::boot_world(header.machine);

@@ -16,8 +16,7 @@ bool alive(const World& world, TaskId id) {
 
 std::vector<TaskId> living_threads(const World& world, TaskId leader) {
   const Task* first = world.tasks.find(leader);
-  const SignalHandlers* shared = first == nullptr ? nullptr : world.sighands.find(first->sighand);
-  if (shared != nullptr && shared->users == 1 && !first->zombie()) return {leader};
+  if (first != nullptr && !first->zombie() && has_own_handlers(world, *first)) return {leader};
   std::vector<TaskId> threads;
   world.tasks.each([&](const Task& task) {
     if (task.leader == leader && !task.zombie()) threads.push_back(task.id);

@@ -11,19 +11,19 @@ namespace cutaway {
 namespace {
 
 /// What this one kept alive: its owner, and the one it is nested in.
-void add_dependents(const Namespace& ns, std::vector<NsId>& candidates) {
-  if (ns.owner) candidates.push_back(ns.owner);
-  if (ns.parent) candidates.push_back(ns.parent);
+void add_dependents(const Namespace& ns, std::vector<NsId>& dependents) {
+  if (ns.owner) dependents.push_back(ns.owner);
+  if (ns.parent) dependents.push_back(ns.parent);
 }
 
 /// Mounts go with their namespace without any umount call; file systems only they show go with
 /// them.
-void detach_all(TaskId subject, NsId ns, std::vector<NsId>& candidates, EffectSink& sink) {
+void detach_all(TaskId subject, NsId ns, std::vector<NsId>& dependents, EffectSink& sink) {
   const std::vector<MountId> mounts = mounts_of_ns(sink.world(), ns);
   for (const MountId id : mounts) {
     const Mount* mount = sink.world().mounts.find(id);
     const Filesystem* fs = mount == nullptr ? nullptr : sink.world().filesystems.find(mount->fs);
-    if (fs != nullptr && fs->ns) candidates.push_back(fs->ns);
+    if (fs != nullptr && fs->ns) dependents.push_back(fs->ns);
   }
   detach_mounts(subject, mounts, sink);
 }
@@ -40,18 +40,35 @@ void leave_out_inhabited(const World& world, std::vector<NsId>& candidates) {
   });
 }
 
+/// Does anything but a task (an open file, a mount, a socket, a namespace below it) need it?
+bool is_held(const World& world, NsId ns) {
+  if (world.files.first([ns](const OpenFile& file) { return file.ns == ns; }) != nullptr)
+    return true;
+  if (world.filesystems.first([ns](const Filesystem& fs) { return fs.ns == ns; }) != nullptr)
+    return true;
+  if (world.sockets.first([ns](const Socket& socket) { return socket.ns == ns; }) != nullptr)
+    return true;
+  return world.namespaces.first([ns](const Namespace& other) {
+    return other.id != ns && (other.parent == ns || other.owner == ns);
+  }) != nullptr;
+}
+
 }  // namespace
 
 void end_unused_namespaces(TaskId subject, std::vector<NsId> candidates, EffectSink& sink) {
-  leave_out_inhabited(sink.world(), candidates);
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const Namespace* found = sink.world().namespaces.find(candidates[i]);
-    if (found == nullptr || namespace_in_use(sink.world(), found->id)) continue;
-    const Namespace ns = *found;
-    if (ns.type == NsKind::Mnt) detach_all(subject, ns.id, candidates, sink);
-    if (ns.type == NsKind::Net) remove_far_ends(subject, ns.id, sink);
-    emit_body(sink, subject, NsDestroyed{ns.type, ns.id, ns.owner});
-    add_dependents(ns, candidates);
+  while (!candidates.empty()) {
+    leave_out_inhabited(sink.world(), candidates);
+    std::vector<NsId> dependents;
+    for (const NsId id : candidates) {
+      const Namespace* found = sink.world().namespaces.find(id);
+      if (found == nullptr || is_held(sink.world(), id)) continue;
+      const Namespace ns = *found;
+      if (ns.type == NsKind::Mnt) detach_all(subject, ns.id, dependents, sink);
+      if (ns.type == NsKind::Net) remove_far_ends(subject, ns.id, sink);
+      emit_body(sink, subject, NsDestroyed{ns.type, ns.id, ns.owner});
+      add_dependents(ns, dependents);
+    }
+    candidates = std::move(dependents);
   }
 }
 

@@ -14,26 +14,12 @@ void EventStore::keep_open(std::size_t at_end, std::size_t before) {
   open_before_ = before;
 }
 
-namespace {
-
-/// Of a chunk that is full: as much memory as it needs, if that is much less than it has. Returns
-/// how much the next one may need, which is nearly always about the same.
-std::size_t fit(std::string& payload) {
-  constexpr std::size_t kSpare = 8;  // an eighth
-  const std::size_t enough = payload.size() + payload.size() / kSpare;
-  if (payload.capacity() > enough + enough / kSpare) payload.shrink_to_fit();
-  return enough;
-}
-
-}  // namespace
-
 EventChunk& EventStore::chunk_at_end() {
   if (size_ % kChunkEvents == 0) {
-    const std::size_t room = places_.empty() ? 0 : fit(places_.back().open->payload);
+    if (!places_.empty()) places_.back().open->payload.shrink_to_fit();  // it is full
     places_.emplace_back();
     places_.back().open = std::make_unique<EventChunk>();
     places_.back().open->records.reserve(kChunkEvents);
-    places_.back().open->payload.reserve(room);
     if (places_.size() > open_at_end_) pack(places_.size() - 1 - open_at_end_);
   }
   return *places_.back().open;

@@ -1,7 +1,5 @@
 #include "trace/world/lookup.h"
 
-#include <algorithm>
-
 namespace cutaway {
 namespace {
 
@@ -19,11 +17,6 @@ constexpr NsWords kNsWords[kNsKinds] = {
 // In the order of Role.
 constexpr std::string_view kRoleNames[] = {"host",    "client", "daemon",   "shim",
                                            "runtime", "init",   "workload", "exec"};
-
-bool task_uses(const Task& task, NsId ns) {
-  return std::find(task.ns.begin(), task.ns.end(), ns) != task.ns.end() ||
-         task.pid_ns_for_children == ns || task.time_ns_for_children == ns;
-}
 
 /// Of the numbers that something has, one for each pid namespace from the outermost to `own`: that
 /// of `ns`.
@@ -129,29 +122,18 @@ std::vector<TaskId> children_of(const World& world, TaskId parent) {
   return children;
 }
 
+bool has_own_handlers(const World& world, const Task& task) {
+  const SignalHandlers* handlers = world.sighands.find(task.sighand);
+  return handlers != nullptr && handlers->users == 1;
+}
+
 TaskId living_thread(const World& world, TaskId leader) {
   const Task* first = world.tasks.find(leader);
   if (first != nullptr && !first->zombie()) return leader;
-  // Threads share their handlers, and a zombie holds its own (clone(2), CLONE_THREAD).
-  const SignalHandlers* shared = first == nullptr ? nullptr : world.sighands.find(first->sighand);
-  if (shared != nullptr && shared->users == 1) return TaskId{};
+  if (first != nullptr && has_own_handlers(world, *first)) return TaskId{};
   const Task* thread = world.tasks.first(
       [leader](const Task& task) { return task.leader == leader && !task.zombie(); });
   return thread == nullptr ? TaskId{} : thread->id;
-}
-
-bool namespace_in_use(const World& world, NsId ns) {
-  if (world.tasks.first([ns](const Task& task) { return task_uses(task, ns); }) != nullptr)
-    return true;
-  if (world.files.first([ns](const OpenFile& file) { return file.ns == ns; }) != nullptr)
-    return true;
-  if (world.filesystems.first([ns](const Filesystem& fs) { return fs.ns == ns; }) != nullptr)
-    return true;
-  if (world.sockets.first([ns](const Socket& socket) { return socket.ns == ns; }) != nullptr)
-    return true;
-  return world.namespaces.first([ns](const Namespace& other) {
-    return other.id != ns && (other.parent == ns || other.owner == ns);
-  }) != nullptr;
 }
 
 bool descends_from(const World& world, NsId inner, NsId outer) {

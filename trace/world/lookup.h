@@ -36,11 +36,12 @@ const Cgroup* cgroup_of(const World& world, const Task& task, std::string_view c
 bool is_within(const World& world, CgroupId cgroup, CgroupId top);
 const Cgroup* cgroup_by_path(const World& world, HierarchyId hierarchy, std::string_view path);
 std::vector<TaskId> children_of(const World& world, TaskId parent);
+/// Does nobody share this task's handlers? Then its process has no other thread: threads share them
+/// (clone(2), CLONE_THREAD), and a zombie holds its own until it is waited for.
+bool has_own_handlers(const World& world, const Task& task);
 /// A living thread of a process (the leader while it lives), or none: a leader that has ended stays
 /// a zombie that nobody can wait for until its last thread has ended, too (delay_group_leader).
 TaskId living_thread(const World& world, TaskId leader);
-/// Does anything (task, open file, mount, child namespace) still use it?
-bool namespace_in_use(const World& world, NsId ns);
 /// Is `inner` the same as or below `outer` (pid or user namespaces)?
 bool descends_from(const World& world, NsId inner, NsId outer);
 
