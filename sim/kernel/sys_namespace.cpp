@@ -1,4 +1,6 @@
 // unshare(2), setns(2), sethostname(2), setdomainname(2), uname(2).
+#include <algorithm>
+
 #include "base/text.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
@@ -7,6 +9,7 @@
 #include "trace/world/id_map.h"
 #include "trace/world/lookup.h"
 #include "trace/world/outside.h"
+#include "trace/world/task_tree.h"
 #include "trace/world/walk.h"
 
 namespace cutaway::sim {
@@ -64,10 +67,10 @@ abi::Errno may_make_namespaces(const Ask& ask, std::uint64_t flags) {
 
 bool shares_process(const World& world, const Task& task) {
   // A leader that has ended is in its group as long as there are others (thread_group_empty).
-  return world.tasks.first([&](const Task& other) {
-    const bool there = !other.zombie() || other.id == task.leader;
-    return other.id != task.id && there && other.leader == task.leader;
-  }) != nullptr;
+  const std::vector<TaskId> threads = threads_of(world, task.leader);
+  return std::any_of(threads.begin(), threads.end(), [&](TaskId id) {
+    return id != task.id && (id == task.leader || !world.tasks.at(id).zombie());
+  });
 }
 
 Decision decide_unshare(const Ask& ask) {

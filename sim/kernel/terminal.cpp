@@ -97,9 +97,11 @@ void Kernel::Impl::change_terminal(TaskRun& run, TerminalId id, const std::vecto
 /// The part of a call on a terminal that no argument tells: what its line discipline did.
 void Kernel::Impl::pass_terminal(TaskRun& run, const SyscallDone& done, std::string_view bytes) {
   if (done.ret < 0 || done.args.empty()) return;
+  const bool opens = done.sys == abi::Sys::openat || done.sys == abi::Sys::open;
+  const bool moves = reads_bytes(done.sys) || writes_bytes(done.sys);
+  if (!opens && !moves && done.sys != abi::Sys::ioctl) return;
   const Task* task = world().tasks.find(run.id);
   if (task == nullptr || task->zombie()) return;
-  const bool opens = done.sys == abi::Sys::openat || done.sys == abi::Sys::open;
   const OpenFile* file = file_of(world(), *task, opens ? done.ret : done.args[0].value);
   const Terminal* terminal = file == nullptr ? nullptr : world().terminals.find(file->terminal);
   if (terminal == nullptr || !terminal->tty) return;

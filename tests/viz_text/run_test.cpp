@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "sim/litmus.h"
 #include "sim/simulator.h"
 #include "tests/viz/golden.h"
 #include "tests/viz_text/model_strings.h"
@@ -187,6 +188,16 @@ TEST(CommandSentence, AStatusIsAProgramsOnlyWhereOneWasWaitedFor) {
     EXPECT_NE(at_the_end(line).what.find("ended with 0"), std::string::npos) << line;
     EXPECT_EQ(at_the_end(line).why, "") << line;
   }
+}
+
+TEST(CommandSentence, AProgramThatMakesCallsIsNoCommand) {
+  const auto at_the_end = [](const Trace& trace) {
+    return caption_of(trace, trace.head(), trace.size(), StepSize::Command, kNoEvent).what;
+  };
+  const Trace program = sim::run_litmus(spec::Litmus(), {}).trace;
+  EXPECT_NE(at_the_end(program).find("docker has no part"), std::string::npos);
+  const Trace idle = sim::Simulator({}).take_trace();
+  EXPECT_NE(at_the_end(idle).find("no command has been typed"), std::string::npos);
 }
 
 TEST(RunEcho, EveryPositionHasASentenceInEverySize) {

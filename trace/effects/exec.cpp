@@ -6,6 +6,7 @@
 #include "trace/world/charges.h"
 #include "trace/world/id_map.h"
 #include "trace/world/lookup.h"
+#include "trace/world/task_tree.h"
 #include "trace/world/walk.h"
 
 namespace cutaway {
@@ -79,10 +80,10 @@ bool same(const Credentials& a, const Credentials& b) {
 void end_other_threads(const Call& call) {
   std::vector<TaskId> others;
   const TaskId leader = call.task().leader;
-  call.world().tasks.each([&](const Task& task) {
-    if (task.leader == leader && task.id != call.self() && task.id != leader && !task.zombie())
-      others.push_back(task.id);
-  });
+  for (const TaskId id : threads_of(call.world(), leader)) {
+    if (id != call.self() && id != leader && !call.world().tasks.at(id).zombie())
+      others.push_back(id);
+  }
   for (const TaskId other : others) exit_thread(other, 0, abi::sig::kKill, call.sink());
   // The old leader is replaced by evolve: the process itself does not end.
   if (leader != call.self() && call.world().tasks.contains(leader))

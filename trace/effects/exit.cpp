@@ -5,6 +5,7 @@
 #include "trace/world/charges.h"
 #include "trace/world/lookup.h"
 #include "trace/world/signal_action.h"
+#include "trace/world/task_tree.h"
 
 namespace cutaway {
 namespace {
@@ -17,10 +18,9 @@ bool alive(const World& world, TaskId id) {
 std::vector<TaskId> living_threads(const World& world, TaskId leader) {
   const Task* first = world.tasks.find(leader);
   if (first != nullptr && !first->zombie() && has_own_handlers(world, *first)) return {leader};
-  std::vector<TaskId> threads;
-  world.tasks.each([&](const Task& task) {
-    if (task.leader == leader && !task.zombie()) threads.push_back(task.id);
-  });
+  std::vector<TaskId> threads = threads_of(world, leader);
+  const auto ended = [&world](TaskId id) { return world.tasks.at(id).zombie(); };
+  threads.erase(std::remove_if(threads.begin(), threads.end(), ended), threads.end());
   return threads;
 }
 
@@ -44,17 +44,26 @@ void end_task(TaskId id, std::int32_t code, std::int32_t signal, EffectSink& sin
   end_unused_namespaces(id, std::move(held), sink);
 }
 
+/// The living processes of an init's pid namespace and of those nested in it, by their numbers.
+std::vector<std::pair<std::int32_t, TaskId>> others_in(const World& world, const Task& init) {
+  const NsId ns = init.in(NsKind::Pid);
+  std::vector<std::pair<std::int32_t, TaskId>> others;
+  world.namespaces.each([&](const Namespace& inner) {
+    if (inner.type != NsKind::Pid || !descends_from(world, inner.id, ns)) return;
+    for (const TaskId id : members_of(world, inner.id)) {
+      const Task& task = world.tasks.at(id);
+      if (id != init.id && task.leader == id && living_thread(world, id))
+        others.emplace_back(pid_in(world, task, ns), id);
+    }
+  });
+  std::sort(others.begin(), others.end());
+  return others;
+}
+
 /// pid_namespaces(7): when pid 1 ends, the kernel kills all others of the namespace and of those
 /// nested in it.
 void zap_pid_namespace(const Task& init, EffectSink& sink) {
-  const NsId ns = init.in(NsKind::Pid);
-  std::vector<std::pair<std::int32_t, TaskId>> others;
-  sink.world().tasks.each([&](const Task& task) {
-    const std::int32_t pid = task.leader == task.id ? pid_in(sink.world(), task, ns) : 0;
-    if (pid > 0 && task.id != init.id && living_thread(sink.world(), task.id))
-      others.emplace_back(pid, task.id);
-  });
-  std::sort(others.begin(), others.end());
+  const std::vector<std::pair<std::int32_t, TaskId>> others = others_in(sink.world(), init);
   constexpr const char* kRule = "pid 1 of the namespace ended";
   for (const auto& each : others)
     signal_effects(TaskId{}, each.second, abi::sig::kKill, kRule, sink);

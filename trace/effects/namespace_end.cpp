@@ -1,11 +1,10 @@
 // The end of namespaces: each lives while a task, a descriptor, a mount or another namespace needs
 // it (namespaces(7), "Namespace lifetime").
-#include <algorithm>
-
 #include "trace/effects/families.h"
 #include "trace/effects/links.h"
 #include "trace/world/lookup.h"
 #include "trace/world/mount_tree.h"
+#include "trace/world/task_tree.h"
 
 namespace cutaway {
 namespace {
@@ -28,20 +27,9 @@ void detach_all(TaskId subject, NsId ns, std::vector<NsId>& dependents, EffectSi
   detach_mounts(subject, mounts, sink);
 }
 
-/// Takes out those that a task is in: with one look at the tasks for all.
-void leave_out_inhabited(const World& world, std::vector<NsId>& candidates) {
-  world.tasks.first([&candidates](const Task& task) {
-    const auto is_in = [&task](NsId ns) {
-      return std::find(task.ns.begin(), task.ns.end(), ns) != task.ns.end() ||
-             task.pid_ns_for_children == ns || task.time_ns_for_children == ns;
-    };
-    candidates.erase(std::remove_if(candidates.begin(), candidates.end(), is_in), candidates.end());
-    return candidates.empty();
-  });
-}
-
-/// Does anything but a task (an open file, a mount, a socket, a namespace below it) need it?
+/// Does anything (a task, an open file, a mount, a socket, a namespace below it) need it?
 bool is_held(const World& world, NsId ns) {
+  if (is_inhabited(world, ns)) return true;
   if (world.files.first([ns](const OpenFile& file) { return file.ns == ns; }) != nullptr)
     return true;
   if (world.filesystems.first([ns](const Filesystem& fs) { return fs.ns == ns; }) != nullptr)
@@ -57,7 +45,6 @@ bool is_held(const World& world, NsId ns) {
 
 void end_unused_namespaces(TaskId subject, std::vector<NsId> candidates, EffectSink& sink) {
   while (!candidates.empty()) {
-    leave_out_inhabited(sink.world(), candidates);
     std::vector<NsId> dependents;
     for (const NsId id : candidates) {
       const Namespace* found = sink.world().namespaces.find(id);

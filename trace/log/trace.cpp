@@ -91,7 +91,7 @@ Trace& Trace::operator=(Trace&&) noexcept = default;
 EventIndex Trace::append(Event&& event) {
   const std::size_t n = size();
   CHECK(n < kNoEvent);
-  CHECK(n == 0 || event.stamp.t >= record(n - 1).t);
+  CHECK(n == 0 || event.stamp.t >= impl_->head.now);
   if (auto* call = std::get_if<Syscall>(&event.body)) cut_buffers(*call);
   evolve(impl_->head, event);
   impl_->events.append(event);

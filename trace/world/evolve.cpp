@@ -18,7 +18,9 @@ struct Evolver {
 }  // namespace
 
 void evolve_body(World& world, const Stamp&, const Snapshot& body) {
-  if (body.world != nullptr) world = *body.world;
+  if (body.world == nullptr) return;
+  world = *body.world;
+  world.task_index = TaskIndex();  // whoever put it together may have changed its tasks since
 }
 
 void evolve(World& world, const Event& event) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "trace/world/evolve_parts.h"
+#include "trace/world/task_tree.h"
 
 namespace cutaway {
 namespace {
@@ -50,16 +51,18 @@ void evolve_body(World& world, const Stamp& stamp, const NsCreated& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const NsJoined& body) {
-  Task* task = task_of(world, stamp);
-  if (task == nullptr || task->zombie() || !world.namespaces.contains(body.id)) return;
-  if (body.type == NsKind::Pid) task->pid_ns_for_children = body.id;
-  if (body.type == NsKind::Time) task->time_ns_for_children = body.id;
-  if (body.children_only) return;
-  task->ns[static_cast<std::size_t>(body.type)] = body.id;
-  if (body.type != NsKind::Pid || task->pids.empty()) return;
-  Namespace& ns = world.namespaces.mutate(body.id);
-  ns.last_pid = std::max(ns.last_pid, task->pids.back());
-  if (task->pids.back() == 1 && !ns.init) ns.init = task->id;
+  const Task* found = world.tasks.find(stamp.task);
+  if (found == nullptr || found->zombie() || !world.namespaces.contains(body.id)) return;
+  Task task = *found;
+  if (body.type == NsKind::Pid) task.pid_ns_for_children = body.id;
+  if (body.type == NsKind::Time) task.time_ns_for_children = body.id;
+  if (!body.children_only) task.ns[static_cast<std::size_t>(body.type)] = body.id;
+  if (!body.children_only && body.type == NsKind::Pid && !task.pids.empty()) {
+    Namespace& ns = world.namespaces.mutate(body.id);
+    ns.last_pid = std::max(ns.last_pid, task.pids.back());
+    if (task.pids.back() == 1 && !ns.init) ns.init = task.id;
+  }
+  put_task(world, std::move(task));
 }
 
 void evolve_body(World& world, const Stamp&, const NsDestroyed& body) {

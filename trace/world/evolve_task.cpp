@@ -5,6 +5,7 @@
 #include "trace/world/charges.h"
 #include "trace/world/evolve_parts.h"
 #include "trace/world/references.h"
+#include "trace/world/task_tree.h"
 
 namespace cutaway {
 namespace {
@@ -71,7 +72,7 @@ void take_over_leader(World& world, Task& thread) {
     thread.pids = leader->pids;
     thread.parent = leader->parent;
     drop_sighand(world, leader->sighand);
-    world.tasks.erase(old);
+    erase_task(world, old);
   }
   thread.leader = now;
   const NsId pid_ns = thread.in(NsKind::Pid);
@@ -82,11 +83,16 @@ void take_over_leader(World& world, Task& thread) {
     if (task.parent == old || task.session == old || task.process_group == old)
       referring.push_back(task.id);
   });
-  for (const TaskId id : referring) {
-    Task& task = id == now ? thread : world.tasks.mutate(id);
+  const auto rename = [old, now](Task& task) {
     if (task.parent == old) task.parent = now;
     if (task.session == old) task.session = now;
     if (task.process_group == old) task.process_group = now;
+  };
+  rename(thread);
+  for (const TaskId id : referring) {
+    Task task = world.tasks.at(id);
+    rename(task);
+    put_task(world, std::move(task));
   }
 }
 
@@ -119,12 +125,6 @@ void reset_handlers(World& world, Task& task) {
   std::map<std::int32_t, std::string>& actions = world.sighands.mutate(task.sighand).actions;
   for (auto it = actions.begin(); it != actions.end();)
     it = it->second == "ignore" ? std::next(it) : actions.erase(it);
-}
-
-bool leads_others(const World& world, TaskId gone) {
-  return world.tasks.first([gone](const Task& task) {
-    return task.process_group == gone || task.session == gone;
-  }) != nullptr;
 }
 
 void leave_namespaces(Task& task) {
@@ -185,7 +185,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskForked& body) {
   share_or_copy(world, child, body.flags);
   count_in_cgroups(world, child, 1);
   note_pids(world, child);
-  world.tasks.put(body.child, std::move(child));
+  put_task(world, std::move(child));
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskExeced& body) {
@@ -208,7 +208,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExeced& body) {
   AddressSpace& space = world.address_spaces.mutate(task.memory);
   space.pages = body.pages;
   space.charged_to = memory_cgroup(world, task);
-  world.tasks.put(stamp.task, std::move(task));
+  put_task(world, std::move(task));
   drop_mount_if_unused(world, left);
 }
 
@@ -219,7 +219,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExited& body) {
   task.exit_code = body.code;
   task.term_signal = body.signal;
   if (task.zombie()) {  // its last thread says how the process ended
-    world.tasks.put(stamp.task, std::move(task));
+    put_task(world, std::move(task));
     return;
   }
   task.state = TaskState::Zombie;
@@ -234,23 +234,19 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExited& body) {
     world.namespaces.mutate(pid_ns).dead = true;
   const MountId left = std::exchange(task.exe_at, Location{}).mount;
   release_tables(world, task);
-  world.tasks.put(stamp.task, std::move(task));
+  put_task(world, std::move(task));
   drop_mount_if_unused(world, left);
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskReparented& body) {
   if (!world.tasks.contains(stamp.task)) return;
-  const TaskId leader = world.tasks.at(stamp.task).leader;
   // The threads of a process have the parent of their leader.
-  std::vector<TaskId> threads;
-  world.tasks.each([&threads, leader](const Task& task) {
-    if (task.leader == leader) threads.push_back(task.id);
-  });
-  for (const TaskId id : threads) {
-    Task& task = world.tasks.mutate(id);
+  for (const TaskId id : threads_of(world, world.tasks.at(stamp.task).leader)) {
+    Task task = world.tasks.at(id);
     task.parent = body.to;
     // An adopted child tells its new parent by SIGCHLD, whatever clone(2) asked for.
     if (task.exit_signal >= 0) task.exit_signal = abi::sig::kChld;
+    put_task(world, std::move(task));
   }
 }
 
@@ -259,7 +255,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskReaped&) {
   evolve_body(world, stamp, TaskExited{});
   const Task task = world.tasks.at(stamp.task);
   drop_sighand(world, task.sighand);
-  world.tasks.erase(stamp.task);
+  erase_task(world, stamp.task);
   const NsId pid_ns = task.in(NsKind::Pid);
   if (world.namespaces.contains(pid_ns) && world.namespaces.at(pid_ns).init == task.id)
     world.namespaces.mutate(pid_ns).init = TaskId{};

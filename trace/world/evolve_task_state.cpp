@@ -5,19 +5,20 @@
 #include "trace/world/charges.h"
 #include "trace/world/evolve_parts.h"
 #include "trace/world/references.h"
+#include "trace/world/task_tree.h"
 
 namespace cutaway {
 namespace {
 
 /// Group, session and terminal are the process's: all its threads have them.
-std::vector<TaskId> threads_of(const World& world, TaskId id) {
-  std::vector<TaskId> threads;
-  const Task* task = world.tasks.find(id);
-  if (task == nullptr) return threads;
-  world.tasks.each([&](const Task& each) {
-    if (each.leader == task->leader) threads.push_back(each.id);
-  });
-  return threads;
+void change_process(World& world, TaskId id, void (*change)(Task&, TaskId), TaskId to) {
+  const Task* member = world.tasks.find(id);
+  if (member == nullptr) return;
+  for (const TaskId thread : threads_of(world, member->leader)) {
+    Task task = world.tasks.at(thread);
+    change(task, to);
+    put_task(world, std::move(task));
+  }
 }
 
 }  // namespace
@@ -54,12 +55,12 @@ void evolve_body(World& world, const Stamp& stamp, const TaskNamed& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskSessionStarted&) {
-  for (const TaskId id : threads_of(world, stamp.task)) {
-    Task& task = world.tasks.mutate(id);
+  const auto lead = [](Task& task, TaskId) {
     task.session = task.leader;
     task.process_group = task.leader;
     task.terminal = TerminalId{};
-  }
+  };
+  change_process(world, stamp.task, lead, TaskId{});
   drop_unused_leaders(world);
 }
 
@@ -102,12 +103,12 @@ void evolve_body(World& world, const Stamp& stamp, const TaskUnshared& body) {
     const SighandId old = std::exchange(task.sighand, copy_sighand(world, task.sighand));
     drop_sighand(world, old);
   }
-  world.tasks.put(stamp.task, std::move(task));
+  put_task(world, std::move(task));
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskProcessGroupSet& body) {
-  for (const TaskId id : threads_of(world, stamp.task))
-    world.tasks.mutate(id).process_group = body.leader;
+  const auto join = [](Task& task, TaskId leader) { task.process_group = leader; };
+  change_process(world, stamp.task, join, body.leader);
   drop_unused_leaders(world);
 }
 

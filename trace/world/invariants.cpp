@@ -192,6 +192,35 @@ void check_index(const World& world, const Mount& mount, Broken& broken) {
   expect(broken, has(index.of_filesystem(mount.fs)), what + ": its file system is not mounted");
 }
 
+void check_index(const World& world, const Task& task, Broken& broken) {
+  const TaskIndex& index = world.task_index;
+  if (index.size() != world.tasks.size()) return;  // there is none
+  const std::string who = named("task", task.id);
+  const auto has = [&task](const std::vector<TaskId>& ids) {
+    return std::find(ids.begin(), ids.end(), task.id) != ids.end();
+  };
+  expect(broken, !task.parent || has(index.children(task.parent)),
+         who + ": is no child of its parent");
+  expect(broken, has(index.threads(task.leader)) == (task.leader != task.id),
+         who + ": is no thread of its leader");
+  expect(broken, has(index.members(task.in(NsKind::Pid))), who + ": is not in its pid namespace");
+  for (const NsId ns : task.ns)
+    expect(broken, !ns || index.inhabited(ns), who + ": nobody is in " + named("namespace", ns));
+  expect(broken, !task.process_group || index.leads(task.process_group),
+         who + ": nobody is in its process group");
+  expect(broken, !task.session || index.leads(task.session), who + ": nobody is in its session");
+  expect(broken, !task.exe_at.mount || index.runs_from(task.exe_at.mount),
+         who + ": nobody runs from where its program is");
+}
+
+/// Taken apart task by task, the index says nothing any more.
+void check_index(const World& world, Broken& broken) {
+  TaskIndex index = world.task_index;
+  if (index.size() != world.tasks.size()) return;  // there is none
+  world.tasks.each([&index](const Task& task) { index.remove(task); });
+  expect(broken, index.empty(), "the index of tasks tells of more than there is");
+}
+
 void check_mount(const World& world, const Mount& mount, Broken& broken) {
   const std::string what = named("mount", mount.id);
   expect(broken, world.filesystems.contains(mount.fs), what + ": its file system is gone");
@@ -271,7 +300,11 @@ void check_namespaces(const World& world, Broken& broken) {
 
 std::vector<std::string> broken_invariants(const World& world) {
   Broken broken;
-  world.tasks.each([&](const Task& task) { check_task(world, task, broken); });
+  world.tasks.each([&](const Task& task) {
+    check_task(world, task, broken);
+    check_index(world, task, broken);
+  });
+  check_index(world, broken);
   check_pids(world, broken);
   check_counts(world, broken);
   world.mounts.each([&](const Mount& mount) { check_mount(world, mount, broken); });

@@ -1,5 +1,7 @@
 #include "trace/world/lookup.h"
 
+#include "trace/world/task_tree.h"
+
 namespace cutaway {
 namespace {
 
@@ -114,14 +116,6 @@ const Cgroup* cgroup_by_path(const World& world, HierarchyId hierarchy, std::str
       [&](const Cgroup& cgroup) { return cgroup.hierarchy == hierarchy && cgroup.path == path; });
 }
 
-std::vector<TaskId> children_of(const World& world, TaskId parent) {
-  std::vector<TaskId> children;
-  world.tasks.each([&](const Task& task) {
-    if (task.parent == parent && task.leader == task.id) children.push_back(task.id);
-  });
-  return children;
-}
-
 bool has_own_handlers(const World& world, const Task& task) {
   const SignalHandlers* handlers = world.sighands.find(task.sighand);
   return handlers != nullptr && handlers->users == 1;
@@ -131,9 +125,10 @@ TaskId living_thread(const World& world, TaskId leader) {
   const Task* first = world.tasks.find(leader);
   if (first != nullptr && !first->zombie()) return leader;
   if (first != nullptr && has_own_handlers(world, *first)) return TaskId{};
-  const Task* thread = world.tasks.first(
-      [leader](const Task& task) { return task.leader == leader && !task.zombie(); });
-  return thread == nullptr ? TaskId{} : thread->id;
+  for (const TaskId thread : threads_of(world, leader)) {
+    if (!world.tasks.at(thread).zombie()) return thread;
+  }
+  return TaskId{};
 }
 
 bool descends_from(const World& world, NsId inner, NsId outer) {

@@ -35,7 +35,6 @@ const Cgroup* cgroup_of(const World& world, const Task& task, std::string_view c
 /// Is it `top`, or somewhere below it?
 bool is_within(const World& world, CgroupId cgroup, CgroupId top);
 const Cgroup* cgroup_by_path(const World& world, HierarchyId hierarchy, std::string_view path);
-std::vector<TaskId> children_of(const World& world, TaskId parent);
 /// Does nobody share this task's handlers? Then its process has no other thread: threads share them
 /// (clone(2), CLONE_THREAD), and a zombie holds its own until it is waited for.
 bool has_own_handlers(const World& world, const Task& task);

@@ -4,6 +4,7 @@
 #include "trace/world/cpus.h"
 #include "trace/world/id_map.h"
 #include "trace/world/lookup.h"
+#include "trace/world/task_tree.h"
 #include "trace/world/virtual_content.h"
 
 namespace cutaway {
@@ -100,9 +101,7 @@ std::uint64_t actions(const World& world, const Task& task, bool ignored) {
 }
 
 std::int64_t threads(const World& world, const Task& task) {
-  std::int64_t count = 0;
-  world.tasks.each([&](const Task& each) { count += each.leader == task.leader ? 1 : 0; });
-  return count;
+  return static_cast<std::int64_t>(threads_of(world, task.leader).size());
 }
 
 std::string signals_and_rights(const World& world, const Task& task) {

@@ -5,6 +5,7 @@
 
 #include "trace/world/cut_off.h"
 #include "trace/world/mount_tree.h"
+#include "trace/world/task_tree.h"
 
 namespace cutaway {
 namespace {
@@ -13,9 +14,8 @@ bool mount_in_use(World& world, MountId id) {
   if (!index_mounts(world).children(id).empty()) return true;
   const auto here = [id](const FsContext& fs) { return fs.root.mount == id || fs.cwd.mount == id; };
   const auto open = [id](const OpenFile& file) { return file.where.mount == id; };
-  const auto runs = [id](const Task& task) { return task.exe_at.mount == id; };
-  return world.fs_contexts.first(here) != nullptr || world.files.first(open) != nullptr ||
-         world.tasks.first(runs) != nullptr;
+  return runs_from(world, id) || world.fs_contexts.first(here) != nullptr ||
+         world.files.first(open) != nullptr;
 }
 
 /// Takes a directory tree out of the table; of what several names share, one name less.
@@ -126,10 +126,7 @@ void drop_sighand(World& world, SighandId id) {
 void drop_unused_leaders(World& world) {
   std::vector<TaskId> unused;
   world.gone_leaders.each([&](const GoneLeader& gone) {
-    const auto called_by = [&gone](const Task& task) {
-      return task.process_group == gone.id || task.session == gone.id;
-    };
-    if (world.tasks.first(called_by) == nullptr) unused.push_back(gone.id);
+    if (!leads_others(world, gone.id)) unused.push_back(gone.id);
   });
   for (const TaskId id : unused) world.gone_leaders.erase(id);
 }

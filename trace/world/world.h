@@ -15,6 +15,7 @@
 #include "trace/world/mount_index.h"
 #include "trace/world/namespace.h"
 #include "trace/world/task.h"
+#include "trace/world/task_index.h"
 
 namespace cutaway {
 
@@ -69,6 +70,8 @@ class World {
 
   /// Where the mounts lie: follows from them (mount_tree.h keeps it), and is no field of its own.
   MountIndex mount_index;
+  /// Who belongs to whom: follows from the tasks (task_tree.h keeps it).
+  TaskIndex task_index;
 
   FIELDS(now, machine, counters, tasks, gone_leaders, namespaces, mounts, filesystems, inodes,
          files, fd_tables, fs_contexts, address_spaces, sighands, pipes, sockets, terminals,

@@ -39,9 +39,17 @@ std::string step_key(const Telling& t) {
   return "step." + std::string(name);
 }
 
+/// Somebody other than docker's server has done something, though no command was typed.
+bool is_of_a_program(const Telling& t) {
+  if (!t.now) return false;
+  const cutaway::Task* who = t.world.tasks.find(t.now->caller);
+  return who == nullptr || who->role != Role::Daemon;
+}
+
 spec::Sentence command_sentence(const Telling& t) {
   const auto& commands = t.world.engine->commands;
-  if (t.story.typed_at == kNowhere || commands.empty()) return t.words["text.command.none"];
+  if (t.story.typed_at == kNowhere || commands.empty())
+    return t.words[is_of_a_program(t) ? "text.command.program" : "text.command.none"];
   const CommandRecord& command = commands.back();
   const spec::Sentence& said = t.words[command.done ? "text.command.done" : "text.command.runs"];
   const auto value = [&command](std::string_view name) {
