@@ -27,6 +27,7 @@ const std::vector<spec::FuzzKnown>& litmus_known() {
       {"tasks", "wait4", "ok", "ok", kWhose},
       {"tasks", "waitid", "ok", "ok", kWhose},
       {"pids", "wait4", "ok", "ok", kWhose},
+      {"threads", "wait4", "ok", "ok", kWhose},
       {"threads", "wait4", "ok", "ECHILD",
        "Which of several threads that wait for the same child gets it."},
       {"pids", "kill", "ESRCH", "ok",
