@@ -191,13 +191,17 @@ TEST(CommandSentence, AStatusIsAProgramsOnlyWhereOneWasWaitedFor) {
 }
 
 TEST(CommandSentence, AProgramThatMakesCallsIsNoCommand) {
-  const auto at_the_end = [](const Trace& trace) {
-    return caption_of(trace, trace.head(), trace.size(), StepSize::Command, kNoEvent).what;
+  const auto told = [](const Trace& trace, std::size_t position) {
+    return caption_of(trace, trace.world_at(position), position, StepSize::Command, kNoEvent).what;
   };
   const Trace program = sim::run_litmus(spec::Litmus(), {}).trace;
-  EXPECT_NE(at_the_end(program).find("docker has no part"), std::string::npos);
-  const Trace idle = sim::Simulator({}).take_trace();
-  EXPECT_NE(at_the_end(idle).find("no command has been typed"), std::string::npos);
+  for (std::size_t n = 1; n <= program.size(); ++n)
+    EXPECT_NE(told(program, n).find("docker has no part"), std::string::npos) << n;
+  const Trace& docker = run_echo();
+  std::size_t n = 1;
+  for (; n <= docker.size() && docker.world_at(n).engine->commands.empty(); ++n)
+    EXPECT_NE(told(docker, n).find("no command has been typed"), std::string::npos) << n;
+  EXPECT_NE(told(docker, n).find("You typed"), std::string::npos);
 }
 
 TEST(RunEcho, EveryPositionHasASentenceInEverySize) {

@@ -39,11 +39,11 @@ std::string step_key(const Telling& t) {
   return "step." + std::string(name);
 }
 
-/// Somebody other than docker's server has done something, though no command was typed.
+/// A litmus program: somebody works, or waits for who did, though nobody has typed a command.
 bool is_of_a_program(const Telling& t) {
-  if (!t.now) return false;
-  const cutaway::Task* who = t.world.tasks.find(t.now->caller);
-  return who == nullptr || who->role != Role::Daemon;
+  return t.world.tasks.first([](const cutaway::Task& task) {
+    return task.role == Role::Init || task.role == Role::Workload;
+  }) != nullptr;
 }
 
 spec::Sentence command_sentence(const Telling& t) {
