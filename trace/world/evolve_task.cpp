@@ -239,15 +239,11 @@ void evolve_body(World& world, const Stamp& stamp, const TaskExited& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskReparented& body) {
-  if (!world.tasks.contains(stamp.task)) return;
-  // The threads of a process have the parent of their leader.
-  for (const TaskId id : threads_of(world, world.tasks.at(stamp.task).leader)) {
-    Task task = world.tasks.at(id);
+  change_process(world, stamp.task, [&body](Task& task) {
     task.parent = body.to;
     // An adopted child tells its new parent by SIGCHLD, whatever clone(2) asked for.
     if (task.exit_signal >= 0) task.exit_signal = abi::sig::kChld;
-    put_task(world, std::move(task));
-  }
+  });
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskReaped&) {

@@ -8,20 +8,6 @@
 #include "trace/world/task_tree.h"
 
 namespace cutaway {
-namespace {
-
-/// Group, session and terminal are the process's: all its threads have them.
-void change_process(World& world, TaskId id, void (*change)(Task&, TaskId), TaskId to) {
-  const Task* member = world.tasks.find(id);
-  if (member == nullptr) return;
-  for (const TaskId thread : threads_of(world, member->leader)) {
-    Task task = world.tasks.at(thread);
-    change(task, to);
-    put_task(world, std::move(task));
-  }
-}
-
-}  // namespace
 
 void evolve_body(World& world, const Stamp& stamp, const TaskBlocked& body) {
   Task* task = task_of(world, stamp);
@@ -55,12 +41,11 @@ void evolve_body(World& world, const Stamp& stamp, const TaskNamed& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskSessionStarted&) {
-  const auto lead = [](Task& task, TaskId) {
+  change_process(world, stamp.task, [](Task& task) {
     task.session = task.leader;
     task.process_group = task.leader;
     task.terminal = TerminalId{};
-  };
-  change_process(world, stamp.task, lead, TaskId{});
+  });
   drop_unused_leaders(world);
 }
 
@@ -107,8 +92,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskUnshared& body) {
 }
 
 void evolve_body(World& world, const Stamp& stamp, const TaskProcessGroupSet& body) {
-  const auto join = [](Task& task, TaskId leader) { task.process_group = leader; };
-  change_process(world, stamp.task, join, body.leader);
+  change_process(world, stamp.task, [&body](Task& task) { task.process_group = body.leader; });
   drop_unused_leaders(world);
 }
 

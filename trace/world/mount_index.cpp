@@ -15,22 +15,6 @@ MountIndex::MountIndex(const Mounts& mounts) {
   mounts.each([this](const Mount& mount) { add(mount); });
 }
 
-template <class Key>
-void MountIndex::put_in(Lists<Key>& lists, Key key, MountId id) {
-  if (!key) return;
-  if (!lists.contains(key)) return lists.put(key, Ids{id});
-  Ids& ids = lists.mutate(key);
-  ids.insert(std::lower_bound(ids.begin(), ids.end(), id), id);
-}
-
-template <class Key>
-void MountIndex::take_out(Lists<Key>& lists, Key key, MountId id) {
-  if (!lists.contains(key)) return;
-  Ids& ids = lists.mutate(key);
-  ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
-  if (ids.empty()) lists.erase(key);
-}
-
 /// FNV-1a of the path's length and end, begun with the parent: a walk asks at each step.
 MountIndex::Slot MountIndex::slot_of(MountId parent, std::string_view path) {
   constexpr std::size_t kEnd = 8;
@@ -42,25 +26,25 @@ MountIndex::Slot MountIndex::slot_of(MountId parent, std::string_view path) {
 }
 
 void MountIndex::add(const Mount& mount) {
-  put_in(slots_, slot_of(mount.parent, mount.at), mount.id);
-  put_in(children_, mount.parent, mount.id);
-  put_in(peers_, Group{mount.peer_group}, mount.id);
-  put_in(slaves_, Group{mount.master_group}, mount.id);
-  put_in(filesystems_, mount.fs, mount.id);
+  slots_.put(slot_of(mount.parent, mount.at), mount.id);
+  children_.put(mount.parent, mount.id);
+  peers_.put(Group{mount.peer_group}, mount.id);
+  slaves_.put(Group{mount.master_group}, mount.id);
+  filesystems_.put(mount.fs, mount.id);
   ++size_;
 }
 
 void MountIndex::remove(const Mount& mount) {
-  take_out(slots_, slot_of(mount.parent, mount.at), mount.id);
-  take_out(children_, mount.parent, mount.id);
-  take_out(peers_, Group{mount.peer_group}, mount.id);
-  take_out(slaves_, Group{mount.master_group}, mount.id);
-  take_out(filesystems_, mount.fs, mount.id);
+  slots_.take(slot_of(mount.parent, mount.at), mount.id);
+  children_.take(mount.parent, mount.id);
+  peers_.take(Group{mount.peer_group}, mount.id);
+  slaves_.take(Group{mount.master_group}, mount.id);
+  filesystems_.take(mount.fs, mount.id);
   --size_;
 }
 
 MountId MountIndex::at(const Mounts& mounts, MountId parent, std::string_view path) const {
-  for (const MountId id : of(slots_, slot_of(parent, path))) {
+  for (const MountId id : slots_.of(slot_of(parent, path))) {
     const Mount* mount = mounts.find(id);
     if (mount != nullptr && mount->parent == parent && mount->at == path) return id;
   }

@@ -7,11 +7,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
-#include "base/table.h"
 #include "trace/ids.h"
 #include "trace/world/filesystem.h"
+#include "trace/world/id_lists.h"
 
 namespace cutaway {
 
@@ -19,7 +18,7 @@ class MountIndex {
  public:
   using Mounts = Table<MountId, Mount>;
   /// In the order in which they came.
-  using Ids = std::vector<MountId>;
+  using Ids = IdLists<MountId, MountId>::Ids;
 
   MountIndex() = default;
   explicit MountIndex(const Mounts& mounts);
@@ -31,27 +30,17 @@ class MountIndex {
 
   /// The first of `mounts` at this place, or none.
   MountId at(const Mounts& mounts, MountId parent, std::string_view path) const;
-  const Ids& children(MountId parent) const { return of(children_, parent); }
-  const Ids& peers(std::uint32_t group) const { return of(peers_, Group{group}); }
-  const Ids& slaves(std::uint32_t group) const { return of(slaves_, Group{group}); }
-  const Ids& of_filesystem(FilesystemId fs) const { return of(filesystems_, fs); }
+  const Ids& children(MountId parent) const { return children_.of(parent); }
+  const Ids& peers(std::uint32_t group) const { return peers_.of(Group{group}); }
+  const Ids& slaves(std::uint32_t group) const { return slaves_.of(Group{group}); }
+  const Ids& of_filesystem(FilesystemId fs) const { return filesystems_.of(fs); }
 
  private:
   using Slot = Id<struct SlotTag>;
   using Group = Id<struct PeerGroupTag>;
   template <class Key>
-  using Lists = Table<Key, Ids>;
+  using Lists = IdLists<Key, MountId>;
 
-  template <class Key>
-  static void put_in(Lists<Key>& lists, Key key, MountId id);
-  template <class Key>
-  static void take_out(Lists<Key>& lists, Key key, MountId id);
-  template <class Key>
-  static const Ids& of(const Lists<Key>& lists, Key key) {
-    static const Ids none;
-    const Ids* found = lists.find(key);
-    return found == nullptr ? none : *found;
-  }
   static Slot slot_of(MountId parent, std::string_view path);
 
   Lists<Slot> slots_;

@@ -1,6 +1,5 @@
 #include "trace/world/task_index.h"
 
-#include <algorithm>
 #include <tuple>
 
 namespace cutaway {
@@ -17,23 +16,6 @@ auto keys_of(const Task& task) {
 
 TaskIndex::TaskIndex(const Tasks& tasks) {
   tasks.each([this](const Task& task) { add(task); });
-}
-
-template <class Key>
-void TaskIndex::put_in(Lists<Key>& lists, Key key, TaskId id) {
-  if (!key) return;
-  if (!lists.contains(key)) return lists.put(key, Ids{id});
-  Ids& ids = lists.mutate(key);
-  ids.insert(std::lower_bound(ids.begin(), ids.end(), id), id);
-}
-
-template <class Key>
-void TaskIndex::take_out(Lists<Key>& lists, Key key, TaskId id) {
-  if (!lists.contains(key)) return;
-  Ids& ids = lists.mutate(key);
-  const auto at = std::lower_bound(ids.begin(), ids.end(), id);
-  if (at != ids.end() && *at == id) ids.erase(at);
-  if (ids.empty()) lists.erase(key);
 }
 
 template <class Key>
@@ -55,17 +37,17 @@ void TaskIndex::count_all(const Task& task, int by) {
 }
 
 void TaskIndex::add(const Task& task) {
-  put_in(children_, task.parent, task.id);
-  if (task.leader != task.id) put_in(threads_, task.leader, task.id);
-  put_in(members_, task.in(NsKind::Pid), task.id);
+  children_.put(task.parent, task.id);
+  if (task.leader != task.id) threads_.put(task.leader, task.id);
+  members_.put(task.in(NsKind::Pid), task.id);
   count_all(task, 1);
   ++size_;
 }
 
 void TaskIndex::remove(const Task& task) {
-  take_out(children_, task.parent, task.id);
-  take_out(threads_, task.leader, task.id);
-  take_out(members_, task.in(NsKind::Pid), task.id);
+  children_.take(task.parent, task.id);
+  threads_.take(task.leader, task.id);
+  members_.take(task.in(NsKind::Pid), task.id);
   count_all(task, -1);
   --size_;
 }

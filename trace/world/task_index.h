@@ -6,10 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "base/table.h"
 #include "trace/ids.h"
+#include "trace/world/id_lists.h"
 #include "trace/world/task.h"
 
 namespace cutaway {
@@ -18,7 +18,7 @@ class TaskIndex {
  public:
   using Tasks = Table<TaskId, Task>;
   /// In the order in which they came.
-  using Ids = std::vector<TaskId>;
+  using Ids = IdLists<TaskId, TaskId>::Ids;
 
   TaskIndex() = default;
   explicit TaskIndex(const Tasks& tasks);
@@ -33,11 +33,11 @@ class TaskIndex {
   bool empty() const;
 
   /// Zombies and threads too.
-  const Ids& children(TaskId parent) const { return of(children_, parent); }
+  const Ids& children(TaskId parent) const { return children_.of(parent); }
   /// All of a process but its leader.
-  const Ids& threads(TaskId leader) const { return of(threads_, leader); }
+  const Ids& threads(TaskId leader) const { return threads_.of(leader); }
   /// Those whose own pid namespace it is; zombies too.
-  const Ids& members(NsId pid_ns) const { return of(members_, pid_ns); }
+  const Ids& members(NsId pid_ns) const { return members_.of(pid_ns); }
   /// Is a task in it, or will its children be?
   bool inhabited(NsId ns) const { return inhabitants_.contains(ns); }
   /// Is a task of the process group or session that is called by this leader's number?
@@ -46,22 +46,12 @@ class TaskIndex {
 
  private:
   template <class Key>
-  using Lists = Table<Key, Ids>;
+  using Lists = IdLists<Key, TaskId>;
   template <class Key>
   using Counts = Table<Key, std::uint32_t>;
 
   template <class Key>
-  static void put_in(Lists<Key>& lists, Key key, TaskId id);
-  template <class Key>
-  static void take_out(Lists<Key>& lists, Key key, TaskId id);
-  template <class Key>
   static void count(Counts<Key>& counts, Key key, int by);
-  template <class Key>
-  static const Ids& of(const Lists<Key>& lists, Key key) {
-    static const Ids none;
-    const Ids* found = lists.find(key);
-    return found == nullptr ? none : *found;
-  }
   void count_all(const Task& task, int by);
 
   Lists<TaskId> children_, threads_;

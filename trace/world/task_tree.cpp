@@ -74,4 +74,14 @@ void erase_task(World& world, TaskId id) {
   world.tasks.erase(id);
 }
 
+void change_process(World& world, TaskId member, const std::function<void(Task&)>& change) {
+  const Task* found = world.tasks.find(member);
+  if (found == nullptr) return;
+  for (const TaskId id : threads_of(world, found->leader)) {
+    Task task = world.tasks.at(id);
+    change(task);
+    put_task(world, std::move(task));
+  }
+}
+
 }  // namespace cutaway

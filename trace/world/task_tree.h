@@ -2,6 +2,7 @@
 // in which evolve changes what the index of tasks goes by.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "trace/world/world.h"
@@ -23,5 +24,7 @@ bool runs_from(const World& world, MountId mount);
 
 void put_task(World& world, Task task);
 void erase_task(World& world, TaskId id);
+/// What is the same for all threads of a process: changes it in each.
+void change_process(World& world, TaskId member, const std::function<void(Task&)>& change);
 
 }  // namespace cutaway
