@@ -20,6 +20,9 @@
 
 namespace cutaway::lessons {
 
+/// Of an exercise: each says more than the one before.
+inline constexpr int kHints = 3;
+
 /// Which decks and panels are shown ("terminal", "engine", …) and how far one press of a key goes
 /// ("beat").
 struct Stage {

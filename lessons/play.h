@@ -115,6 +115,4 @@ class Play {
 /// The words without the marks around new words.
 std::string without_marks(std::string_view words);
 
-inline constexpr int kHints = 3;
-
 }  // namespace cutaway::lessons

@@ -26,7 +26,7 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr int kPatienceMs = 2000;
+constexpr int kPrunePatienceMs = 2000;
 
 // Mount points below the folder, the deepest first.
 std::vector<std::string> mounts_below(const std::string& folder) {
@@ -47,7 +47,7 @@ void end_process(const ProcessId& process) {
   const auto fd = open_process(process);
   if (!fd) return;
   send_signal_through(*fd, process.pid, SIGKILL);
-  wait_for_end(process, kPatienceMs);
+  wait_for_end(process, kPrunePatienceMs);
 }
 
 // Shims and runtimes of this state folder: the helper's copy in memory, started with a bundle of
@@ -86,10 +86,10 @@ Status prune_container(const StateFolder& state, const std::string& id,
 
 // Whoever watched a container that was ended here may still be writing down its end, into a folder
 // that is being emptied: it is gone in a moment.
-Status remove_folder(const std::string& folder) {
+Status remove_state_folder(const std::string& folder) {
   constexpr auto kPause = std::chrono::milliseconds(20);
   Status removed = remove_tree(folder);
-  for (int waited = 0; !removed && waited < kPatienceMs;
+  for (int waited = 0; !removed && waited < kPrunePatienceMs;
        waited += static_cast<int>(kPause.count())) {
     std::this_thread::sleep_for(kPause);
     removed = remove_tree(folder);
@@ -132,7 +132,7 @@ Result<std::vector<std::string>> prune(const std::string& asked) {
     if (::umount2(mount.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) == 0)
       told.push_back("mount " + mount);
   }
-  TRY(remove_folder(whole));
+  TRY(remove_state_folder(whole));
   told.push_back("folder " + whole);
   return told;
 }

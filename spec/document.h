@@ -13,6 +13,9 @@
 
 namespace cutaway::spec {
 
+/// The largest integer that every reader of JSON keeps exactly (RFC 8259, section 6).
+inline constexpr std::int64_t kSafeInteger = (std::int64_t{1} << 53) - 1;
+
 /// What was found wrong so far. Reading goes on after a problem, so that all are found at once.
 class Problems {
  public:

@@ -14,9 +14,7 @@ namespace {
 using lessons::Lesson;
 using lessons::LessonFiles;
 
-std::size_t columns() { return static_cast<std::size_t>(os::terminal_columns()); }
-
-int list(bool json) {
+int list_lessons(bool json) {
   Json rows = Json::array();
   std::string text;
   for (const LessonFiles& files : lessons::bundled_lessons()) {
@@ -29,7 +27,7 @@ int list(bool json) {
                     {"scenario", lesson->scenario},
                     {"real", lesson->real}});
     text += wrapped((lesson->number < 10 ? "0" : "") + decimal(lesson->number) + "  ",
-                    title + " (" + lesson->id + ")", columns());
+                    title + " (" + lesson->id + ")", terminal_width());
   }
   return os::write_out(json ? Json{{"lessons", rows}}.dump() + "\n" : text) ? 0 : 1;
 }
@@ -70,7 +68,7 @@ class LessonPage {
       if (only != static_cast<std::size_t>(-1) && i != only) continue;
       words += (words.empty() ? "" : " ") + section->paragraphs[i];
     }
-    page_ += wrapped(first, words, columns());
+    page_ += wrapped(first, words, terminal_width());
   }
   void question(const lessons::Prediction& prediction) {
     const std::string key = "predict." + prediction.id;
@@ -84,7 +82,7 @@ class LessonPage {
   std::string page_;
 };
 
-int show(const std::string& which, const std::string& language) {
+int show_lesson(const std::string& which, const std::string& language) {
   const auto lesson = load_lesson(which);
   if (!lesson) return report(lesson.error());
   const auto text = lesson->texts.find(language);
@@ -137,8 +135,8 @@ int cmd_lesson(const Invocation& invocation) {
   do_new->add_option("FOLDER", folder, "such as lessons/content/40-my-lesson")->required();
   do_new->add_option("--from", from, "a session that `cutaway shell` saved (.json)");
   if (const auto done = parse_subcommand(options, invocation)) return *done;
-  if (do_list->parsed()) return list(json);
-  if (do_show->parsed()) return show(id, play.language);
+  if (do_list->parsed()) return list_lessons(json);
+  if (do_show->parsed()) return show_lesson(id, play.language);
   if (do_play->parsed()) return lesson_play(play);
   if (do_grade->parsed()) return lesson_grade(grade);
   if (do_course->parsed()) return lesson_course();

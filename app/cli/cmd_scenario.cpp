@@ -21,8 +21,6 @@ using scenarios::bundled_scenarios;
 using scenarios::BundledScenario;
 using MadeSide = Result<std::unique_ptr<Side>>;
 
-std::size_t columns() { return static_cast<std::size_t>(os::terminal_columns()); }
-
 std::vector<BundledScenario> all_documents() {
   std::vector<BundledScenario> all = bundled_scenarios();
   const std::vector<BundledScenario>& litmus = scenarios::bundled_litmus();
@@ -41,7 +39,7 @@ int list(bool json) {
     if (each.topic != topic) text += (topic.empty() ? "" : "\n") + each.topic + "\n";
     topic = each.topic;
     text += wrapped("  " + each.id + std::string(widest + 2 - each.id.size(), ' '), each.title,
-                    columns());
+                    terminal_width());
   }
   return os::write_out(json ? Json{{"scenarios", rows}}.dump() + "\n" : text) ? 0 : 1;
 }
@@ -55,8 +53,9 @@ std::string verdict_words(scenarios::ClaimVerdict verdict) {
 /// What is claimed, what is so, and where it is shown.
 std::string claim_text(const scenarios::Claim& claim) {
   const std::string head = decimal(claim.number) + "  " + verdict_words(claim.verdict) + ": ";
-  return wrapped(head, claim.says, columns()) + wrapped("    exactly: ", claim.exactly, columns()) +
-         wrapped("    shown by: ", "cutaway view " + claim.scenario, columns());
+  return wrapped(head, claim.says, terminal_width()) +
+         wrapped("    exactly: ", claim.exactly, terminal_width()) +
+         wrapped("    shown by: ", "cutaway view " + claim.scenario, terminal_width());
 }
 
 int claims(bool json) {
@@ -85,7 +84,7 @@ int programs(bool json) {
   for (const sim::ProgramInfo& program : sim::simulated_programs()) {
     rows.push_back({{"name", program.name}, {"says", program.says}});
     const std::size_t blanks = program.name.size() < 14 ? 14 - program.name.size() : 1;
-    text += wrapped(program.name + std::string(blanks, ' '), program.says, columns());
+    text += wrapped(program.name + std::string(blanks, ' '), program.says, terminal_width());
   }
   return os::write_out(json ? Json{{"programs", rows}}.dump() + "\n" : text) ? 0 : 1;
 }

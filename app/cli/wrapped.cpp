@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/os/files.h"
+
 namespace cutaway::app {
 
 namespace {
@@ -36,5 +38,7 @@ std::string wrapped(const std::string& first, const std::string& text, std::size
   }
   return lines + "\n";
 }
+
+std::size_t terminal_width() { return static_cast<std::size_t>(os::terminal_columns()); }
 
 }  // namespace cutaway::app

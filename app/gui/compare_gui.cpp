@@ -9,12 +9,6 @@ namespace cutaway::app {
 
 namespace {
 
-// ImGui needs a frame or two after an event until hover and layout have settled.
-constexpr int kFramesAfterEvent = 3;
-constexpr double kIdleSeconds = 0.5;
-
-constexpr double kLongestPause = 1;  // a machine that was asleep does not jump ahead
-
 double seconds_to_sleep(const viz::CompareWindowState& state, int frames_due) {
   if (frames_due > 0 || viz::moving(state)) return 0;
   return std::clamp(viz::seconds_until_next(state), 0.0, kIdleSeconds);

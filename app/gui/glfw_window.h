@@ -12,6 +12,11 @@ struct GLFWwindow;
 
 namespace cutaway::app {
 
+/// ImGui needs a frame or two after an event until hover and layout have settled.
+inline constexpr int kFramesAfterEvent = 3;
+inline constexpr double kIdleSeconds = 0.5;
+inline constexpr double kLongestPause = 1;  ///< a machine that was asleep does not jump ahead
+
 class GlfwWindow {
  public:
   static Result<std::unique_ptr<GlfwWindow>> open(int width, int height, const std::string& title);

@@ -14,12 +14,8 @@
 namespace cutaway::app {
 namespace {
 
-// ImGui needs a frame or two after an event until hover and layout have settled.
-constexpr int kFramesAfterEvent = 3;
-constexpr double kIdleSeconds = 0.5;
 constexpr double kLiveSeconds = 0.016;  // what has happened is on the screen within 50 ms
 constexpr double kBusySeconds = 0.1;    // how a film proceeds is told so often
-constexpr double kLongestPause = 1;     // a machine that was asleep does not jump ahead
 
 void start(viz::WindowState& state, const GuiOptions& options, const viz::Remembered& kept) {
   viz::recall(kept, state);

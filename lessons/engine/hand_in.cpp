@@ -10,8 +10,6 @@ namespace {
 
 using spec::ObjectReader;
 
-constexpr std::int64_t kSeedMax = (std::int64_t{1} << 53) - 1;
-
 class HandInReader {
  public:
   HandInReader(spec::Problems& problems, HandIn& hand_in) : problems_(problems), in_(hand_in) {}
@@ -27,7 +25,7 @@ class HandInReader {
     if (!top.require("lesson", "a lesson's id") || !top.text("lesson", in_.lesson)) return {};
     top.text("learner", in_.learner);
     top.text("program", in_.program);
-    if (top.require("seed", "a number")) top.number("seed", seed, 0, kSeedMax);
+    if (top.require("seed", "a number")) top.number("seed", seed, 0, spec::kSafeInteger);
     in_.seed = static_cast<std::uint64_t>(seed);
     TRY_ASSIGN(const Lesson lesson, find(in_.lesson));
     read_predictions(top);

@@ -12,7 +12,6 @@ namespace {
 using spec::element;
 using spec::ObjectReader;
 
-constexpr std::int64_t kSeedMax = (std::int64_t{1} << 53) - 1;
 const spec::Keys kDecks = {"terminal", "engine", "processes", "kernel",
                            "hardware", "lens",   "compare"};
 const spec::Keys kSizes = {"command", "beat", "step", "syscall", "effect"};
@@ -69,7 +68,7 @@ class LessonReader {
     for (std::size_t i = 0; seeds != nullptr && i < seeds->size(); ++i) {
       const Json& seed = (*seeds)[i];
       const bool good = seed.is_number_integer() && seed.get<std::int64_t>() >= 0 &&
-                        seed.get<std::int64_t>() <= kSeedMax;
+                        seed.get<std::int64_t>() <= spec::kSafeInteger;
       if (good)
         lesson_.seeds.push_back(seed.get<std::uint64_t>());
       else

@@ -19,6 +19,5 @@ std::vector<Wanted> wanted_sections(const Lesson& lesson);
 inline constexpr int kSentencesMax = 3;
 inline constexpr int kCardWordsMax = 60;
 inline constexpr std::size_t kNewWordsMax = 1;
-inline constexpr int kHints = 3;
 
 }  // namespace cutaway::lessons

@@ -22,7 +22,7 @@ namespace {
 constexpr int kTickMs = 8;
 /// A watcher that does not read gets no more than this ahead; the run does not wait for it.
 constexpr std::size_t kAheadMax = std::size_t{8} << 20U;
-constexpr std::size_t kLineMax = 4096;
+constexpr std::size_t kLiveLineMax = 4096;
 constexpr gid_t kSameGroup = static_cast<gid_t>(-1);
 
 bool fill_address(const std::string& path, sockaddr_un& address) {
@@ -155,7 +155,7 @@ bool LiveServer::send(Watcher& watcher) {
 }
 
 bool LiveServer::hear(Watcher& watcher) {
-  char bytes[kLineMax];
+  char bytes[kLiveLineMax];
   const ssize_t count = ::recv(watcher.fd.get(), bytes, sizeof bytes, 0);
   if (count == 0) return false;
   if (count < 0) return errno == EAGAIN || errno == EINTR;
@@ -165,7 +165,7 @@ bool LiveServer::hear(Watcher& watcher) {
     options_.said(std::string_view(watcher.in).substr(0, end));
     watcher.in.erase(0, end + 1);
   }
-  return watcher.in.size() <= kLineMax;
+  return watcher.in.size() <= kLiveLineMax;
 }
 
 }  // namespace cutaway::real

@@ -20,7 +20,7 @@ namespace {
 /// What docker's limits need (v2).
 constexpr std::string_view kWanted[] = {"cpu", "cpuset", "io", "memory", "pids"};
 
-std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
+std::string parent_folder(const std::string& path) { return path.substr(0, path.rfind('/')); }
 
 Status make_folder(const std::string& path) {
   if (::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) return os_fail("mkdir", path, errno);
@@ -33,7 +33,7 @@ Status inherit_cpuset(const std::string& folder) {
   for (const char* file : {"/cpuset.cpus", "/cpuset.mems"}) {
     TRY_ASSIGN(const std::string have, read_control(folder + file));
     if (!have.empty()) continue;
-    TRY_ASSIGN(const std::string given, read_control(parent_of(folder) + file));
+    TRY_ASSIGN(const std::string given, read_control(parent_folder(folder) + file));
     TRY(write_control(folder + file, given));
   }
   return {};
@@ -54,7 +54,7 @@ Status enable_controllers(const std::string& folder) {
   return text.empty() ? Status{} : write_control(folder + "/cgroup.subtree_control", text);
 }
 
-Status remove_folder(const std::string& path, std::int64_t patience_ns) {
+Status remove_cgroup_folder(const std::string& path, std::int64_t patience_ns) {
   const Patience patience(patience_ns);
   while (::rmdir(path.c_str()) != 0) {
     if (errno == ENOENT) return {};
@@ -95,7 +95,7 @@ Status CgroupDriver::prepare() const {
 
 Status CgroupDriver::unprepare() const {
   for (const CgroupHierarchy* hierarchy : host_.used())
-    TRY(remove_folder(hierarchy->mounted + folder_, patience_ns_));
+    TRY(remove_cgroup_folder(hierarchy->mounted + folder_, patience_ns_));
   return {};
 }
 
@@ -119,7 +119,7 @@ Status CgroupDriver::remove(const std::string& id) const {
     std::vector<std::string> folders = folders_below(whole);
     folders.push_back(whole);
     for (const std::string& folder : folders) {
-      const Status removed = remove_folder(folder, patience_ns_);
+      const Status removed = remove_cgroup_folder(folder, patience_ns_);
       if (first && !removed) first = removed;
     }
   }

@@ -16,7 +16,7 @@ constexpr const char* kKnown[] = {"blkio",    "cpu",        "cpuacct", "cpuset",
                                   "net_prio", "perf_event", "pids",    "rdma"};
 
 /// A blank in a path of mountinfo is "\040" (proc(5)).
-std::string unescaped(std::string_view text) {
+std::string unescaped_path(std::string_view text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::uint64_t byte = 0;
@@ -32,7 +32,7 @@ std::string unescaped(std::string_view text) {
 }
 
 /// Out of a mount's options: "rw,cpu,cpuacct,xattr".
-std::vector<std::string> controllers_of(std::string_view options) {
+std::vector<std::string> controllers_in(std::string_view options) {
   std::vector<std::string> found;
   for (const std::string& word : split(options, ',')) {
     const bool known = std::find(std::begin(kKnown), std::end(kKnown), word) != std::end(kKnown);
@@ -43,15 +43,15 @@ std::vector<std::string> controllers_of(std::string_view options) {
 }
 
 /// "36 35 98:0 /root /mounted rw,noatime shared:1 - type source options" (proc(5)).
-bool parse_mount(const std::string& line, CgroupHierarchy& made) {
+bool parse_hierarchy(const std::string& line, CgroupHierarchy& made) {
   const std::vector<std::string> words = split(line, ' ');
   const auto dash = std::find(words.begin(), words.end(), "-");
   if (words.size() < 6 || words.end() - dash < 4) return false;
   if (dash[1] != "cgroup" && dash[1] != "cgroup2") return false;
   made.version = dash[1] == "cgroup2" ? 2 : 1;
-  made.root = unescaped(words[3]);
-  made.mounted = unescaped(words[4]);
-  if (made.version == 1) made.controllers = controllers_of(dash[3]);
+  made.root = unescaped_path(words[3]);
+  made.mounted = unescaped_path(words[4]);
+  if (made.version == 1) made.controllers = controllers_in(dash[3]);
   return made.version == 2 || !made.controllers.empty();
 }
 
@@ -126,7 +126,7 @@ CgroupHost parse_cgroup_host(std::string_view mountinfo, std::string_view own) {
   CgroupHost host;
   for (const std::string& line : split(mountinfo, '\n')) {
     CgroupHierarchy made;
-    if (!parse_mount(line, made)) continue;
+    if (!parse_hierarchy(line, made)) continue;
     // The same hierarchy may be mounted twice; the first mount is the machine's usual place.
     const bool again =
         std::any_of(host.hierarchies.begin(), host.hierarchies.end(),

@@ -14,14 +14,14 @@ namespace cutaway::real {
 namespace {
 
 /// Where each number stands. A file that gives several is read once.
-struct Row {
+struct UsageRow {
   std::int32_t version;
   std::string_view controller, file, key;
   std::int64_t CgroupUsage::*number;
   std::int64_t scale = 1;
 };
 using U = CgroupUsage;
-constexpr Row kRows[] = {
+constexpr UsageRow kRows[] = {
     {1, "memory", "memory.usage_in_bytes", "", &U::memory_bytes},
     {1, "memory", "memory.max_usage_in_bytes", "", &U::memory_peak},
     {1, "memory", "memory.failcnt", "", &U::memory_refused},
@@ -45,7 +45,7 @@ constexpr Row kRows[] = {
 Result<CgroupMeter> CgroupMeter::open(std::int32_t version, const std::vector<Place>& places) {
   CgroupMeter meter;
   meter.version_ = version;
-  for (const Row& row : kRows) {
+  for (const UsageRow& row : kRows) {
     if (row.version != version) continue;
     const std::string name(row.file);
     const bool have = std::any_of(meter.sources_.begin(), meter.sources_.end(),
@@ -71,7 +71,7 @@ CgroupUsage CgroupMeter::sample() const {
     const ssize_t got = ::pread(source.file.get(), buffer, sizeof buffer, 0);
     if (got <= 0) continue;  // ENODEV: the cgroup is gone
     const std::string_view text(buffer, static_cast<std::size_t>(got));
-    for (const Row& row : kRows) {
+    for (const UsageRow& row : kRows) {
       if (row.version != version_ || row.file != source.name) continue;
       const std::int64_t number = number_in(text, row.key);
       if (number >= 0) usage.*row.number = number * row.scale;

@@ -60,25 +60,25 @@ int (*doer_of(const spec::Command& command))(const Doing&) {
 
 // Flags that are honoured. Others are refused before anything runs: a flag that is read and not
 // honoured would make the picture lie.
-constexpr std::string_view kFlags[] = {"detach",       "interactive",
-                                       "tty",          "rm",
-                                       "name",         "env",
-                                       "workdir",      "user",
-                                       "entrypoint",   "hostname",
-                                       "memory",       "cpus",
-                                       "pids-limit",   "all",
-                                       "quiet",        "no-trunc",
-                                       "attach",       "read-only",
-                                       "cap-add",      "cap-drop",
-                                       "security-opt", "pull",
-                                       "label",        "network",
-                                       "privileged",   "time",
-                                       "timeout",      "signal",
-                                       "force",        "follow",
-                                       "tail",         "timestamps",
-                                       "memory-swap",  "memory-reservation",
-                                       "cpu-quota",    "cpu-period",
-                                       "cpu-shares",   "cpuset-cpus"};
+constexpr std::string_view kFlagWords[] = {"detach",       "interactive",
+                                           "tty",          "rm",
+                                           "name",         "env",
+                                           "workdir",      "user",
+                                           "entrypoint",   "hostname",
+                                           "memory",       "cpus",
+                                           "pids-limit",   "all",
+                                           "quiet",        "no-trunc",
+                                           "attach",       "read-only",
+                                           "cap-add",      "cap-drop",
+                                           "security-opt", "pull",
+                                           "label",        "network",
+                                           "privileged",   "time",
+                                           "timeout",      "signal",
+                                           "force",        "follow",
+                                           "tail",         "timestamps",
+                                           "memory-swap",  "memory-reservation",
+                                           "cpu-quota",    "cpu-period",
+                                           "cpu-shares",   "cpuset-cpus"};
 
 // Those that other verbs have as well, and do not honour yet.
 struct VerbFlag {
@@ -99,7 +99,7 @@ constexpr VerbFlag kFlagsOfVerbs[] = {
 
 bool is_honoured(spec::Verb verb, std::string_view flag) {
   const auto same = [&](const VerbFlag& row) { return row.verb == verb && row.flag == flag; };
-  return std::find(std::begin(kFlags), std::end(kFlags), flag) != std::end(kFlags) ||
+  return std::find(std::begin(kFlagWords), std::end(kFlagWords), flag) != std::end(kFlagWords) ||
          std::any_of(std::begin(kFlagsOfVerbs), std::end(kFlagsOfVerbs), same);
 }
 

@@ -18,7 +18,7 @@ namespace cutaway::real {
 
 namespace {
 
-[[noreturn]] void become_shell(const char* line, int in, int out, int err) {
+[[noreturn]] void become_host_shell(const char* line, int in, int out, int err) {
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);  // a thread of ours may take none (NoSignals)
@@ -62,7 +62,7 @@ Result<int> run_host_command(const std::string& line, const Streams& streams) {
   TRY_ASSIGN(Pipe err, make_pipe());
   const pid_t pid = ::fork();
   if (pid < 0) return os_fail("fork", "", errno);
-  if (pid == 0) become_shell(line.c_str(), streams.in, out.write.get(), err.write.get());
+  if (pid == 0) become_host_shell(line.c_str(), streams.in, out.write.get(), err.write.get());
   out.write.reset();
   err.write.reset();
   copy_all(pid, out.read, err.read, streams);

@@ -127,7 +127,7 @@ void print_entries(const Doing& doing, const std::vector<LogEntry>& entries, std
                         (times ? entries[i].time + " " : std::string()) + entries[i].text);
 }
 
-constexpr useconds_t kLookAgainUs = 50'000;
+constexpr useconds_t kFollowUs = 50'000;
 
 // -f: until the container has ended and its last line is shown.
 void follow(const Doing& doing, const ContainerRecord& record, std::size_t at) {
@@ -141,7 +141,7 @@ void follow(const Doing& doing, const ContainerRecord& record, std::size_t at) {
       print_entries(doing, parse_log(std::string_view(*text).substr(at), used), 0);
     at += used;
     if (over || signal_waits(doing.streams.signals)) return;
-    ::usleep(kLookAgainUs);
+    ::usleep(kFollowUs);
   }
 }
 

@@ -20,6 +20,8 @@ struct ProcessId {
 /// The running process of that number; pid 0 when there is none.
 ProcessId process_of(int pid);
 bool is_alive(const ProcessId& process);
+/// How long to wait until such a question is asked again (µs).
+inline constexpr unsigned kLookAgainUs = 10'000;
 
 enum class RunState : std::uint8_t { Created, Running, Paused, Exited };
 

@@ -16,8 +16,6 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr useconds_t kLookAgainUs = 10'000;
-
 Status end_by_force(const Doing& doing, const ContainerRecord& record) {
   static_cast<void>(send_signal(doing.machine, record, SIGKILL));
   TRY(resume_if_paused(doing.machine, record));

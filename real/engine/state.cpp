@@ -22,7 +22,7 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr const char* kFolders[] = {"containers", "overlay2"};
+constexpr const char* kStateFolders[] = {"containers", "overlay2"};
 constexpr std::size_t kIdDigits = 64;
 
 bool is_id(std::string_view text) {
@@ -43,7 +43,7 @@ Result<Fd> locked(const std::string& path, int how) {
 Result<StateFolder> StateFolder::open(const std::string& root) {
   TRY(make_folders(root, 0755));
   if (::chmod(root.c_str(), 0700) != 0) return os_fail("chmod", root, errno);
-  for (const char* folder : kFolders) TRY(make_folders(root + "/" + folder));
+  for (const char* folder : kStateFolders) TRY(make_folders(root + "/" + folder));
   // Whole, so that what is mounted and started with it is found again from anywhere.
   std::array<char, PATH_MAX> whole{};
   if (::realpath(root.c_str(), whole.data()) == nullptr) return os_fail("find", root, errno);
@@ -111,7 +111,7 @@ Status StateFolder::forget(std::string_view id) const {
 
 std::vector<std::string> StateFolder::ids() const {
   std::set<std::string> found;
-  for (const char* folder : kFolders) {
+  for (const char* folder : kStateFolders) {
     for (const std::string& name : names_if_any(root_ + "/" + folder)) {
       const std::string id = name.substr(0, kIdDigits);
       if (is_id(id)) found.insert(id);

@@ -17,7 +17,6 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr useconds_t kLookAgainUs = 10'000;
 constexpr int kEndTries = 500;
 
 // Until whoever watches the container has written down its end.

@@ -42,7 +42,7 @@ bool is_kind(std::string_view type, Kind kind) {
   return row != nullptr && row->kind == kind;
 }
 
-tl::unexpected<Error> refuse(const std::string& name, const std::string& what) {
+tl::unexpected<Error> refuse_blob(const std::string& name, const std::string& what) {
   return fail(ErrorCode::Failed, name + ": " + what);
 }
 
@@ -54,19 +54,19 @@ std::string text_of(const Json& object, const char* key) {
 
 Result<Descriptor> read_descriptor(const std::string& name, const Json& value,
                                    std::int64_t size_max) {
-  if (!value.is_object()) return refuse(name, "a descriptor is no object");
+  if (!value.is_object()) return refuse_blob(name, "a descriptor is no object");
   Descriptor descriptor;
   descriptor.media_type = text_of(value, "mediaType");
   descriptor.digest = text_of(value, "digest");
   if (!good_digest(descriptor.digest))
-    return refuse(name, "'" + descriptor.digest + "' is no sha256 digest");
+    return refuse_blob(name, "'" + descriptor.digest + "' is no sha256 digest");
   const auto size = value.find("size");
   if (size == value.end() || !size->is_number_unsigned())
-    return refuse(name, "the size of " + descriptor.digest + " is no number of bytes");
+    return refuse_blob(name, "the size of " + descriptor.digest + " is no number of bytes");
   if (size->get<std::uint64_t>() > static_cast<std::uint64_t>(size_max))
-    return refuse(name, descriptor.digest + " is said to have " +
-                            std::to_string(size->get<std::uint64_t>()) + " bytes, the most is " +
-                            decimal(size_max));
+    return refuse_blob(name, descriptor.digest + " is said to have " +
+                                 std::to_string(size->get<std::uint64_t>()) +
+                                 " bytes, the most is " + decimal(size_max));
   descriptor.size = size->get<std::int64_t>();
   return descriptor;
 }
@@ -75,18 +75,18 @@ Result<Descriptor> read_descriptor(const std::string& name, const Json& value,
 // read as either, and two readers of the same digest would see two images (CVE-2021-41190).
 Result<Json> read_document(const std::string& name, std::string_view text, Kind kind) {
   if (static_cast<std::int64_t>(text.size()) > kDocumentMax)
-    return refuse(name, "longer than " + decimal(kDocumentMax) + " bytes");
+    return refuse_blob(name, "longer than " + decimal(kDocumentMax) + " bytes");
   auto document = parse_json(text);
-  if (!document) return refuse(name, document.error().message);
-  if (!document->is_object()) return refuse(name, "no object");
+  if (!document) return refuse_blob(name, document.error().message);
+  if (!document->is_object()) return refuse_blob(name, "no object");
   const bool index = kind == Kind::Index;
   const bool other =
       document->contains(index ? "layers" : "manifests") || (index && document->contains("config"));
-  if (other) return refuse(name, "it could be read as an index and as a manifest");
+  if (other) return refuse_blob(name, "it could be read as an index and as a manifest");
   if (document->value("schemaVersion", Json()) != Json(2))
-    return refuse(name, "its schemaVersion is not 2");
+    return refuse_blob(name, "its schemaVersion is not 2");
   if (document->contains("mediaType") && !is_kind(text_of(*document, "mediaType"), kind))
-    return refuse(name, "its media type is '" + text_of(*document, "mediaType") + "'");
+    return refuse_blob(name, "its media type is '" + text_of(*document, "mediaType") + "'");
   return std::move(*document);
 }
 
@@ -112,7 +112,7 @@ Result<std::vector<IndexEntry>> parse_index(const std::string& name, std::string
   TRY_ASSIGN(const Json document, read_document(name, text, Kind::Index));
   const auto manifests = document.find("manifests");
   if (manifests == document.end() || !manifests->is_array())
-    return refuse(name, "it has no list of manifests");
+    return refuse_blob(name, "it has no list of manifests");
   std::vector<IndexEntry> entries;
   for (const Json& one : *manifests) {
     IndexEntry entry;
@@ -130,20 +130,20 @@ Result<std::vector<IndexEntry>> parse_index(const std::string& name, std::string
 Result<Manifest> parse_manifest(const std::string& name, std::string_view text) {
   TRY_ASSIGN(const Json document, read_document(name, text, Kind::Manifest));
   const auto config = document.find("config");
-  if (config == document.end()) return refuse(name, "it has no config");
+  if (config == document.end()) return refuse_blob(name, "it has no config");
   Manifest manifest;
   TRY_ASSIGN(manifest.config, read_descriptor(name, *config, kDocumentMax));
   if (!is_kind(manifest.config.media_type, Kind::Config))
-    return refuse(name, "its config has the media type '" + manifest.config.media_type + "'");
+    return refuse_blob(name, "its config has the media type '" + manifest.config.media_type + "'");
   const auto layers = document.find("layers");
   if (layers == document.end() || !layers->is_array())
-    return refuse(name, "it has no list of layers");
+    return refuse_blob(name, "it has no list of layers");
   if (layers->size() > kLayersMax)
-    return refuse(name, "more than " + std::to_string(kLayersMax) + " layers");
+    return refuse_blob(name, "more than " + std::to_string(kLayersMax) + " layers");
   for (const Json& one : *layers) {
     TRY_ASSIGN(Descriptor layer, read_descriptor(name, one, kLayerMax));
     if (!packing_of(layer.media_type))
-      return refuse(name, "a layer has the media type '" + layer.media_type + "'");
+      return refuse_blob(name, "a layer has the media type '" + layer.media_type + "'");
     manifest.layers.push_back(std::move(layer));
   }
   return manifest;

@@ -7,17 +7,17 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr std::size_t kPiece = 1 << 16;
+constexpr std::size_t kReadPiece = 1 << 16;
 
 using AddFilter = int (*)(archive*);
-constexpr AddFilter kFilters[] = {archive_read_support_filter_none,
-                                  archive_read_support_filter_gzip,
-                                  archive_read_support_filter_zstd};  // by Packing
+constexpr AddFilter kArchiveFilters[] = {archive_read_support_filter_none,
+                                         archive_read_support_filter_gzip,
+                                         archive_read_support_filter_zstd};  // by Packing
 
 }  // namespace
 
 LayerStream::LayerStream(const LayerSource& layer, const UnpackLimits& limits)
-    : layer_(layer), limits_(limits), raw_(archive_read_new()), buffer_(kPiece) {}
+    : layer_(layer), limits_(limits), raw_(archive_read_new()), buffer_(kReadPiece) {}
 
 Result<std::unique_ptr<LayerStream>> LayerStream::open(const LayerSource& layer,
                                                        const UnpackLimits& limits) {
@@ -27,9 +27,9 @@ Result<std::unique_ptr<LayerStream>> LayerStream::open(const LayerSource& layer,
   // No format: libarchive hands out what the filter gives, as one nameless file.
   archive_read_support_format_raw(raw);
   archive_read_support_format_empty(raw);
-  kFilters[static_cast<std::size_t>(layer.packing)](raw);
+  kArchiveFilters[static_cast<std::size_t>(layer.packing)](raw);
   archive_entry* entry = nullptr;
-  if (archive_read_open_fd(raw, layer.blob, kPiece) != ARCHIVE_OK)
+  if (archive_read_open_fd(raw, layer.blob, kReadPiece) != ARCHIVE_OK)
     return archive_fail(raw, layer.name);
   const int header = archive_read_next_header(raw, &entry);
   if (header != ARCHIVE_OK && header != ARCHIVE_EOF) return archive_fail(raw, layer.name);

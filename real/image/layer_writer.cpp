@@ -21,7 +21,7 @@ namespace {
 constexpr int kFolderFlags = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 constexpr mode_t kAllModeBits = 07777;
 
-tl::unexpected<Error> refuse(const std::string& path, const std::string& what) {
+tl::unexpected<Error> refuse_path(const std::string& path, const std::string& what) {
   return fail(ErrorCode::Failed, "/" + path + ": " + what);
 }
 
@@ -45,7 +45,7 @@ Status set_attributes(int fd, const std::string& path, const Attributes& attribu
   return {};
 }
 
-Result<std::vector<std::string>> names_in(int folder, const std::string& path) {
+Result<std::vector<std::string>> entries_in(int folder, const std::string& path) {
   const int again = ::openat(folder, ".", O_RDONLY | kFolderFlags);
   DIR* listing = again < 0 ? nullptr : ::fdopendir(again);
   if (listing == nullptr) return os_fail("read folder", "/" + path, errno);
@@ -121,7 +121,7 @@ Result<Fd> LayerWriter::enter(int parent, const std::string& name, const std::st
   if (errno == ENOENT) return make_parent(parent, name, path);
   if (errno != ENOTDIR && errno != ELOOP) return os_fail("open", "/" + path, errno);
   if (is_ours(path) && hidden_.count(path) == 0)
-    return refuse(path, "a member is to be below it, but it is a link or a file");
+    return refuse_path(path, "a member is to be below it, but it is a link or a file");
   // A lower layer's, or its whiteout: as in an overlay, the new folder hides it.
   const bool was_hidden = hidden_.count(path) != 0;
   forget(path);
@@ -141,7 +141,7 @@ Result<Fd> LayerWriter::make_parent(int parent, const std::string& name, const s
 }
 
 Result<LayerWriter::Place> LayerWriter::place_of(const std::string& path) {
-  if (path.empty()) return refuse(path, "the root can only be a folder");
+  if (path.empty()) return refuse_path(path, "the root can only be a folder");
   const std::size_t slash = path.rfind('/');
   Place place;
   place.name = slash == std::string::npos ? path : path.substr(slash + 1);
@@ -220,9 +220,9 @@ Status LayerWriter::symbolic_link(const std::string& path, const std::string& ta
 }
 
 Status LayerWriter::hard_link(const std::string& path, const std::string& target) {
-  if (path == target) return refuse(path, "a hard link to itself");
+  if (path == target) return refuse_path(path, "a hard link to itself");
   if (made_.count(target) == 0 || hidden_.count(target) != 0)
-    return refuse(path, "a hard link to /" + target + ", which this layer does not hold");
+    return refuse_path(path, "a hard link to /" + target + ", which this layer does not hold");
   TRY_ASSIGN(const Place from, place_of(target));
   TRY_ASSIGN(const Place place, place_of(path));
   TRY(clear(place, path));
@@ -259,7 +259,7 @@ Status LayerWriter::make_opaque(int folder, const std::string& path) {
 
 // Removes what this layer did not make.
 Status LayerWriter::prune(int folder, const std::string& path) {
-  TRY_ASSIGN(const std::vector<std::string> names, names_in(folder, path));
+  TRY_ASSIGN(const std::vector<std::string> names, entries_in(folder, path));
   for (const std::string& name : names) {
     const std::string child = below(path, name);
     if (made_.count(child) == 0) {

@@ -13,7 +13,7 @@ namespace {
 
 using spec::FileSpec;
 
-la_ssize_t append(archive*, void* text, const void* bytes, std::size_t length) {
+la_ssize_t append_bytes(archive*, void* text, const void* bytes, std::size_t length) {
   static_cast<std::string*>(text)->append(static_cast<const char*>(bytes), length);
   return static_cast<la_ssize_t>(length);
 }
@@ -81,7 +81,7 @@ Result<std::string> pack_layer(const spec::FileSet& files, const ProgramFiles& p
   std::string bytes;
   const Archive tar(archive_write_new());
   archive_write_set_format_pax_restricted(tar.get());
-  if (archive_write_open(tar.get(), &bytes, nullptr, append, nullptr) != ARCHIVE_OK)
+  if (archive_write_open(tar.get(), &bytes, nullptr, append_bytes, nullptr) != ARCHIVE_OK)
     return archive_fail(tar.get(), "archive");
   for (const auto& [name, file] : members) TRY(add_member(tar.get(), name, file, programs));
   if (archive_write_close(tar.get()) != ARCHIVE_OK) return archive_fail(tar.get(), "archive");
@@ -99,7 +99,7 @@ Result<std::string> gzip(const std::string& bytes) {
   const Entry entry(archive_entry_new());
   archive_entry_set_filetype(entry.get(), AE_IFREG);
   const bool good =
-      archive_write_open(raw.get(), &packed, nullptr, append, nullptr) == ARCHIVE_OK &&
+      archive_write_open(raw.get(), &packed, nullptr, append_bytes, nullptr) == ARCHIVE_OK &&
       archive_write_header(raw.get(), entry.get()) == ARCHIVE_OK &&
       archive_write_data(raw.get(), bytes.data(), bytes.size()) ==
           static_cast<la_ssize_t>(bytes.size()) &&

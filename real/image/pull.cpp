@@ -21,7 +21,7 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr std::size_t kPiece = 1 << 16;
+constexpr std::size_t kCopiedAtOnce = 1 << 16;
 
 // The kernel's names of machines, and Go's, which images use.
 struct MachineRow {
@@ -157,7 +157,7 @@ Status ImageStore::copy_blob(int from, const Descriptor& blob, const std::string
                              const OnPull& on_pull) const {
   TRY_ASSIGN(const Fd to, open_file(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600));
   Sha256 sum;
-  std::vector<char> piece(kPiece);
+  std::vector<char> piece(kCopiedAtOnce);
   std::int64_t done = 0;
   while (true) {
     const ssize_t got = ::read(from, piece.data(), piece.size());

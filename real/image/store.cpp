@@ -19,7 +19,7 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr const char* kFolders[] = {"/blobs/sha256", "/layers", "/tmp", "/holds"};
+constexpr const char* kStoreFolders[] = {"/blobs/sha256", "/layers", "/tmp", "/holds"};
 
 // Whoever could write here could give us any root file system to run.
 Status check_private(const std::string& state) {
@@ -56,7 +56,7 @@ Result<StoreLock> StoreLock::take(const std::string& state, int how) {
 Result<ImageStore> ImageStore::open(const std::string& state) {
   TRY(make_folders(state));
   TRY(check_private(state));
-  for (const char* folder : kFolders) TRY(make_folders(state + folder));
+  for (const char* folder : kStoreFolders) TRY(make_folders(state + folder));
   return ImageStore(state);
 }
 

@@ -25,7 +25,7 @@ constexpr std::int64_t kPeriodUs = 100'000;
 /// The launcher is in there as well, and is no part of the program.
 constexpr std::int64_t kOwnPids = 1;
 
-std::string name_of(const ProcessId& process) {
+std::string cage_name(const ProcessId& process) {
   return kName + decimal(process.pid) + "-" +
          decimal(static_cast<std::int64_t>(process.start_ticks));
 }
@@ -56,7 +56,7 @@ Result<std::unique_ptr<LitmusCage>> LitmusCage::make() {
   TRY_ASSIGN(Fd held, hold_cgroups());
   TRY_ASSIGN(CgroupDriver driver, cgroup_driver());
   static int count = 0;
-  const std::string id = name_of(process_of(::getpid())) + "-" + decimal(count++);
+  const std::string id = cage_name(process_of(::getpid())) + "-" + decimal(count++);
   std::unique_ptr<LitmusCage> cage(new LitmusCage(std::move(driver), id, std::move(held)));
   for (const CgroupHierarchy* each : cage->driver_.host().used()) {
     const std::string folder = each->mounted + cage->driver_.path_of(id);
@@ -112,7 +112,7 @@ std::vector<std::string> prune_cages() {
     std::int64_t pid = 0;
     if (words.size() != 4 || !parse_decimal(words[1], pid)) continue;
     const ProcessId now = process_of(static_cast<int>(pid));
-    if (is_alive(now) && starts_with(id, name_of(now) + "-")) continue;
+    if (is_alive(now) && starts_with(id, cage_name(now) + "-")) continue;
     const bool gone = driver->kill_all(id).has_value() && driver->remove(id).has_value();
     if (gone) told.push_back("cgroup " + driver->path_of(id));
   }

@@ -6,7 +6,7 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr std::int64_t kPatienceNs = 5'000'000'000;
+constexpr std::int64_t kCallPatienceNs = 5'000'000'000;
 constexpr std::size_t kRowMax = 256;
 /// What a row's texts leave of a room: for the row itself.
 constexpr std::uint64_t kRowBytes = (kRowMax + 1) * sizeof(LitmusBatchCall);
@@ -32,7 +32,7 @@ void CallsInside::then(abi::Sys sys, std::initializer_list<InsideArg> args) {
 }
 
 Status CallsInside::wait(std::string_view what) {
-  const std::int64_t end = monotonic_ns() + kPatienceNs;
+  const std::int64_t end = monotonic_ns() + kCallPatienceNs;
   while (!tasks_.idle(slot_)) {
     tasks_.listen(1'000'000);
     if (tasks_.ended(slot_) || monotonic_ns() > end)
@@ -80,7 +80,7 @@ Status CallsInside::spawn(unsigned child, std::uint64_t flags) {
   TRY(wait("clone"));
   if (tasks_.result(slot_) < 0)
     return os_fail("litmus sandbox: clone", "", static_cast<int>(-tasks_.result(slot_)));
-  const std::int64_t end = monotonic_ns() + kPatienceNs;
+  const std::int64_t end = monotonic_ns() + kCallPatienceNs;
   while (!tasks_.idle(child)) {
     tasks_.listen(1'000'000);
     if (monotonic_ns() > end)

@@ -15,13 +15,12 @@ namespace cutaway::real {
 namespace {
 
 using abi::Sys;
-using Kind = spec::FileSpec::Kind;
 
-constexpr std::size_t kPiece = 64U << 10U;
+constexpr std::size_t kWritePiece = 64U << 10U;
 
 Result<std::string> bytes_of(const spec::FileSpec& file) {
-  if (file.kind == Kind::Litmus) return executor_bytes();
-  if (file.kind != Kind::Program) return file.bytes;
+  if (file.kind == spec::FileSpec::Kind::Litmus) return executor_bytes();
+  if (file.kind != spec::FileSpec::Kind::Program) return file.bytes;
   TRY_ASSIGN(const ProgramFiles programs, hub_programs());
   const auto found = programs.find(file.program);
   if (found == programs.end())
@@ -45,7 +44,7 @@ void write_bytes(CallsInside& inside, const std::string& path, std::string_view 
   constexpr int kFd = 3;
   inside.then(Sys::open, {path, O_CREAT | O_WRONLY | O_TRUNC, 0600});
   while (!bytes.empty()) {
-    const std::string_view piece = bytes.substr(0, kPiece);
+    const std::string_view piece = bytes.substr(0, kWritePiece);
     inside.then(Sys::write, {kFd, piece, piece.size()});
     bytes.remove_prefix(piece.size());
   }
@@ -56,11 +55,11 @@ Status put_file(CallsInside& inside, const std::string& path, const spec::FileSp
                 Made& made) {
   if (path == "/") return {};
   make_parents(inside, path, made);
-  if (file.kind == Kind::Link) {
+  if (file.kind == spec::FileSpec::Kind::Link) {
     inside.then(Sys::symlink, {file.link, path});
     return {};
   }
-  if (file.kind == Kind::Directory) {
+  if (file.kind == spec::FileSpec::Kind::Directory) {
     if (made.insert(path).second) inside.then(Sys::mkdir, {path, 0755});
   } else {
     TRY_ASSIGN(const std::string bytes, bytes_of(file));

@@ -11,28 +11,28 @@ namespace cutaway::real {
 
 namespace {
 
-struct Range {
+struct IdRange {
   std::uint64_t first, count;
 };
 
-std::uint64_t number_at(const std::vector<std::string>& fields, std::size_t at) {
+std::uint64_t assigned_id(const std::vector<std::string>& fields, std::size_t at) {
   std::uint64_t value = 0;
   return at < fields.size() && parse_unsigned(fields[at], 10, value) ? value : 0;
 }
 
-void add_single(std::string_view text, std::vector<Range>& ranges) {
+void add_single(std::string_view text, std::vector<IdRange>& ranges) {
   for (const std::string& line : split(text, '\n'))
-    ranges.push_back({number_at(split(line, ':'), 2), 1});
+    ranges.push_back({assigned_id(split(line, ':'), 2), 1});
 }
 
-void add_ranges(std::string_view text, std::vector<Range>& ranges) {
+void add_ranges(std::string_view text, std::vector<IdRange>& ranges) {
   for (const std::string& line : split(text, '\n')) {
     const std::vector<std::string> fields = split(line, ':');
-    ranges.push_back({number_at(fields, 1), number_at(fields, 2)});
+    ranges.push_back({assigned_id(fields, 1), assigned_id(fields, 2)});
   }
 }
 
-bool touches(const Range& range, std::uint64_t base) {
+bool touches(const IdRange& range, std::uint64_t base) {
   return range.first < base + kLitmusIdCount && base < range.first + range.count;
 }
 
@@ -44,7 +44,7 @@ std::string text_if_any(const char* path) {
 }  // namespace
 
 Result<std::uint64_t> free_id_range(const AssignedIds& assigned) {
-  std::vector<Range> ranges;
+  std::vector<IdRange> ranges;
   add_single(assigned.passwd, ranges);
   add_single(assigned.group, ranges);
   add_ranges(assigned.subuid, ranges);
@@ -52,7 +52,7 @@ Result<std::uint64_t> free_id_range(const AssignedIds& assigned) {
   constexpr std::uint64_t kLast = 0xffff0000U - kLitmusIdCount;  // 2^32 − 1 is no id
   for (std::uint64_t base = kLitmusIdBaseMin; base <= kLast; base += kLitmusIdCount) {
     bool free = true;
-    for (const Range& range : ranges) free = free && !touches(range, base);
+    for (const IdRange& range : ranges) free = free && !touches(range, base);
     if (free) return base;
   }
   return fail(ErrorCode::Cannot,

@@ -22,13 +22,13 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr int kFirstFreeFd = 110;
+constexpr int kAwayFd = 110;
 
 /// Between fork and execve: only system calls. Nothing of ours stays open but what it needs.
 [[noreturn]] void become_launcher(int control, int area, int program) {
   constexpr std::array<int, 3> kPlaces = {kLitmusControlFd, kLitmusAreaFd, kLitmusProgramFd};
   std::array<int, 3> fds = {control, area, program};
-  for (int& fd : fds) fd = ::fcntl(fd, F_DUPFD, kFirstFreeFd);
+  for (int& fd : fds) fd = ::fcntl(fd, F_DUPFD, kAwayFd);
   for (std::size_t i = 0; i < fds.size(); ++i) ::dup2(fds[i], kPlaces[i]);
   ::syscall(SYS_close_range, 0U, 2U, 0U);
   ::syscall(SYS_close_range, 6U, ~0U, 0U);

@@ -54,7 +54,7 @@ std::uint64_t length_of(abi::Sys sys, std::int64_t ret, std::string_view room) {
 
 /// struct linux_dirent64 (getdents64(2)): ino, off, reclen, type, name. In a document only the
 /// names, sorted: their order is the file system's own.
-std::string names_in(std::string_view entries) {
+std::string entry_names(std::string_view entries) {
   constexpr std::size_t kHead = 19;
   std::vector<std::string> names;
   while (entries.size() > kHead) {
@@ -104,7 +104,7 @@ LitmusOutcome LitmusRegisters::outcome(std::int64_t result, const ExitStatuses& 
 void LitmusRegisters::bytes_back(std::size_t n, LitmusOutcome& outcome) const {
   const std::string_view room = room_.at(places_[n].address, places_[n].size);
   const std::string_view came = room.substr(0, length_of(call_.sys, outcome.ret, room));
-  outcome.data = call_.sys == abi::Sys::getdents64 ? names_in(came) : std::string(came);
+  outcome.data = call_.sys == abi::Sys::getdents64 ? entry_names(came) : std::string(came);
 }
 
 void LitmusRegisters::struct_back(std::size_t n, const ExitStatuses& statuses,

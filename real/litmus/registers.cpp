@@ -25,7 +25,7 @@ const Arg* member(const Arg& value, std::string_view name) {
   return nullptr;
 }
 
-void append(std::string& bytes, std::uint64_t word) {
+void append_word(std::string& bytes, std::uint64_t word) {
   bytes.append(reinterpret_cast<const char*>(&word), sizeof word);
 }
 void replace(std::string& bytes, std::size_t at, std::uint64_t word) {
@@ -112,8 +112,8 @@ std::uint64_t LitmusRegisters::argument(std::size_t n) {
 
 std::uint64_t LitmusRegisters::texts(const Arg& list) {
   std::string pointers;
-  for (const Arg& each : list.items) append(pointers, put(each.text + '\0'));
-  append(pointers, 0);
+  for (const Arg& each : list.items) append_word(pointers, put(each.text + '\0'));
+  append_word(pointers, 0);
   return put(pointers);
 }
 
@@ -183,8 +183,8 @@ std::string LitmusRegisters::vector(const Arg& part, Place& place) {
   }
   place.parts.push_back(piece);
   std::string bytes;
-  append(bytes, piece.address);
-  append(bytes, piece.size);
+  append_word(bytes, piece.address);
+  append_word(bytes, piece.size);
   return bytes;
 }
 
@@ -206,13 +206,13 @@ std::string LitmusRegisters::message(const Arg& value, Place& place) {
   }
   const std::string sent = control == nullptr || receives ? std::string() : control_bytes(*control);
   if (receives) place.control = {keep_room(kControlRoom), kControlRoom};
-  append(bytes, address.empty() ? 0 : put(address));
-  append(bytes, address.size());
-  append(bytes, parts.empty() ? 0 : put(parts));
-  append(bytes, parts.size() / 16);
-  append(bytes, receives ? place.control.address : sent.empty() ? 0 : put(sent));
-  append(bytes, receives ? kControlRoom : sent.size());
-  append(bytes, 0);
+  append_word(bytes, address.empty() ? 0 : put(address));
+  append_word(bytes, address.size());
+  append_word(bytes, parts.empty() ? 0 : put(parts));
+  append_word(bytes, parts.size() / 16);
+  append_word(bytes, receives ? place.control.address : sent.empty() ? 0 : put(sent));
+  append_word(bytes, receives ? kControlRoom : sent.size());
+  append_word(bytes, 0);
   return bytes;
 }
 

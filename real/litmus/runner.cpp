@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "real/sys/files.h"
+#include "real/tracer/task_calls.h"
 
 namespace cutaway::real {
 
@@ -17,12 +18,6 @@ using spec::LitmusStep;
 namespace {
 
 constexpr std::int64_t kLongestNs = 5'000'000'000;  // DESIGN §7
-
-bool makes_task(abi::Sys sys) {
-  return sys == abi::Sys::clone || sys == abi::Sys::clone3 || sys == abi::Sys::fork ||
-         sys == abi::Sys::vfork;
-}
-bool is_exec(abi::Sys sys) { return sys == abi::Sys::execve || sys == abi::Sys::execveat; }
 
 bool shares_memory(const spec::LitmusCall& call) {
   if (call.sys == abi::Sys::vfork) return true;

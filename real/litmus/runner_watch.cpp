@@ -13,7 +13,7 @@ using spec::LitmusForm;
 namespace {
 
 /// "blocks" (CONTRACT §5): asleep in that call, for so long.
-constexpr std::int64_t kBlockedNs = 20'000'000;
+constexpr std::int64_t kLitmusBlockedNs = 20'000'000;
 /// How long others are given to stand still.
 constexpr std::int64_t kSettleNs = 2'000'000'000;
 constexpr std::int64_t kLookEveryNs = 100'000;
@@ -79,7 +79,7 @@ bool LitmusRunner::lets_go(Task task, std::int64_t& asleep_since) {
   }
   const std::int64_t now = monotonic_ns();
   if (asleep_since == 0) asleep_since = now;
-  if (state == State::InBlock && now - asleep_since < kBlockedNs) return false;
+  if (state == State::InBlock && now - asleep_since < kLitmusBlockedNs) return false;
   for (Task other = 0; state == State::Waiting && other < members_.size(); ++other) {
     if (other != task && !stands_still(other)) return false;
   }
@@ -92,7 +92,7 @@ bool LitmusRunner::lets_go(Task task, std::int64_t& asleep_since) {
 bool LitmusRunner::lets_others_be_reaped(Task task, std::int64_t& asleep_since) {
   const std::int64_t now = monotonic_ns();
   if (asleep_since == 0) asleep_since = now;
-  if (now - asleep_since < kBlockedNs) return false;
+  if (now - asleep_since < kLitmusBlockedNs) return false;
   order_.set(task, State::Waiting);
   return true;
 }

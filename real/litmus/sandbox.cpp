@@ -27,7 +27,7 @@ namespace {
 
 using abi::Sys;
 
-constexpr int kPatienceMs = 5000;
+constexpr int kSandboxPatienceMs = 5000;
 /// Where the new root is put together, in the copy of this machine's mounts that the sandbox begins
 /// with: a folder that is everywhere.
 constexpr const char* kPlace = "/sys";
@@ -59,7 +59,7 @@ void add_machine(CallsInside& inside) {
 
 /// The mount tree is a copy of ours, whose mounts are locked together (mount_namespaces(7)): they
 /// cannot be taken apart, but left as a whole. A new /proc needs one that is there and not covered.
-void make_root(CallsInside& inside, bool tier_r) {
+void make_sandbox_root(CallsInside& inside, bool tier_r) {
   constexpr std::uint64_t kQuiet = abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec;
   const std::string proc = std::string(kPlace) + "/proc";
   inside.then(Sys::mount, {"none", "/", 0, abi::ms::kRec | abi::ms::kPrivate, 0});
@@ -125,9 +125,9 @@ Status LitmusSandbox::begin(bool tier_r) {
   std::memcpy(area.slots[0].room, filter.data(), filter.size());
   area.filter_length = static_cast<std::uint32_t>(filter.size() / 8);  // struct sock_filter
   TRY(launcher_.say(tier_r ? "machine" : "new"));
-  TRY_ASSIGN(const std::string born, launcher_.hear(kPatienceMs));
+  TRY_ASSIGN(const std::string born, launcher_.hear(kSandboxPatienceMs));
   TRY(pid_one(born));
-  TRY_ASSIGN(const std::string listens, launcher_.hear(kPatienceMs));
+  TRY_ASSIGN(const std::string listens, launcher_.hear(kSandboxPatienceMs));
   std::int64_t number = 0;
   if (!starts_with(listens, "listener ") || !parse_decimal(listens.substr(9), number)) {
     over_ = starts_with(listens, "ended");
@@ -137,7 +137,7 @@ Status LitmusSandbox::begin(bool tier_r) {
   if (!listener) return os_fail("pidfd_getfd", "the seccomp listener", errno);
   tasks_ = std::make_unique<LitmusTasks>(area, launcher_.area_fd(), std::move(listener));
   while (!tasks_->idle(0)) {
-    if (!tasks_->listen(std::int64_t{kPatienceMs} * 1'000'000))
+    if (!tasks_->listen(std::int64_t{kSandboxPatienceMs} * 1'000'000))
       return fail(ErrorCode::Failed, "litmus sandbox: pid 1 does not begin");
   }
   return {};
@@ -147,7 +147,7 @@ Status LitmusSandbox::begin(bool tier_r) {
 Status LitmusSandbox::set_up(const spec::Litmus& litmus) {
   CallsInside one(area(), *tasks_, 0);
   one.then(Sys::close_range, {0, ~0U, 0});
-  make_root(one, litmus.tier_r);
+  make_sandbox_root(one, litmus.tier_r);
   one.then(Sys::open, {"/dev/null", O_RDWR, 0});
   one.then(Sys::dup, {0});
   one.then(Sys::dup, {0});
@@ -200,9 +200,9 @@ void LitmusSandbox::end() {
   over_ = true;
   send_signal_through(process_, pid_, SIGKILL);
   pollfd gone{process_.get(), POLLIN, 0};
-  ::poll(&gone, 1, kPatienceMs);
+  ::poll(&gone, 1, kSandboxPatienceMs);
   // The launcher says so when it has taken the status; then it makes the next one.
-  static_cast<void>(launcher_.hear(kPatienceMs));
+  static_cast<void>(launcher_.hear(kSandboxPatienceMs));
 }
 
 LitmusSandbox::~LitmusSandbox() { end(); }

@@ -14,7 +14,7 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr std::int64_t kPatienceNs = 1'000'000'000;
+constexpr std::int64_t kStoryPatienceNs = 1'000'000'000;
 
 }  // namespace
 
@@ -48,7 +48,7 @@ struct LitmusStory::Impl {
   }
 
   std::unique_ptr<Trace> trace;
-  Machine machine;
+  cutaway::Machine machine;
   std::unique_ptr<Recorder> recorder;
   std::unique_ptr<LitmusWatcher> watcher;
   std::unique_ptr<Tracer> tracer;
@@ -97,7 +97,7 @@ void LitmusStory::program_begins(LitmusSandbox& sandbox, const std::string& scen
 void LitmusStory::program_is_over(LitmusSandbox& sandbox) {
   if (!impl_) return;
   LitmusTasks& tasks = sandbox.tasks();
-  const std::int64_t end = monotonic_ns() + kPatienceNs;
+  const std::int64_t end = monotonic_ns() + kStoryPatienceNs;
   for (unsigned slot = kFirstSlot; slot < kLitmusSlots && tasks.born(slot); ++slot) {
     while (tasks.ended(slot) && impl_->watcher->is_alive(tasks.pid(slot)) && monotonic_ns() < end)
       tasks.listen(200'000);

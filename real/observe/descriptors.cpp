@@ -24,8 +24,8 @@ constexpr std::uint32_t kMemMajor = 1, kTtyMajor = 5, kPtsMajor = 136;
 bool writes(std::uint64_t flags) { return (flags & abi::o::kAccmode) != 0; }
 
 PipeId pipe_named(const std::string& name, TaskId task, EffectSink& sink) {
-  const Pipe* known =
-      sink.world().pipes.first([&name](const Pipe& pipe) { return pipe.name == name; });
+  const cutaway::Pipe* known =
+      sink.world().pipes.first([&name](const cutaway::Pipe& pipe) { return pipe.name == name; });
   if (known != nullptr) return known->id;
   const PipeId id = next_pipe(sink.world());
   emit_body(sink, task, PipeMade{id, name, InodeId{}});
@@ -34,11 +34,11 @@ PipeId pipe_named(const std::string& name, TaskId task, EffectSink& sink) {
 
 TerminalId terminal_named(const std::string& name, FilesystemId devpts, TaskId task,
                           EffectSink& sink) {
-  const Terminal* known = sink.world().terminals.first([&](const Terminal& each) {
+  const cutaway::Terminal* known = sink.world().terminals.first([&](const cutaway::Terminal& each) {
     return each.name == name && each.tty && (!each.devpts || each.devpts == devpts);
   });
   if (known != nullptr) return known->id;
-  Terminal terminal;
+  cutaway::Terminal terminal;
   terminal.id = next_terminal(sink.world());
   terminal.name = name;
   terminal.devpts = devpts;
@@ -73,7 +73,8 @@ void describe_place(int tid, TaskId task, const struct stat& found, Discoverer& 
   const bool computed = is_virtual(*fs);
   const FilesystemId id = fs->id;
   discoverer.place(tid, task, where, sink);
-  const std::optional<Entry> entry = entry_at(sink.world(), sink.world().tasks.at(task), where);
+  const std::optional<cutaway::Entry> entry =
+      entry_at(sink.world(), sink.world().tasks.at(task), where);
   file.where = where;
   file.kind = computed ? FileKind::Virtual : FileKind::Inode;
   if (entry) file.inode = entry->inode;

@@ -26,11 +26,6 @@ constexpr int kStepsMax = 512;   // components of one path, with those of its li
 constexpr int kUpperDepth = 16;  // of an upper layer's tree
 constexpr std::size_t kUpperNames = 4096;
 
-const Filesystem* filesystem_of(const World& world, const Location& where) {
-  const Mount* mount = world.mounts.find(where.mount);
-  return mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
-}
-
 bool is_folder(const Inode& inode) {
   return (inode.mode & abi::mode::kType) == abi::mode::kDirectory;
 }

@@ -46,7 +46,7 @@ std::vector<IdMapping> id_map(int pid, const char* file) {
   return map;
 }
 
-int parent_of(int pid) {
+int parent_pid_of(int pid) {
   return static_cast<int>(status_number(parse_status(proc_text(pid, "status")), "PPid"));
 }
 
@@ -151,7 +151,7 @@ void WorldReader::threads(int pid, TaskId leader) {
 /// With those it comes from, as far as this process's pid namespace shows them.
 TaskId WorldReader::neighbour(int pid) {
   if (const Task* known = task_by_pid(world, pid)) return known->id;
-  const int above = parent_of(pid);
+  const int above = parent_pid_of(pid);
   const TaskId parent = above > 0 ? neighbour(above) : TaskId{};
   namespaces_of(pid);
   const TaskId id = task(pid, parent);

@@ -8,6 +8,7 @@
 #include "real/observe/descriptors.h"
 #include "real/observe/proc_files.h"
 #include "real/observe/recorder_impl.h"
+#include "real/tracer/task_calls.h"
 #include "spec/plan/steps.h"
 #include "trace/effects/call.h"
 #include "trace/world/descriptor_names.h"
@@ -15,12 +16,6 @@
 
 namespace cutaway::real {
 namespace {
-
-bool makes_task(abi::Sys sys) {
-  return sys == abi::Sys::clone || sys == abi::Sys::clone3 || sys == abi::Sys::fork ||
-         sys == abi::Sys::vfork;
-}
-bool is_exec(abi::Sys sys) { return sys == abi::Sys::execve || sys == abi::Sys::execveat; }
 
 /// The descriptors that came back by pointer, where the arguments do not show them.
 void show_new_descriptors(SeenCall& call) {

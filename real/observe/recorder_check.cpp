@@ -22,7 +22,7 @@ bool writes_computed_file(const World& world, const SeenTask& task) {
 
 /// SIGKILL breaks a tracing stop at any moment (ptrace(2), "Death under ptrace"): then what was
 /// read is of a task on its way out, half of it given back already.
-bool stands_still(int tid) {
+bool is_in_tracing_stop(int tid) {
   const StatusFields status = parse_status(proc_text(tid, "status"));
   const auto state = status.find("State");
   return state != status.end() && starts_with(state->second, "t");
@@ -53,7 +53,7 @@ void Recorder::Impl::check(SeenTask& task, bool half_seen) {
   World mended = world();
   const std::vector<Difference> differences =
       compare_with_proc(mended, task.id, task.tid, self, discoverer, moving);
-  if (!stands_still(task.tid)) return;
+  if (!is_in_tracing_stop(task.tid)) return;
   ++counts.checks;
   if (differences.empty()) return;
   const Acting acting(*this, &task, How::Read);

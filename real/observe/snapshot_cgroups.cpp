@@ -14,7 +14,7 @@
 namespace cutaway::real {
 namespace {
 
-std::string parent_of(const std::string& path) {
+std::string parent_path(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
@@ -45,7 +45,7 @@ std::string file_in(const std::string& folder, const std::string& name) {
 CgroupId cgroup_at(World& world, HierarchyId hierarchy, const std::string& path) {
   if (const Cgroup* known = cgroup_by_path(world, hierarchy, path)) return known->id;
   Cgroup made;
-  if (path != "/") made.parent = cgroup_at(world, hierarchy, parent_of(path));
+  if (path != "/") made.parent = cgroup_at(world, hierarchy, parent_path(path));
   made.id = CgroupId{++world.counters.cgroup};
   made.hierarchy = hierarchy;
   made.path = path;

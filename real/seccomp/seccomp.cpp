@@ -12,21 +12,16 @@
 
 #include <cerrno>
 #include <cstddef>
-#include <memory>
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "real/seccomp/context.h"
 #include "real/sys/files.h"
 
 namespace cutaway::real {
 namespace {
 
 using Op = spec::SeccompTest::Op;
-
-struct Release {
-  void operator()(void* context) const { ::seccomp_release(context); }
-};
-using Context = std::unique_ptr<void, Release>;
 
 constexpr scmp_compare compare_of(Op op) {
   constexpr scmp_compare kAll[] = {SCMP_CMP_NE, SCMP_CMP_LT, SCMP_CMP_LE,       SCMP_CMP_EQ,
@@ -58,8 +53,9 @@ Status add_rule(scmp_filter_ctx context, const spec::SeccompRule& rule, const st
   return {};
 }
 
-Result<Context> compile(const spec::SeccompProfile& profile, const spec::SeccompContext& given) {
-  Context context(::seccomp_init(action_of(profile.otherwise())));
+Result<SeccompContext> compile(const spec::SeccompProfile& profile,
+                               const spec::SeccompContext& given) {
+  SeccompContext context(::seccomp_init(action_of(profile.otherwise())));
   if (!context) return os_fail("seccomp_init", "", ENOMEM);
   for (const std::uint32_t other :
        {static_cast<std::uint32_t>(SCMP_ARCH_X86), static_cast<std::uint32_t>(SCMP_ARCH_X32)}) {
@@ -135,7 +131,7 @@ std::string preface(std::uint32_t newest, const std::vector<std::uint32_t>& let_
 
 Result<std::string> docker_seccomp_filter(const spec::SeccompContext& given) {
   const spec::SeccompProfile& profile = spec::SeccompProfile::docker();
-  TRY_ASSIGN(const Context context, compile(profile, given));
+  TRY_ASSIGN(const SeccompContext context, compile(profile, given));
   TRY_ASSIGN(const std::string main, exported(context.get()));
   const std::vector<std::uint32_t> extra = too_new_for_libseccomp(profile, given);
   if (extra.size() > 200) return os_fail("seccomp", "libseccomp is too old", E2BIG);

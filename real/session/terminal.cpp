@@ -16,7 +16,7 @@ namespace cutaway::real {
 
 namespace {
 
-constexpr int kPatienceMs = 5000;
+constexpr int kTerminalPatienceMs = 5000;
 
 }  // namespace
 
@@ -60,7 +60,7 @@ Status Terminal::type(std::string_view keys) {
     if (put >= 0 || errno == EINTR) continue;
     if (errno != EAGAIN) return os_fail("type at", "a terminal", errno);
     pollfd poller{master_.get(), POLLOUT, 0};
-    if (::poll(&poller, 1, kPatienceMs) == 0)
+    if (::poll(&poller, 1, kTerminalPatienceMs) == 0)
       return fail(ErrorCode::Failed, "nobody reads what was typed before");
   }
   return {};

@@ -30,6 +30,8 @@
 
 namespace cutaway::sim {
 
+inline constexpr std::int64_t kSecond = 1'000'000'000;  ///< in ns
+
 class Context;
 class Kernel;
 class Sys;

@@ -24,6 +24,11 @@ constexpr std::int64_t device_number(std::uint32_t major, std::uint32_t minor) {
                                    ((minor & ~0xffU) << 12U));
 }
 
+/// What clone(2) is given for one more thread.
+inline constexpr std::uint64_t kThreadFlags = abi::clone::kVm | abi::clone::kFs |
+                                              abi::clone::kFiles | abi::clone::kSighand |
+                                              abi::clone::kThread;
+
 class Sys {
  public:
   Sys(Context& context, Kernel& kernel) : context_(&context), kernel_(&kernel) {}

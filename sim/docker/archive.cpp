@@ -18,7 +18,7 @@ constexpr std::string_view kWhiteout = ".wh.", kOpaque = ".wh..wh..opq";
 std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
 std::string last_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-std::string place_of(const std::string& folder, const TarMember& member) {
+std::string member_place(const std::string& folder, const TarMember& member) {
   std::string place = folder + "/" + member.name;
   while (place.size() > folder.size() && place.back() == '/') place.pop_back();
   return place;
@@ -86,7 +86,7 @@ Co<int> unpack_whiteout(Sys sys, std::string folder, std::string place,
 }
 
 Co<int> unpack_one(Sys sys, std::string folder, TarMember member, UnpackHow how) {
-  const std::string place = place_of(folder, member);
+  const std::string place = member_place(folder, member);
   if (member.type == TarType::Folder) {
     auto making = make_folders(sys, place, member.mode);
     const int made = co_await making;
@@ -166,7 +166,7 @@ Co<std::string> content_of(Sys sys, std::string path) {
   co_return content;
 }
 
-bool is_whiteout(const TarMember& member) {
+bool stands_for_whiteout(const TarMember& member) {
   return member.type == TarType::Character && member.major == 0 && member.minor == 0;
 }
 
@@ -215,7 +215,7 @@ Co<std::string> pack_tree(Sys sys, std::string path, std::string name, bool laye
   if (co_await sys.lstat(path) < 0) co_return archive;
   const Stat stat = sys.reply().stat;
   TarMember member = described(stat, name);
-  if (layer && is_whiteout(member)) co_return whiteout_of(name);
+  if (layer && stands_for_whiteout(member)) co_return whiteout_of(name);
   if (member.type == TarType::SymbolicLink) {
     co_await sys.readlink(path);
     member.link = sys.reply().data;

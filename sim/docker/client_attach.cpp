@@ -9,7 +9,7 @@ namespace cutaway::sim {
 
 namespace {
 
-std::string why_not(const InspectedContainer& found) {
+std::string why_not_attached(const InspectedContainer& found) {
   if (found.state == "paused") return spec::say::attach_paused();
   if (found.state == "running") return {};
   return spec::say::attach_stopped();
@@ -46,7 +46,7 @@ Co<int> client_attach(Sys sys, ClientCommand given) {
     auto refusing = refuse(sys, given.command, error_message(found.answer));
     co_return co_await refusing;
   }
-  std::string no = why_not(found);
+  std::string no = why_not_attached(found);
   const bool input = !options.no_stdin && found.open_stdin;
   if (no.empty() && found.tty && !options.no_stdin) {
     auto checking = is_terminal(sys, 0);

@@ -18,17 +18,17 @@ namespace {
 struct CopyEnd {
   std::string container, path;
 };
-CopyEnd read_end(const std::string& word) {
+CopyEnd copy_end(const std::string& word) {
   const std::size_t colon = word.find(':');
   const bool own = colon == std::string::npos || starts_with(word, "/") || starts_with(word, ".");
   return own ? CopyEnd{"", word} : CopyEnd{word.substr(0, colon), word.substr(colon + 1)};
 }
 
-std::string last_of(std::string path) {
+std::string last_name(std::string path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
   return path.substr(path.rfind('/') + 1);
 }
-std::string folder_of(std::string path) {
+std::string parent_folder(std::string path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
   const std::size_t slash = path.rfind('/');
   if (slash == std::string::npos) return ".";
@@ -78,8 +78,8 @@ Co<int> copy_out(Sys sys, ClientCommand given, CopyEnd from, std::string to) {
   if (!folder && !members.empty()) {
     std::string first = members.front().name;
     if (first.back() == '/') first.pop_back();
-    below = folder_of(to);
-    rename_members(members, first, last_of(to));
+    below = parent_folder(to);
+    rename_members(members, first, last_name(to));
   }
   if (co_await sys.stat(below) < 0) {
     auto printing = print(sys, 2, spec::say::invalid_output_path(to));
@@ -120,14 +120,14 @@ Co<int> copy_in(Sys sys, ClientCommand given, std::string from, CopyEnd to) {
   const auto told = there.status == 200 ? parse_json(there.body) : Result<Json>(Json());
   const bool folder = there.status == 200 && told && told->value("folder", false);
   const bool into = folder || from == "-";
-  auto packing = pack_own(sys, from, into ? last_of(from) : last_of(to.path));
+  auto packing = pack_own(sys, from, into ? last_name(from) : last_name(to.path));
   const Packed packed = co_await packing;
   if (!packed.wrong.empty()) {
     auto printing = print(sys, 2, packed.wrong);
     co_await printing;
     co_return 1;
   }
-  const std::string below = into ? to.path : folder_of(to.path);
+  const std::string below = into ? to.path : parent_folder(to.path);
   auto putting = ask(sys, "api.archive", "PUT", place_in(to.container, below), packed.archive);
   const HttpMessage answer = co_await putting;
   if (answer.status != 200) {
@@ -142,8 +142,8 @@ Co<int> copy_in(Sys sys, ClientCommand given, std::string from, CopyEnd to) {
 }  // namespace
 
 Co<int> client_cp(Sys sys, ClientCommand given) {
-  const CopyEnd from = read_end(given.command.names.at(0));
-  const CopyEnd to = read_end(given.command.names.at(1));
+  const CopyEnd from = copy_end(given.command.names.at(0));
+  const CopyEnd to = copy_end(given.command.names.at(1));
   const bool both = !from.container.empty() && !to.container.empty();
   if (both || (from.container.empty() && to.container.empty())) {
     auto printing = print(sys, 2,

@@ -25,11 +25,12 @@ Result<std::string> events_path(const spec::Command& command, std::int64_t now) 
   return path;
 }
 
-constexpr const char* kFilters[] = {"type", "event", "container", "network", "volume", "image"};
+constexpr const char* kEventFilters[] = {"type",    "event",  "container",
+                                         "network", "volume", "image"};
 
 /// As the daemon's filter does it: an id or a name may be the beginning of one (FuzzyMatch in
 /// daemon/events/filter.go).
-bool fits(const spec::OrderedJson& event, const spec::Filters& filters) {
+bool event_fits(const spec::OrderedJson& event, const spec::Filters& filters) {
   const spec::OrderedJson& actor = event["Actor"];
   const auto said = [&actor](const char* attribute) {
     return actor["Attributes"].value(attribute, std::string());
@@ -51,10 +52,10 @@ bool fits(const spec::OrderedJson& event, const spec::Filters& filters) {
 }
 
 /// Empty: it is not asked for.
-std::string event_line(const std::string& line, const std::string& format,
-                       const spec::Filters& filters) {
+std::string shown_event(const std::string& line, const std::string& format,
+                        const spec::Filters& filters) {
   const auto json = spec::parse_ordered(line);
-  if (json.is_discarded() || !fits(json, filters)) return {};
+  if (json.is_discarded() || !event_fits(json, filters)) return {};
   if (!format.empty()) {
     const auto text = spec::apply_template(format, json);
     return (text ? *text : text.error().message) + "\n";
@@ -78,7 +79,7 @@ Co<int> client_events(Sys sys, ClientCommand given) {
     co_await complaining;
     co_return 1;
   }
-  auto knowing = knows_filters(sys, filters, {std::begin(kFilters), std::end(kFilters)});
+  auto knowing = knows_filters(sys, filters, {std::begin(kEventFilters), std::end(kEventFilters)});
   if (!co_await knowing) co_return 1;
   auto sending = send_request(sys, "api.events", "GET", *path, "");
   const std::int64_t stream = co_await sending;
@@ -89,7 +90,7 @@ Co<int> client_events(Sys sys, ClientCommand given) {
   while (true) {
     const std::size_t end = pending.find('\n');
     if (end != std::string::npos) {
-      const std::string line = event_line(pending.substr(0, end), format, filters);
+      const std::string line = shown_event(pending.substr(0, end), format, filters);
       pending.erase(0, end + 1);
       auto printing = print(sys, 1, line);
       co_await printing;

@@ -10,7 +10,7 @@ namespace cutaway::sim {
 namespace {
 
 // Whatever command has them.
-constexpr std::string_view kFlags[] = {
+constexpr std::string_view kCommonFlags[] = {
     "detach",        "interactive",  "rm",          "name",
     "env",           "workdir",      "user",        "entrypoint",
     "hostname",      "memory",       "cpus",        "pids-limit",
@@ -120,7 +120,8 @@ constexpr OwnFlag kOwnFlags[] = {
 };
 
 bool honoured(const spec::Command& command, const std::string& flag) {
-  if (std::find(std::begin(kFlags), std::end(kFlags), flag) != std::end(kFlags)) return true;
+  if (std::find(std::begin(kCommonFlags), std::end(kCommonFlags), flag) != std::end(kCommonFlags))
+    return true;
   for (const OwnFlag& row : kOwnFlags) {
     if (row.path == command.path && row.flag == flag) return true;
   }

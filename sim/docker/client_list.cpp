@@ -11,8 +11,6 @@ namespace cutaway::sim {
 
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-
 spec::ListedContainer listed_container(const Json& container, std::int64_t now_s) {
   spec::ContainerState state;
   state.state = container.value("State", std::string());

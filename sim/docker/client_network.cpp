@@ -49,11 +49,11 @@ std::string text_of(const Json& network, const char* field) {
   return network.value(field, std::string());
 }
 
-struct FilterRow {
+struct NetworkFilterRow {
   const char* name;
   bool (*fits)(const Json& network, const std::string& value);
 };
-constexpr FilterRow kFilters[] = {
+constexpr NetworkFilterRow kNetworkFilters[] = {
     {"name", [](const Json& n,
                 const std::string& v) { return text_of(n, "Name").find(v) != std::string::npos; }},
     {"id", [](const Json& n,
@@ -67,20 +67,21 @@ constexpr FilterRow kFilters[] = {
      }},
 };
 
-bool fits(const Json& network, const spec::Filters& filters) {
+bool network_fits(const Json& network, const spec::Filters& filters) {
   const auto labels = network.value("Labels", std::map<std::string, std::string>());
   const bool labelled = filters.all(
       "label", [&](const std::string& value) { return spec::label_fits(labels, value); });
-  return labelled &&
-         std::all_of(std::begin(kFilters), std::end(kFilters), [&](const FilterRow& row) {
-           return filters.any(row.name,
-                              [&](const std::string& value) { return row.fits(network, value); });
-         });
+  return labelled && std::all_of(std::begin(kNetworkFilters), std::end(kNetworkFilters),
+                                 [&](const NetworkFilterRow& row) {
+                                   return filters.any(row.name, [&](const std::string& value) {
+                                     return row.fits(network, value);
+                                   });
+                                 });
 }
 
 std::vector<std::string> filter_names() {
   std::vector<std::string> names = {"label"};
-  for (const FilterRow& row : kFilters) names.emplace_back(row.name);
+  for (const NetworkFilterRow& row : kNetworkFilters) names.emplace_back(row.name);
   return names;
 }
 
@@ -101,7 +102,7 @@ Co<int> network_ls(Sys sys, ClientCommand given) {
   const Json networks = parse_json(answer.body).value_or(Json::array());
   std::map<std::string, spec::OrderedJson> rows;  // by name
   for (const Json& network : networks) {
-    if (!fits(network, filters)) continue;
+    if (!network_fits(network, filters)) continue;
     const std::string id = network.value("Id", std::string());
     const std::string name = network.value("Name", std::string());
     rows[name] = {{"ID", has_flag(given.command, "no-trunc") ? id : spec::short_id(id)},
@@ -203,11 +204,11 @@ Co<int> port(Sys sys, ClientCommand given) {
   co_return 1;
 }
 
-struct Row {
+struct NetworkVerbRow {
   std::string_view name;
   Verb run;
 };
-constexpr Row kRows[] = {
+constexpr NetworkVerbRow kNetworkVerbs[] = {
     {"network create", network_create},         {"network ls", network_ls},
     {"network inspect", network_inspect},       {"network rm", network_rm},
     {"network prune", network_prune},           {"network connect", network_connect},
@@ -216,7 +217,7 @@ constexpr Row kRows[] = {
 }  // namespace
 
 Verb network_verb(std::string_view name) {
-  for (const Row& row : kRows) {
+  for (const NetworkVerbRow& row : kNetworkVerbs) {
     if (row.name == name) return row.run;
   }
   return nullptr;

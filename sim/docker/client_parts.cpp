@@ -67,7 +67,6 @@ Co<int> remove_each(Sys sys, ClientCommand given, NamedThings things, std::strin
 }
 
 std::optional<std::string> moment_of(const std::string& said, std::int64_t now) {
-  constexpr std::int64_t kSecond = 1'000'000'000;
   if (said.empty()) return said;
   std::int64_t number = 0;
   if (parse_decimal(said, number)) return decimal(number * kSecond);

@@ -11,7 +11,7 @@ namespace cutaway::sim {
 
 namespace {
 
-const std::vector<spec::ListColumn>& columns() {
+const std::vector<spec::ListColumn>& stats_columns() {
   static const std::vector<spec::ListColumn> kColumns = {
       {"ID", "CONTAINER ID", true},   {"Name", "NAME", true},
       {"CPUPerc", "CPU %", true},     {"MemUsage", "MEM USAGE / LIMIT", true},
@@ -31,8 +31,7 @@ std::string percent(std::int64_t part, std::int64_t whole) {
   return decimal(hundredths / 100) + "." + cents + "%";
 }
 
-spec::OrderedJson row_of(const Json& stats, const std::string& asked) {
-  constexpr std::int64_t kSecond = 1'000'000'000;
+spec::OrderedJson stats_row(const Json& stats, const std::string& asked) {
   const bool runs = stats.value("Running", false);
   const auto number = [&](const char* key) { return stats.value(key, std::int64_t{0}); };
   const std::int64_t machine = number("machine");
@@ -79,7 +78,7 @@ Co<Meters> read_meters(Sys sys, std::vector<std::string> names) {
     const HttpMessage answer = co_await asking;
     const auto stats = parse_json(answer.body);
     if (answer.status == 200 && stats)
-      meters.rows.push_back(row_of(*stats, name));
+      meters.rows.push_back(stats_row(*stats, name));
     else if (meters.error.empty())
       meters.error = error_message(answer);
   }
@@ -110,7 +109,7 @@ Co<int> client_stats(Sys sys, ClientCommand given) {
       auto refusing = refuse(sys, given.command, meters.error);
       co_return co_await refusing;
     }
-    Result<std::string> text = spec::list_text(columns(), meters.rows, how);
+    Result<std::string> text = spec::list_text(stats_columns(), meters.rows, how);
     if (!once && text) text = over_the_last(*text);
     auto printing = print_list(sys, text);
     const int status = co_await printing;

@@ -45,7 +45,7 @@ Co<int> pass_signals_on(Sys sys, std::string place) {
 
 constexpr std::int64_t kInterrupted = -static_cast<std::int64_t>(abi::Errno::kEINTR);
 
-Co<int> copy_out(Sys sys, Stream stream) {
+Co<int> print_stream(Sys sys, Stream stream) {
   sys.step("cli.print");
   while (true) {
     int channel = 1;
@@ -125,9 +125,6 @@ Program copy_stdin(Sys sys, State state) {
   co_return co_await sending;
 }
 
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
-
 // Every key goes on as it is typed; echo, lines and Ctrl-C are the container's terminal's business
 // (moby/term, MakeRaw). What was set before comes back.
 Co<Attributes> make_raw(Sys sys) {
@@ -174,9 +171,9 @@ Co<int> carry_both_ways(Sys sys, Stream stream, StdinJob job) {
   if (stream.input) {
     State state;
     state.more = job;
-    co_await sys.clone(kThread, copy_stdin, state);
+    co_await sys.clone(kThreadFlags, copy_stdin, state);
   }
-  auto copying = copy_out(sys, stream);
+  auto copying = print_stream(sys, stream);
   co_return co_await copying;
 }
 

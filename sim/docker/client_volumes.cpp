@@ -21,7 +21,7 @@ bool label_fits(const spec::OrderedJson& labels, const std::string& wanted) {
   return equal == std::string::npos || labels[key] == wanted.substr(equal + 1);
 }
 
-bool fits(const spec::OrderedJson& volume, const spec::Filters& filters) {
+bool volume_fits(const spec::OrderedJson& volume, const spec::Filters& filters) {
   const auto name = volume["Name"].get<std::string>();
   const auto named = [&](const std::string& part) { return name.find(part) != std::string::npos; };
   const auto dangling = [&](const std::string& value) {
@@ -37,7 +37,7 @@ bool fits(const spec::OrderedJson& volume, const spec::Filters& filters) {
          filters.any("driver", driven) && filters.all("label", labelled);
 }
 
-spec::OrderedJson row_of(const spec::OrderedJson& volume) {
+spec::OrderedJson volume_row(const spec::OrderedJson& volume) {
   std::string labels;
   if (volume["Labels"].is_object()) {
     for (const auto& item : volume["Labels"].items())
@@ -50,7 +50,7 @@ spec::OrderedJson row_of(const spec::OrderedJson& volume) {
           {"Scope", volume["Scope"]}};
 }
 
-const std::vector<spec::ListColumn>& columns() {
+const std::vector<spec::ListColumn>& volume_columns() {
   static const std::vector<spec::ListColumn> kColumns = {{"Driver", "DRIVER", true},
                                                          {"Name", "VOLUME NAME", true},
                                                          {"Mountpoint", "MOUNTPOINT", false},
@@ -70,11 +70,11 @@ Co<int> client_volume_ls(Sys sys, ClientCommand given) {
   std::vector<spec::OrderedJson> rows;
   const auto volumes = spec::parse_ordered(answer.body);
   for (const auto& volume : volumes) {
-    if (fits(volume, filters)) rows.push_back(row_of(volume));
+    if (volume_fits(volume, filters)) rows.push_back(volume_row(volume));
   }
   const spec::ListShown how{flag_text(given.command, "format"), has_flag(given.command, "quiet"),
                             "Name"};
-  auto printing = print_list(sys, spec::list_text(columns(), rows, how));
+  auto printing = print_list(sys, spec::list_text(volume_columns(), rows, how));
   co_return co_await printing;
 }
 

@@ -12,13 +12,13 @@ namespace cutaway::sim {
 namespace {
 
 // "*" stands for a container's or image's name; what matches it becomes the request's target.
-struct Route {
+struct ApiRoute {
   std::string_view method, pattern;
   Handler handler;
   bool keeps_connection;  ///< attach: the connection lives on as the container's output
 };
 
-constexpr Route kRoutes[] = {
+constexpr ApiRoute kRoutes[] = {
     {"HEAD", "/_ping", handle_ping, false},
     {"POST", "/containers/create", handle_create, false},
     {"POST", "/images/create", handle_pull, false},
@@ -92,9 +92,9 @@ bool matches(std::string_view pattern, std::string_view path, std::string& targe
   return tail.empty() || starts_with(pattern, "/images/") || target.find('/') == std::string::npos;
 }
 
-const Route* find_route(const HttpMessage& message, std::string& target) {
+const ApiRoute* find_route(const HttpMessage& message, std::string& target) {
   const std::string path = message.path.substr(0, message.path.find('?'));
-  for (const Route& route : kRoutes) {
+  for (const ApiRoute& route : kRoutes) {
     if (route.method == message.method && matches(route.pattern, path, target)) return &route;
   }
   return nullptr;
@@ -111,7 +111,7 @@ Program serve(Sys sys, State state) {
     co_await sys.close(fd);
     co_return 0;
   }
-  const Route* route = find_route(request.message, request.target);
+  const ApiRoute* route = find_route(request.message, request.target);
   if (route == nullptr) {
     auto refusing = answer_error(sys, request, 404, "page not found");
     co_await refusing;
@@ -122,9 +122,6 @@ Program serve(Sys sys, State state) {
   if (route == nullptr || !route->keeps_connection) co_await sys.close(fd);
   co_return 0;
 }
-
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
 
 }  // namespace
 
@@ -139,7 +136,7 @@ Program accept_connections(Sys sys, State listening) {
     if (fd < 0) co_return 1;
     State state;
     state.more = fd;
-    co_await sys.clone(kThread, serve, state);
+    co_await sys.clone(kThreadFlags, serve, state);
   }
 }
 

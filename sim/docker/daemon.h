@@ -101,6 +101,9 @@ struct DaemonState {
   /// What `docker update` has changed of a record, each as the words after `docker`.
   std::map<std::uint32_t, std::vector<std::vector<std::string>>> updates;
 };
+inline LiveContainer& live_of(Sys sys, ContainerId number) {
+  return sys.shared<DaemonState>().live[number.value];
+}
 
 /// The program.
 Program dockerd(Sys sys, State state);

@@ -18,10 +18,6 @@ struct InputJob {
   std::int64_t from = -1;
 };
 
-LiveContainer& live_of(Sys sys, ContainerId number) {
-  return sys.shared<DaemonState>().live[number.value];
-}
-
 // A terminal stays open at the client's end: who types there ends it with Ctrl-D.
 Program copy_input(Sys sys, State state) {
   const InputJob job = std::any_cast<InputJob>(state.more);
@@ -46,9 +42,6 @@ Program copy_input(Sys sys, State state) {
   if (awaited) co_await sys.futex_wake(word);
   co_return 0;
 }
-
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
 
 }  // namespace
 
@@ -76,7 +69,7 @@ Co<int> handle_attach(Sys sys, ApiRequestIn request) {
   if (wants("stdin")) {
     State state;
     state.more = InputJob{number, request.fd};
-    co_await sys.clone(kThread, copy_input, state);
+    co_await sys.clone(kThreadFlags, copy_input, state);
   }
   co_return 0;
 }

@@ -34,10 +34,11 @@ std::int32_t free_slot(const World& world) {
 
 // The "-init" layer between image and writable layer: mount points that every container needs.
 Co<int> make_init_layer(Sys sys, std::string folder) {
-  static constexpr std::string_view kFolders[] = {"/dev/pts", "/dev/shm", "/etc", "/proc", "/sys"};
+  static constexpr std::string_view kRootFolders[] = {"/dev/pts", "/dev/shm", "/etc", "/proc",
+                                                      "/sys"};
   static constexpr std::string_view kFiles[] = {"/dev/console", "/etc/hostname", "/etc/hosts",
                                                 "/etc/resolv.conf"};
-  for (const std::string_view path : kFolders) {
+  for (const std::string_view path : kRootFolders) {
     const std::string place = folder + std::string(path);
     auto making = make_folders(sys, place, 0755);
     const int made = co_await making;
@@ -68,7 +69,7 @@ Co<int> make_layers(Sys sys, std::string id) {
   co_return co_await making;
 }
 
-struct Asked {
+struct CreateBody {
   spec::RunOptions options;
   std::string image;
   std::vector<std::string> args;
@@ -77,8 +78,8 @@ struct Asked {
 
 // The client sends the words it was given; both ends read them with the same table (FIDELITY:
 // docker's client sends what it made of them).
-Asked read_body(const std::string& body) {
-  Asked asked;
+CreateBody read_create_body(const std::string& body) {
+  CreateBody asked;
   const auto json = parse_json(body);
   if (!json || !json->is_object() || !json->contains("Words")) return asked;
   const spec::Parsed parsed = read_words((*json)["Words"].get<std::vector<std::string>>());
@@ -142,7 +143,7 @@ namespace {
 
 /// What a request asks to be created, as far as that is known; with a status: why it is not.
 struct Creation {
-  Asked asked;
+  CreateBody asked;
   std::string ref, id;
   Image image;
   spec::ImageConfig image_config;
@@ -157,7 +158,7 @@ struct Creation {
   }
 };
 
-bool find_image(Sys sys, Creation& made) {
+bool look_up_image(Sys sys, Creation& made) {
   sys.step("image.look");
   const auto reference = spec::parse_reference(made.asked.image);
   if (!made.asked.readable) return made.refuse(400, "bad request");
@@ -219,8 +220,8 @@ Co<int> create(Sys sys, Creation made, std::string stored) {
 
 Co<int> handle_create(Sys sys, ApiRequestIn request) {
   Creation made;
-  made.asked = read_body(request.message.body);
-  if (!find_image(sys, made) || !choose_name(sys, made) || !resolve_config(sys, made)) {
+  made.asked = read_create_body(request.message.body);
+  if (!look_up_image(sys, made) || !choose_name(sys, made) || !resolve_config(sys, made)) {
     auto refusing = answer_error(sys, request, made.status, made.why);
     co_return co_await refusing;
   }

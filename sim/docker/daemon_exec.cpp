@@ -28,7 +28,7 @@ ExecAsked read_exec(const std::vector<std::string>& words) {
 }
 
 /// Why no process can join it; empty when one can.
-std::string why_not(const Container& container) {
+std::string why_not_joined(const Container& container) {
   if (container.state == ContainerState::Paused) return spec::say::exec_while_paused(container.id);
   if (container.state != ContainerState::Running) return spec::say::not_running(container.id);
   return {};
@@ -68,9 +68,6 @@ Co<int> await_exec(Sys sys, std::string id, StartedProcess process) {
   co_await telling;
   co_return code;
 }
-
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
 
 // Thread: a process that nobody is attached to.
 struct ExecWait {
@@ -189,7 +186,7 @@ Co<int> serve_detached(Sys sys, ApiRequestIn request, Container container, std::
   co_await copying;
   State state;
   state.more = ExecWait{id, outcome.process};
-  co_await sys.clone(kThread, await_detached, state);
+  co_await sys.clone(kThreadFlags, await_detached, state);
   auto answering = answer(sys, request, 200, "");
   co_return co_await answering;
 }
@@ -204,7 +201,7 @@ Co<int> handle_exec_create(Sys sys, ApiRequestIn request) {
     co_return co_await refusing;
   }
   sys.about(found->number);
-  const std::string no = why_not(*found);
+  const std::string no = why_not_joined(*found);
   if (!no.empty()) {
     auto refusing = answer_error(sys, request, 409, no);
     co_return co_await refusing;
@@ -231,7 +228,7 @@ Co<int> handle_exec_start(Sys sys, ApiRequestIn request) {
   const Container* found =
       known == execs.end() ? nullptr : sys.world().containers.find(known->second.container);
   const std::string no =
-      found == nullptr ? spec::say::no_such_exec(request.target) : why_not(*found);
+      found == nullptr ? spec::say::no_such_exec(request.target) : why_not_joined(*found);
   if (!no.empty()) {
     auto refusing = answer_error(sys, request, found == nullptr ? 404 : 409, no);
     co_await refusing;

@@ -46,7 +46,7 @@ spec::OrderedJson network_settings_of(const World& world, const Container& conta
   return spec::network_settings(endpoints, ports);
 }
 
-spec::ContainerFacts facts_of(Sys sys, const Container& container) {
+spec::ContainerFacts container_facts(Sys sys, const Container& container) {
   spec::ContainerFacts facts;
   facts.state = state_of(sys, container);
   facts.restart_count = sys.shared<DaemonState>().live[container.number.value].restarts_made;
@@ -73,7 +73,6 @@ std::string padded(std::int64_t value) { return (value < 10 ? "0" : "") + decima
 
 // `ps -ef` of the host, of the container's processes alone: their numbers are the host's.
 std::vector<std::string> process_row(const World& world, const Task& task, std::int64_t born) {
-  constexpr std::int64_t kSecond = 1'000'000'000;
   const Task* parent = world.tasks.find(task.parent);
   const Terminal* terminal = world.terminals.find(task.terminal);
   const std::uint32_t uid = task.credentials.euid;
@@ -134,7 +133,8 @@ Co<int> handle_inspect(Sys sys, ApiRequestIn request) {
   sys.about(found->number);
   const auto config = stored_config(sys, *found);
   const std::string body =
-      config ? json_text(spec::inspect_container(*config, facts_of(sys, *found))) : std::string();
+      config ? json_text(spec::inspect_container(*config, container_facts(sys, *found)))
+             : std::string();
   auto answering = config ? answer(sys, request, 200, body)
                           : answer_error(sys, request, 500, config.error().message);
   co_return co_await answering;

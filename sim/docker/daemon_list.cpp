@@ -19,7 +19,7 @@ namespace cutaway::sim {
 namespace {
 
 /// A container beside what its record says when it is read.
-struct Listed {
+struct ListedContainer {
   const Container* container = nullptr;
   spec::ContainerConfig config;
   std::string state;
@@ -43,32 +43,34 @@ bool ancestor_fits(Sys sys, const Container& container, const std::string& wante
 }
 
 // One row for each filter that `ps` knows.
-using Fits = bool (*)(Sys sys, const Listed& listed, const std::string& value);
-struct FilterRow {
+using Fits = bool (*)(Sys sys, const ListedContainer& listed, const std::string& value);
+struct ContainerFilterRow {
   const char* name;
   Fits fits;
 };
-constexpr FilterRow kFilters[] = {
-    {"id",
-     [](Sys, const Listed& l, const std::string& v) { return starts_with(l.container->id, v); }},
-    {"name", [](Sys, const Listed& l,
+constexpr ContainerFilterRow kContainerFilters[] = {
+    {"id", [](Sys, const ListedContainer& l,
+              const std::string& v) { return starts_with(l.container->id, v); }},
+    {"name", [](Sys, const ListedContainer& l,
                 const std::string& v) { return spec::name_fits(l.container->name, v); }},
-    {"status", [](Sys, const Listed& l, const std::string& v) { return l.state == v; }},
+    {"status", [](Sys, const ListedContainer& l, const std::string& v) { return l.state == v; }},
     {"exited",
-     [](Sys, const Listed& l, const std::string& v) {
+     [](Sys, const ListedContainer& l, const std::string& v) {
        return l.state == "exited" && decimal(l.container->exit_code) == v;
      }},
-    {"ancestor", [](Sys sys, const Listed& l,
+    {"ancestor", [](Sys sys, const ListedContainer& l,
                     const std::string& v) { return ancestor_fits(sys, *l.container, v); }},
-    {"volume", [](Sys, const Listed& l, const std::string& v) { return mount_fits(l.config, v); }},
-    {"network", [](Sys, const Listed& l, const std::string& v) { return l.config.network == v; }},
+    {"volume",
+     [](Sys, const ListedContainer& l, const std::string& v) { return mount_fits(l.config, v); }},
+    {"network",
+     [](Sys, const ListedContainer& l, const std::string& v) { return l.config.network == v; }},
     {"before",
-     [](Sys sys, const Listed& l, const std::string& v) {
+     [](Sys sys, const ListedContainer& l, const std::string& v) {
        const Container* other = find_container(sys, v);
        return other != nullptr && l.container->number < other->number;
      }},
     {"since",
-     [](Sys sys, const Listed& l, const std::string& v) {
+     [](Sys sys, const ListedContainer& l, const std::string& v) {
        const Container* other = find_container(sys, v);
        return other != nullptr && other->number < l.container->number;
      }},
@@ -76,20 +78,21 @@ constexpr FilterRow kFilters[] = {
 
 std::string wrong_filter(const spec::Filters& filters) {
   std::vector<std::string> known = {"label"};
-  for (const FilterRow& row : kFilters) known.emplace_back(row.name);
+  for (const ContainerFilterRow& row : kContainerFilters) known.emplace_back(row.name);
   const std::string unknown = filters.unknown(known);
   if (!unknown.empty()) return "invalid filter '" + unknown + "'";
   return spec::wrong_status(filters.of("status"));
 }
 
-bool fits(Sys sys, const Listed& listed, const spec::Filters& filters) {
+bool container_fits(Sys sys, const ListedContainer& listed, const spec::Filters& filters) {
   const bool labelled = filters.all(
       "label", [&](const std::string& v) { return spec::label_fits(listed.config.labels, v); });
-  return labelled &&
-         std::all_of(std::begin(kFilters), std::end(kFilters), [&](const FilterRow& row) {
-           return filters.any(row.name,
-                              [&](const std::string& v) { return row.fits(sys, listed, v); });
-         });
+  return labelled && std::all_of(std::begin(kContainerFilters), std::end(kContainerFilters),
+                                 [&](const ContainerFilterRow& row) {
+                                   return filters.any(row.name, [&](const std::string& v) {
+                                     return row.fits(sys, listed, v);
+                                   });
+                                 });
 }
 
 Json mounts_json(const spec::ContainerConfig& config) {
@@ -110,7 +113,7 @@ Json ports_json(const Container& container) {
   return ports;
 }
 
-Json container_json(Sys sys, const Listed& listed, bool size) {
+Json container_json(Sys sys, const ListedContainer& listed, bool size) {
   const Container& container = *listed.container;
   const bool shows =
       container.state == ContainerState::Running || container.state == ContainerState::Paused;
@@ -139,8 +142,8 @@ Json container_json(Sys sys, const Listed& listed, bool size) {
   return json;
 }
 
-Listed listed_of(Sys sys, const Container& container) {
-  Listed listed{&container, {}, state_of(sys, container)};
+ListedContainer listed_of(Sys sys, const Container& container) {
+  ListedContainer listed{&container, {}, state_of(sys, container)};
   if (const auto config = stored_config(sys, container)) listed.config = *config;
   return listed;
 }
@@ -170,10 +173,10 @@ Co<int> handle_list(Sys sys, ApiRequestIn request) {
   const bool size = http_query(path, "size") == "1";
   Json rows = Json::array();
   sys.world().containers.each([&](const Container& container) {
-    const Listed listed = listed_of(sys, container);
+    const ListedContainer listed = listed_of(sys, container);
     const bool up =
         listed.state == "running" || listed.state == "paused" || listed.state == "restarting";
-    if ((all || up) && fits(sys, listed, filters))
+    if ((all || up) && container_fits(sys, listed, filters))
       rows.push_back(container_json(sys, listed, size));
   });
   while (limit > 0 && std::ssize(rows) > limit) rows.erase(0);

@@ -108,7 +108,7 @@ Co<int> send_lines(Sys sys, std::int64_t fd, std::vector<LogLine> lines, LogWish
   co_return 0;
 }
 
-bool runs(Sys sys, ContainerId number) {
+bool still_runs(Sys sys, ContainerId number) {
   const Container* container = sys.world().containers.find(number);
   return container != nullptr && (container->state == ContainerState::Running ||
                                   container->state == ContainerState::Paused);
@@ -121,7 +121,7 @@ Co<int> follow(Sys sys, std::int64_t to, LogReader* reader, LogWish wish, Contai
   ++sys.shared<DaemonState>().live[container.number.value].log_readers;
   bool goes_on = true;
   while (goes_on) {
-    goes_on = runs(sys, container.number);
+    goes_on = still_runs(sys, container.number);
     std::vector<LogLine> lines;
     auto reading = read_more(sys, reader, &lines);
     co_await reading;

@@ -14,8 +14,8 @@ namespace cutaway::sim {
 
 namespace {
 
-std::vector<spec::NetworkMember> members_of(const World& world, const Network& network,
-                                            bool everybody) {
+std::vector<spec::NetworkMember> network_members(const World& world, const Network& network,
+                                                 bool everybody) {
   std::vector<spec::NetworkMember> members;
   world.containers.each([&](const Container& container) {
     for (const Endpoint& endpoint : container.endpoints) {
@@ -29,7 +29,7 @@ std::vector<spec::NetworkMember> members_of(const World& world, const Network& n
   return members;
 }
 
-spec::NetworkFacts facts_of(const World& world, const Network& network) {
+spec::NetworkFacts network_facts(const World& world, const Network& network) {
   spec::NetworkFacts facts;
   facts.name = network.name;
   facts.id = network.id;
@@ -39,7 +39,7 @@ spec::NetworkFacts facts_of(const World& world, const Network& network) {
   facts.gateway = network.gateway;
   facts.internal = network.internal;
   facts.labels = network.labels;
-  facts.members = members_of(world, network, false);
+  facts.members = network_members(world, network, false);
   return facts;
 }
 
@@ -92,9 +92,9 @@ Network wished(Sys sys, const std::string& body) {
 }
 
 // Why it cannot be removed; empty: it can.
-std::string why_kept(const World& world, const Network& network) {
+std::string why_network_kept(const World& world, const Network& network) {
   if (is_predefined(network)) return spec::say::network_predefined(network.name);
-  const auto members = members_of(world, network, false);
+  const auto members = network_members(world, network, false);
   return members.empty() ? std::string() : spec::say::network_in_use(network.name, members);
 }
 
@@ -196,7 +196,7 @@ Co<int> handle_network_list(Sys sys, ApiRequestIn request) {
   sys.step("api.network");
   spec::OrderedJson rows = spec::OrderedJson::array();
   for (const auto& entry : sys.world().engine->networks)
-    rows.push_back(spec::inspect_network(facts_of(sys.world(), entry.second)));
+    rows.push_back(spec::inspect_network(network_facts(sys.world(), entry.second)));
   const std::string body = json_text(rows);
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
@@ -209,7 +209,7 @@ Co<int> handle_network_inspect(Sys sys, ApiRequestIn request) {
     auto refusing = answer_error(sys, request, 404, spec::say::no_such_network(request.target));
     co_return co_await refusing;
   }
-  const std::string body = json_text(spec::inspect_network(facts_of(sys.world(), *network)));
+  const std::string body = json_text(spec::inspect_network(network_facts(sys.world(), *network)));
   auto answering = answer(sys, request, 200, body);
   co_return co_await answering;
 }
@@ -217,8 +217,8 @@ Co<int> handle_network_inspect(Sys sys, ApiRequestIn request) {
 Co<int> handle_network_remove(Sys sys, ApiRequestIn request) {
   sys.step("net.remove");
   const Network* found = find_network(sys.world(), request.target);
-  const std::string no =
-      found == nullptr ? spec::say::no_such_network(request.target) : why_kept(sys.world(), *found);
+  const std::string no = found == nullptr ? spec::say::no_such_network(request.target)
+                                          : why_network_kept(sys.world(), *found);
   if (!no.empty()) {
     auto refusing = answer_error(sys, request, found == nullptr ? 404 : 403, no);
     co_return co_await refusing;
@@ -235,7 +235,7 @@ Co<int> handle_network_prune(Sys sys, ApiRequestIn request) {
   std::vector<Network> idle;
   for (const auto& entry : sys.world().engine->networks) {
     const Network& network = entry.second;
-    if (!is_predefined(network) && members_of(sys.world(), network, true).empty())
+    if (!is_predefined(network) && network_members(sys.world(), network, true).empty())
       idle.push_back(network);
   }
   Json deleted = Json::array();

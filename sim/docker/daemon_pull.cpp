@@ -32,7 +32,6 @@ Co<int> tell_error(Sys sys, std::int64_t fd, std::string message) {
 
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr int kTries = 5;
 
 /// Where a pull takes from, and whom it tells; `hub` is another connection after one broke.

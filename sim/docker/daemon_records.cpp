@@ -18,8 +18,8 @@ namespace cutaway::sim {
 namespace {
 
 // Why an image cannot be removed; empty: it can.
-std::string why_kept(Sys sys, const Image& image, const std::string& typed, bool by_id,
-                     bool force) {
+std::string why_image_kept(Sys sys, const Image& image, const std::string& typed, bool by_id,
+                           bool force) {
   const World& world = sys.world();
   const std::vector<std::string> names = names_of(sys, image.id);
   if (!by_id && names.size() > 1) return {};
@@ -46,7 +46,7 @@ std::int64_t tree_bytes(const World& world, InodeId id) {
   return bytes;
 }
 
-const Inode* inode_at(Sys sys, const std::string& path) {
+const Inode* host_inode(Sys sys, const std::string& path) {
   const World& world = sys.world();
   const Walk found = walk(world, world.tasks.at(sys.self()), path, LastLink::NoFollow);
   return found.err == abi::Errno::kOk ? world.inodes.find(found.entry.inode) : nullptr;
@@ -62,7 +62,7 @@ void find_changes(Sys sys, const Inode& folder, const std::string& path,
     if (inode == nullptr) continue;
     const std::string place = path + "/" + name;
     const bool below = std::any_of(lower.begin(), lower.end(), [&](const std::string& layer) {
-      return inode_at(sys, layer + place) != nullptr;
+      return host_inode(sys, layer + place) != nullptr;
     });
     const bool gone = (inode->mode & abi::mode::kType) == abi::mode::kChar && inode->major == 0 &&
                       inode->minor == 0;
@@ -74,7 +74,7 @@ void find_changes(Sys sys, const Inode& folder, const std::string& path,
 }  // namespace
 
 std::int64_t folder_bytes(Sys sys, const std::string& path) {
-  const Inode* folder = inode_at(sys, path);
+  const Inode* folder = host_inode(sys, path);
   return folder == nullptr ? 0 : tree_bytes(sys.world(), folder->id);
 }
 
@@ -90,7 +90,7 @@ Co<int> handle_changes(Sys sys, ApiRequestIn request) {
                                     "-init/diff"};
   for (const std::string& digest : found->layers) lower.push_back(layer_folder(digest) + "/diff");
   Json changes = Json::array();
-  if (const Inode* upper = inode_at(sys, found->upper))
+  if (const Inode* upper = host_inode(sys, found->upper))
     find_changes(sys, *upper, "", lower, changes);
   const std::string body = json_text(changes);
   auto answering = answer(sys, request, 200, body);
@@ -163,7 +163,7 @@ Co<int> handle_image_remove(Sys sys, ApiRequestIn request) {
   const bool by_id = !reference || reference->familiar() != found->first;
   const bool force = http_query(request.message.path, "force") == "1";
   const Image image = found->second;
-  const std::string no = why_kept(sys, image, request.target, by_id, force);
+  const std::string no = why_image_kept(sys, image, request.target, by_id, force);
   if (!no.empty()) {
     auto refusing = answer_error(sys, request, 409, no);
     co_return co_await refusing;

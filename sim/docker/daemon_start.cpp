@@ -87,14 +87,14 @@ struct SharedRow {
   const char *type, *words;
   spec::NamespaceChoice spec::ContainerConfig::*choice;
 };
-constexpr SharedRow kShared[] = {{"pid", "PID", &spec::ContainerConfig::pid},
-                                 {"ipc", "IPC", &spec::ContainerConfig::ipc},
-                                 {"uts", "UTS", &spec::ContainerConfig::uts}};
+constexpr SharedRow kSharedNamespaces[] = {{"pid", "PID", &spec::ContainerConfig::pid},
+                                           {"ipc", "IPC", &spec::ContainerConfig::ipc},
+                                           {"uts", "UTS", &spec::ContainerConfig::uts}};
 
 Result<std::map<std::string, std::string>> shared_namespaces(Sys sys,
                                                              const spec::ContainerConfig& config) {
   std::map<std::string, std::string> shared;
-  for (const SharedRow& row : kShared) {
+  for (const SharedRow& row : kSharedNamespaces) {
     const spec::NamespaceChoice& choice = config.*row.choice;
     if (choice.mode == spec::NamespaceMode::Host) shared[row.type] = "";
     if (choice.mode != spec::NamespaceMode::Container) continue;

@@ -6,13 +6,12 @@
 #include "base/text.h"
 #include "sim/docker/daemon.h"
 #include "sim/docker/live.h"
+#include "sim/docker/network.h"
 #include "spec/docker_messages.h"
 
 namespace cutaway::sim {
 
 namespace {
-
-constexpr std::int64_t kSecond = 1'000'000'000;
 
 // Which file of which controller holds a meter, on v2 and on v1 (cgroup-v2.rst, cgroup-v1/*.rst).
 struct MeterRow {
@@ -23,8 +22,8 @@ constexpr MeterRow kMeters[] = {{"cpu", "cpu.stat", "cpuacct", "cpuacct.usage"},
                                 {"limit", "memory.max", "memory", "memory.limit_in_bytes"},
                                 {"pids", "pids.current", "pids", "pids.current"}};
 
-std::string folder_of(const spec::PlanHost& host, const Container& container,
-                      std::string_view controller) {
+std::string meter_folder(const spec::PlanHost& host, const Container& container,
+                         std::string_view controller) {
   const std::string path = "/docker/" + container.id;
   const auto unified = host.cgroup_mounts.find("unified");
   if (unified != host.cgroup_mounts.end()) return unified->second + path;
@@ -37,7 +36,7 @@ std::string folder_of(const spec::PlanHost& host, const Container& container,
 }
 
 // A number alone, or "usage_usec N" among lines. "max" and nonsense are −1.
-std::int64_t value_of(const std::string& text, bool& micro) {
+std::int64_t meter_value(const std::string& text, bool& micro) {
   std::int64_t value = -1;
   for (const std::string& line : split(text, '\n')) {
     micro = starts_with(line, "usage_usec ");
@@ -48,16 +47,12 @@ std::int64_t value_of(const std::string& text, bool& micro) {
 
 Co<std::int64_t> read_meter(Sys sys, Container container, MeterRow row) {
   const spec::PlanHost host = plan_host(sys.world(), container);
-  const std::string folder = folder_of(host, container, row.controller);
+  const std::string folder = meter_folder(host, container, row.controller);
   auto reading = read_file(sys, folder + "/" + (host.cgroup_version == 2 ? row.v2 : row.v1));
   const std::string text = co_await reading;
   bool micro = false;
-  const std::int64_t value = value_of(text, micro);
+  const std::int64_t value = meter_value(text, micro);
   co_return micro ? value * 1000 : value;
-}
-
-bool runs(const Container& container) {
-  return container.state == ContainerState::Running || container.state == ContainerState::Paused;
 }
 
 }  // namespace

@@ -11,7 +11,6 @@ namespace cutaway::sim {
 
 namespace {
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
 constexpr std::int64_t kForEver = -1;
 
 /// How a container is to be stopped.
@@ -29,7 +28,7 @@ Result<StopWish> stop_wish(Sys sys, const Container& container, const std::strin
     return fail(ErrorCode::Failed, spec::say::invalid_signal(asked));
   std::int64_t seconds = config.stop_timeout_s;
   parse_decimal(http_query(path, "t"), seconds);
-  return StopWish{abi::signal_of(name), seconds < 0 ? kForEver : seconds * kSecondNs};
+  return StopWish{abi::signal_of(name), seconds < 0 ? kForEver : seconds * kSecond};
 }
 
 bool has_ended(Sys sys, ContainerId number) {
@@ -37,7 +36,7 @@ bool has_ended(Sys sys, ContainerId number) {
 }
 
 /// True when it has ended within that time.
-Co<bool> await_end(Sys sys, ContainerId number, std::int64_t patience_ns) {
+Co<bool> await_exit(Sys sys, ContainerId number, std::int64_t patience_ns) {
   const std::string word = futex_word(number);
   const std::int64_t until = sys.now() + patience_ns;
   while (!has_ended(sys, number)) {
@@ -64,7 +63,7 @@ Co<int> stop_container(Sys sys, ContainerId number, StopWish wish) {
   sys.step("container.stop");
   auto asking = signal_init(sys, number, wish.signal);
   co_await asking;
-  auto waiting = await_end(sys, number, wish.patience_ns);
+  auto waiting = await_exit(sys, number, wish.patience_ns);
   const bool ended = co_await waiting;
   if (ended) co_return 0;
   auto ending = kill_container(sys, number);
@@ -108,7 +107,7 @@ Co<int> kill_container(Sys sys, ContainerId number) {
   co_await cancelling;
   auto killing = signal_init(sys, number, abi::sig::kKill);
   co_await killing;
-  auto waiting = await_end(sys, number, kForEver);
+  auto waiting = await_exit(sys, number, kForEver);
   co_await waiting;
   co_return 0;
 }

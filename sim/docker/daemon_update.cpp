@@ -15,15 +15,15 @@ namespace cutaway::sim {
 
 namespace {
 
-struct Asked {
+struct UpdateBody {
   std::vector<std::string> words;
   spec::UpdateOptions options;
   std::string flags;  ///< "--memory 64m"
   bool readable = false;
 };
 
-Asked read_body(const std::string& body) {
-  Asked asked;
+UpdateBody read_update_body(const std::string& body) {
+  UpdateBody asked;
   const auto json = parse_json(body);
   if (!json || !json->is_object() || !json->contains("Words")) return asked;
   asked.words = (*json)["Words"].get<std::vector<std::string>>();
@@ -71,7 +71,7 @@ bool has_cgroup(const Container& container) {
 }
 
 // What the record would say, and what of it cannot be; then the files, then the record.
-Co<std::string> update(Sys sys, Container container, Asked asked) {
+Co<std::string> update(Sys sys, Container container, UpdateBody asked) {
   const auto before = stored_config(sys, container);
   if (!before) co_return before.error().message;
   spec::ContainerConfig after = *before;
@@ -90,7 +90,7 @@ Co<std::string> update(Sys sys, Container container, Asked asked) {
   co_return std::string();
 }
 
-spec::DaemonFacts facts_of(const World& world) {
+spec::DaemonFacts daemon_facts(const World& world) {
   spec::DaemonFacts facts;
   facts.cpus = world.machine.cpus;
   facts.cgroup_v2 = world.machine.cgroup == CgroupVersion::V2;
@@ -101,9 +101,9 @@ spec::DaemonFacts facts_of(const World& world) {
 
 Co<int> handle_update(Sys sys, ApiRequestIn request) {
   sys.step("api.update");
-  const Asked asked = read_body(request.message.body);
+  const UpdateBody asked = read_update_body(request.message.body);
   const std::string wrong = asked.readable
-                                ? spec::check_update(asked.options, facts_of(sys.world()))
+                                ? spec::check_update(asked.options, daemon_facts(sys.world()))
                                 : std::string("bad request");
   if (!wrong.empty()) {
     auto refusing = answer_error(sys, request, 400, wrong);

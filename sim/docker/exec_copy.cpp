@@ -56,9 +56,6 @@ Program copy_exec_input(Sys sys, State state) {
   co_return 0;
 }
 
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
-
 }  // namespace
 
 Co<int> stop_reading(Sys sys, std::string id, std::int64_t client) {
@@ -79,13 +76,13 @@ Co<int> start_copiers(Sys sys, std::string id, StartedProcess process, std::int6
     ++record_of(sys, id).copiers;
     State state;
     state.more = ExecCopy{id, from[i], client, i + 1, tty};
-    co_await sys.clone(kThread, copy_exec_output, state);
+    co_await sys.clone(kThreadFlags, copy_exec_output, state);
   }
   if (process.in < 0 || client < 0) co_return 0;
   record_of(sys, id).reads_client = true;
   State state;
   state.more = ExecCopy{id, client, process.in, 0, tty};
-  co_await sys.clone(kThread, copy_exec_input, state);
+  co_await sys.clone(kThreadFlags, copy_exec_input, state);
   co_return 0;
 }
 

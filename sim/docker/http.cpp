@@ -17,7 +17,7 @@ std::int64_t header_number(std::string_view head, std::string_view name) {
   return parse_decimal(rest.substr(0, rest.find("\r\n")), value) ? value : -1;
 }
 
-int hex_digit(char c) {
+int upper_hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
@@ -26,8 +26,8 @@ std::string unescaped(std::string_view text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool whole = text[i] == '%' && i + 2 < text.size();
-    const int high = whole ? hex_digit(text[i + 1]) : -1;
-    const int low = whole ? hex_digit(text[i + 2]) : -1;
+    const int high = whole ? upper_hex_digit(text[i + 1]) : -1;
+    const int low = whole ? upper_hex_digit(text[i + 2]) : -1;
     if (high < 0 || low < 0) {
       plain += text[i];
       continue;

@@ -19,7 +19,7 @@ std::vector<std::string> folders_of(const std::vector<std::string>& digests) {
   return folders;
 }
 
-std::int64_t bytes_of(const std::vector<TarMember>& members) {
+std::int64_t content_bytes(const std::vector<TarMember>& members) {
   std::int64_t bytes = 0;
   for (const TarMember& member : members) bytes += member.type == TarType::File ? member.size : 0;
   return bytes;
@@ -47,7 +47,7 @@ Co<int> add_layer(Sys sys, std::string digest, std::string archive,
     co_return unpacked;
   }
   sys.shared<DaemonState>().archives[digest] = sys.blobs().put(archive);
-  sys.emit(LayerUnpacked{digest, folder, bytes_of(members)});
+  sys.emit(LayerUnpacked{digest, folder, content_bytes(members)});
   co_return 0;
 }
 

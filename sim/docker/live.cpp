@@ -17,9 +17,6 @@ namespace cutaway::sim {
 
 namespace {
 
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
-
 struct CopyJob {
   ContainerId container;
   std::int64_t from = -1;
@@ -197,11 +194,11 @@ Co<int> watch_container(Sys sys, LivePipes pipes) {
   for (int channel = 1; channel <= (pipes.err < 0 ? 1 : 2); ++channel) {
     State state;
     state.more = CopyJob{pipes.container, channel == 1 ? pipes.out : pipes.err, channel};
-    co_await sys.clone(kThread, copy_output, state);
+    co_await sys.clone(kThreadFlags, copy_output, state);
   }
   State state;
   state.more = pipes;
-  co_await sys.clone(kThread, await_end, state);
+  co_await sys.clone(kThreadFlags, await_end, state);
   co_return 0;
 }
 

@@ -9,13 +9,10 @@ namespace cutaway::sim {
 
 namespace {
 
-Arg text(std::string value) { return Arg::bytes(std::move(value)); }
-
-constexpr std::uint64_t kThread = abi::clone::kVm | abi::clone::kFs | abi::clone::kFiles |
-                                  abi::clone::kSighand | abi::clone::kThread;
-
 NetlinkMessage set_up(const std::string& link) {
-  return {{"nlmsg_type", text("RTM_SETLINK")}, {"ifname", text(link)}, {"up", Arg::integer(1)}};
+  return {{"nlmsg_type", Arg::bytes("RTM_SETLINK")},
+          {"ifname", Arg::bytes(link)},
+          {"up", Arg::integer(1)}};
 }
 
 // The end that will be the container's has a name of its own while it is on the host.
@@ -26,32 +23,32 @@ std::string far_name(const Endpoint& endpoint) {
 }
 
 std::vector<NetlinkMessage> host_side(const Endpoint& endpoint, const std::string& bridge) {
-  return {{{"nlmsg_type", text("RTM_NEWLINK")},
-           {"ifname", text(endpoint.host_link)},
-           {"kind", text("veth")},
-           {"peer", text(far_name(endpoint))},
-           {"peer_address", text(endpoint.mac)}},
-          {{"nlmsg_type", text("RTM_SETLINK")},
-           {"ifname", text(endpoint.host_link)},
-           {"master", text(bridge)}},
+  return {{{"nlmsg_type", Arg::bytes("RTM_NEWLINK")},
+           {"ifname", Arg::bytes(endpoint.host_link)},
+           {"kind", Arg::bytes("veth")},
+           {"peer", Arg::bytes(far_name(endpoint))},
+           {"peer_address", Arg::bytes(endpoint.mac)}},
+          {{"nlmsg_type", Arg::bytes("RTM_SETLINK")},
+           {"ifname", Arg::bytes(endpoint.host_link)},
+           {"master", Arg::bytes(bridge)}},
           set_up(endpoint.host_link)};
 }
 
 std::vector<NetlinkMessage> container_side(const Endpoint& endpoint, const std::string& name,
                                            bool default_route) {
   std::vector<NetlinkMessage> messages = {
-      {{"nlmsg_type", text("RTM_SETLINK")},
-       {"ifname", text(far_name(endpoint))},
-       {"name", text(name)}},
-      {{"nlmsg_type", text("RTM_NEWADDR")},
-       {"ifname", text(name)},
-       {"local", text(endpoint.address + "/" + decimal(endpoint.prefix))}},
+      {{"nlmsg_type", Arg::bytes("RTM_SETLINK")},
+       {"ifname", Arg::bytes(far_name(endpoint))},
+       {"name", Arg::bytes(name)}},
+      {{"nlmsg_type", Arg::bytes("RTM_NEWADDR")},
+       {"ifname", Arg::bytes(name)},
+       {"local", Arg::bytes(endpoint.address + "/" + decimal(endpoint.prefix))}},
       set_up(name)};
   if (default_route && !endpoint.gateway.empty())
-    messages.push_back({{"nlmsg_type", text("RTM_NEWROUTE")},
-                        {"dst", text("default")},
-                        {"gateway", text(endpoint.gateway)},
-                        {"oif", text(name)}});
+    messages.push_back({{"nlmsg_type", Arg::bytes("RTM_NEWROUTE")},
+                        {"dst", Arg::bytes("default")},
+                        {"gateway", Arg::bytes(endpoint.gateway)},
+                        {"oif", Arg::bytes(name)}});
   return messages;
 }
 
@@ -82,7 +79,7 @@ Co<int> start_resolver(Sys sys, ContainerId number, std::int64_t socket) {
   sys.shared<DaemonState>().live[number.value].resolver_stop = sys.reply().out.at(1);
   State state;
   state.more = job;
-  co_await sys.clone(kThread, resolver, state);
+  co_await sys.clone(kThreadFlags, resolver, state);
   co_return 0;
 }
 
@@ -137,8 +134,8 @@ Co<std::string> plug_in(Sys sys, ContainerId number, Endpoint endpoint, std::int
   const std::string path = "/proc/" + decimal(pid) + "/ns/net";
   const std::int64_t ns = co_await sys.open(path, abi::o::kCloexec);
   if (ns < 0) co_return failed(endpoint, ns);
-  const NetlinkMessage move = {{"nlmsg_type", text("RTM_SETLINK")},
-                               {"ifname", text(far_name(endpoint))},
+  const NetlinkMessage move = {{"nlmsg_type", Arg::bytes("RTM_SETLINK")},
+                               {"ifname", Arg::bytes(far_name(endpoint))},
                                {"net_ns_fd", Arg::integer(ns)}};
   auto moving = netlink_all(sys, {move});
   done = co_await moving;
@@ -159,8 +156,8 @@ Co<std::string> plug_in(Sys sys, ContainerId number, Endpoint endpoint, std::int
 Co<int> unplug(Sys sys, ContainerId number, Endpoint endpoint, bool stays) {
   if (!endpoint.host_link.empty()) {
     // Gone already when its namespace ended first.
-    auto deleting = netlink_all(
-        sys, {{{"nlmsg_type", text("RTM_DELLINK")}, {"ifname", text(endpoint.host_link)}}});
+    auto deleting = netlink_all(sys, {{{"nlmsg_type", Arg::bytes("RTM_DELLINK")},
+                                       {"ifname", Arg::bytes(endpoint.host_link)}}});
     co_await deleting;
   }
   sys.emit(NetworkDisconnected{endpoint.network, stays});
@@ -186,30 +183,30 @@ Co<std::string> connect_networks(Sys sys, ContainerId number, std::int64_t pid) 
 Co<std::int64_t> make_bridge(Sys sys, Network network) {
   const std::string prefix = network.subnet.substr(network.subnet.find('/'));
   const std::string others = "!" + network.bridge;
-  std::vector<NetlinkMessage> messages = {{{"nlmsg_type", text("RTM_NEWLINK")},
-                                           {"ifname", text(network.bridge)},
-                                           {"kind", text("bridge")}},
-                                          {{"nlmsg_type", text("RTM_NEWADDR")},
-                                           {"ifname", text(network.bridge)},
-                                           {"local", text(network.gateway + prefix)}},
+  std::vector<NetlinkMessage> messages = {{{"nlmsg_type", Arg::bytes("RTM_NEWLINK")},
+                                           {"ifname", Arg::bytes(network.bridge)},
+                                           {"kind", Arg::bytes("bridge")}},
+                                          {{"nlmsg_type", Arg::bytes("RTM_NEWADDR")},
+                                           {"ifname", Arg::bytes(network.bridge)},
+                                           {"local", Arg::bytes(network.gateway + prefix)}},
                                           set_up(network.bridge),
-                                          {{"nlmsg_type", text("NFT_MSG_NEWRULE")},
-                                           {"chain", text("FORWARD")},
-                                           {"daddr", text(network.subnet)},
-                                           {"iif", text(others)},
-                                           {"oif", text(network.bridge)},
-                                           {"action", text("DROP")}}};
+                                          {{"nlmsg_type", Arg::bytes("NFT_MSG_NEWRULE")},
+                                           {"chain", Arg::bytes("FORWARD")},
+                                           {"daddr", Arg::bytes(network.subnet)},
+                                           {"iif", Arg::bytes(others)},
+                                           {"oif", Arg::bytes(network.bridge)},
+                                           {"action", Arg::bytes("DROP")}}};
   const NetlinkMessage way_out = network.internal
-                                     ? NetlinkMessage{{"nlmsg_type", text("NFT_MSG_NEWRULE")},
-                                                      {"chain", text("FORWARD")},
-                                                      {"iif", text(network.bridge)},
-                                                      {"oif", text(others)},
-                                                      {"action", text("DROP")}}
-                                     : NetlinkMessage{{"nlmsg_type", text("NFT_MSG_NEWRULE")},
-                                                      {"chain", text("POSTROUTING")},
-                                                      {"saddr", text(network.subnet)},
-                                                      {"oif", text(others)},
-                                                      {"action", text("MASQUERADE")}};
+                                     ? NetlinkMessage{{"nlmsg_type", Arg::bytes("NFT_MSG_NEWRULE")},
+                                                      {"chain", Arg::bytes("FORWARD")},
+                                                      {"iif", Arg::bytes(network.bridge)},
+                                                      {"oif", Arg::bytes(others)},
+                                                      {"action", Arg::bytes("DROP")}}
+                                     : NetlinkMessage{{"nlmsg_type", Arg::bytes("NFT_MSG_NEWRULE")},
+                                                      {"chain", Arg::bytes("POSTROUTING")},
+                                                      {"saddr", Arg::bytes(network.subnet)},
+                                                      {"oif", Arg::bytes(others)},
+                                                      {"action", Arg::bytes("MASQUERADE")}};
   messages.push_back(way_out);
   auto asking = netlink_all(sys, messages);
   co_return co_await asking;
@@ -225,15 +222,16 @@ Co<std::int64_t> remove_bridge(Sys sys, Network network) {
     const bool ours = rule.in == network.bridge || rule.out == network.bridge ||
                       rule.in == others || rule.out == others;
     if (!ours) continue;
-    messages.push_back({{"nlmsg_type", text("NFT_MSG_DELRULE")},
-                        {"chain", text(rule.chain)},
-                        {"saddr", text(rule.source)},
-                        {"daddr", text(rule.destination)},
-                        {"iif", text(rule.in)},
-                        {"oif", text(rule.out)},
-                        {"action", text(rule.action)}});
+    messages.push_back({{"nlmsg_type", Arg::bytes("NFT_MSG_DELRULE")},
+                        {"chain", Arg::bytes(rule.chain)},
+                        {"saddr", Arg::bytes(rule.source)},
+                        {"daddr", Arg::bytes(rule.destination)},
+                        {"iif", Arg::bytes(rule.in)},
+                        {"oif", Arg::bytes(rule.out)},
+                        {"action", Arg::bytes(rule.action)}});
   }
-  messages.push_back({{"nlmsg_type", text("RTM_DELLINK")}, {"ifname", text(network.bridge)}});
+  messages.push_back(
+      {{"nlmsg_type", Arg::bytes("RTM_DELLINK")}, {"ifname", Arg::bytes(network.bridge)}});
   auto asking = netlink_all(sys, messages);
   co_return co_await asking;
 }

@@ -1,23 +1,10 @@
 // The embedded DNS server: on networks of one's own the daemon answers questions about names, at
 // 127.0.0.11 in the container's network namespace.
+#include "sim/core/poll.h"
 #include "sim/docker/network.h"
 #include "sim/programs/dns.h"
 
 namespace cutaway::sim {
-
-namespace {
-
-constexpr std::int64_t kPollIn = 1;
-
-Arg polled(std::int64_t fd) {
-  Arg one;
-  one.tag = ArgTag::Struct;
-  one.keys = {"fd", "events"};
-  one.items = {Arg::integer(fd), Arg::integer(kPollIn)};
-  return one;
-}
-
-}  // namespace
 
 Program resolver(Sys sys, State state) {
   const ResolverJob job = std::any_cast<ResolverJob>(state.more);

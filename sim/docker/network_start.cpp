@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sim/core/poll.h"
 #include "sim/docker/http.h"
 #include "sim/docker/live.h"
 #include "sim/docker/network.h"
@@ -11,8 +12,6 @@
 namespace cutaway::sim {
 
 namespace {
-
-Arg text(std::string value) { return Arg::bytes(std::move(value)); }
 
 constexpr std::int64_t kFirstPort = 32768, kLastPort = 60999;  // ip_local_port_range
 
@@ -155,13 +154,14 @@ std::vector<NetlinkMessage> port_rules(const Container& container, const char* v
   }
   for (const ContainerPort& port : container.ports) {
     if (port.host_port == 0 || way_in == nullptr) continue;
-    NetlinkMessage message = {{"nlmsg_type", text(verb)},
-                              {"chain", text("DOCKER")},
-                              {"protocol", text(port.protocol)},
+    NetlinkMessage message = {{"nlmsg_type", Arg::bytes(verb)},
+                              {"chain", Arg::bytes("DOCKER")},
+                              {"protocol", Arg::bytes(port.protocol)},
                               {"dport", Arg::integer(port.host_port)},
-                              {"action", text("DNAT")},
-                              {"to", text(way_in->address + ":" + decimal(port.port))}};
-    if (port.host_address != "0.0.0.0") message.emplace_back("daddr", text(port.host_address));
+                              {"action", Arg::bytes("DNAT")},
+                              {"to", Arg::bytes(way_in->address + ":" + decimal(port.port))}};
+    if (port.host_address != "0.0.0.0")
+      message.emplace_back("daddr", Arg::bytes(port.host_address));
     messages.push_back(std::move(message));
   }
   return messages;
@@ -177,15 +177,6 @@ Co<std::string> prepare(Sys sys, ContainerId number, std::int64_t pid) {
   auto ruling = netlink_all(sys, rules);
   const std::int64_t done = co_await ruling;
   co_return done < 0 ? std::string("cannot set rules") : std::string();
-}
-
-Arg polled(std::int64_t fd) {
-  constexpr std::int64_t poll_in = 1;
-  Arg one;
-  one.tag = ArgTag::Struct;
-  one.keys = {"fd", "events"};
-  one.items = {Arg::integer(fd), Arg::integer(poll_in)};
-  return one;
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 using spec::PlanCall;
 using spec::PlanStep;
 
-std::string value_of(const PlanVariables& variables, const std::string& name) {
+std::string variable_value(const PlanVariables& variables, const std::string& name) {
   const auto found = variables.find(name);
   return found == variables.end() ? std::string() : found->second;
 }
@@ -24,7 +24,7 @@ std::string resolve_text(const std::string& text, const PlanVariables& variables
     const std::size_t end = text.find('}', at);
     if (end == std::string::npos) break;
     resolved.append(text, from, at - from);
-    resolved += value_of(variables, text.substr(at + 2, end - at - 2));
+    resolved += variable_value(variables, text.substr(at + 2, end - at - 2));
     from = end + 1;
   }
   return resolved.append(text, from);
@@ -101,7 +101,8 @@ Arg resolve_arg(const Arg& arg, const PlanVariables& variables) {
   if (arg.tag != ArgTag::Bytes) return arg;
   if (starts_with(arg.text, "$") && !starts_with(arg.text, "${")) {
     std::int64_t number = 0;
-    if (parse_decimal(value_of(variables, arg.text.substr(1)), number)) return Arg::integer(number);
+    if (parse_decimal(variable_value(variables, arg.text.substr(1)), number))
+      return Arg::integer(number);
   }
   return Arg::bytes(resolve_text(arg.text, variables));
 }

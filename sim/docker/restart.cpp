@@ -8,11 +8,7 @@ namespace cutaway::sim {
 
 namespace {
 
-constexpr std::int64_t kMillisecond = 1'000'000, kSecond = 1'000'000'000;
-
-LiveContainer& live_of(Sys sys, ContainerId number) {
-  return sys.shared<DaemonState>().live[number.value];
-}
+constexpr std::int64_t kMillisecond = 1'000'000;
 
 // Docker's pauses (restartmanager.go): 100 ms, then twice the last one, at most a minute; anew
 // after a run of ten seconds.

@@ -6,6 +6,7 @@
 #include "sim/docker/http.h"
 #include "sim/docker/network.h"
 #include "sim/docker/plan_runner.h"
+#include "sim/docker/start_process.h"
 #include "spec/plan/plan_parts.h"
 
 namespace cutaway::sim {
@@ -128,7 +129,6 @@ Co<int> create_container(Sys sys, std::string bundle, bool networks) {
 // Joins a container, has a process made in it, and is its parent to its end (as `runc exec` is).
 // What it has to say goes over descriptor 3: the host's files are out of its sight by then.
 Co<int> join_container(Sys sys, std::string bundle) {
-  constexpr std::int64_t kDaemonFd = 3;
   constexpr int kSetFd = 2, kCloseOnExec = 1;
   co_await sys.fcntl(kDaemonFd, kSetFd, kCloseOnExec);
   auto reading = read_file(sys, bundle + "/plan");
@@ -139,7 +139,7 @@ Co<int> join_container(Sys sys, std::string bundle) {
   auto running = run_runtime(sys, what, exec_child, &child);
   const std::string report = co_await running;
   for (std::int64_t fd = 0; fd < 3; ++fd) co_await sys.close(fd);
-  if (what->input.tty) co_await sys.close(101);  // the console's socket is the child's
+  if (what->input.tty) co_await sys.close(kConsoleFd);  // the console's socket is the child's
   std::string line = report.empty() ? "started " + child + "\n" : "failed " + report + "\n";
   co_await sys.write(kDaemonFd, line);
   sys.step("reap");

@@ -5,12 +5,11 @@
 #include "sim/docker/http.h"
 #include "sim/docker/plan_runner.h"
 #include "sim/docker/runtime.h"
+#include "sim/docker/start_process.h"
 
 namespace cutaway::sim {
 
 namespace {
-
-constexpr std::int64_t kDaemonFd = 3, kConsoleFd = 101;
 
 Program start_runtime(Sys sys, State state) {
   sys.role(Role::Runtime);
@@ -24,7 +23,7 @@ Program start_runtime(Sys sys, State state) {
 }
 
 // Runs `cutaway-runtime create …` to its end: 0 when the container runs.
-Co<std::int64_t> create_container(Sys sys, std::vector<std::string> words) {
+Co<std::int64_t> runtime_create(Sys sys, std::vector<std::string> words) {
   sys.step("rt.start");
   State state;
   state.argv = std::move(words);
@@ -82,7 +81,7 @@ Program containerd_shim(Sys sys, State state) {
                      1);  // PR_SET_CHILD_SUBREAPER: orphans of the container come here, not to init
   // The bundle, and "network" when the daemon waits for the namespaces.
   const std::vector<std::string> words(state.argv.begin() + 1, state.argv.end());
-  auto creating = create_container(sys, words);
+  auto creating = runtime_create(sys, words);
   const std::int64_t status = co_await creating;
   // The container's ends of the pipes must be the container's alone, or their readers never see the
   // end.

@@ -9,15 +9,13 @@ namespace cutaway::sim {
 
 namespace {
 
-constexpr std::int64_t kConsoleFd = 101;  // where the plan expects its socket
-
 // What the child does between clone and execve: its descriptors.
 struct ChildFds {
   std::int64_t in = -1, out = -1, err = -1, events = -1, console = -1;
   ProcessRequest request;
 };
 
-Program become(Sys sys, State state) {
+Program become_process(Sys sys, State state) {
   const ChildFds fds = std::any_cast<ChildFds>(state.more);
   const std::int64_t from[] = {fds.in, fds.out, fds.err, fds.events};
   for (std::int64_t to = 0; to < 4; ++to) co_await sys.dup2(from[to], to);
@@ -47,9 +45,9 @@ Co<std::int64_t> open_terminal_channels(Sys sys, Channels* made) {
   if (piped < 0) co_return piped;
   made->events = sys.reply().out.at(0);
   made->theirs.events = sys.reply().out.at(1);
-  constexpr std::int64_t kUnix = 1, kStreamCloexec = 1 | 02000000;
-  const std::vector<Arg> args = {Arg::integer(kUnix), Arg::integer(kStreamCloexec), Arg::integer(0),
-                                 Arg{}};
+  constexpr std::int64_t kUnixFamily = 1, kStreamCloexec = 1 | 02000000;
+  const std::vector<Arg> args = {Arg::integer(kUnixFamily), Arg::integer(kStreamCloexec),
+                                 Arg::integer(0), Arg{}};
   const std::int64_t paired = co_await sys.call(abi::Sys::socketpair, args);
   if (paired < 0) co_return paired;
   made->console = sys.reply().out.at(0);
@@ -132,7 +130,7 @@ Co<StartedProcess> launch(Sys sys, ProcessRequest request, Channels* made) {
     State state;
     made->theirs.request = request;
     state.more = made->theirs;
-    process.pid = co_await sys.clone(abi::sig::kChld, become, state);
+    process.pid = co_await sys.clone(abi::sig::kChld, become_process, state);
   }
   const std::vector<std::int64_t> done = ends_to_close(*made, request.tty, process.pid < 0);
   auto closing = close_all(sys, done);

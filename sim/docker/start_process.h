@@ -11,6 +11,11 @@
 
 namespace cutaway::sim {
 
+/// Where shim and runtime say how it went.
+inline constexpr std::int64_t kDaemonFd = 3;
+/// Where the plan expects a terminal's socket.
+inline constexpr std::int64_t kConsoleFd = 101;
+
 struct ProcessRequest {
   std::string program;  ///< path of the host program
   std::vector<std::string> argv;

@@ -11,7 +11,7 @@ namespace {
 
 /// Inode numbers of the initial namespaces (include/linux/proc_ns.h, PROC_…_INIT_INO; net and mnt
 /// are the first two that nsfs hands out).
-constexpr std::uint32_t number_of(NsKind kind) {
+constexpr std::uint32_t ns_number(NsKind kind) {
   switch (kind) {
     case NsKind::Time:
       return 4026531834U;
@@ -54,7 +54,7 @@ void BootBuilder::namespaces() {
     Namespace made;
     made.id = NsId{++world.counters.ns};
     made.type = kind;
-    made.inode = number_of(kind);
+    made.inode = ns_number(kind);
     ns_[static_cast<std::size_t>(i)] = made.id;
     world.namespaces.put(made.id, made);
   }

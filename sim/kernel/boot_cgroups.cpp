@@ -28,7 +28,7 @@ constexpr std::string_view kEnabled = "cpu cpuset io memory pids";
 /// What the kernel itself holds: slabs, page tables, its image. Charged to nobody but the machine.
 constexpr std::int64_t kKernelBytes = std::int64_t{188} << 20;
 
-bool has(const Hierarchy& hierarchy, std::string_view controller) {
+bool has_controller(const Hierarchy& hierarchy, std::string_view controller) {
   const Words& all = hierarchy.controllers;
   return std::find(all.begin(), all.end(), std::string(controller)) != all.end();
 }
@@ -84,7 +84,7 @@ void BootBuilder::slices(const Hierarchy& made) {
   if (made.version == 2 && !made.controllers.empty()) {
     world.cgroups.mutate(root).limits["cgroup.subtree_control"] = std::string(kEnabled);
   }
-  if (has(made, "memory")) {
+  if (has_controller(made, "memory")) {
     const char* file = made.version == 2 ? "memory.stat kernel" : "memory.kmem.usage_in_bytes";
     world.cgroups.mutate(root).usage[file] = kKernelBytes;
   }
@@ -98,7 +98,7 @@ void BootBuilder::slices(const Hierarchy& made) {
       world.cgroups.mutate(id).limits["cgroup.subtree_control"] = std::string(kEnabled);
     }
   }
-  if (made.version == 1 && has(made, "cpuset")) fill_cpusets(world, made.id);
+  if (made.version == 1 && has_controller(made, "cpuset")) fill_cpusets(world, made.id);
 }
 
 void BootBuilder::cgroups() {

@@ -26,11 +26,11 @@ constexpr TextFile kTexts[] = {
      "PRETTY_NAME=\"Lab Linux\"\nNAME=\"Lab Linux\"\nID=lab\nVERSION_ID=\"1\"\n"},
 };
 
-struct Folder {
+struct FolderRow {
   std::string_view path;
   std::uint32_t mode = 0755;
 };
-constexpr Folder kFolders[] = {
+constexpr FolderRow kFolders[] = {
     {"/boot"},
     {"/dev"},
     {"/etc"},
@@ -179,7 +179,7 @@ void BootBuilder::link(FilesystemId fs, std::string_view path, std::string_view 
 void BootBuilder::files() {
   root_fs_ = make_filesystem("ext4", "/dev/vda1", true);
   BlobStore contents;  // only for the ids: equal bytes have equal ids in every store
-  for (const Folder& each : kFolders) folder(root_fs_, each.path, each.mode);
+  for (const FolderRow& each : kFolders) folder(root_fs_, each.path, each.mode);
   for (const Link& each : kLinks) link(root_fs_, each.path, each.target);
   for (const TextFile& file : kTexts) {
     Inode inode = inode_of(abi::mode::kRegular | file.mode);

@@ -20,20 +20,18 @@ constexpr Laptop kLaptops[] = {
     {HostOs::Windows, "ADA-PC", "ntfs", "C:", "WindowsTerminal", "powershell",
      "/usr/bin/powershell", "vmmemWSL", "/pipe", "/pipe/docker_engine", "/Users/ada"}};
 
-constexpr std::string_view kFolders[] = {"/dev", "/etc",     "/proc",      "/tmp",
-                                         "/usr", "/usr/bin", "/usr/local", "/usr/local/bin",
-                                         "/var", "/Users",   "/Users/ada"};
+constexpr std::string_view kOutsideFolders[] = {"/dev", "/etc",     "/proc",      "/tmp",
+                                                "/usr", "/usr/bin", "/usr/local", "/usr/local/bin",
+                                                "/var", "/Users",   "/Users/ada"};
 /// The simulator's stand-ins for the tools of these systems are those of busybox.
 constexpr std::string_view kTools[] = {"cat", "echo",  "env",  "false", "grep", "head",  "hostname",
                                        "id",  "kill",  "ls",   "mkdir", "ps",   "pwd",   "rm",
                                        "sh",  "sleep", "true", "uname", "wc",   "whoami"};
 
 constexpr std::int32_t kTerminalPid = 50'601, kShellPid = 50'643, kBackendPid = 50'711,
-                       kVmPid = 50'720, kLastPid = 51'000;
+                       kVmPid = 50'720, kLastOutsidePid = 51'000;
 
 const Laptop& laptop_of(HostOs os) { return os == HostOs::Mac ? kLaptops[0] : kLaptops[1]; }
-
-std::string text(std::string_view view) { return std::string(view); }
 
 }  // namespace
 
@@ -56,13 +54,14 @@ void BootBuilder::outside_namespaces() {
   Namespace& user = world.namespaces.mutate(ns(NsKind::User));
   user.uid_map = {IdMapping{0, 0, 4294967295U}};
   user.gid_map = user.uid_map;
-  world.namespaces.mutate(ns(NsKind::Uts)).hostname = text(laptop_of(world.machine.os).hostname);
+  world.namespaces.mutate(ns(NsKind::Uts)).hostname =
+      std::string(laptop_of(world.machine.os).hostname);
 }
 
 void BootBuilder::outside_files() {
   const Laptop& laptop = laptop_of(world.machine.os);
   root_fs_ = make_filesystem(laptop.disk_type, laptop.disk, true);
-  for (const std::string_view path : kFolders) folder(root_fs_, path);
+  for (const std::string_view path : kOutsideFolders) folder(root_fs_, path);
   folder(root_fs_, laptop.socket_folder);
   link(root_fs_, "/bin", "usr/bin");
   program_file("/usr/bin/busybox", "busybox", 1'982'224);
@@ -71,7 +70,8 @@ void BootBuilder::outside_files() {
     program_file("/usr/bin/git-bash", "git-bash", 140'000);
     program_file("/usr/bin/winpty", "winpty", 780'000);
   }
-  for (const std::string_view tool : kTools) link(root_fs_, "/usr/bin/" + text(tool), "busybox");
+  for (const std::string_view tool : kTools)
+    link(root_fs_, "/usr/bin/" + std::string(tool), "busybox");
   link(root_fs_, laptop.shell_path, "busybox");
   Inode socket;  // docker's program puts the VM's socket here
   socket.mode = abi::mode::kRegular | 0666;
@@ -85,7 +85,7 @@ void BootBuilder::outside_files() {
 void BootBuilder::program_file(std::string_view path, std::string_view program, std::int64_t size) {
   Inode inode;
   inode.mode = abi::mode::kRegular | 0755;
-  inode.program = text(program);
+  inode.program = std::string(program);
   inode.size = size;
   put(root_fs_, path, std::move(inode));
 }
@@ -105,9 +105,9 @@ void BootBuilder::outside_mounts(FilesystemId run) {
 
 TaskId BootBuilder::outside_task(std::int32_t pid, TaskId parent, std::string_view comm,
                                  std::string_view exe) {
-  const TaskId id = task(pid, parent, comm, {text(comm)}, exe, 0, "");
+  const TaskId id = task(pid, parent, comm, {std::string(comm)}, exe, 0, "");
   world.tasks.mutate(id).env = {"PATH=/usr/local/bin:/usr/bin:/bin",
-                                "HOME=" + text(laptop_of(world.machine.os).home)};
+                                "HOME=" + std::string(laptop_of(world.machine.os).home)};
   return id;
 }
 
@@ -122,7 +122,7 @@ void BootBuilder::outside() {
       outside_task(kTerminalPid, TaskId{}, laptop.terminal, "/usr/bin/terminal");
   Namespace& pids = world.namespaces.mutate(ns(NsKind::Pid));
   pids.init = terminal;
-  pids.last_pid = kLastPid;
+  pids.last_pid = kLastOutsidePid;
   const TaskId shell = outside_task(kShellPid, terminal, laptop.shell, laptop.shell_path);
   outside_task(kBackendPid, terminal, "com.docker.backend", "/usr/local/bin/com.docker.backend");
   outside_task(kVmPid, terminal, laptop.vm, "/usr/local/bin/vm");

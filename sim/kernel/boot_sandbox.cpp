@@ -25,7 +25,7 @@ constexpr std::int64_t kPages = 60;
 constexpr NsKind kOwn[] = {NsKind::User, NsKind::Mnt,    NsKind::Uts, NsKind::Ipc,
                            NsKind::Pid,  NsKind::Cgroup, NsKind::Net};
 
-constexpr std::string_view kDevices[] = {"null", "zero", "full", "random", "urandom"};
+constexpr std::string_view kSandboxDevices[] = {"null", "zero", "full", "random", "urandom"};
 
 std::string content_of(const spec::FileSpec& file) {
   if (file.kind == spec::FileSpec::Kind::Program)
@@ -179,7 +179,7 @@ InodeId BootBuilder::inode_at(InodeId root, std::string_view path) const {
 void BootBuilder::sandbox_devices() {
   const FilesystemId fs = world.mounts.at(sandbox_root_).fs;
   folder(fs, "/dev");
-  for (const std::string_view name : kDevices) {
+  for (const std::string_view name : kSandboxDevices) {
     const std::string path = "/dev/" + std::string(name);
     Inode place;
     place.mode = abi::mode::kRegular | 0644;

@@ -1,6 +1,7 @@
 // The host's tasks: systemd, dockerd, the console; their descriptors.
 #include "base/text.h"
 #include "sim/kernel/boot_builder.h"
+#include "sim/kernel/limits.h"
 #include "trace/world/lookup.h"
 #include "trace/world/walk.h"
 
@@ -10,7 +11,6 @@ namespace {
 constexpr std::int32_t kDockerdPid = 812, kConsolePid = 2041, kLastPid = 4689;
 // Pages of 4 KiB that each has touched.
 constexpr std::int64_t kInitPages = 3'100, kDockerdPages = 21'500, kConsolePages = 1'350;
-constexpr std::int64_t kPage = 4096;
 
 }  // namespace
 
@@ -29,7 +29,7 @@ void BootBuilder::join(Task& task, std::string_view slice) {
       if (controller == "pids") count(cgroup, "pids.current", 1);
       if (controller != "memory") continue;
       const char* file = hierarchy.version == 2 ? "memory.current" : "memory.usage_in_bytes";
-      count(cgroup, file, memory.pages * kPage);
+      count(cgroup, file, memory.pages * kPageBytes);
       world.address_spaces.mutate(task.memory).charged_to = cgroup;
     }
   }

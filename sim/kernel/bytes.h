@@ -36,6 +36,8 @@ Descriptor writable(const Ask& ask, std::int64_t fd);
 const OpenFile* io_file(const Ask& ask, std::int64_t fd);
 /// May it be read and written at any offset? Not pipes, sockets and terminals.
 bool is_seekable(const OpenFile& file);
+/// O_NONBLOCK: EAGAIN instead of waiting.
+inline bool nonblocking(const OpenFile& file) { return (file.flags & abi::o::kNonblock) != 0; }
 
 /// A buffer that the kernel filled, as the trace keeps it.
 Arg captured(std::string_view bytes);

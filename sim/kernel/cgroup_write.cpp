@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sim/kernel/paths.h"
 #include "sim/kernel/virtual_write.h"
 #include "trace/world/cgroup_files.h"
 #include "trace/world/cpus.h"
@@ -10,15 +11,14 @@
 namespace cutaway::sim {
 namespace {
 
-std::string last_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-std::string folder_of(const std::string& path) {
+std::string folder_part(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
 const Cgroup* cgroup_of_file(const Ask& ask, const OpenFile& file, const Filesystem& fs) {
   const Cgroup* root = ask.world.cgroups.find(fs.cgroup);
-  std::string path = folder_of(file.where.path);
+  std::string path = folder_part(file.where.path);
   if (root != nullptr && root->path != "/") path = root->path + (path == "/" ? "" : path);
   return cgroup_by_path(ask.world, fs.hierarchy, path);
 }
@@ -55,7 +55,7 @@ abi::Errno join_verdict(const Ask& ask, const Cgroup& cgroup, std::string_view t
                                                               : abi::Errno::kOk;
 }
 
-bool has(const std::vector<std::string>& words, const std::string& word) {
+bool has_word(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -64,7 +64,7 @@ bool handed_on(const World& world, const Cgroup& cgroup, const std::string& cont
   return world.cgroups.first([&](const Cgroup& child) {
     const auto enabled = child.limits.find("cgroup.subtree_control");
     return child.parent == cgroup.id && enabled != child.limits.end() &&
-           has(split(enabled->second, ' '), controller);
+           has_word(split(enabled->second, ' '), controller);
   }) != nullptr;
 }
 
@@ -75,7 +75,7 @@ abi::Errno subtree_verdict(const Ask& ask, const Cgroup& cgroup, std::string_vie
   const std::vector<std::string> words = split(trim(text), ' ');
   for (const std::string& word : words) {
     const bool sign = !word.empty() && (word[0] == '+' || word[0] == '-');
-    if (!sign || !has(ask.world.hierarchies.at(cgroup.hierarchy).controllers, word.substr(1)))
+    if (!sign || !has_word(ask.world.hierarchies.at(cgroup.hierarchy).controllers, word.substr(1)))
       return abi::Errno::kEINVAL;
   }
   const std::vector<std::string> available = enabled_controllers(ask.world, cgroup);
@@ -83,7 +83,7 @@ abi::Errno subtree_verdict(const Ask& ask, const Cgroup& cgroup, std::string_vie
   for (const std::string& word : words) {
     const std::string controller = word.substr(1);
     const bool plus = word[0] == '+';
-    if (plus && !has(available, controller)) return abi::Errno::kENOENT;
+    if (plus && !has_word(available, controller)) return abi::Errno::kENOENT;
     if (!plus && handed_on(ask.world, cgroup, controller)) return abi::Errno::kEBUSY;
     adds |= plus;
   }
@@ -199,7 +199,7 @@ abi::Errno number_verdict(const SmallNumber& row, std::string_view text) {
 abi::Errno cgroup_write_verdict(const Ask& ask, const OpenFile& file, const Filesystem& fs) {
   const Cgroup* cgroup = cgroup_of_file(ask, file, fs);
   if (cgroup == nullptr) return abi::Errno::kENODEV;  // removed while the file was open
-  const std::string name = last_of(file.where.path);
+  const std::string name = base_name(file.where.path);
   const std::string_view text = ask.request.data;
   if (!may_write_from_inside(ask, *cgroup, name)) return abi::Errno::kEPERM;
   if (one_of(name, {"cgroup.procs", "cgroup.threads", "tasks"}))

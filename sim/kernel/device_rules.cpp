@@ -11,7 +11,7 @@ bool number_matches(std::string_view rule, std::int64_t number) {
 }
 
 /// "c 1:3 rwm"
-bool rule_allows(const std::string& rule, const Entry& device, std::string_view access) {
+bool rule_allows(const std::string& rule, const FileEntry& device, std::string_view access) {
   const std::vector<std::string> words = split(rule, ' ');
   if (words.size() != 3) return false;
   const std::size_t colon = words[1].find(':');
@@ -27,7 +27,7 @@ bool rule_allows(const std::string& rule, const Entry& device, std::string_view 
 
 }  // namespace
 
-abi::Errno device_cgroup_verdict(const World& world, const Task& task, const Entry& device,
+abi::Errno device_cgroup_verdict(const World& world, const Task& task, const FileEntry& device,
                                  std::string_view access) {
   if (access.empty()) return abi::Errno::kOk;
   // A new cgroup begins with the rules of its parent.

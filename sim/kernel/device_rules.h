@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <string_view>
 
-#include "trace/world/walk.h"
+#include "sim/kernel/rights.h"
 
 namespace cutaway::sim {
 
 /// `access`: of "r" open for reading, "w" for writing, "m" mknod. EPERM or kOk.
-abi::Errno device_cgroup_verdict(const World& world, const Task& task, const Entry& device,
+abi::Errno device_cgroup_verdict(const World& world, const Task& task, const FileEntry& device,
                                  std::string_view access);
 
 }  // namespace cutaway::sim

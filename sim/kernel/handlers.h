@@ -83,6 +83,8 @@ Decision decide_fchdir(const Ask& ask);
 Decision decide_getcwd(const Ask& ask);
 
 // sys_open.cpp
+/// The lowest free descriptor (open(2)).
+Decision new_descriptor(const Ask& ask);
 Decision decide_open(const Ask& ask);
 Decision decide_openat(const Ask& ask);
 Decision decide_creat(const Ask& ask);

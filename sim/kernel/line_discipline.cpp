@@ -1,13 +1,12 @@
 #include "sim/kernel/line_discipline.h"
 
 #include "sim/core/termios.h"
+#include "sim/kernel/bits.h"
 #include "trace/abi/abi.h"
 
 namespace cutaway::sim {
 
 namespace {
-
-bool has(std::uint32_t flags, std::uint32_t flag) { return (flags & flag) != 0; }
 
 class Discipline {
  public:
@@ -23,13 +22,13 @@ class Discipline {
 
  private:
   void receive(char byte) {
-    if (byte == '\r' && has(mode_.input, tty::kIgncr)) return;
-    if (byte == '\r' && has(mode_.input, tty::kIcrnl))
+    if (byte == '\r' && has_any(mode_.input, tty::kIgncr)) return;
+    if (byte == '\r' && has_any(mode_.input, tty::kIcrnl))
       byte = '\n';
-    else if (byte == '\n' && has(mode_.input, tty::kInlcr))
+    else if (byte == '\n' && has_any(mode_.input, tty::kInlcr))
       byte = '\r';
-    if (has(mode_.local, tty::kIsig) && signal(byte)) return;
-    if (has(mode_.local, tty::kIcanon)) {
+    if (has_any(mode_.local, tty::kIsig) && signal(byte)) return;
+    if (has_any(mode_.local, tty::kIcanon)) {
       edit(byte);
     } else {
       raw_ += byte;
@@ -62,7 +61,7 @@ class Discipline {
       if (!typed_.editing.empty()) erase_one();
     } else if (byte == tty::kKill) {
       while (!typed_.editing.empty()) erase_one();
-    } else if (byte == tty::kEraseWord && has(mode_.local, tty::kIexten)) {
+    } else if (byte == tty::kEraseWord && has_any(mode_.local, tty::kIexten)) {
       erase_word();
     } else if (byte == tty::kEndOfFile) {
       typed_.ready.push_back({typed_.editing, typed_.editing.empty()});
@@ -70,7 +69,7 @@ class Discipline {
     } else if (byte == '\n') {
       typed_.ready.push_back({typed_.editing + "\n", false});
       typed_.editing.clear();
-      if (has(mode_.local, tty::kEcho | tty::kEchonl)) typed_.echo += shown_as(mode_, "\n");
+      if (has_any(mode_.local, tty::kEcho | tty::kEchonl)) typed_.echo += shown_as(mode_, "\n");
     } else {
       typed_.editing += byte;
       echo(byte);
@@ -79,9 +78,9 @@ class Discipline {
 
   // A control character takes two columns on the screen ("^A").
   void erase_one() {
-    const bool wide = is_control(typed_.editing.back()) && has(mode_.local, tty::kEchoctl);
+    const bool wide = is_control(typed_.editing.back()) && has_any(mode_.local, tty::kEchoctl);
     typed_.editing.pop_back();
-    if (!has(mode_.local, tty::kEcho)) return;
+    if (!has_any(mode_.local, tty::kEcho)) return;
     typed_.echo += wide ? "\b \b\b \b" : "\b \b";
   }
   void erase_word() {
@@ -94,8 +93,8 @@ class Discipline {
     return (value < 0x20 && byte != '\t' && byte != '\n') || value == 0x7f;
   }
   void echo(char byte) {
-    if (!has(mode_.local, tty::kEcho)) return;
-    if (is_control(byte) && has(mode_.local, tty::kEchoctl))
+    if (!has_any(mode_.local, tty::kEcho)) return;
+    if (is_control(byte) && has_any(mode_.local, tty::kEchoctl))
       typed_.echo += {'^', static_cast<char>(byte ^ 0x40)};
     else
       typed_.echo += shown_as(mode_, std::string_view(&byte, 1));
@@ -117,7 +116,8 @@ Typed type_at(const Terminal& terminal, std::string_view bytes) {
 }
 
 std::string shown_as(const TerminalMode& mode, std::string_view bytes) {
-  if (!has(mode.output, tty::kOpost) || !has(mode.output, tty::kOnlcr)) return std::string(bytes);
+  if (!has_any(mode.output, tty::kOpost) || !has_any(mode.output, tty::kOnlcr))
+    return std::string(bytes);
   std::string shown;
   for (const char byte : bytes) {
     if (byte == '\n') shown += '\r';

@@ -10,6 +10,8 @@
 
 namespace cutaway::sim {
 
+/// A path's last component.
+inline std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 /// An open folder that has no name any more (IS_DEADDIR in include/linux/fs.h).
 bool is_removed_folder(const World& world, const OpenFile& file);
 

@@ -13,10 +13,6 @@ bool raised(std::uint64_t set, int capability) {
   return (set & (std::uint64_t{1} << capability)) != 0;
 }
 
-NsId user_ns_of(const Task& task) { return task.in(NsKind::User); }
-
-constexpr std::uint32_t kOverflowId = 65534;
-
 }  // namespace
 
 bool capable_for(const World& world, const Task& task, const Permissions& file, int capability) {

@@ -20,6 +20,8 @@ inline constexpr int kChown = 0, kDacOverride = 1, kDacReadSearch = 2, kFowner =
 /// Bits of access(2).
 inline constexpr std::uint32_t kMayRead = 4, kMayWrite = 2, kMayExecute = 1;
 
+inline NsId user_ns_of(const Task& task) { return task.in(NsKind::User); }
+
 /// Does the task have this capability in that user namespace (security/commoncap.c, cap_capable)?
 bool capable_in(const World& world, const Task& task, NsId user_ns, int capability);
 /// … in its own user namespace.

@@ -2,6 +2,7 @@
 // any file.
 #pragma once
 
+#include "sim/core/poll.h"
 #include "sim/kernel/decision.h"
 
 namespace cutaway::sim {

@@ -43,7 +43,7 @@ Space space_of(const World& world, const Filesystem& fs) {
   return space;
 }
 
-Arg described(const Filesystem& fs, const Space& space) {
+Arg statfs_arg(const Filesystem& fs, const Space& space) {
   Arg out;
   out.tag = ArgTag::Struct;
   out.keys = {"f_type", "f_bsize", "f_blocks", "f_bfree"};
@@ -63,7 +63,7 @@ Decision decide_statfs(const Ask& ask) {
   const Space space = space_of(ask.world, *fs);
   Decision decision = answer(0);
   decision.reply.out = {kPageBytes, space.blocks, space.blocks - space.used};
-  decision.filled.emplace_back(1, described(*fs, space));
+  decision.filled.emplace_back(1, statfs_arg(*fs, space));
   return decision;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sim/kernel/bits.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
 #include "sim/kernel/namespace_rules.h"
@@ -13,22 +14,22 @@ namespace {
 
 using namespace abi::clone;
 
-bool has(std::uint64_t flags, std::uint64_t flag) { return (flags & flag) == flag; }
-
 /// The illegal combinations of clone(2), ERRORS (copy_process in kernel/fork.c).
 bool illegal(const Ask& ask, std::uint64_t flags) {
   const bool own_pid_ns_pending = ask.task.pid_ns_for_children != ask.task.in(NsKind::Pid);
-  if (has(flags, kNewNs | kFs)) return true;
-  if (has(flags, kNewUser | kFs)) return true;
-  if (has(flags, kThread) && !has(flags, kSighand)) return true;
-  if (has(flags, kSighand) && !has(flags, kVm)) return true;
+  if (has_all(flags, kNewNs | kFs)) return true;
+  if (has_all(flags, kNewUser | kFs)) return true;
+  if (has_all(flags, kThread) && !has_all(flags, kSighand)) return true;
+  if (has_all(flags, kSighand) && !has_all(flags, kVm)) return true;
   const Namespace* pid_ns = ask.world.namespaces.find(ask.task.in(NsKind::Pid));
   const bool is_init = pid_ns != nullptr && pid_ns->init == ask.task.id;
-  if (has(flags, kParent) && is_init) return true;  // its sibling would be outside the namespace
-  if (has(flags, kThread) && (has(flags, kNewUser) || has(flags, kNewPid) || own_pid_ns_pending)) {
+  if (has_all(flags, kParent) && is_init)
+    return true;  // its sibling would be outside the namespace
+  if (has_all(flags, kThread) &&
+      (has_all(flags, kNewUser) || has_all(flags, kNewPid) || own_pid_ns_pending)) {
     return true;
   }
-  return has(flags, kPidfd) && has(flags, kParentSettid);
+  return has_all(flags, kPidfd) && has_all(flags, kParentSettid);
 }
 
 /// pids.max anywhere between the task's cgroup and the root
@@ -64,7 +65,7 @@ std::int32_t next_pid(const World& world, const Namespace& ns) {
 /// The child's numbers, outermost first. A namespace that is made by this very call gives 1.
 std::vector<std::int32_t> child_numbers(const Ask& ask, std::uint64_t flags) {
   std::vector<std::int32_t> pids;
-  if (has(flags, kNewPid)) pids.push_back(1);
+  if (has_all(flags, kNewPid)) pids.push_back(1);
   for (const Namespace* ns = ask.world.namespaces.find(ask.task.pid_ns_for_children); ns != nullptr;
        ns = ask.world.namespaces.find(ns->parent)) {
     pids.push_back(next_pid(ask.world, *ns));
@@ -78,7 +79,7 @@ Decision make_task(const Ask& ask, std::uint64_t flags) {
   const abi::Errno err = may_make_namespaces(ask, flags);
   if (err != abi::Errno::kOk) return refuse(err);
   constexpr std::uint64_t kSysvsem = 0x40000;
-  if (has(flags, kNewIpc | kSysvsem)) return refuse(abi::Errno::kEINVAL);  // copy_namespaces
+  if (has_all(flags, kNewIpc | kSysvsem)) return refuse(abi::Errno::kEINVAL);  // copy_namespaces
   const Namespace* children = ask.world.namespaces.find(ask.task.pid_ns_for_children);
   if (children == nullptr || children->dead) return refuse(abi::Errno::kENOMEM);
   if (too_many_pids(ask)) return refuse(abi::Errno::kEAGAIN);
@@ -88,7 +89,7 @@ Decision make_task(const Ask& ask, std::uint64_t flags) {
   const Namespace* own = ask.world.namespaces.find(ask.task.in(NsKind::Pid));
   const auto level = static_cast<std::size_t>(own == nullptr ? 0 : own->level);
   decision.ret = decision.child_pids.at(std::min(level, decision.child_pids.size() - 1));
-  decision.until_exec = has(flags, kVfork);
+  decision.until_exec = has_all(flags, kVfork);
   return decision;
 }
 
@@ -110,7 +111,7 @@ bool legal_args(std::uint64_t flags, std::uint64_t exit_signal) {
   if (exit_signal > kLastSignal) return false;
   if ((flags & ~(kLegacy | kClearSighand | kIntoCgroup)) != 0) return false;
   if ((flags & (kDetached | (kExitSignal & ~kNewTime))) != 0) return false;
-  if (has(flags, kSighand | kClearSighand)) return false;
+  if (has_all(flags, kSighand | kClearSighand)) return false;
   return exit_signal == 0 || (flags & (kThread | kParent)) == 0;
 }
 
@@ -123,7 +124,7 @@ Decision decide_clone3(const Ask& ask) {
   if (ask.integer(1) < kFirstSize) return refuse(abi::Errno::kEINVAL);
   const std::uint64_t flags = member_of(ask, "flags");
   if (!legal_args(flags, member_of(ask, "exit_signal"))) return refuse(abi::Errno::kEINVAL);
-  if (has(flags, kIntoCgroup)) return refuse(abi::Errno::kEBADF);
+  if (has_all(flags, kIntoCgroup)) return refuse(abi::Errno::kEBADF);
   return make_task(ask, flags);
 }
 Decision decide_clone(const Ask& ask) { return make_task(ask, ask.bits(0)); }

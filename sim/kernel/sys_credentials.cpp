@@ -42,7 +42,7 @@ std::uint64_t bits_of(const Arg& arg) {
   }
   return bits;
 }
-std::uint64_t member(const Arg& data, std::string_view key) {
+std::uint64_t capability_set(const Arg& data, std::string_view key) {
   for (std::size_t i = 0; i < data.keys.size() && i < data.items.size(); ++i) {
     if (data.keys[i] == key) return bits_of(data.items[i]);
   }
@@ -112,8 +112,9 @@ Decision decide_capset(const Ask& ask) {
   if (ask.request.args.size() < 2) return refuse(abi::Errno::kEFAULT);
   const Credentials& who = ask.task.credentials;
   const Arg& data = ask.request.args[1];
-  const std::uint64_t effective = member(data, "effective"), permitted = member(data, "permitted"),
-                      inheritable = member(data, "inheritable");
+  const std::uint64_t effective = capability_set(data, "effective"),
+                      permitted = capability_set(data, "permitted"),
+                      inheritable = capability_set(data, "inheritable");
   const bool setpcap = capable(ask.world, ask.task, cap::kSetpcap);
   if ((inheritable & ~(who.inheritable | who.permitted)) != 0 && !setpcap)
     return refuse(abi::Errno::kEPERM);

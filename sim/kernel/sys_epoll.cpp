@@ -11,7 +11,7 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint32_t kError = 8, kHup = 0x10, kOneShot = 0x40000000;
+constexpr std::uint32_t kOneShot = 0x40000000;
 
 Decision new_epoll(const Ask& ask) {
   const std::int32_t fd = lowest_free_fd(ask.world, ask.task);
@@ -51,7 +51,7 @@ std::uint32_t event_bits(const Arg& names) {
   return static_cast<std::uint32_t>(bits);
 }
 
-Watched wanted(const Ask& ask, FileId file) {
+Watched watched_by(const Ask& ask, FileId file) {
   Watched watched;
   watched.file = file;
   if (ask.null(3)) return watched;
@@ -61,7 +61,7 @@ Watched wanted(const Ask& ask, FileId file) {
     if (event.keys[i] == "data") watched.data = event.items[i].value;
   }
   // Asked for or not (do_epoll_ctl in fs/eventpoll.c). None at all: EPOLLONESHOT has told once.
-  watched.events |= kError | kHup;
+  watched.events |= kPollError | kPollHup;
   return watched;
 }
 
@@ -86,7 +86,7 @@ std::int64_t told_by(const Ask& ask, std::int32_t fd, const Watched& watched, De
   if (file == nullptr || watched.events == 0) return 0;
   const Polled one{fd, watched.events & kKinds, 0};
   return poll_events(ask, one, *file, waiting) &
-         static_cast<std::int64_t>(watched.events | kError | kHup);
+         static_cast<std::int64_t>(watched.events | kPollError | kPollHup);
 }
 
 /// Would it come to look at `target`, or too deep (ep_loop_check)?
@@ -104,9 +104,8 @@ bool loops(const Ask& ask, FileId from, FileId target, int depth) {
 }  // namespace
 
 std::int64_t epoll_events(const Ask& ask, const SpecialFile& special, Decision& waiting) {
-  constexpr std::int64_t kIn = 1;
   for (const auto& [fd, watched] : special.watched) {
-    if (told_by(ask, fd, watched, waiting) != 0) return kIn;
+    if (told_by(ask, fd, watched, waiting) != 0) return kPollIn;
   }
   return 0;
 }
@@ -140,7 +139,7 @@ Decision decide_epoll_ctl(const Ask& ask) {
   if (operation == kDelete)
     now.watched.erase(fd);
   else
-    now.watched[fd] = wanted(ask, file->id);
+    now.watched[fd] = watched_by(ask, file->id);
   Decision decision = answer(0);
   decision.special = std::move(now);
   decision.special_file = epoll->id;

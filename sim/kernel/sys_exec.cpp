@@ -54,24 +54,25 @@ std::string program_in(const Ask& ask, const cutaway::Entry& entry) {
       trim(bytes.substr(kProgramMagic.size(), bytes.find('\n') - kProgramMagic.size())));
 }
 
-struct Image {
+struct LoadedImage {
   abi::Errno err = abi::Errno::kOk;
   const ProgramRow* program = nullptr;
   std::string interpreter = {};
 };
 
 /// Follows "#!" lines down to a program; `argv` grows at its front.
-Image load(const Ask& ask, const std::string& path, std::vector<std::string>& argv) {
+LoadedImage load(const Ask& ask, const std::string& path, std::vector<std::string>& argv) {
   std::string at = path;
   for (int depth = 0; depth < kInterpreterDepth; ++depth) {
     const Walk walk = resolve(ask, at);
     const abi::Errno err = executable(ask, walk);
-    if (err != abi::Errno::kOk) return Image{err};
+    if (err != abi::Errno::kOk) return LoadedImage{err};
     if (const ProgramRow* program = ask.programs.find(program_in(ask, walk.entry))) {
-      return Image{abi::Errno::kOk, program, at == path ? std::string() : at};
+      return LoadedImage{abi::Errno::kOk, program, at == path ? std::string() : at};
     }
     std::string interpreter, argument;
-    if (!script_line(ask, walk.entry, interpreter, argument)) return Image{abi::Errno::kENOEXEC};
+    if (!script_line(ask, walk.entry, interpreter, argument))
+      return LoadedImage{abi::Errno::kENOEXEC};
     std::vector<std::string> words{interpreter};
     if (!argument.empty()) words.push_back(argument);
     words.push_back(at);
@@ -79,7 +80,7 @@ Image load(const Ask& ask, const std::string& path, std::vector<std::string>& ar
     argv = std::move(words);
     at = interpreter;
   }
-  return Image{abi::Errno::kELOOP};
+  return LoadedImage{abi::Errno::kELOOP};
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ Image load(const Ask& ask, const std::string& path, std::vector<std::string>& ar
 Decision decide_execve(const Ask& ask) {
   std::vector<std::string> argv = ask.request.state.argv;
   const std::string path(ask.text(0));
-  const Image image = load(ask, path, argv);
+  const LoadedImage image = load(ask, path, argv);
   if (image.err != abi::Errno::kOk) return refuse(image.err);
   Decision decision = answer(0);
   decision.load = image.program;

@@ -11,8 +11,6 @@ std::int64_t number_of(const Ask& ask, TaskId id) {
   return leader_pid_in(ask.world, id, ask.task.in(NsKind::Pid));
 }
 
-NsId user_ns(const Ask& ask) { return ask.task.in(NsKind::User); }
-
 Decision three(std::int64_t a, std::int64_t b, std::int64_t c) {
   Decision decision = answer(0);
   decision.reply.out = {a, b, c};
@@ -72,28 +70,28 @@ Decision decide_getpgid(const Ask& ask) {
 Decision decide_getpgrp(const Ask& ask) { return answer(number_of(ask, ask.task.process_group)); }
 
 Decision decide_getuid(const Ask& ask) {
-  return answer(shown_uid(ask.world, user_ns(ask), ask.task.credentials.uid));
+  return answer(shown_uid(ask.world, user_ns_of(ask.task), ask.task.credentials.uid));
 }
 Decision decide_geteuid(const Ask& ask) {
-  return answer(shown_uid(ask.world, user_ns(ask), ask.task.credentials.euid));
+  return answer(shown_uid(ask.world, user_ns_of(ask.task), ask.task.credentials.euid));
 }
 Decision decide_getgid(const Ask& ask) {
-  return answer(shown_gid(ask.world, user_ns(ask), ask.task.credentials.gid));
+  return answer(shown_gid(ask.world, user_ns_of(ask.task), ask.task.credentials.gid));
 }
 Decision decide_getegid(const Ask& ask) {
-  return answer(shown_gid(ask.world, user_ns(ask), ask.task.credentials.egid));
+  return answer(shown_gid(ask.world, user_ns_of(ask.task), ask.task.credentials.egid));
 }
 Decision decide_getresuid(const Ask& ask) {
   const Credentials& who = ask.task.credentials;
-  return three(shown_uid(ask.world, user_ns(ask), who.uid),
-               shown_uid(ask.world, user_ns(ask), who.euid),
-               shown_uid(ask.world, user_ns(ask), who.suid));
+  return three(shown_uid(ask.world, user_ns_of(ask.task), who.uid),
+               shown_uid(ask.world, user_ns_of(ask.task), who.euid),
+               shown_uid(ask.world, user_ns_of(ask.task), who.suid));
 }
 Decision decide_getresgid(const Ask& ask) {
   const Credentials& who = ask.task.credentials;
-  return three(shown_gid(ask.world, user_ns(ask), who.gid),
-               shown_gid(ask.world, user_ns(ask), who.egid),
-               shown_gid(ask.world, user_ns(ask), who.sgid));
+  return three(shown_gid(ask.world, user_ns_of(ask.task), who.gid),
+               shown_gid(ask.world, user_ns_of(ask.task), who.egid),
+               shown_gid(ask.world, user_ns_of(ask.task), who.sgid));
 }
 
 Decision decide_getgroups(const Ask& ask) {
@@ -104,7 +102,7 @@ Decision decide_getgroups(const Ask& ask) {
   Arg list;
   list.tag = ArgTag::List;
   for (const std::uint32_t group : groups) {
-    const std::int64_t shown = shown_gid(ask.world, user_ns(ask), group);
+    const std::int64_t shown = shown_gid(ask.world, user_ns_of(ask.task), group);
     decision.reply.out.push_back(shown);
     list.items.push_back(Arg::integer(shown));
   }

@@ -15,7 +15,7 @@ namespace {
 
 /// net.ipv4.ip_local_port_range and the time that a lost neighbour or answer takes (arp(7): three
 /// tries a second apart; tcp(7), tcp_syn_retries: six).
-constexpr std::int64_t kFirstPort = 32768, kPorts = 28232;
+constexpr std::int64_t kFirstLocalPort = 32768, kLocalPorts = 28232;
 constexpr std::int64_t kNeighbourNs = 3'060'000'000, kSynNs = 131'000'000'000;
 
 bool bound_to_port(const Ask& ask, const Socket& socket, std::int64_t port,
@@ -80,8 +80,9 @@ Decision connect_remote(const Ask& ask, const Socket& socket, const std::string&
 
 std::int64_t port_for(const Ask& ask, const Socket& socket) {
   if (split_address(socket.address).port != 0) return 0;
-  for (std::int64_t i = 0; i < kPorts; ++i) {
-    const std::int64_t port = kFirstPort + (std::int64_t{socket.id.value} * 2113 + i) % kPorts;
+  for (std::int64_t i = 0; i < kLocalPorts; ++i) {
+    const std::int64_t port =
+        kFirstLocalPort + (std::int64_t{socket.id.value} * 2113 + i) % kLocalPorts;
     if (!bound_to_port(ask, socket, port, "0.0.0.0")) return port;
   }
   return 0;
@@ -174,7 +175,7 @@ Decision receive_message(const Ask& ask, const OpenFile& file, const Socket& soc
 
 namespace {
 
-const Socket* socket_at(const Ask& ask, abi::Errno& err) {
+const Socket* socket_arg(const Ask& ask, abi::Errno& err) {
   const OpenFile* file = file_of(ask.world, ask.task, ask.integer(0));
   err = file == nullptr ? abi::Errno::kEBADF : abi::Errno::kENOTSOCK;
   return file == nullptr ? nullptr : ask.world.sockets.find(file->socket);
@@ -196,13 +197,13 @@ Decision tell_address(const Socket& socket, const std::string& address) {
 
 Decision decide_getsockname(const Ask& ask) {
   abi::Errno err = abi::Errno::kOk;
-  const Socket* socket = socket_at(ask, err);
+  const Socket* socket = socket_arg(ask, err);
   return socket == nullptr ? refuse(err) : tell_address(*socket, socket->address);
 }
 
 Decision decide_getpeername(const Ask& ask) {
   abi::Errno err = abi::Errno::kOk;
-  const Socket* socket = socket_at(ask, err);
+  const Socket* socket = socket_arg(ask, err);
   if (socket == nullptr) return refuse(err);
   return socket->state == SocketState::Connected ? tell_address(*socket, socket->peer_address)
                                                  : refuse(abi::Errno::kENOTCONN);
@@ -210,7 +211,7 @@ Decision decide_getpeername(const Ask& ask) {
 
 Decision decide_setsockopt(const Ask& ask) {
   abi::Errno err = abi::Errno::kOk;
-  return socket_at(ask, err) == nullptr ? refuse(err) : answer(0);
+  return socket_arg(ask, err) == nullptr ? refuse(err) : answer(0);
 }
 
 }  // namespace cutaway::sim

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sim/kernel/bits.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/mount_rules.h"
 #include "trace/effects/attach.h"
@@ -14,7 +15,6 @@ namespace {
 
 using namespace abi::ms;
 
-bool has(std::uint64_t flags, std::uint64_t flag) { return (flags & flag) != 0; }
 constexpr std::uint64_t kPropagation = kShared | kPrivate | kSlave | kUnbindable;
 
 /// MS_SHARED, MS_PRIVATE, MS_SLAVE, MS_UNBINDABLE: exactly one, with MS_REC at most, on a mount
@@ -22,7 +22,7 @@ constexpr std::uint64_t kPropagation = kShared | kPrivate | kSlave | kUnbindable
 Decision change_propagation(const Ask& ask, const Walk& target, std::uint64_t flags) {
   const std::uint64_t kind = flags & kPropagation;
   const bool one = (kind & (kind - 1)) == 0;
-  const bool others = has(flags, ~(kPropagation | kRec | kSilent));
+  const bool others = has_any(flags, ~(kPropagation | kRec | kSilent));
   if (!one || others || own_mount(ask, target.where) == nullptr) return refuse(abi::Errno::kEINVAL);
   return answer(0);
 }
@@ -52,7 +52,7 @@ bool changes_locked_flags(const Mount& mount, std::uint64_t flags) {
   constexpr std::uint64_t kAccessTimes = kNoatime | kNodiratime | kRelatime;
   const std::uint64_t kept = kept_mount_flags(flags);
   const bool times =
-      has(flags, kAccessTimes | kStrictatime) && ((kept ^ mount.flags) & kAccessTimes) != 0;
+      has_any(flags, kAccessTimes | kStrictatime) && ((kept ^ mount.flags) & kAccessTimes) != 0;
   const bool allows = (mount.locked_flags & (kRdonly | kNosuid | kNodev | kNoexec) & ~flags) != 0;
   return mount.flags_locked && (allows || times);
 }
@@ -62,13 +62,13 @@ Decision remount(const Ask& ask, const Walk& target, std::uint64_t flags) {
   const Mount* mount = own_mount(ask, target.where);
   if (mount == nullptr) return refuse(abi::Errno::kEINVAL);
   if (changes_locked_flags(*mount, flags)) return refuse(abi::Errno::kEPERM);
-  const bool may =
-      has(flags, kBind) || capable_over_filesystem(ask.world, ask.task, mount->fs, cap::kSysAdmin);
+  const bool may = has_any(flags, kBind) ||
+                   capable_over_filesystem(ask.world, ask.task, mount->fs, cap::kSysAdmin);
   if (!may) return refuse(abi::Errno::kEPERM);
-  const bool everywhere = !has(flags, kBind);
+  const bool everywhere = !has_any(flags, kBind);
   const bool written = is_written(ask.world, *mount, everywhere) ||
                        (everywhere && keeps_removed_files(ask.world, mount->fs));
-  return has(flags, kRdonly) && written ? refuse(abi::Errno::kEBUSY) : answer(0);
+  return has_any(flags, kRdonly) && written ? refuse(abi::Errno::kEBUSY) : answer(0);
 }
 
 Decision bind(const Ask& ask, const Walk& target) {
@@ -84,7 +84,7 @@ Decision bind(const Ask& ask, const Walk& target) {
   if (!own || mount->unbindable) return refuse(abi::Errno::kEINVAL);
   // What lies below a locked mount must stay hidden, so no part alone may be bound
   // (mount_namespaces(7)).
-  if (!has(ask.bits(3), kRec) && has_locked_children(ask.world, *mount, source.where.path))
+  if (!has_any(ask.bits(3), kRec) && has_locked_children(ask.world, *mount, source.where.path))
     return refuse(abi::Errno::kEINVAL);
   if (!alike) return refuse(abi::Errno::kENOTDIR);  // graft_tree comes last
   return is_removed(ask.world, source.where) ? refuse(abi::Errno::kENOENT) : answer(0);
@@ -116,10 +116,10 @@ Decision decide_mount(const Ask& ask) {
   if (!capable_over(ask.world, ask.task, ns, cap::kSysAdmin)) return refuse(abi::Errno::kEPERM);
   if (own_ns(ask, target.where) == nullptr) return refuse(abi::Errno::kEINVAL);
   // In this order (do_mount in fs/namespace.c).
-  if (has(flags, kRemount)) return remount(ask, target, flags);
-  if (has(flags, kBind)) return bind(ask, target);
-  if (has(flags, kPropagation)) return change_propagation(ask, target, flags);
-  if (has(flags, kMove)) return move(ask, target);
+  if (has_any(flags, kRemount)) return remount(ask, target, flags);
+  if (has_any(flags, kBind)) return bind(ask, target);
+  if (has_any(flags, kPropagation)) return change_propagation(ask, target, flags);
+  if (has_any(flags, kMove)) return move(ask, target);
   const Decision made = may_mount_new(ask, target);
   const bool nowhere = made.err == abi::Errno::kOk && is_removed(ask.world, target.where);
   return nowhere ? refuse(abi::Errno::kENOENT) : made;
@@ -129,7 +129,7 @@ Decision decide_umount2(const Ask& ask) {
   using namespace abi::mnt;
   const std::uint64_t flags = ask.bits(1);
   if ((flags & ~(kForce | kDetach | kExpire | kNofollow)) != 0) return refuse(abi::Errno::kEINVAL);
-  const LastLink last = has(flags, kNofollow) ? LastLink::NoFollow : LastLink::Follow;
+  const LastLink last = has_any(flags, kNofollow) ? LastLink::NoFollow : LastLink::Follow;
   const Walk target = resolve(ask, abi::at::kFdcwd, ask.text(0), last);
   if (target.err != abi::Errno::kOk) return refuse(target.err);
   if (!capable_over(ask.world, ask.task, ask.task.in(NsKind::Mnt), cap::kSysAdmin)) {
@@ -139,7 +139,7 @@ Decision decide_umount2(const Ask& ask) {
   // pivot_root(".", ".") that is the old root.
   const Mount* mount = own_mount(ask, cross_mounts(ask.world, target.where));
   if (mount == nullptr || mount->locked) return refuse(abi::Errno::kEINVAL);
-  if (has(flags, kDetach)) return mount->parent ? answer(0) : refuse(abi::Errno::kEINVAL);
+  if (has_any(flags, kDetach)) return mount->parent ? answer(0) : refuse(abi::Errno::kEINVAL);
   if (!mount->parent || mount_busy(ask.world, *mount)) return refuse(abi::Errno::kEBUSY);
   return answer(0);
 }

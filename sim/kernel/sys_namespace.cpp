@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sim/kernel/bits.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
 #include "sim/kernel/namespace_rules.h"
@@ -22,9 +23,7 @@ constexpr std::uint64_t kNamespaceFlags =
 constexpr std::uint64_t kUnshareFlags = kNamespaceFlags | kNewUser | kFs | kFiles | kSighand | kVm |
                                         kThread | 0x40000 /* CLONE_SYSVSEM */;
 
-bool has(std::uint64_t flags, std::uint64_t flag) { return (flags & flag) != 0; }
-
-const Namespace* ns_of(const Ask& ask, NsKind kind) {
+const Namespace* namespace_of(const Ask& ask, NsKind kind) {
   return ask.world.namespaces.find(ask.task.in(kind));
 }
 
@@ -37,7 +36,7 @@ bool ids_mapped(const Ask& ask) {
 
 /// Is its root another than that of its mount namespace (current_chrooted in fs/namespace.c)?
 bool is_chrooted(const Ask& ask) {
-  const Namespace* mounts = ns_of(ask, NsKind::Mnt);
+  const Namespace* mounts = namespace_of(ask, NsKind::Mnt);
   const FsContext* fs = ask.world.fs_contexts.find(ask.task.fs);
   const Mount* root = mounts == nullptr ? nullptr : ask.world.mounts.find(mounts->root_mount);
   if (root == nullptr || fs == nullptr) return false;
@@ -47,19 +46,21 @@ bool is_chrooted(const Ask& ask) {
 }  // namespace
 
 abi::Errno may_make_namespaces(const Ask& ask, std::uint64_t flags) {
-  const bool new_user = has(flags, kNewUser);
+  const bool new_user = has_any(flags, kNewUser);
   if (new_user && (!ids_mapped(ask) || is_chrooted(ask))) return abi::Errno::kEPERM;
-  if (new_user && ns_of(ask, NsKind::User)->level + 1 >= kMaxUserLevel) return abi::Errno::kENOSPC;
+  if (new_user && namespace_of(ask, NsKind::User)->level + 1 >= kMaxUserLevel)
+    return abi::Errno::kENOSPC;
   // With CLONE_NEWUSER the child has all capabilities in the new namespace, which will own the
   // others.
-  if (has(flags, kNamespaceFlags) && !new_user && !capable(ask.world, ask.task, cap::kSysAdmin)) {
+  if (has_any(flags, kNamespaceFlags) && !new_user &&
+      !capable(ask.world, ask.task, cap::kSysAdmin)) {
     return abi::Errno::kEPERM;
   }
   // Once children go to another pid namespace, there is no second choice (copy_pid_ns).
-  if (has(flags, kNewPid) && ask.task.pid_ns_for_children != ask.task.in(NsKind::Pid))
+  if (has_any(flags, kNewPid) && ask.task.pid_ns_for_children != ask.task.in(NsKind::Pid))
     return abi::Errno::kEINVAL;
   const Namespace* children = ask.world.namespaces.find(ask.task.pid_ns_for_children);
-  if (has(flags, kNewPid) && children != nullptr && children->level + 1 > kMaxPidLevel) {
+  if (has_any(flags, kNewPid) && children != nullptr && children->level + 1 > kMaxPidLevel) {
     return abi::Errno::kENOSPC;
   }
   return abi::Errno::kOk;
@@ -77,7 +78,7 @@ Decision decide_unshare(const Ask& ask) {
   const std::uint64_t flags = ask.bits(0);
   if ((flags & ~kUnshareFlags) != 0) return refuse(abi::Errno::kEINVAL);
   const bool threads = shares_process(ask.world, ask.task);
-  if (has(flags, kNewUser | kThread | kSighand | kVm) && threads)
+  if (has_any(flags, kNewUser | kThread | kSighand | kVm) && threads)
     return refuse(abi::Errno::kEINVAL);
   const abi::Errno err = may_make_namespaces(ask, flags);
   return err == abi::Errno::kOk ? answer(0) : refuse(err);
@@ -139,7 +140,7 @@ std::vector<std::string> kernel_names(const World& world, const Task& task) {
 
 /// One kernel for all (uname(2)): only nodename and domainname are the namespace's.
 Decision decide_uname(const Ask& ask) {
-  const Namespace* uts = ns_of(ask, NsKind::Uts);
+  const Namespace* uts = namespace_of(ask, NsKind::Uts);
   const std::vector<std::string> names = kernel_names(ask.world, ask.task);
   const std::string node = uts == nullptr ? "" : uts->hostname;
   Decision decision = answer(0);

@@ -5,17 +5,11 @@
 #include "base/text.h"
 #include "sim/kernel/inet_rules.h"
 #include "sim/kernel/rights.h"
+#include "trace/effects/call.h"
 #include "trace/world/net_path.h"
 
 namespace cutaway::sim {
 namespace {
-
-std::string field(const Arg& message, std::string_view key) {
-  for (std::size_t i = 0; i < message.keys.size() && i < message.items.size(); ++i) {
-    if (message.keys[i] == key) return message.items[i].text;
-  }
-  return {};
-}
 
 const Interface* link_named(const Namespace& net, std::string_view name) {
   const auto found = std::find_if(net.links.begin(), net.links.end(),
@@ -28,25 +22,25 @@ using Verdict = abi::Errno (*)(const Namespace&, const Arg&);
 abi::Errno always(const Namespace&, const Arg&) { return abi::Errno::kOk; }
 
 abi::Errno may_add_link(const Namespace& net, const Arg& message) {
-  const std::string name = field(message, "ifname"), kind = field(message, "kind");
+  const std::string name = field_text(message, "ifname"), kind = field_text(message, "kind");
   constexpr std::size_t longest = 15;  // IFNAMSIZ
   if (name.empty() || name.size() > longest) return abi::Errno::kEINVAL;
   if (kind != "veth" && kind != "bridge" && kind != "dummy") return abi::Errno::kEOPNOTSUPP;
   const bool taken = link_named(net, name) != nullptr ||
-                     (kind == "veth" && link_named(net, field(message, "peer")) != nullptr);
+                     (kind == "veth" && link_named(net, field_text(message, "peer")) != nullptr);
   return taken ? abi::Errno::kEEXIST : abi::Errno::kOk;
 }
 
 abi::Errno link_is_there(const Namespace& net, const Arg& message) {
-  const bool there = link_named(net, field(message, "ifname")) != nullptr;
+  const bool there = link_named(net, field_text(message, "ifname")) != nullptr;
   return there ? abi::Errno::kOk : abi::Errno::kENODEV;
 }
 
 abi::Errno may_add_address(const Namespace& net, const Arg& message) {
-  const Interface* link = link_named(net, field(message, "ifname"));
+  const Interface* link = link_named(net, field_text(message, "ifname"));
   if (link == nullptr) return abi::Errno::kENODEV;
   const auto& all = link->addresses;
-  const bool has = std::find(all.begin(), all.end(), field(message, "local")) != all.end();
+  const bool has = std::find(all.begin(), all.end(), field_text(message, "local")) != all.end();
   return has ? abi::Errno::kEEXIST : abi::Errno::kOk;
 }
 
@@ -58,9 +52,9 @@ abi::Errno address_is_there(const Namespace& net, const Arg& message) {
 
 /// A gateway must be a neighbour (ip-route(8)).
 abi::Errno may_add_route(const Namespace& net, const Arg& message) {
-  if (link_named(net, field(message, "oif")) == nullptr) return abi::Errno::kENODEV;
+  if (link_named(net, field_text(message, "oif")) == nullptr) return abi::Errno::kENODEV;
   std::uint32_t gateway = 0;
-  const std::string via = field(message, "gateway");
+  const std::string via = field_text(message, "gateway");
   if (via.empty()) return abi::Errno::kOk;
   if (!parse_address(via, gateway)) return abi::Errno::kEINVAL;
   const std::vector<Route> routes = routes_of(net);
@@ -72,12 +66,12 @@ abi::Errno may_add_route(const Namespace& net, const Arg& message) {
   return near ? abi::Errno::kOk : abi::Errno::kENETUNREACH;
 }
 
-struct Row {
+struct MessageRow {
   std::string_view type;
   bool needs_admin;  ///< CAP_NET_ADMIN over the namespace
   Verdict verdict;
 };
-constexpr Row kRows[] = {
+constexpr MessageRow kMessageRows[] = {
     {"RTM_NEWLINK", true, may_add_link},     {"RTM_SETLINK", true, link_is_there},
     {"RTM_DELLINK", true, link_is_there},    {"RTM_NEWADDR", true, may_add_address},
     {"RTM_DELADDR", true, address_is_there}, {"RTM_NEWROUTE", true, may_add_route},
@@ -131,8 +125,8 @@ Decision decide_netlink(const Ask& ask, const Socket& socket) {
   const Namespace* net = ask.world.namespaces.find(socket.ns);
   if (net == nullptr || ask.request.args.size() < 2) return refuse(abi::Errno::kEINVAL);
   const Arg& message = ask.request.args[1];
-  const std::string type = field(message, "nlmsg_type");
-  for (const Row& row : kRows) {
+  const std::string type = field_text(message, "nlmsg_type");
+  for (const MessageRow& row : kMessageRows) {
     if (row.type != type) continue;
     if (row.needs_admin && !capable_over(ask.world, ask.task, socket.ns, cap::kNetAdmin))
       return refuse(abi::Errno::kEPERM);

@@ -1,5 +1,6 @@
 // open(2), openat(2), creat(2).
 #include "base/text.h"
+#include "sim/kernel/bits.h"
 #include "sim/kernel/device_rules.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
@@ -8,18 +9,16 @@
 #include "trace/world/virtual_content.h"
 
 namespace cutaway::sim {
-namespace {
 
-bool has(std::uint64_t flags, std::uint64_t flag) { return (flags & flag) == flag; }
-
-bool writes(std::uint64_t flags) { return (flags & abi::o::kAccmode) != 0; }
-bool reads(std::uint64_t flags) { return (flags & abi::o::kAccmode) != abi::o::kWronly; }
-
-/// The lowest free descriptor (open(2)).
 Decision new_descriptor(const Ask& ask) {
   const std::int32_t fd = lowest_free_fd(ask.world, ask.task);
   return fd < max_descriptors(ask.task) ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
+
+namespace {
+
+bool writes(std::uint64_t flags) { return (flags & abi::o::kAccmode) != 0; }
+bool reads(std::uint64_t flags) { return (flags & abi::o::kAccmode) != abi::o::kWronly; }
 
 /// Folders that have no way to make a file (lookup_open in fs/namei.c: EACCES); those of proc say
 /// before that, that there is none of that name.
@@ -30,7 +29,7 @@ bool in_kernfs(const Ask& ask, const Location& where) {
 }
 
 Decision create(const Ask& ask, const Walk& walk, std::string_view path, std::uint64_t flags) {
-  if (has(flags, abi::o::kDirectory)) return refuse(abi::Errno::kEINVAL);
+  if (has_all(flags, abi::o::kDirectory)) return refuse(abi::Errno::kEINVAL);
   if (path.back() == '/') return refuse(abi::Errno::kEISDIR);
   const abi::Errno err = may_create(ask, walk.parent);
   if (err != abi::Errno::kOk) return refuse(err);
@@ -51,7 +50,7 @@ Decision open_fifo(const Ask& ask, const FileEntry& entry, std::uint64_t flags) 
   const FifoWaiters waiting = openers_of(ask.fifos, entry.inode);
   other_end = other_end || (writer ? waiting.readers : waiting.writers) > 0;
   if (other_end || ask.woken) return new_descriptor(ask);
-  if (has(flags, abi::o::kNonblock)) {
+  if (has_all(flags, abi::o::kNonblock)) {
     return writer ? refuse(abi::Errno::kENXIO) : new_descriptor(ask);
   }
   Decision decision = wait_for(name, WaitKey{WaitKind::Fifo, entry.inode.value});
@@ -78,11 +77,11 @@ abi::Errno device_verdict(const Ask& ask, const Walk& walk) {
 
 abi::Errno access_verdict(const Ask& ask, const Walk& walk, std::uint64_t flags) {
   const FileEntry& entry = walk.entry;
-  const bool changes = writes(flags) || has(flags, abi::o::kTrunc);
+  const bool changes = writes(flags) || has_all(flags, abi::o::kTrunc);
   const bool device = (entry.mode & abi::mode::kType) == abi::mode::kChar ||
                       (entry.mode & abi::mode::kType) == abi::mode::kBlock;
   const bool fifo = (entry.mode & abi::mode::kType) == abi::mode::kFifo;
-  if (entry.directory() && (changes || has(flags, abi::o::kCreat))) return abi::Errno::kEISDIR;
+  if (entry.directory() && (changes || has_all(flags, abi::o::kCreat))) return abi::Errno::kEISDIR;
   std::uint32_t mask = 0;
   if (reads(flags)) mask |= kMayRead;
   if (changes) mask |= kMayWrite;
@@ -110,12 +109,12 @@ bool may_write_setgroups(const Ask& ask, const Walk& walk) {
 /// /proc/PID files: who may look (ptrace(2), "Ptrace access mode checking", simplified).
 Decision open_existing(const Ask& ask, const Walk& walk, std::uint64_t flags) {
   const FileEntry& entry = walk.entry;
-  if (has(flags, abi::o::kCreat | abi::o::kExcl)) return refuse(abi::Errno::kEEXIST);
-  if (entry.symlink() && !entry.jump && !entry.jump_file && !has(flags, abi::o::kPath)) {
+  if (has_all(flags, abi::o::kCreat | abi::o::kExcl)) return refuse(abi::Errno::kEEXIST);
+  if (entry.symlink() && !entry.jump && !entry.jump_file && !has_all(flags, abi::o::kPath)) {
     return refuse(abi::Errno::kELOOP);
   }
-  if (has(flags, abi::o::kDirectory) && !entry.directory()) return refuse(abi::Errno::kENOTDIR);
-  if (has(flags, abi::o::kPath)) return new_descriptor(ask);
+  if (has_all(flags, abi::o::kDirectory) && !entry.directory()) return refuse(abi::Errno::kENOTDIR);
+  if (has_all(flags, abi::o::kPath)) return new_descriptor(ask);
   if (writes(flags) && !may_write_setgroups(ask, walk)) return refuse(abi::Errno::kEACCES);
   const abi::Errno err = access_verdict(ask, walk, flags);
   if (err != abi::Errno::kOk) return refuse(err);
@@ -141,9 +140,9 @@ bool names_a_folder(const Walk& walk) {
 
 Decision open_path(const Ask& ask, std::int64_t dirfd, std::string_view path, std::uint64_t flags) {
   // build_open_flags in fs/open.c, since Linux 6.4
-  if (has(flags, abi::o::kCreat | abi::o::kDirectory) && !has(flags, abi::o::kPath))
+  if (has_all(flags, abi::o::kCreat | abi::o::kDirectory) && !has_all(flags, abi::o::kPath))
     return refuse(abi::Errno::kEINVAL);
-  const bool creates = has(flags, abi::o::kCreat) && !has(flags, abi::o::kPath);
+  const bool creates = has_all(flags, abi::o::kCreat) && !has_all(flags, abi::o::kPath);
   if (creates) {
     const NamedPlace place = resolve_name(ask, dirfd, path);
     const bool named = place.last == LastName::Normal && folder_error(place) == abi::Errno::kOk;
@@ -151,11 +150,13 @@ Decision open_path(const Ask& ask, std::int64_t dirfd, std::string_view path, st
     if (named && place.walk.err != abi::Errno::kOk && in_proc(ask, place.walk.parent))
       return refuse(abi::Errno::kENOENT);
   }
-  const bool follow = !has(flags, abi::o::kNofollow) && !has(flags, abi::o::kCreat | abi::o::kExcl);
+  const bool follow =
+      !has_all(flags, abi::o::kNofollow) && !has_all(flags, abi::o::kCreat | abi::o::kExcl);
   const Walk walk = resolve(ask, dirfd, path, follow ? LastLink::Follow : LastLink::NoFollow);
   if (walk.err == abi::Errno::kOk) return open_existing(ask, walk, flags);
   if (creates && names_a_folder(walk)) return refuse(abi::Errno::kEISDIR);
-  if (only_last_missing(walk) && has(flags, abi::o::kCreat)) return create(ask, walk, path, flags);
+  if (only_last_missing(walk) && has_all(flags, abi::o::kCreat))
+    return create(ask, walk, path, flags);
   return refuse(walk.err);
 }
 

@@ -10,9 +10,7 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::int64_t kIn = 1, kOut = 4, kError = 8, kHup = 0x10, kInvalid = 0x20;
-
-std::vector<Polled> polled(const Request& request) {
+std::vector<Polled> polled_args(const Request& request) {
   std::vector<Polled> all;
   if (request.args.empty()) return all;
   for (const Arg& item : request.args[0].items) {
@@ -29,10 +27,10 @@ std::vector<Polled> polled(const Request& request) {
 /// What an end of a pipe says (pipe_poll in fs/pipe.c): POLLHUP and POLLERR unasked.
 std::int64_t pipe_events(const Pipe& pipe, bool reads, std::int64_t wanted) {
   std::int64_t events = 0;
-  if (reads && pipe.bytes > 0) events |= wanted & kIn;
-  if (reads && pipe.writers == 0) events |= kHup;
-  if (!reads && pipe.bytes < pipe.capacity) events |= wanted & kOut;
-  if (!reads && pipe.readers == 0) events |= kError;
+  if (reads && pipe.bytes > 0) events |= wanted & kPollIn;
+  if (reads && pipe.writers == 0) events |= kPollHup;
+  if (!reads && pipe.bytes < pipe.capacity) events |= wanted & kPollOut;
+  if (!reads && pipe.readers == 0) events |= kPollError;
   return events;
 }
 
@@ -41,7 +39,7 @@ std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& fil
                           Decision& waiting) {
   const Socket* socket = ask.world.sockets.find(file.socket);
   if (socket != nullptr && socket->state == SocketState::Listening) {
-    if (!socket->backlog.empty()) return kIn;
+    if (!socket->backlog.empty()) return kPollIn;
     waiting.on = file.is;
     waiting.keys.push_back(WaitKey{WaitKind::Socket, socket->id.value});
     return 0;
@@ -67,7 +65,7 @@ std::int64_t readable_now(const Ask& ask, const Polled& one, const OpenFile& fil
                                              : WaitKey{WaitKind::Socket, socket->id.value});
     return 0;
   }
-  return kIn;
+  return kPollIn;
 }
 
 }  // namespace
@@ -84,8 +82,8 @@ std::int64_t poll_events(const Ask& ask, const Polled& one, const OpenFile& file
   const Socket* socket = ask.world.sockets.find(file.socket);
   if (socket != nullptr && socket->family == "AF_UNIX")
     return unix_events(*socket, ask.world, one.events, waiting);
-  const std::int64_t in = (one.events & kIn) != 0 ? readable_now(ask, one, file, waiting) : 0;
-  return in | (one.events & kOut);
+  const std::int64_t in = (one.events & kPollIn) != 0 ? readable_now(ask, one, file, waiting) : 0;
+  return in | (one.events & kPollOut);
 }
 
 namespace {
@@ -115,7 +113,7 @@ void note_deadline(Decision& waiting, std::int64_t deadline) {
 }
 
 Decision decide_poll(const Ask& ask) {
-  std::vector<Polled> all = polled(ask.request);
+  std::vector<Polled> all = polled_args(ask.request);
   Decision waiting;
   waiting.kind = Decision::Kind::Wait;
   waiting.on = "time";
@@ -124,7 +122,7 @@ Decision decide_poll(const Ask& ask) {
     if (one.fd < 0) continue;
     const OpenFile* file = file_of(ask.world, ask.task, one.fd);
     if (file == nullptr) {
-      one.revents = kInvalid;
+      one.revents = kPollInvalid;
     } else {
       one.revents = poll_events(ask, one, *file, waiting);
     }

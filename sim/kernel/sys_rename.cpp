@@ -106,7 +106,7 @@ Decision rename_path(const Ask& ask, std::int64_t old_dir, std::string_view old_
   return err == abi::Errno::kOk ? answer(0) : refuse(err);
 }
 
-Decision change_mode(const Ask& ask, const FileEntry& entry, const Location& where) {
+Decision chmod_entry(const Ask& ask, const FileEntry& entry, const Location& where) {
   const abi::Errno writable = writable_mount(ask.world, where.mount);
   if (writable != abi::Errno::kOk) return refuse(writable);
   return owns(ask.world, ask.task, entry) ? answer(0) : refuse(abi::Errno::kEPERM);
@@ -114,8 +114,8 @@ Decision change_mode(const Ask& ask, const FileEntry& entry, const Location& whe
 
 /// chown(2): the owner only with CAP_CHOWN; the group by the owner, to one of the task's own
 /// groups.
-Decision change_owner(const Ask& ask, const FileEntry& entry, const Location& where,
-                      std::int64_t uid, std::int64_t gid) {
+Decision chown_entry(const Ask& ask, const FileEntry& entry, const Location& where,
+                     std::int64_t uid, std::int64_t gid) {
   const abi::Errno writable = writable_mount(ask.world, where.mount);
   if (writable != abi::Errno::kOk) return refuse(writable);
   const NsId user_ns = ask.task.in(NsKind::User);
@@ -141,7 +141,7 @@ Decision change_owner(const Ask& ask, const FileEntry& entry, const Location& wh
 Decision chown_path(const Ask& ask, LastLink last) {
   const Walk walk = resolve(ask, abi::at::kFdcwd, ask.text(0), last);
   if (walk.err != abi::Errno::kOk) return refuse(walk.err);
-  return change_owner(ask, walk.entry, walk.where, ask.integer(1), ask.integer(2));
+  return chown_entry(ask, walk.entry, walk.where, ask.integer(1), ask.integer(2));
 }
 
 /// What an open descriptor stands for.
@@ -193,11 +193,11 @@ Decision decide_renameat2(const Ask& ask) {
 }
 Decision decide_chmod(const Ask& ask) {
   const Walk walk = resolve(ask, ask.text(0));
-  return walk.err == abi::Errno::kOk ? change_mode(ask, walk.entry, walk.where) : refuse(walk.err);
+  return walk.err == abi::Errno::kOk ? chmod_entry(ask, walk.entry, walk.where) : refuse(walk.err);
 }
 Decision decide_fchmod(const Ask& ask) {
   const Opened found = opened(ask);
-  return found.err == abi::Errno::kOk ? change_mode(ask, found.entry, found.where)
+  return found.err == abi::Errno::kOk ? chmod_entry(ask, found.entry, found.where)
                                       : refuse(found.err);
 }
 Decision decide_chown(const Ask& ask) { return chown_path(ask, LastLink::Follow); }
@@ -205,7 +205,7 @@ Decision decide_lchown(const Ask& ask) { return chown_path(ask, LastLink::NoFoll
 Decision decide_fchown(const Ask& ask) {
   const Opened found = opened(ask);
   if (found.err != abi::Errno::kOk) return refuse(found.err);
-  return change_owner(ask, found.entry, found.where, ask.integer(1), ask.integer(2));
+  return chown_entry(ask, found.entry, found.where, ask.integer(1), ask.integer(2));
 }
 Decision decide_umask(const Ask& ask) {
   const FsContext* fs = ask.world.fs_contexts.find(ask.task.fs);

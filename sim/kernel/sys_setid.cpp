@@ -9,31 +9,29 @@
 namespace cutaway::sim {
 namespace {
 
-NsId user_ns(const Ask& ask) { return ask.task.in(NsKind::User); }
-
 bool maps(const Ask& ask, bool group, std::int64_t id) {
   std::uint32_t unused = 0;
   const auto number = static_cast<std::uint32_t>(id);
-  return group ? kernel_gid(ask.world, user_ns(ask), number, unused)
-               : kernel_uid(ask.world, user_ns(ask), number, unused);
+  return group ? kernel_gid(ask.world, user_ns_of(ask.task), number, unused)
+               : kernel_uid(ask.world, user_ns_of(ask.task), number, unused);
 }
 
 /// Which of its ids an unprivileged task may choose for an argument.
 enum Own : unsigned { kReal = 1, kEffective = 2, kSaved = 4, kAny = 7 };
 
-struct Asked {
+struct AskedId {
   std::int64_t id = -1;
   unsigned own = kAny;
 };
 
-bool is_own(const Ask& ask, bool group, const Asked& asked) {
+bool is_own(const Ask& ask, bool group, const AskedId& asked) {
   const Credentials& who = ask.task.credentials;
   const std::uint32_t ids[] = {group ? who.gid : who.uid, group ? who.egid : who.euid,
                                group ? who.sgid : who.suid};
   std::uint32_t wanted = 0;
   const auto number = static_cast<std::uint32_t>(asked.id);
-  const bool known = group ? kernel_gid(ask.world, user_ns(ask), number, wanted)
-                           : kernel_uid(ask.world, user_ns(ask), number, wanted);
+  const bool known = group ? kernel_gid(ask.world, user_ns_of(ask.task), number, wanted)
+                           : kernel_uid(ask.world, user_ns_of(ask.task), number, wanted);
   for (unsigned i = 0; known && i < 3; ++i) {
     if ((asked.own >> i & 1U) != 0 && ids[i] == wanted) return true;
   }
@@ -41,13 +39,13 @@ bool is_own(const Ask& ask, bool group, const Asked& asked) {
 }
 
 /// −1 leaves an id as it is. First all must mean something, then all be allowed.
-Decision set_ids(const Ask& ask, bool group, const std::vector<Asked>& wanted) {
+Decision set_ids(const Ask& ask, bool group, const std::vector<AskedId>& wanted) {
   const bool privileged = capable(ask.world, ask.task, group ? cap::kSetgid : cap::kSetuid);
-  const auto stays = [](const Asked& asked) { return static_cast<std::int32_t>(asked.id) == -1; };
-  for (const Asked& asked : wanted) {
+  const auto stays = [](const AskedId& asked) { return static_cast<std::int32_t>(asked.id) == -1; };
+  for (const AskedId& asked : wanted) {
     if (!stays(asked) && !maps(ask, group, asked.id)) return refuse(abi::Errno::kEINVAL);
   }
-  for (const Asked& asked : wanted) {
+  for (const AskedId& asked : wanted) {
     if (!stays(asked) && !privileged && !is_own(ask, group, asked))
       return refuse(abi::Errno::kEPERM);
   }
@@ -78,7 +76,7 @@ Decision decide_setresgid(const Ask& ask) { return set_three(ask, true); }
 
 /// user_namespaces(7): not before gid_map is written, never where /proc/PID/setgroups says "deny".
 Decision decide_setgroups(const Ask& ask) {
-  const Namespace* ns = ask.world.namespaces.find(user_ns(ask));
+  const Namespace* ns = ask.world.namespaces.find(user_ns_of(ask.task));
   const bool usable =
       ns != nullptr && (!ns->parent || (!ns->gid_map.empty() && !ns->setgroups_denied));
   if (!usable || !capable(ask.world, ask.task, cap::kSetgid)) return refuse(abi::Errno::kEPERM);

@@ -75,7 +75,7 @@ Decision decide_tgkill(const Ask& ask) {
 namespace {
 
 /// What stands for the signal now, as struct sigaction.
-Arg action_of(const Ask& ask, std::int64_t signal) {
+Arg sigaction_arg(const Ask& ask, std::int64_t signal) {
   std::string handler = "SIG_DFL";
   if (const SignalHandlers* handlers = ask.world.sighands.find(ask.task.sighand)) {
     const auto found = handlers->actions.find(static_cast<std::int32_t>(signal));
@@ -99,13 +99,13 @@ Decision decide_rt_sigaction(const Ask& ask) {
   const bool fixed = signal == abi::sig::kKill || signal == abi::sig::kStop;
   if (fixed && !ask.null(1)) return refuse(abi::Errno::kEINVAL);
   Decision decision = answer(0);
-  if (!ask.null(2)) decision.filled.emplace_back(2, action_of(ask, signal));
+  if (!ask.null(2)) decision.filled.emplace_back(2, sigaction_arg(ask, signal));
   return decision;
 }
 
 namespace {
 
-Arg names_of(std::uint64_t set) {
+Arg sigset_arg(std::uint64_t set) {
   Arg names;
   names.tag = ArgTag::List;
   for (int signal = 1; signal <= 64; ++signal) {
@@ -121,14 +121,14 @@ Decision decide_rt_sigprocmask(const Ask& ask) {
   const std::int64_t how = ask.integer(0);
   if (!ask.null(1) && (how < 0 || how > 2)) return refuse(abi::Errno::kEINVAL);
   Decision decision = answer(0);
-  if (!ask.null(2)) decision.filled.emplace_back(2, names_of(ask.task.blocked));
+  if (!ask.null(2)) decision.filled.emplace_back(2, sigset_arg(ask.task.blocked));
   return decision;
 }
 
 /// Of those that wait, only blocked ones are told; nobody sees another in time.
 Decision decide_rt_sigpending(const Ask& ask) {
   Decision decision = answer(0);
-  decision.filled.emplace_back(0, names_of(ask.task.pending & ask.task.blocked));
+  decision.filled.emplace_back(0, sigset_arg(ask.task.pending & ask.task.blocked));
   return decision;
 }
 

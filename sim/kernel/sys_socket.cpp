@@ -1,6 +1,7 @@
 // socket(2), bind(2), listen(2), accept4(2), connect(2), shutdown(2): unix(7) streams on this
 // machine; what is AF_INET's own is in sys_inet.cpp.
 
+#include "sim/kernel/bytes.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/inet_rules.h"
 #include "sim/kernel/limits.h"
@@ -33,13 +34,6 @@ Target socket_at(const Ask& ask, std::int64_t fd) {
 
 bool takes_connections(const Socket& socket) {
   return socket.type == "SOCK_STREAM" || socket.type == "SOCK_SEQPACKET";
-}
-
-bool nonblocking(const OpenFile& file) { return (file.flags & abi::o::kNonblock) != 0; }
-
-Decision new_descriptor(const Ask& ask) {
-  const std::int32_t fd = lowest_free_fd(ask.world, ask.task);
-  return fd < max_descriptors(ask.task) ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
 
 /// An abstract name belongs to one socket of a type and network namespace, whether it listens or

@@ -11,7 +11,6 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::int64_t kIn = 1, kOut = 4;
 constexpr std::size_t kNumberBytes = 8;
 constexpr std::uint64_t kMost = 0xfffffffffffffffe;  ///< of an eventfd
 
@@ -22,8 +21,6 @@ Decision new_special(const Ask& ask, SpecialFile made) {
   decision.special = std::move(made);
   return decision;
 }
-
-bool nonblocking(const OpenFile& file) { return (file.flags & abi::o::kNonblock) != 0; }
 
 Decision wait_on(const OpenFile& file, std::int64_t deadline = -1) {
   if (nonblocking(file)) return refuse(abi::Errno::kEAGAIN);
@@ -51,7 +48,7 @@ std::uint64_t expirations(const Ask& ask, const IntervalTimer& timer) {
   return 1 + static_cast<std::uint64_t>((ask.now - timer.due) / timer.every);
 }
 
-Decision read_event(const OpenFile& file, SpecialFile now) {
+Decision read_eventfd(const OpenFile& file, SpecialFile now) {
   if (now.count == 0) return wait_on(file);
   const std::uint64_t taken = now.semaphore ? 1 : now.count;
   now.count -= taken;
@@ -99,7 +96,7 @@ const SpecialFile* special_of(const Ask& ask, const OpenFile& file) {
 Decision read_special(const Ask& ask, const OpenFile& file, const SpecialFile& special) {
   if (special.kind == SpecialFile::Kind::Poll || ask.request.count < kNumberBytes)
     return refuse(abi::Errno::kEINVAL);
-  return special.kind == SpecialFile::Kind::Event ? read_event(file, special)
+  return special.kind == SpecialFile::Kind::Event ? read_eventfd(file, special)
                                                   : read_timer(ask, file, special);
 }
 
@@ -126,13 +123,13 @@ std::int64_t special_events(const Ask& ask, const Polled& one, const OpenFile& f
   waiting.on = file.is;
   waiting.keys.push_back(WaitKey{WaitKind::Special, file.id.value});
   if (special.kind == SpecialFile::Kind::Event) {
-    const std::int64_t in = special.count > 0 ? kIn : 0;
-    const std::int64_t out = special.count < kMost ? kOut : 0;
+    const std::int64_t in = special.count > 0 ? kPollIn : 0;
+    const std::int64_t out = special.count < kMost ? kPollOut : 0;
     return (in | out) & one.events;
   }
   if (special.kind == SpecialFile::Kind::Poll)
     return epoll_events(ask, special, waiting) & one.events;
-  if (expirations(ask, special.timer) > 0) return kIn & one.events;
+  if (expirations(ask, special.timer) > 0) return kPollIn & one.events;
   note_deadline(waiting, special.timer.due == 0 ? -1 : special.timer.due);
   return 0;
 }

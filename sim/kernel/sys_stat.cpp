@@ -9,7 +9,7 @@ namespace cutaway::sim {
 namespace {
 
 /// Inode numbers of computed files, from their paths (FNV-1a): the same in every run.
-std::uint64_t number_of(const Location& where) {
+std::uint64_t inode_number(const Location& where) {
   std::uint64_t hash = 14695981039346656037ULL;
   for (const char c : where.path) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return (hash >> 33U) + 1;
@@ -67,7 +67,7 @@ Stat stat_of(const Ask& ask, const FileEntry& entry, const Location& where) {
   stat.size = entry.size;
   stat.major = entry.major;
   stat.minor = entry.minor;
-  stat.inode = entry.inode ? entry.inode.value : number_of(where);
+  stat.inode = entry.inode ? entry.inode.value : inode_number(where);
   const Mount* mount = ask.world.mounts.find(where.mount);
   if (mount == nullptr) return stat;
   stat.device = mount->fs.value;

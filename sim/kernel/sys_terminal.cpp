@@ -25,7 +25,7 @@ bool hung_up(const Ask& ask, const Terminal& terminal) {
   return terminal.devpts && !is_open(ask.world, terminal.id, FileKind::TerminalMaster);
 }
 
-Decision got(std::string bytes) {
+Decision terminal_bytes(std::string bytes) {
   Decision decision = answer(static_cast<std::int64_t>(bytes.size()));
   decision.filled.emplace_back(1, captured(bytes));
   decision.reply.data = bytes;
@@ -33,7 +33,7 @@ Decision got(std::string bytes) {
   return decision;
 }
 
-std::int64_t wanted(const Ask& ask) { return static_cast<std::int64_t>(ask.request.count); }
+std::int64_t asked_count(const Ask& ask) { return static_cast<std::int64_t>(ask.request.count); }
 
 Decision wait_or_again(const OpenFile& file, WaitKey key) {
   if ((file.flags & abi::o::kNonblock) != 0) return refuse(abi::Errno::kEAGAIN);
@@ -66,15 +66,16 @@ std::optional<Decision> background(const Ask& ask, const Terminal& terminal, int
 Decision read_slave(const Ask& ask, const OpenFile& file, const Terminal& terminal) {
   if (const auto stopped = background(ask, terminal, abi::sig::kTtin)) return *stopped;
   const Pipe* input = ask.world.pipes.find(terminal.input);
-  if (input == nullptr || wanted(ask) == 0) return got({});
+  if (input == nullptr || asked_count(ask) == 0) return terminal_bytes({});
   if (input->segments.empty()) {
-    if (hung_up(ask, terminal)) return got({});
+    if (hung_up(ask, terminal)) return terminal_bytes({});
     return wait_or_again(file, WaitKey{WaitKind::Pipe, terminal.input.value});
   }
   const bool canonical = (terminal.mode.local & kIcanon) != 0;
   const std::int64_t first = input->segments.front().length;
-  if (first == 0) return got({});
-  return got(front_of(ask.blobs, *input, std::min(wanted(ask), canonical ? first : input->bytes)));
+  if (first == 0) return terminal_bytes({});
+  return terminal_bytes(
+      front_of(ask.blobs, *input, std::min(asked_count(ask), canonical ? first : input->bytes)));
 }
 
 /// What has come out and was not read yet. Without any open slave: EIO (pty(7)).
@@ -85,11 +86,11 @@ Decision read_master(const Ask& ask, const OpenFile& file, const Terminal& termi
     const std::int64_t length = run.segment.length;
     const std::int64_t from = std::min(skip, length);
     skip -= from;
-    const std::int64_t room = wanted(ask) - static_cast<std::int64_t>(bytes.size());
+    const std::int64_t room = asked_count(ask) - static_cast<std::int64_t>(bytes.size());
     const std::int64_t count = std::min(length - from, room);
     if (count > 0) bytes += bytes_of(ask.blobs, run.segment.data, run.segment.from + from, count);
   }
-  if (!bytes.empty()) return got(std::move(bytes));
+  if (!bytes.empty()) return terminal_bytes(std::move(bytes));
   if (!is_open(ask.world, terminal.id, FileKind::Terminal)) return refuse(abi::Errno::kEIO);
   return wait_or_again(file, WaitKey{WaitKind::Terminal, terminal.id.value});
 }
@@ -175,7 +176,7 @@ Decision open_peer(const Ask& ask) {
   return fd < max_descriptors(ask.task) ? answer(fd) : refuse(abi::Errno::kEMFILE);
 }
 
-Decision number_of(const Terminal& terminal) {
+Decision terminal_number(const Terminal& terminal) {
   Decision decision = answer(0);
   std::int64_t number = 0;
   parse_decimal(terminal.name.substr(terminal.name.rfind('/') + 1), number);
@@ -202,7 +203,7 @@ constexpr RequestRow kRequests[] = {
     {kTiocswinsz, false, [](const Ask&, const Terminal&) { return answer(0); }},
     {kTiocnotty, false, [](const Ask&, const Terminal&) { return answer(0); }},
     {kTiocsptlck, true, [](const Ask&, const Terminal&) { return answer(0); }},
-    {kTiocgptn, true, [](const Ask&, const Terminal& t) { return number_of(t); }},
+    {kTiocgptn, true, [](const Ask&, const Terminal& t) { return terminal_number(t); }},
     {kTiocgptpeer, true, [](const Ask& ask, const Terminal&) { return open_peer(ask); }},
 };
 
@@ -217,7 +218,7 @@ const RequestRow* request_row(std::uint64_t code) {
 
 Decision read_terminal(const Ask& ask, const OpenFile& file) {
   const Terminal* terminal = ask.world.terminals.find(file.terminal);
-  if (terminal == nullptr) return got({});
+  if (terminal == nullptr) return terminal_bytes({});
   if (file.kind == FileKind::TerminalMaster) return read_master(ask, file, *terminal);
   return read_slave(ask, file, *terminal);
 }

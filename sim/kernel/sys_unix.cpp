@@ -4,6 +4,7 @@
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/paths.h"
 #include "sim/kernel/socket_rules.h"
+#include "sim/kernel/special.h"
 #include "trace/world/cut_off.h"
 
 namespace cutaway::sim {
@@ -21,12 +22,12 @@ bool hears(const Socket& receiver, const Socket& sender) {
 }
 
 /// The socket that a message goes to (unix_find_other in net/unix/af_unix.c).
-struct Receiver {
+struct DatagramReceiver {
   abi::Errno err = abi::Errno::kOk;
   const Socket* socket = nullptr;
 };
 
-Receiver receiver_of(const Ask& ask, const Socket& sender) {
+DatagramReceiver receiver_of(const Ask& ask, const Socket& sender) {
   const bool named = ask.request.sys == abi::Sys::sendto && !ask.null(4);
   if (named && is_datagram(sender)) {
     const UnixName found = unix_name(ask, sender, address_of(ask, 4));
@@ -98,7 +99,7 @@ UnixName unix_name(const Ask& ask, const Socket& caller, const Address& address)
 }
 
 Decision send_unix(const Ask& ask, const OpenFile& file, const Socket& socket) {
-  const Receiver to = receiver_of(ask, socket);
+  const DatagramReceiver to = receiver_of(ask, socket);
   if (is_reset(ask.world, socket) && to.err != abi::Errno::kENOTCONN)
     return refuse(abi::Errno::kECONNRESET);
   if (to.err != abi::Errno::kOk) return refuse(to.err);
@@ -141,22 +142,21 @@ Decision receive_unix(const Ask& ask, const OpenFile& file, const Socket& socket
 /// connected.
 std::int64_t unix_events(const Socket& socket, const World& world, std::int64_t wanted,
                          Decision& waiting) {
-  constexpr std::int64_t kIn = 1, kOut = 4, kError = 8, kHup = 0x10;
   waiting.on = "socket:[" + std::to_string(socket.id.value) + "]";
   waiting.keys.push_back(WaitKey{WaitKind::Socket, socket.id.value});
-  if (socket.state == SocketState::Listening) return socket.backlog.empty() ? 0 : kIn & wanted;
-  const std::int64_t error = is_reset(world, socket) ? kError : 0;
-  std::int64_t events = kOut;
-  if (messages_of(socket) > 0) events |= kIn;
+  if (socket.state == SocketState::Listening) return socket.backlog.empty() ? 0 : kPollIn & wanted;
+  const std::int64_t error = is_reset(world, socket) ? kPollError : 0;
+  std::int64_t events = kPollOut;
+  if (messages_of(socket) > 0) events |= kPollIn;
   if (is_datagram(socket)) return (events & wanted) | error;
-  if (socket.state != SocketState::Connected) return (events & wanted) | kHup;
+  if (socket.state != SocketState::Connected) return (events & wanted) | kPollHup;
   const Pipe* incoming = world.pipes.find(socket.incoming);
   const Pipe* outgoing = world.pipes.find(socket.outgoing);
   if (incoming != nullptr) waiting.keys.push_back(WaitKey{WaitKind::Pipe, socket.incoming.value});
   const bool ended = incoming == nullptr || incoming->writers == 0;
-  if (ended || incoming->bytes > 0) events |= kIn;
+  if (ended || incoming->bytes > 0) events |= kPollIn;
   const bool shut = outgoing == nullptr || outgoing->readers == 0;
-  return (events & wanted) | (ended && shut ? kHup : 0) | error;
+  return (events & wanted) | (ended && shut ? kPollHup : 0) | error;
 }
 
 /// A Unix socket's name: its path, or nothing but the family.

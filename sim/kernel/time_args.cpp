@@ -3,20 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "trace/effects/call.h"
+
 namespace cutaway::sim {
 namespace {
-
-const Arg* field(const Arg& arg, std::string_view name) {
-  for (std::size_t i = 0; i < arg.keys.size() && i < arg.items.size(); ++i) {
-    if (arg.keys[i] == name) return &arg.items[i];
-  }
-  return nullptr;
-}
-
-std::int64_t number(const Arg& arg, std::string_view name) {
-  const Arg* found = field(arg, name);
-  return found == nullptr ? 0 : found->value;
-}
 
 Arg pair(std::string_view first, Arg one, std::string_view second, Arg other) {
   Arg made;
@@ -35,7 +25,7 @@ Arg time_arg(std::int64_t ns, TimeUnit unit) {
 
 std::optional<std::int64_t> ns_of(const Arg& time, TimeUnit unit) {
   constexpr std::int64_t longest = 9'000'000'000;  // seconds
-  const std::int64_t seconds = number(time, "tv_sec"), rest = number(time, unit.field);
+  const std::int64_t seconds = field_number(time, "tv_sec"), rest = field_number(time, unit.field);
   if (seconds < 0 || rest < 0 || rest >= kSecond / unit.ns) return std::nullopt;
   return std::min(seconds, longest) * kSecond + rest * unit.ns;
 }

@@ -5,11 +5,10 @@
 #include <optional>
 #include <string_view>
 
+#include "sim/core/program.h"
 #include "trace/event/arg.h"
 
 namespace cutaway::sim {
-
-inline constexpr std::int64_t kSecond = 1'000'000'000;  ///< in ns
 
 /// What a time counts beside its seconds.
 struct TimeUnit {

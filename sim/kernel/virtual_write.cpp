@@ -5,18 +5,12 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sim/kernel/paths.h"
 #include "sim/kernel/rights.h"
 #include "trace/world/lookup.h"
 
 namespace cutaway::sim {
 namespace {
-
-const Filesystem* filesystem_of(const World& world, const OpenFile& file) {
-  const Mount* mount = world.mounts.find(file.where.mount);
-  return mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
-}
-
-std::string last_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 struct MapLine {
   std::int64_t inside = 0, outside = 0, count = 0;
@@ -97,7 +91,7 @@ const Task* task_of_file(const Ask& ask, const OpenFile& file, const Filesystem&
 }
 
 abi::Errno proc_verdict(const Ask& ask, const OpenFile& file, const Filesystem& fs) {
-  const std::string name = last_of(file.where.path);
+  const std::string name = base_name(file.where.path);
   if (starts_with(file.where.path, "/sys/")) return abi::Errno::kOk;
   const Task* target = task_of_file(ask, file, fs);
   if (target == nullptr) return abi::Errno::kESRCH;
@@ -117,7 +111,7 @@ abi::Errno proc_verdict(const Ask& ask, const OpenFile& file, const Filesystem& 
 }  // namespace
 
 abi::Errno virtual_write_verdict(const Ask& ask, const OpenFile& file) {
-  const Filesystem* fs = filesystem_of(ask.world, file);
+  const Filesystem* fs = filesystem_of(ask.world, file.where);
   if (fs == nullptr) return abi::Errno::kEIO;
   if (fs->type == "cgroup" || fs->type == "cgroup2") return cgroup_write_verdict(ask, file, *fs);
   return fs->type == "proc" ? proc_verdict(ask, file, *fs) : abi::Errno::kOk;

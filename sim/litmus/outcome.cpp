@@ -21,7 +21,7 @@ bool reads_bytes(const spec::LitmusCall& call) {
 }
 
 /// getdents64 gives "d name" for each; of a litmus program only the names are told, sorted.
-std::string names_of(std::string_view listing) {
+std::string names_in(std::string_view listing) {
   std::vector<std::string> names;
   for (const std::string& line : split(listing, '\n')) {
     if (line.size() > 2) names.push_back(line.substr(2));
@@ -186,7 +186,7 @@ spec::LitmusOutcome litmus_outcome(const spec::LitmusCall& call, const Reply& re
   outcome.out = Json::object();
   if (!failed) {
     if (reads_bytes(call))
-      outcome.data = call.sys == abi::Sys::getdents64 ? names_of(reply.data) : reply.data;
+      outcome.data = call.sys == abi::Sys::getdents64 ? names_in(reply.data) : reply.data;
     const bool pair = call.sys == abi::Sys::pipe || call.sys == abi::Sys::pipe2 ||
                       call.sys == abi::Sys::socketpair;
     if (pair) outcome.descriptors = reply.out;

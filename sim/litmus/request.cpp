@@ -32,7 +32,7 @@ Arg& member(Arg& structure, std::string_view name, Arg missing) {
 // ---- Structs as the kernel finds them in memory: all their members, in their order
 
 /// Bits without a name are numbers.
-Arg names_of(const abi::FlagTable& table, const Arg& bits) {
+Arg names_arg(const abi::FlagTable& table, const Arg& bits) {
   return Arg::list(abi::flag_names(table, static_cast<std::uint64_t>(bits.value)));
 }
 
@@ -49,7 +49,7 @@ Arg completed(const spec::LitmusLayout& layout, const Arg& given) {
         has ? given.items[static_cast<std::size_t>(at - given.keys.begin())] : Arg::integer(0);
     if (each.inner != nullptr && !has) item.tag = ArgTag::Struct;
     if (each.inner != nullptr) item = completed(*each.inner, item);
-    if (each.table == &abi::kEpollEvents) item = names_of(*each.table, item);
+    if (each.table == &abi::kEpollEvents) item = names_arg(*each.table, item);
     whole.keys.emplace_back(each.name);
     whole.items.push_back(std::move(item));
   }

@@ -1,6 +1,8 @@
 // busybox's applets. Each gets its arguments in state.argv (argv[0] is its own name).
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,8 +109,14 @@ Co<int> applet_whoami(Sys sys, State state);
 Co<int> applet_xargs(Sys sys, State state);
 Co<int> applet_yes(Sys sys, State state);
 
+template <std::size_t N>
+bool is_one_of(const std::string_view (&all)[N], std::string_view word) {
+  return std::find(std::begin(all), std::end(all), word) != std::end(all);
+}
 /// Writes all of `text` to a descriptor.
 Co<int> put(Sys sys, std::int64_t fd, std::string text);
+/// A call that takes nothing and gives a number.
+Co<std::int64_t> ask_number(Sys sys, abi::Sys which);
 /// The rest of a descriptor's bytes.
 Co<std::string> slurp(Sys sys, std::int64_t fd, std::uint64_t count = 4096);
 /// The whole file, or from stdin when the path is "-"; `err` is 0 or a positive errno.
@@ -123,6 +131,10 @@ Co<std::vector<std::string>> names_in_folder(Sys sys, std::string path);
 Co<int> remove_tree(Sys sys, std::string path, bool recursive, bool force);
 /// "2", "0.5", "3m", "inf": nanoseconds, −1 if it is none.
 std::int64_t duration_ns(std::string text);
+/// "No such file or directory"
+std::string reason_of(std::int64_t negative_errno);
+/// Says so on stderr; 1.
+Co<int> fail_with(Sys sys, std::string text);
 /// "cat: can't open 'x': No such file or directory\n"
 std::string cannot(std::string_view applet, std::string_view what, std::string_view path,
                    std::int64_t negative_errno);

@@ -14,6 +14,11 @@ Co<int> put(Sys sys, std::int64_t fd, std::string text) {
   co_return 0;
 }
 
+Co<std::int64_t> ask_number(Sys sys, abi::Sys which) {
+  const std::vector<Arg> none;
+  co_return co_await sys.call(which, none);
+}
+
 Co<std::string> slurp(Sys sys, std::int64_t fd, std::uint64_t count) {
   std::string text;
   while (true) {
@@ -47,6 +52,16 @@ std::string cannot(std::string_view applet, std::string_view what, std::string_v
   text += ": ";
   text += abi::errno_text(err);
   return text + "\n";
+}
+
+std::string reason_of(std::int64_t negative_errno) {
+  return std::string(abi::errno_text(static_cast<abi::Errno>(-negative_errno)));
+}
+
+Co<int> fail_with(Sys sys, std::string text) {
+  auto telling = put(sys, 2, text);
+  co_await telling;
+  co_return 1;
 }
 
 Co<int> complain(Sys sys, std::string applet, std::string what, std::string path,

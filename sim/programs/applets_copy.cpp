@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::uint64_t kExclusive = 0200;
 
-std::string last_part(std::string path) {
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return path == "/" ? path : path.substr(path.rfind('/') + 1);
-}
 std::string below(const std::string& folder, const std::string& name) {
   return folder + (ends_with(folder, "/") ? "" : "/") + name;
 }
@@ -180,7 +176,7 @@ Co<int> applet_cp(Sys sys, State state) {
   const bool into = there || options.rest.size() > 1;
   for (const std::string& from : options.rest) {
     const bool inside = into && !options.has('T');
-    auto copying = copy_any(sys, from, inside ? below(last, last_part(from)) : last, how);
+    auto copying = copy_any(sys, from, inside ? below(last, base_of(from)) : last, how);
     const int failed = co_await copying;
     if (failed != 0) exit = failed;
   }
@@ -202,7 +198,7 @@ Co<int> applet_mv(Sys sys, State state) {
   const bool into = there || options.rest.size() > 1;
   int exit = 0;
   for (const std::string& from : options.rest) {
-    const std::string to = into ? below(last, last_part(from)) : last;
+    const std::string to = into ? below(last, base_of(from)) : last;
     if (options.has('n') && co_await sys.lstat(to) >= 0) continue;
     std::int64_t moved = co_await sys.rename(from, to);
     if (moved == -static_cast<std::int64_t>(abi::Errno::kEXDEV)) {  // another file system
@@ -233,7 +229,7 @@ Co<int> applet_ln(Sys sys, State state) {
   }
   std::string last = options.rest.back();
   if (options.rest.size() == 1)
-    last = last_part(last);
+    last = base_of(last);
   else
     options.rest.pop_back();
   const bool symbolic = options.has('s');
@@ -242,7 +238,7 @@ Co<int> applet_ln(Sys sys, State state) {
   const bool into = there >= 0 && is_folder(sys.reply().stat);
   int exit = 0;
   for (const std::string& target : options.rest) {
-    const std::string place = into ? below(last, last_part(target)) : last;
+    const std::string place = into ? below(last, base_of(target)) : last;
     if (!symbolic) {
       const std::int64_t found = co_await sys.stat(target);
       if (found < 0) {

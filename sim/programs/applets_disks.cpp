@@ -33,11 +33,11 @@ Co<std::vector<MountLine>> mounts(Sys sys) {
   co_return all;
 }
 
-struct FlagRow {
+struct MountFlagRow {
   std::string_view name;
   std::uint64_t set, clear;
 };
-constexpr FlagRow kFlags[] = {
+constexpr MountFlagRow kMountFlags[] = {
     {"ro", abi::ms::kRdonly, 0},
     {"rw", 0, abi::ms::kRdonly},
     {"nosuid", abi::ms::kNosuid, 0},
@@ -62,9 +62,9 @@ std::uint64_t mount_flags(const std::vector<std::string>& lists, std::string& da
   std::uint64_t flags = 0;
   for (const std::string& list : lists) {
     for (const std::string& word : split(list, ',')) {
-      const auto* row = std::find_if(std::begin(kFlags), std::end(kFlags),
-                                     [&](const FlagRow& each) { return each.name == word; });
-      if (row != std::end(kFlags))
+      const auto* row = std::find_if(std::begin(kMountFlags), std::end(kMountFlags),
+                                     [&](const MountFlagRow& each) { return each.name == word; });
+      if (row != std::end(kMountFlags))
         flags = (flags & ~row->clear) | row->set;
       else if (!word.empty())
         data += (data.empty() ? "" : ",") + word;
@@ -100,13 +100,13 @@ Co<int> list_mounts(Sys sys, std::string type) {
 
 namespace {
 
-struct Asked {
+struct AskedMount {
   std::string source, target, type, data;
   std::uint64_t flags = 0;
 };
 
 /// -o and the long words that stand for it, in flags; busybox always asks for MS_SILENT.
-Asked asked_mount(const Options& options) {
+AskedMount asked_mount(const Options& options) {
   struct Named {
     char letter;
     std::string_view word;
@@ -120,7 +120,7 @@ Asked asked_mount(const Options& options) {
   for (const Named& named : kNamed) {
     if (options.has(named.letter)) lists.emplace_back(named.word);
   }
-  Asked asked;
+  AskedMount asked;
   asked.flags = mount_flags(lists, asked.data) | abi::ms::kSilent;
   asked.target = options.rest.back();
   if (options.rest.size() > 1) asked.source = options.rest[0];
@@ -128,14 +128,14 @@ Asked asked_mount(const Options& options) {
   return asked;
 }
 
-bool is_propagation(const Asked& asked) {
-  constexpr std::uint64_t kKinds =
+bool is_propagation(const AskedMount& asked) {
+  constexpr std::uint64_t kPropagationKinds =
       abi::ms::kShared | abi::ms::kPrivate | abi::ms::kSlave | abi::ms::kUnbindable;
-  return (asked.flags & kKinds) != 0;
+  return (asked.flags & kPropagationKinds) != 0;
 }
 
 /// With one name: what is mounted there, and how (`mount -o remount,ro /data`). False: nothing.
-Co<bool> complete_from_mounts(Sys sys, Asked* asked) {
+Co<bool> complete_from_mounts(Sys sys, AskedMount* asked) {
   auto reading = mounts(sys);
   const std::vector<MountLine> all = co_await reading;
   const auto line = std::find_if(all.rbegin(), all.rend(), [asked](const MountLine& each) {
@@ -157,7 +157,7 @@ Program mount_helper(Sys sys, State state) {
 }
 
 /// mount(2); when that fails, the helper is asked. 0, or −errno of mount(2).
-Co<std::int64_t> mount_now(Sys sys, Asked asked, std::vector<std::string> env) {
+Co<std::int64_t> mount_now(Sys sys, AskedMount asked, std::vector<std::string> env) {
   const std::int64_t done =
       co_await sys.mount(asked.source, asked.target, asked.type, asked.flags, asked.data);
   if (done >= 0 || asked.type.empty()) co_return done;
@@ -176,7 +176,7 @@ Co<std::int64_t> mount_now(Sys sys, Asked asked, std::vector<std::string> env) {
   co_return helped ? 0 : done;
 }
 
-Co<int> tell_mount_failed(Sys sys, Asked asked, abi::Errno err) {
+Co<int> tell_mount_failed(Sys sys, AskedMount asked, abi::Errno err) {
   const std::string why = err == abi::Errno::kEPERM
                               ? "permission denied (are you root?)"
                               : "mounting " + asked.source + " on " + asked.target +
@@ -205,7 +205,7 @@ Co<int> applet_mount(Sys sys, State state) {
     auto listing = list_mounts(sys, options.value('t'));
     co_return co_await listing;
   }
-  Asked asked = asked_mount(options);
+  AskedMount asked = asked_mount(options);
   const bool named = options.rest.size() > 1 || is_propagation(asked);
   if (!named) {
     auto completing = complete_from_mounts(sys, &asked);

@@ -11,7 +11,7 @@ namespace cutaway::sim {
 
 namespace {
 
-struct Listed {
+struct ListedFile {
   std::string path, name;
   Stat stat;
 };
@@ -50,7 +50,7 @@ std::string mark_of(const List& list, const Stat& stat) {
 }
 
 /// One line of ls -l. (A simulation knows no time of a file: that column is left out.)
-Co<std::string> detail_line(Sys sys, List* list, Listed item) {
+Co<std::string> detail_line(Sys sys, List* list, ListedFile item) {
   const bool numbers = list->options.has('n');
   std::string owner = decimal(item.stat.uid);
   std::string group = decimal(item.stat.gid);
@@ -74,7 +74,7 @@ Co<std::string> detail_line(Sys sys, List* list, Listed item) {
   co_return line + mark_of(*list, item.stat) + "\n";
 }
 
-std::string short_text(const List& list, const Listed& item) {
+std::string short_text(const List& list, const ListedFile& item) {
   std::string text;
   if (list.options.has('i'))
     text += padded_left(decimal(static_cast<std::int64_t>(item.stat.inode)), 7) + " ";
@@ -83,11 +83,11 @@ std::string short_text(const List& list, const Listed& item) {
 }
 
 /// Columns as wide as the longest name, filled downwards.
-std::string in_columns(const List& list, const std::vector<Listed>& items) {
+std::string in_columns(const List& list, const std::vector<ListedFile>& items) {
   constexpr std::size_t screen = 80;
   std::vector<std::string> texts;
   std::size_t widest = 0;
-  for (const Listed& item : items) {
+  for (const ListedFile& item : items) {
     texts.push_back(short_text(list, item));
     widest = std::max(widest, texts.back().size());
   }
@@ -104,8 +104,8 @@ std::string in_columns(const List& list, const std::vector<Listed>& items) {
   return all;
 }
 
-Co<int> show(Sys sys, List* list, std::vector<Listed> items) {
-  const auto order = [list](const Listed& a, const Listed& b) {
+Co<int> show(Sys sys, List* list, std::vector<ListedFile> items) {
+  const auto order = [list](const ListedFile& a, const ListedFile& b) {
     if (list->options.has('S') && a.stat.size != b.stat.size) return a.stat.size > b.stat.size;
     return a.name < b.name;
   };
@@ -115,7 +115,7 @@ Co<int> show(Sys sys, List* list, std::vector<Listed> items) {
     auto emitting = emit(sys, &list->out, in_columns(*list, items));
     co_return co_await emitting;
   }
-  for (const Listed& item : items) {
+  for (const ListedFile& item : items) {
     std::string line = short_text(*list, item) + "\n";
     if (list->details) {
       auto detailing = detail_line(sys, list, item);
@@ -134,7 +134,7 @@ bool hidden(const List& list, const std::string& name) {
 }
 
 struct FolderRead {
-  std::vector<Listed> items;
+  std::vector<ListedFile> items;
   std::int64_t err = 0;
 };
 
@@ -161,7 +161,7 @@ Co<FolderRead> read_folder(Sys sys, const List* list, std::string path) {
   co_return folder;
 }
 
-Co<int> list_folder(Sys sys, List* list, std::string path, bool titled) {
+Co<int> show_folder(Sys sys, List* list, std::string path, bool titled) {
   std::string title = list->first ? "" : "\n";
   list->first = false;
   if (!titled) title.clear();
@@ -179,19 +179,19 @@ Co<int> list_folder(Sys sys, List* list, std::string path, bool titled) {
   }
   if (list->details || list->options.has('s')) {
     std::int64_t total = 0;
-    for (const Listed& item : folder.items) total += kilobytes(item.stat);
+    for (const ListedFile& item : folder.items) total += kilobytes(item.stat);
     auto emitting = emit(sys, &list->out, "total " + decimal(total) + "\n");
     co_await emitting;
   }
   auto showing = show(sys, list, folder.items);
   co_await showing;
   if (!list->options.has('R')) co_return 0;
-  std::vector<Listed> items = folder.items;
+  std::vector<ListedFile> items = folder.items;
   std::sort(items.begin(), items.end(),
-            [](const Listed& a, const Listed& b) { return a.name < b.name; });
-  for (const Listed& item : items) {
+            [](const ListedFile& a, const ListedFile& b) { return a.name < b.name; });
+  for (const ListedFile& item : items) {
     if (!is_folder(item.stat) || item.name == "." || item.name == "..") continue;
-    auto deeper = list_folder(sys, list, item.path, true);
+    auto deeper = show_folder(sys, list, item.path, true);
     co_await deeper;
   }
   co_return 0;
@@ -214,13 +214,13 @@ Co<int> applet_ls(Sys sys, State state) {
   if (asks) list.columns = co_await sys.ioctl(1, 0x5401, 0) >= 0;  // TCGETS
   std::vector<std::string> paths = list.options.rest;
   if (paths.empty()) paths.push_back(".");
-  std::vector<Listed> files;
-  std::vector<Listed> folders;
+  std::vector<ListedFile> files;
+  std::vector<ListedFile> folders;
   const bool itself =
       list.details || list.options.has('F') || list.options.has('i') || list.options.has('s');
   for (const std::string& path : paths) {
     const std::int64_t found = itself ? co_await sys.lstat(path) : co_await sys.stat(path);
-    const Listed item{path, path, sys.reply().stat};
+    const ListedFile item{path, path, sys.reply().stat};
     if (found < 0) {
       auto telling = put(sys, 2, cannot("ls", "", path, found));
       co_await telling;
@@ -237,10 +237,10 @@ Co<int> applet_ls(Sys sys, State state) {
     co_await showing;
   }
   std::sort(folders.begin(), folders.end(),
-            [](const Listed& a, const Listed& b) { return a.name < b.name; });
+            [](const ListedFile& a, const ListedFile& b) { return a.name < b.name; });
   const bool titled = paths.size() > 1 || list.options.has('R');
-  for (const Listed& item : folders) {
-    auto listing = list_folder(sys, &list, item.path, titled);
+  for (const ListedFile& item : folders) {
+    auto listing = show_folder(sys, &list, item.path, titled);
     co_await listing;
   }
   auto flushing = flush(sys, &list.out);

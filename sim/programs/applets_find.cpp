@@ -39,11 +39,6 @@ constexpr std::string_view kWithValue[] = {
 constexpr std::string_view kPlain[] = {"-print", "-print0", "-prune", "-empty", "-true",
                                        "-false", "-depth",  "-xdev",  "-quit"};
 
-template <std::size_t N>
-bool is_one_of(const std::string_view (&all)[N], std::string_view word) {
-  return std::find(std::begin(all), std::end(all), word) != std::end(all);
-}
-
 void take_setting(Find& find, const Term& term) {
   if (term.name == "-maxdepth") parse_decimal(term.value, find.deepest);
   if (term.name == "-mindepth") parse_decimal(term.value, find.shallowest);
@@ -184,12 +179,12 @@ Co<bool> execute(Sys sys, Find* find, Term term, std::string path) {
   co_return status == 0;
 }
 
-struct Verdict {
+struct FindVerdict {
   bool holds = true, pruned = false;
 };
 
-Co<Verdict> judge(Sys sys, Find* find, std::string path, Stat stat) {
-  Verdict verdict;
+Co<FindVerdict> judge(Sys sys, Find* find, std::string path, Stat stat) {
+  FindVerdict verdict;
   bool holds = true;
   for (const Term& term : find->terms) {
     if (term.alternative) {
@@ -220,19 +215,19 @@ Co<Verdict> judge(Sys sys, Find* find, std::string path, Stat stat) {
   co_return verdict;
 }
 
-Co<int> complain(Sys sys, Find* find, std::string path, std::int64_t err) {
+Co<int> report_error(Sys sys, Find* find, std::string path, std::int64_t err) {
   find->exit = 1;
   auto telling = put(sys, 2, cannot("find", "", path, err));
   co_return co_await telling;
 }
 
-Co<int> walk(Sys sys, Find* find, std::string path, std::int64_t depth);
+Co<int> walk_tree(Sys sys, Find* find, std::string path, std::int64_t depth);
 
 Co<int> walk_folder(Sys sys, Find* find, std::string path, std::int64_t depth) {
   const std::int64_t fd =
       co_await sys.open(path, abi::o::kDirectory | abi::o::kCloexec | abi::o::kNonblock);
   if (fd < 0) {
-    auto complaining = complain(sys, find, path, fd);
+    auto complaining = report_error(sys, find, path, fd);
     co_return co_await complaining;
   }
   co_await sys.fstat(fd);
@@ -240,7 +235,7 @@ Co<int> walk_folder(Sys sys, Find* find, std::string path, std::int64_t depth) {
   while (co_await sys.getdents(fd) > 0) {
     const std::vector<std::string> names = entry_names(sys.reply().data);
     for (const std::string& name : names) {
-      auto walking = walk(sys, find, before + name, depth + 1);
+      auto walking = walk_tree(sys, find, before + name, depth + 1);
       co_await walking;
     }
   }
@@ -248,14 +243,14 @@ Co<int> walk_folder(Sys sys, Find* find, std::string path, std::int64_t depth) {
   co_return 0;
 }
 
-Co<int> walk(Sys sys, Find* find, std::string path, std::int64_t depth) {
+Co<int> walk_tree(Sys sys, Find* find, std::string path, std::int64_t depth) {
   const std::int64_t found = co_await sys.lstat(path);
   const Stat stat = sys.reply().stat;
   if (found < 0) {
-    auto complaining = complain(sys, find, path, found);
+    auto complaining = report_error(sys, find, path, found);
     co_return co_await complaining;
   }
-  Verdict verdict;
+  FindVerdict verdict;
   const bool counts = depth >= find->shallowest;
   if (counts && !find->depth_first) {
     auto judging = judge(sys, find, path, stat);
@@ -290,7 +285,7 @@ Co<int> applet_find(Sys sys, State state) {
   }
   const std::vector<std::string> paths = find.paths;
   for (const std::string& path : paths) {
-    auto walking = walk(sys, &find, path, 0);
+    auto walking = walk_tree(sys, &find, path, 0);
     co_await walking;
   }
   auto flushing = flush(sys, &find.out);

@@ -8,16 +8,6 @@
 namespace cutaway::sim {
 namespace {
 
-std::string reason(std::int64_t negative_errno) {
-  return std::string(abi::errno_text(static_cast<abi::Errno>(-negative_errno)));
-}
-
-Co<int> say(Sys sys, std::string text) {
-  auto telling = put(sys, 2, text);
-  co_await telling;
-  co_return 1;
-}
-
 Program serve_in_background(Sys sys, State state) {
   const WebServer server = std::any_cast<WebServer>(state.more);
   co_await sys.setsid();
@@ -79,7 +69,7 @@ Co<Page> fetch(Sys sys, std::int64_t fd, Url url, std::int64_t seconds) {
 Co<int> save(Sys sys, std::string name, std::string body, bool quiet) {
   const bool out = name == "-";
   if (!quiet) {
-    auto telling = say(sys, out ? "writing to stdout\n" : "saving to '" + name + "'\n");
+    auto telling = fail_with(sys, out ? "writing to stdout\n" : "saving to '" + name + "'\n");
     co_await telling;
   }
   std::int64_t fd = 1;
@@ -92,7 +82,7 @@ Co<int> save(Sys sys, std::string name, std::string body, bool quiet) {
   co_await writing;
   if (!out) co_await sys.close(fd);
   if (quiet) co_return 0;
-  auto telling = say(sys, out ? "written to stdout\n" : "'" + name + "' saved\n");
+  auto telling = fail_with(sys, out ? "written to stdout\n" : "'" + name + "' saved\n");
   co_await telling;
   co_return 0;
 }
@@ -139,7 +129,7 @@ Co<std::int64_t> accept_one(Sys sys, std::string port) {
   auto opening = listen_at(sys, "0.0.0.0:" + port);
   const Listener listener = co_await opening;
   if (listener.fd < 0) {
-    auto telling = say(sys, "nc: " + listener.failed + ": " + reason(listener.fd) + "\n");
+    auto telling = fail_with(sys, "nc: " + listener.failed + ": " + reason_of(listener.fd) + "\n");
     co_await telling;
     co_return -1;
   }
@@ -152,7 +142,7 @@ Co<std::int64_t> connect_out(Sys sys, std::string host, std::string port) {
   auto resolving = address_of_host(sys, host);
   const std::string address = co_await resolving;
   if (address.empty()) {
-    auto telling = say(sys, "nc: bad address '" + host + "'\n");
+    auto telling = fail_with(sys, "nc: bad address '" + host + "'\n");
     co_await telling;
     co_return -1;
   }
@@ -160,7 +150,7 @@ Co<std::int64_t> connect_out(Sys sys, std::string host, std::string port) {
   const std::int64_t fd = co_await connecting;
   if (fd >= 0) co_return fd;
   auto telling =
-      say(sys, "nc: can't connect to remote host (" + address + "): " + reason(fd) + "\n");
+      fail_with(sys, "nc: can't connect to remote host (" + address + "): " + reason_of(fd) + "\n");
   co_await telling;
   co_return -1;
 }
@@ -177,7 +167,8 @@ Co<int> applet_httpd(Sys sys, State state) {
   auto opening = listen_at(sys, port);
   const Listener listener = co_await opening;
   if (listener.fd < 0) {
-    auto telling = say(sys, "httpd: " + listener.failed + ": " + reason(listener.fd) + "\n");
+    auto telling =
+        fail_with(sys, "httpd: " + listener.failed + ": " + reason_of(listener.fd) + "\n");
     co_return co_await telling;
   }
   const WebServer server{listener.fd, options.value('h', "."), ""};
@@ -198,28 +189,29 @@ Co<int> applet_wget(Sys sys, State state) {
   if (!co_await taking) co_return 1;
   const Url url = read_url(options.rest.empty() ? "" : options.rest[0]);
   if (!url.known) {
-    auto telling = say(sys, "wget: not an http or ftp url: " +
-                                (options.rest.empty() ? std::string() : options.rest[0]) + "\n");
+    auto telling =
+        fail_with(sys, "wget: not an http or ftp url: " +
+                           (options.rest.empty() ? std::string() : options.rest[0]) + "\n");
     co_return co_await telling;
   }
   auto resolving = address_of_host(sys, url.host);
   const std::string address = co_await resolving;
   if (address.empty()) {
-    auto telling = say(sys, "wget: bad address '" + url.host + "'\n");
+    auto telling = fail_with(sys, "wget: bad address '" + url.host + "'\n");
     co_return co_await telling;
   }
   const bool quiet = options.has('q');
   const std::string place = joined_address(address, url.port);
   if (!quiet) {
     const std::string shown = url.port == 80 ? url.host : joined_address(url.host, url.port);
-    auto telling = say(sys, "Connecting to " + shown + " (" + place + ")\n");
+    auto telling = fail_with(sys, "Connecting to " + shown + " (" + place + ")\n");
     co_await telling;
   }
   auto connecting = open_stream(sys, place);
   const std::int64_t fd = co_await connecting;
   if (fd < 0) {
-    auto telling =
-        say(sys, "wget: can't connect to remote host (" + address + "): " + reason(fd) + "\n");
+    auto telling = fail_with(
+        sys, "wget: can't connect to remote host (" + address + "): " + reason_of(fd) + "\n");
     co_return co_await telling;
   }
   std::int64_t seconds = 0;
@@ -229,8 +221,9 @@ Co<int> applet_wget(Sys sys, State state) {
   co_await sys.close(fd);
   const bool good = page.status.find(" 200 ") != std::string::npos;
   if (!good) {
-    auto telling = say(sys, page.timed_out ? std::string("wget: download timed out\n")
-                                           : "wget: server returned error: " + page.status + "\n");
+    auto telling =
+        fail_with(sys, page.timed_out ? std::string("wget: download timed out\n")
+                                      : "wget: server returned error: " + page.status + "\n");
     co_return co_await telling;
   }
   auto saving = save(sys, options.value('O', file_name(url)), page.body, quiet);

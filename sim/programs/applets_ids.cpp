@@ -12,11 +12,6 @@ namespace cutaway::sim {
 
 namespace {
 
-Co<std::int64_t> number(Sys sys, abi::Sys which) {
-  const std::vector<Arg> none;
-  co_return co_await sys.call(which, none);
-}
-
 struct Who {
   std::int64_t uid = 0, gid = 0, euid = 0, egid = 0;
   std::vector<std::int64_t> groups;
@@ -25,13 +20,13 @@ struct Who {
 
 Co<Who> myself(Sys sys) {
   Who who;
-  auto egid = number(sys, abi::Sys::getegid);
+  auto egid = ask_number(sys, abi::Sys::getegid);
   who.egid = co_await egid;
-  auto gid = number(sys, abi::Sys::getgid);
+  auto gid = ask_number(sys, abi::Sys::getgid);
   who.gid = co_await gid;
-  auto euid = number(sys, abi::Sys::geteuid);
+  auto euid = ask_number(sys, abi::Sys::geteuid);
   who.euid = co_await euid;
-  auto uid = number(sys, abi::Sys::getuid);
+  auto uid = ask_number(sys, abi::Sys::getuid);
   who.uid = co_await uid;
   co_return who;
 }
@@ -212,7 +207,7 @@ Co<int> applet_groups(Sys sys, State state) {
 }
 
 Co<int> applet_whoami(Sys sys, State) {
-  auto uid_asked = number(sys, abi::Sys::geteuid);
+  auto uid_asked = ask_number(sys, abi::Sys::geteuid);
   const std::int64_t uid = co_await uid_asked;
   NameTable users("/etc/passwd");
   auto naming = name_for(sys, &users, uid);

@@ -11,9 +11,7 @@ namespace {
 
 using Message = std::vector<std::pair<std::string, Arg>>;
 
-Arg text(std::string value) { return Arg::bytes(std::move(value)); }
-
-Co<int> fail_with(Sys sys, std::string words, int status) {
+Co<int> ip_error(Sys sys, std::string words, int status) {
   auto telling = put(sys, 2, "ip: " + words + "\n");
   co_await telling;
   co_return status;
@@ -30,7 +28,7 @@ Co<std::vector<Words>> dump(Sys sys, std::string type) {
   auto opening = open_netlink(sys);
   const std::int64_t fd = co_await opening;
   if (fd < 0) co_return rows;
-  const Message message = {{"nlmsg_type", text(type)}};
+  const Message message = {{"nlmsg_type", Arg::bytes(type)}};
   co_await sys.netlink(fd, message);
   co_await sys.recvfrom(fd, 32768);
   for (const std::string& line : split(sys.reply().data, '\n')) {
@@ -70,31 +68,31 @@ bool has(const Words& words, std::string_view word) {
 
 Message set_message(const Words& words) {
   const std::string name = behind(words, "dev").empty() ? words.at(2) : behind(words, "dev");
-  Message message = {{"nlmsg_type", text("RTM_SETLINK")}, {"ifname", text(name)}};
+  Message message = {{"nlmsg_type", Arg::bytes("RTM_SETLINK")}, {"ifname", Arg::bytes(name)}};
   if (has(words, "up")) message.emplace_back("up", Arg::integer(1));
   if (has(words, "down")) message.emplace_back("up", Arg::integer(0));
-  if (has(words, "nomaster")) message.emplace_back("master", text(""));
+  if (has(words, "nomaster")) message.emplace_back("master", Arg::bytes(""));
   for (const char* key : {"name", "master"}) {
-    if (!behind(words, key).empty()) message.emplace_back(key, text(behind(words, key)));
+    if (!behind(words, key).empty()) message.emplace_back(key, Arg::bytes(behind(words, key)));
   }
   return message;
 }
 
 Message add_message(const Words& words) {
   const bool named = words.at(2) == "name" || words.at(2) == "dev";
-  Message message = {{"nlmsg_type", text("RTM_NEWLINK")},
-                     {"ifname", text(named ? words.at(3) : words.at(2))},
-                     {"kind", text(behind(words, "type"))}};
+  Message message = {{"nlmsg_type", Arg::bytes("RTM_NEWLINK")},
+                     {"ifname", Arg::bytes(named ? words.at(3) : words.at(2))},
+                     {"kind", Arg::bytes(behind(words, "type"))}};
   const auto peer = std::find(words.begin(), words.end(), "peer");
-  if (peer != words.end()) message.emplace_back("peer", text(words.back()));
+  if (peer != words.end()) message.emplace_back("peer", Arg::bytes(words.back()));
   return message;
 }
 
 Message route_message(const Words& words, const std::string& verb, const std::string& link) {
-  return {{"nlmsg_type", text(verb)},
-          {"dst", text(words.at(2))},
-          {"gateway", text(behind(words, "via"))},
-          {"oif", text(link)}};
+  return {{"nlmsg_type", Arg::bytes(verb)},
+          {"dst", Arg::bytes(words.at(2))},
+          {"gateway", Arg::bytes(behind(words, "via"))},
+          {"oif", Arg::bytes(link)}};
 }
 
 // A change: 0, or what the kernel said against it.
@@ -113,7 +111,7 @@ Co<int> change(Sys sys, Message message) {
   const std::string who = err == abi::Errno::kENODEV ? "SIOCGIFFLAGS: "
                           : by_ioctl                 ? "SIOCSIFFLAGS: "
                                                      : "RTNETLINK answers: ";
-  auto failing = fail_with(sys, who + why, 2);
+  auto failing = ip_error(sys, who + why, 2);
   co_return co_await failing;
 }
 
@@ -122,8 +120,7 @@ Co<int> move_link(Sys sys, Words words) {
   const std::string path = "/proc/" + behind(words, "netns") + "/ns/net";
   const std::int64_t ns = co_await sys.open(path, abi::o::kCloexec);
   if (ns < 0) {
-    auto failing =
-        fail_with(sys, "invalid argument '" + behind(words, "netns") + "' to 'netns'", 1);
+    auto failing = ip_error(sys, "invalid argument '" + behind(words, "netns") + "' to 'netns'", 1);
     co_return co_await failing;
   }
   Message message = set_message(words);
@@ -147,15 +144,15 @@ Co<int> link_command(Sys sys, Words words, ShowHow how) {
     co_return co_await changing;
   }
   if ((verb == "del" || verb == "delete") && named) {
-    auto changing =
-        change(sys, {{"nlmsg_type", text("RTM_DELLINK")}, {"ifname", text(words.back())}});
+    auto changing = change(
+        sys, {{"nlmsg_type", Arg::bytes("RTM_DELLINK")}, {"ifname", Arg::bytes(words.back())}});
     co_return co_await changing;
   }
   auto reading = read_tables(sys, false);
   const NetTables tables = co_await reading;
   const std::string shown = show_links(tables, words, how);
   if (shown.empty() && named) {
-    auto failing = fail_with(sys, "can't find device '" + words.back() + "'", 2);
+    auto failing = ip_error(sys, "can't find device '" + words.back() + "'", 2);
     co_return co_await failing;
   }
   auto telling = put(sys, 1, shown);
@@ -168,16 +165,16 @@ Co<int> address_command(Sys sys, Words words, ShowHow how) {
   if ((adds || removes) && words.size() > 4) {
     const std::string address =
         words[2].find('/') == std::string::npos ? words[2] + "/32" : words[2];
-    auto changing = change(sys, {{"nlmsg_type", text(adds ? "RTM_NEWADDR" : "RTM_DELADDR")},
-                                 {"ifname", text(behind(words, "dev"))},
-                                 {"local", text(address)}});
+    auto changing = change(sys, {{"nlmsg_type", Arg::bytes(adds ? "RTM_NEWADDR" : "RTM_DELADDR")},
+                                 {"ifname", Arg::bytes(behind(words, "dev"))},
+                                 {"local", Arg::bytes(address)}});
     co_return co_await changing;
   }
   auto reading = read_tables(sys, true);
   const NetTables tables = co_await reading;
   const std::string shown = show_addresses(tables, words, how);
   if (shown.empty() && words.size() > 2) {
-    auto failing = fail_with(sys, "can't find device '" + words.back() + "'", 1);
+    auto failing = ip_error(sys, "can't find device '" + words.back() + "'", 1);
     co_return co_await failing;
   }
   auto telling = put(sys, 1, shown);

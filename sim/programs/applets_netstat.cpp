@@ -7,7 +7,7 @@
 namespace cutaway::sim {
 namespace {
 
-struct Shown {
+struct ShownSocket {
   bool listening = false, others = true;
 };
 
@@ -31,7 +31,7 @@ std::string_view state_name(std::string_view number) {
   return number == "0A" ? "LISTEN" : "";
 }
 
-std::string rows_of(const std::string& text, const std::string& protocol, Shown shown) {
+std::string rows_of(const std::string& text, const std::string& protocol, ShownSocket shown) {
   std::string rows;
   for (const std::string& line : split(text, '\n')) {
     std::vector<std::string> words;
@@ -55,7 +55,7 @@ Co<int> applet_netstat(Sys sys, State state) {
   auto taking = take_options(sys, state.argv, "laentup", "[-al] [-tu] [-n]", &options);
   if (!co_await taking) co_return 1;
   const bool all = options.has('a'), servers = options.has('l');
-  const Shown shown{all || servers, all || !servers};
+  const ShownSocket shown{all || servers, all || !servers};
   const bool chosen = options.has('t') || options.has('u');
   std::string text = std::string("Active Internet connections ") +
                      (all       ? "(servers and established)"

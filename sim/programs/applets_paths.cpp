@@ -15,11 +15,6 @@ std::string stripped(std::string path) {
   return path;
 }
 
-std::string base_of(const std::string& path) {
-  const std::string whole = stripped(path);
-  return whole == "/" ? whole : whole.substr(whole.rfind('/') + 1);
-}
-
 std::string folder_of(const std::string& path) {
   const std::string whole = stripped(path);
   const std::size_t slash = whole.rfind('/');

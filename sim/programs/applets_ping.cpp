@@ -8,18 +8,6 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-
-std::string reason(std::int64_t negative_errno) {
-  return std::string(abi::errno_text(static_cast<abi::Errno>(-negative_errno)));
-}
-
-Co<int> fail_with(Sys sys, std::string text) {
-  auto telling = put(sys, 2, text);
-  co_await telling;
-  co_return 1;
-}
-
 Co<std::int64_t> clock_now(Sys sys) {
   const std::vector<Arg> clock = {Arg::integer(1), Arg{}};  // CLOCK_MONOTONIC
   co_await sys.call(abi::Sys::clock_gettime, clock);
@@ -134,7 +122,7 @@ Co<int> applet_ping(Sys sys, State state) {
     auto pinging = ping_once(sys, fd, &pings);
     const std::int64_t went = co_await pinging;
     if (went >= 0) continue;
-    auto failing = fail_with(sys, "ping: sendto: " + reason(went) + "\n");
+    auto failing = fail_with(sys, "ping: sendto: " + reason_of(went) + "\n");
     co_return co_await failing;
   }
   auto telling = put(sys, 1, summary(pings));

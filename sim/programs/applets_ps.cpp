@@ -25,8 +25,8 @@ struct Process {
   }
 };
 // Places in `fields` (proc(5), /proc/PID/stat counts from 3 there).
-constexpr std::size_t kState = 0, kParent = 1, kGroup = 2, kSession = 3, kNice = 16, kSize = 20,
-                      kResident = 21, kUser = 11, kSystem = 12;
+constexpr std::size_t kState = 0, kParentPid = 1, kGroup = 2, kSession = 3, kNice = 16,
+                      kVirtualSize = 20, kResident = 21, kUser = 11, kSystem = 12;
 
 struct Names {
   NameTable users{"/etc/passwd"}, groups{"/etc/group"};
@@ -81,12 +81,12 @@ std::string command_text(std::string cmdline, const std::string& comm) {
   return same ? cmdline : "{" + comm + "} " + cmdline;
 }
 
-std::string folder_of(const Process& process) { return "/proc/" + decimal(process.pid) + "/"; }
+std::string proc_folder(const Process& process) { return "/proc/" + decimal(process.pid) + "/"; }
 
 /// False when it has ended meanwhile.
 Co<bool> read_process(Sys sys, std::int64_t pid, Process* process) {
   process->pid = pid;
-  const std::string folder = folder_of(*process);
+  const std::string folder = proc_folder(*process);
   const std::int64_t there = co_await sys.stat(folder);
   process->folder = sys.reply().stat;
   if (there < 0) co_return false;
@@ -101,7 +101,7 @@ Co<bool> read_process(Sys sys, std::int64_t pid, Process* process) {
 }
 
 Co<std::string> arguments_of(Sys sys, const Process* process) {
-  auto reading = whole(sys, folder_of(*process) + "cmdline", 2048);
+  auto reading = whole(sys, proc_folder(*process) + "cmdline", 2048);
   co_return command_text(co_await reading, process->comm);
 }
 
@@ -109,7 +109,7 @@ struct Column {
   std::string_view name, title;
   std::size_t width;
 };
-constexpr Column kColumns[] = {
+constexpr Column kProcessColumns[] = {
     {"user", "USER", 8},      {"group", "GROUP", 8}, {"comm", "COMMAND", 16},
     {"args", "COMMAND", 256}, {"pid", "PID", 5},     {"ppid", "PPID", 5},
     {"pgid", "PGID", 5},      {"nice", "NI", 5},     {"rgroup", "RGROUP", 8},
@@ -123,7 +123,7 @@ struct Chosen {
 
 std::string supported() {
   std::string text;
-  for (const Column& column : kColumns)
+  for (const Column& column : kProcessColumns)
     text += (text.empty() ? "" : ",") + std::string(column.name);
   return text;
 }
@@ -133,9 +133,9 @@ bool choose(const std::string& list, std::vector<Chosen>& chosen, std::string& w
   for (const std::string& word : split(list, ',')) {
     const std::size_t equals = word.find('=');
     const std::string name = word.substr(0, equals);
-    const auto* column = std::find_if(std::begin(kColumns), std::end(kColumns),
+    const auto* column = std::find_if(std::begin(kProcessColumns), std::end(kProcessColumns),
                                       [&](const Column& each) { return each.name == name; });
-    if (column == std::end(kColumns)) {
+    if (column == std::end(kProcessColumns)) {
       wrong = "bad -o argument '" + name + "', supported arguments: " + supported();
       return false;
     }
@@ -145,7 +145,7 @@ bool choose(const std::string& list, std::vector<Chosen>& chosen, std::string& w
   return true;
 }
 
-std::string kilobytes(std::int64_t value) {
+std::string kilobytes_text(std::int64_t value) {
   return value >= 100000 ? decimal(value / 1024) + "m" : decimal(value);
 }
 
@@ -164,13 +164,13 @@ Co<std::string> cell(Sys sys, const Process* process, std::string_view name, Nam
     co_return co_await asking;
   }
   if (name == "pid") co_return decimal(process->pid);
-  if (name == "ppid") co_return process->field(kParent);
+  if (name == "ppid") co_return process->field(kParentPid);
   if (name == "pgid") co_return process->field(kGroup);
   if (name == "sid") co_return process->field(kSession);
   if (name == "nice") co_return process->field(kNice);
   if (name == "tty") co_return std::string("?");
-  if (name == "vsz") co_return kilobytes(process->number(kSize) / 1024);
-  if (name == "rss") co_return kilobytes(process->number(kResident) * 4);
+  if (name == "vsz") co_return kilobytes_text(process->number(kVirtualSize) / 1024);
+  if (name == "rss") co_return kilobytes_text(process->number(kResident) * 4);
   std::string state = process->field(kState);
   if (process->number(kResident) == 0 && state != "Z") state += "W";
   co_return state;
@@ -233,17 +233,17 @@ Co<int> applet_ps(Sys sys, State state) {
 
 namespace {
 
-struct Row {
+struct ProcessRow {
   Process process;
   std::string user, args;
   std::int64_t ticks = 0;
 };
 
-Co<std::vector<Row>> read_rows(Sys sys, Names* names) {
-  std::vector<Row> rows;
+Co<std::vector<ProcessRow>> read_rows(Sys sys, Names* names) {
+  std::vector<ProcessRow> rows;
   auto listing = pids_in_proc(sys);
   for (const std::int64_t pid : co_await listing) {
-    Row row;
+    ProcessRow row;
     auto reading = read_process(sys, pid, &row.process);
     const bool lives = co_await reading;
     if (!lives) continue;
@@ -255,18 +255,18 @@ Co<std::vector<Row>> read_rows(Sys sys, Names* names) {
     rows.push_back(row);
   }
   std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return a.ticks > b.ticks; });
+                   [](const ProcessRow& a, const ProcessRow& b) { return a.ticks > b.ticks; });
   co_return rows;
 }
 
-std::string top_row(const Row& row, std::int64_t memory) {
-  const std::int64_t size = row.process.number(kSize) / 1024;
+std::string top_row(const ProcessRow& row, std::int64_t memory) {
+  const std::int64_t size = row.process.number(kVirtualSize) / 1024;
   const std::int64_t percent = memory == 0 ? 0 : size * 100 / memory;
   return padded_left(decimal(row.process.pid), 5) + " " +
-         padded_left(row.process.field(kParent), 5) + " " + padded_right(row.user.substr(0, 8), 8) +
-         " " + padded_right(row.process.field(kState), 4) + padded_left(kilobytes(size), 6) + " " +
-         padded_left(decimal(percent), 4) + "% " + padded_left(decimal(0), 3) + "% " + row.args +
-         "\n";
+         padded_left(row.process.field(kParentPid), 5) + " " +
+         padded_right(row.user.substr(0, 8), 8) + " " + padded_right(row.process.field(kState), 4) +
+         padded_left(kilobytes_text(size), 6) + " " + padded_left(decimal(percent), 4) + "% " +
+         padded_left(decimal(0), 3) + "% " + row.args + "\n";
 }
 
 }  // namespace
@@ -294,11 +294,11 @@ Co<int> applet_top(Sys sys, State state) {
       if (starts_with(line, "MemFree:")) parse_decimal(value.substr(0, value.find(' ')), unused);
     }
     auto reading = read_rows(sys, &names);
-    const std::vector<Row> rows = co_await reading;
+    const std::vector<ProcessRow> rows = co_await reading;
     std::string text = options.has('b') ? "" : "\x1b[H\x1b[J";
     text += "Mem: " + decimal(total - unused) + "K used, " + decimal(unused) + "K free\n";
     text += "  PID  PPID USER     STAT   VSZ %VSZ %CPU COMMAND\n";
-    for (const Row& row : rows) text += top_row(row, total);
+    for (const ProcessRow& row : rows) text += top_row(row, total);
     auto writing = put(sys, 1, text);
     const int failed = co_await writing;
     if (failed != 0) co_return 1;

@@ -7,15 +7,6 @@
 
 namespace cutaway::sim {
 
-namespace {
-
-Co<std::int64_t> number(Sys sys, abi::Sys which) {
-  const std::vector<Arg> none;
-  co_return co_await sys.call(which, none);
-}
-
-}  // namespace
-
 Co<int> applet_env(Sys sys, State state) {
   Options options;
   auto taking =
@@ -177,7 +168,7 @@ Co<int> applet_su(Sys sys, State state) {
   const bool fine = co_await taking;
   if (!fine) co_return 1;
   if (!options.rest.empty() && options.rest[0] == "-") options.rest.erase(options.rest.begin());
-  auto asking = number(sys, abi::Sys::getuid);
+  auto asking = ask_number(sys, abi::Sys::getuid);
   const std::int64_t self = co_await asking;
   const std::string name = options.rest.empty() ? "root" : options.rest[0];
   auto reading = slurp_path(sys, "/etc/passwd");

@@ -22,7 +22,7 @@ struct Order {
 };
 
 /// Fields are apart by -t, or begin at each change from blank to something else.
-std::string field_text(const std::string& line, const Key& key, char between) {
+std::string key_part(const std::string& line, const Key& key, char between) {
   if (key.from == 0) return line;
   std::size_t at = 0;
   std::size_t begin = line.size();
@@ -69,8 +69,8 @@ std::string folded(std::string text) {
 }
 
 int compare_key(const std::string& a, const std::string& b, const Key& key, char between) {
-  std::string left = field_text(a, key, between);
-  std::string right = field_text(b, key, between);
+  std::string left = key_part(a, key, between);
+  std::string right = key_part(b, key, between);
   int order = 0;
   if (key.numeric) {
     const std::int64_t x = number_at(left);

@@ -32,7 +32,7 @@ const std::vector<LongOption>& space_names() {
   return names;
 }
 
-Co<int> fail(Sys sys, std::string applet, std::string what, std::int64_t err) {
+Co<int> report_failure(Sys sys, std::string applet, std::string what, std::int64_t err) {
   auto telling = put(sys, 2,
                      applet + ": " + what + ": " +
                          std::string(abi::errno_text(static_cast<abi::Errno>(-err))) + "\n");
@@ -45,11 +45,6 @@ std::string shell_of(const std::vector<std::string>& env) {
     if (starts_with(entry, "SHELL=") && entry.size() > 6) return entry.substr(6);
   }
   return "/bin/sh";
-}
-
-Co<std::int64_t> number(Sys sys, abi::Sys which) {
-  const std::vector<Arg> none;
-  co_return co_await sys.call(which, none);
 }
 
 /// uid and gid 0 of the new user namespace are who asked.
@@ -80,7 +75,8 @@ Co<int> enter_unshared(Sys sys, Unshared what) {
     const std::int64_t made =
         co_await sys.mount("none", "/", "", abi::ms::kRec | abi::ms::kPrivate, "");
     if (made < 0) {
-      auto failing = fail(sys, "unshare", "can't mount none on / (type , flags 0x44000)", made);
+      auto failing =
+          report_failure(sys, "unshare", "can't mount none on / (type , flags 0x44000)", made);
       co_return co_await failing;
     }
   }
@@ -101,9 +97,9 @@ Co<int> applet_unshare(Sys sys, State state) {
                              space_names());
   const bool fine = co_await taking;
   if (!fine) co_return 1;
-  auto asking_uid = number(sys, abi::Sys::geteuid);
+  auto asking_uid = ask_number(sys, abi::Sys::geteuid);
   const std::int64_t uid = co_await asking_uid;
-  auto asking_gid = number(sys, abi::Sys::getegid);
+  auto asking_gid = ask_number(sys, abi::Sys::getegid);
   const std::int64_t gid = co_await asking_gid;
   std::uint64_t flags = 0;
   for (const SpaceRow& row : kSpaces) {
@@ -113,7 +109,7 @@ Co<int> applet_unshare(Sys sys, State state) {
   if (options.has('P')) flags |= abi::clone::kNewNs;
   const std::int64_t done = co_await sys.unshare(flags);
   if (done < 0) {
-    auto failing = fail(sys, "unshare", "unshare(0x" + hex(flags) + ")", done);
+    auto failing = report_failure(sys, "unshare", "unshare(0x" + hex(flags) + ")", done);
     co_return co_await failing;
   }
   if (options.has('r')) {
@@ -175,7 +171,7 @@ Co<int> applet_nsenter(Sys sys, State state) {
   for (const auto& [fd, flag] : files) {
     const std::int64_t done = co_await sys.setns(fd, flag);
     if (done < 0) {
-      auto failing = fail(sys, "nsenter", "setns()", done);
+      auto failing = report_failure(sys, "nsenter", "setns()", done);
       co_return co_await failing;
     }
     pid_space = pid_space || flag == abi::clone::kNewPid;

@@ -14,22 +14,14 @@ constexpr std::string_view kUnary[] = {"-e", "-f", "-d", "-r", "-w", "-x", "-s",
 constexpr std::string_view kBinary[] = {"=",   "==",  "!=",  "<",   ">",   "-eq", "-ne",
                                         "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"};
 
-template <std::size_t N>
-bool is_one_of(const std::string_view (&all)[N], std::string_view word) {
-  for (const std::string_view each : all) {
-    if (each == word) return true;
-  }
-  return false;
-}
-
-struct TypeRow {
+struct FileTypeRow {
   char letter;
   std::uint32_t type;
 };
-constexpr TypeRow kTypes[] = {{'f', abi::mode::kRegular}, {'d', abi::mode::kDirectory},
-                              {'L', abi::mode::kLink},    {'h', abi::mode::kLink},
-                              {'p', abi::mode::kFifo},    {'S', abi::mode::kSocket},
-                              {'b', abi::mode::kBlock},   {'c', abi::mode::kChar}};
+constexpr FileTypeRow kFileTypes[] = {{'f', abi::mode::kRegular}, {'d', abi::mode::kDirectory},
+                                      {'L', abi::mode::kLink},    {'h', abi::mode::kLink},
+                                      {'p', abi::mode::kFifo},    {'S', abi::mode::kSocket},
+                                      {'b', abi::mode::kBlock},   {'c', abi::mode::kChar}};
 
 /// The bit of a mode that -r, -w, -x ask for, by who asks.
 Co<bool> may(Sys sys, Stat stat, std::uint32_t bit) {
@@ -50,7 +42,7 @@ Co<bool> about_file(Sys sys, char op, std::string path) {
   const std::int64_t found = itself ? co_await sys.lstat(path) : co_await sys.stat(path);
   if (found < 0) co_return false;
   const Stat stat = sys.reply().stat;
-  for (const TypeRow& row : kTypes) {
+  for (const FileTypeRow& row : kFileTypes) {
     if (row.letter == op) co_return (stat.mode & abi::mode::kType) == row.type;
   }
   const std::vector<Arg> none;

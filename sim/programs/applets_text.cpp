@@ -12,10 +12,6 @@ namespace cutaway::sim {
 
 namespace {
 
-std::vector<std::string> inputs(const Options& options) {
-  return options.rest.empty() ? std::vector<std::string>{"-"} : options.rest;
-}
-
 /// "10", "2k", "1m": a count; with `sign` a + in front.
 bool count_of(std::string text, std::int64_t& count) {
   std::int64_t unit = 1;

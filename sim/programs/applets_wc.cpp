@@ -10,10 +10,6 @@ namespace cutaway::sim {
 
 namespace {
 
-std::vector<std::string> inputs(const Options& options) {
-  return options.rest.empty() ? std::vector<std::string>{"-"} : options.rest;
-}
-
 struct TextCounts {
   std::int64_t lines = 0, words = 0, bytes = 0, longest = 0;
 };
@@ -35,7 +31,7 @@ TextCounts counts_of(const std::string& text) {
 }
 
 /// One figure of one file has no width; else each has nine columns.
-std::string in_columns(const TextCounts& counts, const Options& options) {
+std::string counts_in_columns(const TextCounts& counts, const Options& options) {
   std::vector<std::int64_t> values;
   const bool all = options.given.empty();
   if (all || options.has('l')) values.push_back(counts.lines);
@@ -81,11 +77,11 @@ Co<int> applet_wc(Sys sys, State state) {
     total.bytes += counts.bytes;
     total.longest = std::max(total.longest, counts.longest);
     const std::string name = options.rest.empty() ? "" : " " + path;
-    auto emitting = emit(sys, &out, in_columns(counts, options) + name + "\n");
+    auto emitting = emit(sys, &out, counts_in_columns(counts, options) + name + "\n");
     co_await emitting;
   }
   if (options.rest.size() > 1) {
-    auto emitting = emit(sys, &out, in_columns(total, options) + " total\n");
+    auto emitting = emit(sys, &out, counts_in_columns(total, options) + " total\n");
     co_await emitting;
   }
   auto flushing = flush(sys, &out);

@@ -6,6 +6,11 @@
 
 namespace cutaway::sim {
 
+std::string base_of(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path == "/" ? path : path.substr(path.rfind('/') + 1);
+}
+
 std::string mode_text(std::uint32_t mode) {
   static constexpr std::string_view kTypes = "?pc?d?b?-?l?s???";
   std::string text(1, kTypes[mode >> 12U & 15U]);

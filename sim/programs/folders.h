@@ -10,6 +10,8 @@
 
 namespace cutaway::sim {
 
+/// basename(1): the last part, without slashes behind it; of "/" itself "/".
+std::string base_of(std::string path);
 /// "drwxr-xr-x", as ls -l shows a mode (inode(7)).
 std::string mode_text(std::uint32_t mode);
 bool is_folder(const Stat& stat);

@@ -7,7 +7,7 @@
 namespace cutaway::sim {
 
 namespace {
-constexpr std::string_view kFolders[] = {"/usr/local/bin/", "/usr/bin/"};
+constexpr std::string_view kToolFolders[] = {"/usr/local/bin/", "/usr/bin/"};
 }  // namespace
 
 /// The shell, whose programs read a pipe. (What is typed does not get through it here: FIDELITY.)
@@ -34,7 +34,7 @@ Program winpty(Sys sys, State state) {
   const std::vector<std::string> argv(state.argv.begin() + 1, state.argv.end());
   const std::vector<std::string> env = state.env;
   const std::string name = argv.empty() ? std::string() : argv.front();
-  for (const std::string_view folder : kFolders) {
+  for (const std::string_view folder : kToolFolders) {
     const std::string path = std::string(folder) + name;
     co_await sys.execve(path, argv, env);
   }

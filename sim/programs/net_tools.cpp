@@ -2,14 +2,13 @@
 #include "sim/programs/net_tools.h"
 
 #include "base/text.h"
+#include "sim/core/poll.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/dns.h"
 #include "trace/world/net_path.h"
 
 namespace cutaway::sim {
 namespace {
-
-constexpr std::int64_t kPollIn = 1;
 
 std::string found_in_hosts(const std::string& text, const std::string& name) {
   for (const std::string& line : split(text, '\n')) {
@@ -34,13 +33,7 @@ Co<std::vector<bool>> wait_readable(Sys sys, std::vector<std::int64_t> fds,
                                     std::int64_t timeout_ms) {
   Arg list;
   list.tag = ArgTag::List;
-  for (const std::int64_t fd : fds) {
-    Arg one;
-    one.tag = ArgTag::Struct;
-    one.keys = {"fd", "events"};
-    one.items = {Arg::integer(fd), Arg::integer(kPollIn)};
-    list.items.push_back(std::move(one));
-  }
+  for (const std::int64_t fd : fds) list.items.push_back(polled(fd));
   const auto count = static_cast<std::int64_t>(fds.size());
   const std::vector<Arg> args = {list, Arg::integer(count), Arg::integer(timeout_ms)};
   co_await sys.call(abi::Sys::poll, args);

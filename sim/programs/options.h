@@ -23,6 +23,11 @@ struct Options {
   }
 };
 
+/// The files that are named; none: "-", stdin.
+inline std::vector<std::string> inputs(const Options& options) {
+  return options.rest.empty() ? std::vector<std::string>{"-"} : options.rest;
+}
+
 /// A long option and the letter that it stands for.
 struct LongOption {
   std::string_view name;

@@ -10,9 +10,6 @@ namespace cutaway::sim {
 
 namespace {
 
-using Node = std::shared_ptr<const RegexNode>;
-using Kind = RegexNode::Kind;
-
 bool word_char(char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 class Matcher {
@@ -40,22 +37,22 @@ class Matcher {
   }
   bool once(const RegexNode& item, std::size_t at, const Next& next) {
     switch (item.kind) {
-      case Kind::Sequence:
+      case RegexKind::Sequence:
         return sequence(item, 0, at, next);
-      case Kind::Either:
-        for (const Node& child : item.children) {
+      case RegexKind::Either:
+        for (const RegexRef& child : item.children) {
           if (node(*child, at, next)) return true;
         }
         return false;
-      case Kind::Group:
+      case RegexKind::Group:
         return group(item, at, next);
-      case Kind::Back:
+      case RegexKind::Back:
         return back(item, at, next);
-      case Kind::Begin:
+      case RegexKind::Begin:
         return at == 0 && next(at);
-      case Kind::End:
+      case RegexKind::End:
         return at == text_.size() && next(at);
-      case Kind::WordEdge:
+      case RegexKind::WordEdge:
         return edge(item.c, at) && next(at);
       default:
         return at < text_.size() && fits(item, text_[at]) && next(at + 1);
@@ -93,12 +90,12 @@ class Matcher {
     return (before != after) == (kind == 'b');
   }
   bool fits(const RegexNode& item, char c) const {
-    if (item.kind == Kind::Any) return true;
-    if (item.kind == Kind::Class) {
+    if (item.kind == RegexKind::Any) return true;
+    if (item.kind == RegexKind::Class) {
       const bool is = item.c == 'w' || item.c == 'W' ? word_char(c) : in_class("space", c);
       return is == (item.c == 'w' || item.c == 's');
     }
-    if (item.kind == Kind::Brackets) return bracketed(item, c);
+    if (item.kind == RegexKind::Brackets) return bracketed(item, c);
     return same(item.c, c);
   }
   bool bracketed(const RegexNode& item, char c) const {

@@ -8,14 +8,11 @@ namespace cutaway::sim {
 
 namespace {
 
-using Node = std::shared_ptr<const RegexNode>;
-using Kind = RegexNode::Kind;
-
 class Compiler {
  public:
   Compiler(std::string_view pattern, bool extended) : pattern_(pattern), extended_(extended) {}
-  Node compile() {
-    Node all = either();
+  RegexRef compile() {
+    RegexRef all = either();
     if (at_ < pattern_.size() && error_.empty()) error_ = "Unmatched ) or \\)";
     return all;
   }
@@ -41,9 +38,9 @@ class Compiler {
     return is;
   }
 
-  Node either() {
+  RegexRef either() {
     auto node = std::make_shared<RegexNode>();
-    node->kind = Kind::Either;
+    node->kind = RegexKind::Either;
     node->children.push_back(sequence());
     while (take('|')) {
       alternates_ = true;
@@ -51,7 +48,7 @@ class Compiler {
     }
     return node->children.size() == 1 ? node->children[0] : node;
   }
-  Node sequence() {
+  RegexRef sequence() {
     auto node = std::make_shared<RegexNode>();
     while (at_ < pattern_.size() && error_.empty() && !here('|') && !(depth_ > 0 && here(')'))) {
       if (extended_ && depth_ == 0 && pattern_[at_] == ')') return node;
@@ -64,7 +61,8 @@ class Compiler {
   }
   void repeat(RegexNode& item, bool first) {
     while (at_ < pattern_.size()) {
-      const bool star = pattern_[at_] == '*' && !(first && item.kind == Kind::Begin && !extended_);
+      const bool star =
+          pattern_[at_] == '*' && !(first && item.kind == RegexKind::Begin && !extended_);
       if (star) {
         ++at_;
         item = again(item, 0, -1);
@@ -110,16 +108,16 @@ class Compiler {
 
   RegexNode atom(bool first) {
     RegexNode node;
-    node.kind = Kind::Char;
+    node.kind = RegexKind::Char;
     if (take('(')) return group();
     const char c = pattern_[at_];
     if (c == '[') return brackets();
     ++at_;
     node.c = c;
-    if (c == '.') node.kind = Kind::Any;
-    if (c == '^' && (extended_ || first)) node.kind = Kind::Begin;
+    if (c == '.') node.kind = RegexKind::Any;
+    if (c == '^' && (extended_ || first)) node.kind = RegexKind::Begin;
     const bool last = at_ >= pattern_.size() || here('|') || (depth_ > 0 && here(')'));
-    if (c == '$' && (extended_ || last)) node.kind = Kind::End;
+    if (c == '$' && (extended_ || last)) node.kind = RegexKind::End;
     if (c == '\\' && at_ < pattern_.size()) escape(node);
     return node;
   }
@@ -127,12 +125,12 @@ class Compiler {
     const char c = pattern_[at_++];
     node.c = c;
     if (c >= '1' && c <= '9') {
-      node.kind = Kind::Back;
+      node.kind = RegexKind::Back;
       node.number = static_cast<std::size_t>(c - '0');
     } else if (std::string_view("wWsS").find(c) != std::string_view::npos) {
-      node.kind = Kind::Class;
+      node.kind = RegexKind::Class;
     } else if (std::string_view("bB<>").find(c) != std::string_view::npos) {
-      node.kind = Kind::WordEdge;
+      node.kind = RegexKind::WordEdge;
     } else if (c == 'n') {
       node.c = '\n';
     } else if (c == 't') {
@@ -141,7 +139,7 @@ class Compiler {
   }
   RegexNode group() {
     RegexNode node;
-    node.kind = Kind::Group;
+    node.kind = RegexKind::Group;
     node.number = ++groups_;
     ++depth_;
     node.children.push_back(either());
@@ -151,7 +149,7 @@ class Compiler {
   }
   RegexNode brackets() {
     RegexNode node;
-    node.kind = Kind::Brackets;
+    node.kind = RegexKind::Brackets;
     std::size_t end = at_ + 1;
     bool valid = true;
     in_brackets(pattern_, end, 'x', valid);

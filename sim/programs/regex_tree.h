@@ -30,8 +30,11 @@ struct RegexNode {
   std::vector<std::shared_ptr<const RegexNode>> children;
 };
 
+using RegexKind = RegexNode::Kind;
+using RegexRef = std::shared_ptr<const RegexNode>;
+
 struct CompiledRegex {
-  std::shared_ptr<const RegexNode> root;
+  RegexRef root;
   std::size_t groups = 0;
   bool alternates = false;
   std::string error;

@@ -12,29 +12,32 @@ struct StartupCall {
   std::vector<Arg> args;
 };
 
-Arg number(std::int64_t value) { return Arg::integer(value); }
-
 // `strace busybox true`, Debian 12. The addresses are those of one run (the loader picks others
 // each time).
 const std::vector<StartupCall>& startup_calls() {
   constexpr std::int64_t kHeap = 0x1b2e2000;
   static const std::vector<StartupCall> calls = {
-      {abi::Sys::brk, {number(0)}},
-      {abi::Sys::brk, {number(kHeap + 0xd40)}},
+      {abi::Sys::brk, {Arg::integer(0)}},
+      {abi::Sys::brk, {Arg::integer(kHeap + 0xd40)}},
       {abi::Sys::arch_prctl,
-       {number(0x1002), number(kHeap + 0x3c0)}},  // ARCH_SET_FS: thread-local storage
-      {abi::Sys::set_tid_address, {number(kHeap + 0x690)}},
-      {abi::Sys::set_robust_list, {number(kHeap + 0x6a0), number(24)}},
-      {abi::Sys::rseq, {number(kHeap + 0xce0), number(0x20), number(0), number(0x53053053)}},
+       {Arg::integer(0x1002), Arg::integer(kHeap + 0x3c0)}},  // ARCH_SET_FS: thread-local storage
+      {abi::Sys::set_tid_address, {Arg::integer(kHeap + 0x690)}},
+      {abi::Sys::set_robust_list, {Arg::integer(kHeap + 0x6a0), Arg::integer(24)}},
+      {abi::Sys::rseq,
+       {Arg::integer(kHeap + 0xce0), Arg::integer(0x20), Arg::integer(0),
+        Arg::integer(0x53053053)}},
       {abi::Sys::prlimit64,
-       {number(0), number(3), number(0), number(0x7ffd1f9e0000)}},  // RLIMIT_STACK
-      {abi::Sys::readlink, {Arg::bytes("/proc/self/exe"), Arg{}, number(4096)}},
-      {abi::Sys::getrandom, {Arg{}, number(8), number(1)}},  // GRND_NONBLOCK: for malloc's guard
-      {abi::Sys::brk, {number(0)}},
-      {abi::Sys::brk, {number(kHeap + 0x21d40)}},
-      {abi::Sys::brk, {number(kHeap + 0x22000)}},
+       {Arg::integer(0), Arg::integer(3), Arg::integer(0),
+        Arg::integer(0x7ffd1f9e0000)}},  // RLIMIT_STACK
+      {abi::Sys::readlink, {Arg::bytes("/proc/self/exe"), Arg{}, Arg::integer(4096)}},
+      {abi::Sys::getrandom,
+       {Arg{}, Arg::integer(8), Arg::integer(1)}},  // GRND_NONBLOCK: for malloc's guard
+      {abi::Sys::brk, {Arg::integer(0)}},
+      {abi::Sys::brk, {Arg::integer(kHeap + 0x21d40)}},
+      {abi::Sys::brk, {Arg::integer(kHeap + 0x22000)}},
       {abi::Sys::mprotect,
-       {number(0x5db000), number(28672), number(1)}},  // PROT_READ: relocations are done
+       {Arg::integer(0x5db000), Arg::integer(28672),
+        Arg::integer(1)}},  // PROT_READ: relocations are done
   };
   return calls;
 }
@@ -59,11 +62,11 @@ Co<int> give_up_rights(Sys sys, std::string applet, std::int64_t uid) {
 
 Co<int> static_startup(Sys sys, std::string applet) {
   for (const StartupCall& call : startup_calls()) co_await sys.call(call.sys, call.args);
-  const std::vector<Arg> get_name = {number(16)};  // PR_GET_NAME
+  const std::vector<Arg> get_name = {Arg::integer(16)};  // PR_GET_NAME
   co_await sys.call(abi::Sys::prctl, get_name);
   // Started by the shell through /proc/self/exe: ps shall not show it as "exe".
   if (sys.reply().data == "exe") {
-    const std::vector<Arg> set_name = {number(15), Arg::bytes(applet)};  // PR_SET_NAME
+    const std::vector<Arg> set_name = {Arg::integer(15), Arg::bytes(applet)};  // PR_SET_NAME
     co_await sys.call(abi::Sys::prctl, set_name);
   }
   const std::vector<Arg> none;

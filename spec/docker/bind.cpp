@@ -9,12 +9,6 @@ namespace {
 
 using Bind = Options (*)(const FlagParse& flags, const ClientContext& context);
 
-std::int64_t number(const FlagParse& flags, std::string_view name, std::int64_t fallback) {
-  std::int64_t value = fallback;
-  if (flags.has(name)) parse_int(flags.text(name), value);
-  return value;
-}
-
 std::optional<std::int64_t> optional_number(const FlagParse& flags, std::string_view name) {
   if (!flags.has(name)) return std::nullopt;
   return number(flags, name, 0);
@@ -149,6 +143,12 @@ std::optional<Complaint> check_update_flags(const FlagParse& flags, UpdateOption
 }
 
 }  // namespace
+
+std::int64_t number(const FlagParse& flags, std::string_view name, std::int64_t fallback) {
+  std::int64_t value = fallback;
+  if (flags.has(name)) parse_int(flags.text(name), value);
+  return value;
+}
 
 std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContext& context,
                                       Command& command) {

@@ -20,6 +20,9 @@ struct Complaint {
 std::optional<Complaint> bind_command(const FlagParse& parse, const ClientContext& context,
                                       Command& command);
 
+/// A flag's number; `fallback` where it was not given.
+std::int64_t number(const FlagParse& flags, std::string_view name, std::int64_t fallback = 0);
+
 /// "the input device is not a TTY", with what Windows adds.
 std::string no_terminal_text(const ClientContext& context);
 

@@ -12,11 +12,6 @@ namespace {
 /// docker's complaint, or empty.
 using Group = std::string (*)(Binding& b);
 
-std::int64_t number(const FlagParse& flags, std::string_view name, std::int64_t fallback = 0) {
-  std::int64_t value = fallback;
-  if (flags.has(name)) parse_int(flags.text(name), value);
-  return value;
-}
 std::int64_t bytes(const FlagParse& flags, std::string_view name) {
   std::int64_t value = 0;
   if (flags.has(name)) parse_swap_bytes(flags.text(name), value);

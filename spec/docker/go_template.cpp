@@ -261,19 +261,6 @@ class Template {
   std::string error_;
 };
 
-// What people type as \t and \n stays so in a shell's single quotes; docker reads it.
-std::string unescaped(std::string_view format) {
-  std::string text;
-  for (std::size_t i = 0; i < format.size(); ++i) {
-    const bool escape = format[i] == '\\' && i + 1 < format.size();
-    if (escape && (format[i + 1] == 't' || format[i + 1] == 'n'))
-      text += format[++i] == 't' ? '\t' : '\n';
-    else
-      text += format[i];
-  }
-  return text;
-}
-
 }  // namespace
 
 Result<std::string> apply_template(std::string_view format, const OrderedJson& object) {

@@ -11,19 +11,6 @@ namespace cutaway::spec {
 
 namespace {
 
-// "\t" and "\n" may be typed as two characters each (docker's formatter).
-std::string unescaped(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool pair = text[i] == '\\' && i + 1 < text.size();
-    if (pair && (text[i + 1] == 't' || text[i + 1] == 'n'))
-      plain += text[++i] == 't' ? '\t' : '\n';
-    else
-      plain += text[i];
-  }
-  return plain;
-}
-
 std::vector<std::string> cells(const std::string& line) { return split(line, '\t'); }
 
 OrderedJson titles_of(const std::vector<ListColumn>& columns) {
@@ -88,17 +75,17 @@ Result<std::string> list_text(const std::vector<ListColumn>& columns,
 namespace {
 
 // path.Match of Go, without its classes: "*" and "?" stay within a part.
-bool matches(std::string_view pattern, std::string_view text) {
+bool path_matches(std::string_view pattern, std::string_view text) {
   if (pattern.empty()) return text.empty();
   if (pattern[0] == '*') {
     for (std::size_t taken = 0; taken <= text.size(); ++taken) {
-      if (matches(pattern.substr(1), text.substr(taken))) return true;
+      if (path_matches(pattern.substr(1), text.substr(taken))) return true;
       if (taken < text.size() && text[taken] == '/') return false;
     }
     return false;
   }
   const bool same = !text.empty() && (pattern[0] == '?' ? text[0] != '/' : pattern[0] == text[0]);
-  return same && matches(pattern.substr(1), text.substr(1));
+  return same && path_matches(pattern.substr(1), text.substr(1));
 }
 
 }  // namespace
@@ -107,7 +94,7 @@ bool reference_fits(std::string_view name, std::string_view pattern) {
   const std::size_t slash = pattern.rfind('/');
   const std::size_t colon = pattern.find(':', slash == std::string_view::npos ? 0 : slash);
   if (colon == std::string_view::npos) name = name.substr(0, name.rfind(':'));
-  return matches(pattern, name);
+  return path_matches(pattern, name);
 }
 
 Filters::Filters(const std::vector<std::string>& given) {

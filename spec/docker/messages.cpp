@@ -25,7 +25,7 @@ std::string fill(std::string_view sentence, const std::vector<std::string>& valu
 }
 
 std::string str(std::string_view text) { return std::string(text); }
-bool contains(std::string_view text, std::string_view part) {
+bool contains_text(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
@@ -39,11 +39,13 @@ ClientAnswer run_refuses(const Command& command, int status, const std::string& 
 }  // namespace
 
 int run_status_of(std::string_view text) {
-  if (contains(text, "executable file not found") || contains(text, "no such file or directory") ||
-      contains(text, "system cannot find the file specified")) {
+  if (contains_text(text, "executable file not found") ||
+      contains_text(text, "no such file or directory") ||
+      contains_text(text, "system cannot find the file specified")) {
     return 127;
   }
-  return contains(text, "permission denied") || contains(text, "is a directory") ? 126 : 125;
+  return contains_text(text, "permission denied") || contains_text(text, "is a directory") ? 126
+                                                                                           : 125;
 }
 
 ClientAnswer daemon_refuses(const Command& command, std::string_view text) {

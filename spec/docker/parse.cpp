@@ -10,7 +10,7 @@ namespace cutaway::spec {
 
 namespace {
 
-using Words = std::vector<std::string>;
+using WordList = std::vector<std::string>;
 
 // "See" after too few, "SRun" after too many: docker 28.2 prints it so.
 struct ArgsComplaint {
@@ -32,7 +32,7 @@ std::optional<ArgsComplaint> check_args(const CommandRow& row, std::size_t count
                        "Run"};
 }
 
-ClientAnswer page(std::string text) { return {0, std::move(text), ""}; }
+ClientAnswer page_answer(std::string text) { return {0, std::move(text), ""}; }
 
 ClientAnswer refuse(int exit, std::string text, const std::string& usage, std::string_view hint,
                     const std::string& path) {
@@ -56,7 +56,8 @@ Command make_command(const CommandRow& row, const std::string& path, const FlagP
   return command;
 }
 
-Parsed parse_command(const FoundCommand& found, const Words& words, const ClientContext& context) {
+Parsed parse_command(const FoundCommand& found, const WordList& words,
+                     const ClientContext& context) {
   const CommandRow& row = *found.row;
   const std::string path = "docker " + found.path;
   if (row.grammar == Grammar::Opaque) {
@@ -69,7 +70,8 @@ Parsed parse_command(const FoundCommand& found, const Words& words, const Client
   const FlagParse flags = parse_flags(rows, words, {row.grammar == Grammar::Mixed, runs});
   const std::string usage = path + " " + std::string(row.usage);
   if (!flags.error.empty()) return refuse_flag(flags.error, usage, path);
-  if (flags.help) return page(flags.warning + command_help(row, found.path, context.columns));
+  if (flags.help)
+    return page_answer(flags.warning + command_help(row, found.path, context.columns));
   if (const auto wrong = check_args(row, flags.rest.size())) {
     return refuse(1, "docker: '" + path + "' " + wrong->text, usage, wrong->hint, path);
   }
@@ -86,7 +88,7 @@ ClientAnswer unknown_command(const std::string& path, const ManagementRow* group
   return refuse(1, "docker: unknown command: " + path, parent, "Run", parent);
 }
 
-Parsed parse_management(const ManagementRow& group, const Words& words,
+Parsed parse_management(const ManagementRow& group, const WordList& words,
                         const ClientContext& context) {
   const std::string parent = "docker " + std::string(group.name);
   const FlagParse flags = parse_flags({}, words, {false, false});
@@ -94,11 +96,11 @@ Parsed parse_management(const ManagementRow& group, const Words& words,
   if (flags.rest.empty()) {
     // Without a command the page goes to stderr.
     const std::string text = management_help(group);
-    if (flags.help) return page(flags.warning + text);
+    if (flags.help) return page_answer(flags.warning + text);
     return ClientAnswer{0, "", text};
   }
   const FoundCommand found = find_command(std::string(group.name) + " " + flags.rest.front());
-  const Words rest(flags.rest.begin() + 1, flags.rest.end());
+  const WordList rest(flags.rest.begin() + 1, flags.rest.end());
   if (found.row != nullptr) return parse_command(found, rest, context);
   const bool described =
       std::string_view("container image network system volume").find(group.name) !=
@@ -111,13 +113,14 @@ Parsed parse_management(const ManagementRow& group, const Words& words,
 }
 
 // `docker help run` is `docker run --help`.
-ClientAnswer help_about(const Words& topics, const ClientContext& context) {
-  if (topics.empty()) return page(main_help(context.columns));
+ClientAnswer help_about(const WordList& topics, const ClientContext& context) {
+  if (topics.empty()) return page_answer(main_help(context.columns));
   const FoundCommand found = find_command(join(topics, " "));
-  if (found.row != nullptr) return page(command_help(*found.row, found.path, context.columns));
+  if (found.row != nullptr)
+    return page_answer(command_help(*found.row, found.path, context.columns));
   const ManagementRow* group = find_management(topics.front());
-  if (group != nullptr && topics.size() == 1) return page(management_help(*group));
-  const Words unknown(topics.begin() + (group != nullptr ? 1 : 0), topics.end());
+  if (group != nullptr && topics.size() == 1) return page_answer(management_help(*group));
+  const WordList unknown(topics.begin() + (group != nullptr ? 1 : 0), topics.end());
   return {1, "", "unknown help topic: " + join(unknown, " ") + "\n"};
 }
 
@@ -130,13 +133,14 @@ Parsed parse_docker(const std::vector<std::string>& words, const ClientContext& 
   if (!flags.error.empty())
     return refuse_flag(flags.error, "docker [OPTIONS] COMMAND [ARG...]", "docker");
   if (flags.rest.empty()) {
-    if (flags.help) return page(flags.warning + main_help(context.columns));
+    if (flags.help) return page_answer(flags.warning + main_help(context.columns));
     if (flags.on("version"))
-      return page("Docker version " + std::string(kDockerClientVersion) + ", build cutaway\n");
+      return page_answer("Docker version " + std::string(kDockerClientVersion) +
+                         ", build cutaway\n");
     return ClientAnswer{0, "", main_help(context.columns)};
   }
   const std::string& name = flags.rest.front();
-  const Words rest(flags.rest.begin() + 1, flags.rest.end());
+  const WordList rest(flags.rest.begin() + 1, flags.rest.end());
   if (name == "help") return help_about(rest, context);
   if (const ManagementRow* group = find_management(name))
     return parse_management(*group, rest, context);

@@ -170,7 +170,7 @@ std::string check_uint64(std::string_view text) {
 }
 std::string check_network(std::string_view text);
 
-constexpr KindRow kKinds[] = {
+constexpr KindRow kKindRows[] = {
     {FlagKind::Bool, "", checked<parse_bool, bool>},
     {FlagKind::Text, "string", no_check},
     {FlagKind::List, "list", no_check},
@@ -213,11 +213,11 @@ std::string check_network(std::string_view text) {
 }  // namespace
 
 std::string_view flag_kind_word(FlagKind kind) {
-  return kKinds[static_cast<std::size_t>(kind)].word;
+  return kKindRows[static_cast<std::size_t>(kind)].word;
 }
 
 std::string check_flag_value(const FlagRow& row, std::string_view value) {
-  const std::string wrong = kKinds[static_cast<std::size_t>(row.kind)].check(value);
+  const std::string wrong = kKindRows[static_cast<std::size_t>(row.kind)].check(value);
   return !wrong.empty() || row.check == nullptr ? wrong : row.check(value);
 }
 

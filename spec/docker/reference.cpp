@@ -34,7 +34,7 @@ bool good_path_component(std::string_view text) {
   }
 }
 
-bool good_path(std::string_view path) {
+bool good_repository_path(std::string_view path) {
   for (const std::string& component : split(path, '/')) {
     if (!good_path_component(component)) return false;
   }
@@ -110,7 +110,7 @@ void split_registry(std::string_view text, std::string& registry, std::string& r
   if (registry == kHub && rest.find('/') == std::string::npos) rest = "library/" + rest;
 }
 
-Result<Reference> refuse(std::string_view message) {
+Result<Reference> refuse_reference(std::string_view message) {
   return fail(ErrorCode::Usage, std::string(message));
 }
 
@@ -122,26 +122,29 @@ bool is_image_id(std::string_view text) {
 
 Result<Reference> parse_reference(std::string_view text) {
   if (is_image_id(text)) {
-    return refuse("invalid repository name (" + std::string(text) +
-                  "), cannot specify 64-byte hexadecimal strings");
+    return refuse_reference("invalid repository name (" + std::string(text) +
+                            "), cannot specify 64-byte hexadecimal strings");
   }
   Reference reference;
   std::string rest;
   split_registry(text, reference.registry, rest);
   const std::string remote = rest.substr(0, rest.find(':'));
   if (lower(remote) != remote) {
-    return refuse("invalid reference format: repository name (" + remote + ") must be lowercase");
+    return refuse_reference("invalid reference format: repository name (" + remote +
+                            ") must be lowercase");
   }
   std::string_view named, digest, path, tag;
   const bool has_digest = cut(rest, '@', named, digest);
   const bool has_tag = cut(named, ':', path, tag);
-  if (!good_domain(reference.registry) || !good_path(path) || (has_tag && !good_tag(tag)))
-    return refuse(kInvalid);
+  if (!good_domain(reference.registry) || !good_repository_path(path) ||
+      (has_tag && !good_tag(tag)))
+    return refuse_reference(kInvalid);
   if (has_digest) {
     const std::string wrong = check_digest(digest);
-    if (!wrong.empty()) return refuse(wrong);
+    if (!wrong.empty()) return refuse_reference(wrong);
   }
-  if (path.size() > 255) return refuse("repository name must not be more than 255 characters");
+  if (path.size() > 255)
+    return refuse_reference("repository name must not be more than 255 characters");
   reference.repository = std::string(path);
   reference.digest = std::string(digest);
   reference.tag = std::string(!has_tag && !has_digest ? std::string_view("latest") : tag);

@@ -6,51 +6,51 @@ namespace cutaway::spec {
 
 namespace {
 
-struct Row {
+struct FieldRow {
   std::string_view label;  ///< with its indent
   std::string_view field;
 };
 
-std::string value_text(const OrderedJson& json, std::string_view field) {
+std::string field_value(const OrderedJson& json, std::string_view field) {
   const auto found = json.find(std::string(field));
   if (found == json.end()) return {};
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
 template <std::size_t N>
-std::string page(const Row (&rows)[N], const OrderedJson& json, std::size_t column) {
+std::string page(const FieldRow (&rows)[N], const OrderedJson& json, std::size_t column) {
   std::string text;
-  for (const Row& row : rows) {
+  for (const FieldRow& row : rows) {
     std::string line(row.label);
     if (line.size() < column) line.append(column - line.size(), ' ');
-    text += line + value_text(json, row.field) + "\n";
+    text += line + field_value(json, row.field) + "\n";
   }
   return text;
 }
 
-constexpr Row kServer[] = {{"  Version:", "Version"},
-                           {"  API version:", "ApiVersion"},
-                           {"  OS/Arch:", "OsArch"},
-                           {"  Experimental:", "Experimental"}};
+constexpr FieldRow kServer[] = {{"  Version:", "Version"},
+                                {"  API version:", "ApiVersion"},
+                                {"  OS/Arch:", "OsArch"},
+                                {"  Experimental:", "Experimental"}};
 
-constexpr Row kInfo[] = {{" Containers: ", "Containers"},
-                         {"  Running: ", "ContainersRunning"},
-                         {"  Paused: ", "ContainersPaused"},
-                         {"  Stopped: ", "ContainersStopped"},
-                         {" Images: ", "Images"},
-                         {" Server Version: ", "ServerVersion"},
-                         {" Storage Driver: ", "Driver"},
-                         {" Logging Driver: ", "LoggingDriver"},
-                         {" Cgroup Driver: ", "CgroupDriver"},
-                         {" Cgroup Version: ", "CgroupVersion"},
-                         {" Default Runtime: ", "DefaultRuntime"},
-                         {" Kernel Version: ", "KernelVersion"},
-                         {" OSType: ", "OSType"},
-                         {" Architecture: ", "Architecture"},
-                         {" CPUs: ", "NCPU"},
-                         {" Total Memory: ", "MemText"},
-                         {" Name: ", "Name"},
-                         {" Docker Root Dir: ", "DockerRootDir"}};
+constexpr FieldRow kInfo[] = {{" Containers: ", "Containers"},
+                              {"  Running: ", "ContainersRunning"},
+                              {"  Paused: ", "ContainersPaused"},
+                              {"  Stopped: ", "ContainersStopped"},
+                              {" Images: ", "Images"},
+                              {" Server Version: ", "ServerVersion"},
+                              {" Storage Driver: ", "Driver"},
+                              {" Logging Driver: ", "LoggingDriver"},
+                              {" Cgroup Driver: ", "CgroupDriver"},
+                              {" Cgroup Version: ", "CgroupVersion"},
+                              {" Default Runtime: ", "DefaultRuntime"},
+                              {" Kernel Version: ", "KernelVersion"},
+                              {" OSType: ", "OSType"},
+                              {" Architecture: ", "Architecture"},
+                              {" CPUs: ", "NCPU"},
+                              {" Total Memory: ", "MemText"},
+                              {" Name: ", "Name"},
+                              {" Docker Root Dir: ", "DockerRootDir"}};
 
 }  // namespace
 
@@ -67,7 +67,7 @@ std::string go_arch(std::string_view uname_machine) {
 std::string version_text(const OrderedJson& server, const std::string& client) {
   const std::string version(kDockerClientVersion);
   return "Client:\n Version:           " + version +
-         "\n API version:       " + value_text(server, "ApiVersion") +
+         "\n API version:       " + field_value(server, "ApiVersion") +
          "\n OS/Arch:           " + client +
          "\n Context:           default\n\nServer:\n Engine:\n" + page(kServer, server, 20);
 }

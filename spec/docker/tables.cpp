@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "spec/docker/values.h"
 #include "spec/docker_lists.h"
 
 namespace cutaway::spec {
@@ -62,8 +63,6 @@ const std::vector<ListColumn>& image_columns() {
       {"Size", "SIZE"},     {"Containers", "CONTAINERS"}};
   return kColumns;
 }
-
-std::string or_none(const std::string& text) { return text.empty() ? "<none>" : text; }
 
 OrderedJson image_fields(const ImageRow& row, const ImagesOptions& options, std::int64_t now_s) {
   OrderedJson fields;

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::int64_t kInt64Max = std::numeric_limits<std::int64_t>::max();
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string syntax(std::string_view function, std::string_view text) {
   return "strconv." + std::string(function) + ": parsing " + go_quote(text) + ": invalid syntax";
 }
@@ -250,5 +248,19 @@ std::string parse_duration(std::string_view text, std::int64_t& ns) {
   if (negative) ns = -ns;
   return "";
 }
+
+std::string unescaped(std::string_view format) {
+  std::string text;
+  for (std::size_t i = 0; i < format.size(); ++i) {
+    const bool escape = format[i] == '\\' && i + 1 < format.size();
+    if (escape && (format[i + 1] == 't' || format[i + 1] == 'n'))
+      text += format[++i] == 't' ? '\t' : '\n';
+    else
+      text += format[i];
+  }
+  return text;
+}
+
+std::string or_none(const std::string& text) { return text.empty() ? "<none>" : text; }
 
 }  // namespace cutaway::spec

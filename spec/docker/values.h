@@ -21,6 +21,12 @@ std::string parse_nano_cpus(std::string_view text, std::int64_t& value);
 /// Go's durations: "1h2m3.5s", "500ms".
 std::string parse_duration(std::string_view text, std::int64_t& ns);
 
+/// Of a --format: "\t" and "\n" may be typed as two characters each, as they stay in a shell's
+/// single quotes.
+std::string unescaped(std::string_view format);
+/// An empty column of docker's lists.
+std::string or_none(const std::string& text);
+
 /// Go's %q.
 std::string go_quote(std::string_view text);
 

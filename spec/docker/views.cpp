@@ -31,8 +31,6 @@ std::string ellipsis(const std::string& text, std::size_t width) {
   return cut + "…";
 }
 
-std::string or_none(const std::string& text) { return text.empty() ? "<none>" : text; }
-
 std::string join_host(const std::string& ip, const std::string& port) {
   return (ip.find(':') == std::string::npos ? ip : "[" + ip + "]") + ":" + port;
 }

@@ -170,7 +170,7 @@ std::string kind_of(const LitmusGave* gave) {
   return std::string(abi::errno_name(gave->outcome.err));
 }
 
-std::string quoted(const std::optional<std::string>& data) {
+std::string quoted_data(const std::optional<std::string>& data) {
   return data ? shown(text_json(*data)) : "no data";
 }
 
@@ -207,7 +207,7 @@ std::optional<Detail> different_outcomes(const std::string& call, const LitmusOu
   }
   const bool both = simulated.data && real.data;
   if (compared(call, "data") && simulated.data.has_value() != real.data.has_value()) {
-    detail.words = quoted(simulated.data) + " and " + quoted(real.data);
+    detail.words = quoted_data(simulated.data) + " and " + quoted_data(real.data);
     return detail;
   }
   if (both && compared(call, "data") && comparable(*simulated.data) != comparable(*real.data)) {

@@ -10,7 +10,6 @@ namespace cutaway::spec {
 
 namespace {
 
-using fuzz::Grammar;
 using fuzz::Model;
 
 constexpr int kDeepest = 2;  ///< the first task's children have children, and no more
@@ -85,7 +84,7 @@ class Composer {
   /// False: the family has none, or there is nothing to make it of.
   bool symbol(std::string_view part, Json& made) {
     const std::string name = full(part);
-    return Grammar::of().find(name) != nullptr && model_.expand_symbol(name, made);
+    return fuzz::Grammar::of().find(name) != nullptr && model_.expand_symbol(name, made);
   }
 
   void note_files(const Json& files) {

@@ -15,13 +15,14 @@ Result<Litmus> litmus_of(const Json& document) {
   return load_litmus(read);
 }
 
-bool matches(std::string_view pattern, std::string_view text) {
+bool matches_or_any(std::string_view pattern, std::string_view text) {
   return pattern == "*" || pattern == text;
 }
 
 bool explains(const FuzzKnown& row, std::string_view family, const FuzzDifference& difference) {
-  return matches(row.family, family) && matches(row.call, difference.call) &&
-         matches(row.simulated, difference.simulated) && matches(row.real, difference.real);
+  return matches_or_any(row.family, family) && matches_or_any(row.call, difference.call) &&
+         matches_or_any(row.simulated, difference.simulated) &&
+         matches_or_any(row.real, difference.real);
 }
 
 void count_calls(const LitmusRecord& real, FuzzTally& tally) {

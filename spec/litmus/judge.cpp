@@ -11,7 +11,7 @@ namespace cutaway::spec {
 
 namespace {
 
-using Complaint = std::optional<std::string>;
+using JudgeComplaint = std::optional<std::string>;
 
 /// How a wait's status is taken apart: WIFEXITED and its like (wait(2)).
 struct Ending {
@@ -83,35 +83,35 @@ bool number_holds(const Case& the, std::int64_t got) {
   return wanted && *wanted == got;
 }
 
-Complaint judge_ret(const Case& the) {
+JudgeComplaint judge_ret(const Case& the) {
   const bool failed = the.outcome.err != abi::Errno::kOk;
   const bool wants_failure = the.wanted == Json("<0") || the.wanted == Json(-1);
   if (failed ? wants_failure : number_holds(the, the.outcome.ret)) return std::nullopt;
   return instead(the, "ret " + number_words(the, the.wanted));
 }
 
-Complaint judge_err(const Case& the) {
+JudgeComplaint judge_err(const Case& the) {
   if (abi::errno_of(the.wanted.get_ref<const std::string&>()) == the.outcome.err)
     return std::nullopt;
   return instead(the, the.wanted.get<std::string>());
 }
 
-Complaint judge_exited(const Case& the) {
+JudgeComplaint judge_exited(const Case& the) {
   const Ending ending = ending_of(the.outcome.status);
   if (ending.how == "exited" && number_holds(the, ending.value)) return std::nullopt;
   return instead(the, "exited " + number_words(the, the.wanted));
 }
 
-Complaint judge_signal(const Case& the, std::string_view how) {
+JudgeComplaint judge_signal(const Case& the, std::string_view how) {
   const Ending ending = ending_of(the.outcome.status);
   const auto& name = the.wanted.get_ref<const std::string&>();
   if (ending.how == how && ending.value == abi::signal_of(name)) return std::nullopt;
   return instead(the, std::string(how) + " " + name);
 }
-Complaint judge_signaled(const Case& the) { return judge_signal(the, "signaled"); }
-Complaint judge_stopped(const Case& the) { return judge_signal(the, "stopped"); }
+JudgeComplaint judge_signaled(const Case& the) { return judge_signal(the, "signaled"); }
+JudgeComplaint judge_stopped(const Case& the) { return judge_signal(the, "stopped"); }
 
-Complaint judge_continued(const Case& the) {
+JudgeComplaint judge_continued(const Case& the) {
   const bool continued = ending_of(the.outcome.status).how == "continued";
   if (continued == the.wanted.get<bool>()) return std::nullopt;
   return instead(the, continued ? "not continued" : "continued");
@@ -143,13 +143,13 @@ std::string data_words(const LitmusOutcome& outcome) {
                       : outcome_words(outcome) + " without data";
 }
 
-Complaint judge_data(const Case& the) {
+JudgeComplaint judge_data(const Case& the) {
   const auto wanted = bytes_of(the, the.wanted);
   if (wanted && the.outcome.data == wanted) return std::nullopt;
   return "expected data " + shown(the.wanted) + ", got " + data_words(the.outcome);
 }
 
-Complaint judge_parts(const Case& the, bool present) {
+JudgeComplaint judge_parts(const Case& the, bool present) {
   const Json list = the.wanted.is_array() ? the.wanted : Json::array({the.wanted});
   for (const Json& part : list) {
     const auto wanted = bytes_of(the, part);
@@ -161,10 +161,10 @@ Complaint judge_parts(const Case& the, bool present) {
   }
   return std::nullopt;
 }
-Complaint judge_data_has(const Case& the) { return judge_parts(the, true); }
-Complaint judge_data_not(const Case& the) { return judge_parts(the, false); }
+JudgeComplaint judge_data_has(const Case& the) { return judge_parts(the, true); }
+JudgeComplaint judge_data_not(const Case& the) { return judge_parts(the, false); }
 
-bool matches(const Case& the, const Json& wanted, const Json& got);
+bool json_matches(const Case& the, const Json& wanted, const Json& got);
 
 bool object_matches(const Case& the, const Json& wanted, const Json& got) {
   if (!got.is_object()) return false;
@@ -172,11 +172,11 @@ bool object_matches(const Case& the, const Json& wanted, const Json& got) {
     // A mode with its type: ["S_IFBLK","0600"] is st_type and st_mode.
     if (key == "st_mode" && part.is_array() && part.size() == 2) {
       if (part[0] != got.value("st_type", Json()) ||
-          !matches(the, part[1], got.value("st_mode", Json())))
+          !json_matches(the, part[1], got.value("st_mode", Json())))
         return false;
       continue;
     }
-    if (!got.contains(key) || !matches(the, part, got[key])) return false;
+    if (!got.contains(key) || !json_matches(the, part, got[key])) return false;
   }
   return true;
 }
@@ -193,7 +193,7 @@ bool list_matches(const Case& the, const Json& wanted, const Json& got) {
     return a == b;
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (!matches(the, wanted[i], got[i])) return false;
+    if (!json_matches(the, wanted[i], got[i])) return false;
   }
   return true;
 }
@@ -215,14 +215,14 @@ bool text_matches(const Case& the, const Json& wanted, const Json& got) {
   return bytes_of(the, wanted) == found;
 }
 
-bool matches(const Case& the, const Json& wanted, const Json& got) {
+bool json_matches(const Case& the, const Json& wanted, const Json& got) {
   if (wanted.is_object()) return object_matches(the, wanted, got);
   if (wanted.is_array()) return list_matches(the, wanted, got);
   if (wanted.is_string()) return text_matches(the, wanted, got);
   return wanted == got;
 }
 
-Complaint judge_out(const Case& the) {
+JudgeComplaint judge_out(const Case& the) {
   for (const auto& [key, part] : the.wanted.items()) {
     Json wanted = Json::object();
     wanted[key] = part;
@@ -235,15 +235,15 @@ Complaint judge_out(const Case& the) {
   return std::nullopt;
 }
 
-struct Row {
+struct JudgeRow {
   std::string_view key;
-  Complaint (*judge)(const Case&);
+  JudgeComplaint (*judge)(const Case&);
 };
-constexpr Row kRows[] = {{"ret", judge_ret},           {"err", judge_err},
-                         {"exited", judge_exited},     {"signaled", judge_signaled},
-                         {"stopped", judge_stopped},   {"continued", judge_continued},
-                         {"data", judge_data},         {"data_has", judge_data_has},
-                         {"data_not", judge_data_not}, {"out", judge_out}};
+constexpr JudgeRow kJudgeRows[] = {{"ret", judge_ret},           {"err", judge_err},
+                                   {"exited", judge_exited},     {"signaled", judge_signaled},
+                                   {"stopped", judge_stopped},   {"continued", judge_continued},
+                                   {"data", judge_data},         {"data_has", judge_data_has},
+                                   {"data_not", judge_data_not}, {"out", judge_out}};
 
 }  // namespace
 
@@ -260,7 +260,7 @@ std::string outcome_words(const LitmusOutcome& outcome) {
 std::optional<std::string> judge(const Json& expect, const LitmusOutcome& outcome,
                                  const LitmusVariables& variables) {
   if (!expect.is_object()) return std::nullopt;
-  for (const Row& row : kRows) {
+  for (const JudgeRow& row : kJudgeRows) {
     const auto wanted = expect.find(row.key);
     if (wanted == expect.end()) continue;
     if (auto complaint = row.judge(Case{*wanted, outcome, variables})) return complaint;

@@ -77,7 +77,7 @@ tl::unexpected<Error> misread(const ArgShape& shape, std::string_view text,
                                     std::string(expected));
 }
 
-Result<Json> names_of(std::string_view text, const ArgShape& shape) {
+Result<Json> parse_names(std::string_view text, const ArgShape& shape) {
   Json names = Json::array();
   if (text == "0") return names;
   for (const std::string& each : split(text, '|')) {
@@ -99,7 +99,7 @@ Result<Json> value_of(std::string_view text, const ArgShape& shape) {
     return *value;
   }
   if (shape.kind == ArgKind::Mode && is_digits(text)) return Json(text);
-  if (is_list_of_names(shape.kind)) return names_of(text, shape);
+  if (is_list_of_names(shape.kind)) return parse_names(text, shape);
   if (parse_decimal(text, number)) return Json(number);
   if (starts_with(text, "0x") || shape.kind == ArgKind::Device) return Json(text);
   if (is_in_quotes(shape.kind)) return misread(shape, text, "a text in double quotes");
@@ -110,7 +110,7 @@ Result<Json> value_of(std::string_view text, const ArgShape& shape) {
 struct Parts {
   std::string as, name, list;
 };
-Result<Parts> cut(std::string_view line) {
+Result<Parts> cut_line(std::string_view line) {
   const auto wrong = [&line]() {
     return fail(ErrorCode::Usage,
                 "'" + std::string(trim(line)) +
@@ -132,7 +132,7 @@ Result<Parts> cut(std::string_view line) {
   return is_name(parts.name) ? Result<Parts>(parts) : wrong();
 }
 
-Status known(const std::string& name, abi::Sys sys) {
+Status check_known(const std::string& name, abi::Sys sys) {
   if (sys != abi::Sys::none && in_litmus_vocabulary(sys)) return {};
   std::vector<std::string> names;
   for (const abi::Sys each : litmus_vocabulary()) names.emplace_back(abi::sys_name(each));
@@ -150,9 +150,9 @@ tl::unexpected<Error> too_many(const std::string& name, const std::vector<ArgSha
 }  // namespace
 
 Result<Json> litmus_call_of(std::string_view line) {
-  TRY_ASSIGN(const Parts parts, cut(line));
+  TRY_ASSIGN(const Parts parts, cut_line(line));
   const abi::Sys sys = abi::sys_of(parts.name);
-  TRY(known(parts.name, sys));
+  TRY(check_known(parts.name, sys));
   const std::vector<ArgShape> shapes = written_arguments(sys);
   const auto values = parts_of(parts.list);
   if (!values) return fail(ErrorCode::Usage, parts.name + " leaves a quote or a bracket open");
@@ -173,7 +173,7 @@ Result<Json> litmus_call_of(std::string_view line) {
 
 namespace {
 
-std::string value_text(const Json& value, const ArgShape& shape) {
+std::string argument_text(const Json& value, const ArgShape& shape) {
   if (value.is_null()) return "NULL";
   if (value.is_array() && is_list_of_names(shape.kind)) {
     std::vector<std::string> names;
@@ -195,7 +195,7 @@ std::string call_line(const Json& call, const std::string& name) {
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     const auto found = call.find(shapes[i].name);
     if (found != call.end()) last = i + 1;
-    values.push_back(found == call.end() ? "0" : value_text(*found, shapes[i]));
+    values.push_back(found == call.end() ? "0" : argument_text(*found, shapes[i]));
   }
   values.resize(last);
   const std::string as = call.value("as", "");

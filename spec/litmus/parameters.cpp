@@ -7,10 +7,9 @@ namespace cutaway::spec {
 namespace {
 
 using abi::Sys;
-using enum LitmusPass;
 using namespace layouts;
 
-struct Row {
+struct ParameterRow {
   Sys sys;
   std::string_view argument;
   LitmusPass pass;
@@ -19,20 +18,21 @@ struct Row {
   bool many = false;
 };
 
-constexpr bool kMany = true;
+constexpr bool kManyStructs = true;
 
 // NOLINTNEXTLINE(readability-function-size): a table
-const std::vector<Row>& rows() {
-  static const std::vector<Row> all = {
+const std::vector<ParameterRow>& parameter_rows() {
+  using enum LitmusPass;
+  static const std::vector<ParameterRow> all = {
       // Bytes
       {Sys::read, "buf", Room, nullptr, "count"},
       {Sys::pread64, "buf", Room, nullptr, "count"},
       {Sys::write, "buf", Bytes, nullptr, "count"},
       {Sys::pwrite64, "buf", Bytes, nullptr, "count"},
-      {Sys::readv, "iov", Both, &kIovec, "iovcnt", kMany},
-      {Sys::preadv, "iov", Both, &kIovec, "iovcnt", kMany},
-      {Sys::writev, "iov", LitmusPass::Struct, &kIovec, "iovcnt", kMany},
-      {Sys::pwritev, "iov", LitmusPass::Struct, &kIovec, "iovcnt", kMany},
+      {Sys::readv, "iov", Both, &kIovec, "iovcnt", kManyStructs},
+      {Sys::preadv, "iov", Both, &kIovec, "iovcnt", kManyStructs},
+      {Sys::writev, "iov", LitmusPass::Struct, &kIovec, "iovcnt", kManyStructs},
+      {Sys::pwritev, "iov", LitmusPass::Struct, &kIovec, "iovcnt", kManyStructs},
       {Sys::getcwd, "buf", Room, nullptr, "size"},
       {Sys::readlink, "buf", Room, nullptr, "bufsiz"},
       {Sys::readlinkat, "buf", Room, nullptr, "bufsiz"},
@@ -56,10 +56,10 @@ const std::vector<Row>& rows() {
       {Sys::statfs, "buf", LitmusPass::Result, &kStatfs},
       {Sys::fstatfs, "buf", LitmusPass::Result, &kStatfs},
       {Sys::openat2, "how", LitmusPass::Struct, &kOpenHow, "size"},
-      {Sys::utimensat, "times", LitmusPass::Struct, &kTimespec, {}, kMany},
+      {Sys::utimensat, "times", LitmusPass::Struct, &kTimespec, {}, kManyStructs},
       {Sys::mount_setattr, "attr", LitmusPass::Struct, &kMountAttr, "size"},
-      {Sys::pipe, "pipefd", LitmusPass::Result, &kDescriptor, {}, kMany},
-      {Sys::pipe2, "pipefd", LitmusPass::Result, &kDescriptor, {}, kMany},
+      {Sys::pipe, "pipefd", LitmusPass::Result, &kDescriptor, {}, kManyStructs},
+      {Sys::pipe2, "pipefd", LitmusPass::Result, &kDescriptor, {}, kManyStructs},
       {Sys::sendfile, "offset", Both, &kOffset},
       {Sys::splice, "off_in", Both, &kOffset},
       {Sys::splice, "off_out", Both, &kOffset},
@@ -88,8 +88,8 @@ const std::vector<Row>& rows() {
       {Sys::getresgid, "rgid", LitmusPass::Result, &kId},
       {Sys::getresgid, "egid", LitmusPass::Result, &kId},
       {Sys::getresgid, "sgid", LitmusPass::Result, &kId},
-      {Sys::getgroups, "list", LitmusPass::Result, &kId, "size", kMany},
-      {Sys::setgroups, "list", LitmusPass::Struct, &kId, "size", kMany},
+      {Sys::getgroups, "list", LitmusPass::Result, &kId, "size", kManyStructs},
+      {Sys::setgroups, "list", LitmusPass::Struct, &kId, "size", kManyStructs},
       {Sys::capget, "hdrp", Both, &kCapHeader},
       {Sys::capget, "datap", LitmusPass::Result, &kCapData},
       {Sys::capset, "hdrp", LitmusPass::Struct, &kCapHeader},
@@ -127,8 +127,8 @@ const std::vector<Row>& rows() {
       {Sys::timerfd_gettime, "curr_value", LitmusPass::Result, &kItimerspec},
       {Sys::futex, "timeout", LitmusPass::Struct, &kTimespec},
       // Waiting for descriptors
-      {Sys::poll, "fds", Both, &kPollfd, "nfds", kMany},
-      {Sys::ppoll, "fds", Both, &kPollfd, "nfds", kMany},
+      {Sys::poll, "fds", Both, &kPollfd, "nfds", kManyStructs},
+      {Sys::ppoll, "fds", Both, &kPollfd, "nfds", kManyStructs},
       {Sys::ppoll, "tmo_p", LitmusPass::Struct, &kTimespec},
       {Sys::ppoll, "sigmask", LitmusPass::Struct, &kSignalSet, "sigsetsize"},
       {Sys::select, "readfds", Both, &kFdSet},
@@ -136,9 +136,9 @@ const std::vector<Row>& rows() {
       {Sys::select, "exceptfds", Both, &kFdSet},
       {Sys::select, "timeout", LitmusPass::Struct, &kTimeval},
       {Sys::epoll_ctl, "event", LitmusPass::Struct, &kEpollEvent},
-      {Sys::epoll_wait, "events", LitmusPass::Result, &kEpollEvent, "maxevents", kMany},
+      {Sys::epoll_wait, "events", LitmusPass::Result, &kEpollEvent, "maxevents", kManyStructs},
       // Sockets
-      {Sys::socketpair, "sv", LitmusPass::Result, &kDescriptor, {}, kMany},
+      {Sys::socketpair, "sv", LitmusPass::Result, &kDescriptor, {}, kManyStructs},
       {Sys::connect, "addr", LitmusPass::Struct, &kSocketAddress, "addrlen"},
       {Sys::bind, "addr", LitmusPass::Struct, &kSocketAddress, "addrlen"},
       {Sys::accept, "addr", LitmusPass::Result, &kSocketAddress},
@@ -167,11 +167,11 @@ LitmusPass pass_of(ArgKind kind) {
   switch (kind) {
     case ArgKind::Path:
     case ArgKind::Text:
-      return Text;
+      return LitmusPass::Text;
     case ArgKind::TextList:
-      return Texts;
+      return LitmusPass::Texts;
     default:
-      return Value;  // Struct without a row, Buffer, Address: only as a number
+      return LitmusPass::Value;  // Struct without a row, Buffer, Address: only as a number
   }
 }
 
@@ -188,7 +188,7 @@ std::vector<LitmusParameter> litmus_parameters(abi::Sys sys) {
   const SyscallShape& shape = syscall_shape(sys);
   std::vector<LitmusParameter> parameters;
   for (const ArgShape& arg : shape.args) parameters.push_back({pass_of(arg.kind)});
-  for (const Row& row : rows()) {
+  for (const ParameterRow& row : parameter_rows()) {
     if (row.sys != sys) continue;
     LitmusParameter& parameter =
         parameters.at(static_cast<std::size_t>(index_of(shape, row.argument)));

@@ -35,7 +35,7 @@ Arg read_numbers(LitmusReader& reader, const Json& value, const std::string& poi
   return list_of(std::move(numbers));
 }
 
-Arg read_capabilities(LitmusReader& reader, const Json& value, const std::string& pointer) {
+Arg read_capability_set(LitmusReader& reader, const Json& value, const std::string& pointer) {
   if (!value.is_array()) return reader.wrong(pointer, value, "a list of capabilities' names");
   std::uint64_t set = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -141,7 +141,7 @@ Arg read_member(LitmusReader& reader, const LitmusMember& member, const Json& va
     case LitmusField::Handler:
       return read_handler(reader, value, pointer);
     case LitmusField::Caps:
-      return read_capabilities(reader, value, pointer);
+      return read_capability_set(reader, value, pointer);
     case LitmusField::Parts:
       return read_struct(reader, *member.inner, true, value, pointer);
     case LitmusField::Control:
@@ -167,7 +167,7 @@ const LitmusLayout& members_of(const LitmusLayout& layout, const Json& value) {
   return known == nullptr ? layout : *known;
 }
 
-std::vector<std::string> names_of(const LitmusLayout& layout) {
+std::vector<std::string> member_names(const LitmusLayout& layout) {
   std::vector<std::string> names;
   for (const LitmusMember& member : layout.members) names.emplace_back(member.name);
   return names;
@@ -176,7 +176,7 @@ std::vector<std::string> names_of(const LitmusLayout& layout) {
 Arg read_object(LitmusReader& reader, const LitmusLayout& given, const Json& value,
                 const std::string& pointer) {
   const LitmusLayout& layout = members_of(given, value);
-  const std::vector<std::string> names = names_of(layout);
+  const std::vector<std::string> names = member_names(layout);
   if (!value.is_object())
     return reader.wrong(pointer, value, "an object with " + join(names, ", "));
   Arg object;

@@ -25,7 +25,7 @@ bool may_stand_alone(const abi::FlagTable& table) {
   return false;
 }
 
-std::vector<std::string> names_of(const abi::FlagTable& table) {
+std::vector<std::string> table_names(const abi::FlagTable& table) {
   std::vector<std::string> names;
   for (const abi::Flag& flag : table) names.emplace_back(flag.name);
   return names;
@@ -109,7 +109,7 @@ Arg read_flags(LitmusReader& reader, const abi::FlagTable& table, const Json& va
     const int signal = with_signal ? abi::signal_of(name) : 0;
     bits |= static_cast<std::uint64_t>(signal);
     if (signal == 0 && !abi::flag_value(table, name, bits))
-      reader.add(at, unknown_word("flag", name, names_of(table)));
+      reader.add(at, unknown_word("flag", name, table_names(table)));
   }
   return Arg::integer(static_cast<std::int64_t>(bits));
 }
@@ -121,7 +121,7 @@ Arg read_constant(LitmusReader& reader, const abi::FlagTable& table, const Json&
   if (!value.is_string()) return reader.wrong(pointer, value, "a name");
   std::uint64_t bits = 0;
   if (!abi::flag_value(table, value.get_ref<const std::string&>(), bits))
-    reader.add(pointer, unknown_word("constant", value, names_of(table)));
+    reader.add(pointer, unknown_word("constant", value, table_names(table)));
   return Arg::integer(static_cast<std::int64_t>(bits));
 }
 

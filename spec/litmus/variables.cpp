@@ -7,10 +7,10 @@ namespace cutaway::spec {
 namespace {
 
 /// "p.1" is part 1 of "p".
-struct Name {
+struct NamedPart {
   std::string_view variable, part;
 };
-Name name_of(std::string_view text) {
+NamedPart split_name(std::string_view text) {
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos) return {text, {}};
   return {text.substr(0, dot), text.substr(dot + 1)};
@@ -24,7 +24,7 @@ void LitmusVariables::set(const std::string& name, const LitmusOutcome& outcome)
 }
 
 std::optional<std::int64_t> LitmusVariables::number(std::string_view name) const {
-  const auto [variable, part] = name_of(name);
+  const auto [variable, part] = split_name(name);
   const auto found = values_.find(variable);
   if (found == values_.end()) return std::nullopt;
   if (part.empty()) return found->second.ret;
@@ -36,7 +36,7 @@ std::optional<std::int64_t> LitmusVariables::number(std::string_view name) const
 }
 
 std::optional<std::string> LitmusVariables::bytes(std::string_view name) const {
-  const auto [variable, part] = name_of(name);
+  const auto [variable, part] = split_name(name);
   const auto found = values_.find(variable);
   if (found == values_.end() || part != "data") return std::nullopt;
   return found->second.data;

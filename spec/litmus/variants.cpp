@@ -7,13 +7,13 @@ namespace cutaway::spec {
 namespace {
 
 using abi::Sys;
-using enum LitmusPass;
 using namespace layouts;
 
-constexpr LitmusParameter kNumber = {Value};
+constexpr LitmusParameter kNumber = {LitmusPass::Value};
 
 // NOLINTNEXTLINE(readability-function-size): a table
-const std::vector<LitmusVariant>& rows() {
+const std::vector<LitmusVariant>& variant_rows() {
+  using enum LitmusPass;
   using Kind = ArgKind;
   static const LitmusParameter kLock = {Both, &kFlock};
   static const LitmusParameter kInterface = {Both, &kIfreq};
@@ -69,7 +69,7 @@ const std::vector<LitmusVariant>& rows() {
 }  // namespace
 
 const LitmusVariant* litmus_variant(abi::Sys sys, std::size_t n, const std::vector<Arg>& args) {
-  for (const LitmusVariant& row : rows()) {
+  for (const LitmusVariant& row : variant_rows()) {
     if (row.sys != sys || row.n != n || row.chooser >= args.size()) continue;
     std::uint64_t value = 0;
     const abi::FlagTable* table = syscall_shape(sys).args.at(row.chooser).table;

@@ -10,8 +10,8 @@ namespace {
 bool expects(const LitmusStep& step) { return step.expect.is_object(); }
 
 std::string call_of(const LitmusStep& step) {
-  constexpr const char* kForms[] = {"", "barrier", "", "resume", "touch", "handled"};
-  const std::string form = kForms[static_cast<std::size_t>(step.form)];
+  constexpr const char* kFormWords[] = {"", "barrier", "", "resume", "touch", "handled"};
+  const std::string form = kFormWords[static_cast<std::size_t>(step.form)];
   return form.empty() ? step.name : form;
 }
 

@@ -10,17 +10,16 @@ namespace cutaway::spec {
 namespace {
 
 constexpr std::int64_t kEventsMax = std::int64_t{1} << 32;
-constexpr std::int64_t kSeedMax = (std::int64_t{1} << 53) - 1;
 
 /// What of the moment is looked at: members, and options of the same names.
-struct Part {
+struct MomentPart {
   const char* name;
   std::string SavedMoment::*text;
 };
-constexpr Part kParts[] = {{"view", &SavedMoment::view},
-                           {"near", &SavedMoment::near},
-                           {"of", &SavedMoment::of},
-                           {"beside", &SavedMoment::beside}};
+constexpr MomentPart kMomentParts[] = {{"view", &SavedMoment::view},
+                                       {"near", &SavedMoment::near},
+                                       {"of", &SavedMoment::of},
+                                       {"beside", &SavedMoment::beside}};
 
 Json machine_json(const Machine& machine) {
   TraceHeader header;
@@ -82,7 +81,7 @@ Result<SavedMoment> load_moment(const JsonDocument& document) {
   Machine machine;
   if (read_machine(reader, machine, moment.seed)) moment.machine = machine;
   std::int64_t seed = 0;
-  if (reader.number("seed", seed, 0, kSeedMax)) moment.seed = static_cast<std::uint64_t>(seed);
+  if (reader.number("seed", seed, 0, kSafeInteger)) moment.seed = static_cast<std::uint64_t>(seed);
   read_view(reader, moment);
   if (!problems.errors().empty()) return fail(problems.errors().front());
   return moment;
@@ -100,7 +99,7 @@ std::string moment_text(const SavedMoment& moment) {
   if (moment.seed) json["seed"] = *moment.seed;
   if (moment.events) json["events"] = *moment.events;
   if (moment.presenter) json["presenter"] = true;
-  for (const Part& part : kParts) {
+  for (const MomentPart& part : kMomentParts) {
     if (!(moment.*part.text).empty()) json[part.name] = moment.*part.text;
   }
   return json.dump(2) + "\n";
@@ -128,7 +127,7 @@ std::string moment_line(const SavedMoment& moment) {
   if (all || moment.step != usual.step) line += " --step " + moment.step;
   if (all || moment.theme != usual.theme) line += " --theme " + moment.theme;
   if (moment.presenter) line += " --presenter";
-  for (const Part& part : kParts) {
+  for (const MomentPart& part : kMomentParts) {
     const std::string& said = moment.*part.text;
     if (!said.empty()) line += " --" + std::string(part.name) + " " + shell_quoted(said);
   }

@@ -14,8 +14,6 @@ using abi::Errno;
 using abi::Sys;
 namespace ms = abi::ms;
 
-constexpr std::uint64_t kQuiet = ms::kNosuid | ms::kNodev | ms::kNoexec;
-
 PlanStep subreaper(const PlanInput&) {
   return {"subreaper",
           Who::Shim,

@@ -36,7 +36,7 @@ void read_cpu(const ConfigLimits& limits, PlanInput& input) {
   input.cpu_period_us = limits.cpu_period_us > 0 ? limits.cpu_period_us : period_us;
 }
 
-void read_limits(const ConfigLimits& limits, PlanInput& input) {
+void read_config_limits(const ConfigLimits& limits, PlanInput& input) {
   input.memory_bytes = limits.memory_bytes;
   input.memory_swap_bytes = limits.memory_swap_bytes;
   input.memory_reservation_bytes = limits.memory_reservation_bytes;
@@ -129,7 +129,7 @@ PlanInput plan_input(const ContainerConfig& config, const PlanHost& host) {
   input.cgroup_version = host.cgroup_version;
   input.cgroup_mounts = host.cgroup_mounts;
   input.cgroup_path = "/docker/" + config.id;
-  read_limits(config.limits, input);
+  read_config_limits(config.limits, input);
   input.capabilities = config.capabilities;
   input.no_new_privileges = config.no_new_privileges;
   input.seccomp = config.seccomp;

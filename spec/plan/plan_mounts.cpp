@@ -11,8 +11,6 @@ namespace ms = abi::ms;
 
 namespace {
 
-constexpr std::uint64_t kQuiet = ms::kNosuid | ms::kNodev | ms::kNoexec;
-
 // A file system of its own at `path` of the container, whose folder is made first where it is
 // missing.
 PlanStep mnt_new(const PlanInput& input, std::string id, const std::string& source,

@@ -11,6 +11,9 @@
 
 namespace cutaway::spec {
 
+/// Of mounts that hold neither programs nor devices: MS_NOSUID | MS_NODEV | MS_NOEXEC.
+inline constexpr std::uint64_t kQuiet = abi::ms::kNosuid | abi::ms::kNodev | abi::ms::kNoexec;
+
 inline Arg integer(std::uint64_t value) { return Arg::integer(static_cast<std::int64_t>(value)); }
 inline Arg integer(std::int64_t value) { return Arg::integer(value); }
 inline Arg integer(int value) { return Arg::integer(value); }

@@ -50,11 +50,11 @@ PlanStep mnt_tmpfs(const PlanInput& input) {
   return step;
 }
 
-struct Kind {
+struct NamespaceRow {
   const char* name;
   std::uint64_t flag;
 };
-constexpr Kind kKinds[] = {
+constexpr NamespaceRow kNamespaceRows[] = {
     {"ipc", abi::clone::kNewIpc}, {"uts", abi::clone::kNewUts}, {"pid", abi::clone::kNewPid}};
 
 }  // namespace
@@ -73,7 +73,7 @@ void add_user_mount_steps(const PlanInput& input, Plan& plan) {
 // come, setns(2)).
 void add_join_steps(const PlanInput& input, Plan& plan) {
   PlanStep step{"ns.join", Who::Runtime, {}};
-  for (const Kind& kind : kKinds) {
+  for (const NamespaceRow& kind : kNamespaceRows) {
     const auto found = input.shared.find(kind.name);
     if (found == input.shared.end() || found->second.empty()) continue;
     const std::string fd = std::string("ns_") + kind.name;

@@ -10,7 +10,8 @@ namespace cutaway::spec {
 
 namespace {
 
-void wrap(std::string& text, std::string_view words, std::size_t indent, std::size_t columns) {
+void append_wrapped(std::string& text, std::string_view words, std::size_t indent,
+                    std::size_t columns) {
   std::size_t at = columns;  // forces a new line first
   for (const std::string& word : split(words, ' ')) {
     if (at + 1 + word.size() > columns) {
@@ -43,7 +44,7 @@ void add_undo(const PlanStep& step, std::size_t width, std::string& text) {
   std::string words = sentence.what;
   const std::size_t place = words.find("{step}");
   if (place != std::string::npos) words.replace(place, 6, undo);
-  wrap(text, "↶ " + words, 4, width);
+  append_wrapped(text, "↶ " + words, 4, width);
 }
 
 }  // namespace
@@ -55,7 +56,8 @@ std::string plan_text(const Plan& plan, int columns) {
   for (const PlanStep& step : plan.steps) {
     const Sentence& sentence = Words::of()["step." + step.id];
     text += decimal(++number) + ". " + step.id + "  (" + std::string(who_name(step.who)) + ")\n";
-    wrap(text, sentence.what + (sentence.why.empty() ? "" : " " + sentence.why), 4, width);
+    append_wrapped(text, sentence.what + (sentence.why.empty() ? "" : " " + sentence.why), 4,
+                   width);
     for (const PlanCall& call : step.calls) text += "      " + call_text(call) + "\n";
     add_undo(step, width, text);
   }

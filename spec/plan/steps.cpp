@@ -7,7 +7,7 @@ namespace cutaway::spec {
 
 namespace {
 
-constexpr StepRow kRows[] = {
+constexpr StepRow kStepRows[] = {
     {"cli", Who::Console, Beat::Ask, false},
     {"api.ping", Who::Client, Beat::Ask, false},
     {"api.create", Who::Client, Beat::Ask, false},
@@ -136,7 +136,7 @@ constexpr StepRow kRows[] = {
 }  // namespace
 
 const std::vector<StepRow>& step_rows() {
-  static const std::vector<StepRow> rows(std::begin(kRows), std::end(kRows));
+  static const std::vector<StepRow> rows(std::begin(kStepRows), std::end(kStepRows));
   return rows;
 }
 

@@ -87,7 +87,7 @@ std::vector<Expect> read_expects(Problems& problems, const Json& value, const st
 namespace {
 
 // A piece of output for a message: quoted, the middle left out when it is long.
-std::string quoted(const std::string& text) {
+std::string quoted_output(const std::string& text) {
   constexpr std::size_t kLongest = 120;
   if (text.size() <= kLongest) return json_text(Json(text));
   const std::string head = text.substr(0, utf8_prefix(text, kLongest));
@@ -106,14 +106,17 @@ struct Channel {
 std::string judge_channel(const Channel& channel) {
   const std::string name(channel.name);
   if (channel.exact && channel.text != *channel.exact)
-    return name + " is " + quoted(channel.text) + ", expected " + quoted(*channel.exact);
+    return name + " is " + quoted_output(channel.text) + ", expected " +
+           quoted_output(*channel.exact);
   for (const std::string& part : channel.has) {
     if (channel.text.find(part) == std::string::npos)
-      return name + " is " + quoted(channel.text) + ", expected it to hold " + quoted(part);
+      return name + " is " + quoted_output(channel.text) + ", expected it to hold " +
+             quoted_output(part);
   }
   for (const std::string& part : channel.has_not) {
     if (channel.text.find(part) != std::string::npos)
-      return name + " is " + quoted(channel.text) + ", expected it not to hold " + quoted(part);
+      return name + " is " + quoted_output(channel.text) + ", expected it not to hold " +
+             quoted_output(part);
   }
   return "";
 }

@@ -9,7 +9,7 @@ namespace {
 constexpr std::int64_t kIdMax = 4294967294;
 
 // Absolute, no empty, "." or ".." component; a slash at the end makes a directory.
-bool good_path(std::string_view path) {
+bool good_file_path(std::string_view path) {
   if (path.size() < 2 || path[0] != '/') return false;
   if (path.back() == '/') path.remove_suffix(1);
   for (const std::string& part : split(path.substr(1), '/')) {
@@ -18,7 +18,7 @@ bool good_path(std::string_view path) {
   return true;
 }
 
-void read_mode(const ObjectReader& reader, FileSpec& file) {
+void read_file_mode(const ObjectReader& reader, FileSpec& file) {
   std::string text;
   if (!reader.has("mode")) return;
   std::uint32_t mode = 0;
@@ -95,7 +95,7 @@ FileSet read_files(Problems& problems, const Json& value, const std::string& poi
   }
   for (const auto& [path, content] : value.items()) {
     const std::string at = pointer_join(pointer, path);
-    if (!good_path(path)) {
+    if (!good_file_path(path)) {
       problems.add(
           at,
           "is no path of a file, expected one such as /etc/motd, from the root and without \"..\"");
@@ -105,7 +105,7 @@ FileSet read_files(Problems& problems, const Json& value, const std::string& poi
                               {"text", "b64", "program", "link", "mode", "uid", "gid"});
     FileSpec file;
     if (reader.is_object()) read_content(reader, path, file);
-    read_mode(reader, file);
+    read_file_mode(reader, file);
     read_id(reader, "uid", file.uid);
     read_id(reader, "gid", file.gid);
     files.emplace(path, std::move(file));

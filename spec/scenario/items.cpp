@@ -9,14 +9,14 @@ namespace cutaway::spec {
 
 namespace {
 
-const Keys kForms = {"docker", "host",   "wait",   "type",   "until", "litmus",
-                     "undo",   "expect", "signal", "faults", "hub"};
+const Keys kItemForms = {"docker", "host",   "wait",   "type",   "until", "litmus",
+                         "undo",   "expect", "signal", "faults", "hub"};
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
+bool has_name(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string known(const std::vector<std::string>& names) {
+std::string known_names(const std::vector<std::string>& names) {
   return names.empty() ? "none was given before" : "one of " + join(names, ", ");
 }
 
@@ -52,9 +52,9 @@ class ItemReader {
     const bool one_key = value.is_object() && !value.empty();
     if (one_key)
       problems_.add(pointer_join(pointer, value.begin().key()),
-                    unknown_word("kind of item", value.begin().key(), kForms));
+                    unknown_word("kind of item", value.begin().key(), kItemForms));
     else
-      problems_.wrong(pointer, value, "an object with one of " + join(kForms, ", "));
+      problems_.wrong(pointer, value, "an object with one of " + join(kItemForms, ", "));
     return WaitItem{};
   }
 
@@ -63,7 +63,7 @@ class ItemReader {
   template <class T>
   void common(const ObjectReader& reader, T& item) {
     if (reader.text("as", item.as)) {
-      if (contains(names_.commands, item.as)) reader.wrong("as", "a name that no other item has");
+      if (has_name(names_.commands, item.as)) reader.wrong("as", "a name that no other item has");
       names_.commands.push_back(item.as);
     }
     if (reader.text("tty", item.tty)) names_.terminals.push_back(item.tty);
@@ -100,8 +100,8 @@ class ItemReader {
     TypeItem item;
     reader.text("type", item.text);
     if (!reader.require("tty", "the name of a terminal")) return item;
-    if (reader.text("tty", item.tty) && !contains(names_.terminals, item.tty)) {
-      reader.wrong("tty", "a terminal of an earlier item (" + known(names_.terminals) + ")");
+    if (reader.text("tty", item.tty) && !has_name(names_.terminals, item.tty)) {
+      reader.wrong("tty", "a terminal of an earlier item (" + known_names(names_.terminals) + ")");
     }
     return item;
   }
@@ -127,8 +127,9 @@ class ItemReader {
     if (reader.text("signal", item.signal) && abi::signal_of(item.signal) == 0)
       reader.wrong("signal", "a signal's name, such as \"SIGINT\"");
     if (!reader.require("of", "the name (\"as\") of a running command")) return item;
-    if (reader.text("of", item.of) && !contains(names_.commands, item.of)) {
-      reader.wrong("of", "the name (\"as\") of an earlier item (" + known(names_.commands) + ")");
+    if (reader.text("of", item.of) && !has_name(names_.commands, item.of)) {
+      reader.wrong("of",
+                   "the name (\"as\") of an earlier item (" + known_names(names_.commands) + ")");
     }
     return item;
   }

@@ -11,7 +11,7 @@ namespace cutaway::spec {
 
 namespace {
 
-const Keys kForms = {"call", "barrier", "block", "resume", "touch", "handled"};
+const Keys kStepForms = {"call", "barrier", "block", "resume", "touch", "handled"};
 const Keys kOfCall = {"call", "as", "expect", "child", "entry"};
 
 /// Reads one program: its steps, then what refers to variables and barriers.
@@ -52,7 +52,7 @@ class ProgramReader {
     LitmusStep result;
     result.pointer = pointer;
     if (!value.is_object()) {
-      problems_.wrong(pointer, value, "an object with one of " + join(kForms, ", "));
+      problems_.wrong(pointer, value, "an object with one of " + join(kStepForms, ", "));
       return result;
     }
     for (const Row& row : kRows) {
@@ -61,8 +61,8 @@ class ProgramReader {
       (this->*row.read)(value, result);
       return result;
     }
-    problems_.add(pointer,
-                  "is " + shown(value) + ", expected an object with one of " + join(kForms, ", "));
+    problems_.add(pointer, "is " + shown(value) + ", expected an object with one of " +
+                               join(kStepForms, ", "));
     return result;
   }
 
@@ -210,7 +210,7 @@ class ProgramReader {
   std::vector<std::string> blocked_;
 };
 
-void read_limits(const ObjectReader& document, Litmus& litmus) {
+void read_litmus_limits(const ObjectReader& document, Litmus& litmus) {
   if (const Json* machine = document.find("machine")) {
     const ObjectReader reader(document.problems(), *machine, document.at("machine"),
                               {"cgroup", "cpus"});
@@ -241,7 +241,7 @@ Litmus read_litmus(Problems& problems) {
   reader.word("tier", tier, {"U", "R"});
   litmus.tier_r = tier == "R";
   reader.texts("needs", litmus.needs);
-  read_limits(reader, litmus);
+  read_litmus_limits(reader, litmus);
   if (reader.has("files"))
     litmus.files = read_files(problems, *reader.find("files"), reader.at("files"));
   if (reader.require("program", "a list of calls"))

@@ -11,8 +11,6 @@ namespace cutaway::spec {
 
 namespace {
 
-constexpr std::int64_t kSafeInteger = (std::int64_t{1} << 53) - 1;
-
 template <class T>
 struct Named {
   const char* word;

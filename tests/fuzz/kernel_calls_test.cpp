@@ -15,11 +15,11 @@
 namespace cutaway::test {
 namespace {
 
-constexpr std::size_t kLongest = 1200;  // bytes: some dozens of calls
+constexpr std::size_t kProgramBytes = 1200;  // bytes: some dozens of calls
 
 std::string bytes_of(std::uint64_t seed) {
   Prng random(seed);
-  std::string bytes(static_cast<std::size_t>(random.next() % kLongest), '\0');
+  std::string bytes(static_cast<std::size_t>(random.next() % kProgramBytes), '\0');
   for (char& byte : bytes) byte = static_cast<char>(random.next() & 0xff);
   return bytes;
 }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 
+#include "tests/viz/metrics.h"
 #include "tests/viz/specimens.h"
 #include "viz/scene/caption.h"
 #include "viz/scene/ship.h"
@@ -15,8 +16,6 @@
 
 namespace cutaway::viz {
 namespace {
-
-const FontMetrics kMetrics = FontMetrics::bundled();
 
 // ---- Contrast
 

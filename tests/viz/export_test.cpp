@@ -1,6 +1,7 @@
 // SVG and PNG, as bytes.
 #include <gtest/gtest.h>
 
+#include "tests/viz/metrics.h"
 #include "tests/viz/specimens.h"
 #include "viz/export/image.h"
 #include "viz/export/svg.h"
@@ -22,8 +23,6 @@
 
 namespace cutaway::viz {
 namespace {
-
-const FontMetrics kMetrics = FontMetrics::bundled();
 
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t n = 0;

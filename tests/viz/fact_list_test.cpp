@@ -1,6 +1,7 @@
 // Lists of facts: values wrap, go under their keys, are cut or counted, by the room there is.
 #include <gtest/gtest.h>
 
+#include "tests/viz/metrics.h"
 #include "viz/scene/fact_list.h"
 #include "viz/scene/paragraph.h"
 #include "viz/scene/sections.h"
@@ -8,11 +9,7 @@
 namespace cutaway::viz {
 namespace {
 
-const FontMetrics& metrics() {
-  static const FontMetrics all = FontMetrics::bundled();
-  return all;
-}
-SceneBuilder builder() { return SceneBuilder(kDark, metrics(), {0, 0, 600, 400}); }
+SceneBuilder fact_builder() { return SceneBuilder(kDark, kMetrics, {0, 0, 600, 400}); }
 
 std::vector<Fact> facts() {
   return {{"program", "/usr/sbin/nginx", "", false},
@@ -29,7 +26,7 @@ std::vector<std::string> texts(const Scene& scene) {
 }
 
 TEST(FactList, WrapsWhereThereIsRoom) {
-  SceneBuilder b = builder();
+  SceneBuilder b = fact_builder();
   const std::vector<Fact> list = facts();
   const FactList made(b, list, 260);
   EXPECT_GT(made.height(), 60) << "more than a line each";
@@ -41,7 +38,7 @@ TEST(FactList, WrapsWhereThereIsRoom) {
 }
 
 TEST(FactList, CutsAndTellsWhereThereIsOneLineEach) {
-  SceneBuilder b = builder();
+  SceneBuilder b = fact_builder();
   const std::vector<Fact> list = facts();
   const FactList made(b, list, 260);
   made.draw(b, {0, 0, 260, 60}, made.fitting(60));
@@ -53,7 +50,7 @@ TEST(FactList, CutsAndTellsWhereThereIsOneLineEach) {
 }
 
 TEST(FactList, CountsWhatFindsNoRoomAndTellsIt) {
-  SceneBuilder b = builder();
+  SceneBuilder b = fact_builder();
   const std::vector<Fact> list = facts();
   const FactList made(b, list, 260);
   const double end = made.draw(b, {0, 0, 260, 40}, made.fitting(40));
@@ -64,7 +61,7 @@ TEST(FactList, CountsWhatFindsNoRoomAndTellsIt) {
 }
 
 TEST(FactList, ValuesGoUnderTheirKeysInANarrowColumn) {
-  SceneBuilder b = builder();
+  SceneBuilder b = fact_builder();
   const std::vector<Fact> list = {{"/sys/fs/cgroup", "cgroup2, read-only", "", false}};
   const FactList made(b, list, 160);
   made.draw(b, {0, 0, 160, 100}, made.fitting(100));
@@ -75,7 +72,7 @@ TEST(FactList, ValuesGoUnderTheirKeysInANarrowColumn) {
 }
 
 TEST(Paragraph, NothingOfALongPathIsLost) {
-  SceneBuilder b = builder();
+  SceneBuilder b = fact_builder();
   const std::string path = "/var/lib/docker/overlay2/8f2c/merged/etc/hosts";
   paragraph(b, {0, 20}, path, {.size = 13, .mono = true, .width_max = 120});
   const std::vector<std::string> lines = texts(b.take());
@@ -89,7 +86,7 @@ TEST(Sections, FillColumnsInTheirOrderAndTellTheRest) {
   const std::vector<Section> sections = {
       {"First", "", facts()}, {"Second", "", facts()}, {"Third", "", facts()}};
   for (const double height : {400.0, 120.0, 60.0, 30.0, 18.0}) {
-    SceneBuilder b = builder();
+    SceneBuilder b = fact_builder();
     draw_sections(b, {0, 0, 500, height}, sections);
     const Scene scene = b.take();
     EXPECT_TRUE(overlaps(scene).empty()) << height;

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "tests/viz/metrics.h"
 #include "tests/viz/specimens.h"
 #include "viz/draw/bundled_fonts.h"
 #include "viz/draw/draw_scene.h"
@@ -14,7 +15,6 @@
 namespace cutaway::viz {
 namespace {
 
-const FontMetrics kMetrics = FontMetrics::bundled();
 constexpr FrameSize kSmall = {100, 80, 1, 1};
 
 Image drawn(const std::function<void(ImDrawList&)>& draw) {

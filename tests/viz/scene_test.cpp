@@ -4,13 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/viz/metrics.h"
 #include "viz/scene/signs.h"
 #include "viz/scene/text_wrap.h"
 
 namespace cutaway::viz {
 namespace {
-
-const FontMetrics kMetrics = FontMetrics::bundled();
 
 SceneBuilder builder() { return SceneBuilder(kDark, kMetrics, {0, 0, 400, 300}); }
 

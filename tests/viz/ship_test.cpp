@@ -7,13 +7,13 @@
 #include <algorithm>
 
 #include "tests/viz/golden.h"
+#include "tests/viz/metrics.h"
 #include "tests/viz/specimens.h"
 #include "viz/scene/window_layout.h"
 
 namespace cutaway::viz {
 namespace {
 
-const FontMetrics kMetrics = FontMetrics::bundled();
 const SceneStyle kStyle = {kDark, kMetrics};
 constexpr Rect kArea = {276, 42, 1040, 630};
 

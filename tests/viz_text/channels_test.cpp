@@ -14,7 +14,7 @@
 namespace cutaway::viz {
 namespace {
 
-Trace run(const std::string& line, const std::string& fed = "") {
+Trace run_fed(const std::string& line, const std::string& fed = "") {
   sim::SimulatorOptions options;
   options.machine.memory = std::int64_t{8} << 30;
   sim::Simulator simulator(options);
@@ -28,11 +28,12 @@ Trace run(const std::string& line, const std::string& fed = "") {
 }
 
 const Trace& both_channels() {
-  static const Trace trace = run("run --name box busybox sh -c 'echo out; sleep 1; echo err >&2'");
+  static const Trace trace =
+      run_fed("run --name box busybox sh -c 'echo out; sleep 1; echo err >&2'");
   return trace;
 }
 const Trace& fed() {
-  static const Trace trace = run("run -i --name pipe busybox cat", "hi there\n");
+  static const Trace trace = run_fed("run -i --name pipe busybox cat", "hi there\n");
   return trace;
 }
 
@@ -119,7 +120,7 @@ TEST(Channels, TheFlagsDecideWhatIsPluggedIn) {
 }
 
 TEST(Channels, WhoRunsInTheBackgroundSpeaksToTheLogAlone) {
-  const Trace trace = run("run -d --name back busybox sh -c 'echo once; sleep 1000'");
+  const Trace trace = run_fed("run -d --name back busybox sh -c 'echo once; sleep 1000'");
   const Channels channels = channels_of(trace, trace.head(), trace.size());
   ASSERT_EQ(channels.columns.size(), 1U);
   const ChannelColumn& back = channels.columns[0];

@@ -17,10 +17,10 @@ const Trace& three() {
   return trace;
 }
 
-Layers at_end(const Trace& trace) { return layers_of(trace, trace.head(), trace.size()); }
+Layers layers_at_end(const Trace& trace) { return layers_of(trace, trace.head(), trace.size()); }
 
 TEST(Layers, ThreeContainersStandOnOneLayerAndReachOneFile) {
-  const Layers layers = at_end(three());
+  const Layers layers = layers_at_end(three());
   ASSERT_EQ(layers.columns.size(), 3U);
   ASSERT_EQ(layers.bricks.size(), 1U);
   EXPECT_EQ(layers.bricks[0].label, "busybox");
@@ -38,7 +38,7 @@ TEST(Layers, ThreeContainersStandOnOneLayerAndReachOneFile) {
 
 TEST(Layers, AnImageAloneLiesOnTheDisk) {
   const Trace trace = run_lines({"pull busybox", "pull hello-world"});
-  const Layers layers = at_end(trace);
+  const Layers layers = layers_at_end(trace);
   EXPECT_TRUE(layers.columns.empty());
   EXPECT_EQ(layers.bricks.size(), 2U);
   EXPECT_EQ(layers_caption(layers).what, "No container stands on an image yet.");
@@ -50,7 +50,7 @@ TEST(Layers, AnImageAloneLiesOnTheDisk) {
 
 TEST(Layers, WhatWasCreatedHasATopAndNoProcess) {
   const Trace trace = run_lines({"create --name box busybox"});
-  const Layers layers = at_end(trace);
+  const Layers layers = layers_at_end(trace);
   ASSERT_EQ(layers.columns.size(), 1U);
   EXPECT_TRUE(layers.columns[0].task.empty());
   EXPECT_EQ(layers.columns[0].file, -1);
@@ -108,7 +108,7 @@ TEST(Layers, TheTwinSaysWhatThePictureShows) {
 TEST(Layers, NothingOverlapsAtAnySize) {
   const FontMetrics metrics = FontMetrics::bundled();
   const SceneStyle style = {kDark, metrics};
-  const Layers layers = at_end(three());
+  const Layers layers = layers_at_end(three());
   for (const Rect& area : {Rect{0, 40, 420, 300}, Rect{0, 40, 760, 480}, Rect{0, 40, 1024, 560},
                            Rect{0, 40, 1600, 640}}) {
     const Scene scene = layers_scene(layers, style, area);

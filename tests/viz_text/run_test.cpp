@@ -10,6 +10,7 @@
 #include "sim/simulator.h"
 #include "tests/viz/golden.h"
 #include "tests/viz_text/model_strings.h"
+#include "tests/viz_text/widest.h"
 #include "viz/player/event_class.h"
 #include "viz/scene/ship_from_world.h"
 #include "viz/text/annotate.h"
@@ -21,7 +22,7 @@
 namespace cutaway::viz {
 namespace {
 
-Trace run(const std::string& id, const std::string& line) {
+Trace run_of(const std::string& id, const std::string& line) {
   sim::SimulatorOptions options;
   options.machine.memory = std::int64_t{8} << 30;
   options.scenario = id;
@@ -37,11 +38,11 @@ Trace run(const std::string& id, const std::string& line) {
 }
 
 const Trace& run_echo() {
-  static const Trace trace = run("run-echo", "run busybox echo hi there");
+  static const Trace trace = run_of("run-echo", "run busybox echo hi there");
   return trace;
 }
 const Trace& hello_first() {
-  static const Trace trace = run("hello-first", "run hello-world");
+  static const Trace trace = run_of("hello-first", "run hello-world");
   return trace;
 }
 
@@ -75,12 +76,6 @@ std::size_t after_call(const Trace& trace, abi::Sys sys) {
     }
   }
   return 0;
-}
-
-std::size_t widest(const std::string& text) {
-  std::size_t most = 0;
-  for (const std::string& line : split(text, '\n')) most = std::max(most, text_length(line));
-  return most;
 }
 
 // ---- The model, everywhere
@@ -180,7 +175,7 @@ TEST(RunEcho, AtTheEndTheRecordIsLeft) {
 
 TEST(CommandSentence, AStatusIsAProgramsOnlyWhereOneWasWaitedFor) {
   const auto at_the_end = [](const std::string& line) {
-    const Trace trace = run("", line);
+    const Trace trace = run_of("", line);
     return caption_of(trace, trace.head(), trace.size(), StepSize::Command, kNoEvent);
   };
   EXPECT_NE(at_the_end("run busybox true").why.find("first process"), std::string::npos);

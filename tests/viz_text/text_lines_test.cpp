@@ -2,17 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include "base/text.h"
+#include "tests/viz_text/widest.h"
 #include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
-
-std::size_t widest(const std::string& text) {
-  std::size_t most = 0;
-  for (const std::string& line : split(text, '\n')) most = std::max(most, text_length(line));
-  return most;
-}
 
 TEST(TextLines, WrapsAtWordsAndHangs) {
   TextLines lines(40);

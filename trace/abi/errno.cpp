@@ -8,22 +8,22 @@ namespace cutaway::abi {
 
 namespace {
 
-struct Row {
+struct ErrnoRow {
   std::uint16_t number;
   std::string_view text;
 };
 
-constexpr Row kNames[] = {
+constexpr ErrnoRow kErrnoNames[] = {
 #define CUTAWAY_ERRNO(number, name) {number, #name},
 #include "trace/abi/errno.inc"
 #undef CUTAWAY_ERRNO
 };
 
-constexpr std::pair<std::string_view, Errno> kAliases[] = {{"EWOULDBLOCK", Errno::kEAGAIN},
-                                                           {"ENOTSUP", Errno::kEOPNOTSUPP},
-                                                           {"EDEADLOCK", Errno::kEDEADLK}};
+constexpr std::pair<std::string_view, Errno> kErrnoAliases[] = {{"EWOULDBLOCK", Errno::kEAGAIN},
+                                                                {"ENOTSUP", Errno::kEOPNOTSUPP},
+                                                                {"EDEADLOCK", Errno::kEDEADLK}};
 
-constexpr Row kTexts[] = {
+constexpr ErrnoRow kTexts[] = {
     {1, "Operation not permitted"},
     {2, "No such file or directory"},
     {3, "No such process"},
@@ -159,15 +159,16 @@ constexpr Row kTexts[] = {
 template <class Rows>
 std::string_view find(const Rows& rows, Errno error) {
   const auto number = static_cast<std::uint16_t>(error);
-  const auto* row = std::lower_bound(std::begin(rows), std::end(rows), number,
-                                     [](const Row& a, std::uint16_t b) { return a.number < b; });
+  const auto* row =
+      std::lower_bound(std::begin(rows), std::end(rows), number,
+                       [](const ErrnoRow& a, std::uint16_t b) { return a.number < b; });
   return row != std::end(rows) && row->number == number ? row->text : std::string_view();
 }
 
 }  // namespace
 
 std::string_view errno_name(Errno error) {
-  return error == Errno::kOk ? std::string_view() : find(kNames, error);
+  return error == Errno::kOk ? std::string_view() : find(kErrnoNames, error);
 }
 
 std::string_view errno_text(Errno error) {
@@ -177,10 +178,10 @@ std::string_view errno_text(Errno error) {
 }
 
 Errno errno_of(std::string_view name) {
-  for (const Row& row : kNames) {
+  for (const ErrnoRow& row : kErrnoNames) {
     if (row.number != 0 && row.text == name) return static_cast<Errno>(row.number);
   }
-  for (const auto& alias : kAliases) {
+  for (const auto& alias : kErrnoAliases) {
     if (alias.first == name) return alias.second;
   }
   return Errno::kOk;

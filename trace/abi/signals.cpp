@@ -10,14 +10,14 @@ namespace {
 
 constexpr int kRtMin = 34, kRtMiddle = 49, kRtMax = 64;
 
-constexpr std::string_view kNames[] = {
+constexpr std::string_view kSignalNames[] = {
     "",          "SIGHUP",  "SIGINT",    "SIGQUIT", "SIGILL",   "SIGTRAP", "SIGABRT", "SIGBUS",
     "SIGFPE",    "SIGKILL", "SIGUSR1",   "SIGSEGV", "SIGUSR2",  "SIGPIPE", "SIGALRM", "SIGTERM",
     "SIGSTKFLT", "SIGCHLD", "SIGCONT",   "SIGSTOP", "SIGTSTP",  "SIGTTIN", "SIGTTOU", "SIGURG",
     "SIGXCPU",   "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO",   "SIGPWR",  "SIGSYS"};
 constexpr int kNamed = 32;
 
-constexpr Flag kAliases[] = {{6, "SIGIOT"}, {17, "SIGCLD"}, {29, "SIGPOLL"}};
+constexpr Flag kSignalAliases[] = {{6, "SIGIOT"}, {17, "SIGCLD"}, {29, "SIGPOLL"}};
 
 /// The number after `prefix`, or −1.
 int number_after(std::string_view name, std::string_view prefix) {
@@ -41,7 +41,7 @@ int real_time_signal_of(std::string_view name) {
 }  // namespace
 
 std::string signal_name(int signal) {
-  if (signal > 0 && signal < kNamed) return std::string(kNames[signal]);
+  if (signal > 0 && signal < kNamed) return std::string(kSignalNames[signal]);
   if (signal == kRtMin) return "SIGRTMIN";
   if (signal == kRtMax) return "SIGRTMAX";
   if (signal > kRtMin && signal <= kRtMiddle) return "SIGRTMIN+" + decimal(signal - kRtMin);
@@ -51,9 +51,9 @@ std::string signal_name(int signal) {
 
 int signal_of(std::string_view name) {
   for (int signal = 1; signal < kNamed; ++signal) {
-    if (kNames[signal] == name) return signal;
+    if (kSignalNames[signal] == name) return signal;
   }
-  for (const Flag& alias : kAliases) {
+  for (const Flag& alias : kSignalAliases) {
     if (alias.name == name) return static_cast<int>(alias.value);
   }
   if (const int signal = real_time_signal_of(name); signal != 0) return signal;

@@ -10,8 +10,6 @@ namespace {
 
 using abi::Sys;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // strace of static and dynamic programs of Debian 12 (glibc 2.36) and Alpine (musl).
 constexpr Sys kStartup[] = {
     Sys::brk,       Sys::arch_prctl, Sys::set_tid_address, Sys::set_robust_list, Sys::rseq,

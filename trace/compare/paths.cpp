@@ -35,7 +35,6 @@ constexpr StateName kStateNames[] = {
 /// Parents of the engine's cgroups.
 constexpr std::string_view kCgroupParents[] = {"docker", "cutaway"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 bool is_alnum(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -50,13 +49,13 @@ struct NumberRow {
   std::string_view before;
   std::string_view word;
 };
-constexpr NumberRow kNumbers[] = {
+constexpr NumberRow kNumberRows[] = {
     {":[", "#"},           {"/proc/", "<pid>"},  {"/task/", "<pid>"},
     {"/self/fd/", "<fd>"}, {"/dev/fd/", "<fd>"}, {"started ", "<pid>"},
 };
 
 std::string_view word_for_number(std::string_view before, std::string_view after) {
-  for (const NumberRow& row : kNumbers) {
+  for (const NumberRow& row : kNumberRows) {
     const bool closes = row.before != ":[" || starts_with(after, "]");
     if (ends_with(before, row.before) && closes) return row.word;
   }
@@ -82,7 +81,7 @@ std::string_view state_name(const std::string& part) {
   return {};
 }
 
-bool is_id(const std::string& part) {
+bool is_object_id(const std::string& part) {
   return part.find(kContainerWord) != std::string::npos ||
          part.find(kHashWord) != std::string::npos;
 }
@@ -115,7 +114,7 @@ std::string one_path(std::string_view path) {
   std::vector<std::string> parts = split(path, '/');
   if (const std::size_t volumes = volume_in(parts)) return "<state>/" + joined(parts, volumes);
   for (std::string& part : parts) part = without_temp(part);
-  const auto found = std::find_if(parts.begin(), parts.end(), is_id);
+  const auto found = std::find_if(parts.begin(), parts.end(), is_object_id);
   if (found == parts.end()) return join(parts, "/");
   const auto id = static_cast<std::size_t>(found - parts.begin());
   if (!starts_with(path, kCgroups)) return state_path(parts, id);

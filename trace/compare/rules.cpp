@@ -137,10 +137,10 @@ bool plan_form(const Difference& d) {
          names_plan(d.pair.b);
 }
 bool sealed_copy(const Difference& d) {
-  constexpr std::int64_t kSetName = 15;
+  constexpr std::int64_t kPrSetName = 15;
   if (!is_runtimes(d) || d.any().key.step != "rt.start") return false;
   if (!d.alone()) return d.any().call.sys == Sys::execve && d.same_result();
-  return d.any().call.sys == Sys::prctl && d.any().call.args.front().value == kSetName;
+  return d.any().call.sys == Sys::prctl && d.any().call.args.front().value == kPrSetName;
 }
 /// Only a traced runtime has it: the page through which it tells its steps.
 bool step_page(const Difference& d) {

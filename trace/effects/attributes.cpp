@@ -28,7 +28,7 @@ Permissions with_mode(const Call& call, Permissions file, std::uint64_t mode) {
 }
 
 Permissions with_owner(const Call& call, Permissions file, std::size_t owner_argument) {
-  constexpr std::uint32_t kUnchanged = 0xffffffff, kGroupExecute = 010;
+  constexpr std::uint32_t kGroupExecute = 010;
   const NsId user = call.task().in(NsKind::User);
   const auto given = [&](std::size_t argument, IdKind kind, std::uint32_t otherwise) {
     const auto value = static_cast<std::uint32_t>(call.bits(argument));
@@ -98,7 +98,7 @@ InodeId of_fd(const Call& call) {
   return named ? writable_inode(call, file->where) : InodeId{};
 }
 
-LastLink last_link(std::uint64_t flags) {
+LastLink last_at(std::uint64_t flags) {
   return (flags & abi::at::kSymlinkNofollow) != 0 ? LastLink::NoFollow : LastLink::Follow;
 }
 
@@ -138,7 +138,7 @@ void effect_fchown(const Call& call) {
   if (call.ret() >= 0 && file != nullptr) chown_at(call, file->where, of_fd(call), 1);
 }
 void effect_fchownat(const Call& call) {
-  chown_path(call, call.find_at_or_fd(0, 1, call.bits(4), last_link(call.bits(4))), 2);
+  chown_path(call, call.find_at_or_fd(0, 1, call.bits(4), last_at(call.bits(4))), 2);
 }
 
 }  // namespace cutaway

@@ -8,11 +8,6 @@
 namespace cutaway {
 namespace {
 
-const Filesystem* filesystem_of(const World& world, const Location& where) {
-  const Mount* mount = world.mounts.find(where.mount);
-  return mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
-}
-
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);

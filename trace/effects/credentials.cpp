@@ -8,9 +8,8 @@ namespace cutaway {
 namespace {
 
 constexpr int kSetgidCapability = 6, kSetuidCapability = 7;
-constexpr std::uint32_t kUnchanged = 0xffffffff;  // −1: leave this id as it is
 
-bool has(const Credentials& credentials, int capability) {
+bool has_capability(const Credentials& credentials, int capability) {
   return (credentials.effective >> capability & 1) != 0;
 }
 
@@ -83,7 +82,7 @@ void effect_setuid(const Call& call) {
   if (call.ret() < 0) return;
   const Credentials& old = call.task().credentials;
   const std::uint32_t id = kernel_id(call, IdKind::User, 0, old.euid);
-  if (has(old, kSetuidCapability))
+  if (has_capability(old, kSetuidCapability))
     set_users(call, id, id, id);
   else
     set_users(call, old.uid, id, old.suid);
@@ -93,7 +92,7 @@ void effect_setgid(const Call& call) {
   if (call.ret() < 0) return;
   const Credentials& old = call.task().credentials;
   const std::uint32_t id = kernel_id(call, IdKind::Group, 0, old.egid);
-  if (has(old, kSetgidCapability))
+  if (has_capability(old, kSetgidCapability))
     set_groups_of_task(call, id, id, id);
   else
     set_groups_of_task(call, old.gid, id, old.sgid);
@@ -143,7 +142,7 @@ void effect_setfsuid(const Call& call) {
   Credentials now = call.task().credentials;
   const std::uint32_t id = kernel_id(call, IdKind::User, 0, now.fsuid);
   const bool own = id == now.uid || id == now.euid || id == now.suid || id == now.fsuid;
-  if (id == now.fsuid || (!own && !has(now, kSetuidCapability))) return;
+  if (id == now.fsuid || (!own && !has_capability(now, kSetuidCapability))) return;
   now.fsuid = id;
   commit_credentials(call, now);
 }
@@ -151,7 +150,7 @@ void effect_setfsgid(const Call& call) {
   Credentials now = call.task().credentials;
   const std::uint32_t id = kernel_id(call, IdKind::Group, 0, now.fsgid);
   const bool own = id == now.gid || id == now.egid || id == now.sgid || id == now.fsgid;
-  if (id == now.fsgid || (!own && !has(now, kSetgidCapability))) return;
+  if (id == now.fsgid || (!own && !has_capability(now, kSetgidCapability))) return;
   now.fsgid = id;
   commit_credentials(call, now);
 }

@@ -17,12 +17,12 @@ namespace {
 
 using Effect = void (*)(const Call&);
 
-struct Row {
+struct EffectRow {
   abi::Sys sys;
   Effect effect;
 };
 
-constexpr Row kRows[] = {
+constexpr EffectRow kEffectRows[] = {
 #define EFFECT(name) \
   { abi::Sys::name, effect_##name }
     // tasks
@@ -155,7 +155,7 @@ constexpr std::size_t kSysCount = 512;  // x86-64 numbers end below
 
 constexpr std::array<Effect, kSysCount> by_number() {
   std::array<Effect, kSysCount> table{};
-  for (const Row& row : kRows) table[static_cast<std::size_t>(row.sys)] = row.effect;
+  for (const EffectRow& row : kEffectRows) table[static_cast<std::size_t>(row.sys)] = row.effect;
   return table;
 }
 constexpr std::array<Effect, kSysCount> kEffects = by_number();

@@ -12,8 +12,6 @@
 namespace cutaway {
 namespace {
 
-constexpr std::size_t kCommMax = 15;  // TASK_COMM_LEN, without the zero
-
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 std::vector<std::string> texts(const Arg& list) {
@@ -69,7 +67,7 @@ Credentials after_exec(const World& world, const Task& task, const Walk& found) 
   return now;
 }
 
-bool same(const Credentials& a, const Credentials& b) {
+bool same_credentials(const Credentials& a, const Credentials& b) {
   return a.euid == b.euid && a.egid == b.egid && a.suid == b.suid && a.sgid == b.sgid &&
          a.fsuid == b.fsuid && a.fsgid == b.fsgid && a.permitted == b.permitted &&
          a.effective == b.effective && a.ambient == b.ambient &&
@@ -116,7 +114,7 @@ void exec_effects(const Call& call, const Walk& found, std::size_t argv) {
   const Walk file = interpreter.empty() ? found : walk(call.world(), task, interpreter);
   const Credentials credentials =
       file.err == abi::Errno::kOk ? after_exec(call.world(), task, file) : task.credentials;
-  const bool changed = !same(credentials, task.credentials);
+  const bool changed = !same_credentials(credentials, task.credentials);
   TaskExeced execed;
   execed.path =
       file.where.mount ? path_seen_by(call.world(), task, file.where) : call.text(argv - 1);

@@ -10,6 +10,10 @@
 
 namespace cutaway {
 
+inline constexpr std::size_t kCommMax = 15;  ///< TASK_COMM_LEN, without the zero
+/// −1 of chown(2), setresuid(2), …: leave this id as it is.
+inline constexpr std::uint32_t kUnchanged = 0xffffffff;
+
 // --- fork.cpp, exec.cpp, exit.cpp, wait.cpp
 void effect_clone(const Call& call);
 void effect_clone3(const Call& call);

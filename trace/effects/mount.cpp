@@ -16,9 +16,9 @@ constexpr std::uint64_t kAccessTimes =
     abi::ms::kNoatime | abi::ms::kNodiratime | abi::ms::kRelatime | abi::ms::kStrictatime;
 /// Programs older than Linux 2.4 put a magic number in the upper half (mount(2), NOTES).
 std::uint64_t mount_flags(const Call& call) {
-  constexpr std::uint64_t kMagic = 0xC0ED0000, kMagicMask = 0xffff0000;
+  constexpr std::uint64_t kMagicFlags = 0xC0ED0000, kMagicMask = 0xffff0000;
   const std::uint64_t flags = call.bits(3);
-  return (flags & kMagicMask) == kMagic ? flags & ~kMagicMask : flags;
+  return (flags & kMagicMask) == kMagicFlags ? flags & ~kMagicMask : flags;
 }
 constexpr std::uint64_t kPropagation =
     abi::ms::kShared | abi::ms::kPrivate | abi::ms::kSlave | abi::ms::kUnbindable;

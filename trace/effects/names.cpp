@@ -10,11 +10,6 @@
 namespace cutaway {
 namespace {
 
-const Filesystem* filesystem_of(const World& world, const Location& where) {
-  const Mount* mount = world.mounts.find(where.mount);
-  return mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
-}
-
 std::uint32_t masked(const Call& call, std::uint64_t mode) {
   const FsContext* fs = call.world().fs_contexts.find(call.task().fs);
   return static_cast<std::uint32_t>(mode) & 07777 & ~(fs == nullptr ? 0U : fs->umask);

@@ -13,14 +13,8 @@
 namespace cutaway {
 namespace {
 
-const Namespace* net_of(const Call& call, const Socket& socket) {
+const Namespace* net_ns_of(const Call& call, const Socket& socket) {
   return call.world().namespaces.find(socket.ns);
-}
-
-const Interface* link_named(const Namespace& net, std::string_view name) {
-  const auto found = std::find_if(net.links.begin(), net.links.end(),
-                                  [&](const Interface& link) { return link.name == name; });
-  return found == net.links.end() ? nullptr : &*found;
 }
 
 std::int32_t next_index(const Namespace& net) {
@@ -82,7 +76,7 @@ void move_link(const Call& call, NsId from, Interface link, NsId to) {
 }
 
 void set_link(const Call& call, const Namespace& net, const Arg& message) {
-  const Interface* found = link_named(net, field_text(message, "ifname"));
+  const Interface* found = link_by_name(net, field_text(message, "ifname"));
   if (found == nullptr) return;
   Interface link = *found;
   if (field(message, "net_ns_fd") != nullptr) {
@@ -92,7 +86,7 @@ void set_link(const Call& call, const Namespace& net, const Arg& message) {
   }
   if (field(message, "name") != nullptr) link.name = field_text(message, "name");
   if (field(message, "master") != nullptr) {
-    const Interface* bridge = link_named(net, field_text(message, "master"));
+    const Interface* bridge = link_by_name(net, field_text(message, "master"));
     link.master = bridge == nullptr ? 0 : bridge->index;
   }
   if (field(message, "up") != nullptr) link.up = field_number(message, "up") != 0;
@@ -102,12 +96,12 @@ void set_link(const Call& call, const Namespace& net, const Arg& message) {
 }
 
 void del_link(const Call& call, const Namespace& net, const Arg& message) {
-  const Interface* link = link_named(net, field_text(message, "ifname"));
+  const Interface* link = link_by_name(net, field_text(message, "ifname"));
   if (link != nullptr) remove_link(call.self(), net.id, link->index, "deleted", call.sink());
 }
 
 void change_address(const Call& call, const Namespace& net, const Arg& message, bool remove) {
-  const Interface* link = link_named(net, field_text(message, "ifname"));
+  const Interface* link = link_by_name(net, field_text(message, "ifname"));
   if (link == nullptr) return;
   std::vector<std::string> addresses = link->addresses;
   const std::string address = field_text(message, "local");
@@ -154,11 +148,11 @@ void del_rule(const Call& call, const Namespace& net, const Arg& message) {
   call.emit(NetRuleSet{net.id, rule_in(message), true});
 }
 
-struct Row {
+struct NetlinkRow {
   std::string_view type;
   void (*change)(const Call&, const Namespace&, const Arg&);
 };
-constexpr Row kRows[] = {
+constexpr NetlinkRow kNetlinkRows[] = {
     {"RTM_NEWLINK", new_link},    {"RTM_SETLINK", set_link},     {"RTM_DELLINK", del_link},
     {"RTM_NEWADDR", new_address}, {"RTM_DELADDR", del_address},  {"RTM_NEWROUTE", new_route},
     {"RTM_DELROUTE", del_route},  {"NFT_MSG_NEWRULE", new_rule}, {"NFT_MSG_DELRULE", del_rule},
@@ -168,9 +162,9 @@ constexpr Row kRows[] = {
 
 void effect_netlink(const Call& call, const Socket& socket, const Arg& message) {
   const std::string type = field_text(message, "nlmsg_type");
-  const Namespace* net = net_of(call, socket);
+  const Namespace* net = net_ns_of(call, socket);
   if (net == nullptr) return;
-  for (const Row& row : kRows) {
+  for (const NetlinkRow& row : kNetlinkRows) {
     if (row.type != type) continue;
     row.change(call, Namespace(*net), message);
     return;

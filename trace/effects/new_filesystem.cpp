@@ -24,7 +24,7 @@ std::uint32_t id_option(std::string_view data, std::string_view name, std::uint3
                                                         : otherwise;
 }
 
-Place place_of(const Call& call, const std::string& path) {
+Place place_at(const Call& call, const std::string& path) {
   const Walk found = walk(call.world(), call.task(), path);
   const Mount* mount = call.world().mounts.find(found.where.mount);
   return found.err == abi::Errno::kOk && mount != nullptr ? Place{mount->fs, found.where.path, {}}
@@ -48,12 +48,12 @@ std::vector<std::string> lower_folders(const std::string& option) {
 void fill_overlay(const Call& call, Filesystem& fs) {
   const std::string& data = call.text(4);
   for (const std::string& folder : lower_folders(mount_option(data, "lowerdir"))) {
-    const Place place = place_of(call, folder);
+    const Place place = place_at(call, folder);
     if (place.fs) fs.lower.push_back(place);
   }
   const std::string upper = mount_option(data, "upperdir"), work = mount_option(data, "workdir");
-  if (!upper.empty()) fs.upper = place_of(call, upper);
-  if (!work.empty()) fs.work = place_of(call, work);
+  if (!upper.empty()) fs.upper = place_at(call, upper);
+  if (!work.empty()) fs.work = place_at(call, work);
   if (upper.empty()) fs.read_only = true;  // without an upper layer nothing can be written
 }
 

@@ -173,7 +173,7 @@ void open_effects(const Call& call, Opening opening) {
             (opening.flags & abi::o::kCloexec) != 0);
 }
 
-LastLink last_link(std::uint64_t flags) {
+LastLink last_of_open(std::uint64_t flags) {
   const bool exclusive = (flags & abi::o::kCreat) != 0 && (flags & abi::o::kExcl) != 0;
   return (flags & abi::o::kNofollow) != 0 || exclusive ? LastLink::NoFollow : LastLink::Follow;
 }
@@ -188,19 +188,19 @@ FileId open_file(const Call& call, std::int32_t fd, OpenFile file, bool cloexec)
 }
 
 void effect_open(const Call& call) {
-  open_effects(call, Opening{call.find(0, last_link(call.bits(1))), call.bits(1),
+  open_effects(call, Opening{call.find(0, last_of_open(call.bits(1))), call.bits(1),
                              static_cast<std::uint32_t>(call.bits(2))});
 }
 
 void effect_openat(const Call& call) {
-  open_effects(call, Opening{call.find_at(0, 1, last_link(call.bits(2))), call.bits(2),
+  open_effects(call, Opening{call.find_at(0, 1, last_of_open(call.bits(2))), call.bits(2),
                              static_cast<std::uint32_t>(call.bits(3))});
 }
 
 void effect_openat2(const Call& call) {
   const auto flags = static_cast<std::uint64_t>(field_number(call.arg(2), "flags"));
   const auto mode = static_cast<std::uint32_t>(field_number(call.arg(2), "mode"));
-  open_effects(call, Opening{call.find_at(0, 1, last_link(flags)), flags, mode});
+  open_effects(call, Opening{call.find_at(0, 1, last_of_open(flags)), flags, mode});
 }
 
 void effect_creat(const Call& call) {

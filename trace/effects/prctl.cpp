@@ -9,7 +9,6 @@ constexpr std::int64_t kSetDumpable = 4, kSetKeepcaps = 8, kSetName = 15, kSetSe
                        kCapbsetDrop = 24, kSetChildSubreaper = 36, kSetNoNewPrivs = 38,
                        kCapAmbient = 47;
 constexpr std::int64_t kAmbientRaise = 2, kAmbientLower = 3, kAmbientClearAll = 4;
-constexpr std::size_t kCommMax = 15;
 
 void set_mode(Credentials& credentials, bool strict) {
   credentials.seccomp = strict ? SeccompMode::Strict : SeccompMode::Filter;

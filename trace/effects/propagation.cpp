@@ -9,7 +9,7 @@ namespace cutaway {
 namespace {
 
 /// The walk over peer groups: those that are found while it goes on are looked at in turn.
-struct Walk {
+struct Spread {
   const World& world;
   const Mount& origin;
   std::vector<Receiver> all;
@@ -52,13 +52,13 @@ struct Walk {
 
 std::vector<Receiver> receivers_of(const World& world, const Mount& origin) {
   if (origin.peer_group == 0) return {};
-  Walk walk{world, origin, {}, {origin.peer_group}};
-  for (std::size_t g = 0; g < walk.groups.size(); ++g) {
-    const std::uint32_t group = walk.groups[g];
-    walk.slaves_of(group, g == 0);
-    if (g > 0) walk.peers_of(group);
+  Spread spread{world, origin, {}, {origin.peer_group}};
+  for (std::size_t g = 0; g < spread.groups.size(); ++g) {
+    const std::uint32_t group = spread.groups[g];
+    spread.slaves_of(group, g == 0);
+    if (g > 0) spread.peers_of(group);
   }
-  return std::move(walk.all);
+  return std::move(spread.all);
 }
 
 std::vector<MountId> twins_of(const World& world, const Mount& mount) {

@@ -154,14 +154,14 @@ constexpr auto all_makers(std::index_sequence<Index...>) {
   return std::array<Maker, sizeof...(Index)>{[]() { return Body(std::in_place_index<Index>); }...};
 }
 
-constexpr auto kRows = all_rows(std::make_index_sequence<std::variant_size_v<BodyVariant>>());
+constexpr auto kKindRows = all_rows(std::make_index_sequence<std::variant_size_v<BodyVariant>>());
 constexpr auto kMakers = all_makers(std::make_index_sequence<std::variant_size_v<BodyVariant>>());
 
 }  // namespace
 
 KindOp kind_of(const Body& body) {
   const auto* moved = std::get_if<BytesMoved>(&body);
-  if (moved == nullptr) return kRows[body.index()];
+  if (moved == nullptr) return kKindRows[body.index()];
   const bool standard = moved->fd >= 0 && moved->fd <= 2;
   return {standard ? "io" : "file", moved->dir == Direction::In ? "read" : "written"};
 }
@@ -170,8 +170,8 @@ std::size_t body_index(std::string_view kind, std::string_view op) {
   if ((kind == "io" || kind == "file") && (op == "read" || op == "written")) {
     return Body(BytesMoved{}).index();
   }
-  for (std::size_t index = 0; index < kRows.size(); ++index) {
-    if (kRows[index].kind == kind && kRows[index].op == op) return index;
+  for (std::size_t index = 0; index < kKindRows.size(); ++index) {
+    if (kKindRows[index].kind == kind && kKindRows[index].op == op) return index;
   }
   return std::variant_npos;
 }

@@ -8,11 +8,11 @@ namespace cutaway {
 
 namespace {
 
-constexpr std::size_t kNumbers = 512;
+constexpr std::size_t kSysNumbers = 512;
 
 std::vector<SyscallShape> shapes_by_number() {
-  std::vector<SyscallShape> table(kNumbers);
-  for (std::size_t number = 0; number < kNumbers; ++number) {
+  std::vector<SyscallShape> table(kSysNumbers);
+  for (std::size_t number = 0; number < kSysNumbers; ++number) {
     table[number].sys = static_cast<abi::Sys>(number);
   }
   for (const auto family :
@@ -34,7 +34,7 @@ const SyscallShape& syscall_shape(abi::Sys sys) {
   static const std::vector<SyscallShape> table = shapes_by_number();
   static const SyscallShape none;
   const auto number = static_cast<std::size_t>(sys);
-  return number < kNumbers ? table[number] : none;
+  return number < kSysNumbers ? table[number] : none;
 }
 
 }  // namespace cutaway

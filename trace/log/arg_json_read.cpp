@@ -7,12 +7,12 @@ namespace {
 
 constexpr std::string_view kCapabilitySets[] = {"effective", "permitted", "inheritable"};
 
-bool is_hex(const std::string& text) {
+bool is_hex_number(const std::string& text) {
   std::uint64_t value = 0;
   return starts_with(text, "0x") && parse_unsigned(std::string_view(text).substr(2), 16, value);
 }
 
-constexpr int kDeepest = 16;
+constexpr int kDeepestText = 16;
 
 bool read_plain(const Json& json, Arg& arg, JsonProblem& problem, int depth);
 
@@ -58,7 +58,7 @@ bool has_only(const Json& object, std::initializer_list<std::string_view> keys) 
 
 bool read_plain(const Json& json, Arg& arg, JsonProblem& problem, int depth) {
   arg = Arg();
-  if (depth > kDeepest) return problem.expected("a less deep structure");
+  if (depth > kDeepestText) return problem.expected("a less deep structure");
   if (json.is_null()) return true;
   if (json.is_array()) return read_list(json, arg, problem, depth);
   if (json.is_object()) {
@@ -69,7 +69,7 @@ bool read_plain(const Json& json, Arg& arg, JsonProblem& problem, int depth) {
     return read_struct(json, arg, problem, depth);
   }
   const auto* text = json.get_ptr<const std::string*>();
-  if (text != nullptr && !is_hex(*text)) {
+  if (text != nullptr && !is_hex_number(*text)) {
     arg = Arg::bytes(*text);
     return true;
   }
@@ -113,7 +113,7 @@ bool read_device(const Json& json, std::uint64_t& device) {
 bool read_constant(const Json& json, const abi::FlagTable* table, std::uint64_t& value) {
   const auto* name = json.get_ptr<const std::string*>();
   value = 0;
-  return name != nullptr && table != nullptr && !is_hex(*name) &&
+  return name != nullptr && table != nullptr && !is_hex_number(*name) &&
          abi::flag_value(*table, *name, value);
 }
 
@@ -145,7 +145,7 @@ bool read_shaped(const Json& json, const ArgShape& shape, std::uint64_t& bits) {
   }
 }
 
-bool is_pointer(ArgKind kind) {
+bool may_be_null(ArgKind kind) {
   return kind == ArgKind::Path || kind == ArgKind::Text || kind == ArgKind::Buffer ||
          kind == ArgKind::Address || kind == ArgKind::TextList || kind == ArgKind::Caps ||
          kind == ArgKind::Struct;
@@ -176,7 +176,7 @@ bool read_capability_sets(const Json& json, Arg& arg) {
 
 bool read_arg(const Json& json, const ArgShape& shape, Arg& arg, JsonProblem& problem) {
   std::uint64_t bits = 0;
-  if (read_shaped(json, shape, bits) || (is_pointer(shape.kind) && json.is_null())) {
+  if (read_shaped(json, shape, bits) || (may_be_null(shape.kind) && json.is_null())) {
     arg = Arg::integer(static_cast<std::int64_t>(bits));
     return true;
   }

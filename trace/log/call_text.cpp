@@ -12,7 +12,7 @@ namespace cutaway {
 
 namespace {
 
-std::string escaped(char c) {
+std::string escaped_char(char c) {
   const auto byte = static_cast<unsigned char>(c);
   if (c == '"' || c == '\\') return std::string("\\") + c;
   if (c == '\n') return "\\n";
@@ -27,7 +27,7 @@ std::string c_string(std::string_view bytes, CallStyle style) {
   const bool keep = style == CallStyle::People && is_utf8(bytes);
   std::string text = "\"";
   for (const char c : bytes)
-    text += keep && static_cast<unsigned char>(c) >= 0x80 ? std::string(1, c) : escaped(c);
+    text += keep && static_cast<unsigned char>(c) >= 0x80 ? std::string(1, c) : escaped_char(c);
   return text + "\"";
 }
 

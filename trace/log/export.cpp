@@ -22,17 +22,17 @@ void each_event(const Trace& trace, F&& f) {
   }
 }
 
-std::string padded(std::int64_t value, std::size_t digits) {
+std::string zero_padded(std::int64_t value, std::size_t digits) {
   const std::string text = decimal(value);
   return std::string(digits > text.size() ? digits - text.size() : 0, '0') + text;
 }
 
-std::string seconds(std::int64_t ns) {
-  return decimal(ns / 1000000000) + "." + padded(ns % 1000000000 / 1000, 6);
+std::string strace_seconds(std::int64_t ns) {
+  return decimal(ns / 1000000000) + "." + zero_padded(ns % 1000000000 / 1000, 6);
 }
 /// Microseconds with three decimals, as a JSON number.
 Json microseconds_json(std::int64_t ns) {
-  return Json::parse(decimal(ns / 1000) + "." + padded(ns % 1000, 3));
+  return Json::parse(decimal(ns / 1000) + "." + zero_padded(ns % 1000, 3));
 }
 
 std::int64_t host_number(const World& world, TaskId id) {
@@ -43,7 +43,7 @@ std::int64_t host_number(const World& world, TaskId id) {
 std::string strace_text(const Event& event, const World& before) {
   if (const auto* call = std::get_if<Syscall>(&event.body)) {
     return call_text(*call, CallStyle::Strace) + " = " + result_text(*call) + " <" +
-           seconds(call->dur) + ">";
+           strace_seconds(call->dur) + ">";
   }
   if (const auto* signal = std::get_if<SignalDelivered>(&event.body)) {
     const std::string name = abi::signal_name(signal->sig);
@@ -140,8 +140,8 @@ std::string to_strace(const Trace& trace) {
   each_event(trace, [&text](std::size_t, const Event& event, const World& before) {
     const std::string line = strace_text(event, before);
     if (line.empty()) return;
-    text += decimal(host_number(before, event.stamp.task)) + " " + seconds(begin_of(event)) + " " +
-            line + "\n";
+    text += decimal(host_number(before, event.stamp.task)) + " " + strace_seconds(begin_of(event)) +
+            " " + line + "\n";
   });
   return text;
 }

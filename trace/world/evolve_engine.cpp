@@ -26,11 +26,6 @@ Layer& layer(World& world, const std::string& digest) {
   return found;
 }
 
-Container* container_of(World& world, const Stamp& stamp) {
-  return world.containers.contains(stamp.container) ? &world.containers.mutate(stamp.container)
-                                                    : nullptr;
-}
-
 }  // namespace
 
 void evolve_body(World& world, const Stamp& stamp, const CliTyped& body) {

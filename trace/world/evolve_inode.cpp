@@ -4,14 +4,11 @@
 #include "trace/world/charges.h"
 #include "trace/world/evolve_parts.h"
 #include "trace/world/held_layers.h"
+#include "trace/world/overlay.h"
 #include "trace/world/references.h"
 
 namespace cutaway {
 namespace {
-
-bool is_directory(const Inode& inode) {
-  return (inode.mode & abi::mode::kType) == abi::mode::kDirectory;
-}
 
 /// One name less: of a directory also its "." and the parent's "..".
 void lose_name(World& world, InodeId parent, const std::string& name) {

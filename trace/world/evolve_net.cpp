@@ -13,7 +13,7 @@ Namespace* net_of(World& world, NsId id) {
   return world.namespaces.contains(id) ? &world.namespaces.mutate(id) : nullptr;
 }
 
-bool same(const Interface& a, const Interface& b) {
+bool same_link(const Interface& a, const Interface& b) {
   return a.index != 0 && b.index != 0 ? a.index == b.index : a.name == b.name;
 }
 
@@ -33,7 +33,7 @@ void evolve_body(World& world, const Stamp&, const NetLinkSet& body) {
   if (net == nullptr) return;
   net->last_link = std::max(net->last_link, body.link.index);
   for (Interface& link : net->links) {
-    if (!same(link, body.link)) continue;
+    if (!same_link(link, body.link)) continue;
     link = body.link;
     return;
   }

@@ -6,11 +6,6 @@
 namespace cutaway {
 namespace {
 
-Container* container_of(World& world, const Stamp& stamp) {
-  return world.containers.contains(stamp.container) ? &world.containers.mutate(stamp.container)
-                                                    : nullptr;
-}
-
 auto on_network(std::vector<Endpoint>& endpoints, const std::string& network) {
   return std::find_if(endpoints.begin(), endpoints.end(),
                       [&](const Endpoint& endpoint) { return endpoint.network == network; });

@@ -20,6 +20,12 @@ inline Task* task_of(World& world, const Stamp& stamp) {
   return world.tasks.contains(stamp.task) ? &world.tasks.mutate(stamp.task) : nullptr;
 }
 
+/// The container that the event is about, for writing, or null.
+inline Container* container_of(World& world, const Stamp& stamp) {
+  return world.containers.contains(stamp.container) ? &world.containers.mutate(stamp.container)
+                                                    : nullptr;
+}
+
 // evolve.cpp
 void evolve_body(World& world, const Stamp& stamp, const Snapshot& body);
 // evolve_task.cpp

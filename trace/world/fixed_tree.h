@@ -18,6 +18,10 @@ struct FixedEntry {
   std::string_view text = {};
 };
 
+/// What most files of these are.
+inline constexpr std::uint32_t kReadable = abi::mode::kRegular | 0444,
+                               kWritable = abi::mode::kRegular | 0644;
+
 /// Rows of a table; folders above a row exist without a row of their own (0555).
 struct FixedTree {
   const FixedEntry* begin_;

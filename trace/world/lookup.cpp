@@ -1,5 +1,7 @@
 #include "trace/world/lookup.h"
 
+#include <algorithm>
+
 #include "trace/world/task_tree.h"
 
 namespace cutaway {
@@ -150,6 +152,12 @@ std::optional<std::size_t> command_of(const World& world, TaskId client) {
     if (commands[i].client == client) break;
   }
   return found;
+}
+
+const Interface* link_by_name(const Namespace& net, std::string_view name) {
+  const auto found = std::find_if(net.links.begin(), net.links.end(),
+                                  [&](const Interface& link) { return link.name == name; });
+  return found == net.links.end() ? nullptr : &*found;
 }
 
 const Container* container_by_name(const World& world, std::string_view id_or_name) {

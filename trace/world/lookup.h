@@ -47,6 +47,8 @@ bool descends_from(const World& world, NsId inner, NsId outer);
 /// The command that ends when its client does: the last of this task that runs, else the first that
 /// runs. Index into engine.commands.
 std::optional<std::size_t> command_of(const World& world, TaskId client);
+/// The network interface of this name ("eth0"), or null.
+const Interface* link_by_name(const Namespace& net, std::string_view name);
 const Container* container_by_name(const World& world, std::string_view id_or_name);
 
 std::string_view ns_kind_name(NsKind kind);  // "mnt"

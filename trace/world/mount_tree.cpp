@@ -6,11 +6,13 @@ namespace cutaway {
 
 namespace {
 
-bool is_indexed(const World& world) { return world.mount_index.size() == world.mounts.size(); }
+bool mounts_are_indexed(const World& world) {
+  return world.mount_index.size() == world.mounts.size();
+}
 
 /// For whoever may not make one; `own` is where it lies then.
 const MountIndex& index_of(const World& world, MountIndex& own) {
-  if (is_indexed(world)) return world.mount_index;
+  if (mounts_are_indexed(world)) return world.mount_index;
   own = MountIndex(world.mounts);
   return own;
 }
@@ -56,7 +58,7 @@ std::vector<MountId> group_slaves(const World& world, std::uint32_t group) {
 }
 
 const MountIndex& index_mounts(World& world) {
-  if (!is_indexed(world)) world.mount_index = MountIndex(world.mounts);
+  if (!mounts_are_indexed(world)) world.mount_index = MountIndex(world.mounts);
   return world.mount_index;
 }
 
@@ -89,7 +91,7 @@ void erase_mount(World& world, MountId id) {
 }
 
 MountId mount_at(const World& world, const Location& where) {
-  if (is_indexed(world)) return world.mount_index.at(world.mounts, where.mount, where.path);
+  if (mounts_are_indexed(world)) return world.mount_index.at(world.mounts, where.mount, where.path);
   const Mount* found = world.mounts.first([&where](const Mount& mount) {
     return mount.parent == where.mount && mount.at == where.path;
   });

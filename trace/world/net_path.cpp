@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "trace/world/lookup.h"
 
 namespace cutaway {
 namespace {
@@ -17,11 +18,6 @@ constexpr int kHopsMax = 16;
 
 bool is_loopback(std::uint32_t address) { return address >> 24 == 127; }
 
-const Interface* link_named(const Namespace& net, std::string_view name) {
-  const auto found = std::find_if(net.links.begin(), net.links.end(),
-                                  [&](const Interface& link) { return link.name == name; });
-  return found == net.links.end() ? nullptr : &*found;
-}
 const Interface* link_numbered(const Namespace& net, std::int32_t index) {
   const auto found = std::find_if(net.links.begin(), net.links.end(),
                                   [&](const Interface& link) { return link.index == index; });
@@ -102,7 +98,7 @@ class Journey {
       path_.ns = net.id;
       return true;
     }
-    const Interface* lo = link_named(net, "lo");
+    const Interface* lo = link_by_name(net, "lo");
     if (lo == nullptr || !lo->up) {
       path_.err = abi::Errno::kENETUNREACH;
       return true;
@@ -164,7 +160,7 @@ class Journey {
   bool leaves(const Namespace& net) {
     const std::vector<Route> routes = routes_of(net);
     const Route* found = route(routes);
-    const Interface* out = found == nullptr ? nullptr : link_named(net, found->link);
+    const Interface* out = found == nullptr ? nullptr : link_by_name(net, found->link);
     if (out == nullptr) return refused(abi::Errno::kENETUNREACH, "no route");
     if (filtered(net, out->name)) return false;
     if (path_.source.empty() && !out->addresses.empty())
@@ -226,7 +222,7 @@ class Journey {
 std::vector<Route> routes_of(const Namespace& net) {
   std::vector<Route> routes;
   for (const Route& route : net.routes) {
-    const Interface* link = link_named(net, route.link);
+    const Interface* link = link_by_name(net, route.link);
     if (link != nullptr && link->up) routes.push_back(route);
   }
   for (const Interface& link : net.links) {

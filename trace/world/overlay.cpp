@@ -10,10 +10,6 @@
 namespace cutaway {
 namespace {
 
-bool is_directory(const Inode& inode) {
-  return (inode.mode & abi::mode::kType) == abi::mode::kDirectory;
-}
-
 const Inode* child_of(const World& world, const Inode& folder, std::string_view name) {
   const auto entry = folder.entries.find(name);
   return entry == folder.entries.end() ? nullptr : world.inodes.find(entry->second);
@@ -38,7 +34,7 @@ std::string plain_path(std::string_view path) {
   return plain;
 }
 
-LayerPlace place_of(const LayerFolder& folder, const std::string& plain) {
+LayerPlace layer_place(const LayerFolder& folder, const std::string& plain) {
   const std::string& layer = folder.layer->path;
   Place place{folder.layer->fs, plain.empty() ? layer : layer == "/" ? plain : layer + plain, {}};
   return LayerPlace{std::move(place), folder.upper, folder.inode->id};
@@ -77,14 +73,14 @@ std::vector<LayerPlace> overlay_merged(const World& world, const Filesystem& ove
   const std::string plain = plain_path(path);
   std::vector<LayerPlace> places;
   for (const LayerFolder& folder : overlay_folders(world, overlay, path))
-    places.push_back(place_of(folder, plain));
+    places.push_back(layer_place(folder, plain));
   return places;
 }
 
 std::optional<LayerPlace> overlay_find(const World& world, const Filesystem& overlay,
                                        std::string_view path) {
   const std::vector<LayerFolder> found = overlay_folders(world, overlay, path);
-  return found.empty() ? std::optional<LayerPlace>{} : place_of(found.front(), plain_path(path));
+  return found.empty() ? std::optional<LayerPlace>{} : layer_place(found.front(), plain_path(path));
 }
 
 std::vector<std::string> overlay_list(const World& world, const Filesystem& overlay,

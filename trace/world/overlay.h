@@ -9,6 +9,9 @@
 
 namespace cutaway {
 
+inline bool is_directory(const Inode& inode) {
+  return (inode.mode & abi::mode::kType) == abi::mode::kDirectory;
+}
 /// A character device 0:0 says that the name does not exist, whatever the layers below have.
 bool is_whiteout(const Inode& inode);
 

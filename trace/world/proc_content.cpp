@@ -91,7 +91,7 @@ std::string memory_lines(const World& world) {
          line("SUnreclaim", 0);
 }
 
-std::string seconds(std::int64_t ns) {
+std::string uptime_seconds(std::int64_t ns) {
   const std::string hundredths = decimal(ns / 10'000'000 % 100);
   return decimal(ns / 1'000'000'000) + "." + (hundredths.size() < 2 ? "0" : "") + hundredths;
 }
@@ -213,7 +213,7 @@ std::string proc_system_content(const World& world, const Task& viewer, const st
   if (starts_with(path, "/sys/")) return sysctl(world, viewer, path, initial);
   if (path == "/meminfo") return memory_lines(world);
   if (path == "/uptime")
-    return seconds(world.now) + " " + seconds(world.now * world.machine.cpus) + "\n";
+    return uptime_seconds(world.now) + " " + uptime_seconds(world.now * world.machine.cpus) + "\n";
   if (path == "/loadavg") return load_line(world);
   if (path == "/cpuinfo") return processor_lines(world);
   if (path == "/stat") return stat_lines(world);

@@ -9,7 +9,7 @@ namespace cutaway {
 namespace {
 
 /// Blanks and backslashes would end a field.
-std::string escaped(const std::string& text) {
+std::string octal_escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
     if (c == ' ' || c == '\t' || c == '\n' || c == '\\') {
@@ -69,20 +69,22 @@ std::string lines(const World& world, const Task& task, Line line) {
 }
 
 std::string source_of(const Mount& mount) {
-  return mount.source.empty() ? "none" : escaped(mount.source);
+  return mount.source.empty() ? "none" : octal_escaped(mount.source);
 }
 
 }  // namespace
 
 std::string proc_mounts(const World& world, const Task&, const Task& task) {
-  return lines(
-      world, task, [&world](const Mount& mount, const Filesystem& fs, const std::string& target) {
-        const std::string superblock = superblock_options(world, fs);
-        std::string options = mount_options(mount.flags);
-        if (fs.read_only && (mount.flags & abi::ms::kRdonly) == 0) options.replace(0, 2, "ro");
-        if (superblock.size() > 2) options += superblock.substr(2);
-        return source_of(mount) + " " + escaped(target) + " " + fs.type + " " + options + " 0 0\n";
-      });
+  return lines(world, task,
+               [&world](const Mount& mount, const Filesystem& fs, const std::string& target) {
+                 const std::string superblock = superblock_options(world, fs);
+                 std::string options = mount_options(mount.flags);
+                 if (fs.read_only && (mount.flags & abi::ms::kRdonly) == 0)
+                   options.replace(0, 2, "ro");
+                 if (superblock.size() > 2) options += superblock.substr(2);
+                 return source_of(mount) + " " + octal_escaped(target) + " " + fs.type + " " +
+                        options + " 0 0\n";
+               });
 }
 
 std::string proc_mountinfo(const World& world, const Task&, const Task& task) {
@@ -92,7 +94,7 @@ std::string proc_mountinfo(const World& world, const Task&, const Task& task) {
         // shown is made up.
         const std::uint32_t parent = mount.parent ? mount.parent.value : 1;
         return decimal(mount.id.value) + " " + decimal(parent) + " 0:" + decimal(fs.id.value) +
-               " " + escaped(mount.root) + " " + escaped(target) + " " +
+               " " + octal_escaped(mount.root) + " " + octal_escaped(target) + " " +
                mount_options(mount.flags) + propagation(mount) + " - " + fs.type + " " +
                source_of(mount) + " " + superblock_options(world, fs) + "\n";
       });

@@ -43,7 +43,7 @@ std::string devices(const Namespace& net) {
 }
 
 /// Numbers of include/net/tcp_states.h; an unconnected datagram socket is "closed".
-std::string_view state_of(const Socket& socket) {
+std::string_view socket_state(const Socket& socket) {
   if (socket.state == SocketState::Connected) return "01";
   return socket.state == SocketState::Listening ? "0A" : "07";
 }
@@ -64,7 +64,7 @@ std::string sockets(const World& world, NsId ns, std::string_view type) {
     if (!is_listed(socket, ns, type)) return;
     text += padded(decimal(row++), 4) + ": " + socket_hex(socket.address) + " " +
             socket_hex(socket.peer_address.empty() ? "0.0.0.0:0" : socket.peer_address) + " " +
-            std::string(state_of(socket)) +
+            std::string(socket_state(socket)) +
             " 00000000:00000000 00:00000000 00000000     0        0 " + decimal(socket.id.value) +
             " 1 0000000000000000 100 0 0 10 0\n";
   });

@@ -9,42 +9,42 @@
 namespace cutaway {
 namespace {
 
-constexpr std::uint32_t kFile = abi::mode::kRegular | 0444, kWritable = abi::mode::kRegular | 0644,
-                        kFolder = abi::mode::kDirectory | 0755;
+constexpr std::uint32_t kSysFolder = abi::mode::kDirectory | 0755;
 
-constexpr FixedEntry kTree[] = {
-    {"/block", kFolder},
-    {"/bus/cpu", kFolder},
-    {"/bus/pci", kFolder},
-    {"/class/block", kFolder},
-    {"/class/mem", kFolder},
-    {"/class/misc", kFolder},
-    {"/class/net", kFolder},
-    {"/class/tty", kFolder},
-    {"/dev/block", kFolder},
-    {"/dev/char", kFolder},
-    {"/devices/system/cpu", kFolder},
-    {"/devices/system/memory", kFolder},
-    {"/devices/virtual/mem", kFolder},
-    {"/devices/virtual/net", kFolder},
-    {"/devices/virtual/powercap", kFolder},
-    {"/devices/virtual/tty", kFolder},
-    {"/firmware/acpi/tables", kFolder},
-    {"/firmware/memmap", kFolder},
+constexpr FixedEntry kSysTree[] = {
+    {"/block", kSysFolder},
+    {"/bus/cpu", kSysFolder},
+    {"/bus/pci", kSysFolder},
+    {"/class/block", kSysFolder},
+    {"/class/mem", kSysFolder},
+    {"/class/misc", kSysFolder},
+    {"/class/net", kSysFolder},
+    {"/class/tty", kSysFolder},
+    {"/dev/block", kSysFolder},
+    {"/dev/char", kSysFolder},
+    {"/devices/system/cpu", kSysFolder},
+    {"/devices/system/memory", kSysFolder},
+    {"/devices/virtual/mem", kSysFolder},
+    {"/devices/virtual/net", kSysFolder},
+    {"/devices/virtual/powercap", kSysFolder},
+    {"/devices/virtual/tty", kSysFolder},
+    {"/firmware/acpi/tables", kSysFolder},
+    {"/firmware/memmap", kSysFolder},
     {"/fs/bpf", abi::mode::kDirectory | 01700},
-    {"/fs/cgroup", kFolder},
-    {"/fs/ext4", kFolder},
-    {"/fs/fuse", kFolder},
-    {"/hypervisor", kFolder},
-    {"/kernel/cgroup/delegate", kFile,
+    {"/fs/cgroup", kSysFolder},
+    {"/fs/ext4", kSysFolder},
+    {"/fs/fuse", kSysFolder},
+    {"/hypervisor", kSysFolder},
+    {"/kernel/cgroup/delegate", kReadable,
      "cgroup.procs\ncgroup.threads\ncgroup.subtree_control\nmemory.oom.group\n"},
-    {"/kernel/cgroup/features", kFile, "nsdelegate\nmemory_localevents\nmemory_recursiveprot\n"},
+    {"/kernel/cgroup/features", kReadable,
+     "nsdelegate\nmemory_localevents\nmemory_recursiveprot\n"},
     {"/kernel/debug", abi::mode::kDirectory | 0700},
     {"/kernel/mm/transparent_hugepage/enabled", kWritable, "always [madvise] never\n"},
-    {"/kernel/security", kFolder},
+    {"/kernel/security", kSysFolder},
     {"/kernel/tracing", abi::mode::kDirectory | 0700},
-    {"/kernel/uevent_seqnum", kFile, "1\n"},
-    {"/module", kFolder},
+    {"/kernel/uevent_seqnum", kReadable, "1\n"},
+    {"/module", kSysFolder},
     {"/power/state", kWritable, "freeze mem disk\n"},
 };
 
@@ -75,7 +75,7 @@ std::string flags_of(const Interface& link) {
 
 }  // namespace
 
-FixedTree sysfs_tree() { return FixedTree{std::begin(kTree), std::end(kTree)}; }
+FixedTree sysfs_tree() { return FixedTree{std::begin(kSysTree), std::end(kSysTree)}; }
 
 std::string sysfs_link_text(const Interface& link, std::string_view file) {
   if (file == "ifindex") return decimal(link.index) + "\n";

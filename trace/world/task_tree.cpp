@@ -7,17 +7,17 @@ namespace cutaway {
 
 namespace {
 
-bool is_indexed(const World& world) { return world.task_index.size() == world.tasks.size(); }
+bool tasks_are_indexed(const World& world) { return world.task_index.size() == world.tasks.size(); }
 
 /// For whoever may not make one; `own` is where it lies then.
 const TaskIndex& index_of(const World& world, TaskIndex& own) {
-  if (is_indexed(world)) return world.task_index;
+  if (tasks_are_indexed(world)) return world.task_index;
   own = TaskIndex(world.tasks);
   return own;
 }
 
 TaskIndex& index_tasks(World& world) {
-  if (!is_indexed(world)) world.task_index = TaskIndex(world.tasks);
+  if (!tasks_are_indexed(world)) world.task_index = TaskIndex(world.tasks);
   return world.task_index;
 }
 

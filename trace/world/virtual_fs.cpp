@@ -18,7 +18,7 @@ bool shows(const World& world, const Filesystem& devpts, const Terminal& termina
   return first != nullptr && first->id == devpts.id;
 }
 
-std::string number_of(const Terminal& terminal) {
+std::string terminal_number(const Terminal& terminal) {
   return terminal.name.substr(std::string_view("/dev/pts/").size());
 }
 
@@ -43,8 +43,9 @@ std::optional<Entry> devpts_entry(const World& world, const Filesystem& fs, std:
   std::int64_t number = 0;
   if (!parse_decimal(path.substr(1), number) || number < 0) return std::nullopt;
   const std::string name(path.substr(1));
-  const Terminal* terminal = world.terminals.first(
-      [&](const Terminal& each) { return shows(world, fs, each) && number_of(each) == name; });
+  const Terminal* terminal = world.terminals.first([&](const Terminal& each) {
+    return shows(world, fs, each) && terminal_number(each) == name;
+  });
   if (terminal == nullptr) return std::nullopt;
   Entry entry = character_device(0620, 136, static_cast<std::uint32_t>(number));
   entry.gid = 5;
@@ -54,7 +55,7 @@ std::optional<Entry> devpts_entry(const World& world, const Filesystem& fs, std:
 std::vector<std::string> devpts_list(const World& world, const Filesystem& fs) {
   std::vector<std::string> names;
   world.terminals.each([&](const Terminal& terminal) {
-    if (shows(world, fs, terminal)) names.push_back(number_of(terminal));
+    if (shows(world, fs, terminal)) names.push_back(terminal_number(terminal));
   });
   names.emplace_back("ptmx");
   std::sort(names.begin(), names.end());

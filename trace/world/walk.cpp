@@ -226,6 +226,11 @@ const Inode* inode_at(const World& world, const Mount& mount, std::string_view p
   return path == mount.root ? world.inodes.find(mount.removed) : nullptr;
 }
 
+const Filesystem* filesystem_of(const World& world, const Location& where) {
+  const Mount* mount = world.mounts.find(where.mount);
+  return mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
+}
+
 std::optional<Entry> entry_at(const World& world, const Task& viewer, const Location& where) {
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);

@@ -91,6 +91,9 @@ const Inode* inode_at(const World& world, const Mount& mount, std::string_view p
 /// Where an open file lies now (on overlays: where it was opened).
 Location place_of(const World& world, const OpenFile& file);
 
+/// The file system that is mounted where a location lies, or null.
+const Filesystem* filesystem_of(const World& world, const Location& where);
+
 /// The topmost mount attached at `where`, or the mount of `where` itself.
 Location cross_mounts(const World& world, Location where);
 /// The path of a location as `task` would name it ("/etc/hosts"), or "(unreachable)/…".

@@ -9,8 +9,6 @@ namespace {
 
 constexpr double kSame = 1e-6;
 
-double distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
-
 Point toward(Point from, Point to, double by) {
   const double d = distance(from, to);
   return d < kSame ? from

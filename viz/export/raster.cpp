@@ -11,14 +11,14 @@ namespace {
 constexpr int kTile = 64;  // pixels each way
 
 // Mixes eight bytes into a hash (the finaliser of splitmix64).
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
+std::uint64_t mixed_hash(std::uint64_t hash, std::uint64_t word) {
   std::uint64_t z = (hash ^ word) + 0x9E3779B97F4A7C15ULL;
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
   return z ^ (z >> 31);
 }
 
-std::uint64_t words_of(float one, float other) {
+std::uint64_t bits_of_both(float one, float other) {
   std::uint32_t halves[2];
   std::memcpy(&halves[0], &one, sizeof one);
   std::memcpy(&halves[1], &other, sizeof other);
@@ -28,16 +28,16 @@ std::uint64_t words_of(float one, float other) {
 // A multiplication a word and one finaliser: every vertex of every frame comes here.
 std::uint64_t hash_of(const ImDrawVert& v) {
   constexpr std::uint64_t kOdd = 0x9FB21C651E98DF25ULL;
-  const std::uint64_t place = words_of(v.pos.x, v.pos.y) * kOdd;
-  const std::uint64_t texel = words_of(v.uv.x, v.uv.y) * 0xD6E8FEB86659FD93ULL;
-  return mixed(place ^ (texel >> 29 | texel << 35), v.col);
+  const std::uint64_t place = bits_of_both(v.pos.x, v.pos.y) * kOdd;
+  const std::uint64_t texel = bits_of_both(v.uv.x, v.uv.y) * 0xD6E8FEB86659FD93ULL;
+  return mixed_hash(place ^ (texel >> 29 | texel << 35), v.col);
 }
 
 std::uint64_t hash_of(const Box& box) {
   const auto half = [](int a, int b) {
     return std::uint64_t{static_cast<std::uint32_t>(a)} << 32 | static_cast<std::uint32_t>(b);
   };
-  return mixed(mixed(0, half(box.x0, box.y0)), half(box.x1, box.y1));
+  return mixed_hash(mixed_hash(0, half(box.x0, box.y0)), half(box.x1, box.y1));
 }
 
 int rounded(float at) { return static_cast<int>(std::lround(at)); }
@@ -120,7 +120,7 @@ void Raster::sort_into_tiles(const ImDrawList& list, const ImDrawData& data) {
       const Box box = common(reach_of(a, b, c, origin), clip);
       if (box.x0 >= box.x1 || box.y0 >= box.y1) continue;
       put({{&a, &b, &c}, box},
-          mixed(mixed(mixed(hash_of(box), hash_of(a)), hash_of(b)), hash_of(c)));
+          mixed_hash(mixed_hash(mixed_hash(hash_of(box), hash_of(a)), hash_of(b)), hash_of(c)));
     }
   }
 }
@@ -131,7 +131,7 @@ void Raster::put(const Shape& shape, std::uint64_t hash) {
   for (int y = shape.box.y0 / kTile; y <= (shape.box.y1 - 1) / kTile; ++y) {
     for (int x = shape.box.x0 / kTile; x <= (shape.box.x1 - 1) / kTile; ++x) {
       Tile& tile = tiles_[static_cast<std::size_t>(y * columns_ + x)];
-      tile.wanted = mixed(tile.wanted, hash);
+      tile.wanted = mixed_hash(tile.wanted, hash);
       tile.shapes.push_back(number);
     }
   }

@@ -8,7 +8,7 @@ namespace cutaway::viz {
 namespace {
 
 // One decimal, without locale and without trailing zeros.
-std::string number(double value) {
+std::string svg_number(double value) {
   const long tenths = std::lround(value * 10);
   const std::string sign = tenths < 0 ? "-" : "";
   const long size = std::labs(tenths);
@@ -20,9 +20,9 @@ std::string attribute(const char* name, const std::string& value) {
   return std::string(" ") + name + "=\"" + value + "\"";
 }
 
-std::string attribute(const char* name, double value) { return attribute(name, number(value)); }
+std::string attribute(const char* name, double value) { return attribute(name, svg_number(value)); }
 
-std::string hex(Color c) {
+std::string svg_color(Color c) {
   constexpr const char* kDigits = "0123456789ABCDEF";
   std::string text = "#";
   for (const int channel : {c.r, c.g, c.b}) {
@@ -39,21 +39,22 @@ std::string opacity(const char* name, Color c) {
   return attribute(name, "0." + digits);
 }
 
-std::string fill(Color c) {
-  return c.visible() ? attribute("fill", hex(c)) + opacity("fill-opacity", c)
+std::string svg_fill(Color c) {
+  return c.visible() ? attribute("fill", svg_color(c)) + opacity("fill-opacity", c)
                      : attribute("fill", std::string("none"));
 }
 
-std::string stroke(const Stroke& s) {
+std::string svg_stroke(const Stroke& s) {
   if (!s.color.visible()) return "";
   const std::string dash =
-      s.dash.off > 0 ? attribute("stroke-dasharray", number(s.dash.on) + " " + number(s.dash.off))
-                     : "";
-  return attribute("stroke", hex(s.color)) + opacity("stroke-opacity", s.color) +
+      s.dash.off > 0
+          ? attribute("stroke-dasharray", svg_number(s.dash.on) + " " + svg_number(s.dash.off))
+          : "";
+  return attribute("stroke", svg_color(s.color)) + opacity("stroke-opacity", s.color) +
          attribute("stroke-width", s.width) + dash;
 }
 
-std::string paint(const Paint& p) { return fill(p.fill) + stroke(p.stroke); }
+std::string svg_paint(const Paint& p) { return svg_fill(p.fill) + svg_stroke(p.stroke); }
 
 std::string escaped(const std::string& text) {
   std::string out;
@@ -78,9 +79,9 @@ std::string escaped(const std::string& text) {
   return out;
 }
 
-std::string at(Point p) { return number(p.x) + "," + number(p.y); }
+std::string at(Point p) { return svg_number(p.x) + "," + svg_number(p.y); }
 
-Point toward(Point from, Point to, double by) {
+Point bend_end(Point from, Point to, double by) {
   const double d = std::hypot(to.x - from.x, to.y - from.y);
   return d <= 0 ? from
                 : Point{from.x + (to.x - from.x) / d * by, from.y + (to.y - from.y) / d * by};
@@ -92,8 +93,8 @@ std::string bend(Point before, Point corner, Point after, double radius) {
   const double b = std::hypot(after.x - corner.x, after.y - corner.y);
   const double r = std::min({radius, a / 2, b / 2});
   if (r < 1) return "L" + at(corner);
-  return "L" + at(toward(corner, before, r)) + "Q" + at(corner) + " " +
-         at(toward(corner, after, r));
+  return "L" + at(bend_end(corner, before, r)) + "Q" + at(corner) + " " +
+         at(bend_end(corner, after, r));
 }
 
 std::string closed_path(const std::vector<Corner>& corners) {
@@ -134,26 +135,26 @@ const char* tile_strokes(Pattern pattern) {
   return "";
 }
 
-class Writer {
+class SvgWriter {
  public:
   void operator()(const RectMark& m) {
     body += "<rect" + attribute("x", m.box.x) + attribute("y", m.box.y) +
             attribute("width", m.box.w) + attribute("height", m.box.h) +
-            (m.radius > 0 ? attribute("rx", m.radius) : "") + paint(m.paint) + "/>\n";
+            (m.radius > 0 ? attribute("rx", m.radius) : "") + svg_paint(m.paint) + "/>\n";
   }
   void operator()(const PathMark& m) {
     std::string d = "M" + at(m.points.front());
     for (std::size_t i = 1; i + 1 < m.points.size(); ++i)
       d += bend(m.points[i - 1], m.points[i], m.points[i + 1], m.bend);
-    body += "<path" + attribute("d", d + "L" + at(m.points.back())) + fill({}) + stroke(m.stroke) +
-            "/>\n";
+    body += "<path" + attribute("d", d + "L" + at(m.points.back())) + svg_fill({}) +
+            svg_stroke(m.stroke) + "/>\n";
   }
   void operator()(const ShapeMark& m) {
-    body += "<path" + attribute("d", closed_path(m.corners)) + paint(m.paint) + "/>\n";
+    body += "<path" + attribute("d", closed_path(m.corners)) + svg_paint(m.paint) + "/>\n";
   }
   void operator()(const CircleMark& m) {
     body += "<circle" + attribute("cx", m.at.x) + attribute("cy", m.at.y) +
-            attribute("r", m.radius) + paint(m.paint) + "/>\n";
+            attribute("r", m.radius) + svg_paint(m.paint) + "/>\n";
   }
   void operator()(const ArcMark& m);
   void operator()(const GlowMark& m);
@@ -164,20 +165,20 @@ class Writer {
   std::map<std::string, std::string> defs;  // by id: the same tile or glow is written once
 };
 
-void Writer::operator()(const ArcMark& m) {
+void SvgWriter::operator()(const ArcMark& m) {
   const auto on_circle = [&](double angle) {
     return Point{m.at.x + m.radius * std::sin(angle), m.at.y - m.radius * std::cos(angle)};
   };
   const bool large = m.to - m.from > 3.14159265358979;
-  const std::string d = "M" + at(on_circle(m.from)) + "A" + number(m.radius) + "," +
-                        number(m.radius) + " 0 " + (large ? "1" : "0") + " 1 " +
+  const std::string d = "M" + at(on_circle(m.from)) + "A" + svg_number(m.radius) + "," +
+                        svg_number(m.radius) + " 0 " + (large ? "1" : "0") + " 1 " +
                         at(on_circle(m.to));
-  body += "<path" + attribute("d", d) + fill({}) + stroke(m.stroke) + "/>\n";
+  body += "<path" + attribute("d", d) + svg_fill({}) + svg_stroke(m.stroke) + "/>\n";
 }
 
-void Writer::operator()(const GlowMark& m) {
-  const std::string id = "glow" + hex(m.color).substr(1);
-  const std::string stop = "\" stop-color=\"" + hex(m.color) + "\" stop-opacity=\"";
+void SvgWriter::operator()(const GlowMark& m) {
+  const std::string id = "glow" + svg_color(m.color).substr(1);
+  const std::string stop = "\" stop-color=\"" + svg_color(m.color) + "\" stop-opacity=\"";
   defs[id] = "<radialGradient id=\"" + id + "\"><stop offset=\"0" + stop +
              "0.9\"/><stop offset=\"0.35" + stop + "0.35\"/><stop offset=\"1" + stop +
              "0\"/></radialGradient>\n";
@@ -185,14 +186,14 @@ void Writer::operator()(const GlowMark& m) {
           attribute("fill", "url(#" + id + ")") + opacity("opacity", m.color) + "/>\n";
 }
 
-void Writer::operator()(const PatternMark& m) {
+void SvgWriter::operator()(const PatternMark& m) {
   const double tile = pattern_tile_px(m.pattern);
   const Point shift = {std::fmod(m.origin.x, tile), std::fmod(m.origin.y, tile)};
-  std::string id = pattern_name(m.pattern) + hex(m.color).substr(1) + "-" + number(shift.x) + "-" +
-                   number(shift.y);
+  std::string id = pattern_name(m.pattern) + svg_color(m.color).substr(1) + "-" +
+                   svg_number(shift.x) + "-" + svg_number(shift.y);
   std::string strokes = tile_strokes(m.pattern);
   for (std::size_t c = strokes.find("\"C\""); c != std::string::npos; c = strokes.find("\"C\"")) {
-    strokes.replace(c + 1, 1, hex(m.color));
+    strokes.replace(c + 1, 1, svg_color(m.color));
   }
   defs[id] = "<pattern id=\"" + id + "\" patternUnits=\"userSpaceOnUse\"" +
              attribute("width", tile) + attribute("height", tile) +
@@ -202,19 +203,19 @@ void Writer::operator()(const PatternMark& m) {
           opacity("opacity", m.color) + "/>\n";
 }
 
-void Writer::operator()(const TextMark& m) {
+void SvgWriter::operator()(const TextMark& m) {
   body += "<text" + attribute("x", m.at.x) + attribute("y", m.at.y) +
           attribute("font-family",
                     std::string(m.font.mono ? "JetBrains Mono, monospace" : "Inter, sans-serif")) +
           attribute("font-size", m.font.size) +
           (m.font.bold ? attribute("font-weight", std::string(m.font.mono ? "700" : "600")) : "") +
-          fill(m.color) + " xml:space=\"preserve\">" + escaped(m.text) + "</text>\n";
+          svg_fill(m.color) + " xml:space=\"preserve\">" + escaped(m.text) + "</text>\n";
 }
 
 }  // namespace
 
 std::string svg(const std::vector<Scene>& scenes, double width, double height) {
-  Writer writer;
+  SvgWriter writer;
   for (const Scene& scene : scenes) {
     for (const Mark& mark : scene.marks)
       std::visit([&writer](const auto& shape) { writer(shape); }, mark.shape);
@@ -223,11 +224,11 @@ std::string svg(const std::vector<Scene>& scenes, double width, double height) {
   for (const auto& [id, text] : writer.defs) defs += text;
   const std::string ground = scenes.empty() ? ""
                                             : "<rect width=\"100%\" height=\"100%\"" +
-                                                  fill(scenes.front().ground) + "/>\n";
+                                                  svg_fill(scenes.front().ground) + "/>\n";
   return "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", width) +
          attribute("height", height) +
-         attribute("viewBox", "0 0 " + number(width) + " " + number(height)) + ">\n<defs>\n" +
-         defs + "</defs>\n" + ground + writer.body + "</svg>\n";
+         attribute("viewBox", "0 0 " + svg_number(width) + " " + svg_number(height)) +
+         ">\n<defs>\n" + defs + "</defs>\n" + ground + writer.body + "</svg>\n";
 }
 
 std::string svg(const Scene& scene) {

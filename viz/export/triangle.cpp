@@ -27,7 +27,7 @@ std::uint32_t shared_out(std::uint32_t products) {
   return ((products + ((products >> 8) & kHalf)) >> 8) & kHalf;
 }
 
-std::uint32_t packed(std::array<int, 4> bytes) {
+std::uint32_t word_of(std::array<int, 4> bytes) {
   std::uint8_t in_order[4];
   for (std::size_t i = 0; i < 4; ++i) in_order[i] = static_cast<std::uint8_t>(bytes[i]);
   std::uint32_t word = 0;
@@ -47,12 +47,12 @@ void blend(std::uint8_t* pixel, std::uint32_t color, std::uint32_t share) {
 }
 
 // Of what is not negative; std::lround is a call for each pixel.
-int nearest(float value) {
+int nearest_byte(float value) {
   return static_cast<int>(value + 0.5F);  // NOLINT(bugprone-incorrect-roundings)
 }
 
 std::uint32_t solid(const std::array<float, 4>& rgba) {
-  return packed({nearest(rgba[0]), nearest(rgba[1]), nearest(rgba[2]), 255});
+  return word_of({nearest_byte(rgba[0]), nearest_byte(rgba[1]), nearest_byte(rgba[2]), 255});
 }
 
 // The texture between four texels, 0 … 255; u and v in 1/256 of a texel.
@@ -156,7 +156,8 @@ void fill_row(const Row& row, std::uint32_t color, std::uint32_t share) {
 void fade_row(const Row& row, std::uint32_t color, const Slope& alpha, std::uint32_t ink) {
   std::uint8_t* pixel = row.pixel;
   for (std::int64_t x = row.first; x <= row.last; ++x, pixel += 4) {
-    const auto share = static_cast<std::uint32_t>(nearest(std::clamp(alpha.at(x), 0.0F, 255.0F)));
+    const auto share =
+        static_cast<std::uint32_t>(nearest_byte(std::clamp(alpha.at(x), 0.0F, 255.0F)));
     blend(pixel, color, ink == 255 ? share : shared_out(share * ink));
   }
 }
@@ -174,7 +175,7 @@ class Ink {
       return a.rgba[0] == b.rgba[0] && a.rgba[1] == b.rgba[1] && a.rgba[2] == b.rgba[2];
     });
     if (one_texel_) ink_ = sampler_.at(texel_places(corners[0].u), texel_places(corners[0].v));
-    share_ = shared_out(static_cast<std::uint32_t>(nearest(corners[0].rgba[3])) * ink_);
+    share_ = shared_out(static_cast<std::uint32_t>(nearest_byte(corners[0].rgba[3])) * ink_);
   }
 
   void row(const Row& row, const Edges& edges, double inverse_area) const {
@@ -201,9 +202,9 @@ class Ink {
     const Slope alpha = slope(edges, inverse_area, [](const Vertex& p) { return p.rgba[3]; });
     std::uint8_t* pixel = row.pixel;
     for (std::int64_t x = row.first; x <= row.last; ++x, pixel += 4) {
-      const std::uint32_t ink = sampler_.at(nearest(u.at(x)), nearest(v.at(x)));
+      const std::uint32_t ink = sampler_.at(nearest_byte(u.at(x)), nearest_byte(v.at(x)));
       if (ink == 0) continue;
-      const auto share = static_cast<std::uint32_t>(nearest(alpha.at(x)));
+      const auto share = static_cast<std::uint32_t>(nearest_byte(alpha.at(x)));
       blend(pixel, color_, shared_out(share * ink));
     }
   }
@@ -220,8 +221,9 @@ class Ink {
             slope(edges, inverse_area, [i](const Vertex& p) { return p.rgba[i]; });
         rgba[i] = std::clamp(channel.at(x), 0.0F, 255.0F);
       }
-      const std::uint32_t ink = sampler_.at(nearest(u.at(x)), nearest(v.at(x)));
-      blend(pixel, solid(rgba), shared_out(static_cast<std::uint32_t>(nearest(rgba[3])) * ink));
+      const std::uint32_t ink = sampler_.at(nearest_byte(u.at(x)), nearest_byte(v.at(x)));
+      blend(pixel, solid(rgba),
+            shared_out(static_cast<std::uint32_t>(nearest_byte(rgba[3])) * ink));
     }
   }
 
@@ -236,7 +238,7 @@ class Ink {
 }  // namespace
 
 void fill(Image& image, const Box& box, Color color) {
-  const std::uint32_t pixel = packed({color.r, color.g, color.b, color.a});
+  const std::uint32_t pixel = word_of({color.r, color.g, color.b, color.a});
   for (int y = box.y0; y < box.y1; ++y) {
     std::uint8_t* at = image.pixel(box.x0, y);
     for (int x = box.x0; x < box.x1; ++x, at += 4) std::memcpy(at, &pixel, sizeof pixel);

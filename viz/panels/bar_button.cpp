@@ -5,9 +5,7 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kHeight = 28;
-constexpr double kGap = 8;
-constexpr double kPad = 12;
+constexpr double kBarButtonPad = 12;
 constexpr double kNameMost = 170;
 
 double words_width(const Pane& pane, const BarButton& button) {
@@ -18,24 +16,24 @@ double words_width(const Pane& pane, const BarButton& button) {
 }  // namespace
 
 double bar_button_width(const Pane& pane, const BarButton& button) {
-  return words_width(pane, button) + 2 * kPad + kGap;
+  return words_width(pane, button) + 2 * kBarButtonPad + kBarGap;
 }
 
 bool draw_bar_button(Pane& pane, double middle_y, double& right, const BarButton& button) {
   const Theme& t = pane.theme();
-  const double width = words_width(pane, button) + 2 * kPad;
-  const Rect box = {right - width, middle_y - kHeight / 2, width, kHeight};
+  const double width = words_width(pane, button) + 2 * kBarButtonPad;
+  const Rect box = {right - width, middle_y - kBarButton / 2, width, kBarButton};
   const Press press = pane.press(button.name.c_str(), box, button.tip);
   const bool strong = button.tone == ButtonTone::Strong;
   const bool lit = button.tone == ButtonTone::Lit;
   const Color ground = strong ? t.text : press.hovered || lit ? t.raised : Color{};
   pane.ink().rect(box, 6, {ground, {t.line2, 1, {}}});
-  pane.ink().text({box.x + kPad, middle_y + 4.7}, button.name,
+  pane.ink().text({box.x + kBarButtonPad, middle_y + 4.7}, button.name,
                   {.size = type::kSmall,
                    .color = strong ? t.bg : button_text(t, press, lit),
                    .bold = strong || lit,
                    .width_max = kNameMost});
-  right = box.x - kGap;
+  right = box.x - kBarGap;
   return press.clicked;
 }
 

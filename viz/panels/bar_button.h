@@ -8,6 +8,9 @@
 
 namespace cutaway::viz {
 
+inline constexpr double kBarButton = 28;  ///< height of all that stand in it
+inline constexpr double kBarGap = 8;
+
 enum class ButtonTone { Plain, Lit, Strong };  ///< Lit: it is on. Strong: chosen, or to be pressed
 
 struct BarButton {

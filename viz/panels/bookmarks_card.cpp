@@ -6,44 +6,43 @@
 #include "viz/panels/card.h"
 #include "viz/panels/text_field.h"
 #include "viz/player/event_line.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr double kWidth = 760;
-constexpr double kRow = 24;
+constexpr double kBookmarksWidth = 760;
+constexpr double kBookmarkRow = 24;
 constexpr std::size_t kRowsSeen = 6;
 constexpr double kRangeButtons = 468;
-constexpr double kFoot = 92;  // note and range
-
-std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
+constexpr double kBookmarksFoot = 92;  // note and range
 
 /// The note, else what has just happened there.
-std::string said(const Player& player, const Bookmark& mark) {
+std::string bookmark_words(const Player& player, const Bookmark& mark) {
   if (!mark.note.empty()) return mark.note;
   if (mark.position == 0) return "the beginning";
   return line_words(player.trace(), player.index(), mark.position - 1);
 }
 
-void draw_row(Pane& pane, const Rect& row, const Bookmark& mark, const Player& player,
-              BookmarksState& state, BookmarksPress& press) {
+void draw_bookmark(Pane& pane, const Rect& row, const Bookmark& mark, const Player& player,
+                   BookmarksState& state, BookmarksPress& press) {
   const Theme& t = pane.theme();
   SceneBuilder& b = pane.ink();
   const bool here = mark.position == player.position();
   const Rect line = {row.x, row.y, row.w - 34, row.h};
-  const Press jump = pane.press(("bookmark " + number(mark.position)).c_str(), line, "Go there");
+  const Press jump = pane.press(("bookmark " + digits_of(mark.position)).c_str(), line, "Go there");
   if (jump.clicked) press.to = mark.position;
   if (here || jump.hovered) b.rect(line, 4, {here ? t.raised : t.inset, {}});
-  b.text({row.x + 64, row.y + 16}, number(mark.position),
+  b.text({row.x + 64, row.y + 16}, digits_of(mark.position),
          {.size = type::kSmall, .color = t.text3, .mono = true, .anchor = Anchor::End});
-  b.text({row.x + 76, row.y + 16}, said(player, mark),
+  b.text({row.x + 76, row.y + 16}, bookmark_words(player, mark),
          {.size = type::kSmall,
           .color = here ? t.text : t.text2,
           .mono = mark.note.empty(),
           .width_max = line.w - 84});
   const Rect cross = {row.right() - 28, row.y, 26, row.h};
   const Press away =
-      pane.press(("remove bookmark " + number(mark.position)).c_str(), cross, "Take it away");
+      pane.press(("remove bookmark " + digits_of(mark.position)).c_str(), cross, "Take it away");
   const Stroke stroke = {away.hovered ? t.text : t.text3, 1.5, {}};
   const Point at = {cross.mid_x(), cross.mid_y()};
   b.line({at.x - 4, at.y - 4}, {at.x + 4, at.y + 4}, stroke);
@@ -51,15 +50,15 @@ void draw_row(Pane& pane, const Rect& row, const Bookmark& mark, const Player& p
   if (away.clicked) state.marks.remove(mark.position);
 }
 
-void draw_rows(const Ui& ui, const Rect& box, const Player& player, BookmarksState& state,
-               BookmarksPress& press) {
+void draw_bookmark_rows(const Ui& ui, const Rect& box, const Player& player, BookmarksState& state,
+                        BookmarksPress& press) {
   Pane rows(ui, "Bookmark rows", box, {}, Scrolling::Vertical);
   const double scroll = static_cast<double>(ImGui::GetScrollY()) / ui.scale;
   double y = box.y - scroll;
   const std::vector<Bookmark> marks = state.marks.all();  // one may be taken away meanwhile
   for (const Bookmark& mark : marks) {
-    draw_row(rows, {box.x, y, box.w - 10, kRow}, mark, player, state, press);
-    y += kRow;
+    draw_bookmark(rows, {box.x, y, box.w - 10, kBookmarkRow}, mark, player, state, press);
+    y += kBookmarkRow;
   }
   ImGui::SetCursorScreenPos(pixels(ui, {box.x, box.y - scroll}));
   ImGui::Dummy(pixels(ui, {1, y + scroll - box.y}));
@@ -81,13 +80,13 @@ void draw_note(Pane& pane, const Rect& box, BookmarksState& state, const Player&
 }
 
 std::string range_words(const RangeReplay& range) {
-  const auto end = [](const std::optional<std::size_t>& at) { return at ? number(*at) : "–"; };
+  const auto end = [](const std::optional<std::size_t>& at) { return at ? digits_of(*at) : "–"; };
   if (!range.begin() && !range.end()) return "range: , begins it, . ends it";
   return "range " + end(range.begin()) + " … " + end(range.end());
 }
 
 /// How long, once or again and again, and go.
-void draw_range(Pane& pane, Point at, double right, RangeReplay& range, BookmarksPress& press) {
+void draw_range_row(Pane& pane, Point at, double right, RangeReplay& range, BookmarksPress& press) {
   const Theme& t = pane.theme();
   pane.ink().text({at.x, at.y + 18.7}, range_words(range),
                   {.size = type::kSmall,
@@ -115,8 +114,8 @@ void draw_range(Pane& pane, Point at, double right, RangeReplay& range, Bookmark
 BookmarksPress draw_bookmarks_card(const Ui& ui, const Rect& room, BookmarksState& state,
                                    RangeReplay& range, const Player& player) {
   const std::size_t seen = std::clamp<std::size_t>(state.marks.all().size(), 1, kRowsSeen);
-  const double list = static_cast<double>(seen) * kRow;
-  const Rect box = card_box(room, kWidth, kCardHead + list + kFoot);
+  const double list = static_cast<double>(seen) * kBookmarkRow;
+  const Rect box = card_box(room, kBookmarksWidth, kCardHead + list + kBookmarksFoot);
   Pane pane(ui, "Bookmarks", box, {});
   BookmarksPress press;
   press.closed = draw_card(pane, "Bookmarks");
@@ -127,11 +126,11 @@ BookmarksPress draw_bookmarks_card(const Ui& ui, const Rect& room, BookmarksStat
                     {.size = type::kSmall, .color = ui.theme.text3});
   }
   const double foot = box.y + kCardHead + list + 10;
-  draw_range(pane, {x, foot + 40}, right, range, press);
+  draw_range_row(pane, {x, foot + 40}, right, range, press);
   draw_note(pane, {x, foot, right - x, 26}, state, player);
   pane.flush();
   if (!state.marks.all().empty())
-    draw_rows(ui, {x, box.y + kCardHead, right - x, list}, player, state, press);
+    draw_bookmark_rows(ui, {x, box.y + kCardHead, right - x, list}, player, state, press);
   return press;
 }
 

@@ -9,19 +9,19 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kTitle = 28;
+constexpr double kChangeTitle = 28;
 constexpr double kSlider = 46;
 constexpr double kRailAt = 25;
 constexpr double kRail = 10;
-constexpr double kReach = 8;  // the mouse need not hit the rail itself
+constexpr double kRailReach = 8;  // the mouse need not hit the rail itself
 constexpr double kKnob = 6;
 constexpr double kLid = 5;  // a lid overlaps its rail
-constexpr double kButtons = 34;
-constexpr double kButton = 26;
-constexpr double kButtonGap = 6;
-constexpr double kLine = 18;
+constexpr double kChangeButtons = 34;
+constexpr double kChangeButton = 26;
+constexpr double kChangeButtonGap = 6;
+constexpr double kChangeLine = 18;
 
-std::string_view said(std::string_view key) { return spec::Words::of()[key].what; }
+std::string_view spec_words(std::string_view key) { return spec::Words::of()[key].what; }
 
 /// The controls of one frame, from above to below.
 class Controls {
@@ -61,9 +61,10 @@ class Controls {
 
   void draw_title() {
     const Theme& t = pane_.theme();
-    pane_.ink().text({left_, y_ + 18}, said("change.title"), {.size = type::kSmall, .bold = true});
+    pane_.ink().text({left_, y_ + 18}, spec_words("change.title"),
+                     {.size = type::kSmall, .bold = true});
     pane_.ink().line({left_, y_ + 24.5}, {right(), y_ + 24.5}, {t.line, 1, {}});
-    y_ += kTitle;
+    y_ += kChangeTitle;
   }
 
   void draw_slider(const LimitSlider& slider) {
@@ -80,8 +81,8 @@ class Controls {
 
   void take_mouse(const LimitSlider& slider, const Rect& rail) {
     const std::string label = "Limit " + std::string(change_name(slider.what));
-    const Rect hands = {rail.x, rail.y - kReach, rail.w, rail.h + 2 * kReach};
-    const Press press = pane_.press(label.c_str(), hands, can_ ? said("change.drag") : "");
+    const Rect hands = {rail.x, rail.y - kRailReach, rail.w, rail.h + 2 * kRailReach};
+    const Press press = pane_.press(label.c_str(), hands, can_ ? spec_words("change.drag") : "");
     if (!can_) return;
     if (press.held) {
       const auto count = static_cast<double>(slider.stops.size());
@@ -116,7 +117,7 @@ class Controls {
     x += 10;
     const double left_over = right() - b.width(value, style) - 10 - x;
     if (!slider.used.empty())
-      b.text({x, y_ + 15}, std::string(said("change.used")) + " " + slider.used,
+      b.text({x, y_ + 15}, std::string(spec_words("change.used")) + " " + slider.used,
              {.size = type::kSmall, .color = t.text3, .width_max = left_over});
   }
 
@@ -165,16 +166,16 @@ class Controls {
 
   void draw_signals() {
     const Theme& t = pane_.theme();
-    double x = pane_.ink().text({left_, y_ + 20}, said("change.signal"),
+    double x = pane_.ink().text({left_, y_ + 20}, spec_words("change.signal"),
                                 {.size = type::kSmall, .color = t.text2}) +
                10;
     const auto count = static_cast<double>(offered_signals().size());
-    const double width = (right() - x - kButtonGap * (count - 1)) / count;
+    const double width = (right() - x - kChangeButtonGap * (count - 1)) / count;
     for (const std::string& signal : offered_signals()) {
-      draw_signal({x, y_ + 2, width, kButton}, signal);
-      x += width + kButtonGap;
+      draw_signal({x, y_ + 2, width, kChangeButton}, signal);
+      x += width + kChangeButtonGap;
     }
-    y_ += kButtons;
+    y_ += kChangeButtons;
   }
 
   void draw_signal(const Rect& box, const std::string& signal) {
@@ -202,12 +203,12 @@ class Controls {
   void draw_line() {
     const Theme& t = pane_.theme();
     if (hand_.wished().what == ChangeKind::None) {
-      draw_words(said("change.keys"), t.text3, false);
+      draw_words(spec_words("change.keys"), t.text3, false);
       return;
     }
     draw_words("$ " + docker_line(hand_.wished()), t.text, true);
     constexpr std::string_view kComes[] = {"change.fork", "change.goes_on", "change.live"};
-    draw_words(said(kComes[static_cast<std::size_t>(rules_.way)]), t.text2, false);
+    draw_words(spec_words(kComes[static_cast<std::size_t>(rules_.way)]), t.text2, false);
   }
 
   void draw_words(std::string_view words, Color color, bool mono) {
@@ -216,7 +217,7 @@ class Controls {
          wrap_text(pane_.ui().metrics, std::string(words), style, width_)) {
       pane_.ink().text({left_, y_ + 14}, line,
                        {.size = type::kSmall, .color = color, .mono = mono});
-      y_ += kLine;
+      y_ += kChangeLine;
     }
   }
 

@@ -11,8 +11,7 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kHead = 30;  // above a picture
-constexpr double kFadeSeconds = 0.12;
+constexpr double kSideHead = 30;  // above a picture
 constexpr double kSentenceLine = 18;
 
 bool is_current(const CompareSide& side) {
@@ -44,8 +43,8 @@ void cameras_follow(CompareWindowState& state) {
   }
 }
 
-void draw_head(const Ui& ui, const Rect& box, const CompareSide& side) {
-  Pane pane(ui, ("Head of " + side.name).c_str(), {box.x, box.y, box.w, kHead}, {});
+void draw_side_head(const Ui& ui, const Rect& box, const CompareSide& side) {
+  Pane pane(ui, ("Head of " + side.name).c_str(), {box.x, box.y, box.w, kSideHead}, {});
   SceneBuilder& b = pane.ink();
   const double y = box.y + 21;
   const TextStyle at = {
@@ -64,11 +63,11 @@ void draw_head(const Ui& ui, const Rect& box, const CompareSide& side) {
          {.size = type::kSmall, .color = ui.theme.text2, .width_max = right - name - 12});
 }
 
-Rect picture_in(const Rect& box) { return {box.x, box.y + kHead, box.w, box.h - kHead}; }
+Rect picture_in(const Rect& box) { return {box.x, box.y + kSideHead, box.w, box.h - kSideHead}; }
 
 PicturePress draw_side(CompareWindowState& state, const Ui& ui, const Rect& box, std::size_t i) {
   CompareSide& side = state.sides[i];
-  draw_head(ui, box, side);
+  draw_side_head(ui, box, side);
   ImGui::PushID(static_cast<int>(i));  // two panels of one name
   side.picture.strength = state.reduced_motion ? side.player.phase() : 1;
   const double phase = state.reduced_motion ? 1 : side.player.phase();
@@ -90,8 +89,8 @@ bool is_idle(const PicturePress& press) {
 }
 
 /// What a hand did in one picture is done in the other, at the same place of it.
-void take_hand(CompareWindowState& state, const PicturePress& press, std::size_t i,
-               const Rect (&boxes)[2]) {
+void take_both_hands(CompareWindowState& state, const PicturePress& press, std::size_t i,
+                     const Rect (&boxes)[2]) {
   if (is_idle(press)) return;
   CompareSide& here = state.sides[i];
   CompareSide& there = state.sides[1 - i];
@@ -178,8 +177,8 @@ bool draw_both(CompareWindowState& state, const Ui& ui, const CompareLayout& lay
   const Rect boxes[2] = {picture_in(layout.left), picture_in(layout.right)};
   const PicturePress left = draw_side(state, ui, layout.left, 0);
   const PicturePress right = draw_side(state, ui, layout.right, 1);
-  take_hand(state, left, 0, boxes);
-  take_hand(state, right, 1, boxes);
+  take_both_hands(state, left, 0, boxes);
+  take_both_hands(state, right, 1, boxes);
   const auto passed = static_cast<double>(ImGui::GetIO().DeltaTime);
   bool moves = false;
   for (CompareSide& side : state.sides) moves = side.camera.advance(passed) || moves;

@@ -10,9 +10,6 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kTransport = 22;  // its middle, below the top of the bar
-constexpr double kTrackAt = 108;
-constexpr double kMargin = 16;
 constexpr double kLane = 15;
 constexpr double kNarrowCell = 3;
 
@@ -31,7 +28,7 @@ struct StepTrack {
   }
 };
 
-StepTrack track_of(const CompareWindowState& state, const Rect& box) {
+StepTrack step_track(const CompareWindowState& state, const Rect& box) {
   StepTrack track;
   track.box = box;
   for (std::size_t i = 0; i < state.steps.count(); ++i) {
@@ -110,13 +107,13 @@ void draw_names(SceneBuilder& b, const CompareWindowState& state, const StepTrac
   }
 }
 
-void draw_head(SceneBuilder& b, double x, const Rect& track) {
+void draw_step_head(SceneBuilder& b, double x, const Rect& track) {
   const Color ink = b.theme().text;
   b.rect({x - 1, track.y - 3, 2, track.h + 3}, 0, {ink, {}});
   b.shape({{x - 6, track.y - 8, 0}, {x + 6, track.y - 8, 0}, {x, track.y, 0}}, {ink, {}});
 }
 
-void scrub(Pane& pane, CompareWindowState& state, const StepTrack& track) {
+void scrub_steps(Pane& pane, CompareWindowState& state, const StepTrack& track) {
   const Rect box = {track.box.x - 6, track.box.y - 8, track.box.w + 12, track.box.h + 10};
   const Press press = pane.press("Track", box);
   if (!press.held && !press.hovered) return;
@@ -151,7 +148,7 @@ void take_transport(CompareWindowState& state, const TransportPress& press) {
   for (CompareSide& side : state.sides) side.player.next_speed();
 }
 
-std::string place_words(const CompareWindowState& state) {
+std::string stop_words(const CompareWindowState& state) {
   const StepIndex& left = state.sides[0].player.index();
   const std::size_t count = state.steps.count();
   const std::string_view name = state.size == StepSize::EngineStep ? "step"
@@ -167,7 +164,7 @@ std::string place_words(const CompareWindowState& state) {
 void draw_place(SceneBuilder& b, Point at, double right, const CompareWindowState& state) {
   const Comparison& c = state.comparison;
   const TextStyle mono = {.size = type::kSmall, .color = b.theme().text2, .mono = true};
-  const std::string place = place_words(state);
+  const std::string place = stop_words(state);
   if (right - at.x < b.width(place, mono)) return;
   const double end = b.text({at.x, at.y + 5}, place, mono) + 24;
   const TextStyle style = {.size = type::kSmall, .color = b.theme().text2, .anchor = Anchor::End};
@@ -189,25 +186,25 @@ void draw_compare_timeline(CompareWindowState& state, const Ui& ui, const Rect& 
   Pane pane(ui, "Timeline", box, t.panel);
   SceneBuilder& b = pane.ink();
   b.line({box.x, box.y + 0.5}, {box.right(), box.y + 0.5}, {t.line2, 1, {}});
-  const Point middle = {box.x + kMargin, box.y + kTransport};
+  const Point middle = {box.x + kTrackMargin, box.y + kTransportAt};
   const bool more = state.stop + 1 < state.steps.count();
   const TransportPress press = draw_transport(
-      pane, middle, box.right() - kMargin,
+      pane, middle, box.right() - kTrackMargin,
       {state.stop > 0, more, state.playing, state.sides[0].player.speed(), state.size});
   take_transport(state, press);
-  draw_place(b, {press.end + 24, middle.y}, box.right() - kMargin, state);
-  const StepTrack track = track_of(
-      state, {box.x + kTrackAt, box.y + 44, box.w - kTrackAt - kMargin, 4 * (kLane + 1) - 1});
+  draw_place(b, {press.end + 24, middle.y}, box.right() - kTrackMargin, state);
+  const StepTrack track = step_track(
+      state, {box.x + kTrackAt, box.y + 44, box.w - kTrackAt - kTrackMargin, 4 * (kLane + 1) - 1});
   b.rect({track.box.x, track.box.y - 1, track.box.w, track.box.h + 2}, 4, {t.inset, {}});
   draw_names(b, state, track);
   if (track.stops.empty()) return;
-  scrub(pane, state, track);
+  scrub_steps(pane, state, track);
   const std::size_t now = track.step_of(state.stop);
   draw_blocks(b, beats_of(state, track), lane(track, 0), now + 1);
   draw_cells(b, state, track, true, now);
   draw_cells(b, state, track, false, now);
   draw_signs(b, state, track);
-  draw_head(b, (track.at(now) + track.at(now + 1)) / 2, track.box);
+  draw_step_head(b, (track.at(now) + track.at(now + 1)) / 2, track.box);
 }
 
 }  // namespace cutaway::viz

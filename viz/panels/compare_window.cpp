@@ -21,7 +21,6 @@ constexpr double kTimeline = 112;
 constexpr double kLaneWide = 172;      // between pictures side by side …
 constexpr double kLaneLow = 36;        // … and above one another
 constexpr double kPictureLeast = 452;  // as wide a picture has to be to stand beside another
-constexpr int kFramesOfAShot = 3;
 
 /// Side by side, or one above the other where that would make them too narrow.
 void lay_pictures(CompareLayout& l, const Rect& area) {
@@ -36,17 +35,6 @@ void lay_pictures(CompareLayout& l, const Rect& area) {
   l.left = {area.x, area.y, area.w, high};
   l.lane = {area.x, l.left.bottom(), area.w, kLaneLow};
   l.right = {area.x, l.lane.bottom(), area.w, high};
-}
-
-void begin_window(const Ui& ui, const WindowFrame& frame) {
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize(pixels(ui, {frame.width, frame.height}));
-  ImGui::Begin("Cutaway compares", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                   ImGuiWindowFlags_NoScrollWithMouse);
-  ImGui::GetWindowDrawList()->AddRectFilled({0, 0}, pixels(ui, {frame.width, frame.height}),
-                                            packed(ui.theme.bg));
 }
 
 void draw_list(CompareWindowState& state, const Ui& ui, const Rect& box) {
@@ -121,7 +109,7 @@ bool draw_compare_window(CompareWindowState& state, const WindowFrame& frame) {
   const Ui ui = {theme_of(state.theme), metrics, frame.atlas, frame.scale, frame.record};
   apply_style(ui.theme, ui.scale);
   look_at_both(state);
-  begin_window(ui, frame);
+  begin_window(ui, "Cutaway compares", frame.width, frame.height);
   const CompareLayout layout = compare_layout(frame.width, frame.height, state.rows);
   const bool more = draw_both(state, ui, layout);
   draw_difference(state, ui, layout.lane);

@@ -6,19 +6,18 @@
 #include "trace/log/enum_names.h"
 #include "viz/panels/panel_head.h"
 #include "viz/panels/text_field.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr double kRow = 22;
+constexpr double kEventRow = 22;
 constexpr double kNumberEnds = 44;
 constexpr double kSignAt = 56;
 constexpr double kWordsAt = 68;
 constexpr double kFilterHeight = 24;
 constexpr std::size_t kLookedAtPerFrame = 50'000;
-constexpr const char* kHint = "text, kind:mount, container:…";
-
-std::string text_of(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
+constexpr const char* kFilterHint = "text, kind:mount, container:…";
 
 /// The row of the present moment: its event, else the call that it belongs to, else the last row
 /// that has happened.
@@ -42,13 +41,13 @@ std::string how_of(const Trace& trace, std::size_t n) {
   return how == How::None ? "" : std::string(enum_name(how));
 }
 
-struct RowLook {
+struct EventRowLook {
   bool now = false;
   bool hovered = false;
 };
 
-void draw_row(Pane& pane, const Rect& row, const Player& player, std::size_t n,
-              const RowLook& look) {
+void draw_event_row(Pane& pane, const Rect& row, const Player& player, std::size_t n,
+                    const EventRowLook& look) {
   const Theme& t = pane.theme();
   SceneBuilder& b = pane.ink();
   const ContainerId container(player.trace().record(n).container);
@@ -61,7 +60,7 @@ void draw_row(Pane& pane, const Rect& row, const Player& player, std::size_t n,
     b.rect(plate, 4, {t.inset, {}});
   if (look.now) b.rect({plate.x, plate.y, 3, plate.h}, 1, {own, {}});
   const double y = row.y + 15.5;
-  b.text({row.x + kNumberEnds, y}, text_of(shown_number(n)),
+  b.text({row.x + kNumberEnds, y}, digits_of(shown_number(n)),
          {.size = type::kSmall,
           .color = look.now ? t.text2 : t.text3,
           .mono = true,
@@ -92,13 +91,13 @@ void draw_visible(Pane& pane, const Rect& box, const FilteredEvents& found, Play
   const double scroll = static_cast<double>(ImGui::GetScrollY()) / ui.scale;
   ImGui::SetCursorScreenPos(pixels(ui, {box.x, box.y - scroll}));
   ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(rows.size()), pixels(ui, {0, kRow}).y);
+  clipper.Begin(static_cast<int>(rows.size()), pixels(ui, {0, kEventRow}).y);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       const std::size_t n = rows[static_cast<std::size_t>(i)];
-      const Rect row = {box.x, box.y + i * kRow - scroll, box.w, kRow};
-      const Press press = pane.press(("event " + text_of(shown_number(n))).c_str(), row);
-      draw_row(pane, row, player, n, {n == now, press.hovered});
+      const Rect row = {box.x, box.y + i * kEventRow - scroll, box.w, kEventRow};
+      const Press press = pane.press(("event " + digits_of(shown_number(n))).c_str(), row);
+      draw_event_row(pane, row, player, n, {n == now, press.hovered});
       if (press.hovered) tooltip(ui, line_whole(player.trace(), player.index(), n), true);
       if (press.clicked) player.jump(shown_number(n));
     }
@@ -106,10 +105,10 @@ void draw_visible(Pane& pane, const Rect& box, const FilteredEvents& found, Play
 }
 
 /// The row of the present moment stays in the middle third while one steps.
-void follow(const Ui& ui, const Rect& box, EventsPanelState& state, const Player& player) {
+void follow_present(const Ui& ui, const Rect& box, EventsPanelState& state, const Player& player) {
   const std::size_t row = state.found.past(player.position());
   if (row == state.scrolled_to) return;
-  const double top = (static_cast<double>(row) - 0.5) * kRow - box.h * 0.5;
+  const double top = (static_cast<double>(row) - 0.5) * kEventRow - box.h * 0.5;
   ImGui::SetScrollY(static_cast<float>(std::max(0.0, top) * ui.scale));
   state.scrolled_to = row;
 }
@@ -118,10 +117,10 @@ void follow(const Ui& ui, const Rect& box, EventsPanelState& state, const Player
 
 bool draw_events_panel(const Ui& ui, const Rect& box, EventsPanelState& state, Player& player) {
   Pane pane(ui, "Events panel", box, ui.theme.panel);
-  const std::string extra = text_of(player.position()) + " of " + text_of(player.count());
+  const std::string extra = digits_of(player.position()) + " of " + digits_of(player.count());
   const double y = panel_head(pane, box, {"Events", extra}, state.open);
   if (!state.open) return false;
-  draw_text_field(pane, {box.x + 10, y, box.w - 20, kFilterHeight}, {"##Filter", kHint},
+  draw_text_field(pane, {box.x + 10, y, box.w - 20, kFilterHeight}, {"##Filter", kFilterHint},
                   state.filter, state.focus_filter);
   const bool effects = player.size() == StepSize::Effect;
   state.found.set(state.filter, effects);
@@ -129,9 +128,9 @@ bool draw_events_panel(const Ui& ui, const Rect& box, EventsPanelState& state, P
   const double top = y + kFilterHeight + 8;
   const Rect list = {box.x, top, box.w, box.bottom() - top - 4};
   pane.flush();
-  if (list.h < kRow) return more;
+  if (list.h < kEventRow) return more;
   Pane rows(ui, "Rows", list, {}, Scrolling::Vertical);
-  follow(ui, list, state, player);
+  follow_present(ui, list, state, player);
   draw_visible(rows, list, state.found, player);
   if (state.found.rows().empty() && !more) {
     rows.ink().text({list.x + 20, list.y + 18}, "No event answers to this.",

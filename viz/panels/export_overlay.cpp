@@ -9,11 +9,11 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kWidth = 640;
-constexpr double kHeight = 298;
-constexpr double kPad = 24;
-constexpr double kGap = 12;
-constexpr double kButton = 58;  // height
+constexpr double kExportWidth = 640;
+constexpr double kExportHeight = 298;
+constexpr double kExportPad = 24;
+constexpr double kExportGap = 12;
+constexpr double kExportButton = 58;  // height
 constexpr double kSegment = 26;
 
 struct FormRow {
@@ -79,7 +79,7 @@ std::string stretch_words(const Player& player, ExportRange range) {
          decimal(static_cast<std::int64_t>(at.to));
 }
 
-void choose(WindowState& state, ExportForm form) {
+void choose_form(WindowState& state, ExportForm form) {
   if (form == ExportForm::Line)
     copy_moment(state);
   else
@@ -91,13 +91,13 @@ void draw_forms(Pane& pane, const Rect& card, double top, bool films, WindowStat
       static_cast<double>(std::count_if(kForms.begin(), kForms.end(), [films](const FormRow& row) {
         return is_film(row.form) == films;
       }));
-  const double width = (card.w - 2 * kPad - (count - 1) * kGap) / count;
-  double x = card.x + kPad;
+  const double width = (card.w - 2 * kExportPad - (count - 1) * kExportGap) / count;
+  double x = card.x + kExportPad;
   for (const FormRow& row : kForms) {
     if (is_film(row.form) != films) continue;
     const bool works = !films || !state.saving.job;
-    if (draw_form(pane, {x, top, width, kButton}, row, works)) choose(state, row.form);
-    x += width + kGap;
+    if (draw_form(pane, {x, top, width, kExportButton}, row, works)) choose_form(state, row.form);
+    x += width + kExportGap;
   }
 }
 
@@ -143,20 +143,21 @@ void draw_job(Pane& pane, const Rect& picture, ExportState& saving) {
 
 void draw_export_overlay(const Ui& ui, const Rect& picture, WindowState& state) {
   if (!state.saving.open) return;
-  const Rect card = {picture.mid_x() - kWidth / 2, picture.y + 56, kWidth, kHeight};
+  const Rect card = {picture.mid_x() - kExportWidth / 2, picture.y + 56, kExportWidth,
+                     kExportHeight};
   Pane pane(ui, "Export", card, {});
   SceneBuilder& b = pane.ink();
   const Theme& t = ui.theme;
   b.rect(card, 10, {t.panel, {t.line2, 1, {}}});
-  const double x = card.x + kPad;
+  const double x = card.x + kExportPad;
   b.text({x, card.y + 34}, "Save this moment", {.size = type::kLarge, .bold = true});
-  b.text({card.right() - kPad, card.y + 34}, "Esc closes this",
+  b.text({card.right() - kExportPad, card.y + 34}, "Esc closes this",
          {.size = type::kSmall, .color = t.text3, .anchor = Anchor::End});
   draw_forms(pane, card, card.y + 50, false, state);
   b.text({x, card.y + 142}, "Save a film", {.size = type::kLarge, .bold = true});
-  b.text({card.right() - kPad, card.y + 142}, stretch_words(state.player, state.saving.range),
+  b.text({card.right() - kExportPad, card.y + 142}, stretch_words(state.player, state.saving.range),
          {.size = type::kSmall, .color = t.text3, .mono = true, .anchor = Anchor::End});
-  draw_ranges(pane, {x, card.y + 156}, card.w - 2 * kPad, state.saving.range);
+  draw_ranges(pane, {x, card.y + 156}, card.w - 2 * kExportPad, state.saving.range);
   draw_forms(pane, card, card.y + 194, true, state);
   b.text({x, card.y + 278}, "into the folder that cutaway was started in",
          {.size = type::kSmall, .color = t.text3});
@@ -176,7 +177,7 @@ bool apply_export_action(WindowState& state, Action action) {
   if (!saving.open) return false;
   for (const FormRow& row : kForms) {
     if (row.key != action) continue;
-    choose(state, row.form);
+    choose_form(state, row.form);
     return true;
   }
   if (action != Action::Forward && action != Action::Back) return false;

@@ -7,12 +7,12 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kColumn = 330;
-constexpr double kColumnLeast = 296;
-constexpr double kPad = 28;
-constexpr double kHead = 76;
-constexpr double kRow = 28;
-constexpr double kRowLeast = 20;
+constexpr double kKeyColumn = 330;
+constexpr double kKeyColumnLeast = 296;
+constexpr double kHelpPad = 28;
+constexpr double kHelpHead = 76;
+constexpr double kKeyRow = 28;
+constexpr double kKeyRowLeast = 20;
 constexpr double kGroupHead = 40;
 constexpr double kGroupGap = 14;
 constexpr double kKeyGap = 7;
@@ -43,8 +43,8 @@ double key_column(const SceneBuilder& b, const Keys& keys, KeyGroup group) {
 
 struct GroupPlace {
   Point at;
-  double width = kColumn;
-  double pitch = kRow;
+  double width = kKeyColumn;
+  double pitch = kKeyRow;
 };
 
 void draw_group(SceneBuilder& b, const Keys& keys, KeyGroup group, const GroupPlace& place) {
@@ -69,15 +69,15 @@ double group_height(const Keys& keys, KeyGroup group, double pitch) {
 }
 
 /// Groups from above to below and then to the right; a column as high as it needs to be.
-struct Columns {
+struct KeyColumns {
   std::vector<std::vector<KeyGroup>> groups;
   double height = 0;
 };
 
-Columns columns_of(const Keys& keys, std::size_t count, double pitch) {
+KeyColumns columns_of(const Keys& keys, std::size_t count, double pitch) {
   double all = 0;
   for (const KeyGroup group : kKeyGroups) all += group_height(keys, group, pitch);
-  Columns columns;
+  KeyColumns columns;
   columns.groups.resize(count);
   std::size_t at = 0;
   double height = 0;
@@ -100,25 +100,26 @@ Columns columns_of(const Keys& keys, std::size_t count, double pitch) {
 bool draw_help_overlay(const Ui& ui, const Rect& window, const std::vector<KeyRow>& keys) {
   Pane veil(ui, "Help", window, ui.theme.bg.faded(0.72));
   const bool away = veil.press("Close help", window).clicked;
-  const double room = window.w - 2 * kPad - 16;
-  const auto fit = static_cast<std::size_t>(room / kColumnLeast);
+  const double room = window.w - 2 * kHelpPad - 16;
+  const auto fit = static_cast<std::size_t>(room / kKeyColumnLeast);
   const std::size_t count = std::clamp<std::size_t>(fit, 1, kColumnsMost);
-  const double column = std::min(kColumn, room / static_cast<double>(count));
-  double pitch = kRow;
-  while (pitch > kRowLeast && columns_of(keys, count, pitch).height + kHead + kPad > window.h - 8)
+  const double column = std::min(kKeyColumn, room / static_cast<double>(count));
+  double pitch = kKeyRow;
+  while (pitch > kKeyRowLeast &&
+         columns_of(keys, count, pitch).height + kHelpHead + kHelpPad > window.h - 8)
     --pitch;
-  const Columns columns = columns_of(keys, count, pitch);
-  const double width = static_cast<double>(count) * column + 2 * kPad;
-  const double height = columns.height + kHead + kPad / 2;
+  const KeyColumns columns = columns_of(keys, count, pitch);
+  const double width = static_cast<double>(count) * column + 2 * kHelpPad;
+  const double height = columns.height + kHelpHead + kHelpPad / 2;
   const Rect card = {window.mid_x() - width / 2, window.mid_y() - height / 2, width, height};
   SceneBuilder& b = veil.ink();
   b.rect(card, 10, {ui.theme.panel, {ui.theme.line2, 1, {}}});
-  b.text({card.x + kPad, card.y + 44}, "Everything by keyboard",
+  b.text({card.x + kHelpPad, card.y + 44}, "Everything by keyboard",
          {.size = type::kSentence, .bold = true});
-  b.text({card.right() - kPad, card.y + 44}, "Esc closes this",
+  b.text({card.right() - kHelpPad, card.y + 44}, "Esc closes this",
          {.size = type::kSmall, .color = ui.theme.text3, .anchor = Anchor::End});
   for (std::size_t i = 0; i < count; ++i) {
-    Point at = {card.x + kPad + static_cast<double>(i) * column, card.y + kHead};
+    Point at = {card.x + kHelpPad + static_cast<double>(i) * column, card.y + kHelpHead};
     for (const KeyGroup group : columns.groups[i]) {
       draw_group(b, keys, group, {at, column, pitch});
       at.y += group_height(keys, group, pitch);

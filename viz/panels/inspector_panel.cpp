@@ -8,17 +8,17 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kRow = 22;
+constexpr double kInspectorRow = 22;
 constexpr double kWrapped = 18;
-constexpr double kPad = 16;
+constexpr double kInspectorPad = 16;
 constexpr double kKey = 92;
 constexpr double kUnder = 12;  // a value that stands below its key
 constexpr double kJumpNumber = 40;
 
 /// One row at `y`; returns where the next begins.
-class Rows {
+class InspectorRows {
  public:
-  Rows(Pane& pane, const Rect& box) : pane_(pane), box_(box) {}
+  InspectorRows(Pane& pane, const Rect& box) : pane_(pane), box_(box) {}
 
   double draw(const InspectionRow& row, double y) {
     switch (row.kind) {
@@ -36,14 +36,14 @@ class Rows {
   InspectorPress take() { return std::move(pressed_); }
 
  private:
-  double left() const { return box_.x + kPad; }
-  double room() const { return box_.w - 2 * kPad; }
+  double left() const { return box_.x + kInspectorPad; }
+  double room() const { return box_.w - 2 * kInspectorPad; }
 
   double draw_title(const InspectionRow& row, double y) {
     const Theme& t = pane_.theme();
     pane_.ink().text({left(), y + 18}, row.key, {.size = type::kSmall, .bold = true});
     pane_.ink().line({left(), y + 24.5}, {left() + room(), y + 24.5}, {t.line, 1, {}});
-    return y + kRow + 6;
+    return y + kInspectorRow + 6;
   }
   double draw_value(const InspectionRow& row, double y) {
     const Theme& t = pane_.theme();
@@ -52,7 +52,7 @@ class Rows {
     const double value_at = std::max(kKey, b.width(row.key, key) + 10);
     const TextStyle value = {.size = type::kSmall, .mono = true, .bold = row.strong};
     const bool beside = value_at + b.width(row.value, value) <= room() || value_at == kKey;
-    const double height = beside ? kRow : kRow + kWrapped;
+    const double height = beside ? kInspectorRow : kInspectorRow + kWrapped;
     draw_ask(row, {left() - 6, y, room() + 12, height});
     b.text({left(), y + 15}, row.key, key);
     const Point at =
@@ -83,7 +83,7 @@ class Rows {
   }
   double draw_jump(const InspectionRow& row, double y) {
     const Theme& t = pane_.theme();
-    const Rect box = {left() - 6, y, room() + 12, kRow};
+    const Rect box = {left() - 6, y, room() + 12, kInspectorRow};
     const Press press = pane_.press(("to event " + row.value).c_str(), box, row.key);
     if (press.clicked) pressed_.to = row.event;
     if (press.hovered) pane_.ink().rect(box, 4, {t.inset, {}});
@@ -98,7 +98,7 @@ class Rows {
                       .mono = true,
                       .bold = row.strong,
                       .width_max = room() - kJumpNumber});
-    return y + kRow;
+    return y + kInspectorRow;
   }
 
   Pane& pane_;
@@ -117,12 +117,13 @@ InspectorPress draw_inspector_panel(const Ui& ui, const Rect& box, InspectorPane
   const Rect list = {box.x, head, box.w, box.bottom() - head - 4};
   Pane rows(ui, "Facts", list, {}, Scrolling::Vertical);
   const double scroll = static_cast<double>(ImGui::GetScrollY()) / ui.scale;
-  Rows drawn(rows, list);
+  InspectorRows drawn(rows, list);
   double y = list.y - scroll;
   std::optional<ChangeAsk> change;
   if (content.changeable != nullptr) {
-    ChangeDrawn controls = draw_change_controls(rows, {list.x + kPad, list.right() - kPad, y},
-                                                *content.changeable, content.rules, state.hand);
+    ChangeDrawn controls =
+        draw_change_controls(rows, {list.x + kInspectorPad, list.right() - kInspectorPad, y},
+                             *content.changeable, content.rules, state.hand);
     y = controls.bottom;
     change = std::move(controls.ask);
   }

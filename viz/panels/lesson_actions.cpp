@@ -136,14 +136,14 @@ bool apply_list_action(LessonState& lesson, Action action) {
   return true;
 }
 
-constexpr std::array kDigits = {Action::SizeCommand,  Action::SizeBeat,   Action::SizeEngineStep,
-                                Action::SizeSyscall,  Action::SizeEffect, Action::SixthChoice,
-                                Action::SeventhChoice};
+constexpr std::array kDigitActions = {
+    Action::SizeCommand, Action::SizeBeat,    Action::SizeEngineStep, Action::SizeSyscall,
+    Action::SizeEffect,  Action::SixthChoice, Action::SeventhChoice};
 
 bool takes_digit(WindowState& state, Action action) {
-  const auto digit = std::find(kDigits.begin(), kDigits.end(), action);
-  return digit != kDigits.end() &&
-         choose_in_lesson(state, static_cast<int>(digit - kDigits.begin()));
+  const auto digit = std::find(kDigitActions.begin(), kDigitActions.end(), action);
+  return digit != kDigitActions.end() &&
+         choose_in_lesson(state, static_cast<int>(digit - kDigitActions.begin()));
 }
 
 /// A change of a container's limit that waits for Enter goes first.
@@ -155,7 +155,7 @@ struct ActionRow {
   Action action;
   void (*act)(WindowState&);
 };
-constexpr std::array kActions = {
+constexpr std::array kLessonActions = {
     ActionRow{Action::DoChange, go_on},
     ActionRow{Action::LessonBack, go_back},
     ActionRow{Action::Hint, [](WindowState& s) { give_hint(s.lesson); }},
@@ -262,7 +262,7 @@ bool apply_lesson_action(WindowState& state, Action action) {
   if (!lesson.playing()) return false;
   if (takes_digit(state, action)) return true;
   if (action == Action::DoChange && change_waits(state)) return false;
-  for (const ActionRow& row : kActions) {
+  for (const ActionRow& row : kLessonActions) {
     if (row.action != action) continue;
     row.act(state);
     return true;

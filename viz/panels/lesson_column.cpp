@@ -31,7 +31,7 @@ void take_lesson_press(WindowState& state, const LessonPress& press) {
 
 /// How much of the column the terminal gets: what the page leaves, and enough to work in where that
 /// is the exercise.
-double terminal_height(const WindowState& state, double column) {
+double lesson_terminal_height(const WindowState& state, double column) {
   constexpr double kMost = 0.42;
   constexpr double kToRead = 130;
   constexpr double kToType = 190;
@@ -46,7 +46,7 @@ double terminal_height(const WindowState& state, double column) {
 
 void draw_lesson_column(WindowState& state, const Ui& ui, const Rect& box) {
   LessonState& lesson = state.lesson;
-  const double terminal = terminal_height(state, box.h);
+  const double terminal = lesson_terminal_height(state, box.h);
   const bool home = lesson.machine.empty();
   LessonSight sight;
   sight.at_home =

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "viz/panels/lesson_parts.h"
 #include "viz/panels/text_field.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
@@ -11,11 +12,8 @@ namespace {
 using lessons::AnswerForm;
 using lessons::Exercise;
 using lessons::ExerciseKind;
-using Sign = LessonColumn::Sign;
 
-constexpr double kField = 30;
-
-std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
+constexpr double kAnswerField = 30;
 
 void draw_stations(LessonColumn& column, const LessonState& state, const Exercise& exercise,
                    LessonPress& press) {
@@ -30,19 +28,19 @@ void draw_stations(LessonColumn& column, const LessonState& state, const Exercis
                                    ""};
     choice.chosen = at != picked.end();
     if (choice.chosen && order)
-      choice.mark = number(static_cast<std::size_t>(at - picked.begin()) + 1);
+      choice.mark = digits_of(static_cast<std::size_t>(at - picked.begin()) + 1);
     choice.right = choice.chosen && state.page.verdict == true && !order;
     if (column.choice(choice)) press.choice = shown - 1;
   }
 }
 
 void draw_field(LessonColumn& column, LessonState& state, LessonPress& press) {
-  const Rect box = {column.x(), column.y(), column.width(), kField};
+  const Rect box = {column.x(), column.y(), column.width(), kAnswerField};
   const std::string hint = column.play().words()["answer-here"];
   if (draw_text_field(column.pane(), box, {"##Answer", hint.c_str()}, state.page.words,
                       state.page.focus))
     press.check = true;
-  column.gap(kField + 8);
+  column.gap(kAnswerField + 8);
 }
 
 void draw_program(LessonColumn& column, const LessonState& state) {
@@ -71,9 +69,9 @@ void draw_goals(LessonColumn& column, const LessonState& state, const Exercise& 
   }
   const std::size_t of = exercise.goals.size();
   const std::size_t met = of - std::min(of, state.page.unmet.size());
-  column.heading(words["head-goals"] + number(met) + words["of"] + number(of));
+  column.heading(words["head-goals"] + digits_of(met) + words["of"] + digits_of(of));
   for (const std::string& goal : state.page.unmet) {
-    column.signed_words(Sign::Open, "",
+    column.signed_words(LessonSign::Open, "",
                         column.play().said("exercise." + exercise.id + ".goal." + goal));
     column.gap(6);
   }
@@ -84,17 +82,17 @@ void draw_verdict(LessonColumn& column, const LessonState& state, const Exercise
   const lessons::Messages& words = play.words();
   const LessonPage& page = state.page;
   if (!page.says.empty()) {
-    column.signed_words(Sign::Wrong, words["forbidden"], page.says);
+    column.signed_words(LessonSign::Wrong, words["forbidden"], page.says);
     column.gap(8);
   }
   if (page.verdict == false) {
     const std::string kind(kind_name(exercise.kind));
-    column.signed_words(Sign::Wrong, words["not-so"],
+    column.signed_words(LessonSign::Wrong, words["not-so"],
                         play.said("exercise." + exercise.id + ".goal." + kind));
     column.gap(8);
   } else if (play.is_done(exercise)) {
     const bool typed = form_of(exercise.kind) == AnswerForm::Items;
-    column.signed_words(Sign::Right, words[typed ? "done" : "right"], "");
+    column.signed_words(LessonSign::Right, words[typed ? "done" : "right"], "");
     column.gap(8);
   }
 }
@@ -126,7 +124,7 @@ void draw_lesson_exercise(LessonColumn& column, LessonState& state, const Lesson
   const std::size_t of = play.lesson().exercises.size();
   column.heading(
       play.words()["head-exercise"] +
-      (of > 1 ? number(play.page().index + 1) + play.words()["of"] + number(of) + ": " : "") +
+      (of > 1 ? digits_of(play.page().index + 1) + play.words()["of"] + digits_of(of) + ": " : "") +
       play.words()["kind-" + kind]);
   column.words(play.said("exercise." + exercise.id), {.size = type::kLarge});
   column.gap(12);

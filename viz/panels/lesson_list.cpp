@@ -5,17 +5,16 @@
 #include "base/text.h"
 #include "viz/panels/card.h"
 #include "viz/scene/signs.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr double kWidth = 900;
-constexpr double kRow = 30;
+constexpr double kLessonsWidth = 900;
+constexpr double kLessonRow = 30;
 constexpr double kPart = 38;
-constexpr double kFoot = 30;
+constexpr double kLessonsFoot = 30;
 constexpr double kDoneRoom = 96;
-
-std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
 
 /// "2 of 3", and a tick when it is all.
 void draw_done(SceneBuilder& b, Point at, const LessonRow& row, const std::string& of) {
@@ -25,13 +24,13 @@ void draw_done(SceneBuilder& b, Point at, const LessonRow& row, const std::strin
     return;
   }
   if (row.done.done == 0) return;
-  b.text(at, number(row.done.done) + of + number(row.done.of),
+  b.text(at, digits_of(row.done.done) + of + digits_of(row.done.of),
          {.size = type::kSmall, .color = t.text2, .mono = true, .anchor = Anchor::End});
 }
 
-class Rows {
+class LessonRows {
  public:
-  Rows(const Ui& ui, const Rect& box, LessonState& state, const lessons::Messages& words)
+  LessonRows(const Ui& ui, const Rect& box, LessonState& state, const lessons::Messages& words)
       : pane_(ui, "Lesson rows", box, {}, Scrolling::Vertical),
         state_(state),
         words_(words),
@@ -63,7 +62,7 @@ class Rows {
   bool draw_row(std::size_t i, const LessonRow& row) {
     const Theme& t = pane_.theme();
     SceneBuilder& b = pane_.ink();
-    const Rect box = {pane_.box().x, y_, pane_.box().w - 12, kRow};
+    const Rect box = {pane_.box().x, y_, pane_.box().w - 12, kLessonRow};
     const Press press = pane_.press(("lesson " + row.lesson.id).c_str(), box);
     const bool on = i == state_.list.row;
     if (on || press.hovered) b.rect(box, 5, {on ? t.raised : t.inset, {}});
@@ -74,7 +73,7 @@ class Rows {
            {.size = type::kMedium, .width_max = box.w - 54 - kDoneRoom});
     draw_done(b, {box.right() - 14, box.y + 20}, row, words_["of"]);
     if (on && state_.list.follow) follow(box);
-    y_ += kRow;
+    y_ += kLessonRow;
     return press.clicked;
   }
 
@@ -96,7 +95,7 @@ class Rows {
 
 LessonListPress draw_lesson_list(const Ui& ui, const Rect& room, LessonState& state) {
   const lessons::Messages words(state.language);
-  const Rect box = card_box(room, kWidth, room.h - 16);
+  const Rect box = card_box(room, kLessonsWidth, room.h - 16);
   Pane pane(ui, "Lessons card", box, {});
   LessonListPress press;
   press.closed = draw_card(pane, words["lessons"]);
@@ -105,8 +104,8 @@ LessonListPress draw_lesson_list(const Ui& ui, const Rect& room, LessonState& st
       {.size = type::kSmall, .color = ui.theme.text3, .width_max = box.w - 2 * kCardPad});
   pane.flush();
   const Rect list = {box.x + kCardPad - 8, box.y + kCardHead - 8, box.w - 2 * kCardPad + 16,
-                     box.h - kCardHead - kFoot};
-  press.open = Rows(ui, list, state, words).draw();
+                     box.h - kCardHead - kLessonsFoot};
+  press.open = LessonRows(ui, list, state, words).draw();
   return press;
 }
 

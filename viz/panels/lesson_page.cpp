@@ -10,7 +10,6 @@ namespace {
 using lessons::Judgement;
 using lessons::Page;
 using lessons::PageKind;
-using Sign = LessonColumn::Sign;
 
 struct Drawing {
   LessonColumn& column;
@@ -32,7 +31,7 @@ void draw_opening(const Drawing& d) {
   }
 }
 
-void draw_question(const Drawing& d) {
+void draw_page_question(const Drawing& d) {
   const lessons::Play& play = d.play();
   const lessons::Prediction& prediction = play.prediction(play.page());
   const std::string key = play.key(play.page());
@@ -56,8 +55,8 @@ void draw_question(const Drawing& d) {
     return;
   }
   const bool right = chosen->belief.empty();
-  d.column.signed_words(right ? Sign::Right : Sign::Wrong, d.word(right ? "right" : "not-so"),
-                        play.said(key + "." + chosen->id, 1));
+  d.column.signed_words(right ? LessonSign::Right : LessonSign::Wrong,
+                        d.word(right ? "right" : "not-so"), play.said(key + "." + chosen->id, 1));
 }
 
 void draw_step(const Drawing& d) {
@@ -68,13 +67,13 @@ void draw_step(const Drawing& d) {
 }
 
 /// The sign of a verdict, and its name among the player's words.
-struct Verdict {
+struct VerdictRow {
   Judgement judgement;
-  Sign sign;
+  LessonSign sign;
 };
-constexpr std::array<Verdict, 3> kVerdicts = {{{Judgement::Holds, Sign::Right},
-                                               {Judgement::Roughly, Sign::Roughly},
-                                               {Judgement::NotSo, Sign::Wrong}}};
+constexpr std::array<VerdictRow, 3> kVerdicts = {{{Judgement::Holds, LessonSign::Right},
+                                                  {Judgement::Roughly, LessonSign::Roughly},
+                                                  {Judgement::NotSo, LessonSign::Wrong}}};
 
 void draw_verdicts(const Drawing& d) {
   d.column.heading(d.word("verdicts"));
@@ -82,7 +81,7 @@ void draw_verdicts(const Drawing& d) {
     const std::string key = "claim." + claim.id;
     d.column.quote(d.play().said(key, 0));
     d.column.gap(5);
-    for (const Verdict& each : kVerdicts) {
+    for (const VerdictRow& each : kVerdicts) {
       if (each.judgement == claim.judgement)
         d.column.signed_words(each.sign, "", d.play().said(key, 1));
     }
@@ -97,22 +96,22 @@ void draw_closer(const Drawing& d) {
 
 void draw_exercise(const Drawing& d) { draw_lesson_exercise(d.column, d.state, d.sight, d.press); }
 
-struct KindRow {
+struct PageRow {
   PageKind kind;
   void (*draw)(const Drawing&);
 };
-constexpr std::array<KindRow, 6> kKinds = {{{PageKind::Opening, draw_opening},
-                                            {PageKind::Question, draw_question},
-                                            {PageKind::Step, draw_step},
-                                            {PageKind::Verdicts, draw_verdicts},
-                                            {PageKind::Exercise, draw_exercise},
-                                            {PageKind::Closer, draw_closer}}};
+constexpr std::array<PageRow, 6> kPageKinds = {{{PageKind::Opening, draw_opening},
+                                                {PageKind::Question, draw_page_question},
+                                                {PageKind::Step, draw_step},
+                                                {PageKind::Verdicts, draw_verdicts},
+                                                {PageKind::Exercise, draw_exercise},
+                                                {PageKind::Closer, draw_closer}}};
 
 }  // namespace
 
 void draw_lesson_page(LessonColumn& column, LessonState& state, const LessonSight& sight,
                       LessonPress& press) {
-  for (const KindRow& row : kKinds) {
+  for (const PageRow& row : kPageKinds) {
     if (row.kind == state.play->page().kind) row.draw({column, state, sight, press});
   }
 }

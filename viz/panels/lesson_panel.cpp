@@ -5,18 +5,17 @@
 #include "base/text.h"
 #include "viz/panels/card.h"
 #include "viz/panels/lesson_parts.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr double kPad = 16;
+constexpr double kLessonPad = 16;
 constexpr double kTitleLine = 24;
 constexpr double kButtonGap = 6;
 constexpr double kButtonRow = kCardButton + kButtonGap;
 constexpr double kFootPad = 10;
 constexpr double kScrollBar = 10;
-
-std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
 
 /// A row of buttons; a button that finds no room stands in the next row.
 class ButtonRows {
@@ -72,21 +71,21 @@ bool draw_language(Pane& pane, double right, const lessons::Messages& words) {
 }
 
 /// Number, page, title, how far it is. Returns where the page begins.
-double draw_head(Pane& pane, const LessonState& state, LessonPress& press) {
+double draw_lesson_head(Pane& pane, const LessonState& state, LessonPress& press) {
   const Theme& t = pane.theme();
   SceneBuilder& b = pane.ink();
   const Rect& box = pane.box();
   const lessons::Play& play = *state.play;
-  const double x = box.x + kPad;
-  const double right = box.right() - kPad;
+  const double x = box.x + kLessonPad;
+  const double right = box.right() - kLessonPad;
   const std::string which =
-      play.words()["lesson"] + number(static_cast<std::size_t>(play.lesson().number));
+      play.words()["lesson"] + digits_of(static_cast<std::size_t>(play.lesson().number));
   b.text({x, box.y + 25}, which, {.size = type::kSmall, .color = t.text3, .bold = true});
   const Rect close = {right - 18, box.y + 10, 22, 22};
   const Press leave = pane.press("Leave the lesson", close, play.words()["tip-leave"]);
   press.leave = leave.clicked;
   cross(b, {close.mid_x(), close.mid_y()}, leave.hovered ? t.text : t.text3);
-  const std::string page = number(play.number() + 1) + " / " + number(play.pages().size());
+  const std::string page = digits_of(play.number() + 1) + " / " + digits_of(play.pages().size());
   b.text({close.x - 10, box.y + 25}, page,
          {.size = type::kSmall, .color = t.text3, .mono = true, .anchor = Anchor::End});
   const double page_at = close.x - 10 - b.width(page, {.size = type::kSmall, .mono = true});
@@ -154,14 +153,14 @@ void draw_helps(ButtonRows& rows, const Foot& f) {
 }
 
 /// The page between head and foot; it scrolls when it is longer than that. Returns how high it is.
-double draw_middle(const Ui& ui, const Rect& box, LessonState& state, const LessonSight& sight,
-                   LessonPress& press) {
+double draw_lesson_middle(const Ui& ui, const Rect& box, LessonState& state,
+                          const LessonSight& sight, LessonPress& press) {
   Pane pane(ui, "Lesson page", box, {}, Scrolling::Vertical);
   if (state.page.wish >= 0) ImGui::SetScrollY(static_cast<float>(state.page.wish * ui.scale));
   state.page.wish = -1;
   state.page.by = static_cast<double>(ImGui::GetScrollY()) / ui.scale;
-  LessonColumn column(pane, state, {box.x + kPad, box.y - state.page.by},
-                      box.w - 2 * kPad - (kScrollBar - kPad / 2));
+  LessonColumn column(pane, state, {box.x + kLessonPad, box.y - state.page.by},
+                      box.w - 2 * kLessonPad - (kScrollBar - kLessonPad / 2));
   draw_lesson_page(column, state, sight, press);
   const double height = column.y() + state.page.by - box.y;
   ImGui::SetCursorScreenPos(pixels(ui, {box.x, box.y - state.page.by}));
@@ -175,17 +174,17 @@ LessonPress draw_lesson_panel(const Ui& ui, const Rect& box, LessonState& state,
                               const LessonSight& sight) {
   Pane pane(ui, "Lesson", box, ui.theme.panel);
   LessonPress press;
-  const double top = draw_head(pane, state, press);
+  const double top = draw_lesson_head(pane, state, press);
   const double foot = box.bottom() - state.page.rows * kButtonRow - kFootPad;
   pane.ink().line({box.x, foot - 0.5}, {box.right(), foot - 0.5}, {ui.theme.line, 1, {}});
-  ButtonRows rows(pane, {box.x + kPad, foot + 8}, box.right() - kPad);
+  ButtonRows rows(pane, {box.x + kLessonPad, foot + 8}, box.right() - kLessonPad);
   const Foot parts = {state, sight, press, state.play->words()};
   draw_turns(rows, parts);
   draw_helps(rows, parts);
   state.page.rows = rows.rows();
   pane.flush();
   const Rect middle = {box.x, top, box.w, std::max(foot - top - 4, 1.0)};
-  const double page = draw_middle(ui, middle, state, sight, press);
+  const double page = draw_lesson_middle(ui, middle, state, sight, press);
   state.page.height = box.h - middle.h + page;
   return press;
 }

@@ -52,6 +52,8 @@ class LessonColumn {
   double width_;
 };
 
+using LessonSign = LessonColumn::Sign;
+
 /// The content of the page.
 void draw_lesson_page(LessonColumn& column, LessonState& state, const LessonSight& sight,
                       LessonPress& press);

@@ -5,8 +5,8 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kPitch = 1.4;  // of the size
-constexpr double kRise = 0.94;  // from a line's top to its baseline, of the size
+constexpr double kLinePitch = 1.4;  // of the size
+constexpr double kRise = 0.94;      // from a line's top to its baseline, of the size
 
 std::vector<FontStyle> fonts_of(const MarkedStyle& style) {
   // The machine's letters look larger than those of words, and there are none above kMedium.
@@ -15,7 +15,7 @@ std::vector<FontStyle> fonts_of(const MarkedStyle& style) {
 }
 
 double pitch_of(const MarkedStyle& style) {
-  return style.pitch > 0 ? style.pitch : style.size * kPitch;
+  return style.pitch > 0 ? style.pitch : style.size * kLinePitch;
 }
 
 void add(std::vector<TextRun>& runs, std::string& text, std::size_t style) {
@@ -65,7 +65,7 @@ double draw_marked(SceneBuilder& b, Point at, double width, std::string_view wor
                    const MarkedStyle& style) {
   const double pitch = pitch_of(style);
   const std::vector<FontStyle> fonts = fonts_of(style);
-  double y = at.y + style.size * kRise + (pitch - style.size * kPitch) / 2;
+  double y = at.y + style.size * kRise + (pitch - style.size * kLinePitch) / 2;
   for (const RunLine& line : wrap_runs(b.metrics(), marked_runs(words), fonts, width)) {
     double x = at.x;
     for (const TextRun& run : line) {
@@ -75,7 +75,7 @@ double draw_marked(SceneBuilder& b, Point at, double width, std::string_view wor
     }
     y += pitch;
   }
-  return y - style.size * kRise - (pitch - style.size * kPitch) / 2;
+  return y - style.size * kRise - (pitch - style.size * kLinePitch) / 2;
 }
 
 double marked_height(const SceneBuilder& b, double width, std::string_view words,

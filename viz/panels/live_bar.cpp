@@ -8,9 +8,7 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kGap = 8;
-
-std::string state_words(const Live& live, const Player& player) {
+std::string live_words(const Live& live, const Player& player) {
   const std::size_t behind = player.count() - player.position();
   const std::string count = decimal(static_cast<std::int64_t>(behind));
   if (live.stands()) return "the run is held " + live.held;
@@ -20,7 +18,7 @@ std::string state_words(const Live& live, const Player& player) {
   return "view paused: " + count + (behind == 1 ? " event waits" : " events wait");
 }
 
-void draw_buttons(Pane& pane, double middle_y, double& right, Live& live) {
+void draw_live_buttons(Pane& pane, double middle_y, double& right, Live& live) {
   if (!live.follow &&
       draw_bar_button(pane, middle_y, right, {"Catch up", "To what happens now (End)"}))
     live.follow = true;
@@ -40,7 +38,7 @@ void draw_buttons(Pane& pane, double middle_y, double& right, Live& live) {
 }
 
 /// A sign, not only a colour: a dot runs, a square stands.
-void draw_sign(SceneBuilder& b, Point at, const Live& live) {
+void draw_live_sign(SceneBuilder& b, Point at, const Live& live) {
   const Theme& t = b.theme();
   const Color ink = live.stands() ? t.limit : live.over ? t.text3 : t.ok;
   b.rect({at.x - 4, at.y - 4, 8, 8}, live.stands() ? 0 : 4, {ink, {}});
@@ -51,18 +49,18 @@ void draw_sign(SceneBuilder& b, Point at, const Live& live) {
 double draw_live_bar(Pane& pane, double middle_y, const LiveBarRoom& room, Live& live,
                      const Player& player) {
   double right = room.right;
-  draw_buttons(pane, middle_y, right, live);
+  draw_live_buttons(pane, middle_y, right, live);
   const Theme& t = pane.theme();
-  const std::string words = state_words(live, player);
+  const std::string words = live_words(live, player);
   const TextStyle style = {.size = type::kSmall,
                            .color = live.stands() ? t.limit : t.text2,
                            .mono = true,
                            .anchor = Anchor::End};
   const double width = pane.ink().width(words, style);
-  if (right - kGap - width - 18 < room.left) return right;  // the buttons say it as well
-  pane.ink().text({right - kGap, middle_y + 5}, words, style);
-  draw_sign(pane.ink(), {right - kGap - width - 14, middle_y}, live);
-  return right - kGap - width - 34;
+  if (right - kBarGap - width - 18 < room.left) return right;  // the buttons say it as well
+  pane.ink().text({right - kBarGap, middle_y + 5}, words, style);
+  draw_live_sign(pane.ink(), {right - kBarGap - width - 14, middle_y}, live);
+  return right - kBarGap - width - 34;
 }
 
 }  // namespace cutaway::viz

@@ -19,7 +19,7 @@ bool something_moves(const ShipModel& model) {
 }
 
 /// While the level changes, what comes grows (or shrinks) into its place …
-DrawPlace place_of(const Ui& ui, const Rect& box, const Camera* camera) {
+DrawPlace picture_place(const Ui& ui, const Rect& box, const Camera* camera) {
   if (camera == nullptr || camera->appearing() >= 1) return {{0, 0}, ui.scale};
   const double rest = 1 - ease_out(camera->appearing());
   const double grown = camera->came_nearer() ? 1 - 0.06 * rest : 1 + 0.06 * rest;
@@ -35,7 +35,7 @@ void draw_veil(const Ui& ui, ImDrawList& list, const Rect& box, const Camera* ca
                      packed(veil));
 }
 
-void take_hand(const Ui& ui, const Press& press, PicturePress& taken) {
+void note_hand(const Ui& ui, const Press& press, PicturePress& taken) {
   const ImGuiIO& io = ImGui::GetIO();
   taken.pointer = pointer(ui);
   if (press.hovered) taken.wheel = static_cast<double>(io.MouseWheel);
@@ -89,13 +89,13 @@ PicturePress draw_picture_panel(const Ui& ui, const Rect& box, const PictureShow
   Scene scene = picture_scene({ui.theme, ui.metrics}, box, show);
   if (show.hands != nullptr) fade(scene, "packet", show.hands->strength);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  draw_scene(scene, list, ui.atlas, place_of(ui, box, show.camera));
+  draw_scene(scene, list, ui.atlas, picture_place(ui, box, show.camera));
   draw_veil(ui, list, box, show.camera);
   const Press press = pane.press("Ship", box);
   PicturePress taken;
   taken.hovered = press.hovered ? std::string(scene.hit(pointer(ui))) : std::string();
   if (press.hovered) tell_cut(ui, scene);
-  take_hand(ui, press, taken);
+  note_hand(ui, press, taken);
   if (show.hands != nullptr) {
     show.hands->hits = scene.hits;
     if (show.hands->ring) draw_ring(pane, show.hands->ring(scene.hits));

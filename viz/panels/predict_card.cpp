@@ -9,10 +9,10 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kWidth = 760;
+constexpr double kPredictWidth = 760;
 constexpr double kOption = 34;
-constexpr double kGap = 6;
-constexpr double kLine = 24;
+constexpr double kOptionGap = 6;
+constexpr double kQuestionLine = 24;
 constexpr double kSmallLine = 18;
 
 std::string score_words(const Score& score) {
@@ -62,7 +62,7 @@ void draw_answer(Pane& pane, Point at, const PredictState& state,
   const bool right = static_cast<std::size_t>(state.chosen) == state.right;
   pane.ink().text({at.x, at.y + 16}, right ? "Right." : "Not so.",
                   {.size = type::kMedium, .color = right ? t.ok : t.bad, .bold = true});
-  double y = at.y + kLine;
+  double y = at.y + kQuestionLine;
   for (const std::string& line : because) {
     pane.ink().text({at.x, y + 13}, line, {.size = type::kSmall, .color = t.text2});
     y += kSmallLine;
@@ -71,14 +71,15 @@ void draw_answer(Pane& pane, Point at, const PredictState& state,
 
 PredictPress draw_question(const Ui& ui, const Rect& room, PredictState& state) {
   const Question& question = *state.question;
-  const double inner = std::min(kWidth, room.w - 16) - 2 * kCardPad;
+  const double inner = std::min(kPredictWidth, room.w - 16) - 2 * kCardPad;
   const auto asks = lines_of(ui, question.asks, type::kMedium, inner);
   const auto because = lines_of(ui, question.because, type::kSmall, inner - 130);
-  const double options = static_cast<double>(question.options.size()) * (kOption + kGap);
-  const double answer =
-      state.answered() ? kLine + static_cast<double>(because.size()) * kSmallLine : kLine;
-  const double head = kCardHead + static_cast<double>(asks.size()) * kLine;
-  const Rect box = card_box(room, kWidth, head + options + std::max(answer, 34.0) + 20);
+  const double options = static_cast<double>(question.options.size()) * (kOption + kOptionGap);
+  const double answer = state.answered()
+                            ? kQuestionLine + static_cast<double>(because.size()) * kSmallLine
+                            : kQuestionLine;
+  const double head = kCardHead + static_cast<double>(asks.size()) * kQuestionLine;
+  const Rect box = card_box(room, kPredictWidth, head + options + std::max(answer, 34.0) + 20);
   Pane pane(ui, "Predict first", box, {});
   PredictPress press;
   press.closed = draw_card(pane, "Predict first");
@@ -89,14 +90,14 @@ PredictPress draw_question(const Ui& ui, const Rect& room, PredictState& state) 
   double y = box.y + kCardHead;
   for (const std::string& line : asks) {
     pane.ink().text({x, y + 12}, line, {.size = type::kMedium, .bold = true});
-    y += kLine;
+    y += kQuestionLine;
   }
   for (std::size_t i = 0; i < question.options.size(); ++i) {
     const auto number = static_cast<int>(i);
     const OptionLook look = {state.answered(), i == state.right, number == state.chosen};
     if (draw_option(pane, {x, y, inner, kOption}, number + 1, question.options[i], look))
       press.chosen = number;
-    y += kOption + kGap;
+    y += kOption + kOptionGap;
   }
   if (!state.answered()) {
     pane.ink().text({x, y + 18}, "The run waits for you.",
@@ -109,7 +110,7 @@ PredictPress draw_question(const Ui& ui, const Rect& room, PredictState& state) 
 }
 
 /// Which of the options is right: a mark that is pressed.
-void draw_marked(Pane& pane, Point at, std::size_t i, PredictState& state) {
+void draw_right_mark(Pane& pane, Point at, std::size_t i, PredictState& state) {
   const Theme& t = pane.theme();
   const std::string label = "right " + decimal(static_cast<std::int64_t>(i) + 1);
   const Press press =
@@ -122,7 +123,7 @@ void draw_marked(Pane& pane, Point at, std::size_t i, PredictState& state) {
 PredictPress draw_writing(const Ui& ui, const Rect& room, PredictState& state) {
   constexpr double kField = 26;
   constexpr double kRow = kField + 8;
-  const Rect box = card_box(room, kWidth, kCardHead + 6 * kRow + 34);
+  const Rect box = card_box(room, kPredictWidth, kCardHead + 6 * kRow + 34);
   Pane pane(ui, "Your question", box, {});
   PredictPress press;
   press.closed = draw_card(pane, "A question of your own about the next step");
@@ -135,7 +136,7 @@ PredictPress draw_writing(const Ui& ui, const Rect& room, PredictState& state) {
   press.ask = draw_card_button(pane, {x + width - 60, foot}, {"Ask it", "Enter", "", true});
   constexpr const char* kLabels[] = {"##Option1", "##Option2", "##Option3", "##Option4"};
   for (std::size_t i = 0; i < state.options.size(); ++i)
-    draw_marked(pane, {x + 12, y + static_cast<double>(i + 1) * kRow + 13}, i, state);
+    draw_right_mark(pane, {x + 12, y + static_cast<double>(i + 1) * kRow + 13}, i, state);
   const auto field = [&](double at_x, double row, const char* label, const char* hint,
                          std::string& text, bool& focus) {
     const Rect line = {at_x, y + row * kRow, x + width - at_x, kField};
@@ -156,7 +157,7 @@ PredictPress draw_writing(const Ui& ui, const Rect& room, PredictState& state) {
 PredictPress draw_predict_card(const Ui& ui, const Rect& room, PredictState& state) {
   if (state.writes) return draw_writing(ui, room, state);
   if (state.question) return draw_question(ui, room, state);
-  const Rect box = card_box(room, kWidth, kCardHead + 40);
+  const Rect box = card_box(room, kPredictWidth, kCardHead + 40);
   Pane pane(ui, "Predict first", box, {});
   PredictPress press;
   press.closed = draw_card(pane, "Predict first");

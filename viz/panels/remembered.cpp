@@ -90,7 +90,7 @@ Status check_version(const JsonDocument& document) {
   return {};
 }
 
-void show(SideState& side, bool beside, int width) {
+void show_column(SideState& side, bool beside, int width) {
   side.beside = beside;
   side.width = width;
 }
@@ -125,8 +125,8 @@ void recall(const Remembered& kept, WindowState& state) {
   state.terminal.open = kept.terminal;
   state.events.open = kept.events;
   state.inspector.open = kept.inspector;
-  show(state.left, kept.left, kept.left_width);
-  show(state.right, kept.right, kept.right_width);
+  show_column(state.left, kept.left, kept.left_width);
+  show_column(state.right, kept.right, kept.right_width);
 }
 
 Remembered merged(const Remembered& kept, const Remembered& begun, const Remembered& now) {

@@ -10,11 +10,11 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kWidth = 720;
-constexpr double kFoot = 94;  // the line, and what is said below it
+constexpr double kUntilWidth = 720;
+constexpr double kUntilFoot = 94;  // the line, and what is said below it
 constexpr double kChoiceRow = kCardButton + 6;
-constexpr double kLine = 18;
-constexpr const char* kHint = "kind:mount proc   or   {\"kind\":\"cgroup\",\"op\":\"oom\"}";
+constexpr double kSaysLine = 18;
+constexpr const char* kGoalHint = "kind:mount proc   or   {\"kind\":\"cgroup\",\"op\":\"oom\"}";
 
 void draw_ways(Pane& pane, Point at, RunUntilState& state) {
   const bool back = state.way == Way::Back;
@@ -67,9 +67,9 @@ void draw_says(Pane& pane, const Rect& box, const std::string& says) {
   const FontStyle style = {type::kSmall, false, false};
   double y = box.y;
   for (const std::string& line : wrap_text(pane.ui().metrics, says, style, box.w)) {
-    if (y + kLine > box.bottom()) return;
+    if (y + kSaysLine > box.bottom()) return;
     pane.ink().text({box.x, y + 13}, line, {.size = type::kSmall, .color = pane.theme().text});
-    y += kLine;
+    y += kSaysLine;
   }
 }
 
@@ -82,9 +82,9 @@ std::string progress_words(const RunUntil& search, std::size_t count) {
 
 RunUntilPress draw_run_until_card(const Ui& ui, const Rect& room, RunUntilState& state,
                                   std::size_t count) {
-  const double inner = std::min(kWidth, room.w - 16) - 2 * kCardPad;
+  const double inner = std::min(kUntilWidth, room.w - 16) - 2 * kCardPad;
   const double choices = choice_rows(ui, inner) * kChoiceRow;
-  const Rect box = card_box(room, kWidth, kCardHead + choices + kFoot);
+  const Rect box = card_box(room, kUntilWidth, kCardHead + choices + kUntilFoot);
   Pane pane(ui, "Run until", box, {});
   RunUntilPress press;
   press.closed = draw_card(pane, "Run until …");
@@ -97,7 +97,7 @@ RunUntilPress draw_run_until_card(const Ui& ui, const Rect& room, RunUntilState&
       state.search.looking() ? progress_words(state.search, count) : state.says;
   draw_says(pane, {x, line + 34, right - x, 40}, says);
   press.text = draw_card_button(pane, {right - 58, line}, {"Look", "Enter", "", true}, nullptr, 58);
-  press.text = draw_text_field(pane, {x, line + 1, right - x - 68, 26}, {"##Until", kHint},
+  press.text = draw_text_field(pane, {x, line + 1, right - x - 68, 26}, {"##Until", kGoalHint},
                                state.text, state.focus) ||
                press.text;
   return press;

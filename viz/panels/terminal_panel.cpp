@@ -7,7 +7,7 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kLine = 20;
+constexpr double kTerminalLine = 20;
 constexpr double kInset = 10;  // of the well in the panel, and of the text in the well
 constexpr double kPrompt = 16;
 
@@ -15,7 +15,7 @@ void draw_span(Pane& pane, const TerminalSpan& span, Point at, double letter, Co
   const TerminalInk look = terminal_ink(pane.theme(), span.ink, usual);
   SceneBuilder& b = pane.ink();
   const double width = static_cast<double>(span.columns) * letter;
-  if (look.ground.visible()) b.rect({at.x, at.y - 15, width, kLine}, 0, {look.ground, {}});
+  if (look.ground.visible()) b.rect({at.x, at.y - 15, width, kTerminalLine}, 0, {look.ground, {}});
   b.text(at, span.text,
          {.size = type::kSmall, .color = look.text, .mono = true, .bold = span.ink.bold});
   const Stroke line = {look.text, 1, {}};
@@ -23,7 +23,7 @@ void draw_span(Pane& pane, const TerminalSpan& span, Point at, double letter, Co
   if (span.ink.strike) b.line({at.x, at.y - 4.5}, {at.x + width, at.y - 4.5}, line);
 }
 
-void draw_row(Pane& pane, const TerminalRow& row, Point at, double letter) {
+void draw_terminal_row(Pane& pane, const TerminalRow& row, Point at, double letter) {
   const Theme& t = pane.theme();
   if (row.typed && row.first)
     pane.ink().text(at, "$", {.size = type::kSmall, .color = t.text3, .mono = true});
@@ -45,7 +45,7 @@ void draw_prompt(Pane& pane, Point at) {
 /// A place to click on: who printed this?
 bool draw_ask(Pane& pane, const Rect& well, std::size_t row, double baseline) {
   const std::string label = "line " + decimal(static_cast<std::int64_t>(row) + 1);
-  const Rect box = {well.x + 4, baseline - 15, well.w - 8, kLine};
+  const Rect box = {well.x + 4, baseline - 15, well.w - 8, kTerminalLine};
   const Press press = pane.press(label.c_str(), box, "Why? Who wrote this line");
   if (press.hovered) pane.ink().rect(box, 3, {pane.theme().raised, {}});
   return press.clicked;
@@ -58,9 +58,11 @@ struct Grid {
 
   Point at(std::size_t row, std::size_t column) const {
     return {well.x + kInset + static_cast<double>(column) * letter,
-            well.y + 18 + static_cast<double>(row) * kLine - scroll};
+            well.y + 18 + static_cast<double>(row) * kTerminalLine - scroll};
   }
-  bool shows(double y) const { return y >= well.y - kLine && y <= well.bottom() + kLine; }
+  bool shows(double y) const {
+    return y >= well.y - kTerminalLine && y <= well.bottom() + kTerminalLine;
+  }
 };
 
 /// Where the next letter would appear, and what can be typed there.
@@ -78,8 +80,9 @@ TerminalTyped draw_end(Pane& pane, const Grid& grid, TerminalPanelState& state,
   return content.takes == Takes::Keys ? catch_keys(pane, at, state.line) : TerminalTyped();
 }
 
-TerminalPress draw_rows(const Ui& ui, const Rect& well, double letter, TerminalPanelState& state,
-                        const TerminalContent& content, const TerminalMemory& memory) {
+TerminalPress draw_terminal_rows(const Ui& ui, const Rect& well, double letter,
+                                 TerminalPanelState& state, const TerminalContent& content,
+                                 const TerminalMemory& memory) {
   TerminalPress press;
   Pane pane(ui, "Screen", well, {}, Scrolling::Vertical);
   const TerminalRows& laid = state.laid;
@@ -89,12 +92,12 @@ TerminalPress draw_rows(const Ui& ui, const Rect& well, double letter, TerminalP
     if (!grid.shows(at.y)) continue;
     const TerminalRow& row = laid.rows[i];
     if (row.event != kNoEvent && draw_ask(pane, well, i, at.y)) press.asked = row.event;
-    draw_row(pane, row, at, letter);
+    draw_terminal_row(pane, row, at, letter);
   }
   press.typed = draw_end(pane, grid, state, content, memory);
   ImGui::SetCursorScreenPos(pixels(ui, {well.x, well.y - grid.scroll}));
   const double rows = static_cast<double>(laid.rows.size() + 1);
-  ImGui::Dummy(pixels(ui, {1, rows * kLine + 8}));
+  ImGui::Dummy(pixels(ui, {1, rows * kTerminalLine + 8}));
   if (state.shown_at != content.position) ImGui::SetScrollY(ImGui::GetScrollMaxY() + 1e4F);
   state.shown_at = content.position;
   return press;
@@ -119,8 +122,8 @@ TerminalPress draw_terminal_panel(const Ui& ui, const Rect& box, TerminalPanelSt
     state.laid_at = content.screen.pieces;
     state.laid_columns = columns;
   }
-  return draw_rows(ui, {well.x + 1, well.y + 1, well.w - 2, well.h - 2}, letter, state, content,
-                   memory);
+  return draw_terminal_rows(ui, {well.x + 1, well.y + 1, well.w - 2, well.h - 2}, letter, state,
+                            content, memory);
 }
 
 }  // namespace cutaway::viz

@@ -2,18 +2,18 @@
 
 #include <algorithm>
 
+#include "viz/text/world_words.h"
+
 namespace cutaway::viz {
 namespace {
 
-constexpr std::size_t kLeastColumns = 4;
+constexpr std::size_t kLeastRowColumns = 4;
 constexpr std::size_t kPromptColumns = 2;
 
 struct Letter {
   std::size_t offset = 0, length = 0, column = 0, columns = 1;
   LetterLook ink;
 };
-
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 std::vector<Letter> letters_of(const ScreenLine& line) {
   const std::vector<InkRun> plain = {{0, line.text.size(), 0, {}, false}};
@@ -22,7 +22,7 @@ std::vector<Letter> letters_of(const ScreenLine& line) {
     std::size_t column = run.column;
     for (std::size_t at = run.from; at < run.to;) {
       Letter letter = {at, 1, column++, 1, run.ink};
-      while (at + letter.length < run.to && continues(line.text[at + letter.length]))
+      while (at + letter.length < run.to && continues_letter(line.text[at + letter.length]))
         ++letter.length;
       at += letter.length;
       if (at == run.to && run.wide) letter.columns = 2;
@@ -79,7 +79,8 @@ class RowMaker {
  private:
   void add(const ScreenLine& line, std::size_t number) {
     const std::vector<Letter> letters = letters_of(line);
-    const std::size_t room = std::max(kLeastColumns, columns_ - (line.typed ? kPromptColumns : 0));
+    const std::size_t room =
+        std::max(kLeastRowColumns, columns_ - (line.typed ? kPromptColumns : 0));
     std::size_t from = 0;
     bool first = true;
     do {
@@ -138,7 +139,7 @@ TerminalRows unbroken(const ScreenContent& content, std::size_t columns) {
 }  // namespace
 
 TerminalRows terminal_rows(const ScreenContent& content, std::size_t columns) {
-  columns = std::max(columns, kLeastColumns);
+  columns = std::max(columns, kLeastRowColumns);
   if (content.alternate) return unbroken(content, columns);
   return RowMaker(content, columns).run(content.joined());
 }

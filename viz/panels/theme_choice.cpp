@@ -6,24 +6,26 @@
 namespace cutaway::viz {
 namespace {
 
-struct Row {
+struct ThemeRow {
   ThemeChoice choice;
   const Theme* theme;
 };
-constexpr std::array<Row, 3> kRows = {{{ThemeChoice::Dark, &kDark},
-                                       {ThemeChoice::Light, &kLight},
-                                       {ThemeChoice::Projector, &kProjector}}};
+constexpr std::array<ThemeRow, 3> kThemeRows = {{{ThemeChoice::Dark, &kDark},
+                                                 {ThemeChoice::Light, &kLight},
+                                                 {ThemeChoice::Projector, &kProjector}}};
 
 }  // namespace
 
-const Theme& theme_of(ThemeChoice choice) { return *kRows[static_cast<std::size_t>(choice)].theme; }
+const Theme& theme_of(ThemeChoice choice) {
+  return *kThemeRows[static_cast<std::size_t>(choice)].theme;
+}
 
 ThemeChoice next_theme(ThemeChoice choice) {
-  return kRows[(static_cast<std::size_t>(choice) + 1) % kRows.size()].choice;
+  return kThemeRows[(static_cast<std::size_t>(choice) + 1) % kThemeRows.size()].choice;
 }
 
 ThemeChoice theme_choice(std::string_view name) {
-  for (const Row& row : kRows) {
+  for (const ThemeRow& row : kThemeRows) {
     if (row.theme->name == name) return row.choice;
   }
   return ThemeChoice::Dark;

@@ -126,7 +126,7 @@ void play_wait(WindowState& state) {
 
 // Predict first.
 
-void ask(WindowState& state) {
+void ask_question(WindowState& state) {
   TimeTools& tools = state.tools;
   close_cards(tools);
   state.player.pause();
@@ -165,7 +165,7 @@ void ask_own(WindowState& state) {
 }
 
 /// Now the run answers.
-void choose(WindowState& state, int option) {
+void choose_option(WindowState& state, int option) {
   PredictState& predict = state.tools.predict;
   if (!predict.question || predict.answered()) return;
   if (option < 0 || option >= static_cast<int>(predict.question->options.size())) return;
@@ -192,8 +192,8 @@ void let_go(WindowState& state) {
 void draw_predict(WindowState& state, const Ui& ui, const Rect& room) {
   const PredictPress press = draw_predict_card(ui, room, state.tools.predict);
   if (press.closed) close_cards(state.tools);
-  if (press.chosen >= 0) choose(state, press.chosen);
-  if (press.next) ask(state);
+  if (press.chosen >= 0) choose_option(state, press.chosen);
+  if (press.next) ask_question(state);
   if (press.ask) ask_own(state);
 }
 
@@ -205,7 +205,7 @@ bool choose_from_card(WindowState& state, int choice) {
   else if (tools.bookmarks.open)
     choose_seconds(tools.range, choice);
   else if (tools.predict.open)
-    choose(state, choice);
+    choose_option(state, choice);
   else
     return false;
   return true;
@@ -231,7 +231,7 @@ struct ToolAction {
   Action action;
   void (*apply)(WindowState& state);
 };
-constexpr ToolAction kActions[] = {
+constexpr ToolAction kToolActions[] = {
     {Action::RunUntil, run_on},
     {Action::RunBack, run_back},
     {Action::Bookmark, toggle_bookmark},
@@ -243,7 +243,7 @@ constexpr ToolAction kActions[] = {
     {Action::ReplayRange, replay_range},
     {Action::FullWait, play_wait},
     {Action::ReducedMotion, reduce_motion},
-    {Action::Predict, ask},
+    {Action::Predict, ask_question},
     {Action::OwnQuestion, write_question},
 };
 
@@ -255,7 +255,7 @@ bool apply_time_action(WindowState& state, Action action) {
     return true;
   }
   if (choose_from_card(state, choice_of(action))) return true;
-  for (const ToolAction& row : kActions) {
+  for (const ToolAction& row : kToolActions) {
     if (row.action != action) continue;
     row.apply(state);
     return true;

@@ -14,9 +14,6 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kTransport = 22;  // its middle, below the top of the bar
-constexpr double kTrackAt = 108;
-constexpr double kMargin = 16;
 constexpr double kDiamond = 11;  // effects nearer than this become one
 
 struct Lane {
@@ -27,7 +24,7 @@ struct Lane {
 
 /// Which lanes there are, and where.
 std::vector<Lane> lanes_of(const Rect& box, TimelineLook look, StepSize size) {
-  const double width = box.w - kTrackAt - kMargin;
+  const double width = box.w - kTrackAt - kTrackMargin;
   const auto at = [&](double y, double h) { return Rect{box.x + kTrackAt, box.y + y, width, h}; };
   switch (look) {
     case TimelineLook::Full:
@@ -197,9 +194,9 @@ void draw_moment(Pane& pane, Point at, double right, const Player& player, const
 /// The line above the lanes: transport, where we are, and how a live run stands.
 std::optional<Action> draw_time(Pane& pane, const Rect& box, Player& player, Live* live,
                                 TimeTools* tools, ForkState* fork) {
-  const double y = box.y + kTransport;
-  double right = box.right() - kMargin;
-  const double left = draw_transport(pane, {box.x + kMargin, y}, right, player) + 24;
+  const double y = box.y + kTransportAt;
+  double right = box.right() - kTrackMargin;
+  const double left = draw_transport(pane, {box.x + kTrackMargin, y}, right, player) + 24;
   if (live != nullptr) right = draw_live_bar(pane, y, {left, right}, *live, player);
   if (fork != nullptr) right = draw_fork_bar(pane, y, right, *fork);
   if (tools == nullptr) {

@@ -5,6 +5,9 @@
 
 namespace cutaway::viz {
 
+inline constexpr double kTrackAt = 108;     ///< from the left end of the bar …
+inline constexpr double kTrackMargin = 16;  ///< … to so far before its right one
+
 /// Blocks as a thin lane.
 void draw_blocks(SceneBuilder& b, const std::vector<LaneBlock>& blocks, const Rect& lane,
                  std::size_t position);

@@ -12,13 +12,13 @@ constexpr double kCommandAt = 140;
 constexpr double kBetween = 28;       // of two switches …
 constexpr double kBetweenLeast = 16;  // … in a tight window
 constexpr double kTight = 1440;       // so narrow, and switches stand closer
-constexpr double kNarrow = 1180;
+constexpr double kNarrowBar = 1180;
 constexpr double kSwitchesFrom = 380;  // left of it: what is shown, on which side
 constexpr double kTiny = 700;          // a small window on a large screen
 constexpr double kSwitchesFromTiny = 230;
 constexpr double kCommandAtNarrow = 50;  // no room for our name
 constexpr double kCommandLeast = 24;
-constexpr double kPad = 10;  // around the words of one
+constexpr double kSwitchPad = 10;  // around the words of one
 
 /// A ship from the side, cut open: four decks.
 void draw_logo(SceneBuilder& b, bool named) {
@@ -64,7 +64,7 @@ double draw_switch(Pane& pane, const Switch& item, double right, bool& pressed) 
   SceneBuilder& b = pane.ink();
   const Theme& t = pane.theme();
   const double width = b.width(item.name, {.size = type::kMedium});
-  const Rect box = {right - width - kPad, 7, width + 2 * kPad, 27};
+  const Rect box = {right - width - kSwitchPad, 7, width + 2 * kSwitchPad, 27};
   const Press press = pane.press(item.name, box, item.later != nullptr ? item.later : item.tip);
   const bool works = item.later == nullptr;
   if (item.on)
@@ -116,7 +116,7 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
   pane.ink().line({box.x, box.bottom() - 0.5}, {box.right(), box.bottom() - 0.5},
                   {ui.theme.line, 1, {}});
   const bool tiny = box.w < kTiny;
-  const bool narrow = box.w < kNarrow;
+  const bool narrow = box.w < kNarrowBar;
   draw_logo(pane.ink(), !narrow);
   TitleBarPress press;
   const double between = box.w < kTight ? kBetweenLeast : kBetween;
@@ -128,7 +128,7 @@ TitleBarPress draw_title_bar(const Ui& ui, const Rect& box, const TitleBarState&
     x = draw_switch(pane, item, x, pressed) - between;
     if (pressed) item.act();
   }
-  draw_what(pane, state, narrow ? kCommandAtNarrow : kCommandAt, x + between - kPad);
+  draw_what(pane, state, narrow ? kCommandAtNarrow : kCommandAt, x + between - kSwitchPad);
   return press;
 }
 

@@ -4,14 +4,14 @@
 #include <string>
 
 #include "base/text.h"
+#include "viz/panels/bar_button.h"
 #include "viz/player/pace.h"
 #include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr double kHeight = 28;
-constexpr double kButton = 34;
+constexpr double kTransportButton = 34;
 constexpr double kPlay = 46;
 
 enum class Glyph { First, Back, Play, Pause, Forward, Last };
@@ -63,21 +63,22 @@ bool draw_button(Pane& pane, const Rect& box, const Button& button) {
   return press.clicked && button.works;
 }
 
-void draw_buttons(Pane& pane, Point middle, const TransportLook& look, TransportPress& press) {
-  const double y = middle.y - kHeight / 2;
-  const auto at = [&](double x, double w) { return Rect{middle.x + x, y, w, kHeight}; };
+void draw_transport_buttons(Pane& pane, Point middle, const TransportLook& look,
+                            TransportPress& press) {
+  const double y = middle.y - kBarButton / 2;
+  const auto at = [&](double x, double w) { return Rect{middle.x + x, y, w, kBarButton}; };
   const bool plays = look.playing;
-  press.first = draw_button(pane, at(0, kButton),
+  press.first = draw_button(pane, at(0, kTransportButton),
                             {"First", "To the beginning (Home)", Glyph::First, look.begun});
-  press.back =
-      draw_button(pane, at(38, kButton), {"Back", "One step back (←)", Glyph::Back, look.begun});
+  press.back = draw_button(pane, at(38, kTransportButton),
+                           {"Back", "One step back (←)", Glyph::Back, look.begun});
   press.toggle = draw_button(pane, at(76, kPlay),
                              {plays ? "Pause" : "Play", plays ? "Pause (Space)" : "Play (Space)",
                               plays ? Glyph::Pause : Glyph::Play});
-  press.forward = draw_button(pane, at(126, kButton),
+  press.forward = draw_button(pane, at(126, kTransportButton),
                               {"Forward", "One step forward (→)", Glyph::Forward, look.more});
-  press.last =
-      draw_button(pane, at(164, kButton), {"Last", "To the end (End)", Glyph::Last, look.more});
+  press.last = draw_button(pane, at(164, kTransportButton),
+                           {"Last", "To the end (End)", Glyph::Last, look.more});
 }
 
 std::string speed_words(double speed) {
@@ -87,7 +88,7 @@ std::string speed_words(double speed) {
 }
 
 bool draw_speed(Pane& pane, Point at, double speed) {
-  const Rect box = {at.x - 6, at.y - kHeight / 2, 40, kHeight};
+  const Rect box = {at.x - 6, at.y - kBarButton / 2, 40, kBarButton};
   const Press press = pane.press("Speed", box, "Speed: click for the next one (+, −)");
   const Theme& t = pane.theme();
   if (press.hovered) pane.ink().rect(box, 6, {t.raised, {}});
@@ -126,7 +127,7 @@ double draw_sizes(Pane& pane, Point at, StepSize chosen, std::optional<StepSize>
   SceneBuilder& b = pane.ink();
   double whole = 0;
   for (const StepSize size : kStepSizes) whole += size_width(b, size);
-  b.rect({at.x, at.y - 14, whole, kHeight}, 6, {t.inset, {t.line2, 1, {}}});
+  b.rect({at.x, at.y - 14, whole, kBarButton}, 6, {t.inset, {t.line2, 1, {}}});
   double x = at.x;
   for (const StepSize size : kStepSizes) {
     const double width = size_width(b, size);
@@ -175,7 +176,7 @@ std::string position_words(const Player& player) {
 
 TransportPress draw_transport(Pane& pane, Point middle, double right, const TransportLook& look) {
   TransportPress press;
-  draw_buttons(pane, middle, look, press);
+  draw_transport_buttons(pane, middle, look, press);
   const double speed = middle.x + 214;
   press.end = speed;
   if (speed + 34 > right) return press;

@@ -9,6 +9,8 @@
 
 namespace cutaway::viz {
 
+inline constexpr double kTransportAt = 22;  ///< its middle, below the top of the bar
+
 struct TransportLook {
   bool begun = false;  ///< there is something before
   bool more = false;   ///< there is something to come

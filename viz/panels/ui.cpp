@@ -48,6 +48,17 @@ Point pointer(const Ui& ui) {
   return {static_cast<double>(at.x) / ui.scale, static_cast<double>(at.y) / ui.scale};
 }
 
+void begin_window(const Ui& ui, const char* name, double width, double height) {
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(pixels(ui, {width, height}));
+  ImGui::Begin(name, nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::GetWindowDrawList()->AddRectFilled({0, 0}, pixels(ui, {width, height}),
+                                            packed(ui.theme.bg));
+}
+
 void apply_style(const Theme& theme, double scale) {
   ImGuiStyle& style = ImGui::GetStyle();
   style = ImGuiStyle();

@@ -32,6 +32,9 @@ Point pointer(const Ui& ui);
 /// ImGui's own widgets (text field, tooltip, scroll bar) in our colours and measures.
 void apply_style(const Theme& theme, double scale);
 
+/// The window of the whole frame, and its ground; ImGui::End() ends it.
+void begin_window(const Ui& ui, const char* name, double width, double height);
+
 struct Press {
   bool hovered = false;
   bool held = false;

@@ -17,7 +17,7 @@
 namespace cutaway::viz {
 namespace {
 
-TaskId acting(const Moment& moment, const Trace& trace) {
+TaskId acting_task(const Moment& moment, const Trace& trace) {
   return moment.focus == kNoEvent ? TaskId() : TaskId(trace.record(moment.focus).task);
 }
 
@@ -53,7 +53,7 @@ void look_through(StageContent& content, const StageState& state, const World& w
   content.caption = lens_caption(world, *left);
 }
 
-std::string show(const Ui& ui, const Rect& box, const char* name, Scene scene) {
+std::string show_scene(const Ui& ui, const Rect& box, const char* name, Scene scene) {
   Pane pane(ui, name, box, {});
   draw_scene(scene, *ImGui::GetWindowDrawList(), ui.atlas, {{0, 0}, ui.scale});
   const Press press = pane.press(name, box);
@@ -85,7 +85,7 @@ StageContent stage_content(const StageState& state, const World& world, const Mo
                            const Trace& trace) {
   StageContent content;
   content.of = state;
-  const TaskId who = acting(moment, trace);
+  const TaskId who = acting_task(moment, trace);
   if (state.view == View::Lens) look_through(content, state, world, who);
   if (state.view == View::Matrix) {
     content.matrix = matrix_of(world);
@@ -126,13 +126,14 @@ std::string draw_stage(const Ui& ui, const Rect& box, StageState& state,
       draw_lens_view(ui, box, state, content, ship);
       return "";
     case View::Matrix:
-      return show(ui, box, "Matrix picture", matrix_scene(content.matrix, style, box));
+      return show_scene(ui, box, "Matrix picture", matrix_scene(content.matrix, style, box));
     case View::Tree:
-      return show(ui, box, "Tree picture", tree_scene(content.tree, style, box));
+      return show_scene(ui, box, "Tree picture", tree_scene(content.tree, style, box));
     case View::Channels:
-      return show(ui, box, "Channels picture", channels_scene(content.channels, style, box, phase));
+      return show_scene(ui, box, "Channels picture",
+                        channels_scene(content.channels, style, box, phase));
     case View::Layers:
-      return show(ui, box, "Layers picture", layers_scene(content.layers, style, box));
+      return show_scene(ui, box, "Layers picture", layers_scene(content.layers, style, box));
     case View::Ship:
       break;
   }

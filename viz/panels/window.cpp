@@ -22,11 +22,9 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kFadeSeconds = 0.12;  // of what does not travel (tokens §6)
-constexpr double kShipNeeds = 840;     // width of all its decks at their own size
-constexpr int kFramesOfAShot = 3;      // lists measure themselves, then scroll
+constexpr double kShipNeeds = 840;  // width of all its decks at their own size
 
-std::string command_of(const WindowState& state) {
+std::string shown_command(const WindowState& state) {
   const auto& commands = state.player.world().engine->commands;
   if (commands.empty() && state.lesson.playing() && !state.lesson.machine.empty())
     return state.lesson.play->words()["your-machine"];
@@ -35,7 +33,7 @@ std::string command_of(const WindowState& state) {
   return units.empty() ? state.player.trace().header.scenario : units.front().label;
 }
 
-const char* side_name(const WindowState& state) {
+const char* shown_side(const WindowState& state) {
   if (state.live && !state.live->over) return "LIVE, REAL";
   return state.player.trace().header.side == SideKind::Sim ? "SIMULATED" : "REAL";
 }
@@ -206,8 +204,8 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
   if (question_waits(state)) hide_future(ui, layout.timeline);
   draw_fork_line(ui, layout.caption, state.fork);
   const TitleBarState title = {
-      command_of(state), side_name(state),  state.stage.view,      state.presenter,
-      state.help,        state.saving.open, state.lesson.possible, state.lesson.list.open};
+      shown_command(state), shown_side(state), state.stage.view,      state.presenter,
+      state.help,           state.saving.open, state.lesson.possible, state.lesson.list.open};
   take_title(state, draw_title_bar(ui, layout.title, title));
   bool more = draw_columns(state, ui, layout);
   more = draw_time_cards(state, ui, layout.picture) || more;
@@ -216,17 +214,6 @@ bool draw_parts(WindowState& state, const Ui& ui, const WindowFrame& frame) {
   draw_export_overlay(ui, layout.picture, state);
   if (state.help && draw_help_overlay(ui, {0, 0, frame.width, frame.height})) state.help = false;
   return more;
-}
-
-void begin_window(const Ui& ui, const WindowFrame& frame) {
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize(pixels(ui, {frame.width, frame.height}));
-  ImGui::Begin("Cutaway", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                   ImGuiWindowFlags_NoScrollWithMouse);
-  ImGui::GetWindowDrawList()->AddRectFilled({0, 0}, pixels(ui, {frame.width, frame.height}),
-                                            packed(ui.theme.bg));
 }
 
 }  // namespace
@@ -288,7 +275,7 @@ void refresh(WindowState& state) {
 
 std::string window_title(const WindowState& state) {
   const Player& player = state.player;
-  return "Cutaway · " + command_of(state) + " · event " +
+  return "Cutaway · " + shown_command(state) + " · event " +
          decimal(static_cast<std::int64_t>(player.position())) + " of " +
          decimal(static_cast<std::int64_t>(player.count()));
 }
@@ -299,7 +286,7 @@ bool draw_window(WindowState& state, const WindowFrame& frame) {
   apply_style(ui.theme, ui.scale);
   keep_up(state);
   look(state);
-  begin_window(ui, frame);
+  begin_window(ui, "Cutaway", frame.width, frame.height);
   const bool moves = state.camera.advance(static_cast<double>(ImGui::GetIO().DeltaTime));
   const bool more = draw_parts(state, ui, frame) || moves;
   ImGui::End();

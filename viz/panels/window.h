@@ -174,6 +174,7 @@ std::string window_title(const WindowState& state);
 /// Looks at what is named. An error, and nothing has changed: nobody is called so at this moment.
 Status apply_look(WindowState& state, const Look& look);
 
+inline constexpr int kFramesOfAShot = 3;  ///< lists measure themselves, then scroll
 struct WindowShot {
   std::size_t position = 0;
   int width = 1600;  ///< pixels

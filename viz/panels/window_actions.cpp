@@ -97,7 +97,7 @@ bool apply_size_action(WindowState& state, Action action) {
   }
 }
 
-void ask(WindowState& state, LiveAsk what) {
+void ask_live(WindowState& state, LiveAsk what) {
   if (state.live) state.live->ask(what);
 }
 
@@ -288,13 +288,13 @@ void apply_window_action(WindowState& state, Action action) {
       copy_moment(state);
       break;
     case Action::GoOn:
-      ask(state, LiveAsk::GoOn);
+      ask_live(state, LiveAsk::GoOn);
       break;
     case Action::OneStep:
-      ask(state, LiveAsk::OneStep);
+      ask_live(state, LiveAsk::OneStep);
       break;
     case Action::HoldRun:
-      ask(state, LiveAsk::Hold);
+      ask_live(state, LiveAsk::Hold);
       break;
     case Action::Escape:
       close_something(state);

@@ -5,12 +5,12 @@
 #include "viz/panels/window.h"
 #include "viz/player/pace.h"
 #include "viz/text/signal_parts.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr std::size_t kLookBack = 65536;  // events of a step that are looked at
-constexpr std::int64_t kSecondNs = 1'000'000'000;
+constexpr std::size_t kWaitLookBack = 65536;  // events of a step that are looked at
 
 /// The position at which the longest wait of the present step begins, and how long it is.
 struct Gap {
@@ -23,7 +23,7 @@ Gap longest_gap(const Player& player) {
   const std::size_t to = player.position();
   if (to == 0) return gap;
   std::size_t from = player.index().previous(player.size(), to);
-  if (to > kLookBack) from = std::max(from, to - kLookBack);
+  if (to > kWaitLookBack) from = std::max(from, to - kWaitLookBack);
   for (std::size_t n = std::max<std::size_t>(from, 1); n < to; ++n) {
     const std::int64_t ns = player.trace().record(n).t - player.trace().record(n - 1).t;
     if (ns > gap.ns) gap = {n, ns};

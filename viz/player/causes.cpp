@@ -3,12 +3,10 @@
 #include <algorithm>
 
 #include "viz/player/event_class.h"
+#include "viz/text/story.h"
 
 namespace cutaway::viz {
 namespace {
-
-/// How far apart the events of one call may lie.
-constexpr std::size_t kReach = 4096;
 
 template <class T>
 EventIndex last_before(const Trace& trace, const StepIndex& index, EventIndex event) {
@@ -68,8 +66,8 @@ std::vector<EventIndex> changes_by(const Trace& trace, EventIndex event, std::si
     if (counts(event)) changes.push_back(event);
     return changes;
   }
-  const std::size_t from = event > kReach ? event - kReach : 0;
-  const std::size_t to = std::min({position, trace.size(), std::size_t{event} + kReach});
+  const std::size_t from = event > kCallReach ? event - kCallReach : 0;
+  const std::size_t to = std::min({position, trace.size(), std::size_t{event} + kCallReach});
   for (std::size_t n = from; n < to; ++n) {
     if (trace.record(n).call == call && counts(n)) changes.push_back(static_cast<EventIndex>(n));
   }

@@ -18,16 +18,16 @@ constexpr std::int64_t kLeastMemory = 6 * kMebibyte;   // docker takes no less
 constexpr std::int64_t kHuge = std::int64_t{1} << 60;  // v1 says a number where v2 says max
 constexpr std::int64_t kMostPids = 32768;
 constexpr std::int64_t kWholeCpu = 1000;  // cpus are counted in thousandths here
-constexpr std::int64_t kNone = -1;
+constexpr std::int64_t kNoAmount = -1;
 
 struct NameRow {
   ChangeKind kind;
   std::string_view name;
 };
-constexpr NameRow kNames[] = {{ChangeKind::Memory, "memory"},
-                              {ChangeKind::Cpus, "cpus"},
-                              {ChangeKind::Pids, "pids"},
-                              {ChangeKind::Signal, "signal"}};
+constexpr NameRow kChangeNames[] = {{ChangeKind::Memory, "memory"},
+                                    {ChangeKind::Cpus, "cpus"},
+                                    {ChangeKind::Pids, "pids"},
+                                    {ChangeKind::Signal, "signal"}};
 
 /// "64m" → "128m".
 std::string twice(const std::string& value) {
@@ -56,14 +56,14 @@ std::string cpus_words(std::int64_t thousandths) {
 }
 
 /// How one limit is read, and written in words and as docker takes it.
-struct Scale {
+struct LimitScale {
   ChangeKind what;
   std::string (*value)(std::int64_t);
   std::string (*words)(std::int64_t);
 };
-constexpr Scale kScales[] = {{ChangeKind::Memory, bytes_value, memory_words},
-                             {ChangeKind::Cpus, cpus_value, cpus_words},
-                             {ChangeKind::Pids, decimal, decimal}};
+constexpr LimitScale kScales[] = {{ChangeKind::Memory, bytes_value, memory_words},
+                                  {ChangeKind::Cpus, cpus_value, cpus_words},
+                                  {ChangeKind::Pids, decimal, decimal}};
 
 const std::string& no_limit() {
   static const std::string words(spec::Words::of()["change.none"].what);
@@ -75,7 +75,7 @@ const std::string& no_limit() {
 std::int64_t limit_in(const Cgroup& cgroup, const char* v2, const char* v1) {
   std::int64_t limit = cgroup_limit(cgroup, v2);
   if (limit >= kHuge) limit = cgroup_limit(cgroup, v1);
-  return limit >= kHuge ? kNone : limit;
+  return limit >= kHuge ? kNoAmount : limit;
 }
 
 std::int64_t number_of(const Cgroup& cgroup, const char* file, std::int64_t otherwise) {
@@ -87,15 +87,16 @@ std::int64_t number_of(const Cgroup& cgroup, const char* file, std::int64_t othe
 
 /// v2: "50000 100000" or "max 100000" in one file; v1: two files, −1 for none.
 std::int64_t cpu_limit(const Cgroup& cgroup) {
-  std::int64_t quota = number_of(cgroup, "cpu.cfs_quota_us", kNone);
+  std::int64_t quota = number_of(cgroup, "cpu.cfs_quota_us", kNoAmount);
   std::int64_t period = number_of(cgroup, "cpu.cfs_period_us", 100000);
   const auto both = cgroup.limits.find("cpu.max");
   if (both != cgroup.limits.end()) {
     const std::vector<std::string> words = split(trim(both->second), ' ');
-    if (words.empty() || !parse_decimal(words[0], quota)) quota = kNone;
+    if (words.empty() || !parse_decimal(words[0], quota)) quota = kNoAmount;
     if (words.size() > 1 && !parse_decimal(words[1], period)) period = 100000;
   }
-  return quota <= 0 || period <= 0 ? kNone : std::max<std::int64_t>(1, quota * kWholeCpu / period);
+  return quota <= 0 || period <= 0 ? kNoAmount
+                                   : std::max<std::int64_t>(1, quota * kWholeCpu / period);
 }
 
 std::int64_t usage_in(const Cgroup& cgroup, std::initializer_list<const char*> files) {
@@ -103,7 +104,7 @@ std::int64_t usage_in(const Cgroup& cgroup, std::initializer_list<const char*> f
     const auto found = cgroup.usage.find(file);
     if (found != cgroup.usage.end()) return found->second;
   }
-  return kNone;
+  return kNoAmount;
 }
 
 std::vector<std::int64_t> memory_stops(const Machine& machine) {
@@ -131,7 +132,7 @@ std::vector<std::int64_t> pid_stops(const Machine&) {
 }
 
 /// Where an amount lies among the stops; between two of them by its logarithm.
-double place(const std::vector<std::int64_t>& stops, std::int64_t amount) {
+double place_among(const std::vector<std::int64_t>& stops, std::int64_t amount) {
   const auto above = std::lower_bound(stops.begin(), stops.end(), amount);
   const auto n = static_cast<double>(above - stops.begin());
   if (above == stops.end()) return n - 1;
@@ -147,15 +148,15 @@ double place(const std::vector<std::int64_t>& stops, std::int64_t amount) {
 
 struct Amounts {
   std::vector<std::int64_t> stops;
-  std::int64_t limit = kNone;
-  std::int64_t used = kNone;
+  std::int64_t limit = kNoAmount;
+  std::int64_t used = kNoAmount;
 };
 
-LimitSlider slider_of(const Scale& scale, Amounts amounts) {
+LimitSlider limit_slider(const LimitScale& scale, Amounts amounts) {
   LimitSlider slider;
   slider.what = scale.what;
   std::vector<std::int64_t>& stops = amounts.stops;
-  if (amounts.limit != kNone) {  // also one that is none of our steps
+  if (amounts.limit != kNoAmount) {  // also one that is none of our steps
     const auto place_of = std::lower_bound(stops.begin(), stops.end(), amounts.limit);
     if (place_of == stops.end() || *place_of != amounts.limit)
       stops.insert(place_of, amounts.limit);
@@ -166,13 +167,13 @@ LimitSlider slider_of(const Scale& scale, Amounts amounts) {
   }
   // docker can take a limit of tasks away, but none of memory or cpus: there the top is open only
   // while no limit was set.
-  const bool can_be_none = scale.what == ChangeKind::Pids || amounts.limit == kNone;
+  const bool can_be_none = scale.what == ChangeKind::Pids || amounts.limit == kNoAmount;
   if (can_be_none)
     slider.stops.push_back({scale.what == ChangeKind::Pids ? "-1" : "", no_limit(), true});
-  if (amounts.limit == kNone) slider.at = slider.stops.size() - 1;
-  if (amounts.used != kNone) {
+  if (amounts.limit == kNoAmount) slider.at = slider.stops.size() - 1;
+  if (amounts.used != kNoAmount) {
     slider.used = scale.words(amounts.used);
-    slider.used_at = place(stops, amounts.used);
+    slider.used_at = place_among(stops, amounts.used);
   }
   return slider;
 }
@@ -182,30 +183,30 @@ void add_sliders(const World& world, const cutaway::Container& container, Change
   const Cgroup* cpu = cgroup_made_for(world, container, "cpu");
   const Cgroup* pids = cgroup_made_for(world, container, "pids");
   if (memory != nullptr)
-    found.sliders.push_back(slider_of(
+    found.sliders.push_back(limit_slider(
         kScales[0],
         {memory_stops(world.machine), limit_in(*memory, "memory.max", "memory.limit_in_bytes"),
          usage_in(*memory, {"memory.current", "memory.usage_in_bytes"})}));
   if (cpu != nullptr)
     found.sliders.push_back(
-        slider_of(kScales[1], {cpu_stops(world.machine), cpu_limit(*cpu), kNone}));
+        limit_slider(kScales[1], {cpu_stops(world.machine), cpu_limit(*cpu), kNoAmount}));
   if (pids != nullptr)
     found.sliders.push_back(
-        slider_of(kScales[2], {pid_stops(world.machine), number_of(*pids, "pids.max", kNone),
-                               usage_in(*pids, {"pids.current"})}));
+        limit_slider(kScales[2], {pid_stops(world.machine), number_of(*pids, "pids.max", kNoAmount),
+                                  usage_in(*pids, {"pids.current"})}));
 }
 
 }  // namespace
 
 std::string_view change_name(ChangeKind kind) {
-  for (const NameRow& row : kNames) {
+  for (const NameRow& row : kChangeNames) {
     if (row.kind == kind) return row.name;
   }
   return {};
 }
 
 ChangeKind change_of_name(std::string_view name) {
-  for (const NameRow& row : kNames) {
+  for (const NameRow& row : kChangeNames) {
     if (row.name == name) return row.kind;
   }
   return ChangeKind::None;

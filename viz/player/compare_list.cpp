@@ -21,7 +21,7 @@ constexpr Sys kTelling[] = {
     Sys::mkdir,      Sys::rmdir,  Sys::ioctl,  Sys::exit_group, Sys::wait4,   Sys::write,
 };
 
-std::size_t weight(std::string_view name) {
+std::size_t name_weight(std::string_view name) {
   const auto found = std::find(std::begin(kTelling), std::end(kTelling), abi::sys_of(name));
   return static_cast<std::size_t>(found - std::begin(kTelling));
 }
@@ -96,7 +96,7 @@ class ListMaker {
     std::size_t calls_a = 0;
     std::size_t calls_b = 0;
     for (std::size_t i = at + 1; i < end; ++i) {
-      if (weight(rows[i].name) < weight(rows[telling].name)) telling = i;
+      if (name_weight(rows[i].name) < name_weight(rows[telling].name)) telling = i;
       calls_a += rows[i].a != kNoEvent ? 1U : 0U;
       calls_b += rows[i].b != kNoEvent ? 1U : 0U;
     }

@@ -16,7 +16,7 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-bool has(const std::vector<std::string>& list, std::string_view value) {
+bool lists(const std::vector<std::string>& list, std::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
@@ -80,7 +80,7 @@ bool EventFilter::wishes() const {
 
 bool EventFilter::matches(const Trace& trace, const StepIndex& index, std::size_t n) const {
   const Record& record = trace.record(n);
-  if (!kinds.empty() && !has(kinds, kind_name(trace, n))) return false;
+  if (!kinds.empty() && !lists(kinds, kind_name(trace, n))) return false;
   if (kinds.empty() && !all && !shown_by_itself(trace, n, effects)) return false;
   const ContainerId container(record.container);
   const auto called = [&](const std::string& name) { return index.is_called(container, name); };
@@ -91,7 +91,7 @@ bool EventFilter::matches(const Trace& trace, const StepIndex& index, std::size_
     return starts_with(trace.step_name(StepId(record.step)), name);
   };
   if (!steps.empty() && std::none_of(steps.begin(), steps.end(), begins)) return false;
-  if (!tasks.empty() && !has(tasks, decimal(pid_of(trace, index, TaskId(record.task))))) {
+  if (!tasks.empty() && !lists(tasks, decimal(pid_of(trace, index, TaskId(record.task))))) {
     return false;
   }
   return has_all_words(words, trace, index, n);

@@ -13,14 +13,14 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr std::size_t kPathLength = 22;
+constexpr std::size_t kLinePathLength = 22;
 constexpr std::size_t kShortestPath = 8;
 constexpr std::size_t kIdLength = 12;  // as docker shortens ids
 
-std::string short_id(const std::string& id) { return id.substr(0, kIdLength); }
+std::string id_beginning(const std::string& id) { return id.substr(0, kIdLength); }
 std::string short_digest(const std::string& digest) {
   const std::size_t colon = digest.find(':');
-  return short_id(colon == std::string::npos ? digest : digest.substr(colon + 1));
+  return id_beginning(colon == std::string::npos ? digest : digest.substr(colon + 1));
 }
 
 /// The body in words. What has no words of its own says kind and op, as in the trace.
@@ -153,7 +153,7 @@ class BodyWords {
   std::string operator()(const LayerUnpacked&) const { return "layer unpacked"; }
   std::string operator()(const LayerMounted&) const { return "layer mounted"; }
   std::string operator()(const ContainerCreated& b) const {
-    return short_id(b.container.id) + " created";
+    return id_beginning(b.container.id) + " created";
   }
   std::string operator()(const ContainerStarted& b) const { return "started, pid " + pid(b.init); }
   std::string operator()(const ContainerExited& b) const {
@@ -166,7 +166,7 @@ class BodyWords {
 
  private:
   static std::string signal(std::int32_t number) { return abi::signal_name(number); }
-  static std::string ns(NsKind kind) { return std::string(ns_kind_name(kind)); }
+  static std::string ns(cutaway::NsKind kind) { return std::string(ns_kind_name(kind)); }
   std::string pid(TaskId task) const { return decimal(pid_of(trace_, index_, task)); }
 
   const Trace& trace_;
@@ -210,11 +210,11 @@ EventSign event_sign(const Trace& trace, std::size_t n) {
 std::string line_words(const Trace& trace, const StepIndex& index, std::size_t n,
                        std::size_t columns) {
   const Event event = trace.event(n);
-  std::string words = std::visit(BodyWords(trace, index, kPathLength), event.body);
+  std::string words = std::visit(BodyWords(trace, index, kLinePathLength), event.body);
   const std::size_t length = text_length(words);
   if (columns == 0 || length <= columns) return words;
-  const std::size_t over = std::min(length - columns, kPathLength - kShortestPath);
-  return std::visit(BodyWords(trace, index, kPathLength - over), event.body);
+  const std::size_t over = std::min(length - columns, kLinePathLength - kShortestPath);
+  return std::visit(BodyWords(trace, index, kLinePathLength - over), event.body);
 }
 
 std::string line_whole(const Trace& trace, const StepIndex& index, std::size_t n) {
@@ -222,7 +222,7 @@ std::string line_whole(const Trace& trace, const StepIndex& index, std::size_t n
   if (const auto* call = std::get_if<Syscall>(&event.body)) {
     return call_text(*call, CallStyle::People) + " = " + result_text(*call);
   }
-  return std::visit(BodyWords(trace, index, kPathLength), event.body);
+  return std::visit(BodyWords(trace, index, kLinePathLength), event.body);
 }
 
 std::int32_t pid_of(const Trace& trace, const StepIndex& index, TaskId task) {

@@ -122,7 +122,8 @@ void add_config(const std::string& text, const Origin& origin, Facts& facts) {
   facts.value("for", config->os + " " + config->architecture, origin);
 }
 
-void add_image(const Inspected& at, const std::string& ref, const Image& image, Facts& facts) {
+void add_image(const Inspected& at, const std::string& ref, const cutaway::Image& image,
+               Facts& facts) {
   const Origin tagged = set_by<ImageTagged>([ref](const ImageTagged& e) { return e.ref == ref; });
   facts.title("Image");
   facts.value("name", ref, tagged, true);

@@ -90,11 +90,11 @@ struct StationRow {
   std::string_view name;
   InspectFn add;
 };
-constexpr StationRow kStations[] = {{"terminal", add_commands},
-                                    {"client", add_client},
-                                    {"server", add_server},
-                                    {"cache", add_cache},
-                                    {"hub", add_hub}};
+constexpr StationRow kStationRows[] = {{"terminal", add_commands},
+                                       {"client", add_client},
+                                       {"server", add_server},
+                                       {"cache", add_cache},
+                                       {"hub", add_hub}};
 
 void add_call(const Inspected& at, const Event& event, const Syscall& call, Facts& facts) {
   facts.title("System call");
@@ -112,7 +112,7 @@ void add_call(const Inspected& at, const Event& event, const Syscall& call, Fact
 }  // namespace
 
 void inspect_station(const Inspected& at, Facts& facts) {
-  for (const StationRow& station : kStations) {
+  for (const StationRow& station : kStationRows) {
     if (station.name == at.subject.name) return station.add(at, facts);
   }
 }

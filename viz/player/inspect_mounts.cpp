@@ -10,7 +10,7 @@ namespace cutaway::viz {
 namespace {
 
 constexpr std::size_t kMostMounts = 40;
-constexpr std::size_t kPathLength = 30;
+constexpr std::size_t kMountPathLength = 30;
 
 Origin mounted(MountId mount) {
   Origin origin =
@@ -26,7 +26,7 @@ Origin mounted(MountId mount) {
   return origin;
 }
 
-Origin made(FilesystemId fs) {
+Origin filesystem_made(FilesystemId fs) {
   return set_by<FilesystemMade>(
       [fs](const FilesystemMade& event) { return event.filesystem.id == fs; });
 }
@@ -54,7 +54,7 @@ void add_mount(const Inspected& at, const Mount& mount, Facts& facts) {
   facts.value("file system", fs == nullptr ? "" : fs->type, origin, true);
   facts.value("source", short_ids(mount.source), origin);
   if (mount.root != "/")
-    facts.value("shows", short_path(short_ids(mount.root), kPathLength), origin);
+    facts.value("shows", short_path(short_ids(mount.root), kMountPathLength), origin);
   facts.value("flags", flag_words(mount.flags), origin);
   if (mount.flags_locked) facts.value("", "kept: a user namespace above set them", origin);
   facts.value("passes on", propagation_words(mount), origin);
@@ -67,18 +67,18 @@ std::string layer_words(const World& world, const std::string& path) {
       return layer_name(digest) + "  " + size_words(layer.size);
     }
   }
-  return short_path(short_ids(path), kPathLength);
+  return short_path(short_ids(path), kMountPathLength);
 }
 
 void add_overlay(const Inspected& at, const Filesystem& overlay, Facts& facts) {
-  const Origin origin = made(overlay.id);
+  const Origin origin = filesystem_made(overlay.id);
   facts.title("One tree out of layers, topmost first");
-  facts.value("upper", short_path(short_ids(overlay.upper.path), kPathLength), origin, true);
+  facts.value("upper", short_path(short_ids(overlay.upper.path), kMountPathLength), origin, true);
   std::int64_t number = static_cast<std::int64_t>(overlay.lower.size());
   for (const Place& place : overlay.lower) {
     facts.value("lower " + decimal(number--), layer_words(at.world, place.path), origin);
   }
-  facts.value("work", short_path(short_ids(overlay.work.path), kPathLength), origin);
+  facts.value("work", short_path(short_ids(overlay.work.path), kMountPathLength), origin);
   facts.words("What is changed is copied up into upper first; lower layers are never written.");
 }
 
@@ -89,9 +89,10 @@ void add_table(const Inspected& at, const Namespace& space, Facts& facts) {
     const Mount* mount = at.world.mounts.find(id);
     if (mount == nullptr || told++ >= kMostMounts) continue;
     const Filesystem* fs = at.world.filesystems.find(mount->fs);
-    facts.value(fs == nullptr ? "?" : fs->type,
-                mount->target.empty() ? "/" : short_path(short_ids(mount->target), kPathLength),
-                mounted(id), id == space.root_mount);
+    facts.value(
+        fs == nullptr ? "?" : fs->type,
+        mount->target.empty() ? "/" : short_path(short_ids(mount->target), kMountPathLength),
+        mounted(id), id == space.root_mount);
   }
   if (told > kMostMounts) {
     facts.words("and " + decimal(static_cast<std::int64_t>(told - kMostMounts)) + " more");
@@ -142,7 +143,7 @@ void inspect_overlay(const Inspected& at, Facts& facts) {
   const cutaway::Container* container = at.world.containers.find(at.subject.container);
   if (container == nullptr) return say_gone(at, facts);
   facts.title("Writable layer of " + owner_words(at.world, container->number));
-  facts.value("folder", short_path(short_ids(container->upper), kPathLength),
+  facts.value("folder", short_path(short_ids(container->upper), kMountPathLength),
               set_by<ContainerCreated>().about(container->number), true);
   const Filesystem* overlay = overlay_of(at.world, *container);
   if (overlay == nullptr) {

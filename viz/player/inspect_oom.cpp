@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMostAsked = 6;
 constexpr std::size_t kMostOthers = 3;
 
-Origin touched_by(const cutaway::Task& task) { return set_by<TaskMemoryChanged>().by(task.id); }
+Origin touch_of(const cutaway::Task& task) { return set_by<TaskMemoryChanged>().by(task.id); }
 
 void add_candidates(const Inspected& at, const OomNews& news, Facts& facts) {
   facts.title("Who is killed?");
@@ -25,7 +25,7 @@ void add_candidates(const Inspected& at, const OomNews& news, Facts& facts) {
     const cutaway::Task& task = *members[i];
     const bool chosen = news.victim == task.id;
     facts.value(task.comm + ", " + task_tag(at.world, task.id),
-                memory_words(touched_bytes(at.world, task)), touched_by(task), chosen);
+                memory_words(touched_bytes(at.world, task)), touch_of(task), chosen);
     if (chosen) facts.words(i == 0 ? "chosen: the largest" : "chosen");
   }
 }
@@ -47,7 +47,7 @@ void add_others(const Inspected& at, const OomNews& news, Facts& facts) {
     const cutaway::Container* home = home_of(at.world, *others[i]);
     const std::string where = home == nullptr ? "the host" : container_name(at.world, *home);
     facts.value(others[i]->comm + ", " + where, memory_words(touched_bytes(at.world, *others[i])),
-                touched_by(*others[i]));
+                touch_of(*others[i]));
   }
 }
 

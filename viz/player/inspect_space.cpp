@@ -25,7 +25,7 @@ Origin joined(const cutaway::Task& task, cutaway::NsKind kind) {
   return either(std::move(itself.by(who)), birth_of(who));
 }
 
-Origin made(NsId ns) {
+Origin namespace_made(NsId ns) {
   return set_by<NsCreated>([ns](const NsCreated& created) { return created.id == ns; });
 }
 
@@ -57,17 +57,20 @@ void add_members(const Inspected& at, const Namespace& space, Facts& facts) {
 
 void add_space(const Inspected& at, const Namespace& space, Facts& facts) {
   facts.title(std::string(ns_kind_name(space.type)) + " namespace");
-  facts.value("number", decimal(static_cast<std::int64_t>(space.inode)), made(space.id), true);
+  facts.value("number", decimal(static_cast<std::int64_t>(space.inode)), namespace_made(space.id),
+              true);
   const bool hosts = is_hosts(at.world, space);
   if (hosts || !at.subject.ns)
     facts.value("whose", hosts ? "the host's" : owner_words(at.world, at.subject.container));
   const Namespace* owner = at.world.namespaces.find(space.owner);
-  if (owner != nullptr) facts.value("owned by", "user " + ns_number(*owner), made(space.id));
-  if (space.level > 0) facts.value("depth", decimal(space.level), made(space.id));
+  if (owner != nullptr)
+    facts.value("owned by", "user " + ns_number(*owner), namespace_made(space.id));
+  if (space.level > 0) facts.value("depth", decimal(space.level), namespace_made(space.id));
 }
 
 Origin mapped(NsId ns) {
-  return either(set_by<NsMapped>([ns](const NsMapped& map) { return map.id == ns; }), made(ns));
+  return either(set_by<NsMapped>([ns](const NsMapped& map) { return map.id == ns; }),
+                namespace_made(ns));
 }
 
 std::string range(std::uint32_t from, std::uint32_t count) {
@@ -86,9 +89,9 @@ void add_map(const char* name, const std::vector<IdMapping>& maps, const Origin&
   }
 }
 
-Origin named(NsId ns) {
+Origin hostname_set(NsId ns) {
   return either(set_by<NsHostnameSet>([ns](const NsHostnameSet& set) { return set.id == ns; }),
-                made(ns));
+                namespace_made(ns));
 }
 
 Origin linked(NsId ns, const std::string& link) {
@@ -108,8 +111,9 @@ void add_link(const Namespace& space, const Interface& link, bool strong, Facts&
 void add_content(const Namespace& space, Facts& facts) {
   switch (space.type) {
     case cutaway::NsKind::Uts:
-      facts.value("hostname", space.hostname, named(space.id), true);
-      if (!space.domainname.empty()) facts.value("domainname", space.domainname, named(space.id));
+      facts.value("hostname", space.hostname, hostname_set(space.id), true);
+      if (!space.domainname.empty())
+        facts.value("domainname", space.domainname, hostname_set(space.id));
       return;
     case cutaway::NsKind::Pid:
       facts.value("last given", decimal(space.last_pid));

@@ -18,8 +18,6 @@
 namespace cutaway::viz {
 namespace {
 
-using Row = InspectionRow;
-
 constexpr std::size_t kMostChanges = 6;
 constexpr std::size_t kWholeChain = 16;  // back to the command, however many made one another
 
@@ -54,10 +52,10 @@ constexpr std::array<KindRow, kSubjectKinds> kKinds = {{
 
 const KindRow& row_of(SubjectKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
-Row jump(std::string words, EventIndex event, bool strong) {
+InspectionRow jump(std::string words, EventIndex event, bool strong) {
   const auto number = static_cast<std::int64_t>(shown_number(event));
-  Row row;
-  row.kind = Row::Kind::Jump;
+  InspectionRow row;
+  row.kind = InspectionRow::Kind::Jump;
   row.key = std::move(words);
   row.value = decimal(number);
   row.event = event;
@@ -98,14 +96,14 @@ void add_causes(const Inspected& at, EventIndex event, std::size_t most, Facts& 
 
 /// The row that Why? is about: the one asked for, else the strong one that was set last, else the
 /// first that can be asked. None: -1.
-int asked_row(const std::vector<Row>& rows, std::string_view asked) {
+int asked_row(const std::vector<InspectionRow>& rows, std::string_view asked) {
   int chosen = -1;
   for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
-    const Row& row = rows[static_cast<std::size_t>(i)];
+    const InspectionRow& row = rows[static_cast<std::size_t>(i)];
     if (!row.can_ask) continue;
     if (!asked.empty() && row.key == asked) return i;
     if (chosen < 0) chosen = i;
-    const Row& best = rows[static_cast<std::size_t>(chosen)];
+    const InspectionRow& best = rows[static_cast<std::size_t>(chosen)];
     const bool later = row.event != kNoEvent && (best.event == kNoEvent || row.event > best.event);
     if (row.strong && (!best.strong || later)) chosen = i;
   }
@@ -143,7 +141,7 @@ void tell_why(const Inspected& at, std::string_view asked, Facts& facts, Facts& 
   EventIndex event = happening ? at.subject.event : kNoEvent;
   std::string title = "Why?";
   if (chosen >= 0) {
-    Row& row = facts.rows[static_cast<std::size_t>(chosen)];
+    InspectionRow& row = facts.rows[static_cast<std::size_t>(chosen)];
     row.asked = true;
     event = row.event;
     title = "Why? " + row.key;
@@ -163,7 +161,9 @@ void add_why_of(const Inspected& at, std::string_view asked, Facts& facts) {
   Facts why;
   tell_why(at, asked, facts, why);
   // Behind the first section: what it is, why it is so, and then the rest.
-  const auto is_title = [](const Row& row) { return row.kind == Row::Kind::Title; };
+  const auto is_title = [](const InspectionRow& row) {
+    return row.kind == InspectionRow::Kind::Title;
+  };
   auto second = std::find_if(facts.rows.begin(), facts.rows.end(), is_title);
   if (second != facts.rows.end()) second = std::find_if(second + 1, facts.rows.end(), is_title);
   facts.rows.insert(second, why.rows.begin(), why.rows.end());
@@ -191,15 +191,15 @@ void add_acting_descriptors(const Inspected& at, Facts& facts) {
 }  // namespace
 
 void Facts::title(std::string words) {
-  Row row;
-  row.kind = Row::Kind::Title;
+  InspectionRow row;
+  row.kind = InspectionRow::Kind::Title;
   row.key = std::move(words);
   rows.push_back(std::move(row));
   origins.resize(rows.size());
 }
 
 void Facts::value(std::string key, std::string says, Origin origin, bool strong) {
-  Row row;
+  InspectionRow row;
   row.key = std::move(key);
   row.value = std::move(says);
   row.strong = strong;
@@ -210,8 +210,8 @@ void Facts::value(std::string key, std::string says, Origin origin, bool strong)
 }
 
 void Facts::words(std::string_view says) {
-  Row row;
-  row.kind = Row::Kind::Words;
+  InspectionRow row;
+  row.kind = InspectionRow::Kind::Words;
   row.key = says;
   rows.push_back(std::move(row));
   origins.resize(rows.size());

@@ -4,13 +4,13 @@
 
 #include "base/text.h"
 #include "viz/player/event_class.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr double kShare = 0.16;      // of the track that one grace takes …
-constexpr double kShareOfAll = 0.4;  // … and all of them together at most
-constexpr std::int64_t kSecondNs = 1'000'000'000;
+constexpr double kShare = 0.16;             // of the track that one grace takes …
+constexpr double kShareOfAll = 0.4;         // … and all of them together at most
 constexpr std::int64_t kShort = kSecondNs;  // who ends at once needs no room
 constexpr double kTickRoom = 5;             // pixels between two ticks
 

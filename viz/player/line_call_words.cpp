@@ -20,7 +20,7 @@ std::string one_line(std::string_view text) {
 }
 
 /// What an argument says in a list; empty: nothing that helps.
-std::string argument_words(const Arg& arg, ArgKind kind, std::size_t path_length) {
+std::string argument_word(const Arg& arg, ArgKind kind, std::size_t path_length) {
   const bool bytes = arg.tag == ArgTag::Bytes;
   switch (kind) {
     case ArgKind::Path:
@@ -85,7 +85,7 @@ std::string plain_words(const Syscall& call, std::size_t path_length) {
   std::string words = call_name(call.sys);
   std::size_t said = 0;
   for (std::size_t i = 0; i < call.args.size() && i < shape.size() && said < kMostWords; ++i) {
-    const std::string word = argument_words(call.args[i], shape[i].kind, path_length);
+    const std::string word = argument_word(call.args[i], shape[i].kind, path_length);
     if (word.empty()) continue;
     words += " " + word;
     ++said;

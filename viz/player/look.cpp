@@ -20,7 +20,7 @@ const cutaway::Container* container_called(const World& world, const std::string
       [&name](const cutaway::Container& container) { return slot_letter(container.slot) == name; });
 }
 
-Sight sight_of_container(const World& world, const cutaway::Container& container) {
+Sight sight_into(const World& world, const cutaway::Container& container) {
   Sight sight;
   sight.container = true;
   sight.slot = container.slot;
@@ -62,13 +62,13 @@ Result<Sight> sight_named(const World& world, const std::string& name) {
   const cutaway::Task* task =
       parse_decimal(name, pid) ? task_by_pid(world, static_cast<std::int32_t>(pid)) : nullptr;
   const cutaway::Container* container = task == nullptr ? container_called(world, name) : nullptr;
-  if (container != nullptr) return sight_of_container(world, *container);
+  if (container != nullptr) return sight_into(world, *container);
   if (task == nullptr) {
     return fail({ErrorCode::Usage, "nobody is called '" + name + "' at this moment",
                  "there are " + known_names(world) + ", and processes by their pid on the host"});
   }
   if (const cutaway::Container* home = home_of(world, *task)) {
-    sight = sight_of_container(world, *home);
+    sight = sight_into(world, *home);
   }
   sight.task = task->id;
   return sight;

@@ -7,7 +7,7 @@ namespace {
 
 constexpr double kSecondsPerWord = 0.27;  // about 220 words a minute
 constexpr double kLookAround = 0.6;       // the eye comes back from the picture
-constexpr double kLongest = 9;
+constexpr double kLongestStep = 9;
 
 double least_seconds(StepSize size) {
   switch (size) {
@@ -40,7 +40,7 @@ double step_seconds(const StepPace& pace) {
   const double reading = pace.same_words ? 0 : kLookAround + kSecondsPerWord * pace.words;
   const double waiting = pace.wait_ns >= kWaitNs ? kWaitSeconds : 0;
   const double least = std::max(least_seconds(pace.size), pace.motion_s);
-  return std::clamp(reading, least, kLongest) + waiting;
+  return std::clamp(reading, least, kLongestStep) + waiting;
 }
 
 }  // namespace cutaway::viz

@@ -24,6 +24,9 @@ inline constexpr std::int64_t kWaitNs = 1'000'000'000;
 /// How long a wait is on the screen, however long it was.
 inline constexpr double kWaitSeconds = 1;
 
+/// Of what does not travel (tokens §6).
+inline constexpr double kFadeSeconds = 0.12;
+
 double step_seconds(const StepPace& pace);
 
 }  // namespace cutaway::viz

@@ -70,10 +70,12 @@ std::optional<Question> ask_exit(const Ahead& ahead) {
   return if_open(std::move(question));
 }
 
-bool is_told(const SignalSent& sent) { return sent.sig != 17; }  // a child's end tells itself
+bool is_told_signal(const SignalSent& sent) {
+  return sent.sig != 17;
+}  // a child's end tells itself
 
 std::optional<Question> ask_signal(const Ahead& ahead) {
-  const auto n = first<SignalSent>(ahead, is_told);
+  const auto n = first<SignalSent>(ahead, is_told_signal);
   if (!n) return std::nullopt;
   const auto sent = std::get<SignalSent>(ahead.trace().event(*n).body);
   const World world = ahead.trace().world_at(*n);

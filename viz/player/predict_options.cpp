@@ -44,7 +44,7 @@ constexpr ErrorsRow kErrors[] = {
     {Sys::write, {Errno::kEPIPE, Errno::kEAGAIN, Errno::kENOSPC}},
     {Sys::setuid, {Errno::kEPERM, Errno::kEINVAL, Errno::kEAGAIN}},
 };
-constexpr Errno kUsual[] = {Errno::kEPERM, Errno::kENOENT, Errno::kEINVAL};
+constexpr Errno kUsualErrors[] = {Errno::kEPERM, Errno::kENOENT, Errno::kEINVAL};
 
 std::string errno_option(Errno err) {
   return std::string(abi::errno_name(err)) + ": " + std::string(abi::errno_text(err));
@@ -90,7 +90,7 @@ std::vector<std::string> error_options(Sys sys) {
   if (row != std::end(kErrors)) {
     for (const Errno err : row->errors) others.push_back(errno_option(err));
   } else {
-    for (const Errno err : kUsual) others.push_back(errno_option(err));
+    for (const Errno err : kUsualErrors) others.push_back(errno_option(err));
   }
   return others;
 }

@@ -1,12 +1,11 @@
 #include "viz/player/printed.h"
 
 #include "base/text.h"
+#include "viz/text/terminal_lines.h"
 #include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
-
-constexpr std::int32_t kStderr = 2;
 
 std::string bytes_of(const Trace& trace, const BytesMoved& moved) {
   const std::string_view whole = trace.blobs.get(moved.data);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "spec/trace_timeline.h"
 #include "viz/player/event_line.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
@@ -14,8 +15,6 @@ namespace {
 constexpr std::size_t kQuickStretch = 2'000'000;
 constexpr std::size_t kSlowStretch = 20'000;
 constexpr std::size_t kWorldStretch = 4'000;
-
-std::string number(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
 
 }  // namespace
 
@@ -105,7 +104,7 @@ bool RunUntil::scan_worlds(const Trace& trace) {
 
 std::string RunUntil::never() const {
   if (state_ != State::Never) return "";
-  const std::string here = "event " + number(from_);
+  const std::string here = "event " + digits_of(from_);
   if (way_ == Way::Back) return "Never before " + here + ": " + goal_.words + ".";
   if (held_at_start_) return "It holds already, and does not come true again: " + goal_.words + ".";
   return "Never after " + here + ": the run ends without " + goal_.words + ".";

@@ -10,7 +10,7 @@ std::vector<InkRun> runs_of(const ScreenLine& line) {
 }
 
 /// `columns`: of the screen, where the row above ended.
-void join(ScreenLine& line, const ScreenLine& more, std::size_t columns) {
+void join_lines(ScreenLine& line, const ScreenLine& more, std::size_t columns) {
   if (!line.runs.empty() || !more.runs.empty()) {
     std::vector<InkRun> runs = runs_of(line);
     for (InkRun run : runs_of(more)) {
@@ -33,7 +33,7 @@ std::vector<ScreenLine> ScreenContent::joined() const {
   std::size_t rows = 0;  // of the last of them
   const auto add = [&](const ScreenLine& line) {
     if (line.joins && !all.empty()) {
-      join(all.back(), line, rows++ * static_cast<std::size_t>(columns));
+      join_lines(all.back(), line, rows++ * static_cast<std::size_t>(columns));
       return;
     }
     all.push_back(line);

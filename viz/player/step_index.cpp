@@ -10,8 +10,8 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr std::size_t kMany = 100'000;  // events at once
-constexpr std::uint32_t kUsual = 4096;  // numbers of slots and of containers below this
+constexpr std::size_t kMany = 100'000;         // events at once
+constexpr std::uint32_t kUsualNumbers = 4096;  // numbers of slots and of containers below this
 
 std::size_t mark_list(StepSize size) {
   CHECK(size == StepSize::Syscall || size == StepSize::Effect);
@@ -103,7 +103,7 @@ void StepIndex::note(const Trace& trace, std::size_t n) {
 void StepIndex::note_container(const cutaway::Container& made) {
   containers_[made.number] = {made.slot, made.id, made.name};
   const std::uint32_t number = made.number.value;
-  if (number >= kUsual) return;
+  if (number >= kUsualNumbers) return;
   if (number >= slots_.size()) slots_.resize(number + 1, kHostSlot);
   slots_[number] = made.slot;
 }
@@ -162,7 +162,7 @@ void StepIndex::run_on(StepSize size, std::size_t n, std::string_view label) {
 std::size_t& StepIndex::Votes::operator[](int slot) {
   static_assert(kHostSlot == -1);
   const auto at = static_cast<std::size_t>(static_cast<std::int64_t>(slot) + 1);
-  if (at >= kUsual) return others_[slot];  // negative ones too
+  if (at >= kUsualNumbers) return others_[slot];  // negative ones too
   if (at >= usual_.size()) usual_.resize(at + 1);
   return usual_[at];
 }

@@ -223,11 +223,11 @@ Subject read_happening(const Asked& asked, std::string_view rest) {
   return subject;
 }
 
-struct Reader {
+struct SubjectReader {
   std::string_view prefix;
   Subject (*read)(const Asked&, std::string_view rest);
 };
-constexpr Reader kReaders[] = {
+constexpr SubjectReader kSubjectReaders[] = {
     {"task:", read_task},       {"container:", read_container}, {"row:", read_container},
     {"gate:", read_gate},       {"node:", read_node},           {"slice:", read_share},
     {"meter:", read_share},     {"limit:", read_limit},         {"ns:", read_namespace},
@@ -263,7 +263,7 @@ bool operator==(const Subject& a, const Subject& b) {
 }
 
 Subject subject_of(const World& world, const Moment& moment, std::string_view id) {
-  for (const Reader& reader : kReaders) {
+  for (const SubjectReader& reader : kSubjectReaders) {
     if (!starts_with(id, reader.prefix)) continue;
     Subject subject = reader.read({world, moment}, id.substr(reader.prefix.size()));
     if (subject) subject.id = id;

@@ -46,7 +46,7 @@ int call_weight(Sys sys) {
 
 constexpr int kRefusedBonus = 12;
 constexpr int kEffectBonus = 4;
-constexpr int kMostEffects = 3;
+constexpr int kMostEffectsWeighed = 3;
 constexpr int kEngineWeight = 18;
 constexpr int kLooseEffectWeight = 16;  // a signal, a death: nobody's call
 
@@ -58,9 +58,9 @@ bool refused(const Record& record) {
   return err == abi::Errno::kEPERM || err == abi::Errno::kEACCES;
 }
 
-class Scale {
+class EventScale {
  public:
-  Scale(const Trace& trace, Stretch stretch) : trace_(trace) {
+  EventScale(const Trace& trace, Stretch stretch) : trace_(trace) {
     for (std::size_t n = stretch.from; n < stretch.to; ++n) {
       const Record& record = trace.record(n);
       if (record.call != 0 && event_class(trace, n) == EventClass::Effect) ++effects_[record.call];
@@ -87,7 +87,7 @@ class Scale {
  private:
   int weigh_call(const Record& record) const {
     const auto found = effects_.find(record.call);
-    const int effects = found == effects_.end() ? 0 : std::min(found->second, kMostEffects);
+    const int effects = found == effects_.end() ? 0 : std::min(found->second, kMostEffectsWeighed);
     return call_weight(static_cast<Sys>(record.sys)) + kEffectBonus * effects +
            (refused(record) ? kRefusedBonus : 0);
   }
@@ -103,7 +103,7 @@ EventIndex telling_event(const Trace& trace, const StepIndex& index, Stretch str
   if (stretch.to - std::min(stretch.from, stretch.to) > kMostLookedAt) {
     stretch.from = stretch.to - kMostLookedAt;
   }
-  const Scale scale(trace, stretch);
+  const EventScale scale(trace, stretch);
   EventIndex best = kNoEvent;
   int most = -1;
   for (std::size_t n = stretch.from; n < stretch.to; ++n) {

@@ -3,14 +3,9 @@
 #include <algorithm>
 
 #include "viz/player/event_class.h"
+#include "viz/text/terminal_lines.h"
 
 namespace cutaway::viz {
-namespace {
-
-constexpr std::int32_t kStderr = 2;
-
-}  // namespace
-
 void Transcript::extend(const Trace& trace, const BodyBlocks& kinds) {
   static const BodySet told =
       bodies<Snapshot, FileOpened, BytesMoved, CliPrinted, CliTyped, CliDone>();

@@ -9,8 +9,8 @@ namespace cutaway::viz {
 namespace {
 
 // The part of an em that capitals and digits take above the baseline, and what hangs below it.
-constexpr double kAbove = 0.74;
-constexpr double kBelow = 0.20;
+constexpr double kAboveBaseline = 0.74;
+constexpr double kBelowBaseline = 0.20;
 
 std::vector<Corner> arrow_head(Point tip, Point from, double size) {
   const double length = std::hypot(tip.x - from.x, tip.y - from.y);
@@ -121,7 +121,8 @@ double SceneBuilder::text(Point at, std::string_view words, const TextStyle& sty
   const double left = style.anchor == Anchor::Start ? at.x
                       : style.anchor == Anchor::End ? at.x - w
                                                     : at.x - w / 2;
-  const Rect box = {left, at.y - font.size * kAbove, w, font.size * (kAbove + kBelow)};
+  const Rect box = {left, at.y - font.size * kAboveBaseline, w,
+                    font.size * (kAboveBaseline + kBelowBaseline)};
   // Of a stump nothing is shown, but its place tells.
   const Rect place = {style.anchor == Anchor::End ? at.x - style.width_max : at.x, box.y,
                       std::max(style.width_max, 0.0), box.h};

@@ -19,6 +19,8 @@ struct CaptionPart {
   enum class State { Plain, Ok, Bad, Limit, Next } state = State::Plain;
 };
 
+using PartState = CaptionPart::State;
+
 struct Caption {
   std::string what;
   std::string why;

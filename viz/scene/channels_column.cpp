@@ -6,11 +6,10 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kLine = 19;
-constexpr double kBalloonAside = 21;
+constexpr double kTubeBalloonAside = 21;
 constexpr double kPtyH = 22;
-constexpr double kNoteLeast = 110;
-constexpr double kNamesFrom = 76;  // height of a card whose plugs have their names under them
+constexpr double kTubeNoteLeast = 110;
+constexpr double kPlugNamesFrom = 76;  // height of a card whose plugs have their names under them
 
 class ColumnPicture {
  public:
@@ -38,7 +37,7 @@ class ColumnPicture {
     b_.hit("container:" + c_.id, box);
     const double notes_x = p_.card.right() + 18;
     const double room = box.right() - 12 - notes_x;
-    if (room >= kNoteLeast) draw_notes(notes_x, room);
+    if (room >= kTubeNoteLeast) draw_notes(notes_x, room);
     if (!live()) return;
     const Rect& card = p_.card;
     b_.rect(card, measure::kRadiusTask, {t().deck[1], {}});
@@ -55,7 +54,8 @@ class ColumnPicture {
 
   void draw_notes(double x, double room) {
     double y = p_.card.y + 14;
-    for (std::size_t i = 0; i < c_.notes.size() && y < p_.outline.bottom() - 6; ++i, y += kLine)
+    for (std::size_t i = 0; i < c_.notes.size() && y < p_.outline.bottom() - 6;
+         ++i, y += kChannelLine)
       b_.text({x, y}, c_.notes[i],
               {.size = type::kSmall, .color = i == 0 ? t().text : t().text2, .width_max = room});
   }
@@ -107,7 +107,7 @@ class ColumnPicture {
       const Point at = {p_.x[k], p_.plug_y};
       const bool closed = one.kind == PlugKind::Closed;
       plug(b_, at, static_cast<int>(k), closed ? t().text3 : color_, !closed);
-      if (p_.card.h >= kNamesFrom)
+      if (p_.card.h >= kPlugNamesFrom)
         b_.text({at.x, at.y + 26}, kChannelNames[k],
                 {.size = type::kSmall,
                  .color = t().text2,
@@ -213,7 +213,7 @@ class ColumnPicture {
 
   void draw_balloons() {
     if (c_.stations.empty()) return;
-    const double x = (c_.one_pty() ? p_.x[1] : p_.x[c_.trail_channel]) + kBalloonAside;
+    const double x = (c_.one_pty() ? p_.x[1] : p_.x[c_.trail_channel]) + kTubeBalloonAside;
     const auto all = stretches();
     const auto middle = [](const Stretch& s) { return (s.top + s.bottom) / 2; };
     // In one column beside the tube: plug, kernel, client, terminal; the log's on its arrow.

@@ -168,7 +168,7 @@ struct Maker {
 };
 
 /// "-i", "-it": what was asked for, as the plugs show it.
-std::string flags_of(const cutaway::Container& container, const ChannelColumn& column) {
+std::string channel_flags(const cutaway::Container& container, const ChannelColumn& column) {
   const bool open = column.plugs[0].kind == PlugKind::Pipe || column.one_pty();
   if (container.tty) return open ? "-it" : "-t";
   if (column.plugs[0].kind == PlugKind::Pipe) return "-i";
@@ -201,7 +201,7 @@ Channels channels_of(const Trace& trace, const World& world, std::size_t positio
   channels.more = containers_by_slot(world).size() - containers.size();
   for (const cutaway::Container* container : containers) {
     ChannelColumn column = maker.column_of(*container);
-    column.flags = flags_of(*container, column);
+    column.flags = channel_flags(*container, column);
     channels.columns.push_back(std::move(column));
   }
   fill_terminals(trace, world, position, containers, channels);

@@ -127,26 +127,26 @@ bool carries(const World& world, const spec::Command& command,
 }
 
 /// A line that was typed, and which of those at its terminal it is (1: the first; 0: none).
-struct TypedLine {
+struct TypedCommand {
   TaskId shell;
   std::size_t number = 0;
   std::string words;
 };
 
 /// The line that made a container: the last one that names it, else the last before.
-TypedLine maker_of(const std::vector<TypedLine>& typed, const cutaway::Container& container) {
+TypedCommand maker_of(const std::vector<TypedCommand>& typed, const cutaway::Container& container) {
   const std::string name = " " + container.name + " ";
   for (auto line = typed.rbegin(); line != typed.rend() && !container.name.empty(); ++line) {
     if (line->words.find(name) != std::string::npos) return *line;
   }
-  return typed.empty() ? TypedLine{} : typed.back();
+  return typed.empty() ? TypedCommand{} : typed.back();
 }
 
 /// The lines that made these containers.
-std::vector<TypedLine> makers_of(const Trace& trace, const World& world, std::size_t position,
-                                 const std::vector<const cutaway::Container*>& containers) {
-  std::vector<TypedLine> made_by(containers.size());
-  std::vector<TypedLine> typed;
+std::vector<TypedCommand> makers_of(const Trace& trace, const World& world, std::size_t position,
+                                    const std::vector<const cutaway::Container*>& containers) {
+  std::vector<TypedCommand> made_by(containers.size());
+  std::vector<TypedCommand> typed;
   std::map<TerminalId, std::size_t> lines_at;
   for (std::size_t n = 0; n < position; ++n) {
     const Record& record = trace.record(n);
@@ -202,7 +202,7 @@ ChannelPlug plug_of(const World& world, const cutaway::Task& task, std::size_t c
 
 void fill_terminals(const Trace& trace, const World& world, std::size_t position,
                     const std::vector<const cutaway::Container*>& containers, Channels& channels) {
-  const std::vector<TypedLine> made_by = makers_of(trace, world, position, containers);
+  const std::vector<TypedCommand> made_by = makers_of(trace, world, position, containers);
   for (std::size_t i = 0; i < containers.size(); ++i) {
     std::vector<std::string>& lines = channels.columns[i].terminal;
     lines = said_since(terminal_lines(trace, world, position, made_by[i].shell), made_by[i].number);

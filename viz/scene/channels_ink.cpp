@@ -5,22 +5,22 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kGutter = 104;
-constexpr double kNamesFrom = 560;  // a narrower picture does not name its decks
+constexpr double kChannelGutter = 104;
+constexpr double kDeckNamesFrom = 560;  // a narrower picture does not name its decks
 constexpr double kWall = 8;
-constexpr double kHead = 28;
+constexpr double kChannelHead = 28;
 constexpr double kClientH = 36;
 constexpr double kServerH = 46;
 constexpr double kKernelH = 50;
 constexpr double kLeastGap = 20;  // between two stations: a tube with a balloon beside it
 constexpr double kPlugPitch = 66;
-constexpr double kCardW = 226;
+constexpr double kChannelCardW = 226;
 constexpr double kTubeW = 8;
 constexpr double kTickPitch = 9;
-constexpr double kArrow = 9;
+constexpr double kTubeArrow = 9;
 
-void arrow_head(SceneBuilder& b, Point tip, bool up, Color color) {
-  const double back = up ? kArrow : -kArrow;
+void draw_arrow_head(SceneBuilder& b, Point tip, bool up, Color color) {
+  const double back = up ? kTubeArrow : -kTubeArrow;
   b.shape({{tip.x, tip.y, 0}, {tip.x + 6, tip.y + back, 0}, {tip.x - 6, tip.y + back, 0}},
           {color, {}});
 }
@@ -35,7 +35,7 @@ void tick(SceneBuilder& b, Point at, std::size_t channel, const Stroke& stroke) 
 
 ChannelDecks channel_decks(const Rect& area) {
   ChannelDecks decks;
-  decks.gutter = area.w < kNamesFrom ? 0 : kGutter;
+  decks.gutter = area.w < kDeckNamesFrom ? 0 : kChannelGutter;
   const Rect inner = {area.x + decks.gutter + kWall, area.y + kWall,
                       area.w - decks.gutter - 2 * kWall, area.h - 2 * kWall};
   decks.kernel = {inner.x, inner.bottom() - kKernelH, inner.w, kKernelH};
@@ -52,9 +52,9 @@ ChannelPlaces channel_places(const ChannelDecks& decks, const Rect& column) {
   const double w = column.w - 16;
   const double wide = w * 0.62;
   const Rect& engine = decks.engine;
-  p.head = {x, engine.y + 4, w, kHead};
+  p.head = {x, engine.y + 4, w, kChannelHead};
   const double stations = kClientH + kServerH;
-  const double room = engine.h - kHead - 8 - stations;
+  const double room = engine.h - kChannelHead - 8 - stations;
   // Of the air the terminal takes what the tubes leave.
   const double gap = std::clamp(room * 0.16, kLeastGap, 40.0);
   const double terminal = std::max(room - 3 * gap, 34.0);
@@ -65,7 +65,7 @@ ChannelPlaces channel_places(const ChannelDecks& decks, const Rect& column) {
   p.floor = engine.bottom();
   const double top = decks.processes.y + 30;
   p.outline = {x, top, w, decks.processes.bottom() - 8 - top};
-  p.card = {x + 12, top + 32, std::min(kCardW, w - 24), p.outline.bottom() - 10 - top - 32};
+  p.card = {x + 12, top + 32, std::min(kChannelCardW, w - 24), p.outline.bottom() - 10 - top - 32};
   const double pitch = std::min(kPlugPitch, (p.card.w - 64) / 2);
   for (std::size_t k = 0; k < kChannelCount; ++k)
     p.x[k] = p.card.x + 32 + pitch * static_cast<double>(k);
@@ -83,15 +83,15 @@ void tube(SceneBuilder& b, double x, double top, double bottom, Color color, con
     b.line({edge, top}, {edge, bottom}, {color, t.bright ? 2.0 : 1.2, {}});
   const bool down = t.both || t.channel == 0;
   const bool up = t.both || t.channel != 0;
-  const double first = top + (up ? kArrow + 5 : 5);
-  const double last = bottom - (down ? kArrow + 5 : 5);
+  const double first = top + (up ? kTubeArrow + 5 : 5);
+  const double last = bottom - (down ? kTubeArrow + 5 : 5);
   std::size_t n = 0;
   for (double y = first; y <= last; y += kTickPitch, ++n) {
     const std::size_t channel = t.both ? n % 2 : t.channel;
     tick(b, {x, y}, channel, {b.theme().text2, 1.5, {}});
   }
-  if (up) arrow_head(b, {x, top}, true, color);
-  if (down) arrow_head(b, {x, bottom}, false, color);
+  if (up) draw_arrow_head(b, {x, top}, true, color);
+  if (down) draw_arrow_head(b, {x, bottom}, false, color);
 }
 
 void plain_end(SceneBuilder& b, Point middle, const std::string& words, double left, double right) {

@@ -43,6 +43,8 @@ void draw_channel_stations(SceneBuilder& b, const ChannelColumn& column,
 void draw_channel_column(SceneBuilder& b, const ChannelColumn& column, const ChannelPlaces& places,
                          double phase);
 
+inline constexpr double kChannelLine = 19;  // of words
+
 // A column needs so much; with less room the picture is a list of words.
 inline constexpr double kChannelLeastW = 300;
 inline constexpr double kChannelLeastH = 432;

@@ -8,7 +8,7 @@
 namespace cutaway::viz {
 namespace {
 
-void draw_hull(SceneBuilder& b, const Rect& area, const ChannelDecks& decks) {
+void draw_channel_hull(SceneBuilder& b, const Rect& area, const ChannelDecks& decks) {
   const Theme& t = b.theme();
   const Rect hull = {area.x + decks.gutter, area.y, area.w - decks.gutter, area.h};
   b.rect(hull, 14, {t.cut, {}});
@@ -60,7 +60,7 @@ std::vector<const ChannelColumn*> shown_columns(const Channels& channels, double
 
 void draw_columns(SceneBuilder& b, const Channels& channels, const Rect& area, double phase) {
   const ChannelDecks decks = channel_decks(area);
-  draw_hull(b, area, decks);
+  draw_channel_hull(b, area, decks);
   const auto shown = shown_columns(channels, decks.engine.w);
   const double width = decks.engine.w / static_cast<double>(std::max<std::size_t>(shown.size(), 1));
   for (std::size_t i = 0; i < shown.size(); ++i) {

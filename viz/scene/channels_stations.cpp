@@ -6,8 +6,6 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kLine = 19;
-
 class StationsPicture {
  public:
   StationsPicture(SceneBuilder& b, const ChannelColumn& c, const ChannelPlaces& p)
@@ -48,14 +46,14 @@ class StationsPicture {
     b_.rect(box, measure::kRadiusNode,
             {t().inset, {c_.attached ? t().text2 : t().line2, 1.2, dash}});
     b_.hit("station:terminal", box);
-    const auto fit = static_cast<std::size_t>(std::max(0.0, (box.h - 10) / kLine));
+    const auto fit = static_cast<std::size_t>(std::max(0.0, (box.h - 10) / kChannelLine));
     const TextStyle name = {.size = type::kSmall, .color = t().text3, .anchor = Anchor::End};
     const double name_w = b_.width("Terminal", name);
     const std::size_t from = c_.terminal.size() > fit ? c_.terminal.size() - fit : 0;
     double y = box.y + 18;
-    for (std::size_t i = from; i < c_.terminal.size(); ++i, y += kLine) {
+    for (std::size_t i = from; i < c_.terminal.size(); ++i, y += kChannelLine) {
       const bool typed = c_.terminal[i].rfind("$ ", 0) == 0;
-      const bool beside = y + kLine > box.bottom() - 6;  // the name stands at the foot
+      const bool beside = y + kChannelLine > box.bottom() - 6;  // the name stands at the foot
       b_.text({box.x + 12, y}, c_.terminal[i],
               {.size = type::kSmall,
                .color = typed ? t().text2 : t().text,

@@ -9,34 +9,33 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kGap = 10;
-constexpr double kCardW = 190;
-constexpr double kCardH = 58;
+constexpr double kTaskCardW = 190;
+constexpr double kTaskCardH = 58;
 constexpr double kRailH = 34;
 constexpr double kTablesShare = 0.46;  // at least
 constexpr double kLimitH = 25;
 constexpr double kLimitHigh = 42;  // with what is written in the file below
 constexpr double kMeterW = 112;
 constexpr double kLayerH = 30;
-constexpr double kLayerHigh = 46;  // with its note below its name
-constexpr double kBoxAround = 42;  // of a box's room: its title, and air
+constexpr double kLayerHigh = 46;     // with its note below its name
+constexpr double kLimitsAround = 42;  // of a box's room: its title, and air
 
 class ContainerPicture {
  public:
   ContainerPicture(SceneBuilder& b, const ContainerCloseup& c, const Rect& area)
       : b_(b), c_(c), ink_(b, c.slot) {
     const Rect room = ink_.frame(area, c.name, c.image + "   " + c.state);
-    tasks_ = {room.x, room.y, room.w, kCardH};
+    tasks_ = {room.x, room.y, room.w, kTaskCardH};
     rail_ = {room.x, tasks_.bottom() + 8, room.w, kRailH};
-    const double left = room.bottom() - rail_.bottom() - kGap;
+    const double left = room.bottom() - rail_.bottom() - kCloseupGap;
     // Limits and layers first: their number is known, that of mounts is not.
     const auto rows = static_cast<double>(std::max(c.limits.size(), c.layers.size()));
-    const double lists = std::min(rows * kLimitHigh + kBoxAround, left * (1 - kTablesShare));
+    const double lists = std::min(rows * kLimitHigh + kLimitsAround, left * (1 - kTablesShare));
     tables_ = {room.x, rail_.bottom(), room.w, left - lists};
-    const double y = tables_.bottom() + kGap;
-    const double half = (room.w - kGap) / 2;
+    const double y = tables_.bottom() + kCloseupGap;
+    const double half = (room.w - kCloseupGap) / 2;
     limits_ = {room.x, y, half, room.bottom() - y};
-    layers_ = {room.x + half + kGap, y, half, room.bottom() - y};
+    layers_ = {room.x + half + kCloseupGap, y, half, room.bottom() - y};
   }
 
   void draw() {
@@ -49,13 +48,13 @@ class ContainerPicture {
  private:
   void draw_tasks() {
     const Theme& t = b_.theme();
-    const auto fit =
-        static_cast<std::size_t>(std::max(1.0, (tasks_.w - 60 + kGap) / (kCardW + kGap)));
+    const auto fit = static_cast<std::size_t>(
+        std::max(1.0, (tasks_.w - 60 + kCloseupGap) / (kTaskCardW + kCloseupGap)));
     const std::size_t shown = std::min(c_.tasks.size(), fit);
     double x = tasks_.x;
     for (std::size_t i = 0; i < shown; ++i) {
-      draw_card(c_.tasks[i], {x, tasks_.y, kCardW, tasks_.h});
-      x += kCardW + kGap;
+      draw_card(c_.tasks[i], {x, tasks_.y, kTaskCardW, tasks_.h});
+      x += kTaskCardW + kCloseupGap;
     }
     if (c_.tasks.empty()) {
       b_.text({tasks_.x, tasks_.mid_y() + 5}, "No process: only a record and a writable layer.",

@@ -14,11 +14,6 @@
 namespace cutaway::viz {
 namespace {
 
-using Kind = cutaway::NsKind;
-
-constexpr std::array<Kind, 8> kKinds = {Kind::Pid, Kind::Mnt,  Kind::Net,    Kind::Uts,
-                                        Kind::Ipc, Kind::User, Kind::Cgroup, Kind::Time};
-
 std::vector<Fact> pid_entries(const World& world, const Namespace& ns) {
   std::vector<Fact> facts;
   world.tasks.each([&](const cutaway::Task& task) {
@@ -86,13 +81,13 @@ constexpr std::array<Entries, 8> kEntries = {pid_entries,    mount_entries, link
 NsPart ns_part(const World& world, const cutaway::Task& task, const std::string& name,
                std::size_t i) {
   NsPart part;
-  part.kind = ns_kind_name(kKinds[i]);
+  part.kind = ns_kind_name(kSpaceKinds[i]);
   part.holds = spec::Words::of()["lens.of." + part.kind].what;
-  const Namespace* ns = world.namespaces.find(task.in(kKinds[i]));
+  const Namespace* ns = world.namespaces.find(task.in(kSpaceKinds[i]));
   if (ns == nullptr) return part;
   part.number = ns_number(*ns);
   part.id = "node:" + name + "/" + part.kind;
-  part.own = owns(world, task, kKinds[i]);
+  part.own = owns(world, task, kSpaceKinds[i]);
   // A shared table is the host's: it is told there.
   if (part.own) part.entries = kEntries[i](world, *ns);
   return part;
@@ -184,8 +179,8 @@ std::string others_on(const World& world, const cutaway::Container& mine,
   return letters.empty() ? "read-only" : "read-only, also under" + letters;
 }
 
-std::vector<LayerPart> layers_of(const World& world, const ShipModel& ship,
-                                 const cutaway::Container& container) {
+std::vector<LayerPart> layer_parts(const World& world, const ShipModel& ship,
+                                   const cutaway::Container& container) {
   std::vector<LayerPart> parts;
   for (const Top& top : ship.hardware.tops) {
     if (top.slot == container.slot)
@@ -223,14 +218,14 @@ std::optional<ContainerCloseup> container_closeup(const World& world, const Ship
   closeup.state = model->state;
   closeup.tasks = model->tasks;
   const cutaway::Task* task = first_alive(world, container->number);
-  for (std::size_t i = 0; i < kKinds.size(); ++i) {
-    closeup.namespaces[i].kind = ns_kind_name(kKinds[i]);
+  for (std::size_t i = 0; i < kSpaceKinds.size(); ++i) {
+    closeup.namespaces[i].kind = ns_kind_name(kSpaceKinds[i]);
     if (task != nullptr) closeup.namespaces[i] = ns_part(world, *task, closeup.name, i);
   }
   const Cgroup* cgroup = cgroup_made_for(world, *container, "memory");
   if (cgroup != nullptr) closeup.cgroup = short_ids(cgroup->path);
   closeup.limits = limits_of(world, *container, *model);
-  closeup.layers = layers_of(world, ship, *container);
+  closeup.layers = layer_parts(world, ship, *container);
   return closeup;
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMostPlugs = 32;
 constexpr int kSignals = 64;
 
-std::string number(std::uint32_t id) { return decimal(std::int64_t{id}); }
+std::string id_words(std::uint32_t id) { return decimal(std::int64_t{id}); }
 
 std::vector<Fact> identity_of(const World& world, const cutaway::Task& task) {
   std::vector<Fact> facts;
@@ -34,13 +34,13 @@ std::vector<Fact> identity_of(const World& world, const cutaway::Task& task) {
 std::vector<Fact> who_of(const Credentials& who) {
   std::string groups;
   for (const std::uint32_t group : who.groups)
-    groups += (groups.empty() ? "" : " ") + number(group);
+    groups += (groups.empty() ? "" : " ") + id_words(group);
   const bool one_user = who.uid == who.euid && who.euid == who.suid;
   std::vector<Fact> facts = {
       {"user",
-       one_user ? user_words(who.euid) : number(who.uid) + ", acts as " + user_words(who.euid), "",
-       false},
-      {"group", number(who.egid), "", false},
+       one_user ? user_words(who.euid) : id_words(who.uid) + ", acts as " + user_words(who.euid),
+       "", false},
+      {"group", id_words(who.egid), "", false},
       {"other groups", groups.empty() ? "none" : groups, "", false},
       {"syscall filter", seccomp_words(who), "", false},
       {"new privileges", who.no_new_privs ? "never" : "by setuid programs", "", false}};
@@ -106,7 +106,7 @@ std::string other_end(const World& world, const cutaway::Task& task, const OpenF
   return found;
 }
 
-std::vector<PlugPart> plugs_of(const World& world, const cutaway::Task& task) {
+std::vector<PlugPart> plug_parts(const World& world, const cutaway::Task& task) {
   std::vector<PlugPart> plugs;
   const FdTable* table = world.fd_tables.find(task.fds);
   if (table == nullptr) return plugs;
@@ -171,7 +171,7 @@ ProcessCloseup process_closeup(const World& world, const cutaway::Task& task) {
   closeup.identity = identity_of(world, task);
   closeup.who = who_of(task.credentials);
   closeup.capabilities = capabilities_of(task.credentials);
-  closeup.plugs = plugs_of(world, task);
+  closeup.plugs = plug_parts(world, task);
   closeup.signals = signals_of(world, task);
   closeup.memory = memory_of(world, task);
   return closeup;

@@ -16,7 +16,7 @@ namespace {
 
 // syscall(2), "Architecture calling conventions": x86-64.
 constexpr const char* kRegisters[] = {"rdi", "rsi", "rdx", "r10", "r8", "r9"};
-constexpr std::size_t kMostEffects = 8;
+constexpr std::size_t kMostEffectsShown = 8;
 
 std::vector<Fact> arguments_of(const Syscall& call) {
   const SyscallShape& shape = syscall_shape(call.sys);
@@ -49,7 +49,7 @@ std::optional<SyscallCloseup> syscall_closeup(const World& world, const Happenin
   if (!closeup.checks.empty()) closeup.checks.pop_back();  // the answer has a place of its own
   for (const auto& [index, event] : now.effects) {
     if (std::holds_alternative<Syscall>(event.body)) continue;
-    if (closeup.effects.size() == kMostEffects) break;
+    if (closeup.effects.size() == kMostEffectsShown) break;
     closeup.effects.push_back({decimal(static_cast<std::int64_t>(index) + 1),
                                event_words(words, world, event), "", true});
   }

@@ -10,7 +10,7 @@ namespace {
 constexpr double kFrameHead = 46;
 constexpr double kBoxHead = 30;
 constexpr double kBoxFoot = 6;
-constexpr double kPad = 12;
+constexpr double kCloseupPad = 12;
 
 }  // namespace
 
@@ -27,18 +27,19 @@ Rect CloseupInk::frame(const Rect& area, const std::string& name, const std::str
 Rect CloseupInk::box(const Rect& at, const std::string& title, const std::string& note) {
   const Theme& t = b_.theme();
   b_.rect(at, measure::kRadiusTask, {t.deck[2], {t.line2, 1, {}}});
-  const double x = b_.text({at.x + kPad, at.y + 20}, title,
-                           {.size = type::kSmall, .bold = true, .width_max = at.w - 2 * kPad});
-  const double room = at.right() - kPad - x - 10;
+  const double x =
+      b_.text({at.x + kCloseupPad, at.y + 20}, title,
+              {.size = type::kSmall, .bold = true, .width_max = at.w - 2 * kCloseupPad});
+  const double room = at.right() - kCloseupPad - x - 10;
   if (!note.empty() && room > 30) {
-    b_.text({at.right() - kPad, at.y + 20}, note,
+    b_.text({at.right() - kCloseupPad, at.y + 20}, note,
             {.size = type::kSmall,
              .color = t.text3,
              .mono = true,
              .anchor = Anchor::End,
              .width_max = room});
   }
-  return {at.x + kPad, at.y + kBoxHead, at.w - 2 * kPad, at.h - kBoxHead - kBoxFoot};
+  return {at.x + kCloseupPad, at.y + kBoxHead, at.w - 2 * kCloseupPad, at.h - kBoxHead - kBoxFoot};
 }
 
 double CloseupInk::facts(const Rect& room, const std::vector<Fact>& facts, double key_width) {
@@ -48,7 +49,7 @@ double CloseupInk::facts(const Rect& room, const std::vector<Fact>& facts, doubl
 
 double CloseupInk::box_height(const std::vector<Fact>& facts, double width,
                               double key_width) const {
-  return kBoxHead + kBoxFoot + FactList(b_, facts, width - 2 * kPad, key_width).height() + 2;
+  return kBoxHead + kBoxFoot + FactList(b_, facts, width - 2 * kCloseupPad, key_width).height() + 2;
 }
 
 }  // namespace cutaway::viz

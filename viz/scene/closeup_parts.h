@@ -30,6 +30,7 @@ class CloseupInk {
 };
 
 inline constexpr double kCloseupRow = 20;
+inline constexpr double kCloseupGap = 10;  // between boxes
 
 /// A smaller close-up is made of sections.
 [[nodiscard]] inline bool closeup_has_room(const Rect& area) {

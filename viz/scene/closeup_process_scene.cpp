@@ -7,12 +7,11 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kGap = 10;
 constexpr double kPlugH = 26;
 constexpr double kTube = 22;
 constexpr double kCellW = 152;  // the longest of the 41 names, and its sign
 constexpr double kCellH = 19;
-constexpr double kBoxAround = 38;  // of a box's room: its title, and air
+constexpr double kRightsAround = 38;  // of a box's room: its title, and air
 
 class ProcessPicture {
  public:
@@ -21,20 +20,21 @@ class ProcessPicture {
     const Rect room = ink_.frame(area, p.program, "one process");
     rights_across_ = static_cast<std::size_t>(std::max(1.0, (room.w - 24) / kCellW));
     rights_down_ = (p.capabilities.size() + rights_across_ - 1) / rights_across_;
-    const double rights = static_cast<double>(rights_down_) * kCellH + kBoxAround;
+    const double rights = static_cast<double>(rights_down_) * kCellH + kRightsAround;
     rights_ = {room.x, room.bottom() - rights, room.w, rights};
-    const Rect top = {room.x, room.y, room.w, room.h - rights - kGap};
+    const Rect top = {room.x, room.y, room.w, room.h - rights - kCloseupGap};
     const double left = top.w * 0.31;
     const double middle = top.w * 0.36;
-    const double right = top.w - left - middle - 2 * kGap;
+    const double right = top.w - left - middle - 2 * kCloseupGap;
     identity_ = {top.x, top.y, left, top.h};
-    const Rect second = {identity_.right() + kGap, top.y, middle, top.h};
+    const Rect second = {identity_.right() + kCloseupGap, top.y, middle, top.h};
     const double signals = std::min(ink_.box_height(p.signals, middle), top.h * 0.5);
-    plugs_ = {second.x, second.y, middle, top.h - signals - kGap};
-    signals_ = {second.x, plugs_.bottom() + kGap, middle, signals};
+    plugs_ = {second.x, second.y, middle, top.h - signals - kCloseupGap};
+    signals_ = {second.x, plugs_.bottom() + kCloseupGap, middle, signals};
     const double who = std::min(ink_.box_height(p.who, right), top.h * 0.55);
-    who_ = {second.right() + kGap, top.y, right, who};
-    memory_ = {who_.x, who_.bottom() + kGap, right, top.bottom() - who_.bottom() - kGap};
+    who_ = {second.right() + kCloseupGap, top.y, right, who};
+    memory_ = {who_.x, who_.bottom() + kCloseupGap, right,
+               top.bottom() - who_.bottom() - kCloseupGap};
   }
 
   void draw() {

@@ -9,7 +9,7 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kGap = 14;
+constexpr double kThirdsGap = 14;
 constexpr double kStationMost = 96;  // between two balloons
 constexpr double kValueLine = 16;
 constexpr double kAnswerLine = 28;
@@ -20,9 +20,9 @@ class SyscallPicture {
   SyscallPicture(SceneBuilder& b, const SyscallCloseup& c, const Rect& area)
       : b_(b), c_(c), ink_(b, c.slot) {
     const Rect room = ink_.frame(area, c.call, c.who);
-    const double third = (room.w - 2 * kGap) / 3;
+    const double third = (room.w - 2 * kThirdsGap) / 3;
     asks_ = {room.x, room.y, third, room.h};
-    checks_ = {room.x + third + kGap, room.y, third, room.h};
+    checks_ = {room.x + third + kThirdsGap, room.y, third, room.h};
     answer_ = {room.right() - third, room.y, third, room.h};
   }
 

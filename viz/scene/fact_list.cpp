@@ -7,12 +7,12 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kRow = 20;
-constexpr double kMoreLine = 16;    // a value's second line and those after it
-constexpr double kBaseline = 14;    // below the top of a row
-constexpr double kKeyShare = 0.45;  // of the column, at most
-constexpr double kValueLeast = 72;  // narrower than this, values go under their keys
-constexpr double kIndent = 10;      // of such a value
+constexpr double kFactRow = 20;
+constexpr double kFactMoreLine = 16;  // a value's second line and those after it
+constexpr double kBaseline = 14;      // below the top of a row
+constexpr double kKeyShare = 0.45;    // of the column, at most
+constexpr double kValueLeast = 72;    // narrower than this, values go under their keys
+constexpr double kFactIndent = 10;    // of such a value
 constexpr double kKeyGap = 12;
 constexpr FontStyle kKeyFont = {type::kSmall, false, false};
 
@@ -52,7 +52,7 @@ void FactList::lay_out_row(const SceneBuilder& b, const Fact& fact) {
   const bool inline_fits = key_fits && b.metrics().width(fact.value, font) <= beside;
   row.below = !fact.key.empty() && !fact.value.empty() && !inline_fits &&
               (!key_fits || beside < kValueLeast);
-  const double room = row.below ? width_ - kIndent : beside;
+  const double room = row.below ? width_ - kFactIndent : beside;
   row.lines = paragraph_lines(
       b, fact.value, {.size = type::kSmall, .mono = true, .bold = fact.strong, .width_max = room});
   rows_.push_back(row);
@@ -62,12 +62,12 @@ double FactList::row_height(std::size_t i, std::size_t lines) const {
   const Row& row = rows_[i];
   // With one line a row there is no room below: the value is cut beside its key.
   const std::size_t count = lines == 1 ? 1 : std::min(row.lines, lines) + (row.below ? 1 : 0);
-  return kRow + kMoreLine * (static_cast<double>(std::max<std::size_t>(count, 1)) - 1);
+  return kFactRow + kFactMoreLine * (static_cast<double>(std::max<std::size_t>(count, 1)) - 1);
 }
 
 double FactList::height(const FactMeasure& measure) const {
   const std::size_t shown = std::min(rows_.size(), measure.rows);
-  double height = shown < rows_.size() ? kRow : 0;
+  double height = shown < rows_.size() ? kFactRow : 0;
   for (std::size_t i = 0; i < shown; ++i) height += row_height(i, measure.lines);
   return height;
 }
@@ -86,11 +86,11 @@ void FactList::draw_value(SceneBuilder& b, std::size_t i, Point at, std::size_t 
   const Fact& fact = facts_[i];
   const Row& row = rows_[i];
   const bool below = row.below && lines > 1;
-  const double x = at.x + (below ? kIndent : key_width_);
+  const double x = at.x + (below ? kFactIndent : key_width_);
   const double room = std::max(width_ - (x - at.x), 1.0);
-  paragraph(b, {x, at.y + (below ? kMoreLine : 0)}, fact.value,
+  paragraph(b, {x, at.y + (below ? kFactMoreLine : 0)}, fact.value,
             {.size = type::kSmall, .mono = true, .bold = fact.strong, .width_max = room},
-            {lines, kMoreLine});
+            {lines, kFactMoreLine});
 }
 
 double FactList::draw(SceneBuilder& b, const Rect& room, const FactMeasure& measure) const {
@@ -115,7 +115,7 @@ double FactList::draw(SceneBuilder& b, const Rect& room, const FactMeasure& meas
                            (shown == 0 ? " lines" : " more");
   const std::string whole = facts_words(facts_, shown);
   b.text({room.x, y + kBaseline}, more, {.size = type::kSmall, .color = t.text3, .whole = whole});
-  return y + kRow;
+  return y + kFactRow;
 }
 
 }  // namespace cutaway::viz

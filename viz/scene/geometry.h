@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 
 namespace cutaway::viz {
 
@@ -11,6 +12,8 @@ struct Point {
 
   friend constexpr bool operator==(const Point&, const Point&) = default;
 };
+
+inline double distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
 
 struct Rect {
   double x = 0;

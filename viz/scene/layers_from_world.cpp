@@ -201,26 +201,25 @@ std::string sentence_key(const Layers& layers) {
 }
 
 void add_parts(const spec::Words& words, const Layers& layers, Caption& caption) {
-  using State = CaptionPart::State;
   std::string programs, tops;
   for (const LayersColumn& column : layers.columns) {
     if (!column.program.empty()) programs += (programs.empty() ? "" : ", ") + column.program;
     tops += (tops.empty() ? "" : " + ") + column.top;
   }
-  const auto add = [&](std::string head, std::string value, State state) {
+  const auto add = [&](std::string head, std::string value, PartState state) {
     const int number = static_cast<int>(caption.parts.size()) + 1;
     caption.parts.push_back({number, std::move(head), std::move(value), state});
   };
-  add(words["layers.part.processes"].what, programs.empty() ? "none" : programs, State::Ok);
-  add(words["layers.part.tops"].what, tops, State::Ok);
+  add(words["layers.part.processes"].what, programs.empty() ? "none" : programs, PartState::Ok);
+  add(words["layers.part.tops"].what, tops, PartState::Ok);
   for (const LayersFile& file : layers.files) {
     if (caption.parts.size() > 3) break;
     const std::string where = file.brick < 0
                                   ? words["text.top"].what
                                   : layers.bricks[static_cast<std::size_t>(file.brick)].label;
-    add(file.path, where + ", " + file.inode, State::Ok);
+    add(file.path, where + ", " + file.inode, PartState::Ok);
   }
-  add(words["layers.part.write"].what, words["layers.part.write"].why, State::Next);
+  add(words["layers.part.write"].what, words["layers.part.write"].why, PartState::Next);
 }
 
 }  // namespace

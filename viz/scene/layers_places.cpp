@@ -10,12 +10,12 @@ namespace {
 constexpr double kMargin = 8;
 constexpr double kCostsW = 240;
 constexpr double kCostsFrom = 960;  // of a picture so wide, the sums take a part
-constexpr double kColumnLeast = 200;
-constexpr double kColumnMost = 380;
+constexpr double kLayerColumnLeast = 200;
+constexpr double kLayerColumnMost = 380;
 constexpr double kCardMost = 200;
 constexpr double kProcessesH = 138;
 constexpr double kMountsH = 58;
-constexpr double kTopH = 26;
+constexpr double kLayerTopH = 26;
 constexpr double kDiskFoot = 34;
 constexpr double kShelfLeast = 30;
 constexpr double kFileRoom = 44;  // more, where a file lies in it
@@ -50,11 +50,11 @@ std::vector<const LayersColumn*> seen_columns(const Layers& layers, std::size_t 
 }
 
 void place_columns(LayersPlaces& p, const Layers& layers) {
-  const auto room = static_cast<std::size_t>(std::max(1.0, p.disk.w / kColumnLeast));
+  const auto room = static_cast<std::size_t>(std::max(1.0, p.disk.w / kLayerColumnLeast));
   const auto seen = seen_columns(layers, room);
   p.more = layers.columns.size() - seen.size();
   const double count = static_cast<double>(std::max<std::size_t>(seen.size(), 1));
-  const double w = std::min(p.disk.w / count, kColumnMost);
+  const double w = std::min(p.disk.w / count, kLayerColumnMost);
   double x = p.disk.x + (p.disk.w - w * static_cast<double>(seen.size())) / 2;
   for (const LayersColumn* column : seen) {
     LayersColumnPlace place;
@@ -63,7 +63,7 @@ void place_columns(LayersPlaces& p, const Layers& layers) {
     const double card = std::min(w - 28, kCardMost);
     place.card = {x + w / 2 - card / 2, place.outline.y + 42, card, place.outline.h - 52};
     place.mount = {x + 6, p.mounts.y + 8, w - 12, p.mounts.h - 16};
-    place.top = {x + 6, p.disk.y + 8, w - 12, kTopH};
+    place.top = {x + 6, p.disk.y + 8, w - 12, kLayerTopH};
     place.wire_x = x + w / 2;
     p.slots.push_back(place.top);
     p.columns.push_back(place);
@@ -74,11 +74,11 @@ void place_columns(LayersPlaces& p, const Layers& layers) {
 /// While nobody stands on them the layers lie beside one another.
 void lay_out_layers(LayersPlaces& p, const Layers& layers) {
   const double count = static_cast<double>(std::max<std::size_t>(layers.bricks.size(), 1));
-  const double w = std::min(p.disk.w / count, kColumnMost);
+  const double w = std::min(p.disk.w / count, kLayerColumnMost);
   double x = p.disk.x + (p.disk.w - w * static_cast<double>(layers.bricks.size())) / 2;
   for (const LayersBrick& brick : layers.bricks) {
     const int at = static_cast<int>(p.slots.size());
-    p.slots.push_back({x + 6, p.disk.y + 8, w - 12, kTopH});
+    p.slots.push_back({x + 6, p.disk.y + 8, w - 12, kLayerTopH});
     p.bricks.push_back({&brick, at, at, 0, {}});
     x += w;
   }
@@ -125,7 +125,7 @@ void place_bricks(LayersPlaces& p) {
   for (const LayersBrickPlace& each : p.bricks) {
     if (each.brick->asked) heights[static_cast<std::size_t>(each.level)] = kShelfLeast + kFileRoom;
   }
-  const double top = p.disk.y + 8 + kTopH + 22, bottom = p.disk.bottom() - kDiskFoot;
+  const double top = p.disk.y + 8 + kLayerTopH + 22, bottom = p.disk.bottom() - kDiskFoot;
   double missing = bottom - top;
   for (const double h : heights) missing -= h + 5;
   p.fits = missing >= 0;
@@ -153,7 +153,8 @@ LayersPlaces layers_places(const Layers& layers, const Rect& area) {
   else
     stack_bricks(p, layers);
   place_bricks(p);
-  p.fits = p.fits && p.hull.w >= kColumnLeast + 2 * measure::kWall && p.disk.h > 2 * kTopH;
+  p.fits =
+      p.fits && p.hull.w >= kLayerColumnLeast + 2 * measure::kWall && p.disk.h > 2 * kLayerTopH;
   return p;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kFileH = 30;
 constexpr double kFilePad = 18;  // room for the balloon at its edge
-constexpr double kArrow = 8;
+constexpr double kWayArrow = 8;
 constexpr double kBesideWire = 12;
 
 class LayersPicture {
@@ -215,7 +215,7 @@ class LayersPicture {
     const bool in_top = files_[static_cast<std::size_t>(column.file)].w <= 0;
     const Color color = slot_color(t_, column.slot);
     b_.path(way_of(place), {color, width, {}},
-            {.bend = 10, .arrow = in_top ? 0 : kArrow, .travelled = true});
+            {.bend = 10, .arrow = in_top ? 0 : kWayArrow, .travelled = true});
     if (in_top) bead(b_, {place.wire_x, place.top.mid_y()}, {BeadKind::Call, color, 0});
   }
 

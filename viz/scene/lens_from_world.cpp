@@ -15,8 +15,6 @@
 namespace cutaway::viz {
 namespace {
 
-using Kind = cutaway::NsKind;
-
 constexpr std::size_t kMountLetters = 18;  // the end of a path says more than its beginning
 
 template <class Id>
@@ -24,7 +22,9 @@ std::string thing(const char* what, Id id) {
   return std::string(what) + ":" + decimal(static_cast<std::int64_t>(id.value));
 }
 
-std::string table_name(const cutaway::Task& eye, Kind kind) { return thing("ns", eye.in(kind)); }
+std::string table_name(const cutaway::Task& eye, SpaceKind kind) {
+  return thing("ns", eye.in(kind));
+}
 
 std::string user_name(std::uint32_t uid) {
   return uid == 0 ? "root" : decimal(static_cast<std::int64_t>(uid));
@@ -32,11 +32,11 @@ std::string user_name(std::uint32_t uid) {
 
 /// As seen from the eye's user namespace.
 std::uint32_t seen_user(const World& world, const cutaway::Task& eye, const cutaway::Task& task) {
-  return shown_id(world, eye.in(Kind::User), IdKind::User, task.credentials.euid);
+  return shown_id(world, eye.in(SpaceKind::User), IdKind::User, task.credentials.euid);
 }
 
 std::vector<LensRow> processes(const World& world, const cutaway::Task& eye) {
-  const NsId ns = eye.in(Kind::Pid);
+  const NsId ns = eye.in(SpaceKind::Pid);
   std::vector<std::pair<std::int32_t, LensRow>> found;
   world.tasks.each([&](const cutaway::Task& task) {
     const std::int32_t pid = task.leader == task.id ? pid_in(world, task, ns) : 0;
@@ -55,9 +55,9 @@ std::vector<LensRow> processes(const World& world, const cutaway::Task& eye) {
 }
 
 std::vector<LensRow> hostname(const World& world, const cutaway::Task& eye) {
-  const Namespace* ns = world.namespaces.find(eye.in(Kind::Uts));
+  const Namespace* ns = world.namespaces.find(eye.in(SpaceKind::Uts));
   if (ns == nullptr) return {};
-  return {{ns->hostname, "", "", table_name(eye, Kind::Uts)}};
+  return {{ns->hostname, "", "", table_name(eye, SpaceKind::Uts)}};
 }
 
 /// The same folder of the same file system, wherever it is mounted.
@@ -75,7 +75,7 @@ LensRow mount_row(const World& world, const Mount& mount) {
 
 std::vector<LensRow> mounts(const World& world, const cutaway::Task& eye) {
   std::vector<LensRow> rows;
-  for (const MountId id : mounts_of_ns(world, eye.in(Kind::Mnt))) {
+  for (const MountId id : mounts_of_ns(world, eye.in(SpaceKind::Mnt))) {
     const Mount* mount = world.mounts.find(id);
     if (mount != nullptr) rows.push_back(mount_row(world, *mount));
   }
@@ -89,14 +89,14 @@ std::vector<LensRow> mounts(const World& world, const cutaway::Task& eye) {
 }
 
 std::vector<LensRow> network(const World& world, const cutaway::Task& eye) {
-  const Namespace* ns = world.namespaces.find(eye.in(Kind::Net));
+  const Namespace* ns = world.namespaces.find(eye.in(SpaceKind::Net));
   std::vector<LensRow> rows;
   if (ns == nullptr) return rows;
   for (const Interface& link : ns->links) {
     std::string address = link.addresses.empty() ? "no address" : link.addresses.front();
     if (!link.up) address += ", down";
     rows.push_back({link.name, address, "",
-                    table_name(eye, Kind::Net) + "/" + decimal(std::int64_t{link.index})});
+                    table_name(eye, SpaceKind::Net) + "/" + decimal(std::int64_t{link.index})});
   }
   return rows;
 }
@@ -133,17 +133,17 @@ std::vector<LensRow> shared_by_all(const World& world, const cutaway::Task& eye)
 struct SectionRow {
   const char* id;
   const char* tool;
-  Kind kind;
+  SpaceKind kind;
   bool of_namespace;  // else one for the whole machine
   std::vector<LensRow> (*rows)(const World&, const cutaway::Task&);
 };
 constexpr SectionRow kSections[] = {
-    {"processes", "ps", Kind::Pid, true, processes},
-    {"hostname", "hostname", Kind::Uts, true, hostname},
-    {"mounts", "findmnt", Kind::Mnt, true, mounts},
-    {"network", "ip addr", Kind::Net, true, network},
-    {"users", "id", Kind::User, true, users},
-    {"all", "uname -r, nproc, free", Kind::Time, false, shared_by_all},
+    {"processes", "ps", SpaceKind::Pid, true, processes},
+    {"hostname", "hostname", SpaceKind::Uts, true, hostname},
+    {"mounts", "findmnt", SpaceKind::Mnt, true, mounts},
+    {"network", "ip addr", SpaceKind::Net, true, network},
+    {"users", "id", SpaceKind::User, true, users},
+    {"all", "uname -r, nproc, free", SpaceKind::Time, false, shared_by_all},
 };
 
 /// "pids, files and hostname".
@@ -174,9 +174,10 @@ Caption lens_caption(const World& world, const cutaway::Task& eye) {
   const spec::Words& words = spec::Words::of();
   const cutaway::Container* home = home_of(world, eye);
   if (home == nullptr) return {words["lens.host"].what, words["lens.host"].why, {}};
-  constexpr Kind kOrder[] = {Kind::Pid, Kind::Mnt, Kind::Net, Kind::Uts, Kind::User};
+  constexpr SpaceKind kOrder[] = {SpaceKind::Pid, SpaceKind::Mnt, SpaceKind::Net, SpaceKind::Uts,
+                                  SpaceKind::User};
   std::vector<std::string> own, shared;
-  for (const Kind kind : kOrder) {
+  for (const SpaceKind kind : kOrder) {
     const spec::Sentence& name = words["lens.of." + std::string(ns_kind_name(kind))];
     (owns(world, eye, kind) ? own : shared).push_back(name.what);
   }
@@ -188,7 +189,7 @@ Caption lens_caption(const World& world, const cutaway::Task& eye) {
     if (key == "own") return listed(own);
     return listed(shared);
   };
-  const bool own_pids = owns(world, eye, Kind::Pid);
+  const bool own_pids = owns(world, eye, SpaceKind::Pid);
   const spec::Sentence& said = words[own_pids ? "lens.pid" : "lens.pid.shared"];
   const std::string_view second = own.empty() ? "lens.sees.nothing" : "lens.sees";
   return {fill(said.what, filled), fill(words[second].what, filled), {}};

@@ -10,20 +10,20 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kHead = 40;
+constexpr double kLensHead = 40;
 constexpr double kSectionHead = 24;
-constexpr double kRow = 19;
-constexpr double kMoreLine = 16;
+constexpr double kLensRow = 19;
+constexpr double kLensMoreLine = 16;
 constexpr double kSectionGap = 10;
-constexpr double kPad = 16;
+constexpr double kLensPad = 16;
 constexpr double kBetweenMost = 56;  // the cards: where the lines run
 constexpr double kKey = 96;
 constexpr double kPid = 60;
 constexpr double kUser = 96;
 constexpr double kPath = 156;
-constexpr double kNarrow = 300;      // a row of a narrower card has less room for its key
-constexpr double kCardLeast = 210;   // narrower cards, or …
-constexpr double kLinesLeast = 300;  // … lower ones, are lists
+constexpr double kLensNarrow = 300;     // a row of a narrower card has less room for its key
+constexpr double kLensCardLeast = 210;  // narrower cards, or …
+constexpr double kLinesLeast = 300;     // … lower ones, are lists
 constexpr std::size_t kMostRows = 9;
 constexpr std::size_t kFewestRows = 2;
 constexpr std::size_t kMostLines = 2;  // of one row
@@ -34,7 +34,7 @@ struct Columns {
   double more = 0;
 };
 Columns columns_of(const LensSection& section, double width) {
-  const bool narrow = width < kNarrow;
+  const bool narrow = width < kLensNarrow;
   if (section.id == "processes") return narrow ? Columns{46, 46 + 58} : Columns{kPid, kPid + kUser};
   if (section.id == "mounts") return {narrow ? std::min(width * 0.5, kPath) : kPath, 0};
   return {narrow ? 68 : kKey, 0};
@@ -48,7 +48,7 @@ class LensPicture {
     const double width = (area.w - between_) / 2;
     sides_[0].box = {area.x, area.y, width, area.h};
     sides_[1].box = {area.right() - width, area.y, width, area.h};
-    fits_ = width >= kCardLeast && area.h >= kLinesLeast && choose(left, right);
+    fits_ = width >= kLensCardLeast && area.h >= kLinesLeast && choose(left, right);
     if (fits_) links_ = lens_links(sides_[0].lens, sides_[1].lens);
   }
 
@@ -80,7 +80,7 @@ class LensPicture {
 
   /// Returns where the last section ends.
   double place() {
-    double y = area_.y + kHead;
+    double y = area_.y + kLensHead;
     heads_.clear();
     for (Side& side : sides_) side.rows.clear();
     for (std::size_t s = 0; s < sides_[0].lens.sections.size(); ++s) {
@@ -89,16 +89,16 @@ class LensPicture {
       for (Side& side : sides_) end = std::max(end, place_rows(side, s, y + kSectionHead));
       y = end + kSectionGap;
     }
-    return y - kSectionGap + kPad / 2;
+    return y - kSectionGap + kLensPad / 2;
   }
 
   double place_rows(Side& side, std::size_t s, double y) {
     const LensSection& section = side.lens.sections[s];
     std::vector<Rect> rows;
-    const double width = side.box.w - 2 * kPad;
+    const double width = side.box.w - 2 * kLensPad;
     for (const LensRow& row : section.rows) {
       const auto more = static_cast<double>(lines_of(section, row, width) - 1);
-      rows.push_back({side.box.x + kPad, y, width, kRow + more * kMoreLine});
+      rows.push_back({side.box.x + kLensPad, y, width, kLensRow + more * kLensMoreLine});
       y = rows.back().bottom();
     }
     side.rows.push_back(std::move(rows));
@@ -133,17 +133,17 @@ class LensPicture {
     b_.rect(box, measure::kRadiusContainer, {t.panel, {}});
     b_.rect(box, measure::kRadiusContainer,
             {color.faded(left ? 0.08 : 0.03), {left ? color : t.line2, left ? 2.0 : 1.2, {}}});
-    const double x = tag(b_, {box.x + kPad, box.y + 13}, side.lens.slot, {.letter = 17});
+    const double x = tag(b_, {box.x + kLensPad, box.y + 13}, side.lens.slot, {.letter = 17});
     b_.text({x + 10, box.y + 28}, side.lens.name + " sees",
-            {.size = type::kLarge, .bold = true, .width_max = box.right() - kPad - x - 10});
+            {.size = type::kLarge, .bold = true, .width_max = box.right() - kLensPad - x - 10});
     for (std::size_t s = 0; s < side.lens.sections.size(); ++s) draw_section(side, s, left);
   }
 
   void draw_section(const Side& side, std::size_t s, bool left) {
     const Theme& t = b_.theme();
     const LensSection& section = side.lens.sections[s];
-    const double x = side.box.x + kPad;
-    const double right = side.box.right() - kPad;
+    const double x = side.box.x + kLensPad;
+    const double right = side.box.right() - kLensPad;
     b_.line({x, heads_[s]}, {right, heads_[s]}, {t.line, 1, {}});
     const TextStyle tool = {
         .size = type::kSmall, .color = t.text3, .mono = true, .anchor = Anchor::End};
@@ -162,14 +162,14 @@ class LensPicture {
   void draw_row(const LensSection& section, const LensRow& row, const Rect& at, bool linked) {
     const Theme& t = b_.theme();
     const Color ink = linked ? t.text : t.text2;
-    const double y = at.y + kRow / 2 + 4.7;
+    const double y = at.y + kLensRow / 2 + 4.7;
     const Columns columns = columns_of(section, at.w);
     if (!row.rest.empty()) {
       b_.text({at.x, y}, row.key, {.size = type::kSmall, .color = t.text3, .whole = row.rest});
       return;
     }
     if (row.value.empty()) {
-      paragraph(b_, {at.x, y}, row.key, mono(ink, at.w), {lines_, kMoreLine});
+      paragraph(b_, {at.x, y}, row.key, mono(ink, at.w), {lines_, kLensMoreLine});
       return;
     }
     TextStyle key = mono(ink, columns.value - 8);
@@ -177,7 +177,7 @@ class LensPicture {
     b_.text({at.x, y}, row.key, key);
     const double room = row.more.empty() ? at.w - columns.value : columns.more - columns.value - 8;
     paragraph(b_, {at.x + columns.value, y}, row.value, mono(ink, room),
-              {row.more.empty() ? lines_ : 1, kMoreLine});
+              {row.more.empty() ? lines_ : 1, kLensMoreLine});
     if (row.more.empty()) return;
     b_.text({at.x + columns.more, y}, row.more, mono(ink, at.w - columns.more));
   }
@@ -198,7 +198,7 @@ class LensPicture {
     b_.circle(to, 4.5, end);
   }
   [[nodiscard]] double link_y(std::size_t side, std::size_t section, std::size_t row) const {
-    return sides_[side].rows[section][row].y + kRow / 2;
+    return sides_[side].rows[section][row].y + kLensRow / 2;
   }
 
   SceneBuilder& b_;

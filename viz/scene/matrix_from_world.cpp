@@ -16,11 +16,7 @@
 namespace cutaway::viz {
 namespace {
 
-using Kind = cutaway::NsKind;
-
-// In the order in which people meet them.
-constexpr std::array<Kind, kMatrixColumns> kKinds = {
-    Kind::Pid, Kind::Mnt, Kind::Net, Kind::Uts, Kind::Ipc, Kind::User, Kind::Cgroup, Kind::Time};
+static_assert(kSpaceKinds.size() == kMatrixColumns);
 constexpr std::size_t kMembersNamed = 3;
 
 /// Processes that live at one place and have the same eight namespaces.
@@ -33,7 +29,7 @@ struct Group {
 
 std::array<NsId, kMatrixColumns> namespaces_of(const cutaway::Task& task) {
   std::array<NsId, kMatrixColumns> ns;
-  for (std::size_t i = 0; i < kKinds.size(); ++i) ns[i] = task.in(kKinds[i]);
+  for (std::size_t i = 0; i < kSpaceKinds.size(); ++i) ns[i] = task.in(kSpaceKinds[i]);
   return ns;
 }
 
@@ -99,15 +95,15 @@ std::string users_in(const Namespace& ns) {
 /// What such a table holds, in a few letters.
 std::string content_words(const World& world, const Namespace& ns) {
   switch (ns.type) {
-    case Kind::Pid:
+    case SpaceKind::Pid:
       return pids_in(world, ns);
-    case Kind::Mnt:
+    case SpaceKind::Mnt:
       return counted(static_cast<std::int64_t>(mounts_of_ns(world, ns.id).size()), "mount");
-    case Kind::Net:
+    case SpaceKind::Net:
       return links_in(ns);
-    case Kind::Uts:
+    case SpaceKind::Uts:
       return ns.hostname;
-    case Kind::User:
+    case SpaceKind::User:
       return users_in(ns);
     default:
       return "";
@@ -129,7 +125,7 @@ MatrixCell cell_of(const World& world, const std::vector<Group>& groups, const G
           own};
 }
 
-std::string listed(const std::set<std::string>& kinds) {
+std::string listed_kinds(const std::set<std::string>& kinds) {
   return join(std::vector<std::string>(kinds.begin(), kinds.end()), ", ");
 }
 
@@ -137,14 +133,14 @@ std::string listed(const std::set<std::string>& kinds) {
 
 Matrix matrix_of(const World& world) {
   Matrix matrix;
-  for (std::size_t i = 0; i < kKinds.size(); ++i) {
-    matrix.kinds[i] = ns_kind_name(kKinds[i]);
+  for (std::size_t i = 0; i < kSpaceKinds.size(); ++i) {
+    matrix.kinds[i] = ns_kind_name(kSpaceKinds[i]);
     matrix.holds[i] = spec::Words::of()["lens.of." + matrix.kinds[i]].what;
   }
   const std::vector<Group> groups = groups_of(world);
   for (const Group& group : groups) {
     MatrixRow row = {group.slot, group.name, members_words(group), {}};
-    for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    for (std::size_t i = 0; i < kSpaceKinds.size(); ++i) {
       row.cells[i] = cell_of(world, groups, group, i);
     }
     matrix.rows.push_back(std::move(row));
@@ -166,7 +162,7 @@ Caption matrix_caption(const Matrix& matrix) {
   }
   if (!containers) return {words["matrix.none"].what, words["matrix.none"].why, {}};
   const auto filled = [&](std::string_view key) {
-    return key == "host" ? listed(host) : listed(others);
+    return key == "host" ? listed_kinds(host) : listed_kinds(others);
   };
   const std::string_view first = host.empty() ? "matrix.own" : "matrix.host";
   const std::string_view second = others.empty() ? "matrix.apart" : "matrix.together";

@@ -9,32 +9,34 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kPad = 24;
-constexpr double kHead = 78;
-constexpr double kRowMax = 120;
-constexpr double kRowMin = 46;
+constexpr double kMatrixPad = 24;
+constexpr double kMatrixHead = 78;
+constexpr double kMatrixRowMax = 120;
+constexpr double kMatrixRowMin = 46;
 constexpr double kRowWords = 78;  // from here on a cell says what its table holds
 constexpr double kRowTwo = 110;   // … in two lines
 constexpr double kNode = 9;
-constexpr double kColumnLeast = 78;  // narrower columns, or …
-constexpr double kRoomLeast = 190;   // … hardly a row below the heads: a list
+constexpr double kMatrixColumnLeast = 78;  // narrower columns, or …
+constexpr double kMatrixRoomLeast = 190;   // … hardly a row below the heads: a list
 constexpr double kNamesLeast = 170;
-constexpr double kLine = 16;
+constexpr double kMatrixLine = 16;
 
 class MatrixPicture {
  public:
   MatrixPicture(SceneBuilder& b, const Matrix& matrix, const Rect& area)
       : b_(b), m_(matrix), box_(area.inset(8)) {
-    const double room = box_.h - kHead - kPad / 2;
-    const auto fit = static_cast<std::size_t>(std::max(1.0, room / kRowMin));
+    const double room = box_.h - kMatrixHead - kMatrixPad / 2;
+    const auto fit = static_cast<std::size_t>(std::max(1.0, room / kMatrixRowMin));
     shown_ = m_.rows.size() <= fit ? m_.rows.size() : fit - 1;
     const std::size_t lines = std::min(m_.rows.size(), fit);
-    pitch_ =
-        std::clamp(room / static_cast<double>(std::max<std::size_t>(lines, 1)), kRowMin, kRowMax);
+    pitch_ = std::clamp(room / static_cast<double>(std::max<std::size_t>(lines, 1)), kMatrixRowMin,
+                        kMatrixRowMax);
     names_w_ = std::clamp(box_.w * 0.22, kNamesLeast, 330.0);
   }
 
-  [[nodiscard]] bool fits() const { return column_w() >= kColumnLeast && box_.h >= kRoomLeast; }
+  [[nodiscard]] bool fits() const {
+    return column_w() >= kMatrixColumnLeast && box_.h >= kMatrixRoomLeast;
+  }
 
   void draw() {
     const Theme& t = b_.theme();
@@ -51,20 +53,21 @@ class MatrixPicture {
     std::string rest;
     for (std::size_t r = shown_; r < m_.rows.size(); ++r)
       rest += (rest.empty() ? "" : "\n") + m_.rows[r].name + ": " + m_.rows[r].members;
-    b_.text({box_.x + kPad, row_y(shown_) + 5},
+    b_.text({box_.x + kMatrixPad, row_y(shown_) + 5},
             "+ " + std::to_string(m_.rows.size() - shown_) + " more",
             {.size = type::kSmall, .color = t.text2, .whole = rest});
   }
 
  private:
-  double column_w() const { return (box_.w - names_w_ - 2 * kPad) / kMatrixColumns; }
+  double column_w() const { return (box_.w - names_w_ - 2 * kMatrixPad) / kMatrixColumns; }
   /// Of the nodes: at the left of their cells, so that words have the rest.
   double column_x(std::size_t c) const { return cell_x(c) + kNode + 4; }
   double cell_x(std::size_t c) const {
-    return box_.x + kPad + names_w_ + static_cast<double>(c) * column_w();
+    return box_.x + kMatrixPad + names_w_ + static_cast<double>(c) * column_w();
   }
   double row_y(std::size_t r) const {
-    return box_.y + kHead + (static_cast<double>(r) + 0.5) * pitch_ - (pitch_ > kRowMin ? 10 : 4);
+    return box_.y + kMatrixHead + (static_cast<double>(r) + 0.5) * pitch_ -
+           (pitch_ > kMatrixRowMin ? 10 : 4);
   }
   double words_room() const { return column_w() - 2 * kNode - 4 - 5 - 4; }
 
@@ -74,7 +77,7 @@ class MatrixPicture {
     const double room = column_w() - 8;
     b_.text({x, box_.y + 28}, m_.kinds[c], {.size = type::kMedium, .mono = true, .bold = true});
     paragraph(b_, {x, box_.y + 46}, m_.holds[c],
-              {.size = type::kSmall, .color = t.text3, .width_max = room}, {2, kLine});
+              {.size = type::kSmall, .color = t.text3, .width_max = room}, {2, kMatrixLine});
     b_.line({x, box_.y + 70}, {x + room, box_.y + 70}, {t.line, 1, {}});
   }
 
@@ -83,12 +86,12 @@ class MatrixPicture {
     const MatrixRow& row = m_.rows[r];
     const double y = row_y(r);
     const auto id = b_.as("row:" + row.name);
-    const double x = tag(b_, {box_.x + kPad, y - 17}, row.slot, {.letter = 17});
-    const double room = box_.x + kPad + names_w_ - 16 - x - 8;
+    const double x = tag(b_, {box_.x + kMatrixPad, y - 17}, row.slot, {.letter = 17});
+    const double room = box_.x + kMatrixPad + names_w_ - 16 - x - 8;
     b_.text({x + 8, y - 3}, row.name, {.size = type::kMedium, .bold = true, .width_max = room});
-    paragraph(b_, {box_.x + kPad, y + 18}, row.members,
+    paragraph(b_, {box_.x + kMatrixPad, y + 18}, row.members,
               {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = names_w_ - 16},
-              {pitch_ >= kRowTwo ? std::size_t{2} : std::size_t{1}, kLine});
+              {pitch_ >= kRowTwo ? std::size_t{2} : std::size_t{1}, kMatrixLine});
     b_.line({cell_x(0), y}, {column_x(kMatrixColumns - 1), y},
             {slot_color(t, row.slot).faded(0.4), measure::kContour, {}});
   }
@@ -125,7 +128,7 @@ class MatrixPicture {
     if (pitch_ >= kRowWords) {
       paragraph(b_, {words.x, words.y + 17}, says,
                 {.size = type::kSmall, .color = ink, .width_max = words_room()},
-                {pitch_ >= kRowTwo ? std::size_t{2} : std::size_t{1}, kLine});
+                {pitch_ >= kRowTwo ? std::size_t{2} : std::size_t{1}, kMatrixLine});
     }
     b_.hit(cell.id, {cell_x(c), at.y - pitch_ / 2, column_w(), pitch_});
   }
@@ -134,7 +137,7 @@ class MatrixPicture {
   const Matrix& m_;
   Rect box_;
   std::size_t shown_ = 0;
-  double pitch_ = kRowMax;
+  double pitch_ = kMatrixRowMax;
   double names_w_ = 300;
 };
 

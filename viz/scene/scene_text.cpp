@@ -9,17 +9,17 @@ namespace cutaway::viz {
 namespace {
 
 // Half pixels: finer differences cannot be seen, and may come from another compiler's rounding.
-std::string number(double value) {
+std::string half_pixels(double value) {
   const long halves = std::lround(value * 2);
   const long whole = halves / 2;
   std::string text = halves < 0 && whole == 0 ? "-0" : std::to_string(whole);
   return halves % 2 == 0 ? text : text + ".5";
 }
 
-std::string point(Point p) { return number(p.x) + "," + number(p.y); }
+std::string point(Point p) { return half_pixels(p.x) + "," + half_pixels(p.y); }
 
 std::string extent(const Rect& box) {
-  return point({box.x, box.y}) + " " + number(box.w) + "x" + number(box.h);
+  return point({box.x, box.y}) + " " + half_pixels(box.w) + "x" + half_pixels(box.h);
 }
 
 std::string color(Color c) {
@@ -34,7 +34,7 @@ std::string stroke(const Stroke& s) {
     return "";
   }
   const std::string dash = s.dash.off > 0 ? " dash" : "";
-  return " line " + color(s.color) + " " + number(s.width) + dash;
+  return " line " + color(s.color) + " " + half_pixels(s.width) + dash;
 }
 
 std::string paint(const Paint& p) {
@@ -57,13 +57,13 @@ struct Line {
     return "shape" + corners(m.corners) + paint(m.paint);
   }
   std::string operator()(const CircleMark& m) const {
-    return "circle " + point(m.at) + " r" + number(m.radius) + paint(m.paint);
+    return "circle " + point(m.at) + " r" + half_pixels(m.radius) + paint(m.paint);
   }
   std::string operator()(const ArcMark& m) const {
-    return "arc " + point(m.at) + " r" + number(m.radius) + stroke(m.stroke);
+    return "arc " + point(m.at) + " r" + half_pixels(m.radius) + stroke(m.stroke);
   }
   std::string operator()(const GlowMark& m) const {
-    return "glow " + point(m.at) + " r" + number(m.radius) + " " + color(m.color);
+    return "glow " + point(m.at) + " r" + half_pixels(m.radius) + " " + color(m.color);
   }
   std::string operator()(const PatternMark& m) const {
     return std::string("pattern ") + pattern_name(m.pattern) + corners(m.corners) + " " +
@@ -79,8 +79,8 @@ struct Line {
   std::string operator()(const TextMark& m) const {
     const std::string face =
         std::string(m.font.mono ? "mono" : "words") + (m.font.bold ? " bold " : " ");
-    return "text " + point(m.at) + " " + face + number(m.font.size) + " " + color(m.color) + " \"" +
-           m.text + "\"";
+    return "text " + point(m.at) + " " + face + half_pixels(m.font.size) + " " + color(m.color) +
+           " \"" + m.text + "\"";
   }
 };
 

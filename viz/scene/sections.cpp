@@ -9,15 +9,15 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kColumnLeast = 236;
+constexpr double kSectionColumnLeast = 236;
 constexpr double kBetween = 18;
-constexpr double kTitle = 22;
-constexpr double kBelow = 8;
-constexpr double kLine = 18;
-constexpr double kBesideLeast = 34;
+constexpr double kSectionTitle = 22;
+constexpr double kSectionBelow = 8;
+constexpr double kSectionLine = 18;
+constexpr double kHeadingBesideLeast = 34;
 constexpr double kWordsLeast = 70;  // of a list's words beside its title
-constexpr double kCardPad = 10;
-constexpr double kCardHead = 27;
+constexpr double kSectionCardPad = 10;
+constexpr double kSectionCardHead = 27;
 
 /// Where a section stands.
 struct Place {
@@ -30,7 +30,7 @@ class SectionsPicture {
  public:
   SectionsPicture(SceneBuilder& b, const Rect& room, const std::vector<Section>& sections)
       : b_(b), room_(room), sections_(sections) {
-    const double fit = std::floor((room.w + kBetween) / (kColumnLeast + kBetween));
+    const double fit = std::floor((room.w + kBetween) / (kSectionColumnLeast + kBetween));
     columns_ = static_cast<std::size_t>(
         std::clamp(fit, 1.0, static_cast<double>(std::max<std::size_t>(sections.size(), 1))));
     const auto columns = static_cast<double>(columns_);
@@ -43,7 +43,7 @@ class SectionsPicture {
     for (std::size_t i = 0; i < sections_.size(); ++i) {
       const Rect box = box_of(places_[i]);
       draw_title(sections_[i], box, {});
-      lists_[i].draw(b_, {box.x, box.y + kTitle, box.w, box.h - kTitle}, measure_);
+      lists_[i].draw(b_, {box.x, box.y + kSectionTitle, box.w, box.h - kSectionTitle}, measure_);
     }
   }
 
@@ -58,14 +58,14 @@ class SectionsPicture {
     places_.clear();
     Place next;
     for (const FactList& list : lists_) {
-      next.height = kTitle + list.height(measure);
+      next.height = kSectionTitle + list.height(measure);
       if (next.y > 0 && next.y + next.height > room_.h) {
         ++next.column;
         next.y = 0;
       }
       if (next.column == columns_ || next.height > room_.h) return false;
       places_.push_back(next);
-      next.y += next.height + kBelow;
+      next.y += next.height + kSectionBelow;
     }
     return true;
   }
@@ -116,7 +116,7 @@ class SectionsPicture {
     for (const Section& section : sections_)
       titles_w_ =
           std::max(titles_w_, b_.width(section.title, {.size = type::kSmall, .bold = true}));
-    const auto lines = static_cast<std::size_t>(std::max(0.0, std::floor(room_.h / kLine)));
+    const auto lines = static_cast<std::size_t>(std::max(0.0, std::floor(room_.h / kSectionLine)));
     const std::size_t places = lines * columns_;
     const std::size_t shown =
         sections_.size() <= places ? sections_.size() : std::max<std::size_t>(places, 1) - 1;
@@ -136,7 +136,7 @@ class SectionsPicture {
   }
 
   [[nodiscard]] Rect title_box(std::size_t i, std::size_t lines) const {
-    return box_of({i / lines, static_cast<double>(i % lines) * kLine, kLine});
+    return box_of({i / lines, static_cast<double>(i % lines) * kSectionLine, kSectionLine});
   }
 
   SceneBuilder& b_;
@@ -169,13 +169,13 @@ void draw_sections_card(SceneBuilder& b, const Rect& area, const SectionsCard& c
   const Rect box = area.inset(1);
   b.rect(box, measure::kRadiusNode, {t.deck[1], {}});
   b.rect(box, measure::kRadiusNode, {color.faded(0.05), {color, measure::kContour, {}}});
-  double x = box.x + kCardPad;
+  double x = box.x + kSectionCardPad;
   if (card.tagged) x = tag(b, {x, box.y + 6}, card.slot, {.letter = 15}) + 8;
   const Point at = {x, box.y + 19};
-  const double width = box.right() - kCardPad - x;
-  const Rect room = {box.x + kCardPad, box.y + kCardHead, box.w - 2 * kCardPad,
-                     box.h - kCardHead - 3};
-  if (room.h >= kLine) {
+  const double width = box.right() - kSectionCardPad - x;
+  const Rect room = {box.x + kSectionCardPad, box.y + kSectionCardHead, box.w - 2 * kSectionCardPad,
+                     box.h - kSectionCardHead - 3};
+  if (room.h >= kSectionLine) {
     draw_heading(b, at, width, card.heading);
     return draw_sections(b, room, sections);
   }
@@ -190,7 +190,8 @@ double draw_heading(SceneBuilder& b, Point at, double width, const Heading& head
   TextStyle name = {.size = heading.size, .bold = true, .width_max = width};
   const double room = width - std::min(b.width(heading.name, name), width * 0.6) - 12;
   const bool has_beside = !heading.beside.empty();
-  const bool fits = has_beside && room >= std::min(kBesideLeast, b.width(heading.beside, beside));
+  const bool fits =
+      has_beside && room >= std::min(kHeadingBesideLeast, b.width(heading.beside, beside));
   const std::string both = heading.name + "\n" + heading.beside;
   if (has_beside && !fits) name.whole = both;
   if (fits) name.width_max = std::max(width * 0.6, width - 12 - b.width(heading.beside, beside));

@@ -14,8 +14,8 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr std::size_t kLookBack = 65536;  // events; a task may be on a cpu for long
-constexpr double kTooThin = 0.004;        // of a lane: slices nearer than this are one
+constexpr std::size_t kCpuLookBack = 65536;  // events; a task may be on a cpu for long
+constexpr double kTooThin = 0.004;           // of a lane: slices nearer than this are one
 constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::int64_t kPeriodsNs = 250'000'000;  // two and a half of docker's periods of 100 ms
 
@@ -57,7 +57,7 @@ int slot_of_the_gone(const Past& past, const World& world, TaskId task) {
   return kHostSlot;
 }
 
-struct Reader {
+struct CpuReader {
   const Past& past;
   const World& world;
   std::int64_t from;                    ///< of the window
@@ -154,11 +154,11 @@ int slot_of_task(const Past& past, const World& world, TaskId id) {
 
 std::vector<CpuUse> cpu_lately(const Past& past, const World& world, std::int64_t window_ns) {
   static const BodySet kTells = bodies<TaskOn, TaskOff, CgroupThrottled>();
-  Reader reader{past, world, world.now - window_ns, {}, {}, {}, {}};
+  CpuReader reader{past, world, world.now - window_ns, {}, {}, {}, {}};
   world.tasks.each([&reader, &world](const cutaway::Task& task) {
     if (task.cpu >= 0) reader.open.emplace(task.id, world.now);
   });
-  const std::size_t stop = past.position > kLookBack ? past.position - kLookBack : 0;
+  const std::size_t stop = past.position > kCpuLookBack ? past.position - kCpuLookBack : 0;
   for (std::size_t n = last_of(past, stop, past.position, kTells); n != kNotFound;
        n = last_of(past, stop, n, kTells)) {
     if (past.trace.record(n).t <= reader.from && reader.open.empty()) break;
@@ -174,7 +174,7 @@ std::vector<CpuUse> cpu_lately(const Past& past, const World& world, std::int64_
 
 std::int64_t cpu_window(const Past& past, const World& world, std::int64_t usual) {
   static const BodySet kTells = bodies<CgroupThrottled>();
-  const std::size_t stop = past.position > kLookBack ? past.position - kLookBack : 0;
+  const std::size_t stop = past.position > kCpuLookBack ? past.position - kCpuLookBack : 0;
   const std::size_t last = last_of(past, stop, past.position, kTells);
   const bool lately = last != kNotFound && past.trace.record(last).t > world.now - kPeriodsNs;
   return lately ? std::max(usual, kPeriodsNs) : usual;

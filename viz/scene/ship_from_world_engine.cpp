@@ -8,7 +8,7 @@
 namespace cutaway::viz {
 namespace {
 
-const CommandRecord* command_of(const Picture& p) {
+const CommandRecord* command_now(const Picture& p) {
   const auto& commands = p.world.engine->commands;
   return p.story.typed_at == kNowhere || commands.empty() ? nullptr : &commands.back();
 }
@@ -40,7 +40,7 @@ StationModel station(std::string sub, bool there, bool active) {
 }
 
 StationModel terminal_station(const Picture& p) {
-  const CommandRecord* command = command_of(p);
+  const CommandRecord* command = command_now(p);
   if (command == nullptr) return station("your shell", false, false);
   const bool active =
       p.now && (p.now->index == p.story.typed_at || p.now->caller == command->client);
@@ -50,7 +50,7 @@ StationModel terminal_station(const Picture& p) {
 constexpr const char* kNoProcess = "no process";
 
 StationModel client_station(const Picture& p) {
-  const CommandRecord* command = command_of(p);
+  const CommandRecord* command = command_now(p);
   if (command == nullptr) return station(kNoProcess, false, false);
   const cutaway::Task* client = task_with_role(p.world, Role::Client);
   if (command->done) return station("exit " + decimal(command->exit), true, false);
@@ -72,7 +72,7 @@ bool looks_now(const Picture& p) {
   return p.story.step != nullptr && p.story.step->beat == spec::Beat::Look;
 }
 
-std::string percent(std::int64_t part, std::int64_t whole) {
+std::string percent_of(std::int64_t part, std::int64_t whole) {
   return decimal(whole > 0 ? part * 100 / whole : 0) + " %";
 }
 
@@ -81,7 +81,7 @@ std::string cache_words(const Picture& p) {
   const bool here = p.world.images->count(p.world.engine->last_lookup) > 0;
   if (!wanted.empty() && here) return wanted + " ✓";
   const Fetching coming = fetching(p.world);
-  if (!coming.layers.empty()) return wanted + " " + percent(coming.here, coming.all);
+  if (!coming.layers.empty()) return wanted + " " + percent_of(coming.here, coming.all);
   if (p.story.looked && !wanted.empty()) return "no " + wanted;
   const std::size_t count = p.world.images->size();
   return count == 0 ? "empty" : counted(static_cast<std::int64_t>(count), "image");

@@ -9,11 +9,11 @@ struct ColumnSpace {
   Column column;
   cutaway::NsKind space;
 };
-constexpr ColumnSpace kSpaces[] = {{Column::Mount, cutaway::NsKind::Mnt},
-                                   {Column::Net, cutaway::NsKind::Net},
-                                   {Column::Pid, cutaway::NsKind::Pid},
-                                   {Column::User, cutaway::NsKind::User},
-                                   {Column::Uts, cutaway::NsKind::Uts}};
+constexpr ColumnSpace kColumnSpaces[] = {{Column::Mount, cutaway::NsKind::Mnt},
+                                         {Column::Net, cutaway::NsKind::Net},
+                                         {Column::Pid, cutaway::NsKind::Pid},
+                                         {Column::User, cutaway::NsKind::User},
+                                         {Column::Uts, cutaway::NsKind::Uts}};
 
 // The one who asks just now, when it lives here; else the first of its tasks.
 const cutaway::Task* speaker(const Picture& p, const cutaway::Container& container) {
@@ -39,7 +39,7 @@ Actor host_actor(const Picture& p) {
   host.row = 0;
   if (p.host == nullptr) return host;
   host.gate = true;
-  for (const ColumnSpace& row : kSpaces) host.ns[index_of(row.column)] = NsKind::Own;
+  for (const ColumnSpace& row : kColumnSpaces) host.ns[index_of(row.column)] = NsKind::Own;
   host.cpu = cpu_gauge(p, nullptr);
   host.memory = memory_gauge(p, nullptr);
   fill_tables(p, *p.host, nullptr, host);
@@ -65,7 +65,7 @@ Actor container_actor(const Picture& p, const cutaway::Container& from) {
   if (task == nullptr) return actor;
   actor.gate = true;
   actor.mesh = task->credentials.seccomp == SeccompMode::Filter;
-  for (const ColumnSpace& row : kSpaces) {
+  for (const ColumnSpace& row : kColumnSpaces) {
     const bool own = owns(p.world, *task, row.space);
     actor.ns[index_of(row.column)] = own ? NsKind::Own : NsKind::Host;
   }

@@ -96,7 +96,7 @@ void fill_messages(const Picture& p, EngineModel& engine) {
   }
 }
 
-StoredImage stored(const std::string& ref, const Image& image) {
+StoredImage stored(const std::string& ref, const cutaway::Image& image) {
   const std::string name = image_name(ref);
   return {"image:" + name, name, size_words(image.size), 1};
 }

@@ -11,7 +11,7 @@
 namespace cutaway::viz {
 namespace {
 
-double share_of(std::int64_t part, std::int64_t whole) {
+double memory_share(std::int64_t part, std::int64_t whole) {
   if (whole <= 0) return 0;
   return std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
 }
@@ -53,7 +53,7 @@ std::optional<Gauge> memory_gauge(const Picture& picture, const cutaway::Contain
     const std::int64_t used = picture.memory_of_nobody;
     if (used == 0) return std::nullopt;
     gauge.label = memory_words(used);
-    gauge.used = share_of(used, world.machine.memory);
+    gauge.used = memory_share(used, world.machine.memory);
     return gauge;
   }
   const auto& [cgroup, used] = picture.memory.at(container->number.value);
@@ -61,7 +61,7 @@ std::optional<Gauge> memory_gauge(const Picture& picture, const cutaway::Contain
   const std::int64_t limit = memory_limit(*cgroup);
   gauge.limited = limit != kCgroupMax;
   gauge.label = gauge.limited ? memory_of_words(used, limit) : memory_words(used);
-  gauge.used = share_of(used, gauge.limited ? limit : world.machine.memory);
+  gauge.used = memory_share(used, gauge.limited ? limit : world.machine.memory);
   gauge.full = gauge.limited && used + kPageBytes > limit;
   return gauge;
 }
@@ -76,12 +76,12 @@ void fill_memory(const Picture& picture, HardwareModel& hardware) {
       memory_part_words(std::max<std::int64_t>(total - used, 0), total) + " free";
   const std::int64_t host = picture.memory_of_nobody;
   hardware.memory.push_back(
-      {kHostSlot, "slice:host/mem", share_of(host, total), memory_words(host), false});
+      {kHostSlot, "slice:host/mem", memory_share(host, total), memory_words(host), false});
   for (const cutaway::Container* container : picture.census.containers()) {
     const std::int64_t mine = picture.memory[container->number.value].bytes;
     if (mine == 0) continue;
     const std::string id = "slice:" + picture.census.name_of(*container) + "/mem";
-    hardware.memory.push_back({container->slot, id, share_of(mine, total), memory_words(mine),
+    hardware.memory.push_back({container->slot, id, memory_share(mine, total), memory_words(mine),
                                strong_for(picture, *container)});
   }
 }

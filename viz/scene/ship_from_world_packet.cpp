@@ -9,13 +9,13 @@
 #include "viz/text/oom_parts.h"
 #include "viz/text/people.h"
 #include "viz/text/signal_parts.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 namespace {
 
-constexpr std::size_t kStorm = 20;        // calls of one kind in a step …
-constexpr std::size_t kStormSecond = 30;  // … or in a second
-constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::size_t kStorm = 20;         // calls of one kind in a step …
+constexpr std::size_t kStormSecond = 30;   // … or in a second
 constexpr std::size_t kStormBack = 65536;  // events that are looked at
 
 // How many calls of this kind the caller has made: in this step, or in the last second where that
@@ -30,7 +30,7 @@ std::size_t storm_of(const Trace& trace, const StepIndex* index, const Happening
     if (index != nullptr && !index->may_be_by(TaskId(last.task), n - 1)) continue;
     const Record& record = trace.record(n - 1);
     if (!is<Syscall>(record) || record.task != last.task) continue;
-    const bool in_time = last.t - record.t < kSecond;
+    const bool in_time = last.t - record.t < kSecondNs;
     same_step = same_step && record.step == last.step;
     if (!same_step && !in_time) break;
     if (record.sys != last.sys) continue;
@@ -61,9 +61,7 @@ std::vector<Station> stations_of(const Picture& p, bool answered) {
   return stations;
 }
 
-using At = SignalPart::At;
-
-int number_at(const Picture& p, At at) {
+int number_at(const Picture& p, SignalAt at) {
   if (!p.now) return 0;
   for (const SignalPart& part : signal_way(p.words, p.world, *p.now, p.stop)) {
     if (part.at == at) return part.part.number;
@@ -133,8 +131,8 @@ std::optional<Packet> fault_packet(const Picture& p, const OomNews& news) {
 }
 
 std::vector<Station> signal_stations(const Picture& p) {
-  return {{number_at(p, At::Sender), Where::Task, true},
-          {number_at(p, At::Table), Where::Table, true}};
+  return {{number_at(p, SignalAt::Sender), Where::Task, true},
+          {number_at(p, SignalAt::Table), Where::Table, true}};
 }
 
 }  // namespace
@@ -195,7 +193,7 @@ std::optional<Signal> signal_model(const Picture& p) {
   if (!news) return signal_at_the_door(p);
   std::optional<Signal> signal = signal_for(p, *news);
   if (!signal) return signal;
-  signal->number = number_at(p, At::Door);
+  signal->number = number_at(p, SignalAt::Door);
   const auto oom = oom_news(p.trace, p.world, p.now->event);
   if (!oom) return signal;
   signal->from_lid = true;
@@ -209,7 +207,7 @@ std::optional<Signal> signal_model(const Picture& p) {
 std::optional<Grace> grace_model(const Picture& p) {
   if (!p.stop) return std::nullopt;
   Grace grace = grace_of(p.world, *p.stop);
-  grace.number = number_at(p, At::Clock);
+  grace.number = number_at(p, SignalAt::Clock);
   return grace;
 }
 

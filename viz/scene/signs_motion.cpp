@@ -13,9 +13,7 @@ constexpr double kGlowRadius = 30;
 constexpr double kFlagPad = 12;
 constexpr double kFlagSign = 18;
 
-double distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
-
-Point between(Point a, Point b, double share) {
+Point point_between(Point a, Point b, double share) {
   return {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
 }
 
@@ -28,7 +26,7 @@ std::pair<std::vector<Point>, std::vector<Point>> cut_at(const std::vector<Point
   for (std::size_t i = 1; i < points.size(); ++i) {
     const double step = distance(points[i - 1], points[i]);
     if (after.empty() && at < done + step && step > 0) {
-      const Point cut = between(points[i - 1], points[i], (at - done) / step);
+      const Point cut = point_between(points[i - 1], points[i], (at - done) / step);
       before.push_back(cut);
       after.push_back(cut);
     }
@@ -56,7 +54,7 @@ Point point_along(const std::vector<Point>& points, double at) {
   for (std::size_t i = 1; i < points.size(); ++i) {
     const double step = distance(points[i - 1], points[i]);
     if (at <= done + step && step > 0) {
-      return between(points[i - 1], points[i], std::max(0.0, (at - done) / step));
+      return point_between(points[i - 1], points[i], std::max(0.0, (at - done) / step));
     }
     done += step;
   }

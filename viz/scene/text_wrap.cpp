@@ -46,8 +46,8 @@ void add_word(const FontMetrics& metrics, std::string_view text, const TextRun& 
   }
 }
 
-std::vector<Word> words_of(const FontMetrics& metrics, const std::vector<TextRun>& parts,
-                           const std::vector<FontStyle>& styles, double width) {
+std::vector<Word> split_words(const FontMetrics& metrics, const std::vector<TextRun>& parts,
+                              const std::vector<FontStyle>& styles, double width) {
   std::vector<Word> words;
   for (const TextRun& part : parts) {
     const FontStyle& style = styles[part.style];
@@ -93,7 +93,7 @@ RunLine runs_of(const std::vector<Word>& line) {
 
 std::vector<RunLine> wrap_runs(const FontMetrics& metrics, const std::vector<TextRun>& parts,
                                const std::vector<FontStyle>& styles, double width) {
-  auto lines = broken(words_of(metrics, parts, styles, width), width);
+  auto lines = broken(split_words(metrics, parts, styles, width), width);
   if (lines.size() > 1 && lines.back().size() == 1 && lines[lines.size() - 2].size() > 2) {
     auto& before = lines[lines.size() - 2];
     const Word& lone = lines.back().front();
@@ -113,7 +113,7 @@ std::vector<std::string> wrap_text(const FontMetrics& metrics, std::string_view 
                                    const FontStyle& style, double width) {
   std::vector<std::string> lines;
   for (const auto& line :
-       broken(words_of(metrics, {{std::string(text), 0}}, {style}, width), width)) {
+       broken(split_words(metrics, {{std::string(text), 0}}, {style}, width), width)) {
     const RunLine runs = runs_of(line);
     if (!runs.empty()) lines.push_back(runs.front().text);
   }

@@ -8,36 +8,36 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kPad = 24;
-constexpr double kHead = 46;
-constexpr double kRowMax = 40;
-constexpr double kRowMin = 24;
-constexpr double kIndent = 28;
+constexpr double kTreePad = 24;
+constexpr double kTreeHead = 46;
+constexpr double kTreeRowMax = 40;
+constexpr double kTreeRowMin = 24;
+constexpr double kTreeIndent = 28;
 constexpr double kLevelW = 110;
-constexpr double kCardW = 230;
-constexpr double kCardLeast = 118;  // narrower cards, or …
-constexpr double kRoomLeast = 150;  // … hardly a row below the heads: a list
-constexpr double kNoteW = 260;
-constexpr double kNoteLeast = 60;
+constexpr double kTreeCardW = 230;
+constexpr double kTreeCardLeast = 118;  // narrower cards, or …
+constexpr double kTreeRoomLeast = 150;  // … hardly a row below the heads: a list
+constexpr double kTreeNoteW = 260;
+constexpr double kTreeNoteLeast = 60;
 
 class TreePicture {
  public:
   TreePicture(SceneBuilder& b, const ProcessTree& tree, const Rect& area)
       : b_(b), tree_(tree), box_(area.inset(8)) {
-    const double room = box_.h - kHead - kPad;
-    const auto fit = static_cast<std::size_t>(std::max(2.0, room / kRowMin));
+    const double room = box_.h - kTreeHead - kTreePad;
+    const auto fit = static_cast<std::size_t>(std::max(2.0, room / kTreeRowMin));
     choose_rows(fit);
     pitch_ = std::clamp(room / static_cast<double>(std::max<std::size_t>(rows_.size() + 1, 1)),
-                        kRowMin, kRowMax);
+                        kTreeRowMin, kTreeRowMax);
     const double levels_w = static_cast<double>(tree.levels.size()) * kLevelW;
     int deepest = 0;
     for (const TreeRow& each : tree.rows) deepest = std::max(deepest, each.depth);
-    const double cards_x = box_.x + kPad + deepest * kIndent;
-    levels_x_ = std::min(cards_x + kCardW + kNoteW, box_.right() - kPad - levels_w);
-    card_w_ = std::min(kCardW, levels_x_ - 40 - cards_x);
+    const double cards_x = box_.x + kTreePad + deepest * kTreeIndent;
+    levels_x_ = std::min(cards_x + kTreeCardW + kTreeNoteW, box_.right() - kTreePad - levels_w);
+    card_w_ = std::min(kTreeCardW, levels_x_ - 40 - cards_x);
   }
 
-  [[nodiscard]] bool fits() const { return card_w_ >= kCardLeast && box_.h >= kRoomLeast; }
+  [[nodiscard]] bool fits() const { return card_w_ >= kTreeCardLeast && box_.h >= kTreeRoomLeast; }
 
   void draw() {
     const Theme& t = b_.theme();
@@ -52,7 +52,7 @@ class TreePicture {
         rest +=
             (rest.empty() ? "" : "\n") + tree_.rows[i].program + " " + tree_.rows[i].pids.front();
     }
-    b_.text({box_.x + kPad, row_y(rows_.size()) + 5},
+    b_.text({box_.x + kTreePad, row_y(rows_.size()) + 5},
             "+ " + std::to_string(tree_.rows.size() - rows_.size()) + " more processes",
             {.size = type::kSmall, .color = t.text2, .whole = rest});
   }
@@ -92,13 +92,13 @@ class TreePicture {
 
   const TreeRow& row(std::size_t r) const { return tree_.rows[rows_[r]]; }
   double row_y(std::size_t r) const {
-    return box_.y + kHead + (static_cast<double>(r) + 0.5) * pitch_;
+    return box_.y + kTreeHead + (static_cast<double>(r) + 0.5) * pitch_;
   }
-  double card_x(const TreeRow& row) const { return box_.x + kPad + row.depth * kIndent; }
+  double card_x(const TreeRow& row) const { return box_.x + kTreePad + row.depth * kTreeIndent; }
 
   void draw_heads() {
     const Theme& t = b_.theme();
-    b_.text({box_.x + kPad, box_.y + 28}, "process", {.size = type::kSmall, .color = t.text3});
+    b_.text({box_.x + kTreePad, box_.y + 28}, "process", {.size = type::kSmall, .color = t.text3});
     b_.text({levels_x_ - 12, box_.y + 28}, "pid",
             {.size = type::kSmall, .color = t.text3, .anchor = Anchor::End});
     for (std::size_t i = 0; i < tree_.levels.size(); ++i) {
@@ -106,7 +106,7 @@ class TreePicture {
               {.size = type::kSmall, .color = t.text2, .bold = true, .anchor = Anchor::Middle});
     }
     const double end = levels_x_ + static_cast<double>(tree_.levels.size()) * kLevelW;
-    b_.line({box_.x + kPad, box_.y + 38}, {end, box_.y + 38}, {t.line, 1, {}});
+    b_.line({box_.x + kTreePad, box_.y + 38}, {end, box_.y + 38}, {t.line, 1, {}});
   }
 
   /// From the card down to its parent's line.
@@ -115,7 +115,7 @@ class TreePicture {
     if (child.depth == 0) return;
     for (std::size_t up = r; up-- > 0;) {
       if (row(up).depth >= child.depth) continue;
-      const double x = card_x(row(up)) + kIndent / 2 - 2;
+      const double x = card_x(row(up)) + kTreeIndent / 2 - 2;
       b_.path({{x, row_y(up) + card_h() / 2}, {x, row_y(r)}, {card_x(child), row_y(r)}},
               {b_.theme().line2, measure::kContour, {}}, {.bend = 6});
       return;
@@ -150,7 +150,7 @@ class TreePicture {
   bool draw_note(const TreeRow& one, Point at) {
     const double room = levels_x_ - 40 - at.x;
     if (one.note.empty()) return true;
-    if (room < kNoteLeast) return false;
+    if (room < kTreeNoteLeast) return false;
     b_.text(at, one.note, {.size = type::kSmall, .color = b_.theme().text3, .width_max = room});
     return true;
   }
@@ -177,9 +177,9 @@ class TreePicture {
   const ProcessTree& tree_;
   Rect box_;
   std::vector<std::size_t> rows_;
-  double pitch_ = kRowMax;
+  double pitch_ = kTreeRowMax;
   double levels_x_ = 0;
-  double card_w_ = kCardW;
+  double card_w_ = kTreeCardW;
 };
 
 /// Where there is no room for cards: each process with all its pids.

@@ -20,7 +20,7 @@ constexpr double kLessonLeast = 320;
 constexpr double kTwoLanes = 84;
 constexpr double kSentenceOnly = 66;
 constexpr double kPresenterBlock = 134;
-constexpr double kPad = 8;
+constexpr double kPicturePad = 8;
 
 /// What a column gets of its wish where `room` is left to all columns and the other has `other`.
 double column_width(double wish, double usual, double room, double other) {
@@ -69,10 +69,10 @@ WindowLayout window_layout(double width, double height, const WindowWish& wish) 
   const double caption = !w.parts_list    ? kSentenceOnly
                          : wish.presenter ? kPresenterBlock
                                           : measure::kSentenceBlock;
-  const double x = left_w + kPad;
+  const double x = left_w + kPicturePad;
   const double inner = width - left_w - right_w;
   const double below = wish.presenter ? 8 : 2;  // air between title bar, hull and sentence
-  w.picture = {x, w.title.bottom() + below, inner - 2 * kPad - 4,
+  w.picture = {x, w.title.bottom() + below, inner - 2 * kPicturePad - 4,
                std::max(middle - caption - below, 0.0)};
   w.caption = {left_w + 16, w.timeline.y - caption, inner - 32, caption};
   return w;

@@ -20,7 +20,7 @@ constexpr int kNamesBeside = 90;        // columns from which the program stands
 constexpr std::size_t kLinesTold = 24;  // of output in one piece; of more the first twenty
 constexpr std::size_t kRun = 3;         // as many of one form in a row are told one by one
 
-using Kind = ToldItem::Kind;
+using ItemKind = ToldItem::Kind;
 
 /// Items of one form in a row.
 struct Run {
@@ -167,7 +167,7 @@ class Printer {
     const std::size_t most = options_.lines_max;
     const bool cut = most > 0 && all > most + 2;
     for (const Run& run : runs) {
-      const bool call = run.first->kind == Kind::Call;
+      const bool call = run.first->kind == ItemKind::Call;
       if (cut && call && told >= most && run.waited == 0) {
         left_out[base_name(run.first->form)] += run.count;
         more += run.count;
@@ -184,18 +184,18 @@ class Printer {
   }
 
   static bool is_folded(const Run& run) {
-    return run.first->kind == Kind::Call && run.count > kRun;
+    return run.first->kind == ItemKind::Call && run.count > kRun;
   }
   static std::size_t lines_for(const Run& run) {
-    if (run.first->kind != Kind::Call) return 0;
+    if (run.first->kind != ItemKind::Call) return 0;
     return is_folded(run) ? 2 : run.count;
   }
 
   void tell_run(const Run& run) {
     // Facts of one form tell a progress: the last says all.
-    const bool fact = run.first->kind == Kind::Fact;
+    const bool fact = run.first->kind == ItemKind::Fact;
     if (fact) return tell_item(*run.last);
-    const bool call = run.first->kind == Kind::Call;
+    const bool call = run.first->kind == ItemKind::Call;
     if (!call && run.count > kLinesTold) {
       for (std::size_t i = 0; i + 4 < kLinesTold; ++i) tell_item(run.first[i]);
       const auto rest = static_cast<std::int64_t>(run.count - (kLinesTold - 4));
@@ -222,16 +222,16 @@ class Printer {
 
   void tell_item(const ToldItem& item) {
     switch (item.kind) {
-      case Kind::Call:
+      case ItemKind::Call:
         tell_call(item);
         break;
-      case Kind::Fact:
+      case ItemKind::Fact:
         lines_.add({{"→ " + item.text, Ink::Plain}}, kItemIndent, kItemIndent + 2);
         break;
-      case Kind::Output:
+      case ItemKind::Output:
         lines_.add({{"│ " + item.text, Ink::Strong}}, kSentenceIndent);
         break;
-      case Kind::Printed:
+      case ItemKind::Printed:
         lines_.add({{"> " + item.text, Ink::Plain}}, kSentenceIndent);
         break;
     }

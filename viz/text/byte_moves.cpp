@@ -11,7 +11,7 @@ namespace cutaway::viz {
 
 namespace {
 
-constexpr std::size_t kLookBack = 16384;  // events: some milliseconds
+constexpr std::size_t kBytesLookBack = 16384;  // events: some milliseconds
 constexpr std::size_t kShownBytes = 24;
 constexpr std::size_t kProcess = kHopCount;  // in a trail: the process itself
 constexpr std::size_t kFrameHead = 8;  // of a frame of docker's stream: channel, 3 × 0, length
@@ -147,7 +147,7 @@ bool begins(const ChannelMove& move) {
   return move.hop == Hop::Terminal;
 }
 
-std::size_t place_of(const ChannelMove& move) {
+std::size_t place_of_move(const ChannelMove& move) {
   return move.hop == Hop::Kernel ? kProcess : static_cast<std::size_t>(move.hop);
 }
 
@@ -160,7 +160,8 @@ std::optional<ByteMove> byte_move(const Trace& trace, const World& world, const 
 
 std::optional<ByteTrail> byte_trail(const Trace& trace, std::size_t position,
                                     const ChannelEnds& ends) {
-  const std::size_t from = std::max(ends.since, position > kLookBack ? position - kLookBack : 0);
+  const std::size_t from =
+      std::max(ends.since, position > kBytesLookBack ? position - kBytesLookBack : 0);
   std::array<std::optional<ByteTrail>, kChannelCount> trails;
   std::optional<ByteTrail>* newest = nullptr;
   World world = trace.world_at(from);  // who moved them may be gone by now
@@ -173,7 +174,7 @@ std::optional<ByteTrail> byte_trail(const Trace& trace, std::size_t position,
     std::optional<ByteTrail>& trail = trails[moved->move.channel];
     if (begins(moved->move)) trail = ByteTrail{moved->move.inwards, moved->move.channel, {}};
     if (!trail) continue;
-    trail->moves[place_of(moved->move)] = std::move(moved);
+    trail->moves[place_of_move(moved->move)] = std::move(moved);
     newest = &trail;
   }
   return newest == nullptr ? std::nullopt : *newest;

@@ -60,7 +60,7 @@ constexpr RightRow kRights[] = {
     {Sys::fchownat, kChown, Over::Own},
 };
 
-std::int64_t number(const Syscall& call, std::size_t n) {
+std::int64_t argument_number(const Syscall& call, std::size_t n) {
   return n < call.args.size() && call.args[n].tag == ArgTag::Integer ? call.args[n].value : 0;
 }
 
@@ -76,7 +76,7 @@ std::uint64_t flags_of_struct(const Syscall& call) {
 
 /// Some calls ask only for some arguments.
 std::optional<RightRow> row_of(const Syscall& call) {
-  const auto bits = static_cast<std::uint64_t>(number(call, 0));
+  const auto bits = static_cast<std::uint64_t>(argument_number(call, 0));
   const std::uint64_t flags = call.sys == Sys::clone3 ? flags_of_struct(call) : bits;
   const bool births = call.sys == Sys::clone || call.sys == Sys::clone3 || call.sys == Sys::unshare;
   if (births) {
@@ -88,7 +88,8 @@ std::optional<RightRow> row_of(const Syscall& call) {
     return asks ? std::optional(RightRow{call.sys, kSysAdmin, Over::Own}) : std::nullopt;
   }
   if (call.sys == Sys::mknod || call.sys == Sys::mknodat) {
-    const auto mode = static_cast<std::uint32_t>(number(call, call.sys == Sys::mknod ? 1 : 2));
+    const auto mode =
+        static_cast<std::uint32_t>(argument_number(call, call.sys == Sys::mknod ? 1 : 2));
     const std::uint32_t type = mode & abi::mode::kType;
     const bool device = type == abi::mode::kChar || type == abi::mode::kBlock;
     return device ? std::optional(RightRow{call.sys, kMknod, Over::Machine}) : std::nullopt;
@@ -137,8 +138,8 @@ std::string pid_answer(const World& world, const cutaway::Task& task, const Happ
   const NsId ns = task.in(cutaway::NsKind::Pid);
   std::int64_t asked = 0;
   for (std::size_t i = 0; i < shape.args.size(); ++i) {
-    if (shape.args[i].kind == ArgKind::Pid && number(*now.call, i) > 0)
-      asked = number(*now.call, i);
+    if (shape.args[i].kind == ArgKind::Pid && argument_number(*now.call, i) > 0)
+      asked = argument_number(*now.call, i);
   }
   static constexpr Sys kTellPids[] = {Sys::getpid, Sys::getppid, Sys::gettid, Sys::clone,
                                       Sys::clone3, Sys::fork,    Sys::vfork,  Sys::wait4};
@@ -206,7 +207,7 @@ FilterCheck filter_check(const World& world, const cutaway::Task& task, const Ha
   if (!check.loaded || !now.answered || call.err == Errno::kOk) return check;
   std::array<std::uint64_t, 6> args{};
   for (std::size_t i = 0; i < args.size(); ++i)
-    args[i] = static_cast<std::uint64_t>(number(call, i));
+    args[i] = static_cast<std::uint64_t>(argument_number(call, i));
   const spec::SeccompContext context{who.bounding, world.machine.kernel};
   const Errno said = spec::SeccompProfile::docker().answer(context, call.sys, args);
   if (said == call.err) check.answer = said;

@@ -15,8 +15,6 @@ namespace cutaway::viz {
 
 namespace {
 
-using State = CaptionPart::State;
-
 std::string who_words(const World& world, const cutaway::Task& task) {
   const Credentials& c = task.credentials;
   const std::bitset<64> held(c.effective);
@@ -68,18 +66,18 @@ std::string table_words(const World& world, const cutaway::Task& task, Column co
 
 struct Answer {
   std::string value;
-  State state = State::Ok;
+  PartState state = PartState::Ok;
 };
 
 Answer answer_of(const spec::Words& words, const Happening& now) {
-  if (!now.answered) return {words["text.next"].what, State::Next};
-  if (!now.call->returned) return {words["text.never"].what, State::Plain};
-  if (now.call->err != abi::Errno::kOk) return {errno_words(now.call->err), State::Bad};
-  return {decimal(now.call->ret), State::Ok};
+  if (!now.answered) return {words["text.next"].what, PartState::Next};
+  if (!now.call->returned) return {words["text.never"].what, PartState::Plain};
+  if (now.call->err != abi::Errno::kOk) return {errno_words(now.call->err), PartState::Bad};
+  return {decimal(now.call->ret), PartState::Ok};
 }
 
 /// Changes of descriptors and offsets come with everything; what else changed says more.
-int weight(const Body& body) {
+int effect_weight(const Body& body) {
   const KindOp name = kind_of(body);
   if (name.kind == "file") return name.op == "written" || name.op == "read" ? 2 : 1;
   if (name.kind == "mount" && name.op == "made") return 2;
@@ -92,7 +90,7 @@ int weight(const Body& body) {
 std::string chief_effect(const spec::Words& words, const World& world, const Happening& now) {
   const Event* chief = nullptr;
   for (const auto& [index, event] : now.effects) {
-    const bool better = chief == nullptr || weight(event.body) > weight(chief->body);
+    const bool better = chief == nullptr || effect_weight(event.body) > effect_weight(chief->body);
     if (better && !std::holds_alternative<Syscall>(event.body)) chief = &event;
   }
   return chief == nullptr ? std::string() : event_words(words, world, *chief);
@@ -108,13 +106,13 @@ class WayTeller {
       : words_(words), world_(world), task_(task), now_(now), path_(path_of_call(world, now)) {}
 
   std::vector<WayPart> tell() {
-    add(Where::Task, "text.part.who", who_words(world_, task_), State::Ok);
+    add(Where::Task, "text.part.who", who_words(world_, task_), PartState::Ok);
     tell_gate();
     if (path_.rights) tell_rights();
     if (stops(Where::Gate) || stops(Where::Rights)) return finished();
     if (path_.column) {
       add(Where::Row, kQuestions[index_of(*path_.column)], table_told(),
-          stops(Where::Row) ? State::Bad : State::Ok);
+          stops(Where::Row) ? PartState::Bad : PartState::Ok);
     }
     if (!stops(Where::Row)) tell_effect();
     return finished();
@@ -123,7 +121,7 @@ class WayTeller {
  private:
   bool stops(Where where) const { return path_.refused && path_.reach == where; }
 
-  void add(Where where, std::string_view key, std::string value, State state) {
+  void add(Where where, std::string_view key, std::string value, PartState state) {
     const int number = static_cast<int>(way_.size()) + 1;
     way_.push_back({where, {number, words_[key].what, std::move(value), state}});
   }
@@ -136,16 +134,16 @@ class WayTeller {
       const auto value = [&](std::string_view) {
         return std::string(abi::errno_name(filter.answer));
       };
-      return add(Where::Gate, "text.part.gate", fill(no.what, value), State::Bad);
+      return add(Where::Gate, "text.part.gate", fill(no.what, value), PartState::Bad);
     }
-    add(Where::Gate, "text.part.gate", filter.loaded ? gate.why : gate.what, State::Ok);
+    add(Where::Gate, "text.part.gate", filter.loaded ? gate.why : gate.what, PartState::Ok);
   }
 
   void tell_rights() {
     const auto right = right_check(world_, task_, *now_.call);
     if (!right) return;
     add(Where::Rights, "text.part.rights", right_words(world_, *right),
-        right->held ? State::Ok : State::Bad);
+        right->held ? PartState::Ok : PartState::Bad);
   }
 
   /// What the table said of what was named; else whose table it is.
@@ -158,7 +156,7 @@ class WayTeller {
     const std::string effect = chief_effect(words_, world_, now_);
     const Where where = path_.column ? path_.reach : Where::Row;
     add(where, "text.part.effect", effect.empty() ? words_["text.no.effect"].what : effect,
-        path_.refused ? State::Bad : State::Ok);
+        path_.refused ? PartState::Bad : PartState::Ok);
   }
 
   std::vector<WayPart> finished() {

@@ -16,7 +16,7 @@ namespace {
 
 using abi::Sys;
 
-constexpr std::size_t kPathLength = 26;
+constexpr std::size_t kCallPathLength = 26;
 constexpr std::size_t kBytesLength = 24;
 constexpr std::size_t kMostTexts = 2;  // source and target say what a mount is; its data does not
 
@@ -76,8 +76,8 @@ struct LabelParts {
 };
 
 void tell_bytes(LabelParts& parts, const ArgShape& shape, const Arg& arg) {
-  if (shape.kind == ArgKind::Path) parts.text(arg.text, kPathLength, true);
-  if (shape.kind == ArgKind::Text) parts.text(arg.text, kPathLength, false);
+  if (shape.kind == ArgKind::Path) parts.text(arg.text, kCallPathLength, true);
+  if (shape.kind == ArgKind::Text) parts.text(arg.text, kCallPathLength, false);
   if (shape.kind == ArgKind::Buffer) parts.text(arg.text, kBytesLength, false);
 }
 
@@ -85,7 +85,7 @@ void tell_bytes(LabelParts& parts, const ArgShape& shape, const Arg& arg) {
 void tell_struct(LabelParts& parts, const Arg& arg) {
   for (std::size_t i = 0; i < arg.keys.size() && i < arg.items.size(); ++i) {
     const bool name = arg.keys[i] == "sun_path" || arg.keys[i] == "sin_addr";
-    if (name) parts.text(arg.items[i].text, kPathLength, true);
+    if (name) parts.text(arg.items[i].text, kCallPathLength, true);
   }
 }
 

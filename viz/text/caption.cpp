@@ -157,12 +157,11 @@ spec::Sentence effect_sentence(const Telling& t) {
 std::vector<CaptionPart> engine_parts(const Telling& t) {
   static constexpr std::string_view kHeads[] = {
       "text.part.ask", "text.part.look", "text.part.again", "text.part.fetch", "text.part.layers"};
-  using State = CaptionPart::State;
   std::vector<CaptionPart> parts;
   for (const EnginePoint& point : engine_points(t.world, t.story)) {
-    const State state = point.state == EnginePoint::State::Bad   ? State::Bad
-                        : point.state == EnginePoint::State::Now ? State::Next
-                                                                 : State::Ok;
+    const PartState state = point.state == EnginePoint::State::Bad   ? PartState::Bad
+                            : point.state == EnginePoint::State::Now ? PartState::Next
+                                                                     : PartState::Ok;
     parts.push_back({point.number, t.words[kHeads[static_cast<std::size_t>(point.kind)]].what,
                      point.value, state});
   }

@@ -12,7 +12,7 @@ namespace cutaway::viz {
 namespace {
 
 template <class T>
-T& place(std::vector<T>& list, std::uint32_t at) {
+T& place_at(std::vector<T>& list, std::uint32_t at) {
   if (at >= list.size()) list.resize(std::size_t{at} + 1);
   return list[at];
 }
@@ -83,7 +83,7 @@ void Census::take_containers(const World& world) {
   by_slot_ = containers_by_slot(world);
   names_.clear();
   for (const cutaway::Container* container : by_slot_) {
-    place(names_, container->number.value) = container_name(world, *container);
+    place_at(names_, container->number.value) = container_name(world, *container);
   }
 }
 
@@ -94,11 +94,11 @@ void Census::take_task(const World& world, const cutaway::Task* before, const cu
   };
   tasks_with_cpu_ = tasks_with_cpu_ - had_cpu(before) + had_cpu(now);
   if (before != nullptr && before->container) {
-    auto& tasks = place(tasks_, before->container.value);
+    auto& tasks = place_at(tasks_, before->container.value);
     tasks.erase(std::remove(tasks.begin(), tasks.end(), before), tasks.end());
   }
   if (now == nullptr || now->leader != now->id || !is_inside(world, *now)) return;
-  auto& tasks = place(tasks_, now->container.value);
+  auto& tasks = place_at(tasks_, now->container.value);
   // By the numbers that they have inside, and of equals by id: as sort_by_own_pid() has them.
   const auto behind = [now](const cutaway::Task* task) {
     return std::pair(own_pid(*task), task->id) > std::pair(own_pid(*now), now->id);
@@ -144,7 +144,7 @@ void Census::take_pages(const World& world) {
   for (const Pages* kind : {&space_pages_, &file_pages_}) {
     for (const auto& [payer, pages] : kind->by_payer) {
       for (CgroupId at = payer; at;) {
-        place(pages_, at.value) += pages;
+        place_at(pages_, at.value) += pages;
         const Cgroup* cgroup = world.cgroups.find(at);
         at = cgroup == nullptr ? CgroupId{} : cgroup->parent;
       }
@@ -200,7 +200,7 @@ const std::vector<MountId>& Census::mounts_of(NsId ns) const {
 }
 
 const Census::Top& Census::top_of(const World& world, const cutaway::Container& container) const {
-  std::optional<Top>& top = place(tops_, container.number.value);
+  std::optional<Top>& top = place_at(tops_, container.number.value);
   if (top) return *top;
   top.emplace();
   if (container.upper.empty()) return *top;

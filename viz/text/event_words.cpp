@@ -15,7 +15,7 @@ namespace cutaway::viz {
 
 namespace {
 
-constexpr std::size_t kLongest = 60;
+constexpr std::size_t kLongestValue = 60;
 
 /// Fields whose numbers are no plain numbers.
 bool counts_bytes(std::string_view name) {
@@ -71,8 +71,8 @@ class ValueWords {
 
   std::string operator()(const std::string& value) const {
     if (name_ == "digest") return value.size() > 19 ? value.substr(7, 12) : value;
-    if (name_ == "text") return short_text(printable(trim(value)), kLongest);
-    return short_path(short_ids(value), kLongest);
+    if (name_ == "text") return short_text(printable(trim(value)), kLongestValue);
+    return short_path(short_ids(value), kLongestValue);
   }
   std::string operator()(bool value) const { return value ? "yes" : "no"; }
   template <class T>
@@ -107,7 +107,7 @@ class ValueWords {
   std::string operator()(RequestId id) const {
     for (const ApiCall& call : world_.engine->requests) {
       if (call.id != id) continue;
-      return call.method + " " + short_path(short_ids(call.path), kLongest);
+      return call.method + " " + short_path(short_ids(call.path), kLongestValue);
     }
     return "request " + decimal(static_cast<std::int64_t>(id.value));
   }
@@ -119,7 +119,7 @@ class ValueWords {
     return said;
   }
   std::string operator()(const std::vector<std::string>& texts) const {
-    return short_text(join(texts, " "), kLongest);
+    return short_text(join(texts, " "), kLongestValue);
   }
   std::string operator()(const Interface& link) const { return link_words(link); }
   std::string operator()(const cutaway::Network& network) const { return network.name; }
@@ -136,7 +136,7 @@ class ValueWords {
     return join(links, ", ");
   }
   std::string operator()(const OpenFile& file) const {
-    return short_path(short_ids(file.is), kLongest);
+    return short_path(short_ids(file.is), kLongestValue);
   }
   std::string operator()(const Filesystem& fs) const { return fs.type; }
   std::string operator()(const Credentials& c) const { return credentials_words(c); }

@@ -17,7 +17,7 @@ namespace cutaway::viz {
 namespace {
 
 constexpr std::size_t kMostCauses = 6;
-constexpr std::size_t kMostChanges = 12;
+constexpr std::size_t kMostTold = 12;
 
 void tell_head(const Trace& trace, const World& world, std::size_t position, TextLines& lines) {
   const auto count = static_cast<std::int64_t>(trace.size());
@@ -28,17 +28,16 @@ void tell_head(const Trace& trace, const World& world, std::size_t position, Tex
 }
 
 std::string_view mark_of(CaptionPart::State state) {
-  using State = CaptionPart::State;
   switch (state) {
-    case State::Ok:
+    case PartState::Ok:
       return " ✓";
-    case State::Bad:
+    case PartState::Bad:
       return " ✗";
-    case State::Limit:
+    case PartState::Limit:
       return " (limit)";
-    case State::Next:
+    case PartState::Next:
       return " (next)";
-    case State::Plain:
+    case PartState::Plain:
       break;
   }
   return "";
@@ -72,10 +71,10 @@ void tell_changes(const Trace& trace, const World& world, const Happening& now, 
   std::size_t told = 0;
   for (const auto& [index, event] : now.effects) {
     if (std::holds_alternative<Syscall>(event.body)) continue;
-    if (told++ < kMostChanges) lines.add(told_event(trace, index, world), 2, 4);
+    if (told++ < kMostTold) lines.add(told_event(trace, index, world), 2, 4);
   }
-  if (told > kMostChanges) {
-    const auto more = static_cast<std::int64_t>(told - kMostChanges);
+  if (told > kMostTold) {
+    const auto more = static_cast<std::int64_t>(told - kMostTold);
     lines.add("… and " + decimal(more) + " more", 2, 4);
   }
   if (told == 0) lines.add(spec::Words::of()["text.no.effect"].what, 2);

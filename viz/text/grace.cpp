@@ -7,12 +7,12 @@
 #include "spec/docker_line.h"
 #include "viz/player/event_class.h"
 #include "viz/text/people.h"
+#include "viz/text/world_words.h"
 
 namespace cutaway::viz {
 
 namespace {
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
 constexpr std::int64_t kDefaultPatience = 10;  // seconds: docker stop, "--time"
 constexpr std::string_view kDocker = "docker ";
 

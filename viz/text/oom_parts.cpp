@@ -14,16 +14,15 @@
 namespace cutaway::viz {
 namespace {
 
-using State = CaptionPart::State;
 using Stage = OomNews::Stage;
-using At = OomPart::At;
+using OomAt = OomPart::At;
 
 constexpr std::string_view kOomRule = "out of memory";  // of a signal that the kernel sends
 constexpr int kKilled = 128 + abi::sig::kKill;
 
 /// Each of its events names the one before as its cause: from a page that was refused, or from a
 /// limit that was written, on.
-struct Reader {
+struct OomReader {
   OomNews news;
   TaskId subject;
   /// True: the beginning is reached.
@@ -94,11 +93,11 @@ CaptionPart choice_part(const spec::Words& words, const World& world, const OomN
   const std::string& next = words["text.next"].what;
   switch (news.stage) {
     case Stage::Refused:
-      return {0, head, next, State::Next};
+      return {0, head, next, PartState::Next};
     case Stage::Reclaimed:
-      return {0, head, "0 pages; " + next, State::Limit};
+      return {0, head, "0 pages; " + next, PartState::Limit};
     default:
-      return {0, head, choice_words(world, news.victim), State::Ok};
+      return {0, head, choice_words(world, news.victim), PartState::Ok};
   }
 }
 
@@ -133,7 +132,7 @@ std::vector<const cutaway::Task*> oom_candidates(const World& world, CgroupId fu
 std::optional<OomNews> oom_news(const Trace& trace, const World& world, const Event& event) {
   const auto begun = stage_of(event.body);
   if (!begun) return std::nullopt;
-  Reader reader{*begun, event.stamp.task};
+  OomReader reader{*begun, event.stamp.task};
   bool known = begun->stage != Stage::Killed && std::visit(reader, event.body);
   for (EventIndex cause = event.stamp.cause; !known && cause != kNoEvent;) {
     const Event before = trace.event(cause);
@@ -148,23 +147,23 @@ std::optional<OomNews> oom_news(const Trace& trace, const World& world, const Ev
 std::vector<OomPart> oom_way(const spec::Words& words, const World& world, const OomNews& news) {
   const Cgroup& full = world.cgroups.at(news.full);
   std::vector<OomPart> way;
-  const auto add = [&way](At at, CaptionPart part) {
+  const auto add = [&way](OomAt at, CaptionPart part) {
     part.number = static_cast<int>(way.size()) + 1;
     way.push_back({at, std::move(part)});
   };
   const bool killed = news.stage == Stage::Killed;
   if (news.toucher)
-    add(At::Toucher,
-        {0, words["text.part.touched"].what, task_tag(world, news.toucher), State::Ok});
-  add(At::Lid, {0, words["text.part.limit"].what,
-                memory_of_words(memory_usage(full), memory_limit(full)), State::Bad});
-  add(At::Choice, choice_part(words, world, news));
-  add(At::Door, {0, "SIGKILL", words[killed ? "text.from.kernel" : "text.next"].what,
-                 killed ? State::Limit : State::Next});
+    add(OomAt::Toucher,
+        {0, words["text.part.touched"].what, task_tag(world, news.toucher), PartState::Ok});
+  add(OomAt::Lid, {0, words["text.part.limit"].what,
+                   memory_of_words(memory_usage(full), memory_limit(full)), PartState::Bad});
+  add(OomAt::Choice, choice_part(words, world, news));
+  add(OomAt::Door, {0, "SIGKILL", words[killed ? "text.from.kernel" : "text.next"].what,
+                    killed ? PartState::Limit : PartState::Next});
   const std::string parent = parent_comm(world, news.victim);
   if (killed && !parent.empty()) {
-    add(At::Parent,
-        {0, parent + ": wait4", decimal(kKilled) + ", " + words["text.next"].what, State::Next});
+    add(OomAt::Parent, {0, parent + ": wait4", decimal(kKilled) + ", " + words["text.next"].what,
+                        PartState::Next});
   }
   return way;
 }

@@ -10,22 +10,20 @@ namespace cutaway::viz {
 
 namespace {
 
-using State = CaptionPart::State;
-using Kind = SignalNews::Kind;
-using At = SignalPart::At;
+using NewsKind = SignalNews::Kind;
 
 constexpr std::string_view kCallSign = "(2)";  // of a rule that names a call: "kill(2)"
 constexpr std::string_view kSpared = "pid 1 without a handler";
 
 struct NewsReader {
   std::optional<SignalNews> operator()(const SignalSent& b) const {
-    return SignalNews{Kind::Sent, b.sig, b.from, b.to, b.rule};
+    return SignalNews{NewsKind::Sent, b.sig, b.from, b.to, b.rule};
   }
   std::optional<SignalNews> operator()(const SignalDelivered& b) const {
-    return SignalNews{Kind::Delivered, b.sig, b.from, b.to, b.rule};
+    return SignalNews{NewsKind::Delivered, b.sig, b.from, b.to, b.rule};
   }
   std::optional<SignalNews> operator()(const SignalIgnored& b) const {
-    return SignalNews{Kind::Dropped, b.sig, b.from, b.to, b.rule};
+    return SignalNews{NewsKind::Dropped, b.sig, b.from, b.to, b.rule};
   }
   template <class Other>
   std::optional<SignalNews> operator()(const Other&) const {
@@ -48,12 +46,12 @@ std::string sender_words(const World& world, const SignalNews& news, TaskId from
 CaptionPart door_part(const spec::Words& words, const SignalNews& news) {
   const std::string& head = words["text.part.delivered"].what;
   switch (news.kind) {
-    case Kind::Sent:
-      return {0, head, words["text.next"].what, State::Next};
-    case Kind::Delivered:
-      return {0, head, news.rule, State::Ok};
-    case Kind::Dropped:
-      return {0, head, "no: " + news.rule, State::Bad};
+    case NewsKind::Sent:
+      return {0, head, words["text.next"].what, PartState::Next};
+    case NewsKind::Delivered:
+      return {0, head, news.rule, PartState::Ok};
+    case NewsKind::Dropped:
+      return {0, head, "no: " + news.rule, PartState::Bad};
   }
   return {};
 }
@@ -61,7 +59,7 @@ CaptionPart door_part(const spec::Words& words, const SignalNews& news) {
 CaptionPart clock_part(const spec::Words& words, const Grace& grace) {
   const bool ended = grace.end == GraceEnd::Ended;
   return {0, words["text.part.grace"].what, grace_passed_words(grace),
-          ended ? State::Ok : State::Limit};
+          ended ? PartState::Ok : PartState::Limit};
 }
 
 std::string patience_words(const StopWait& stop) {
@@ -94,7 +92,7 @@ std::string meanwhile(const spec::Words& words, const World& world, const StopWa
 std::optional<spec::Sentence> spared_sentence(const spec::Words& words, const World& world,
                                               const SignalNews& news,
                                               const std::optional<StopWait>& stop) {
-  if (news.kind != Kind::Dropped || news.rule != kSpared) return std::nullopt;
+  if (news.kind != NewsKind::Dropped || news.rule != kSpared) return std::nullopt;
   const cutaway::Task* task = world.tasks.find(news.to);
   const auto value = [&](std::string_view name) {
     if (name == "sig") return abi::signal_name(news.signal);
@@ -133,15 +131,18 @@ std::vector<SignalPart> signal_way(const spec::Words& words, const World& world,
   const auto news = signal_news(now.event.body);
   if (!news) return {};
   std::vector<SignalPart> way;
-  const auto add = [&way](At at, CaptionPart part) {
+  const auto add = [&way](SignalAt at, CaptionPart part) {
     part.number = static_cast<int>(way.size()) + 1;
     way.push_back({at, std::move(part)});
   };
   const TaskId from = sender_of(*news, stop);
-  add(At::Sender, {0, words["text.part.sender"].what, sender_words(world, *news, from), State::Ok});
-  add(At::Table, {0, words["text.which.pid"].what, both_pids(world, news->to), State::Ok});
-  add(At::Door, door_part(words, *news));
-  if (stop && stop->init == news->to) add(At::Clock, clock_part(words, grace_of(world, *stop)));
+  add(SignalAt::Sender,
+      {0, words["text.part.sender"].what, sender_words(world, *news, from), PartState::Ok});
+  add(SignalAt::Table,
+      {0, words["text.which.pid"].what, both_pids(world, news->to), PartState::Ok});
+  add(SignalAt::Door, door_part(words, *news));
+  if (stop && stop->init == news->to)
+    add(SignalAt::Clock, clock_part(words, grace_of(world, *stop)));
   return way;
 }
 
@@ -153,7 +154,7 @@ std::optional<spec::Sentence> signal_sentence(const spec::Words& words, const Wo
     if (auto spared = spared_sentence(words, world, *news, stop)) return spared;
   }
   if (!stop) return std::nullopt;
-  if (news && news->kind == Kind::Sent && now.index == stop->sent) {
+  if (news && news->kind == NewsKind::Sent && now.index == stop->sent) {
     spec::Sentence said = filled(words["text.stop.sent"], world, *stop);
     said.why = said.why + " " + meanwhile(words, world, *stop);
     return said;

@@ -28,6 +28,7 @@ struct SignalPart {
   enum class At { Sender, Table, Door, Clock } at = At::Sender;
   CaptionPart part;
 };
+using SignalAt = SignalPart::At;
 [[nodiscard]] std::vector<SignalPart> signal_way(const spec::Words& words, const World& world,
                                                  const Happening& now,
                                                  const std::optional<StopWait>& stop);

@@ -10,10 +10,6 @@ namespace {
 
 using spec::Beat;
 
-// How far apart the line of a call and its effects may lie. A call that blocks for long has its
-// effects right before its line or right before it blocked.
-constexpr std::size_t kReach = 4096;
-
 bool belongs(const Record& record, std::uint32_t call) { return call != 0 && record.call == call; }
 
 bool may_go_back(Beat from, Beat to) { return from == Beat::Limit && to == Beat::Isolate; }
@@ -25,7 +21,7 @@ bool contains(const std::vector<std::uint32_t>& list, std::uint32_t value) {
 // The effects that lie before `n` and belong to the same call, which `caller` makes.
 void collect_effects(const Trace& trace, std::size_t n, Happening& now) {
   const std::uint32_t call = trace.record(now.index).call;
-  const std::size_t stop = n > kReach ? n - kReach : 0;
+  const std::size_t stop = n > kCallReach ? n - kCallReach : 0;
   std::vector<std::size_t> found;
   for (std::size_t i = n + 1; i > stop; --i) {
     const Record& record = trace.record(i - 1);
@@ -122,7 +118,7 @@ std::size_t line_of_call(const Trace& trace, std::size_t n) {
   const Record& record = trace.record(n);
   if (is<Syscall>(record)) return n;
   if (record.call == 0) return kNowhere;
-  const std::size_t stop = std::min(trace.size(), n + kReach);
+  const std::size_t stop = std::min(trace.size(), n + kCallReach);
   for (std::size_t i = n + 1; i < stop; ++i) {
     const Record& later = trace.record(i);
     if (is<Syscall>(later) && belongs(later, record.call)) return i;

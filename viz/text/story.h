@@ -16,6 +16,9 @@ namespace cutaway::viz {
 
 inline constexpr std::size_t kBeatCount = 9;
 inline constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+/// How far apart the line of a call and its effects may lie. A call that blocks for long has its
+/// effects right before its line or right before it blocked.
+inline constexpr std::size_t kCallReach = 4096;
 
 /// Does an event only tell how time was spent (on and off a cpu, blocked, counters)? Such events
 /// come whenever they like and say nothing of how far the story is.

@@ -7,14 +7,12 @@ namespace cutaway::viz {
 
 namespace {
 
-constexpr int kStderr = 2;
-
 TaskId last_shell(const World& world) {
   const auto& commands = world.engine->commands;
   return commands.empty() ? TaskId{} : commands.back().client;
 }
 
-std::size_t runs_of(const World& world, TerminalId id) {
+std::size_t printed_runs(const World& world, TerminalId id) {
   const Terminal* terminal = world.terminals.find(id);
   return terminal == nullptr ? 0 : terminal->output.size();
 }
@@ -49,7 +47,7 @@ std::vector<ShownLine> terminal_lines(const Trace& trace, const World& world, st
     const World then = trace.world_at(n);
     const Terminal* typed_in = terminal_typed_at(then, TaskId{trace.record(n).task});
     if (typed_in == nullptr || typed_in->id != terminal->id) continue;
-    print_until(runs_of(then, terminal->id));
+    print_until(printed_runs(then, terminal->id));
     screen.type(std::get<CliTyped>(trace.event(n).body).line);
   }
   print_until(terminal == nullptr ? 0 : terminal->output.size());

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "trace/log/trace.h"
 
 namespace cutaway::viz {
+
+inline constexpr std::int32_t kStderr = 2;  ///< its descriptor
 
 struct ShownLine {
   std::string text;

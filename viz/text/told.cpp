@@ -19,7 +19,7 @@ namespace cutaway::viz {
 namespace {
 
 constexpr std::int64_t kWorthSaying = 1'000'000;  // ns that a call waited
-constexpr std::size_t kPathLength = 44;
+constexpr std::size_t kToldPathLength = 44;
 constexpr std::size_t kBehindLength = 24;  // what a descriptor stands for
 constexpr std::size_t kBufferLength = 40;
 
@@ -187,7 +187,7 @@ void shorten(Arg& arg, ArgKind kind) {
   const bool path = arg.tag == ArgTag::Bytes && kind == ArgKind::Path;
   const bool descriptor = kind == ArgKind::Fd || kind == ArgKind::DirFd;
   if (path || descriptor) {
-    arg.text = short_path(short_ids(arg.text), descriptor ? kBehindLength : kPathLength);
+    arg.text = short_path(short_ids(arg.text), descriptor ? kBehindLength : kToldPathLength);
     arg.length = arg.text.size();
   }
   for (Arg& item : arg.items) {
@@ -196,7 +196,7 @@ void shorten(Arg& arg, ArgKind kind) {
   }
   if (arg.tag != ArgTag::Bytes) return;
   if (kind == ArgKind::Text) {
-    arg.text = short_text(short_ids(arg.text), kPathLength);
+    arg.text = short_text(short_ids(arg.text), kToldPathLength);
     arg.length = arg.text.size();
   }
   if (kind == ArgKind::Buffer && text_length(arg.text) > kBufferLength) {

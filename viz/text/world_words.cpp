@@ -63,13 +63,11 @@ std::string with(const std::string& figure, std::string_view unit) {
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
 /// Where the character with this number begins.
 std::size_t offset_of(std::string_view text, std::size_t character) {
   std::size_t at = 0;
   for (std::size_t seen = 0; at < text.size(); ++at) {
-    if (continues(text[at])) continue;
+    if (continues_letter(text[at])) continue;
     if (seen == character) break;
     ++seen;
   }
@@ -116,6 +114,8 @@ std::string duration_words(std::int64_t ns) {
   return with(three_digits(ns, 1'000'000'000), "s");
 }
 
+std::string digits_of(std::size_t n) { return decimal(static_cast<std::int64_t>(n)); }
+
 std::string counted(std::int64_t n, std::string_view thing) {
   return decimal(n) + " " + std::string(thing) + (n == 1 ? "" : "s");
 }
@@ -136,7 +136,7 @@ std::string ordinal_words(std::int64_t n) {
 
 std::size_t text_length(std::string_view text) {
   std::size_t length = 0;
-  for (const char c : text) length += continues(c) ? 0 : 1;
+  for (const char c : text) length += continues_letter(c) ? 0 : 1;
   return length;
 }
 

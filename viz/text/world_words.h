@@ -2,6 +2,7 @@
 // picture, its sentence and the text twin all say them in the same way. Integers only, no locale.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +10,15 @@
 #include "trace/world/world.h"
 
 namespace cutaway::viz {
+
+/// Of a namespace; NsKind is here how it stands to the host's.
+using SpaceKind = cutaway::NsKind;
+/// In the order in which people meet them.
+inline constexpr std::array<SpaceKind, 8> kSpaceKinds = {
+    SpaceKind::Pid, SpaceKind::Mnt,  SpaceKind::Net,    SpaceKind::Uts,
+    SpaceKind::Ipc, SpaceKind::User, SpaceKind::Cgroup, SpaceKind::Time};
+
+inline constexpr std::int64_t kSecondNs = 1'000'000'000;
 
 /// "0 B", "412 KiB", "1.2 MiB", "8 GiB": memory, in powers of 1024.
 [[nodiscard]] std::string memory_words(std::int64_t bytes);
@@ -30,6 +40,8 @@ namespace cutaway::viz {
 /// A stretch of time: "350 ns", "12.4 µs", "61.2 ms", "2.3 s".
 [[nodiscard]] std::string duration_words(std::int64_t ns);
 
+/// "412": of things in memory, or the place of one in a list.
+[[nodiscard]] std::string digits_of(std::size_t n);
 /// "1 mount", "13 mounts".
 [[nodiscard]] std::string counted(std::int64_t n, std::string_view thing);
 /// "four"; from thirteen on digits.
@@ -45,6 +57,10 @@ namespace cutaway::viz {
 [[nodiscard]] std::string short_ids(std::string_view text);
 /// At most `length` characters, then "…".
 [[nodiscard]] std::string short_text(std::string_view text, std::size_t length);
+/// Is this byte of UTF-8 another one of a character that has begun?
+[[nodiscard]] inline bool continues_letter(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 /// How many characters (code points) a text has.
 [[nodiscard]] std::size_t text_length(std::string_view text);
 

@@ -77,16 +77,17 @@ Arg address_got(const Asked& asked) {
 }
 
 /// Most options are ints.
-Arg option(const Asked& asked, std::uint64_t length) {
+Arg socket_option(const Asked& asked, std::uint64_t length) {
   if (length != sizeof(std::int32_t)) return buffer(asked.memory(), asked.address(), length);
   return shown<std::int32_t>(asked, [](std::int32_t seen) {
     return structure({{"int", signed_number(seen)}});
   });
 }
-Arg option_set(const Asked& asked) { return option(asked, asked.raw.at(4) & 0xffffffff); }
+Arg option_set(const Asked& asked) { return socket_option(asked, asked.raw.at(4) & 0xffffffff); }
 Arg option_got(const Asked& asked) {
   std::uint32_t length = 0;
-  return asked.memory().value(asked.raw.at(4), length) ? option(asked, length) : pointer(asked);
+  return asked.memory().value(asked.raw.at(4), length) ? socket_option(asked, length)
+                                                       : pointer(asked);
 }
 
 struct Control {

@@ -85,14 +85,14 @@ Arg filter(const Asked& asked) {
 }
 
 constexpr std::uint64_t kPrSetName = 15, kPrGetName = 16;
-std::uint64_t option(const Asked& asked) { return asked.raw.at(0) & 0xffffffff; }
+std::uint64_t prctl_option(const Asked& asked) { return asked.raw.at(0) & 0xffffffff; }
 Arg task_name(const Asked& asked) {
-  if (option(asked) == kPrSetName) return c_string(asked.memory(), asked.address());
-  return option(asked) == kPrGetName ? Arg{} : pointer(asked);
+  if (prctl_option(asked) == kPrSetName) return c_string(asked.memory(), asked.address());
+  return prctl_option(asked) == kPrGetName ? Arg{} : pointer(asked);
 }
 Arg task_name_got(const Asked& asked) {
-  return option(asked) == kPrGetName ? c_string(asked.memory(), asked.address())
-                                     : asked.call.args[asked.n];
+  return prctl_option(asked) == kPrGetName ? c_string(asked.memory(), asked.address())
+                                           : asked.call.args[asked.n];
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ abi::Sys sys_of(std::uint32_t arch, std::uint64_t number) {
 }
 
 /// May it make a task? A call of another table might.
-bool makes_task(abi::Sys sys) {
+bool may_make_task(abi::Sys sys) {
   return sys == abi::Sys::none || sys == abi::Sys::clone || sys == abi::Sys::clone3 ||
          sys == abi::Sys::fork || sys == abi::Sys::vfork;
 }
@@ -86,7 +86,7 @@ void PtraceTracer::entry(Tracee& tracee, const ptrace_syscall_info& info) {
 
 void PtraceTracer::enter(Tracee& tracee) {
   tracee.in_call = true;
-  tracee.forks = makes_task(tracee.call.sys);
+  tracee.forks = may_make_task(tracee.call.sys);
   observer_->entered(tracee.call);
 }
 

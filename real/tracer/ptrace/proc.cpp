@@ -15,7 +15,7 @@ namespace cutaway::real {
 namespace {
 
 /// The value of a line of /proc/TID/status, in the base in which it is written.
-bool status_number(int tid, std::string_view line, unsigned base, std::uint64_t& value) {
+bool status_value(int tid, std::string_view line, unsigned base, std::uint64_t& value) {
   char path[48], text[8192];
   std::snprintf(path, sizeof path, "/proc/%d/status", tid);
   const Fd fd(::open(path, O_RDONLY | O_CLOEXEC));
@@ -33,17 +33,17 @@ bool status_number(int tid, std::string_view line, unsigned base, std::uint64_t&
 
 bool traced_by(int tid, int tracer) {
   std::uint64_t pid = 0;
-  return status_number(tid, "TracerPid", 10, pid) && pid == static_cast<std::uint64_t>(tracer);
+  return status_value(tid, "TracerPid", 10, pid) && pid == static_cast<std::uint64_t>(tracer);
 }
 
 int parent_of(int tid) {
   std::uint64_t pid = 0;
-  return status_number(tid, "PPid", 10, pid) ? static_cast<int>(pid) : 0;
+  return status_value(tid, "PPid", 10, pid) ? static_cast<int>(pid) : 0;
 }
 
 bool catches(int tid, int signal) {
   std::uint64_t caught = 0;
-  return status_number(tid, "SigCgt", 16, caught) && signal > 0 &&
+  return status_value(tid, "SigCgt", 16, caught) && signal > 0 &&
          (caught >> static_cast<unsigned>(signal - 1) & 1U) != 0;
 }
 

@@ -10,7 +10,7 @@ namespace cutaway::sim {
 
 namespace {
 
-using Kind = AwkToken::Kind;
+using TokenKind = AwkToken::Kind;
 constexpr std::string_view kBuiltins[] = {
     "length",  "substr", "index",  "split", "sub", "gsub", "match", "sprintf", "tolower",
     "toupper", "int",    "sqrt",   "exp",   "log", "sin",  "cos",   "atan2",   "rand",
@@ -21,7 +21,7 @@ constexpr std::string_view kAssignments[] = {"=", "+=", "-=", "*=", "/=", "%=", 
 constexpr std::string_view kComparisons[] = {"<", "<=", "==", "!=", ">", ">="};
 
 /// Who walks a tree does it by recursion: a program shall not be deeper than a stack of ours.
-constexpr int kDeepest = 200;
+constexpr int kDeepestTree = 200;
 
 template <std::size_t N>
 bool one_of(const std::string_view (&all)[N], std::string_view text) {
@@ -34,7 +34,7 @@ class Parser {
 
   AwkProgram run() {
     skip_ends();
-    while (token_.kind != Kind::End && made_.error.empty()) {
+    while (token_.kind != TokenKind::End && made_.error.empty()) {
       item();
       skip_ends();
     }
@@ -48,7 +48,7 @@ class Parser {
   class Nested {
    public:
     explicit Nested(Parser& parser) : parser_(parser) {
-      if (++parser_.nested_ > kDeepest) parser_.fail("Too deep");
+      if (++parser_.nested_ > kDeepestTree) parser_.fail("Too deep");
     }
     ~Nested() { --parser_.nested_; }
     Nested(const Nested&) = delete;
@@ -61,15 +61,16 @@ class Parser {
   // ---- words
   void advance() {
     if (!made_.error.empty()) return;
-    const bool operand = token_.kind == Kind::Number || token_.kind == Kind::Text ||
-                         token_.kind == Kind::Name || is(")") || is("]") || is("++") || is("--");
+    const bool operand = token_.kind == TokenKind::Number || token_.kind == TokenKind::Text ||
+                         token_.kind == TokenKind::Name || is(")") || is("]") || is("++") ||
+                         is("--");
     token_ = lexer_.next(operand);
   }
   bool is(std::string_view sign) const {
-    return token_.kind == Kind::Operator && token_.text == sign;
+    return token_.kind == TokenKind::Operator && token_.text == sign;
   }
   bool is_word(std::string_view word) const {
-    return token_.kind == Kind::Word && token_.text == word;
+    return token_.kind == TokenKind::Word && token_.text == word;
   }
   bool accept(std::string_view sign) {
     if (!is(sign)) return false;
@@ -89,17 +90,17 @@ class Parser {
       made_.error = "cmd. line:" + decimal(lexer_.line()) + ": " + std::string(what);
     token_ = {};
   }
-  bool ends() const { return token_.kind == Kind::Newline || is(";"); }
+  bool ends() const { return token_.kind == TokenKind::Newline || is(";"); }
   void skip_ends() {
     while (ends()) advance();
   }
   void skip_newlines() {
-    while (token_.kind == Kind::Newline) advance();
+    while (token_.kind == TokenKind::Newline) advance();
   }
   AwkTree tree(AwkNode node) {
     for (const AwkTree& kid : node.kids)
       if (kid != nullptr) node.depth = std::max(node.depth, kid->depth + 1);
-    if (node.depth > kDeepest) fail("Too deep");
+    if (node.depth > kDeepestTree) fail("Too deep");
     return std::make_shared<const AwkNode>(std::move(node));
   }
   AwkTree tree(AwkKind kind, std::vector<AwkTree> kids, std::string text = {}) {
@@ -134,11 +135,12 @@ class Parser {
 
   void function() {
     const std::string name = token_.text;
-    if (token_.kind != Kind::Name && token_.kind != Kind::Function) return fail("Unexpected token");
+    if (token_.kind != TokenKind::Name && token_.kind != TokenKind::Function)
+      return fail("Unexpected token");
     advance();
     expect("(");
     AwkFunction made;
-    while (token_.kind == Kind::Name) {
+    while (token_.kind == TokenKind::Name) {
       made.parameters.push_back(token_.text);
       advance();
       if (!accept(",")) break;
@@ -155,7 +157,7 @@ class Parser {
     expect("{");
     std::vector<AwkTree> all;
     skip_ends();
-    while (!is("}") && token_.kind != Kind::End) {
+    while (!is("}") && token_.kind != TokenKind::End) {
       all.push_back(statement());
       skip_ends();
     }
@@ -180,7 +182,7 @@ class Parser {
     if (accept_word("do")) return do_statement();
     if (accept_word("for")) return for_statement();
     const AwkTree simple = simple_statement();
-    if (!ends() && !is("}") && token_.kind != Kind::End) fail("Unexpected token");
+    if (!ends() && !is("}") && token_.kind != TokenKind::End) fail("Unexpected token");
     return simple;
   }
 
@@ -252,7 +254,7 @@ class Parser {
   }
 
   AwkTree with_value(AwkKind kind) {
-    if (ends() || is("}") || token_.kind == Kind::End) return tree(kind, {});
+    if (ends() || is("}") || token_.kind == TokenKind::End) return tree(kind, {});
     return tree(kind, {expression()});
   }
 
@@ -260,7 +262,7 @@ class Parser {
     AwkNode node;
     node.kind = AwkKind::Delete;
     node.array = token_.text;
-    if (token_.kind != Kind::Name) fail("Unexpected token");
+    if (token_.kind != TokenKind::Name) fail("Unexpected token");
     advance();
     if (accept("[")) {
       node.kids = expressions("]");
@@ -274,7 +276,7 @@ class Parser {
     node.kind = token_.text == "print" ? AwkKind::Print : AwkKind::Printf;
     advance();
     const bool was = std::exchange(in_print_, true);
-    if (!ends() && !is("}") && !is(">") && !is(">>") && !is("|") && token_.kind != Kind::End) {
+    if (!ends() && !is("}") && !is(">") && !is(">>") && !is("|") && token_.kind != TokenKind::End) {
       node.kids = expressions(">");
       // print (a, b): what is in the parentheses is the list.
       if (node.kids.size() == 1 && node.kids[0] != nullptr && is_group(*node.kids[0])) {
@@ -311,7 +313,7 @@ class Parser {
   AwkTree expression() {
     const Nested nested(*this);
     const AwkTree left = conditional();
-    if (token_.kind != Kind::Operator || !one_of(kAssignments, token_.text)) return left;
+    if (token_.kind != TokenKind::Operator || !one_of(kAssignments, token_.text)) return left;
     const std::string sign = token_.text.substr(0, token_.text.size() - 1);
     if (left == nullptr || !is_place(*left)) {
       fail("Unexpected token");
@@ -356,7 +358,7 @@ class Parser {
       node.kind = AwkKind::In;
       node.array = token_.text;
       node.kids = left != nullptr && is_group(*left) ? left->kids : std::vector<AwkTree>{left};
-      if (token_.kind != Kind::Name) fail("Unexpected token");
+      if (token_.kind != TokenKind::Name) fail("Unexpected token");
       advance();
       left = tree(std::move(node));
     }
@@ -375,7 +377,7 @@ class Parser {
 
   AwkTree comparison() {
     const AwkTree left = joined();
-    const bool compares = token_.kind == Kind::Operator && one_of(kComparisons, token_.text) &&
+    const bool compares = token_.kind == TokenKind::Operator && one_of(kComparisons, token_.text) &&
                           !(in_print_ && is(">"));
     if (!compares) return left;
     const std::string sign = token_.text;
@@ -385,13 +387,13 @@ class Parser {
 
   bool begins_operand() const {
     switch (token_.kind) {
-      case Kind::Number:
-      case Kind::Text:
-      case Kind::Name:
-      case Kind::Function:
-      case Kind::Regex:
+      case TokenKind::Number:
+      case TokenKind::Text:
+      case TokenKind::Name:
+      case TokenKind::Function:
+      case TokenKind::Regex:
         return true;
-      case Kind::Operator:
+      case TokenKind::Operator:
         return is("$") || is("!") || is("(") || is("-") || is("+") || is("++") || is("--");
       default:
         return false;
@@ -459,21 +461,21 @@ class Parser {
     const AwkToken token = token_;
     AwkNode node;
     switch (token.kind) {
-      case Kind::Number:
+      case TokenKind::Number:
         node.kind = AwkKind::Number;
         node.number = token.number;
         break;
-      case Kind::Text:
+      case TokenKind::Text:
         node.kind = AwkKind::Text;
         node.text = token.text;
         break;
-      case Kind::Regex:
+      case TokenKind::Regex:
         node.kind = AwkKind::Regex;
         node.regex = Regex(token.text, Regex::kExtended);
         break;
-      case Kind::Name:
+      case TokenKind::Name:
         return name();
-      case Kind::Function:
+      case TokenKind::Function:
         return call();
       default:
         return sign_or_word();

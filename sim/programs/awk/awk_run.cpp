@@ -13,7 +13,7 @@ namespace {
 /// A program that goes round for ever shall not stop the simulation.
 constexpr std::uint64_t kMostSteps = 5'000'000;
 /// Nor one that calls itself for ever: it is walked by recursion.
-constexpr int kDeepest = 1'500;
+constexpr int kDeepestCall = 1'500;
 constexpr std::int64_t kMostFields = 32'768;
 /// Nor shall one that doubles a text for ever, or prints in BEGIN, take this machine's memory.
 constexpr std::size_t kLongestText = 1U << 20U, kMostUnprinted = 32U << 20U;
@@ -114,7 +114,7 @@ void AwkRun::fail(const std::string& what) {
 }
 
 AwkRun::Within::Within(AwkRun& run) : run_(run) {
-  if (++run.deep_ > kDeepest) run.fail("stopped: a function calls itself too often");
+  if (++run.deep_ > kDeepestCall) run.fail("stopped: a function calls itself too often");
 }
 
 bool AwkRun::worked_too_long() {

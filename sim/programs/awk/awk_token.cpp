@@ -12,12 +12,10 @@ constexpr std::string_view kWords[] = {"BEGIN",    "END",   "function", "func", 
                                        "else",     "while", "for",      "do",       "break",
                                        "continue", "next",  "exit",     "return",   "in",
                                        "delete",   "print", "printf",   "nextfile", "getline"};
-constexpr std::string_view kSigns[] = {"**=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=",
-                                       "%=",  "^=", "==", "<=", ">=", "!=", "!~", ">>", "**"};
+constexpr std::string_view kAwkSigns[] = {"**=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=",
+                                          "%=",  "^=", "==", "<=", ">=", "!=", "!~", ">>", "**"};
 
 bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 }  // namespace
 
 std::string awk_unescaped(std::string_view text) {
@@ -118,7 +116,7 @@ AwkToken AwkLexer::word() {
 }
 
 AwkToken AwkLexer::sign() {
-  for (const std::string_view sign : kSigns) {
+  for (const std::string_view sign : kAwkSigns) {
     if (text_.substr(at_, sign.size()) != sign) continue;
     at_ += sign.size();
     if (sign == "**") return {AwkToken::Kind::Operator, "^"};

@@ -7,6 +7,7 @@
 #include "sim/programs/sh/sh_builtin.h"
 #include "sim/programs/sh/sh_command.h"
 #include "sim/programs/sh/sh_jobs.h"
+#include "sim/programs/sh/sh_parse.h"
 #include "sim/programs/sh/sh_trap.h"
 
 namespace cutaway::sim::sh {
@@ -167,15 +168,10 @@ const BuiltinRow* find_builtin(std::string_view name) {
   return nullptr;
 }
 
-constexpr std::string_view kKeywords[] = {"!",    "{",    "}",     "case", "do",  "done",
-                                          "elif", "else", "esac",  "fi",   "for", "if",
-                                          "in",   "then", "until", "while"};
-
 /// One line of type (`verbose`) or command -v about a name.
 Co<int> describe(Sys sys, Shell* shell, std::string name, bool verbose) {
   const BuiltinRow* builtin = find_builtin(name);
-  const bool keyword =
-      std::find(std::begin(kKeywords), std::end(kKeywords), name) != std::end(kKeywords);
+  const bool keyword = is_keyword(name);
   std::string text;
   if (keyword)
     text = verbose ? name + " is a shell keyword" : name;

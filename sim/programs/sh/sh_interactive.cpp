@@ -1,6 +1,7 @@
 #include "sim/programs/sh/sh_interactive.h"
 
 #include "base/text.h"
+#include "sim/core/poll.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/sh/sh_jobs.h"
 #include "sim/programs/sh/sh_trap.h"
@@ -13,13 +14,9 @@ constexpr std::int64_t kTcgets = 0x5401, kTcsets = 0x5402, kWinsize = 0x5413;
 constexpr std::int64_t kPause = 20'000'000;  // lineedit waits so long before it restores a terminal
 
 Co<std::int64_t> readable(Sys sys, std::int64_t timeout_ms) {
-  Arg one;
-  one.tag = ArgTag::Struct;
-  one.keys = {"fd", "events"};
-  one.items = {Arg::integer(0), Arg::integer(1)};  // POLLIN
   Arg all;
   all.tag = ArgTag::List;
-  all.items = {one};
+  all.items = {polled(0)};
   const std::vector<Arg> args = {all, Arg::integer(1), Arg::integer(timeout_ms)};
   co_return co_await sys.call(abi::Sys::poll, args);
 }
@@ -205,7 +202,7 @@ Co<Typed> edit_line(Sys sys) {
 }
 
 /// busybox's read_line_input: the terminal raw, a prompt, a line, the terminal as it was.
-Co<Typed> read_line(Sys sys, Shell* shell, std::string pattern) {
+Co<Typed> prompted_line(Sys sys, Shell* shell, std::string pattern) {
   co_await sys.ioctl(0, kTcgets, 0);
   co_await sys.ioctl(0, kTcgets, 0);
   auto raw = set_terminal(sys, false);
@@ -279,7 +276,7 @@ Co<int> run_interactive(Sys sys, Shell* shell) {
   while (!shell->leaving()) {
     auto telling = tell_of_jobs(sys, shell);
     co_await telling;
-    auto reading = read_line(sys, shell, text_of(*shell, text.empty() ? "PS1" : "PS2"));
+    auto reading = prompted_line(sys, shell, text_of(*shell, text.empty() ? "PS1" : "PS2"));
     const Typed typed = co_await reading;
     if (typed.end == Typed::End::Eof) {
       auto warning = warns_of_stopped(sys, shell);

@@ -6,9 +6,9 @@ namespace cutaway::sim::sh {
 
 namespace {
 
-constexpr std::string_view kOperators[] = {"<<-", "&>>", "&&", "||", ";;", ">>", "<<",
-                                           "<&",  ">&",  "<>", ">|", "&>", ";",  "&",
-                                           "|",   "(",   ")",  "<",  ">"};
+constexpr std::string_view kOperatorSigns[] = {"<<-", "&>>", "&&", "||", ";;", ">>", "<<",
+                                               "<&",  ">&",  "<>", ">|", "&>", ";",  "&",
+                                               "|",   "(",   ")",  "<",  ">"};
 
 bool ends_word(char c) {
   return std::string_view(" \t\n;&|()<>").find(c) != std::string_view::npos || c == '\0';
@@ -64,7 +64,7 @@ Token Lexer::next() {
     number = script_[at_] - '0';
     at_ += digits;
   }
-  for (const std::string_view op : kOperators) {
+  for (const std::string_view op : kOperatorSigns) {
     if (script_.substr(at_, op.size()) != op) continue;
     token = read_operator(op);
     token.io_number = number;

@@ -103,7 +103,7 @@ Co<std::string> pattern_of(Sys sys, Shell* shell, std::vector<Part> parts) {
   co_await expanding;
   co_return pattern_text(chars);
 }
-Co<std::string> text_of_parts(Sys sys, Shell* shell, std::vector<Part> parts) {
+Co<std::string> expanded_parts(Sys sys, Shell* shell, std::vector<Part> parts) {
   Chars chars;
   auto expanding = expand_parts(sys, shell, parts, &chars);
   co_await expanding;
@@ -111,7 +111,7 @@ Co<std::string> text_of_parts(Sys sys, Shell* shell, std::vector<Part> parts) {
 }
 
 Co<std::int64_t> number_of(Sys sys, Shell* shell, std::vector<Part> parts) {
-  auto reading = text_of_parts(sys, shell, parts);
+  auto reading = expanded_parts(sys, shell, parts);
   const std::string text = co_await reading;
   const Arithmetic result = evaluate(text, *shell);
   if (!result.error.empty()) {
@@ -146,7 +146,7 @@ Co<std::string> worked_on(Sys sys, Shell* shell, Part part, std::string value) {
   const std::string pattern = co_await reading;
   if (part.op != ParameterOp::Replace)
     co_return cut(value, pattern, part.op == ParameterOp::CutFront, part.twice);
-  auto replacing = text_of_parts(sys, shell, part.second);
+  auto replacing = expanded_parts(sys, shell, part.second);
   const std::string with = co_await replacing;
   co_return replace(value, pattern, with, part.twice);
 }

@@ -14,6 +14,10 @@ constexpr std::string_view kKeywords[] = {"!",    "{",    "}",     "case", "do",
 
 }  // namespace
 
+bool is_keyword(std::string_view word) {
+  return std::find(std::begin(kKeywords), std::end(kKeywords), word) != std::end(kKeywords);
+}
+
 void Parser::fail(const std::string& text) {
   if (!ok()) return;
   tree_.error = text;
@@ -30,8 +34,7 @@ void Parser::unexpected(std::string_view wanted) {
   if (token_.kind == Token::Kind::End) what = "end of file";
   if (token_.kind == Token::Kind::Newline) what = "newline";
   if (token_.kind == Token::Kind::Operator) what = "\"" + token_.text + "\"";
-  const bool keyword =
-      std::find(std::begin(kKeywords), std::end(kKeywords), token_.text) != std::end(kKeywords);
+  const bool keyword = is_keyword(token_.text);
   if (token_.kind == Token::Kind::Word) what = keyword ? "\"" + token_.text + "\"" : "word";
   std::string text = "syntax error: unexpected " + what;
   if (!wanted.empty()) text += " (expecting \"" + std::string(wanted) + "\")";

@@ -10,6 +10,8 @@
 
 namespace cutaway::sim::sh {
 
+bool is_keyword(std::string_view word);
+
 class Parser {
  public:
   Parser(std::string_view script, Tree& tree, std::size_t at, int line)

@@ -1,5 +1,6 @@
 // read: a line, byte by byte (what follows it belongs to others), split at IFS.
 #include "base/text.h"
+#include "sim/core/poll.h"
 #include "sim/programs/applets.h"
 #include "sim/programs/sh/sh_builtin.h"
 #include "sim/programs/sh/sh_jobs.h"
@@ -73,13 +74,9 @@ struct Line {
 
 /// poll(2) for one descriptor that can be read.
 Co<std::int64_t> wait_readable(Sys sys, std::int64_t fd, std::int64_t timeout_ms) {
-  Arg one;
-  one.tag = ArgTag::Struct;
-  one.keys = {"fd", "events"};
-  one.items = {Arg::integer(fd), Arg::integer(1)};  // POLLIN
   Arg all;
   all.tag = ArgTag::List;
-  all.items = {one};
+  all.items = {polled(fd)};
   const std::vector<Arg> args = {all, Arg::integer(1), Arg::integer(timeout_ms)};
   co_return co_await sys.call(abi::Sys::poll, args);
 }

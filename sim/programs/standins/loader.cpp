@@ -11,8 +11,8 @@ namespace cutaway::sim {
 namespace {
 
 constexpr std::string_view kLibrary = "libfoo.so.1";
-constexpr std::string_view kFolders[] = {"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu",
-                                         "/lib", "/usr/lib"};
+constexpr std::string_view kLibraryFolders[] = {"/lib/x86_64-linux-gnu",
+                                                "/usr/lib/x86_64-linux-gnu", "/lib", "/usr/lib"};
 // Libraries for what this processor can do stand in folders of their own.
 constexpr std::string_view kVariants[] = {"/glibc-hwcaps/x86-64-v4",
                                           "/glibc-hwcaps/x86-64-v3",
@@ -45,7 +45,7 @@ Co<std::int64_t> find_library(Sys sys, std::vector<std::string> env) {
     for (const std::string& folder : split(entry.substr(16), ':'))
       folders.push_back(folder.empty() ? "." : folder);
   }
-  for (const std::string_view folder : kFolders) folders.emplace_back(folder);
+  for (const std::string_view folder : kLibraryFolders) folders.emplace_back(folder);
   for (const std::string& folder : folders) {
     auto opening = open_in_folder(sys, folder);
     const std::int64_t fd = co_await opening;

@@ -9,16 +9,6 @@ namespace {
 
 constexpr std::string_view kVersion = "v20.11.1";
 
-/// NAME(ARGUMENT)
-bool call_of(std::string_view statement, std::string_view name, std::string& argument) {
-  const bool fits = starts_with(statement, name) && statement.size() > name.size() + 1 &&
-                    statement[name.size()] == '(' && statement.back() == ')';
-  if (fits)
-    argument =
-        std::string(trim(statement.substr(name.size() + 1, statement.size() - name.size() - 2)));
-  return fits;
-}
-
 /// A text in quotes, a number, or process.version; false for all else.
 bool value_of(const std::string& argument, std::string& value) {
   std::int64_t number = 0;

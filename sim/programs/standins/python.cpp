@@ -100,14 +100,6 @@ Outcome print_statement(std::string_view line, const Version& version) {
   return outcome;
 }
 
-/// NAME(NUMBER)
-bool call_of(std::string_view line, std::string_view name, std::string& argument) {
-  if (!starts_with(line, name) || line.size() < name.size() + 2) return false;
-  if (line[name.size()] != '(' || line.back() != ')') return false;
-  argument = std::string(trim(line.substr(name.size() + 1, line.size() - name.size() - 2)));
-  return true;
-}
-
 Outcome run_line(std::string_view line, const Version& version) {
   Outcome outcome;
   std::string argument;
@@ -195,6 +187,13 @@ Co<int> run_python(Sys sys, State state, Version version) {
 }
 
 }  // namespace
+
+bool call_of(std::string_view line, std::string_view name, std::string& argument) {
+  if (!starts_with(line, name) || line.size() < name.size() + 2) return false;
+  if (line[name.size()] != '(' || line.back() != ')') return false;
+  argument = std::string(trim(line.substr(name.size() + 1, line.size() - name.size() - 2)));
+  return true;
+}
 
 Co<Script> read_script(Sys sys, std::vector<std::string> argv, std::string code_option) {
   Script script;

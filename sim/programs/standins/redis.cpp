@@ -131,13 +131,13 @@ Co<int> serve_client(Sys sys, std::int64_t fd, Clients* clients, Values* values)
   co_return co_await answering;
 }
 
-struct Place {
+struct ServerPlace {
   std::string host = "127.0.0.1";
   std::string port = "6379";
   Words words;
 };
-Place read_arguments(const Words& argv) {
-  Place place;
+ServerPlace read_arguments(const Words& argv) {
+  ServerPlace place;
   std::size_t at = 1;
   for (; at + 1 < argv.size() && (argv[at] == "-h" || argv[at] == "-p"); at += 2)
     (argv[at] == "-h" ? place.host : place.port) = argv[at + 1];
@@ -146,7 +146,7 @@ Place read_arguments(const Words& argv) {
 }
 
 // A connection, or −1 with the reason said.
-Co<std::int64_t> reach(Sys sys, Place place) {
+Co<std::int64_t> reach(Sys sys, ServerPlace place) {
   auto resolving = address_of_host(sys, place.host);
   const std::string address = co_await resolving;
   std::string why = "Name or service not known";
@@ -162,7 +162,7 @@ Co<std::int64_t> reach(Sys sys, Place place) {
   co_return -1;
 }
 
-Co<RespValue> ask(Sys sys, std::int64_t fd, Words words) {
+Co<RespValue> ask_redis(Sys sys, std::int64_t fd, Words words) {
   auto asking = put(sys, fd, resp_command(words));
   co_await asking;
   std::string bytes;
@@ -176,7 +176,7 @@ Co<RespValue> ask(Sys sys, std::int64_t fd, Words words) {
 }
 
 // One line after the other, until "exit" or the end of stdin.
-Co<int> talk(Sys sys, Place place, bool person) {
+Co<int> talk(Sys sys, ServerPlace place, bool person) {
   auto reaching = reach(sys, place);
   std::int64_t fd = co_await reaching;
   while (true) {
@@ -196,7 +196,7 @@ Co<int> talk(Sys sys, Place place, bool person) {
       fd = co_await again;
       continue;
     }
-    auto asking = ask(sys, fd, words);
+    auto asking = ask_redis(sys, fd, words);
     const RespValue value = co_await asking;
     auto telling = put(sys, 1, resp_shown(value, person) + "\n");
     co_await telling;
@@ -239,7 +239,7 @@ Program redis_server(Sys sys, State) {
 }
 
 Program redis_cli(Sys sys, State state) {
-  const Place place = read_arguments(state.argv);
+  const ServerPlace place = read_arguments(state.argv);
   auto looking = stdout_is_terminal(sys);
   const bool person = co_await looking;
   if (place.words.empty()) {
@@ -249,7 +249,7 @@ Program redis_cli(Sys sys, State state) {
   auto reaching = reach(sys, place);
   const std::int64_t fd = co_await reaching;
   if (fd < 0) co_return 1;
-  auto asking = ask(sys, fd, place.words);
+  auto asking = ask_redis(sys, fd, place.words);
   const RespValue value = co_await asking;
   auto telling = put(sys, 1, resp_shown(value, person) + "\n");
   co_await telling;

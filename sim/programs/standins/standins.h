@@ -35,5 +35,7 @@ struct Script {
   int err = 0;
 };
 Co<Script> read_script(Sys sys, std::vector<std::string> argv, std::string code_option);
+/// Is `text` NAME(ARGUMENT)?
+bool call_of(std::string_view text, std::string_view name, std::string& argument);
 
 }  // namespace cutaway::sim

@@ -10,10 +10,9 @@ namespace cutaway::sim {
 namespace {
 
 constexpr std::int64_t kMebibyte = 1 << 20;
-constexpr std::int64_t kSecond = 1'000'000'000;
 
 /// "64m", "1g", "4096k": bytes, −1 for none.
-std::int64_t bytes_of(std::string text) {
+std::int64_t size_in_bytes(std::string text) {
   static constexpr std::string_view kUnits = "kmg";
   std::int64_t unit = 1;
   const std::size_t at = text.empty() ? std::string_view::npos : kUnits.find(text.back());
@@ -29,7 +28,7 @@ std::int64_t bytes_of(std::string text) {
 
 // Its heap grows by a mebibyte at a time, and each page is touched.
 Program touch_memory(Sys sys, State state) {
-  const std::int64_t wanted = state.argv.size() > 1 ? bytes_of(state.argv[1]) : -1;
+  const std::int64_t wanted = state.argv.size() > 1 ? size_in_bytes(state.argv[1]) : -1;
   if (wanted < 0) {
     auto telling = put(sys, 2, "usage: memhog SIZE[k|m|g] [SECONDS]\n");
     co_await telling;

@@ -36,12 +36,12 @@ TEST(LoadLesson, everything_has_its_place) {
   EXPECT_EQ(shown_scenario(*lesson)->id, "one-run");
 }
 
-struct Case {
+struct RefusedCase {
   const char *file, *from, *to, *error;
 };
 
 TEST(LoadLesson, errors_name_file_line_and_pointer) {
-  const Case cases[] = {
+  const RefusedCase cases[] = {
       {"lesson.json", R"("seeds")", R"("seedz")",
        "content/07-small/lesson.json:5: /seedz: unknown key \"seedz\", did you mean \"seeds\"?"},
       {"lesson.json", R"("id": "small")", R"("id": "big")",
@@ -90,7 +90,7 @@ TEST(LoadLesson, errors_name_file_line_and_pointer) {
       {"scenario.json", R"("id": "one-run")", R"("id": "two-runs")",
        "content/07-small/lesson.json:4: /scenario: is \"one-run\", expected \"two-runs\""},
   };
-  for (const Case& each : cases) {
+  for (const RefusedCase& each : cases) {
     const std::string error = first_error(changed(each.file, each.from, each.to));
     EXPECT_EQ(error.find(each.error), 0U) << "wanted: " << each.error << "\nfound:  " << error;
   }

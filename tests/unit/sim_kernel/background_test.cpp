@@ -7,7 +7,7 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kChld = 17, kUntraced = 2;
+constexpr std::uint64_t kUntraced = 2;
 
 /// What a member of the background does; `argv`: {what, signal that it ignores}.
 Program member(Sys sys, State state) {

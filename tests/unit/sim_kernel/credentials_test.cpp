@@ -7,9 +7,6 @@ namespace cutaway::sim {
 namespace {
 
 constexpr int kCapbsetDrop = 24, kSetNoNewPrivs = 38, kSetSeccomp = 22, kKeepcaps = 8;
-const std::vector<Arg> kAda{Arg::integer(1000)};
-const std::vector<Arg> kNoArgs;
-
 std::vector<Arg> three_sets(std::uint64_t effective, std::uint64_t permitted,
                             std::uint64_t inheritable) {
   Arg header;

@@ -8,7 +8,6 @@
 namespace cutaway::sim {
 namespace {
 
-const State kNone;
 const std::vector<Arg> kSome{Arg{}, Arg::integer(8), Arg::integer(0)};
 
 Program child(Sys sys, State) {

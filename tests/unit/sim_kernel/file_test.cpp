@@ -115,8 +115,6 @@ TEST(File, OpensErrors) {
                               "=ENOENT", "/proc/nosuch=ENOENT"}));
 }
 
-const std::vector<Arg> kAda{Arg::integer(1000)};
-
 Program as_ada(Sys sys, State) {
   std::int64_t ret = co_await sys.call(abi::Sys::setuid, kAda);
   note("setuid", ret);

@@ -13,6 +13,11 @@
 
 namespace cutaway::sim {
 
+inline constexpr std::uint64_t kChld = 17;  ///< clone's flags of a fork
+inline const State kNone;
+inline const std::vector<Arg> kNoArgs;
+inline const std::vector<Arg> kAda{Arg::integer(1000)};  ///< arguments of setuid
+
 /// A scripted other side of the Internet.
 class FakeInternet : public Internet {
  public:

@@ -8,8 +8,6 @@ namespace cutaway::sim {
 namespace {
 
 using namespace abi::ms;
-constexpr std::uint64_t kChld = 17;
-const State kNone;
 
 /// A container's root: overlay over /tmp/low, then pivot_root as runtimes do it.
 Program pivot_chain(Sys sys, State) {
@@ -124,8 +122,6 @@ TEST(Mount, BindsAndUmounts) {
                    "write=5", "remount=0", "mkdir=EROFS", "type=ENODEV", "no mount=EINVAL"}));
 }
 
-const std::vector<Arg> kAda{Arg::integer(1000)};
-
 Program unprivileged(Sys sys, State) {  // USR-06
   std::int64_t ret = co_await sys.call(abi::Sys::setuid, kAda);
   ret = co_await sys.mount("t", "/tmp", "tmpfs", 0, "");
@@ -160,7 +156,7 @@ TEST(Mount, WithoutCapabilities) {
                               "with a user namespace=0", "mount=0"}));
 }
 
-Program member(Sys sys, State) {
+Program sleeps_a_second(Sys sys, State) {
   co_await sys.nanosleep(1'000'000'000);
   co_return 0;
 }
@@ -172,7 +168,7 @@ Program cgroup_folders(Sys sys, State) {  // MEM-09, CGR-02, PDS-01
   std::int64_t fd = co_await sys.open(max, abi::o::kWronly);
   ret = co_await sys.write(fd, "2");
   note("limit", ret);
-  const std::int64_t pid = co_await sys.clone(kChld, member, kNone);
+  const std::int64_t pid = co_await sys.clone(kChld, sleeps_a_second, kNone);
   fd = co_await sys.open(procs, abi::o::kWronly);
   const std::string number = std::to_string(pid);
   ret = co_await sys.write(fd, "4190001");
@@ -183,7 +179,7 @@ Program cgroup_folders(Sys sys, State) {  // MEM-09, CGR-02, PDS-01
   note("rmdir", ret);
   ret = co_await sys.write(fd, "0");
   note("join", ret);
-  ret = co_await sys.clone(kChld, member, kNone);
+  ret = co_await sys.clone(kChld, sleeps_a_second, kNone);
   note("clone", ret);
   ret = co_await sys.wait4(pid, 0);
   const std::int64_t back =

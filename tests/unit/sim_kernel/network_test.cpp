@@ -8,8 +8,6 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kChld = 17;
-
 using Message = std::vector<std::pair<std::string, Arg>>;
 
 Arg text(const std::string& value) { return Arg::bytes(value); }

@@ -7,9 +7,6 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kChld = 17;
-const State kNone;
-
 Program writes_later(Sys sys, State) {
   co_await sys.nanosleep(2'000'000);
   const std::string text = "late";

@@ -8,8 +8,6 @@ namespace cutaway::sim {
 namespace {
 
 using namespace abi::clone;
-constexpr std::uint64_t kChld = 17;
-const State kNone;
 const std::vector<Arg> kZero{Arg::integer(0)};
 
 Program exits_7(Sys sys, State) {
@@ -54,20 +52,20 @@ TEST(Process, FirstOfAPidNamespaceIsOneWithoutAParent) {  // PID-01
   EXPECT_EQ(lab.count("ns", "destroyed"), 1U);
 }
 
-Program sleeper(Sys sys, State) {
+Program long_sleeper(Sys sys, State) {
   co_await sys.nanosleep(100'000'000'000);
   co_return 0;
 }
-Program pid_one(Sys sys, State) {
+Program pid_one_of_three(Sys sys, State) {
   for (int i = 0; i < 3; ++i) {
-    const std::int64_t pid = co_await sys.clone(kChld, sleeper, kNone);
+    const std::int64_t pid = co_await sys.clone(kChld, long_sleeper, kNone);
     note("inner", pid);
   }
   co_await sys.nanosleep(1'000'000);
   co_return 3;
 }
 Program zap(Sys sys, State) {
-  const std::int64_t pid = co_await sys.clone(kChld | kNewPid, pid_one, kNone);
+  const std::int64_t pid = co_await sys.clone(kChld | kNewPid, pid_one_of_three, kNone);
   co_await sys.wait4(pid, 0);
   note("status", sys.reply().out.at(0));
   const World& world = sys.world();
@@ -157,12 +155,12 @@ Program illegal(Sys sys, State) {
   const std::vector<std::uint64_t> flags = {kNewNs | kFs, kThread, kSighand,
                                             kNewPid | kThread | kSighand | kVm, kNewUser | kFs};
   for (const std::uint64_t each : flags) {
-    const std::int64_t ret = co_await sys.clone(each | kChld, sleeper, kNone);
+    const std::int64_t ret = co_await sys.clone(each | kChld, long_sleeper, kNone);
     note("clone", ret);
   }
   const std::int64_t ret = co_await sys.unshare(kNewPid);
   note("unshare", ret);
-  const std::int64_t thread = co_await sys.clone(kThread | kSighand | kVm, sleeper, kNone);
+  const std::int64_t thread = co_await sys.clone(kThread | kSighand | kVm, long_sleeper, kNone);
   note("thread", thread);
   co_return 0;
 }

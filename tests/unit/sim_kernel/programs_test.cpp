@@ -8,7 +8,6 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kChld = 17;
 const std::vector<std::string> kEnv{
     "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
 

@@ -34,8 +34,6 @@ TEST(Cpus, WhoWaitsAndWhoHasOne) {
   EXPECT_EQ(cpus.running(), (std::vector<TaskId>{TaskId{1}, TaskId{}}));
 }
 
-const std::vector<Arg> kNoArgs;
-
 Program busy(Sys sys, State) {
   for (int i = 0; i < 200; ++i) co_await sys.call(abi::Sys::sync, kNoArgs);
   co_return 0;

@@ -6,9 +6,8 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kChld = 17, kNewPid = abi::clone::kNewPid;
+constexpr std::uint64_t kNewPid = abi::clone::kNewPid;
 constexpr int kTerm = 15, kKill = 9, kStop = 19, kCont = 18;
-const State kNone;
 
 Program sleeper(Sys sys, State state) {
   if (!state.argv.empty()) co_await sys.sigaction(kTerm, state.argv.at(0));

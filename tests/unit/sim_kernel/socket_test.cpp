@@ -6,9 +6,6 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kChld = 17;
-const State kNone;
-
 Program client(Sys sys, State) {
   const std::int64_t fd = co_await sys.socket("AF_UNIX", "SOCK_STREAM");
   std::int64_t ret = co_await sys.connect(fd, "/var/run/lab.sock");

@@ -9,8 +9,6 @@
 namespace cutaway::sim {
 namespace {
 
-constexpr std::uint64_t kChld = 17;
-
 Terminal cooked() {
   Terminal terminal;
   terminal.mode = {tty::kNewInput, tty::kNewOutput, tty::kNewLocal};
@@ -105,7 +103,7 @@ TEST(Pty, LinesGoInAndEchoAndOutputComeOut) {
                               "shown first\r\nsecond\r\nbye\r\n", "nobody there=EIO"}));
 }
 
-Program sleeper(Sys sys, State state) {
+Program sleeps_alone(Sys sys, State state) {
   const auto terminal = std::any_cast<std::int64_t>(state.more);
   co_await sys.setsid();
   co_await sys.ioctl(terminal, tty::kTiocsctty, 0);
@@ -119,7 +117,7 @@ Program interrupter(Sys sys, State) {
       co_await sys.ioctl(master, tty::kTiocgptpeer, std::int64_t{abi::o::kRdwr});
   State state;
   state.more = slave;
-  const std::int64_t child = co_await sys.clone(kChld, sleeper, state);
+  const std::int64_t child = co_await sys.clone(kChld, sleeps_alone, state);
   co_await sys.nanosleep(1'000'000'000);
   const std::string keys = "\x03";
   co_await sys.write(master, keys);

@@ -8,7 +8,7 @@
 namespace cutaway::sim {
 namespace {
 
-scenarios::RunReport run(const std::string& text) {
+scenarios::RunReport report_of(const std::string& text) {
   const auto document = JsonDocument::parse("x.json", text);
   EXPECT_TRUE(document);
   const auto scenario = spec::load_scenario(*document);
@@ -28,7 +28,7 @@ std::string with_file(const std::string& calls, const std::string& rest) {
 }
 
 TEST(LitmusItem, IsRootOfTheHost) {
-  const auto report = run(R"({"cutaway_scenario":1,"id":"x","title":"t","sides":["sim"],"do":[
+  const auto report = report_of(R"({"cutaway_scenario":1,"id":"x","title":"t","sides":["sim"],"do":[
     {"litmus":[{"call":"getpid","expect":{"ret":">0"}},
                {"call":"geteuid","expect":{"ret":0}},
                {"call":"open","pathname":"/etc/hostname","flags":[],"as":"f","expect":{"ret":">0"}},
@@ -38,7 +38,7 @@ TEST(LitmusItem, IsRootOfTheHost) {
 }
 
 TEST(LitmusFile, RunsInTheContainer) {
-  const auto report = run(with_file(
+  const auto report = report_of(with_file(
       R"([{"call":"getpid","expect":{"ret":1}},
           {"call":"sethostname","name":"x","expect":{"err":"EPERM"}},
           {"call":"write","fd":1,"buf":"done\n"},
@@ -49,9 +49,9 @@ TEST(LitmusFile, RunsInTheContainer) {
 }
 
 TEST(LitmusFile, WhatDoesNotHoldIsItsExitStatusToo) {
-  const auto report =
-      run(with_file(R"([{"call":"getpid","expect":{"ret":2}},{"call":"exit_group","status":4}])",
-                    R"([{"docker":"run app","as":"r"}],"expect":[{"of":"r","exit":1}])"));
+  const auto report = report_of(
+      with_file(R"([{"call":"getpid","expect":{"ret":2}},{"call":"exit_group","status":4}])",
+                R"([{"docker":"run app","as":"r"}],"expect":[{"of":"r","exit":1}])"));
   ASSERT_EQ(report.failed.size(), 1U);
   EXPECT_EQ(report.failed[0].pointer, "/images/0/layers/0/files/~1x/program/litmus/0/expect");
   EXPECT_EQ(report.failed[0].text, "expected ret 2, got ret 1");
@@ -59,7 +59,7 @@ TEST(LitmusFile, WhatDoesNotHoldIsItsExitStatusToo) {
 }
 
 TEST(LitmusFile, WhoIsNeverExecutedHasFailed) {
-  const auto report = run(with_file(R"([{"call":"getpid","expect":{"ret":1}}])", R"([])"));
+  const auto report = report_of(with_file(R"([{"call":"getpid","expect":{"ret":1}}])", R"([])"));
   ASSERT_EQ(report.failed.size(), 1U);
   EXPECT_EQ(report.failed[0].text, "never reached");
 }

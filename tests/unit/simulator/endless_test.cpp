@@ -8,8 +8,6 @@
 namespace cutaway::test {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-
 TEST(Endless, ALoopWithoutACallIsKilledAndOthersRunBesideIt) {
   const Outcome outcome = run_docker({"run -d --name busy busybox sh -c 'while :; do :; done'",
                                       "run --rm busybox echo hi", "kill busy", "wait busy"});

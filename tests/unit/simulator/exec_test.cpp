@@ -7,8 +7,6 @@
 namespace cutaway::test {
 namespace {
 
-constexpr const char* kBox = "run -d --name box busybox sleep 1000";
-
 std::size_t count_steps(const Outcome& outcome, std::string_view step, abi::Sys sys) {
   const Trace& trace = outcome.simulator->trace();
   std::size_t count = 0;

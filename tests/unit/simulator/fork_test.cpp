@@ -3,26 +3,20 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "run_echo.h"
 #include "sim/simulator.h"
 #include "trace/log/jsonl.h"
 
 namespace cutaway::sim {
 namespace {
 
-SideCommand docker(const std::string& line) {
-  SideCommand command;
-  command.line = line;
-  EXPECT_TRUE(split_shell_words(line, command.words));
-  return command;
-}
-
 std::vector<std::string> lines_of(const Trace& trace) { return split(to_jsonl(trace), '\n'); }
 
 Trace whole_run() {
   Simulator simulator({});
-  const auto index = simulator.submit(docker("run -d --name web busybox sleep 60"));
+  const auto index = simulator.submit(test::docker_command("run -d --name web busybox sleep 60"));
   EXPECT_TRUE(index && simulator.run_until_done(*index));
-  const auto second = simulator.submit(docker("ps"));
+  const auto second = simulator.submit(test::docker_command("ps"));
   EXPECT_TRUE(second && simulator.run_until_done(*second));
   return simulator.take_trace();
 }
@@ -32,11 +26,11 @@ Trace forked_at(std::size_t position, bool& stood) {
   SimulatorOptions options;
   options.pause_at = position;
   Simulator simulator(options);
-  const auto index = simulator.submit(docker("run -d --name web busybox sleep 60"));
+  const auto index = simulator.submit(test::docker_command("run -d --name web busybox sleep 60"));
   EXPECT_TRUE(index);
   stood = !simulator.run_until_done(*index);
   simulator.resume();
-  const auto second = simulator.submit(docker("run busybox echo another"));
+  const auto second = simulator.submit(test::docker_command("run busybox echo another"));
   EXPECT_TRUE(second && simulator.run_until_done(*second));
   EXPECT_EQ(simulator.command(*second).exit, 0);
   return simulator.take_trace();

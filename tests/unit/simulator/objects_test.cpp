@@ -8,9 +8,6 @@
 namespace cutaway::test {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr const char* kBox = "run -d --name box busybox sleep 1000";
-
 const Container& box_of(const Outcome& outcome, std::string_view name = "box") {
   const Container* found = container_by_name(outcome.simulator->trace().head(), name);
   if (found == nullptr) throw std::runtime_error("there is no such container");

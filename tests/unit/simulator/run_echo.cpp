@@ -7,6 +7,14 @@
 
 namespace cutaway::test {
 
+SideCommand docker_command(const std::string& line, const std::string& name) {
+  SideCommand command;
+  command.line = line;
+  command.name = name;
+  EXPECT_TRUE(split_shell_words(line, command.words)) << line;
+  return command;
+}
+
 Outcome run_docker(const std::vector<std::string>& lines, std::uint64_t seed,
                    CgroupVersion cgroup) {
   sim::SimulatorOptions options;
@@ -15,10 +23,7 @@ Outcome run_docker(const std::vector<std::string>& lines, std::uint64_t seed,
   Outcome outcome;
   outcome.simulator = std::make_unique<sim::Simulator>(options);
   for (const std::string& line : lines) {
-    SideCommand command;
-    command.line = line;
-    EXPECT_TRUE(split_shell_words(line, command.words)) << line;
-    const auto index = outcome.simulator->submit(command);
+    const auto index = outcome.simulator->submit(docker_command(line));
     EXPECT_TRUE(index.has_value()) << line << ": " << (index ? "" : index.error().message);
     if (!index) return outcome;
     const Status done = outcome.simulator->run_until_done(*index);

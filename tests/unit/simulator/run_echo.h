@@ -9,6 +9,13 @@
 
 namespace cutaway::test {
 
+inline constexpr std::int64_t kSecond = 1'000'000'000;  // ns
+inline constexpr const char* kBox = "run -d --name box busybox sleep 1000";
+
+/// A line without the word docker, as a shell would split it; `name` is the command's own, for
+/// those who wait for it.
+SideCommand docker_command(const std::string& line, const std::string& name = "");
+
 struct Outcome {
   std::unique_ptr<sim::Simulator> simulator;
   std::vector<CommandState> commands;

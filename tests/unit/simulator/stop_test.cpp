@@ -7,8 +7,6 @@
 namespace cutaway::test {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-
 std::int64_t took(const CommandState& command) { return command.t1 - command.t0; }
 
 const Container& only_container(const Outcome& outcome) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "run_echo.h"
 #include "sim/simulator.h"
 #include "trace/abi/abi.h"
 #include "trace/log/jsonl.h"
@@ -9,16 +10,8 @@
 namespace cutaway::sim {
 namespace {
 
-SideCommand docker(const std::string& line, const std::string& name = "") {
-  SideCommand command;
-  command.line = line;
-  command.name = name;
-  EXPECT_TRUE(split_shell_words(line, command.words));
-  return command;
-}
-
 void run(Simulator& simulator, const std::string& line) {
-  const auto index = simulator.submit(docker(line));
+  const auto index = simulator.submit(test::docker_command(line));
   ASSERT_TRUE(index && simulator.run_until_done(*index)) << line;
 }
 
@@ -47,7 +40,7 @@ TEST(Undo, OfTimeAndKeysWithTheCommandThatTheyWereFor) {
   run(simulator, "pull busybox");
   ASSERT_TRUE(simulator.run_for(3'000'000'000));
   const std::string before = lines_of(simulator);
-  SideCommand shell = docker("run -it busybox sh");
+  SideCommand shell = test::docker_command("run -it busybox sh");
   shell.terminal = "t1";
   ASSERT_TRUE(simulator.submit(shell));
   ASSERT_TRUE(simulator.run_for(1'000'000'000));
@@ -103,8 +96,8 @@ TEST(Undo, FromACheckpointIsTheSameAsFromTheBeginning) {
 TEST(Background, HasAnOutputOfItsOwn) {
   Simulator simulator({});
   run(simulator, "pull busybox");
-  const auto slow =
-      simulator.submit_in_background(docker("run busybox sh -c 'echo a; sleep 2; echo b >&2'"));
+  const auto slow = simulator.submit_in_background(
+      test::docker_command("run busybox sh -c 'echo a; sleep 2; echo b >&2'"));
   ASSERT_TRUE(slow);
   run(simulator, "run busybox echo quick");
   EXPECT_EQ(simulator.command(2).stdout_text, "quick\n");
@@ -117,7 +110,7 @@ TEST(Background, HasAnOutputOfItsOwn) {
 TEST(Signal, GoesToTheProgramThatWasTyped) {
   Simulator simulator({});
   run(simulator, "pull busybox");
-  ASSERT_TRUE(simulator.submit_in_background(docker("events", "e1")));
+  ASSERT_TRUE(simulator.submit_in_background(test::docker_command("events", "e1")));
   ASSERT_TRUE(simulator.run_for(1'000'000'000));
   SideCommand signal;
   signal.kind = SideCommand::Kind::Signal;

@@ -16,13 +16,6 @@ sim::SimulatorOptions machine(CgroupVersion version) {
   return options;
 }
 
-SideCommand docker(const std::string& line) {
-  SideCommand command;
-  command.line = line;
-  EXPECT_TRUE(split_shell_words(line, command.words));
-  return command;
-}
-
 class Update : public testing::Test {
  protected:
   void begin(CgroupVersion version) {
@@ -30,7 +23,7 @@ class Update : public testing::Test {
   }
   /// Its exit status.
   int run(const std::string& line) {
-    const auto index = simulator_->submit(docker(line));
+    const auto index = simulator_->submit(docker_command(line));
     EXPECT_TRUE(index) << line;
     EXPECT_TRUE(simulator_->run_until_done(*index)) << line;
     state_ = simulator_->command(*index);
@@ -181,18 +174,18 @@ TEST_F(Update, KillSendsWhatIsAsked) {
 // A command in the foreground keeps its terminal; the next line is typed in another one.
 TEST_F(Update, ASecondTerminalActsOnWhatRunsInTheFirst) {
   begin(CgroupVersion::V2);
-  const auto first = simulator_->submit(docker("run --name web -m 32m busybox sleep 1000"));
+  const auto first = simulator_->submit(docker_command("run --name web -m 32m busybox sleep 1000"));
   ASSERT_TRUE(first);
   while (container_by_name(world(), "web") == nullptr || !box().init)
     ASSERT_TRUE(*simulator_->run_some(20));
   EXPECT_TRUE(simulator_->busy());
-  const auto second = simulator_->submit_beside(docker("update --memory 16m web"));
+  const auto second = simulator_->submit_beside(docker_command("update --memory 16m web"));
   ASSERT_TRUE(second);
   ASSERT_TRUE(simulator_->run_until_done(*second));
   EXPECT_EQ(simulator_->command(*second).exit, 0);
   EXPECT_FALSE(simulator_->command(*first).done);
   EXPECT_EQ(file("memory", "memory.max"), "16777216");
-  const auto third = simulator_->submit_beside(docker("kill web"));
+  const auto third = simulator_->submit_beside(docker_command("kill web"));
   ASSERT_TRUE(third);
   ASSERT_TRUE(simulator_->run_until_done(*third));
   ASSERT_TRUE(simulator_->run_until_done(*first));

@@ -6,11 +6,10 @@
 #include <string>
 
 #include "base/text.h"
+#include "run_echo.h"
 #include "sim/simulator.h"
 
 namespace cutaway::test {
-
-constexpr std::int64_t kSecond = 1'000'000'000;
 
 class Window {
  public:

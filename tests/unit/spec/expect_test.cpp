@@ -11,7 +11,7 @@ namespace {
 
 using test::small;
 
-struct Case {
+struct ExpectCase {
   const char* text;
   const char* why;  ///< empty: holds
 };
@@ -46,7 +46,7 @@ Expect expect_of(const std::string& text) {
 }
 
 TEST(ExpectTest, OfACommand) {
-  const Case cases[] = {
+  const ExpectCase cases[] = {
       {R"({"of":"r1","exit":7})", ""},
       {R"({"of":"r1","exit":[0,7]})", ""},
       {R"({"of":"r1","exit":0})", "exit status is 7, expected 0"},
@@ -62,7 +62,7 @@ TEST(ExpectTest, OfACommand) {
       {R"({"of":"r1","took":{"gt":"1m"}})", "took 1.500s, expected more than 60.000s"},
   };
   const CommandState state = command_state();
-  for (const Case& c : cases) EXPECT_EQ(why(expect_of(c.text), &state), c.why) << c.text;
+  for (const ExpectCase& c : cases) EXPECT_EQ(why(expect_of(c.text), &state), c.why) << c.text;
 }
 
 TEST(ExpectTest, NeverReachedOrNotEnded) {

@@ -18,12 +18,12 @@ Predicate predicate(const std::string& text) {
   return parsed ? *parsed : Predicate();
 }
 
-struct Case {
+struct PredicateCase {
   const char* text;
   const char* why;  ///< empty: holds
 };
 
-const Case kForms[] = {
+const PredicateCase kForms[] = {
     {R"({"now":{"path":"/containers/aa11/exit_code","is":7}})", ""},
     {R"({"now":{"path":"/containers/r1/exit_code","is":7}})", ""},
     {R"({"now":{"path":"/containers/r1/exit_code","is":0}})",
@@ -89,7 +89,7 @@ const Case kForms[] = {
 };
 
 TEST(PredicateTest, EachFormHeldAndNot) {
-  for (const Case& c : kForms) {
+  for (const PredicateCase& c : kForms) {
     JsonTimeline timeline = small();
     const Verdict verdict = judge(predicate(c.text), timeline);
     EXPECT_EQ(verdict.why, c.why) << c.text;

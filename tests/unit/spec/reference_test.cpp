@@ -7,7 +7,7 @@
 namespace cutaway::spec {
 namespace {
 
-struct Case {
+struct ReferenceCase {
   const char* text;
   const char* registry;
   const char* repository;
@@ -20,7 +20,7 @@ constexpr const char* kDigest =
     "sha256:2919d0172f7524b2d8df9e50066a682669e6d170ac0f6a49676d54358fe970b5";
 
 TEST(ReferenceTest, Parts) {
-  const Case cases[] = {
+  const ReferenceCase cases[] = {
       {"busybox", "docker.io", "library/busybox", "latest", "busybox:latest",
        "docker.io/library/busybox:latest"},
       {"busybox:1.36", "docker.io", "library/busybox", "1.36", "busybox:1.36",
@@ -37,7 +37,7 @@ TEST(ReferenceTest, Parts) {
       {"localhost/x", "localhost", "x", "latest", "localhost/x:latest", "localhost/x:latest"},
       {"ghcr.io/a/b/c:v1", "ghcr.io", "a/b/c", "v1", "ghcr.io/a/b/c:v1", "ghcr.io/a/b/c:v1"},
   };
-  for (const Case& c : cases) {
+  for (const ReferenceCase& c : cases) {
     SCOPED_TRACE(c.text);
     const Result<Reference> reference = parse_reference(c.text);
     ASSERT_TRUE(reference.has_value()) << reference.error().message;

@@ -7,8 +7,8 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kTopH = 22;
-constexpr double kBeadRoom = 7;
+constexpr double kDiskTopH = 22;
+constexpr double kShelfBeadRoom = 7;
 constexpr double kLayerPitch = 24;  // least height of a layer with its words
 
 // Where a layer lies: rows of the disk from the bottom, seats from … to.
@@ -91,7 +91,7 @@ void draw_top(const ShipDraw& d, const Top& top, const Rect& room) {
   if (row <= 0) return;
   const Span s = d.l.disk_slot(row);
   const bool last = row == d.l.disk_slots() - 1;
-  const Rect box = {s.x, room.y + 4, s.w - (last ? 3 : 0), kTopH};
+  const Rect box = {s.x, room.y + 4, s.w - (last ? 3 : 0), kDiskTopH};
   const auto quiet = d.b.faded(d.strength(top.slot));
   const auto id = d.b.as(top.id);
   // A way into the disk passes where the figure would stand.
@@ -102,7 +102,7 @@ void draw_top(const ShipDraw& d, const Top& top, const Rect& room) {
               .label = top.label,
               .figure = passed ? "" : top.figure,
               .strong = top.strong,
-              .words_to = passed ? d.l.node_x(row, Column::Mount) - kBeadRoom : 0});
+              .words_to = passed ? d.l.node_x(row, Column::Mount) - kShelfBeadRoom : 0});
   d.b.hit(top.id, box);
 }
 
@@ -174,7 +174,7 @@ void draw_sunk(const ShipDraw& d, const Sunk& sunk, const Rect& box) {
 void draw_layers(const ShipDraw& d, const Rect& room) {
   std::vector<Shelf> shelves = stack(d);
   spread(d, shelves);
-  const double top = room.y + 4 + kTopH + 4;
+  const double top = room.y + 4 + kDiskTopH + 4;
   const int fit = std::max(1, static_cast<int>((room.bottom() - top + 4) / kLayerPitch));
   const int levels = std::min(levels_of(shelves), fit);
   const Sunk sunk = sink(shelves, levels);

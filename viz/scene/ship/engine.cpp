@@ -159,7 +159,7 @@ void draw_socket(const ShipDraw& d, double server_x, double y) {
            {.size = type::kSmall, .color = t.text2, .width_max = server_x - d.l.in_x - 24});
 }
 
-void draw_strip(const ShipDraw& d) {
+void draw_station_strip(const ShipDraw& d) {
   const Theme& t = d.t();
   const double y = d.l.engine_y + d.l.engine_h / 2;
   double x = d.l.in_x + 12;
@@ -194,7 +194,7 @@ void draw_strip(const ShipDraw& d) {
 
 void draw_engine(const ShipDraw& d) {
   if (d.l.engine_folded) {
-    draw_strip(d);
+    draw_station_strip(d);
     return;
   }
   const std::size_t first = first_aboard(d);

@@ -10,7 +10,7 @@ namespace {
 
 // Below the tables' edge: between the interfaces and the bridge they hang on a bead covers no
 // words.
-constexpr double kGap = 31.5;
+constexpr double kBridgeGap = 31.5;
 constexpr double kBridgeBottom = 59;
 constexpr double kBeside = 20;
 
@@ -30,7 +30,7 @@ std::optional<Port> port_of(const ShipDraw& d, int slot) {
 
 // Where its way begins or ends above the bridge; outside lies beneath the bridge's middle.
 Point landing(const ShipDraw& d, const std::optional<Port>& port) {
-  return {port ? port->x : d.l.column(Column::Net).mid(), d.l.tables_y + kGap};
+  return {port ? port->x : d.l.column(Column::Net).mid(), d.l.tables_y + kBridgeGap};
 }
 
 struct FrameWay {

@@ -11,7 +11,7 @@ constexpr double kRingMost = 38;   // radius
 constexpr double kRingLeast = 25;  // … with its figure inside
 constexpr double kRingWidth = 7;
 constexpr double kBesideGap = 14;
-constexpr double kBesideLeast = 84;  // room for the words beside it
+constexpr double kGraceBesideLeast = 84;  // room for the words beside it
 constexpr double kBalloonRoom = 13;
 
 Color ring_color(const Theme& t, const Grace& grace) {
@@ -53,7 +53,7 @@ bool draw_grace(const ShipDraw& d, const Rect& room) {
   const Grace& grace = *d.model.grace;
   const double radius = std::min({kRingMost, room.h / 2 - kRingWidth, room.w / 2 - kRingWidth});
   if (radius < kRingLeast) return false;
-  const bool beside = room.w >= 2 * (radius + kRingWidth) + kBesideGap + kBesideLeast;
+  const bool beside = room.w >= 2 * (radius + kRingWidth) + kBesideGap + kGraceBesideLeast;
   const Point at = {beside ? room.x + radius + kRingWidth + kBalloonRoom : room.mid_x(),
                     room.mid_y()};
   const std::string name = "grace:" + grace.id;

@@ -186,7 +186,7 @@ void draw_card_use(const ShipDraw& d, const Rect& track) {
 }
 
 // The address gives way first: by its prefix, then whole.
-void draw_card_words(const ShipDraw& d, const Rect& card) {
+void draw_network_card_words(const ShipDraw& d, const Rect& card) {
   const HardwareModel& hw = d.model.hardware;
   const TextStyle name = {
       .size = type::kSmall, .color = d.t().text2, .mono = true, .width_max = card.w - 22};
@@ -200,7 +200,7 @@ void draw_card_words(const ShipDraw& d, const Rect& card) {
   d.b.note_cut(hw.card_address, shown);
 }
 
-void draw_card(const ShipDraw& d) {
+void draw_network_card(const ShipDraw& d) {
   const HardwareModel& hw = d.model.hardware;
   if (hw.card_name.empty()) return;
   const Theme& t = d.t();
@@ -208,7 +208,7 @@ void draw_card(const ShipDraw& d) {
   const Rect card = {room.x, room.y + 8, room.w, std::min(room.h - 30, 96.0)};
   const auto id = d.b.as("card:" + hw.card_name);
   d.b.rect(card, 5, {t.inset, {t.text2, 1.2, {}}});
-  draw_card_words(d, card);
+  draw_network_card_words(d, card);
   if (card.h >= 48) draw_card_use(d, {card.x + 12, card.y + 30, card.w - 24, 12});
   for (int i = 0; i < 9; ++i)
     d.b.rect({card.x + 16 + i * (card.w - 38) / 8, card.bottom(), 7, 8}, 1, {t.text3, {}});
@@ -222,7 +222,7 @@ void draw_hardware(const ShipDraw& d) {
   if (d.l.hardware_folded) return;
   draw_cpus(d);
   draw_memory(d);
-  draw_card(d);
+  draw_network_card(d);
 }
 
 // In the middle of its column, or beside the bead that came to rest there.

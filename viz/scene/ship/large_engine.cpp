@@ -11,7 +11,7 @@ namespace {
 
 namespace m = measure;
 
-constexpr double kGutter = 124;
+constexpr double kLargeGutter = 124;
 constexpr double kCardsH = 152;  // heading and four cards
 constexpr double kStationsH = 254;
 constexpr double kKeel = 14;
@@ -91,7 +91,7 @@ bool engine_is_large(const ShipModel& model) { return model.size[0] == ShipModel
 
 LargeLayout large_layout(const EngineModel& engine, const Rect& area) {
   LargeLayout l;
-  const double gutter = area.w < 1200 ? 104 : kGutter;
+  const double gutter = area.w < 1200 ? 104 : kLargeGutter;
   l.hull = {area.x + gutter, area.y, area.w - gutter, area.h};
   const double folded = 3 * (l.folded_h + m::kFloor) + kKeel;
   const double inner = area.h - m::kWall - m::kFloor - folded;

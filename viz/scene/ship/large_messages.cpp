@@ -56,7 +56,7 @@ void draw_label(const LargeDraw& g, Span between, double y, const Message& messa
     g.d.b.rect({x - 20, base - 11, 11, 11}, 2, {look.color, {}});
 }
 
-void number(const LargeDraw& g, Point at, const Message& message) {
+void draw_number(const LargeDraw& g, Point at, const Message& message) {
   if (message.number > 0) balloon(g.d.b, at, message.number, message.step == Step::Done);
 }
 
@@ -85,7 +85,7 @@ void draw_terminal_side(const LargeDraw& g, double last_y) {
       continue;
     }
     draw_arrow(g, between, y, *message, look);
-    number(g, {between.x + 10, y}, *message);
+    draw_number(g, {between.x + 10, y}, *message);
   }
 }
 
@@ -108,7 +108,7 @@ double draw_server_side(const LargeDraw& g) {
     const MessageLook look = look_of(g, message);
     draw_arrow(g, between, y, message, look);
     draw_label(g, between, y, message, look);
-    number(g, {message.back ? between.right() - 16 : between.x + 18, y}, message);
+    draw_number(g, {message.back ? between.right() - 16 : between.x + 18, y}, message);
   }
   return y;
 }
@@ -130,7 +130,7 @@ void draw_layers_in_flight(const LargeDraw& g, Span between, const Message& mess
       brick(g.d.b, box, {});
     }
   }
-  number(g, {between.right() - 32, y + 30}, message);
+  draw_number(g, {between.right() - 32, y + 30}, message);
 }
 
 void draw_hub_side(const LargeDraw& g) {
@@ -146,11 +146,11 @@ void draw_hub_side(const LargeDraw& g) {
     if (message->kind == MessageKind::Request && message->step != Step::Ahead)
       look = {g.t().text, 3, {}};
     draw_arrow(g, between, y, *message, look);
-    number(g, {between.mid() - 2, y}, *message);
+    draw_number(g, {between.mid() - 2, y}, *message);
   }
 }
 
-void draw_card(const LargeDraw& g, const Rect& box, std::size_t i) {
+void draw_message_card(const LargeDraw& g, const Rect& box, std::size_t i) {
   const Theme& t = g.t();
   const SayCard& card = g.engine().cards[i];
   const bool ahead = card.step == Step::Ahead;
@@ -200,7 +200,7 @@ void draw_large_cards(const LargeDraw& g) {
   const double w = (right - x - 12 * (n - 1)) / n;
   const double h = std::min(102.0, g.l.engine.bottom() - 14 - (y + 14));
   for (std::size_t i = 0; i < engine.cards.size(); ++i) {
-    draw_card(g, {x + static_cast<double>(i) * (w + 12), y + 14, w, h}, i);
+    draw_message_card(g, {x + static_cast<double>(i) * (w + 12), y + 14, w, h}, i);
   }
 }
 

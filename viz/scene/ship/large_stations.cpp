@@ -8,7 +8,7 @@
 namespace cutaway::viz {
 namespace {
 
-constexpr double kPad = 14;
+constexpr double kStationPad = 14;
 constexpr double kBrickH = 32;
 constexpr double kBrickPitch = 42;
 
@@ -20,7 +20,7 @@ Stroke contour_of(const LargeDraw& g, StationId id) {
 
 double title(const LargeDraw& g, const Rect& box, const std::string& words, StationId id) {
   const Color color = name_color(g.t(), g.engine().station(id).state);
-  return g.d.b.text({box.x + kPad, box.y + 27}, words,
+  return g.d.b.text({box.x + kStationPad, box.y + 27}, words,
                     {.size = type::kLarge, .color = color, .bold = true});
 }
 
@@ -28,8 +28,8 @@ double title(const LargeDraw& g, const Rect& box, const std::string& words, Stat
 void beside(const LargeDraw& g, const Rect& box, double from, const std::string& words,
             TextStyle style) {
   style.anchor = Anchor::End;
-  if (from + 12 + g.d.b.width(words, style) <= box.right() - kPad) {
-    g.d.b.text({box.right() - kPad, box.y + 27}, words, style);
+  if (from + 12 + g.d.b.width(words, style) <= box.right() - kStationPad) {
+    g.d.b.text({box.right() - kStationPad, box.y + 27}, words, style);
   }
 }
 
@@ -66,7 +66,7 @@ void draw_terminal(const LargeDraw& g) {
          {.color = t.text3});
   g.d.b.hit("station:terminal", box);
   if (box.w < kTerminalReads) {
-    g.d.b.text({box.x + kPad, box.y + 49}, g.engine().station(StationId::Terminal).sub,
+    g.d.b.text({box.x + kStationPad, box.y + 49}, g.engine().station(StationId::Terminal).sub,
                {.size = type::kSmall, .color = t.text2, .mono = true, .width_max = box.w - 20});
     return;
   }
@@ -79,7 +79,7 @@ void draw_terminal(const LargeDraw& g) {
   for (std::size_t i = lines.size() > room ? lines.size() - room : 0; i < lines.size(); ++i) {
     const bool typed = lines[i].tone == TerminalLine::Tone::Typed;
     const bool quiet = lines[i].tone != TerminalLine::Tone::Newest;
-    g.d.b.text({box.x + kPad, y}, lines[i].text,
+    g.d.b.text({box.x + kStationPad, y}, lines[i].text,
                {.size = size, .color = quiet ? t.text2 : t.text, .mono = true, .bold = typed});
     y += pitch;
   }
@@ -91,11 +91,11 @@ void draw_client(const LargeDraw& g) {
   const auto id = g.d.b.as("station:client");
   g.d.b.rect(box, 8, {t.raised, contour_of(g, StationId::Client)});
   title(g, box, g.d.words.station[1], StationId::Client);
-  g.d.b.text({box.x + kPad, box.y + 49}, g.d.words.client_program,
+  g.d.b.text({box.x + kStationPad, box.y + 49}, g.d.words.client_program,
              {.color = t.text2, .mono = true});
   double y = box.y + 92;
   for (const std::string& words : g.engine().client_words) {
-    g.d.b.text({box.x + kPad, y}, words, {.color = t.text2, .width_max = box.w - 20});
+    g.d.b.text({box.x + kStationPad, y}, words, {.color = t.text2, .width_max = box.w - 20});
     y += 22;
   }
   g.d.b.hit("station:client", box);
@@ -152,13 +152,13 @@ void draw_server(const LargeDraw& g) {
   const double end = title(g, box, g.d.words.server, StationId::Server);
   const double after = g.d.b.text({end + 12, box.y + 27}, g.d.words.daemon, {.color = t.text2});
   beside(g, box, after, g.d.words.server_program, {.color = t.text2, .mono = true});
-  g.d.b.text({box.right() - kPad, box.y + 71}, g.engine().server_says,
-             {.bold = true, .anchor = Anchor::End, .width_max = box.w - 2 * kPad});
+  g.d.b.text({box.right() - kStationPad, box.y + 71}, g.engine().server_says,
+             {.bold = true, .anchor = Anchor::End, .width_max = box.w - 2 * kStationPad});
   g.d.b.hit("station:server", box);
   draw_cache(g);
 }
 
-void draw_hub(const LargeDraw& g) {
+void draw_large_hub(const LargeDraw& g) {
   const Theme& t = g.t();
   const Rect& box = g.l.hub;
   const auto id = g.d.b.as("station:hub");
@@ -189,7 +189,7 @@ void draw_large_stations(const LargeDraw& g) {
   draw_terminal(g);
   draw_client(g);
   draw_server(g);
-  draw_hub(g);
+  draw_large_hub(g);
 }
 
 }  // namespace cutaway::viz

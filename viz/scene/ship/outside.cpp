@@ -14,7 +14,7 @@ constexpr double kEdge = 10;
 constexpr double kTop = 8;
 constexpr double kBandH = 30;
 constexpr double kBandGap = 5;
-constexpr double kCardH = 46;
+constexpr double kOutsideCardH = 46;
 constexpr double kVmH = 32;
 
 Rect column_card(const Rect& area, double y, double h) { return {area.x + kEdge, y, kColumnW, h}; }
@@ -82,13 +82,13 @@ void draw_column(const ShipDraw& d, const Rect& area) {
   const Theme& t = d.t();
   const OutsideModel& o = *d.model.outside;
   const double middle = d.l.engine_folded ? d.l.engine_y + 40 : d.l.engine_y + d.l.engine_h / 2;
-  const Rect client = column_card(area, middle - kCardH / 2, kCardH);
+  const Rect client = column_card(area, middle - kOutsideCardH / 2, kOutsideCardH);
   const TextStyle quiet = {.size = type::kSmall, .color = t.text3, .anchor = Anchor::End};
   d.b.text({client.right(), client.y - 9}, d.words.outside, quiet);
   d.b.text({client.x, client.y - 9}, o.name,
            {.bold = true, .width_max = client.w - 10 - d.b.width(d.words.outside, quiet)});
   draw_station_outside(d, client, StationId::Client);
-  const Rect terminal = column_card(area, client.bottom() + 18, kCardH);
+  const Rect terminal = column_card(area, client.bottom() + 18, kOutsideCardH);
   d.b.path({{terminal.x + 40, terminal.y - 2}, {terminal.x + 40, client.bottom() + 3}},
            {t.text2, 1.5, {}}, {.arrow = 7});
   draw_station_outside(d, terminal, StationId::Terminal);

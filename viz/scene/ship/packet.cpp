@@ -13,8 +13,8 @@ namespace {
 constexpr double kFlagGap = 34;  // from the middle of a gate to its label
 constexpr double kAnswerGap = 10;
 constexpr double kStreamWidth = 5;
-constexpr double kNumberRoom = 18;  // of a balloon
-constexpr double kBeadRoom = 24;    // of a bead, with air
+constexpr double kNumberRoom = 18;      // of a balloon
+constexpr double kPacketBeadRoom = 24;  // of a bead, with air
 
 Color packet_color(const ShipDraw& d, const Packet& p) { return d.color(p.slot); }
 
@@ -193,7 +193,8 @@ void draw_packet(const ShipDraw& d, Plate& plate) {
   const Labels labels = labels_for(d, plate, p, way);
   draw_labels(d, p, labels);
   plate.take(labels.place);
-  plate.take({way.gate_x - kBeadRoom / 2, kBeadRoom});  // its wire, and where it is refused
+  plate.take(
+      {way.gate_x - kPacketBeadRoom / 2, kPacketBeadRoom});  // its wire, and where it is refused
   draw_bead(d, p, way);
 }
 

@@ -10,12 +10,12 @@ namespace cutaway::viz {
 namespace {
 
 constexpr double kAbovePlate = 7;
-constexpr double kNarrow = 40;      // a place whose letter the bead would cover
-constexpr double kRightsPx = 34;    // from the gate to where rights are checked
-constexpr double kPastMeters = 40;  // a row that goes on so far beyond them
-constexpr double kStayPx = 84;      // how far right of its gate a call rests that asks no table
+constexpr double kNarrowPlace = 40;  // a place whose letter the bead would cover
+constexpr double kRightsPx = 34;     // from the gate to where rights are checked
+constexpr double kPastMeters = 40;   // a row that goes on so far beyond them
+constexpr double kStayPx = 84;       // how far right of its gate a call rests that asks no table
 
-struct Writer {
+struct WayWriter {
   PacketWay& way;
 
   void go(Point p) {
@@ -30,7 +30,7 @@ struct Writer {
   }
 };
 
-void leave_task(Writer& w, const ShipLayout& l, const Rect& card) {
+void leave_task(WayWriter& w, const ShipLayout& l, const Rect& card) {
   const double along = l.plate_y - kAbovePlate;
   // A task of the list may ask for a container: the runtime does, before it joins.
   w.way.from_list = in_host_list(l, card);
@@ -51,14 +51,14 @@ void leave_task(Writer& w, const ShipLayout& l, const Rect& card) {
 }
 
 // A task that is folded into "+ n" has no card: its call comes from the deck.
-void leave_unseen(Writer& w, const ShipLayout& l) {
+void leave_unseen(WayWriter& w, const ShipLayout& l) {
   const Point from = {w.way.gate_x, l.plate_y - 9};
   w.way.unseen = true;
   w.go(from);
   w.stop(Where::Task, from);
 }
 
-void pass_gate(Writer& w, const ShipLayout& l) {
+void pass_gate(WayWriter& w, const ShipLayout& l) {
   const Point middle = {w.way.gate_x, l.plate_y + measure::kPlate / 2};
   w.stop(Where::Gate, middle);
 }
@@ -82,7 +82,7 @@ double meter_end(const ShipLayout& l, Column c, double gate_x) {
   return gate_x > s.mid() ? s.right() - 14 : s.x + 8;
 }
 
-void fall_into_hardware(Writer& w, const ShipModel& model, const ShipLayout& l,
+void fall_into_hardware(WayWriter& w, const ShipModel& model, const ShipLayout& l,
                         const Packet& packet, int row) {
   const double x = w.way.points.back().x;
   const Column c = *packet.column;
@@ -92,7 +92,7 @@ void fall_into_hardware(Writer& w, const ShipModel& model, const ShipLayout& l,
     const bool layer = std::any_of(layers.begin(), layers.end(),
                                    [&](const Layer& k) { return k.asker == packet.slot; });
     y += layer && row > 0 ? 18.5 : -2;  // the upper edge of the top, or of the layers under it
-    if (!layer && l.disk_slot(row).w < kNarrow)
+    if (!layer && l.disk_slot(row).w < kNarrowPlace)
       y -= 8;  // above the letter, which has no room aside
   }
   w.go({x, y});
@@ -159,7 +159,7 @@ PacketWay packet_way(const ShipModel& model, const ShipLayout& l, const Packet& 
   const Seat* seat = l.seat_of(packet.slot);
   const GateBox* gate = seat == nullptr ? nullptr : l.gate_of(*seat->actor);
   if (gate == nullptr) return way;
-  Writer w = {way};
+  WayWriter w = {way};
   way.gate_x = gate->x;
   const auto card = l.tasks.find(packet.task);
   if (card != l.tasks.end()) {

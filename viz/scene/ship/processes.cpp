@@ -54,7 +54,7 @@ void draw_pid_afar(const ShipDraw& d, const Task& task, const Rect& box, Color c
             .afar = true});
 }
 
-void draw_card_words(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
+void draw_task_card_words(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
   const Theme& t = d.t();
   const bool live = task.mode != TaskMode::Ended;
   if (d.l.afar) return draw_pid_afar(d, task, box, color);
@@ -82,7 +82,7 @@ void draw_card_words(const ShipDraw& d, const Task& task, const Rect& box, Color
   d.b.text({box.x + 8, box.y + 61}, host, quiet);
 }
 
-void draw_card(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
+void draw_task_card(const ShipDraw& d, const Task& task, const Rect& box, Color color) {
   const Theme& t = d.t();
   const auto id = d.b.as(task.id);
   const bool live = task.mode != TaskMode::Ended;
@@ -92,7 +92,7 @@ void draw_card(const ShipDraw& d, const Task& task, const Rect& box, Color color
   d.b.rect(
       box, measure::kRadiusTask,
       {live ? color.faded(0.16) : Color{}, {edge, loud ? 2.5 : 1.2, live ? Dash{} : Dash{4, 4}}});
-  draw_card_words(d, task, box, color);
+  draw_task_card_words(d, task, box, color);
   if (!live) d.b.line({box.x + 8, box.bottom() - 8}, {box.right() - 8, box.y + 8}, {t.bad, 2, {}});
   d.b.hit(task.id, box);
 }
@@ -190,7 +190,7 @@ void draw_outline(const ShipDraw& d, const OutlineBox& outline) {
   d.b.hit("container:" + c.actor.id, box);
   draw_head(d, c, box);
   for (std::size_t i = 0; i < outline.cards; ++i)
-    draw_card(d, c.tasks[i], d.l.tasks.at(c.tasks[i].id), color);
+    draw_task_card(d, c.tasks[i], d.l.tasks.at(c.tasks[i].id), color);
   draw_more_cards(d, outline);
   const double side = outline.side_x + (c.tasks.size() > outline.cards ? 40 : 0);
   const bool clock = d.model.grace && d.model.grace->slot == c.actor.slot && !d.l.afar;

@@ -17,7 +17,7 @@ void draw_port(const ShipDraw& d, double x) {
     d.b.line({edge, y - 1}, {edge, y + 25}, {d.t().edge, 1.2, {}});
 }
 
-constexpr double kBalloonAside = 26;
+constexpr double kSignalBalloonAside = 26;
 constexpr double kAskable = 12;  // around a bead
 constexpr double kBesideRail = 5;
 constexpr double kBesidePacket = 18;  // a task may signal itself: bead and balloon are both seen
@@ -91,9 +91,9 @@ void draw_signal(const ShipDraw& d, Plate& plate) {
   bead(d.b, way.back(), {BeadKind::Signal, t.bad, 0});
   draw_choice(d, s, way);
   // Beside the diamond, where the door or the foot of the card is.
-  const bool below = !in_host_list(d.l, box) && way.back().x + kBalloonAside < box.right();
+  const bool below = !in_host_list(d.l, box) && way.back().x + kSignalBalloonAside < box.right();
   if (s.number > 0 && below && !d.l.afar)
-    balloon(d.b, {way.back().x + kBalloonAside, way.back().y}, s.number,
+    balloon(d.b, {way.back().x + kSignalBalloonAside, way.back().y}, s.number,
             s.dropped || s.from_lid || !asks);
   if (!d.l.afar) return draw_signal_label(d, plate, s);
   // From afar the bead alone is seen: it tells the rest when it is asked.

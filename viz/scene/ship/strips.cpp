@@ -9,10 +9,10 @@ namespace {
 
 constexpr double kLeastH = 22;
 constexpr double kMostH = 34;
-constexpr double kGap = 4;
-constexpr double kPad = 8;
-constexpr double kNamesW = 88;      // names of decks …
-constexpr double kNamesFrom = 300;  // … where the area is so wide
+constexpr double kStripGap = 4;
+constexpr double kStripPad = 8;
+constexpr double kStripNamesW = 88;      // names of decks …
+constexpr double kStripNamesFrom = 300;  // … where the area is so wide
 
 // In the order in which they are kept.
 constexpr Deck kByWorth[] = {Deck::Kernel, Deck::Processes, Deck::Engine, Deck::Hardware};
@@ -20,7 +20,7 @@ constexpr Deck kByWorth[] = {Deck::Kernel, Deck::Processes, Deck::Engine, Deck::
 struct Strip {
   const ShipDraw& d;
   Rect box;
-  [[nodiscard]] double right() const { return box.right() - kPad; }
+  [[nodiscard]] double right() const { return box.right() - kStripPad; }
   [[nodiscard]] double baseline() const { return box.mid_y() + 4.8; }
   // Words, as far as there is room; gives where the next ones may begin.
   double say(double x, const std::string& words, Color color, bool mono = false) const {
@@ -29,7 +29,7 @@ struct Strip {
     const double end =
         d.b.text({x, baseline()}, words,
                  {.size = type::kSmall, .color = color, .mono = mono, .width_max = room});
-    return end + kPad;
+    return end + kStripPad;
   }
 };
 
@@ -38,12 +38,12 @@ void draw_engine_strip(const Strip& s) {
   const auto& stations = s.d.model.engine.stations;
   for (std::size_t i = 0; i < stations.size(); ++i) {
     if (stations[i].state != StationState::Active) continue;
-    const double x = s.say(s.box.x + kPad, s.d.words.station[i], t.text);
+    const double x = s.say(s.box.x + kStripPad, s.d.words.station[i], t.text);
     s.say(x, stations[i].sub, t.text2, true);
     return;
   }
   const std::string& quiet = s.d.model.quiet[0];
-  s.say(s.box.x + kPad, quiet.empty() ? s.d.words.at_rest : quiet, t.text2);
+  s.say(s.box.x + kStripPad, quiet.empty() ? s.d.words.at_rest : quiet, t.text2);
 }
 
 // Whoever acts comes first: the others may not find room.
@@ -58,11 +58,11 @@ void draw_process_strip(const Strip& s) {
   const Theme& t = s.d.t();
   const auto list = by_worth(s.d);
   const TextStyle name = {.size = type::kSmall, .bold = true};
-  double x = s.box.x + kPad;
+  double x = s.box.x + kStripPad;
   std::size_t shown = 0;
   for (const Container* c : list) {
     const double tag_w = tag_width(c->actor.slot) + 5;
-    const double w = tag_w + s.d.b.width(c->actor.name, name) + 2 * kPad;
+    const double w = tag_w + s.d.b.width(c->actor.name, name) + 2 * kStripPad;
     const double more = shown + 1 < list.size() ? 40 : 0;
     if (x + w + more > s.right()) break;
     const auto id = s.d.b.as("container:" + c->actor.id);
@@ -70,7 +70,7 @@ void draw_process_strip(const Strip& s) {
     TextStyle shown_name = name;
     shown_name.color = acts(s.d, *c) ? t.text : t.text2;
     s.d.b.text({x + tag_w, s.baseline()}, c->actor.name, shown_name);
-    s.d.b.hit("container:" + c->actor.id, {x, s.box.y, w - kPad, s.box.h});
+    s.d.b.hit("container:" + c->actor.id, {x, s.box.y, w - kStripPad, s.box.h});
     x += w;
     ++shown;
   }
@@ -86,9 +86,9 @@ void draw_kernel_strip(const Strip& s) {
   const Theme& t = s.d.t();
   if (const auto& p = s.d.model.packet) {
     const auto id = s.d.b.as("packet");
-    double x = s.box.x + kPad;
+    double x = s.box.x + kStripPad;
     tag(s.d.b, {x, s.box.mid_y() - 8}, p->slot, {.letter = 15, .height = 16});
-    x += tag_width(p->slot) + kPad;
+    x += tag_width(p->slot) + kStripPad;
     x = s.say(x, p->answer.value_or(""), p->refused ? t.bad : t.text, true);
     s.say(x, p->label, t.text, true);
     s.d.b.hit("packet", s.box);
@@ -96,18 +96,18 @@ void draw_kernel_strip(const Strip& s) {
   }
   if (const auto& signal = s.d.model.signal) {
     const auto id = s.d.b.as("signal");
-    s.say(s.box.x + kPad, signal->label, t.bad, true);
+    s.say(s.box.x + kStripPad, signal->label, t.bad, true);
     s.d.b.hit("signal", s.box);
     return;
   }
-  s.say(s.box.x + kPad, s.d.words.gate, t.text2);
+  s.say(s.box.x + kStripPad, s.d.words.gate, t.text2);
 }
 
 // Memory to scale: used is colour, nothing is set aside.
 void draw_hardware_strip(const Strip& s) {
   const Theme& t = s.d.t();
   const HardwareModel& hw = s.d.model.hardware;
-  double x = s.say(s.box.x + kPad, s.d.words.column_foot[index_of(Column::Memory)], t.text2);
+  double x = s.say(s.box.x + kStripPad, s.d.words.column_foot[index_of(Column::Memory)], t.text2);
   if (!hw.memory_total.empty()) x = s.say(x, hw.memory_total + ", " + hw.memory_free, t.text2);
   const Rect bar = {x, s.box.mid_y() - 5, s.right() - x, 10};
   if (bar.w < 60) return;
@@ -129,11 +129,11 @@ constexpr std::array<DrawStrip, kDeckCount> kStrips = {draw_engine_strip, draw_p
 
 std::array<bool, kDeckCount> decks_for(double height) {
   std::array<bool, kDeckCount> shown = {};
-  double left = height + kGap;
+  double left = height + kStripGap;
   for (const Deck deck : kByWorth) {
-    if (left < kLeastH + kGap) break;
+    if (left < kLeastH + kStripGap) break;
     shown[static_cast<std::size_t>(deck)] = true;
-    left -= kLeastH + kGap;
+    left -= kLeastH + kStripGap;
   }
   return shown;
 }
@@ -144,7 +144,7 @@ void draw_strip(const ShipDraw& d, std::size_t deck, const Rect& box, double nam
   d.b.rect(box, measure::kRadiusNode, {t.deck[deck], {t.edge, 1.2, {}}});
   d.b.hit(name, box);
   if (names > 0)
-    d.b.text({box.x - kPad, box.mid_y() + 4.8}, d.words.deck[deck],
+    d.b.text({box.x - kStripPad, box.mid_y() + 4.8}, d.words.deck[deck],
              {.size = type::kSmall, .bold = true, .anchor = Anchor::End});
   kStrips[deck]({d, box});
 }
@@ -155,12 +155,13 @@ void draw_strips(const ShipDraw& d, const Rect& area) {
   const auto shown = decks_for(area.h);
   const auto count = std::count(shown.begin(), shown.end(), true);
   if (count == 0) return;
-  const double names = area.w >= kNamesFrom ? kNamesW : 0;
-  const double pitch = std::min((area.h + kGap) / static_cast<double>(count), kMostH + kGap);
+  const double names = area.w >= kStripNamesFrom ? kStripNamesW : 0;
+  const double pitch =
+      std::min((area.h + kStripGap) / static_cast<double>(count), kMostH + kStripGap);
   double y = area.y;
   for (std::size_t deck = 0; deck < kDeckCount; ++deck) {
     if (!shown[deck]) continue;
-    draw_strip(d, deck, {area.x + names, y, area.w - names, pitch - kGap}, names);
+    draw_strip(d, deck, {area.x + names, y, area.w - names, pitch - kStripGap}, names);
     y += pitch;
   }
 }
