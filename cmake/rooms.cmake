@@ -88,6 +88,18 @@ function(cutaway_use_pch target which)
   endif()
 endfunction()
 
+# Sources of a target are compiled a dozen at a time: what they all make of the standard library's templates, most of a
+# compiler's work, is made once. So names in anonymous namespaces of one room must differ. -DCUTAWAY_JOIN=OFF compiles
+# each file on its own.
+option(CUTAWAY_JOIN "Compile sources of a target a dozen at a time" ON)
+function(cutaway_join target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${CUTAWAY_JOIN} UNITY_BUILD_BATCH_SIZE 12)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # It takes an anonymous namespace for a header's when the file is not the one it was given.
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+  endif()
+endfunction()
+
 set(CUTAWAY_WINDOW_SOURCES "")
 if(CUTAWAY_SANITIZE)
   set(CUTAWAY_WINDOW_SOURCES "${CMAKE_SOURCE_DIR}/cmake/dlclose_stub.c")
@@ -121,6 +133,7 @@ function(cutaway_room name)
     target_include_directories(cutaway_${name} PUBLIC "${CMAKE_SOURCE_DIR}")
     target_link_libraries(cutaway_${name} PRIVATE cutaway_flags PUBLIC cutaway_headers ${deps})
     cutaway_use_pch(cutaway_${name} cutaway_pch)
+    cutaway_join(cutaway_${name})
   else()
     # Headers only, so far.
     add_library(cutaway_${name} INTERFACE)
@@ -144,6 +157,7 @@ function(cutaway_test name)
   endif()
   cutaway_program(${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS} GTest::gtest_main)
   cutaway_use_pch(${name} cutaway_test_pch)
+  cutaway_join(${name})
   target_compile_options(${name} PRIVATE ${cutaway_test_options})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_compile_definitions(${name} PRIVATE CUTAWAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
