@@ -102,6 +102,11 @@ def includes_by_object(build):
     return made_from
 
 
+def naming(header, sources):
+    line = f'#include "{Path(header).relative_to(ROOT)}"'
+    return [source for source in sources if line in (ROOT / source[0]).read_text()]
+
+
 def touched(build, sources):
     """Of the sources those that have changed since all were clean, and for each changed header one that includes it."""
     changed = changed_since_clean()
@@ -110,11 +115,15 @@ def touched(build, sources):
     made_from = includes_by_object(build)
     # An object that ninja knows nothing of has not been built: better looked at than not.
     chosen = [(name, made) for name, made in sources if not made_from.get(made) or str(ROOT / name) in changed]
-    seen = set().union(*(made_from.get(made, set()) for _, made in chosen))
+    together = {}  # what is joined into one object
     for name, made in sources:
-        if (made_from.get(made, set()) & changed) - seen:
-            chosen.append((name, made))
-            seen |= made_from[made]
+        together.setdefault(made, []).append((name, made))
+    for header in sorted(name for name in changed if name.endswith(".h")):
+        joined = next((together[made] for made in together if header in made_from.get(made, set())), [])
+        first = naming(header, joined) or naming(header, sources)
+        if not any(source in chosen for source in first):
+            # Where none names it, it comes with another header: to which of them is not known.
+            chosen += first[:1] or [source for source in joined if source not in chosen]
     return chosen
 
 

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <cstdlib>
 
+#include "base/text.h"
+
 namespace cutaway::sim {
 
 namespace {
