@@ -22,7 +22,7 @@ TEST(TracerControl, AHeldTaskWaitsWhileOthersGoOn) {
   Child child(program({"/bin/busybox", "sh", "-c",
                        "(echo held) & /bin/busybox true; /bin/busybox true; wait; exit 1"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   const auto tracer = make_ptrace_tracer();
   std::thread releaser;
   std::atomic<int> others_ended{0};
@@ -59,7 +59,7 @@ TEST(TracerControl, AHeldTaskWaitsWhileOthersGoOn) {
 TEST(TracerControl, AHeldTaskMayBeKilled) {
   Child child(program({"/bin/busybox", "echo", "never"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   std::thread killer;
   seen.on_hold = [&](const SeenCall& call) {
     if (call.sys != Sys::write) return false;
@@ -81,7 +81,7 @@ TEST(TracerControl, StopLetsAllGoOn) {
                        "(while /bin/busybox true; do :; done) & x=$!; i=0; "
                        "while [ $i -lt 300 ]; do (exit 0); i=$((i+1)); done; kill $x; exit 9"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   const auto tracer = make_ptrace_tracer();
   if (const Status attached = tracer->attach(pid); !attached)
     GTEST_SKIP() << attached.error().message;
@@ -103,7 +103,7 @@ TEST(TracerControl, StopFromAnObserverWithAHeldAndAStoppedTask) {
                        "(kill -STOP $(exec /bin/busybox sh -c 'echo $PPID')) & "
                        "/bin/busybox sleep 0.1; /bin/busybox true; exit 0"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   const auto tracer = make_ptrace_tracer();
   seen.on_any = [&](const std::string& what, int) {
     if (what == "stopped") tracer->stop();
@@ -125,7 +125,7 @@ TEST(TracerControl, AProcessJoins) {
   if (const Status attached = tracer->attach(first_pid); !attached)
     GTEST_SKIP() << attached.error().message;
   first.go();
-  Recorder seen;
+  Notebook seen;
   std::promise<Status> joined;
   std::thread other([&] {
     std::this_thread::sleep_for(milliseconds(50));
@@ -133,7 +133,7 @@ TEST(TracerControl, AProcessJoins) {
     second.go();
   });
   // Two roots: the second one is known to nobody before its first call.
-  class TwoRoots : public Recorder {
+  class TwoRoots : public Notebook {
    public:
     bool hold(const SeenCall& call) override {
       tids.insert(call.tid);
@@ -179,7 +179,7 @@ TEST(TracerControl, StepWord) {
     ::syscall(SYS_getppid);
     ::execl("/bin/busybox", "true", nullptr);
   });
-  Recorder seen;
+  Notebook seen;
   const int pid = child.pid();
   const auto tracer = make_ptrace_tracer();
   if (const Status attached = tracer->attach(pid); !attached)

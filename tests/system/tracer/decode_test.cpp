@@ -11,7 +11,7 @@ namespace {
 using abi::Sys;
 
 /// What differs from run to run: addresses, inode numbers, pids.
-std::string steady(const std::string& line, const Recorder& seen) {
+std::string steady(const std::string& line, const Notebook& seen) {
   static const std::regex inode(R"((pipe|socket):\[\d+\])"), address(R"("0x[0-9a-f]{6,}")");
   std::string text = std::regex_replace(line, inode, "$1:[N]");
   text = std::regex_replace(text, address, "\"ADDRESS\"");
@@ -25,7 +25,7 @@ std::string steady(const std::string& line, const Recorder& seen) {
 TEST(TracerDecode, ArgumentsOfKnownCalls) {
   Child child(program({TRACER_SUBJECT, "calls"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   EXPECT_EQ(seen.ends.at(pid).code, 0);
   std::string text;
@@ -47,7 +47,7 @@ TEST(TracerDecode, ArgumentsOfKnownCalls) {
 TEST(TracerDecode, ResultsAndData) {
   Child child(program({TRACER_SUBJECT, "calls"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   const SeenCall pipe = seen.calls_named(Sys::pipe2).at(0);
   ASSERT_EQ(pipe.out.size(), 2U);

@@ -22,7 +22,7 @@ using abi::Sys;
 TEST(TracerLife, EchoFromItsExecToItsExit) {
   Child child(program({"/bin/busybox", "echo", "hi", "there"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   const std::vector<SeenCall> calls = seen.calls_of(pid);
   const auto exec = std::find_if(calls.begin(), calls.end(),
@@ -49,7 +49,7 @@ TEST(TracerLife, EchoFromItsExecToItsExit) {
 TEST(TracerLife, APipelineAndItsStatus) {
   Child child(program({"/bin/busybox", "sh", "-c", "echo a | cat; exit 3"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   EXPECT_EQ(seen.ends.at(pid).code, 3);
   ASSERT_EQ(seen.forks.size(), 2U);
@@ -70,7 +70,7 @@ TEST(TracerLife, TwoThousandForksAndNothingIsLost) {
   Child child(program({"/bin/busybox", "sh", "-c",
                        "i=0; while [ $i -lt 2000 ]; do (exit 7); i=$((i+1)); done; exit 4"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   EXPECT_EQ(seen.forks.size(), 2000U);
   EXPECT_EQ(seen.ends.size(), 2001U);
@@ -87,7 +87,7 @@ TEST(TracerLife, TwoThousandForksAndNothingIsLost) {
 TEST(TracerLife, AProgramThatIsNotThere) {
   Child child(program({"/no/such/program"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   const std::vector<SeenCall> execs = seen.calls_named(Sys::execve);
   ASSERT_EQ(execs.size(), 1U);
@@ -99,7 +99,7 @@ TEST(TracerLife, AProgramThatIsNotThere) {
 TEST(TracerLife, Threads) {
   Child child(program({TRACER_SUBJECT, "threads"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   EXPECT_EQ(seen.ends.at(pid).code, 0);
   EXPECT_EQ(seen.forks.size(), 4U);
@@ -115,7 +115,7 @@ TEST(TracerLife, Threads) {
 TEST(TracerLife, AThreadThatIsNotTheLeaderExecs) {
   Child child(program({TRACER_SUBJECT, "thread-exec"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   ASSERT_EQ(seen.execs.size(), 2U);
   EXPECT_EQ(seen.execs[1].first, pid);
@@ -131,7 +131,7 @@ TEST(TracerLife, AThreadThatIsNotTheLeaderExecs) {
 TEST(TracerLife, Vfork) {
   Child child(program({TRACER_SUBJECT, "vfork"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   ASSERT_EQ(seen.forks.size(), 1U);
   const int made = seen.forks[0].child;
@@ -152,7 +152,7 @@ TEST(TracerLife, KilledAtAnyMoment) {
   bool beyond = false;
   for (int moment = 0; !beyond; moment += moment < 60 ? 1 : 7) {
     Child child(program({TRACER_SUBJECT, "family"}));
-    Recorder seen;
+    Notebook seen;
     int count = 0;
     seen.on_any = [&](const std::string& what, int tid) {
       if (what != "ended" && count++ == moment) ::kill(tid, SIGKILL);
@@ -169,7 +169,7 @@ TEST(TracerLife, KilledFromOutsideAtRandom) {
     Child child(program({"/bin/busybox", "sh", "-c",
                          "while :; do (/bin/busybox true | /bin/busybox cat) & wait; done"}));
     const int pid = child.pid();
-    Recorder seen;
+    Notebook seen;
     std::size_t calls = 0;
     seen.on_entered = [&](const SeenCall&) {
       // The shell, then whoever makes a call.
@@ -189,7 +189,7 @@ TEST(TracerLife, KilledWhileTheyFork) {
   int refused = 0;
   for (int round = 0; round < kRounds; ++round) {
     Child child(program({TRACER_SUBJECT, "tree"}));
-    Recorder seen;
+    Notebook seen;
     std::mutex mutex;
     std::set<int> living = {child.pid()};
     seen.on_any = [&](const std::string& what, int tid) {
@@ -229,7 +229,7 @@ TEST(TracerLife, KilledWhileTheyFork) {
 TEST(TracerLife, AFilteredCallIsSeenWithItsErrno) {
   Child child(program({TRACER_SUBJECT, "filter"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   const std::vector<SeenCall> calls = seen.calls_named(Sys::getppid);
   ASSERT_EQ(calls.size(), 2U);
@@ -242,7 +242,7 @@ TEST(TracerLife, AFilteredCallIsSeenWithItsErrno) {
 TEST(TracerLife, CallsOfOtherTablesAreNotTakenForOurs) {
   Child child(program({TRACER_SUBJECT, "compat"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   const std::vector<SeenCall> unknown = seen.calls_named(Sys::none);
   // Three, or two where the kernel has no gate for 32-bit calls; it says by its exit status.
@@ -263,7 +263,7 @@ TEST(TracerLife, OtherChildrenAreLeftAlone) {
   Child child(
       program({"/bin/busybox", "sh", "-c", "/bin/busybox true | /bin/busybox true; exit 2"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   EXPECT_EQ(seen.ends.at(pid).code, 2);
   EXPECT_EQ(seen.forks.size(), 2U);

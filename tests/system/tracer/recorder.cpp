@@ -67,7 +67,7 @@ std::function<void()> program(std::vector<std::string> argv) {
   };
 }
 
-void Recorder::any(const char* what, int tid) {
+void Notebook::any(const char* what, int tid) {
   // forked() of a child comes before anything else is told of it.
   EXPECT_EQ(ends.count(tid), 0U) << what << " after the end of " << tid;
   if (!known_.empty()) {
@@ -78,7 +78,7 @@ void Recorder::any(const char* what, int tid) {
   if (on_any) on_any(what, tid);
 }
 
-void Recorder::entered(const SeenCall& call) {
+void Notebook::entered(const SeenCall& call) {
   any("entered", call.tid);
   EXPECT_EQ(open_.count(call.tid), 0U) << shown(call) << " inside " << shown(open_[call.tid]);
   EXPECT_FALSE(call.returned);
@@ -88,7 +88,7 @@ void Recorder::entered(const SeenCall& call) {
   if (on_entered) on_entered(call);
 }
 
-void Recorder::returned(const SeenCall& call) {
+void Notebook::returned(const SeenCall& call) {
   any("returned", call.tid);
   EXPECT_EQ(open_.count(call.tid), 1U) << shown(call) << " was never entered";
   EXPECT_EQ(open_[call.tid].sys, call.sys);
@@ -99,7 +99,7 @@ void Recorder::returned(const SeenCall& call) {
   if (on_returned) on_returned(call);
 }
 
-void Recorder::forked(const SeenFork& fork) {
+void Notebook::forked(const SeenFork& fork) {
   // A parent that is killed in its clone may have ended before its child is heard of.
   if (ends.count(fork.parent) == 0) any("forked", fork.parent);
   EXPECT_EQ(known_.count(fork.child), 0U) << "it was told of before";
@@ -109,7 +109,7 @@ void Recorder::forked(const SeenFork& fork) {
   forks.push_back(fork);
 }
 
-void Recorder::execed(int tid, int former) {
+void Notebook::execed(int tid, int former) {
   any("execed", tid);
   if (former != tid) {
     open_[tid] = open_[former];
@@ -118,40 +118,40 @@ void Recorder::execed(int tid, int former) {
   execs.emplace_back(tid, former);
 }
 
-void Recorder::ending(const SeenEnd& end) {
+void Notebook::ending(const SeenEnd& end) {
   any("ending", end.tid);
   ++endings;
 }
 
-void Recorder::ended(const SeenEnd& end) {
+void Notebook::ended(const SeenEnd& end) {
   any("ended", end.tid);
   ends[end.tid] = end;
   if (open_.count(end.tid) != 0) calls.push_back(open_[end.tid]);
   open_.erase(end.tid);
 }
 
-void Recorder::signalled(const SeenSignal& signal) {
+void Notebook::signalled(const SeenSignal& signal) {
   any("signalled", signal.tid);
   signals.push_back(signal);
 }
-void Recorder::stopped(int tid, int signal) {
+void Notebook::stopped(int tid, int signal) {
   any("stopped", tid);
   stops.emplace_back(tid, signal);
 }
-void Recorder::continued(int tid) {
+void Notebook::continued(int tid) {
   any("continued", tid);
   continues.push_back(tid);
 }
-bool Recorder::hold(const SeenCall& call) { return on_hold && on_hold(call); }
+bool Notebook::hold(const SeenCall& call) { return on_hold && on_hold(call); }
 
-std::vector<SeenCall> Recorder::calls_of(int tid) const {
+std::vector<SeenCall> Notebook::calls_of(int tid) const {
   std::vector<SeenCall> found;
   for (const SeenCall& call : calls) {
     if (call.tid == tid) found.push_back(call);
   }
   return found;
 }
-std::vector<SeenCall> Recorder::calls_named(abi::Sys sys) const {
+std::vector<SeenCall> Notebook::calls_named(abi::Sys sys) const {
   std::vector<SeenCall> found;
   for (const SeenCall& call : calls) {
     if (call.sys == sys) found.push_back(call);
@@ -159,7 +159,7 @@ std::vector<SeenCall> Recorder::calls_named(abi::Sys sys) const {
   return found;
 }
 
-std::string trace(Child& child, Recorder& recorder) {
+std::string trace(Child& child, Notebook& recorder) {
   TracerOptions options;
   options.kill_with_tracer = true;  // a test that is ended leaves nothing behind
   const auto tracer = make_ptrace_tracer(options);

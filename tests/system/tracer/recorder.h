@@ -34,7 +34,7 @@ class Child {
 /// Executes a program.
 std::function<void()> program(std::vector<std::string> argv);
 
-class Recorder : public Observer {
+class Notebook : public Observer {
  public:
   void entered(const SeenCall& call) override;
   void returned(const SeenCall& call) override;
@@ -72,7 +72,7 @@ class Recorder : public Observer {
 };
 
 /// Traces a child from its start to the end of all its tasks. Empty when that went well.
-std::string trace(Child& child, Recorder& recorder);
+std::string trace(Child& child, Notebook& recorder);
 /// As the trace file shows it: read({"buf":"a",…}) = 1.
 std::string shown(const SeenCall& call);
 

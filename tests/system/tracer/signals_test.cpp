@@ -28,7 +28,7 @@ void check(const Case& c) {
   SCOPED_TRACE(c.word);
   Child child(program({TRACER_SUBJECT, c.word}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   bool sent = false;
   std::size_t before = 0;
   seen.on_entered = [&](const SeenCall& call) {
@@ -74,7 +74,7 @@ TEST(TracerSignals, StoppedAndContinued) {
   for (const char* word : {"sleeper", "reader"}) {
     Child child(program({TRACER_SUBJECT, word}));
     const int pid = child.pid();
-    Recorder seen;
+    Notebook seen;
     std::thread later;
     const Sys at = std::string(word) == "sleeper" ? Sys::clock_nanosleep : Sys::read;
     seen.on_entered = [&](const SeenCall& call) {
@@ -102,7 +102,7 @@ TEST(TracerSignals, StoppedAndContinued) {
 TEST(TracerSignals, KilledWhileStopped) {
   Child child(program({TRACER_SUBJECT, "sleeper"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   std::thread later;
   seen.on_entered = [&](const SeenCall& call) {
     if (call.sys == Sys::clock_nanosleep) ::kill(pid, SIGSTOP);
@@ -123,7 +123,7 @@ TEST(TracerSignals, KilledWhileStopped) {
 TEST(TracerSignals, KilledByASignalOfItsOwn) {
   Child child(program({"/bin/busybox", "sh", "-c", "kill -TERM $$"}));
   const int pid = child.pid();
-  Recorder seen;
+  Notebook seen;
   TRACED(child, seen);
   EXPECT_EQ(seen.ends.at(pid).kind, EndKind::Killed);
   EXPECT_EQ(seen.ends.at(pid).signal, SIGTERM);

@@ -22,7 +22,7 @@ bool compared(const std::string& name) {
 Sequences ours(const std::vector<std::string>& argv) {
   Sequences all;
   Child child(program(argv));
-  Recorder seen;
+  Notebook seen;
   if (!trace(child, seen).empty()) return all;
   std::map<int, std::string> by_task;
   std::set<int> started;
