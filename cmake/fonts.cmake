@@ -3,7 +3,7 @@ function(cutaway_font out_c symbol file)
   find_file(font_${symbol} "${file}" REQUIRED NO_CMAKE_FIND_ROOT_PATH
     PATHS /usr/share/fonts /usr/local/share/fonts PATH_SUFFIXES opentype/inter truetype/jetbrains-mono
     DOC "fonts-inter and fonts-jetbrains-mono: run tools/setup")
-  cutaway_embed_array(c_file "${font_${symbol}}" cutaway_font_${symbol})
+  cutaway_embed_arrays(c_file cutaway_font_${symbol} "cutaway_font_${symbol} ${font_${symbol}}")
   set(${out_c} "${c_file}" PARENT_SCOPE)
 endfunction()
 

@@ -102,9 +102,8 @@ def includes_by_object(build):
     return made_from
 
 
-def naming(header, sources):
-    line = f'#include "{Path(header).relative_to(ROOT)}"'
-    return [source for source in sources if line in (ROOT / source[0]).read_text()]
+def names_it(header, name):
+    return f'#include "{os.path.relpath(header, ROOT)}"' in (ROOT / name).read_text()
 
 
 def touched(build, sources):
@@ -115,15 +114,16 @@ def touched(build, sources):
     made_from = includes_by_object(build)
     # An object that ninja knows nothing of has not been built: better looked at than not.
     chosen = [(name, made) for name, made in sources if not made_from.get(made) or str(ROOT / name) in changed]
-    together = {}  # what is joined into one object
+    joined = {}  # into one object
     for name, made in sources:
-        together.setdefault(made, []).append((name, made))
-    for header in sorted(name for name in changed if name.endswith(".h")):
-        joined = next((together[made] for made in together if header in made_from.get(made, set())), [])
-        first = naming(header, joined) or naming(header, sources)
-        if not any(source in chosen for source in first):
-            # Where none names it, it comes with another header: to which of them is not known.
-            chosen += first[:1] or [source for source in joined if source not in chosen]
+        joined.setdefault(made, []).append((name, made))
+    for header in sorted(name for name in changed if not name.endswith(".cpp")):
+        having = [made for made in joined if header in made_from.get(made, set())]
+        shown_by = [(name, made) for made in having for name, _ in joined[made]
+                    if len(joined[made]) == 1 or names_it(header, name)]
+        if not any(source in chosen for source in shown_by):
+            # Where none of a joined object names it, it comes with another header: to which of them is not known.
+            chosen += shown_by[:1] or [source for made in having[:1] for source in joined[made] if source not in chosen]
     return chosen
 
 

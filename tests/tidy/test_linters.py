@@ -98,6 +98,18 @@ class Linters(unittest.TestCase):
             names = [name for name, _ in check_tidy.touched(build, sources)]
         self.assertEqual(names, ["c.cpp", "d.cpp"])  # c shows the header as well
 
+    def test_of_joined_sources_one_that_names_the_header_is_looked_at_or_all(self):
+        joined = Path("/build/unity_0.o")
+        sources = [("a.cpp", joined), ("b.cpp", joined)]
+        deps = "unity_0.o: #deps 1, deps mtime 1 (VALID)\n    ../src/a.cpp\n    ../src/b.cpp\n    /src/world.h\n\n"
+        answer = subprocess.CompletedProcess([], 0, deps, "")
+        for naming, expected in (({"b.cpp"}, ["b.cpp"]), (set(), ["a.cpp", "b.cpp"])):
+            with mock.patch.object(check_tidy.subprocess, "run", return_value=answer), \
+                    mock.patch.object(check_tidy, "names_it", side_effect=lambda _, name: name in naming), \
+                    mock.patch.object(check_tidy, "changed_since_clean", return_value={"/src/world.h"}):
+                names = [name for name, _ in check_tidy.touched(Path("/build"), sources)]
+            self.assertEqual(names, expected)
+
     def test_without_the_commit_that_was_clean_everything_is_looked_at(self):
         sources = [("a.cpp", Path("/build/a.o"))]
         with mock.patch.object(check_tidy, "changed_since_clean", return_value=None):

@@ -1,0 +1,13 @@
+# Run by the build (cmake -P): each row "<symbol> <file>" of LIST becomes a C array in OUT. A zero byte follows the last one.
+file(STRINGS "${LIST}" rows)
+set(arrays "")
+foreach(row IN LISTS rows)
+  string(REGEX MATCH "^([^ ]+) (.+)$" row "${row}")
+  set(symbol "${CMAKE_MATCH_1}")
+  file(READ "${CMAKE_MATCH_2}" hex HEX)
+  string(LENGTH "${hex}" digits)
+  math(EXPR size "${digits} / 2")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(APPEND arrays "const unsigned char ${symbol}[] = {${bytes}0};\nconst unsigned ${symbol}_size = ${size};\n")
+endforeach()
+file(WRITE "${OUT}" "${arrays}")
