@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "real/sys/files.h"
-#include "real/tracer/task_calls.h"
+#include "trace/abi/task_calls.h"
 
 namespace cutaway::real {
 
@@ -151,7 +151,7 @@ void LitmusRunner::call(Task task, const LitmusStep& step) {
   Flight flight;
   flight.step = &step;
   LitmusOrders& orders = registers->orders();
-  if (makes_task(resolved->sys)) {
+  if (abi::makes_task(resolved->sys)) {
     if (next_slot_ == kLitmusSlots)
       return member.verdict->fail(step, "a program has at most 254 tasks");
     flight.child = next_slot_;
@@ -159,7 +159,7 @@ void LitmusRunner::call(Task task, const LitmusStep& step) {
     orders.child = next_slot_;
     tasks_.expect(next_slot_++, !shares_memory(*resolved));
   }
-  if (is_exec(resolved->sys)) {
+  if (abi::is_exec(resolved->sys)) {
     member.program = inode_of_program(tasks_.pid(member.slot));
     tasks_.expect_area(member.slot);
   }

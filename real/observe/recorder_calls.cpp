@@ -8,8 +8,8 @@
 #include "real/observe/descriptors.h"
 #include "real/observe/proc_files.h"
 #include "real/observe/recorder_impl.h"
-#include "real/tracer/task_calls.h"
 #include "spec/plan/steps.h"
+#include "trace/abi/task_calls.h"
 #include "trace/effects/call.h"
 #include "trace/world/descriptor_names.h"
 #include "trace/world/lookup.h"
@@ -134,7 +134,7 @@ void Recorder::Impl::take_effects(SeenTask& task, SeenCall& call, bool told) {
   done.err = call.err;
   if (!call.data.empty()) done.data = trace.blobs.put(call.data);
   done.content = content_after(task, call);
-  if (is_exec(call.sys) && call.ret >= 0) {
+  if (abi::is_exec(call.sys) && call.ret >= 0) {
     done.program = std::string(trim(proc_text(task.tid, "comm")));
     const std::vector<std::string> sizes = split(proc_text(task.tid, "statm"), ' ');
     if (sizes.size() > 1) parse_decimal(sizes[1], done.pages);
@@ -142,7 +142,7 @@ void Recorder::Impl::take_effects(SeenTask& task, SeenCall& call, bool told) {
   const Acting acting(*this, &task, How::Inferred);
   if (!told) effects(done, *this);
   // Descriptors that come along with something else: what they are, only /proc tells.
-  const bool with_pidfd = makes_task(call.sys) && !call.out.empty();
+  const bool with_pidfd = abi::makes_task(call.sys) && !call.out.empty();
   if (call.ret >= 0 && (with_pidfd || (call.sys == abi::Sys::recvmsg && !call.out.empty()))) {
     how = How::Read;
     read_descriptors(task.tid, task.id, discoverer, *this);
@@ -196,7 +196,7 @@ void Recorder::Impl::finish_call(SeenTask& task, const SeenCall& seen_call) {
   task.call->out = call.out;
   if (const Task* who = world().tasks.find(task.id))
     name_descriptors(world(), *who, call.sys, call.args);
-  const bool made_task = makes_task(call.sys) && call.ret >= 0;
+  const bool made_task = abi::makes_task(call.sys) && call.ret >= 0;
   if (!made_task || !task.forked || !call.out.empty())
     take_effects(task, call, made_task && task.forked);
   tell_blocked();
@@ -211,7 +211,7 @@ void Recorder::Impl::finish_call(SeenTask& task, const SeenCall& seen_call) {
     append(task.id, std::move(line), How::Seen);
   }
   task.call.reset();
-  if (!is_exec(call.sys) || call.ret < 0) return;
+  if (!abi::is_exec(call.sys) || call.ret < 0) return;
   const Task* now_runs = world().tasks.find(task.id);
   task.own_program =
       now_runs != nullptr && (now_runs->role == Role::Workload || now_runs->role == Role::Exec);

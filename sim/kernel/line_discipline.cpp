@@ -1,7 +1,7 @@
 #include "sim/kernel/line_discipline.h"
 
+#include "base/bits.h"
 #include "sim/core/termios.h"
-#include "sim/kernel/bits.h"
 #include "trace/abi/abi.h"
 
 namespace cutaway::sim {

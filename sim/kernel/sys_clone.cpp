@@ -1,8 +1,8 @@
 // clone(2), fork(2), vfork(2): which combinations are legal, who may, and the new task's numbers.
 #include <algorithm>
 
+#include "base/bits.h"
 #include "base/text.h"
-#include "sim/kernel/bits.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
 #include "sim/kernel/namespace_rules.h"

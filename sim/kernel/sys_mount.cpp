@@ -2,8 +2,8 @@
 // legal.
 #include <algorithm>
 
+#include "base/bits.h"
 #include "base/text.h"
-#include "sim/kernel/bits.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/mount_rules.h"
 #include "trace/effects/attach.h"

@@ -1,8 +1,8 @@
 // unshare(2), setns(2), sethostname(2), setdomainname(2), uname(2).
 #include <algorithm>
 
+#include "base/bits.h"
 #include "base/text.h"
-#include "sim/kernel/bits.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"
 #include "sim/kernel/namespace_rules.h"

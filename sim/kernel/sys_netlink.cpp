@@ -6,16 +6,11 @@
 #include "sim/kernel/inet_rules.h"
 #include "sim/kernel/rights.h"
 #include "trace/effects/call.h"
+#include "trace/world/lookup.h"
 #include "trace/world/net_path.h"
 
 namespace cutaway::sim {
 namespace {
-
-const Interface* link_named(const Namespace& net, std::string_view name) {
-  const auto found = std::find_if(net.links.begin(), net.links.end(),
-                                  [&](const Interface& link) { return link.name == name; });
-  return found == net.links.end() ? nullptr : &*found;
-}
 
 using Verdict = abi::Errno (*)(const Namespace&, const Arg&);
 
@@ -26,18 +21,18 @@ abi::Errno may_add_link(const Namespace& net, const Arg& message) {
   constexpr std::size_t longest = 15;  // IFNAMSIZ
   if (name.empty() || name.size() > longest) return abi::Errno::kEINVAL;
   if (kind != "veth" && kind != "bridge" && kind != "dummy") return abi::Errno::kEOPNOTSUPP;
-  const bool taken = link_named(net, name) != nullptr ||
-                     (kind == "veth" && link_named(net, field_text(message, "peer")) != nullptr);
+  const bool taken = link_by_name(net, name) != nullptr ||
+                     (kind == "veth" && link_by_name(net, field_text(message, "peer")) != nullptr);
   return taken ? abi::Errno::kEEXIST : abi::Errno::kOk;
 }
 
 abi::Errno link_is_there(const Namespace& net, const Arg& message) {
-  const bool there = link_named(net, field_text(message, "ifname")) != nullptr;
+  const bool there = link_by_name(net, field_text(message, "ifname")) != nullptr;
   return there ? abi::Errno::kOk : abi::Errno::kENODEV;
 }
 
 abi::Errno may_add_address(const Namespace& net, const Arg& message) {
-  const Interface* link = link_named(net, field_text(message, "ifname"));
+  const Interface* link = link_by_name(net, field_text(message, "ifname"));
   if (link == nullptr) return abi::Errno::kENODEV;
   const auto& all = link->addresses;
   const bool has = std::find(all.begin(), all.end(), field_text(message, "local")) != all.end();
@@ -52,7 +47,7 @@ abi::Errno address_is_there(const Namespace& net, const Arg& message) {
 
 /// A gateway must be a neighbour (ip-route(8)).
 abi::Errno may_add_route(const Namespace& net, const Arg& message) {
-  if (link_named(net, field_text(message, "oif")) == nullptr) return abi::Errno::kENODEV;
+  if (link_by_name(net, field_text(message, "oif")) == nullptr) return abi::Errno::kENODEV;
   std::uint32_t gateway = 0;
   const std::string via = field_text(message, "gateway");
   if (via.empty()) return abi::Errno::kOk;

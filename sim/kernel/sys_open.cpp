@@ -1,6 +1,6 @@
 // open(2), openat(2), creat(2).
+#include "base/bits.h"
 #include "base/text.h"
-#include "sim/kernel/bits.h"
 #include "sim/kernel/device_rules.h"
 #include "sim/kernel/handlers.h"
 #include "sim/kernel/limits.h"

@@ -1,10 +1,10 @@
 // unix(7): names, connections, and sockets whose messages stay apart (SOCK_DGRAM, SOCK_SEQPACKET).
 #include <algorithm>
 
+#include "sim/core/poll.h"
 #include "sim/kernel/bytes.h"
 #include "sim/kernel/paths.h"
 #include "sim/kernel/socket_rules.h"
-#include "sim/kernel/special.h"
 #include "trace/world/cut_off.h"
 
 namespace cutaway::sim {

@@ -6,6 +6,7 @@
 #include "sim/litmus/translate.h"
 #include "spec/litmus_call.h"
 #include "spec/litmus_text.h"
+#include "trace/abi/task_calls.h"
 #include "trace/world/walk.h"
 
 namespace cutaway::sim {
@@ -54,11 +55,6 @@ Co<bool> take_turn(Sys sys, LitmusTask self, bool first) {
   auto handlers = run_handlers(sys, self);
   co_await handlers;
   co_return true;
-}
-
-bool makes_task(abi::Sys sys) {
-  return sys == abi::Sys::clone || sys == abi::Sys::clone3 || sys == abi::Sys::fork ||
-         sys == abi::Sys::vfork;
 }
 
 std::uint64_t clone_flags(const spec::LitmusCall& call) {
@@ -120,7 +116,7 @@ Co<bool> make_call(Sys sys, LitmusTask self, const LitmusStep* step) {
   if (call.sys == abi::Sys::exit_group)
     request.args[0].value = conductor.exit_status(self.task, request.args[0].value);
   std::optional<Conductor::Task> child;
-  if (makes_task(call.sys)) {
+  if (abi::makes_task(call.sys)) {
     const std::uint64_t flags = clone_flags(call);
     child = conductor.expect_child(self.task, *step, (flags & abi::clone::kVm) != 0,
                                    (flags & abi::clone::kThread) != 0);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/bits.h"
 #include "trace/world/charges.h"
 #include "trace/world/evolve_parts.h"
 #include "trace/world/references.h"
@@ -10,23 +11,21 @@
 namespace cutaway {
 namespace {
 
-bool has_flag(std::uint64_t flags, std::uint64_t flag) { return (flags & flag) != 0; }
-
 /// What clone(2) shares is counted once more; what it does not is copied.
 void share_or_copy(World& world, Task& child, std::uint64_t flags) {
-  if (has_flag(flags, abi::clone::kFiles) && world.fd_tables.contains(child.fds))
+  if (has_any(flags, abi::clone::kFiles) && world.fd_tables.contains(child.fds))
     ++world.fd_tables.mutate(child.fds).users;
   else
     child.fds = copy_fd_table(world, child.fds);
-  if (has_flag(flags, abi::clone::kFs) && world.fs_contexts.contains(child.fs))
+  if (has_any(flags, abi::clone::kFs) && world.fs_contexts.contains(child.fs))
     ++world.fs_contexts.mutate(child.fs).users;
   else
     child.fs = copy_fs_context(world, child.fs);
-  if (has_flag(flags, abi::clone::kSighand) && world.sighands.contains(child.sighand))
+  if (has_any(flags, abi::clone::kSighand) && world.sighands.contains(child.sighand))
     ++world.sighands.mutate(child.sighand).users;
   else
     child.sighand = copy_sighand(world, child.sighand);
-  if (has_flag(flags, abi::clone::kVm) && world.address_spaces.contains(child.memory))
+  if (has_any(flags, abi::clone::kVm) && world.address_spaces.contains(child.memory))
     ++world.address_spaces.mutate(child.memory).users;
   else
     child.memory = new_address_space(world);
@@ -140,8 +139,8 @@ void leave_namespaces(Task& task) {
 /// called does, also when a thread of it called (copy_process in kernel/fork.c).
 std::int32_t exit_signal_of(const World& world, const Task& forker, std::uint64_t flags) {
   constexpr std::uint64_t kExitSignal = 0xff;  // CSIGNAL
-  if (has_flag(flags, abi::clone::kThread)) return -1;
-  if (!has_flag(flags, abi::clone::kParent)) return static_cast<std::int32_t>(flags & kExitSignal);
+  if (has_any(flags, abi::clone::kThread)) return -1;
+  if (!has_any(flags, abi::clone::kParent)) return static_cast<std::int32_t>(flags & kExitSignal);
   const Task* leader = world.tasks.find(forker.leader);
   return (leader == nullptr ? forker : *leader).exit_signal;
 }
@@ -171,7 +170,7 @@ void evolve_body(World& world, const Stamp& stamp, const TaskForked& body) {
   note_id(world.counters.task, body.child);
   const Task* forker = world.tasks.find(stamp.task);
   if (forker == nullptr || !body.child || world.tasks.contains(body.child)) return;
-  const bool thread = has_flag(body.flags, abi::clone::kThread);
+  const bool thread = has_any(body.flags, abi::clone::kThread);
   Task child = *forker;
   child.id = body.child;
   child.leader = thread ? forker->leader : body.child;

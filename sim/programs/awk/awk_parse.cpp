@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "sim/programs/applets.h"
 #include "sim/programs/awk/awk_token.h"
 #include "sim/programs/awk/awk_tree.h"
 
@@ -22,11 +23,6 @@ constexpr std::string_view kComparisons[] = {"<", "<=", "==", "!=", ">", ">="};
 
 /// Who walks a tree does it by recursion: a program shall not be deeper than a stack of ours.
 constexpr int kDeepestTree = 200;
-
-template <std::size_t N>
-bool one_of(const std::string_view (&all)[N], std::string_view text) {
-  return std::find(std::begin(all), std::end(all), text) != std::end(all);
-}
 
 class Parser {
  public:
@@ -313,7 +309,7 @@ class Parser {
   AwkTree expression() {
     const Nested nested(*this);
     const AwkTree left = conditional();
-    if (token_.kind != TokenKind::Operator || !one_of(kAssignments, token_.text)) return left;
+    if (token_.kind != TokenKind::Operator || !is_one_of(kAssignments, token_.text)) return left;
     const std::string sign = token_.text.substr(0, token_.text.size() - 1);
     if (left == nullptr || !is_place(*left)) {
       fail("Unexpected token");
@@ -377,8 +373,8 @@ class Parser {
 
   AwkTree comparison() {
     const AwkTree left = joined();
-    const bool compares = token_.kind == TokenKind::Operator && one_of(kComparisons, token_.text) &&
-                          !(in_print_ && is(">"));
+    const bool compares = token_.kind == TokenKind::Operator &&
+                          is_one_of(kComparisons, token_.text) && !(in_print_ && is(">"));
     if (!compares) return left;
     const std::string sign = token_.text;
     advance();
@@ -524,8 +520,8 @@ class Parser {
   AwkTree call() {
     AwkNode node;
     node.text = token_.text;
-    node.kind = one_of(kBuiltins, node.text) ? AwkKind::Builtin : AwkKind::Call;
-    if (one_of(kNotYet, node.text)) fail(node.text + "() is not modelled");
+    node.kind = is_one_of(kBuiltins, node.text) ? AwkKind::Builtin : AwkKind::Call;
+    if (is_one_of(kNotYet, node.text)) fail(node.text + "() is not modelled");
     advance();
     expect("(");
     const bool was = std::exchange(in_print_, false);

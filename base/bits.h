@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-namespace cutaway::sim {
+namespace cutaway {
 
 inline bool has_all(std::uint64_t flags, std::uint64_t asked) { return (flags & asked) == asked; }
 inline bool has_any(std::uint64_t flags, std::uint64_t asked) { return (flags & asked) != 0; }
 
-}  // namespace cutaway::sim
+}  // namespace cutaway
