@@ -1,5 +1,6 @@
 // Mount tables: the World's mountinfo against the real one.
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "real/observe/compare.h"
@@ -111,9 +112,10 @@ void add_mount(World& world, NsId ns, const MountLine& real,
   attached.unbindable = real.unbindable;
   attached.peer_group = group_like(world, 0, real.shared);
   attached.master_group = group_like(world, 0, real.master);
+  const auto mounted = attached.fs;
   WorldSink sink(world);
-  emit_body(sink, TaskId{}, attached);
-  const Filesystem& fs = world.filesystems.at(attached.fs);
+  emit_body(sink, TaskId{}, std::move(attached));
+  const Filesystem& fs = world.filesystems.at(mounted);
   if (fs.type == "overlay" && fs.lower.empty() && !fs.upper.fs) find_layers(world, ns, fs.id);
 }
 

@@ -104,7 +104,7 @@ void Recorder::Impl::tell_blocked() {
   }
 }
 
-void Recorder::Impl::emit(TaskId subject, Body body) {
+void Recorder::Impl::emit(TaskId subject, Body&& body) {
   if (const auto* usage = std::get_if<cutaway::CgroupUsage>(&body)) {
     // Counters are the kernel's own; only members of a cgroup that this run made can be counted.
     if (usage->file != "pids.current" || made_cgroups.count(usage->id.value) == 0) return;

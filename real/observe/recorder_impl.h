@@ -66,7 +66,7 @@ struct Recorder::Impl : EffectSink {
   std::set<std::uint32_t> made_cgroups;    ///< all their members are known
 
   // recorder_emit.cpp
-  void emit(TaskId subject, Body body) override;
+  void emit(TaskId subject, Body&& body) override;
   const World& world() const override { return trace.head(); }
   EventIndex append(TaskId subject, Body body, How known);
   void clock_at(std::int64_t monotonic);

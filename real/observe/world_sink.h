@@ -10,7 +10,7 @@ namespace cutaway::real {
 class WorldSink : public EffectSink {
  public:
   explicit WorldSink(World& world) : world_(world) {}
-  void emit(TaskId subject, Body body) override {
+  void emit(TaskId subject, Body&& body) override {
     Event event;
     event.stamp.task = subject;
     event.body = std::move(body);

@@ -32,7 +32,7 @@ void Context::start(Entry entry, Kernel& kernel, State state) {
   run();
 }
 
-void Context::resume(Reply reply) {
+void Context::resume(Reply&& reply) {
   CHECK(!finished_ && requested_);
   requested_ = false;
   if (answered_ && repeatable_) {
@@ -85,7 +85,7 @@ void Context::rebuild(const Recorded& recorded, Kernel& kernel) {
   start(recorded.entry, kernel, recorded.state);
   for (const Reply& reply : recorded.replies) {
     CHECK(requested_);
-    resume(reply);
+    resume(Reply(reply));
   }
   rebuilding_ = false;
   CHECK(requested_ && request_.sys == recorded.waits_in);
@@ -93,7 +93,7 @@ void Context::rebuild(const Recorded& recorded, Kernel& kernel) {
   begun_with_ = recorded.state;
 }
 
-void Context::want(Request request) {
+void Context::want(Request&& request) {
   // Two calls noted before one was awaited: a co_await is missing in the program.
   CHECK(!requested_);
   request_ = std::move(request);

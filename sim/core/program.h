@@ -105,7 +105,7 @@ class Context {
   /// Starts at `entry`; runs until the first call or the end.
   void start(Entry entry, Kernel& kernel, State state);
   /// Hands in the reply of the call it waits in, and runs to the next call or the end.
-  void resume(Reply reply);
+  void resume(Reply&& reply);
 
   bool finished() const { return finished_; }
   int exit_code() const { return exit_code_; }
@@ -136,7 +136,7 @@ class Context {
   friend class Co;
 
   void run();
-  void want(Request request);
+  void want(Request&& request);
 
   TaskId task_;
   const Kernel* kernel_ = nullptr;

@@ -68,7 +68,7 @@ std::vector<std::string> texts(const Arg& list) {
 
 const Reply& Sys::reply() const { return context_->reply(); }
 
-Call Sys::want(Request request) {
+Call Sys::want(Request&& request) {
   context_->want(std::move(request));
   return Call{context_};
 }
@@ -104,7 +104,7 @@ Call Sys::call(abi::Sys sys, Args&& given) {
   return want(std::move(request));
 }
 
-Call Sys::make(Request request) { return want(std::move(request)); }
+Call Sys::make(Request&& request) { return want(std::move(request)); }
 Call Sys::rest() {
   Request request;
   request.rests = true;

@@ -44,7 +44,7 @@ class Sys {
   Call call(abi::Sys sys, std::vector<Arg>&& args);
 
   /// A call with all that belongs to it.
-  Call make(Request request);
+  Call make(Request&& request);
 
   // Files
   Call open(std::string_view path, std::uint64_t flags,
@@ -168,7 +168,7 @@ class Sys {
 
  private:
   std::any& shared_any();
-  Call want(Request request);
+  Call want(Request&& request);
   Context* context_;
   Kernel* kernel_;
 };

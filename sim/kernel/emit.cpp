@@ -157,7 +157,7 @@ EventIndex Kernel::Impl::emit(TaskId subject, Body&& body, EventIndex cause) {
 
 // ---- Sink: effects of one call, with what caused what
 
-void Sink::emit(TaskId subject, Body body) {
+void Sink::emit(TaskId subject, Body&& body) {
   EventIndex cause = exit_ != kNoEvent ? exit_ : cause_;
   if (std::holds_alternative<SignalIgnored>(body) ||
       std::holds_alternative<SignalDelivered>(body)) {

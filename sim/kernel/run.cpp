@@ -158,9 +158,8 @@ void Kernel::Impl::user_mode(TaskRun& run) {
     run.context = std::make_unique<Context>(run.id);
     run.context->start(entry, *self, std::move(run.state));
   } else if (run.reply) {
-    Reply reply = std::move(*run.reply);
+    run.context->resume(std::move(*run.reply));
     run.reply.reset();
-    run.context->resume(std::move(reply));
   }
   if (run.phase == Phase::Ended) {  // it touched what is not its memory
     actor = nullptr;

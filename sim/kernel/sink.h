@@ -14,7 +14,7 @@ class Sink : public EffectSink {
   explicit Sink(Kernel::Impl& kernel, EventIndex cause = kNoEvent)
       : kernel_(kernel), cause_(cause) {}
 
-  void emit(TaskId subject, Body body) override;
+  void emit(TaskId subject, Body&& body) override;
   const World& world() const override;
   Walk look_up(const Task& task, std::string_view path, LastLink last,
                const Location* from) override;

@@ -80,10 +80,9 @@ Stamp random_stamp(RandomFields& random) {
 }
 
 std::string payload_of(const Body& body) {
-  std::string bytes;
-  BinaryWriter out(bytes);
+  BinaryWriter out;
   write_payload(out, body);
-  return bytes;
+  return out.take();
 }
 
 TEST(Codec, EventsInTheCompactForm) {

@@ -40,7 +40,7 @@ class EffectSink {
  public:
   virtual ~EffectSink() = default;
   /// `subject`: whose event it is (the caller's, or another task that it happens to).
-  virtual void emit(TaskId subject, Body body) = 0;
+  virtual void emit(TaskId subject, Body&& body) = 0;
   /// The World with everything emitted so far.
   virtual const World& world() const = 0;
   /// Where a path leads in that World (trace/world/walk.h); for who has just looked and knows it.

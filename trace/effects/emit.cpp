@@ -5,11 +5,12 @@
 namespace cutaway {
 
 template <class BodyType>
-void emit_body(EffectSink& sink, TaskId subject, BodyType body) {
+requires(!std::is_lvalue_reference_v<BodyType>) void emit_body(EffectSink& sink, TaskId subject,
+                                                               BodyType&& body) {
   sink.emit(subject, Body(std::move(body)));
 }
 
-#define EMITS(BodyType) template void emit_body<BodyType>(EffectSink&, TaskId, BodyType);
+#define EMITS(BodyType) template void emit_body<BodyType>(EffectSink&, TaskId, BodyType &&);
 EMITS(TaskForked)
 EMITS(TaskExeced)
 EMITS(TaskExited)

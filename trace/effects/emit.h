@@ -2,12 +2,15 @@
 // lot of code, needed once and not in each file that emits.
 #pragma once
 
+#include <type_traits>
+
 #include "trace/effects/effects.h"
 
 namespace cutaway {
 
 /// `subject`: whose event it is. For every struct that effects emit (emit.cpp lists them).
 template <class BodyType>
-void emit_body(EffectSink& sink, TaskId subject, BodyType body);
+requires(!std::is_lvalue_reference_v<BodyType>) void emit_body(EffectSink& sink, TaskId subject,
+                                                               BodyType&& body);
 
 }  // namespace cutaway

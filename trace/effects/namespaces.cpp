@@ -1,5 +1,6 @@
 // namespaces(7): clone, unshare(2), setns(2) make and join them.
 #include <algorithm>
+#include <utility>
 
 #include "trace/effects/families.h"
 #include "trace/world/lookup.h"
@@ -27,11 +28,11 @@ void give_all_capabilities(TaskId subject, EffectSink& sink) {
 NsId make_namespace(TaskId subject, NsKind kind, EffectSink& sink) {
   NsCreated created;
   created.type = kind;
-  created.id = next_ns(sink.world());
+  const NsId id = created.id = next_ns(sink.world());
   created.owner = sink.world().tasks.at(subject).in(NsKind::User);
   created.inode = next_ns_inode(sink.world());
-  emit_body(sink, subject, created);
-  return created.id;
+  emit_body(sink, subject, std::move(created));
+  return id;
 }
 
 void leave(TaskId subject, NsKind kind, EffectSink& sink) {

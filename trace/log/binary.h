@@ -3,39 +3,64 @@
 // the trace says what comes when.
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cutaway {
 
 class BinaryWriter {
  public:
-  explicit BinaryWriter(std::string& out) : out_(out) {}
+  /// What was written since the beginning, or the last clear().
+  std::string_view bytes() const { return std::string_view(room_).substr(0, size_); }
+  std::size_t size() const { return size_; }
+  std::string take() {
+    room_.resize(size_);
+    size_ = 0;
+    return std::move(room_);
+  }
+  /// Keeps its memory.
+  void clear() { size_ = 0; }
 
   void unsigned_number(std::uint64_t value) {
-    if (value < 0x80) return out_.push_back(static_cast<char>(value));  // nearly all
-    std::array<char, 10> bytes;
-    std::size_t count = 0;
-    for (; value >= 0x80; value >>= 7) bytes[count++] = static_cast<char>(value | 0x80);
-    bytes[count++] = static_cast<char>(value);
-    out_.append(bytes.data(), count);
+    char* at = more(kNumberMax);
+    for (; value >= 0x80; value >>= 7) *at++ = static_cast<char>(value | 0x80);
+    *at++ = static_cast<char>(value);
+    size_ = static_cast<std::size_t>(at - room_.data());
   }
   void number(std::int64_t value) {
     const auto bits = static_cast<std::uint64_t>(value);
     unsigned_number((bits << 1) ^ (value < 0 ? ~std::uint64_t{0} : 0));
   }
   void fixed64(std::uint64_t value) {
-    for (unsigned shift = 0; shift < 64; shift += 8) out_ += static_cast<char>(value >> shift);
+    char* at = more(8);
+    for (unsigned shift = 0; shift < 64; shift += 8) *at++ = static_cast<char>(value >> shift);
+    size_ += 8;
   }
   void text(std::string_view bytes) {
     unsigned_number(bytes.size());
-    out_ += bytes;
+    if (!bytes.empty()) raw(bytes);
+  }
+  /// Without their length.
+  void raw(std::string_view bytes) {
+    bytes.copy(more(bytes.size()), bytes.size());
+    size_ += bytes.size();
   }
 
  private:
-  std::string& out_;
+  static constexpr std::size_t kNumberMax = 10;  ///< bytes of 64 bits, seven in each
+
+  /// Where the next so many bytes go.
+  char* more(std::size_t count) {
+    if (room_.size() - size_ < count) grow(count);
+    return room_.data() + size_;
+  }
+  void grow(std::size_t count) { room_.resize(std::max(2 * room_.size(), size_ + count + 64)); }
+
+  std::string room_;  ///< all of it counts as used; what is written ends at size_
+  std::size_t size_ = 0;
 };
 
 /// Reads what BinaryWriter wrote. Bytes may be anything: once something is wrong, `ok` is false,

@@ -8,10 +8,9 @@
 namespace cutaway {
 
 std::string encode_world(const World& world) {
-  std::string bytes;
-  BinaryWriter out(bytes);
+  BinaryWriter out;
   write_binary(out, world);
-  return bytes;
+  return out.take();
 }
 
 bool decode_world(std::string_view bytes, World& world) {

@@ -48,17 +48,19 @@ std::string compress(std::string_view bytes) {
 }
 
 std::string file_end(std::string_view mark, std::uint64_t number) {
-  std::string bytes;
-  BinaryWriter(bytes).fixed64(number);
-  return bytes += mark;
+  BinaryWriter out;
+  out.fixed64(number);
+  out.raw(mark);
+  return out.take();
 }
 
 }  // namespace
 
 std::string cut_opening() {
-  std::string bytes(kMagic);
-  BinaryWriter(bytes).fixed64(kTraceVersion | static_cast<std::uint64_t>(record_layout()) << 32);
-  return bytes;
+  BinaryWriter out;
+  out.raw(kMagic);
+  out.fixed64(kTraceVersion | static_cast<std::uint64_t>(record_layout()) << 32);
+  return out.take();
 }
 
 std::string cut_closing(std::uint64_t index_at) { return file_end(kEndMark, index_at); }
@@ -80,15 +82,14 @@ std::string pack_block(CutBlockType type, std::uint32_t first, std::uint32_t cou
   CHECK(bytes.size() <= kRawMax);
   const std::string packed = compress(bytes);
   const std::string_view stored = packed.empty() ? bytes : std::string_view(packed);
-  std::string block;
-  BinaryWriter out(block);
+  BinaryWriter out;
   out.fixed64(kBlockMarker | static_cast<std::uint64_t>(type) << 32 |
               std::uint64_t{packed.empty() ? 0U : 1U} << 40);
   out.fixed64(stored.size() | static_cast<std::uint64_t>(bytes.size()) << 32);
   out.fixed64(first | static_cast<std::uint64_t>(count) << 32);
-  out.fixed64(checksum(stored, checksum(block)));
-  block += stored;
-  return block;
+  out.fixed64(checksum(stored, checksum(out.bytes())));
+  out.raw(stored);
+  return out.take();
 }
 
 BlockState peek_block(std::string_view file, std::size_t at, CutBlockHead& head) {

@@ -120,8 +120,7 @@ void read_who_and_when(BinaryReader& in, std::size_t first, std::vector<FileReco
 }  // namespace
 
 std::string write_event_columns(const EventStore& events, std::size_t from, std::size_t to) {
-  std::string bytes;
-  BinaryWriter out(bytes);
+  BinaryWriter out;
   const ColumnWriter column{events, from, to};
   column.each([&](const Record& record, std::size_t) { out.unsigned_number(record.body); });
   write_who_and_when(column, out);
@@ -139,8 +138,8 @@ std::string write_event_columns(const EventStore& events, std::size_t from, std:
   column.each([&](const Record& record, std::size_t n) {
     if (is_syscall(record)) out.number(payload_of(events, n).dur);
   });
-  for (std::size_t n = from; n < to; ++n) bytes += payload_of(events, n).rest;
-  return bytes;
+  for (std::size_t n = from; n < to; ++n) out.raw(payload_of(events, n).rest);
+  return out.take();
 }
 
 bool read_event_columns(std::string_view bytes, std::size_t first, std::size_t count,
@@ -162,14 +161,14 @@ bool read_event_columns(std::string_view bytes, std::size_t first, std::size_t c
   column.signed_of_calls(&Record::ret);
   column.signed_of_calls(&FileRecord::dur);
   std::size_t n = first;
-  std::string payload;
+  BinaryWriter payload;
   for (const FileRecord& record : records) {
     payload.clear();
-    if (is_syscall(record)) BinaryWriter(payload).number(record.dur);
-    payload += in.take(record.payload_bytes);
+    if (is_syscall(record)) payload.number(record.dur);
+    payload.raw(in.take(record.payload_bytes));
     const std::size_t had = events.size();
     const bool in_order = had == 0 || record.t >= events.record(had - 1).t;
-    if (!in.ok() || !in_order || !events.append_raw(record, payload, snapshot_of(n++)))
+    if (!in.ok() || !in_order || !events.append_raw(record, payload.bytes(), snapshot_of(n++)))
       return false;
   }
   return in.finished();

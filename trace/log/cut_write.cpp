@@ -33,8 +33,7 @@ std::string CutWriter::finish(const Trace& trace) {
   write_opening(trace);  // of a trace without events
   write_new_steps(trace);
   write_new_blobs(trace);
-  std::string index;
-  BinaryWriter out(index);
+  BinaryWriter out;
   for (const CutPlace& place : places_) {
     out.unsigned_number(static_cast<std::uint64_t>(place.type));
     out.unsigned_number(place.at);
@@ -43,7 +42,7 @@ std::string CutWriter::finish(const Trace& trace) {
   }
   const std::size_t count = places_.size();
   const std::uint64_t index_at = written_ + out_.size();
-  add_block(CutBlockType::Index, 0, count, index);
+  add_block(CutBlockType::Index, 0, count, out.bytes());
   out_ += cut_closing(index_at);
   return bytes + take();
 }
@@ -69,26 +68,24 @@ void CutWriter::write_opening(const Trace& trace) {
 void CutWriter::write_new_steps(const Trace& trace) {
   const std::size_t count = trace.step_count() - steps_;
   if (count == 0) return;
-  std::string bytes;
-  BinaryWriter out(bytes);
+  BinaryWriter out;
   for (std::size_t i = steps_; i < trace.step_count(); ++i) {
     out.text(trace.step_name(StepId{static_cast<std::uint32_t>(i + 1)}));
   }
-  add_block(CutBlockType::Steps, steps_, count, bytes);
+  add_block(CutBlockType::Steps, steps_, count, out.bytes());
   steps_ = trace.step_count();
 }
 
 void CutWriter::write_new_blobs(const Trace& trace) {
   while (blobs_ < trace.blobs.size()) {
-    std::string bytes;
-    BinaryWriter out(bytes);
+    BinaryWriter out;
     const std::size_t first = blobs_;
-    for (; blobs_ < trace.blobs.size() && bytes.size() < kBlockBytes; ++blobs_) {
+    for (; blobs_ < trace.blobs.size() && out.size() < kBlockBytes; ++blobs_) {
       const BlobId id = trace.blobs.id_at(blobs_);
       out.fixed64(id.value);
       out.text(trace.blobs.get(id));
     }
-    add_block(CutBlockType::Blobs, first, blobs_ - first, bytes);
+    add_block(CutBlockType::Blobs, first, blobs_ - first, out.bytes());
   }
 }
 

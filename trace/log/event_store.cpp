@@ -57,8 +57,9 @@ void EventStore::append(const Event& event) {
   Record record = record_of(event);
   EventChunk& chunk = chunk_at_end();
   chunk.begin(record);
-  BinaryWriter out(chunk.payload);
-  write_payload(out, event.body);
+  payload_.clear();
+  write_payload(payload_, event.body);
+  chunk.payload += payload_.bytes();
   if (const auto* snapshot = std::get_if<Snapshot>(&event.body))
     snapshots_[size_] = snapshot->world;
   chunk.records.push_back(record);

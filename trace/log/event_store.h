@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "trace/log/binary.h"
 #include "trace/log/event_chunk.h"
 #include "trace/log/trace.h"
 
@@ -65,6 +66,7 @@ class EventStore {
   mutable std::vector<std::size_t> opened_;
   mutable std::size_t next_opened_ = 0;
   std::map<std::size_t, std::shared_ptr<const World>> snapshots_;
+  BinaryWriter payload_;  ///< of the event that is appended
   std::size_t size_ = 0;
   std::size_t open_at_end_ = kOpenAtEnd, open_before_ = kOpenBefore;
 };

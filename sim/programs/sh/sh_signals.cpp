@@ -40,7 +40,7 @@ Co<SignalMode> mode_at_entry(Sys sys, const Shell* shell, int signal) {
   request.sys = abi::Sys::rt_sigaction;
   request.args = {Arg::integer(signal), Arg{}, Arg::integer(kSomewhere), Arg::integer(8)};
   request.wants_filled = true;
-  co_await sys.make(request);
+  co_await sys.make(std::move(request));
   const auto& filled = sys.reply().filled;
   const bool ignored = !filled.empty() && !filled[0].second.items.empty() &&
                        filled[0].second.items[0].text == "SIG_IGN";

@@ -20,7 +20,7 @@ namespace {
 class CountingSink : public WorldSink {
  public:
   using WorldSink::WorldSink;
-  void emit(TaskId subject, Body body) override {
+  void emit(TaskId subject, Body&& body) override {
     if (const auto* found = std::get_if<FileFound>(&body)) names.push_back(found->name);
     WorldSink::emit(subject, std::move(body));
   }

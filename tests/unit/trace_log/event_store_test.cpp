@@ -43,8 +43,9 @@ TEST(EventChunk, IsPackedToLessAndComesBackWhole) {
     const Event event = numbered(n);
     Record record = record_of(event);
     chunk.begin(record);
-    BinaryWriter out(chunk.payload);
+    BinaryWriter out;
     write_payload(out, event.body);
+    chunk.payload += out.bytes();
     chunk.records.push_back(record);
   }
   const std::string packed = pack_chunk(chunk);

@@ -248,7 +248,7 @@ Arg make_struct(std::initializer_list<std::pair<std::string, Arg>> fields) {
 Bench::Bench(World start) : world_(std::move(start)), start_(world_) {}
 Bench::~Bench() = default;
 
-void Bench::emit(TaskId subject, Body body) {
+void Bench::emit(TaskId subject, Body&& body) {
   Event event;
   event.stamp.t = static_cast<std::int64_t>(events_.size());
   event.stamp.task = subject;

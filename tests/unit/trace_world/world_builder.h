@@ -46,7 +46,7 @@ class Bench : public EffectSink {
   explicit Bench(World start = make_host());
   ~Bench() override;
 
-  void emit(TaskId subject, Body body) override;
+  void emit(TaskId subject, Body&& body) override;
   const World& world() const override { return world_; }
 
   /// A call that returned `ret`; the events that it caused.
