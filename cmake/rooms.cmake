@@ -4,8 +4,9 @@
 #       static library cutaway_<name>; NATIVE_SOURCES are left out of the web build
 #   cutaway_program(<name> SOURCES … [DEPS …])
 #       executable, in build/bin for preset release; one that opens a window adds ${CUTAWAY_WINDOW_SOURCES}
-#   cutaway_test(<name> SOURCES … [DEPS …] [LABELS unit …])
-#       GoogleTest executable; each suite in it is a test of ctest, named <name>.Suite (cmake/test_suites.cmake)
+#   cutaway_test(<name> SOURCES … [DEPS …] [LABELS unit …] [AS_ONE])
+#       GoogleTest executable; each suite in it is a test of ctest, named <name>.Suite (cmake/test_suites.cmake);
+#       AS_ONE: all of it is one test, <name>.all, whose suites share what they worked out
 #   cutaway_system_test(<name> SOURCES … [DEPS …] [BY_SUITE])
 #       the same for what changes the machine: label system, one at a time, in a mount namespace of its own and under
 #       tools/guard, which fails it when it leaves the machine another; skipped when we are not root. Every TEST is a
@@ -96,9 +97,16 @@ function(cutaway_join target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${CUTAWAY_JOIN} UNITY_BUILD_BATCH_SIZE 12)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # It takes an anonymous namespace for a header's when the file is not the one it was given.
-    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-Wno-subobject-linkage>)
   endif()
 endfunction()
+
+# Not for fuzzers: their driver has options of its own.
+add_library(cutaway_sanitizer_options INTERFACE)
+if(CUTAWAY_SANITIZE AND NOT CUTAWAY_FUZZER)
+  add_library(cutaway_sanitizer_object OBJECT "${CMAKE_SOURCE_DIR}/cmake/sanitizer_options.c")
+  target_sources(cutaway_sanitizer_options INTERFACE $<TARGET_OBJECTS:cutaway_sanitizer_object>)
+endif()
 
 set(CUTAWAY_WINDOW_SOURCES "")
 if(CUTAWAY_SANITIZE)
@@ -151,11 +159,11 @@ function(cutaway_program name)
 endfunction()
 
 function(cutaway_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "BY_SUITE" "" "SOURCES;DEPS;LABELS;LAUNCHER;PROPERTIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "BY_SUITE;AS_ONE" "" "SOURCES;DEPS;LABELS;LAUNCHER;PROPERTIES")
   if(NOT CUTAWAY_TESTS)
     return()
   endif()
-  cutaway_program(${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS} GTest::gtest_main)
+  cutaway_program(${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS} cutaway_sanitizer_options GTest::gtest_main)
   cutaway_use_pch(${name} cutaway_test_pch)
   cutaway_join(${name})
   target_compile_options(${name} PRIVATE ${cutaway_test_options})
@@ -168,6 +176,11 @@ function(cutaway_test name)
     gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
       WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}"
       PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 120 COST 10000 ${arg_PROPERTIES})
+    return()
+  endif()
+  if(arg_AS_ONE)
+    add_test(NAME ${name}.all COMMAND ${name} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+    set_tests_properties(${name}.all PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 1200 COST 5000)
     return()
   endif()
   set(suites "${CMAKE_CURRENT_BINARY_DIR}/${name}_suites.cmake")

@@ -3,8 +3,9 @@
 #   cutaway_headers   nlohmann/json.hpp, tl/expected.hpp, stb/*.h (every room has them)
 #   cutaway_lz4       lz4.h, lz4frame.h
 #   cutaway_vterm     vterm.h: what a terminal's screen shows
-#   cutaway_sha256    sha2.h of libmd: SHA256Init, SHA256Update, SHA256Final
+#   cutaway_sha256    nettle/sha2.h: sha256_init, sha256_update, sha256_digest
 #   cutaway_lazy_seccomp, cutaway_lazy_archive, CLI11::CLI11      (not for the web)
+#   cutaway_allocator jemalloc instead of malloc(3), in release: for programs that simulate
 # and from the files included below: imgui, imgui_app, glad, cutaway_fonts.
 
 include(lazy)
@@ -35,14 +36,11 @@ if(CUTAWAY_WEB)
   add_library(cutaway_vterm STATIC ${vterm_sources})
   target_include_directories(cutaway_vterm SYSTEM PUBLIC "${vterm_dir}/include")
 
-  set(libmd_dir "${CUTAWAY_THIRD_PARTY}/libmd")
-  cutaway_require("${libmd_dir}/src/sha2.c" " --web")
-  add_library(cutaway_sha256 STATIC "${libmd_dir}/src/sha2.c")
-  target_include_directories(cutaway_sha256 SYSTEM PUBLIC "${libmd_dir}/include")
-  # Its configure script is not run: SHA-256 alone asks nothing of config.h (wasm is little-endian).
-  file(CONFIGURE OUTPUT libmd/config.h CONTENT "")
-  target_include_directories(cutaway_sha256 PRIVATE "${CMAKE_BINARY_DIR}/libmd")
-  target_compile_definitions(cutaway_sha256 PRIVATE SHA256_ONLY)
+  set(nettle_dir "${CUTAWAY_THIRD_PARTY}/nettle")
+  cutaway_require("${nettle_dir}/sha256.c" " --web")
+  add_library(cutaway_sha256 STATIC
+    "${nettle_dir}/sha256.c" "${nettle_dir}/sha256-compress.c" "${nettle_dir}/write-be32.c")
+  target_include_directories(cutaway_sha256 SYSTEM PUBLIC "${CUTAWAY_THIRD_PARTY}")
 else()
   find_package(nlohmann_json REQUIRED)
   find_package(tl-expected REQUIRED)
@@ -50,7 +48,7 @@ else()
 
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(lz4 REQUIRED IMPORTED_TARGET liblz4)
-  pkg_check_modules(libmd REQUIRED IMPORTED_TARGET libmd)
+  pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)
   add_library(cutaway_lz4 INTERFACE)
   cutaway_lazy_library(lz4 PkgConfig::lz4 FUNCTIONS
     LZ4_compressBound LZ4_compress_default LZ4_decompress_safe)
@@ -63,7 +61,7 @@ else()
     vterm_state_get_cursorpos vterm_state_get_penattr)
   target_link_libraries(cutaway_vterm INTERFACE cutaway_lazy_vterm)
   add_library(cutaway_sha256 INTERFACE)
-  target_link_libraries(cutaway_sha256 INTERFACE PkgConfig::libmd)
+  target_link_libraries(cutaway_sha256 INTERFACE PkgConfig::nettle)
 
   pkg_check_modules(libseccomp REQUIRED IMPORTED_TARGET libseccomp)
   cutaway_lazy_library(seccomp PkgConfig::libseccomp FUNCTIONS
@@ -89,6 +87,15 @@ else()
     archive_write_set_bytes_in_last_block archive_write_set_filter_option archive_write_set_format_pax_restricted
     archive_write_set_format_raw)
   find_package(CLI11 REQUIRED)
+endif()
+
+# What is sanitized keeps its sanitizer's malloc. Not as a shared library: that one brings the shared C++ library, which
+# costs each start more than it gains (app/CMakeLists.txt).
+add_library(cutaway_allocator INTERFACE)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT CUTAWAY_WEB AND NOT CUTAWAY_SANITIZE)
+  find_library(CUTAWAY_JEMALLOC NAMES libjemalloc_pic.a REQUIRED DOC "jemalloc: run tools/setup")
+  target_sources(cutaway_allocator INTERFACE "${CMAKE_SOURCE_DIR}/cmake/jemalloc_conf.c")
+  target_link_libraries(cutaway_allocator INTERFACE "${CUTAWAY_JEMALLOC}")
 endif()
 
 include(embed)

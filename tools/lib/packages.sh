@@ -8,7 +8,8 @@ packages_build=(
   libglfw3-dev libgl-dev              # the window
   libgl1-mesa-dri                     # OpenGL without a graphics card
   nlohmann-json3-dev libexpected-dev libcli11-dev libstb-dev
-  liblz4-dev libmd-dev                # compression of traces, SHA-256
+  libjemalloc-dev                     # allocates from huge pages
+  liblz4-dev nettle-dev               # compression of traces, SHA-256 by the cpu's own instructions
   libvterm-dev                        # what a terminal shows
   libedit-dev                         # editing and history of lines (cutaway shell)
   libseccomp-dev                      # compiles docker's seccomp profile to a filter

@@ -10,7 +10,7 @@ source_docker=(docker trixie docker.io e06baad2dbca2a79d3569ee358a4442cf9e550a35
   '*/engine/profiles/seccomp/default.json')
 source_lz4=(lz4 bookworm lz4 0b0e3aa07c8c063ddf40b082bdf7e37a1562bda40a0ff5272957f3e987e0e54b)
 source_libvterm=(libvterm bookworm libvterm bc70349e95559c667672fc8c55b9527d9db9ada0fb80a3beda533418d782d3dd)
-source_libmd=(libmd bookworm libmd f51c921042e34beddeded4b75557656559cf5b1f2448033b4c1eec11c07e530f)
+source_nettle=(nettle bookworm nettle 364f3e2b77cd7dcde83fd7c45219c834e54b0c75e428b6f894a23d12dd41cbfe)
 
 have_source() {  # name suite package sha256 …
   [[ -r $third_party/$1/.sha256 && $(<"$third_party/$1/.sha256") == "$4" ]]
@@ -82,6 +82,6 @@ copy_web_headers() {
 }
 
 have_web_sources() {
-  have_source "${source_lz4[@]}" && have_source "${source_libvterm[@]}" && have_source "${source_libmd[@]}" &&
+  have_source "${source_lz4[@]}" && have_source "${source_libvterm[@]}" && have_source "${source_nettle[@]}" &&
     [[ -d $third_party/web-include/stb ]]
 }
