@@ -7,7 +7,7 @@ namespace cutaway {
 template <class BodyType>
 requires(!std::is_lvalue_reference_v<BodyType>) void emit_body(EffectSink& sink, TaskId subject,
                                                                BodyType&& body) {
-  sink.emit(subject, Body(std::move(body)));
+  sink.emit(subject, Body(std::forward<BodyType>(body)));
 }
 
 #define EMITS(BodyType) template void emit_body<BodyType>(EffectSink&, TaskId, BodyType &&);

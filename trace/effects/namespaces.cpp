@@ -31,7 +31,7 @@ NsId make_namespace(TaskId subject, NsKind kind, EffectSink& sink) {
   const NsId id = created.id = next_ns(sink.world());
   created.owner = sink.world().tasks.at(subject).in(NsKind::User);
   created.inode = next_ns_inode(sink.world());
-  emit_body(sink, subject, std::move(created));
+  emit_body(sink, subject, NsCreated(created));
   return id;
 }
 

@@ -1,4 +1,4 @@
-// Every bundled scenario, on the simulator: all that it expects comes true, and a second run writes
+// Every bundled scenario, on the simulator: all that it expects comes true, and a second run makes
 // the same trace.
 #include <gtest/gtest.h>
 
@@ -6,8 +6,8 @@
 
 #include "scenarios/bundled.h"
 #include "scenarios/runner.h"
+#include "tests/unit/scenarios/same_trace.h"
 #include "tests/unit/scenarios/simulated.h"
-#include "trace/log/jsonl.h"
 
 namespace cutaway::scenarios {
 namespace {
@@ -32,7 +32,23 @@ TEST_P(Simulated, what_it_expects_comes_true) {
   }
   const auto again = simulated(*scenario);
   ASSERT_TRUE(run_scenario(*again, *scenario).has_value());
-  EXPECT_EQ(to_jsonl(side->trace()), to_jsonl(again->trace()));
+  EXPECT_TRUE(same_trace(side->trace(), again->trace()));
+}
+
+TEST(SameTrace, SeesTheLastByteOfAnEvent) {
+  const auto typed = [](const char* line) {
+    Event event;
+    event.body = CliTyped{line, {}};
+    return event;
+  };
+  Trace one, same, other;
+  one.append(typed("docker ps"));
+  same.append(typed("docker ps"));
+  other.append(typed("docker pS"));
+  EXPECT_TRUE(same_trace(one, same));
+  EXPECT_FALSE(same_trace(one, other));
+  same.append(typed("docker ps"));
+  EXPECT_FALSE(same_trace(one, same)) << "one event more";
 }
 
 std::vector<std::string> ids() {
