@@ -91,7 +91,7 @@ void mend_status(World& world, TaskId id, const StatusFields& real, Mend what) {
 const Filesystem* own_proc(const World& world, const Task& viewer) {
   const NsId pid_ns = viewer.in(NsKind::Pid);
   return world.filesystems.first(
-      [pid_ns](const Filesystem& fs) { return fs.type == "proc" && fs.ns == pid_ns; });
+      [pid_ns](const Filesystem& fs) { return fs.is("proc") && fs.ns == pid_ns; });
 }
 
 std::string shown(const std::string& text) { return text.empty() ? "none" : text; }

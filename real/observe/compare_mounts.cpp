@@ -116,7 +116,7 @@ void add_mount(World& world, NsId ns, const MountLine& real,
   WorldSink sink(world);
   emit_body(sink, TaskId{}, std::move(attached));
   const Filesystem& fs = world.filesystems.at(mounted);
-  if (fs.type == "overlay" && fs.lower.empty() && !fs.upper.fs) find_layers(world, ns, fs.id);
+  if (fs.is("overlay") && fs.lower.empty() && !fs.upper.fs) find_layers(world, ns, fs.id);
 }
 
 }  // namespace

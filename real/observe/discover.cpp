@@ -122,7 +122,7 @@ bool Discoverer::look(const At& at, const Location& folder, const std::string& n
   const Filesystem* fs = filesystem_of(world, folder);
   if (fs != nullptr && starts_with(fs->type, "cgroup")) return look_for_cgroup(at, folder, name);
   if (fs == nullptr || is_virtual(*fs)) return false;
-  if (fs->type == "overlay") return look_in_layers(at, *fs, folder.path, name);
+  if (fs->is("overlay")) return look_in_layers(at, *fs, folder.path, name);
   const Inode* inode = inode_at(world, fs->id, folder.path);
   const std::string real = real_path(at, folder);
   return inode != nullptr && !real.empty() && add(at, inode->id, name, join_path(real, name));
@@ -180,7 +180,7 @@ bool Discoverer::complete_layers(const At& at, const std::vector<Location>& pass
 
 bool Discoverer::complete_layers_of(const At& at, const Location& where) {
   const Filesystem* fs = filesystem_of(at.sink.world(), where);
-  if (fs == nullptr || fs->type != "overlay" || !complete_.emplace(fs->id.value, where.path).second)
+  if (fs == nullptr || !fs->is("overlay") || !complete_.emplace(fs->id.value, where.path).second)
     return false;
   const Filesystem overlay = *fs;
   bool added = false;

@@ -268,7 +268,7 @@ FilesystemId overlay_over(const World& world, FilesystemId layer) {
   const Filesystem* found = world.filesystems.find(layer);
   if (found == nullptr || found->type != kUnseenLayer) return FilesystemId{};
   const Filesystem* over = world.filesystems.first(
-      [layer](const Filesystem& fs) { return fs.type == "overlay" && fs.upper.fs == layer; });
+      [layer](const Filesystem& fs) { return fs.is("overlay") && fs.upper.fs == layer; });
   return over == nullptr ? FilesystemId{} : over->id;
 }
 

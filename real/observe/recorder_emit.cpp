@@ -112,7 +112,7 @@ void Recorder::Impl::emit(TaskId subject, Body&& body) {
   const auto* cgroup = std::get_if<CgroupCreated>(&body);
   if (cgroup != nullptr && how != How::Read) made_cgroups.insert(cgroup->id.value);
   if (const auto* made = std::get_if<FilesystemMade>(&body)) {
-    if (made->filesystem.type == "overlay") new_overlays.push_back(made->filesystem.id);
+    if (made->filesystem.is("overlay")) new_overlays.push_back(made->filesystem.id);
   }
   if (const auto* dropped = std::get_if<SignalIgnored>(&body))
     ignored.emplace(dropped->to.value, dropped->sig);

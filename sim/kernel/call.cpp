@@ -226,13 +226,13 @@ void Kernel::Impl::carry_out(TaskRun& run, Decision& decision) {
   done.sys = request.sys;
   done.ret = decision.err == abi::Errno::kOk ? decision.ret - run.progress : decision.ret;
   done.err = decision.err;
-  done.child_pids = decision.child_pids;
+  done.child_pids = std::move(decision.child_pids);
   if (decision.moved) done.data = trace.blobs.put(*decision.moved);
   if (decision.content) done.content = trace.blobs.put(*decision.content);
   done.content_size = decision.content_size;
   done.local_port = decision.local_port;
-  done.program = decision.program;
-  done.interpreter = decision.interpreter;
+  done.program = std::move(decision.program);
+  done.interpreter = std::move(decision.interpreter);
   done.args = std::move(run.args);
   // What runs a script gets other words than the call has.
   std::optional<Arg> words;

@@ -41,7 +41,7 @@ bool lower_has(const World& world, const Filesystem& fs, const std::string& path
 const Filesystem* overlay_of(const World& world, const Location& where) {
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
-  return fs != nullptr && fs->type == "overlay" ? fs : nullptr;
+  return fs != nullptr && fs->is("overlay") ? fs : nullptr;
 }
 
 abi::Errno overlay_may_make(const Ask& ask, const Location& parent, const std::string& name,

@@ -35,7 +35,7 @@ bool name_too_long(std::string_view path) {
 bool own_descriptors(const Ask& ask, const Location& folder) {
   const Mount* mount = ask.world.mounts.find(folder.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
-  if (fs == nullptr || fs->type != "proc" || !ends_with(folder.path, "/fd")) return false;
+  if (fs == nullptr || !fs->is("proc") || !ends_with(folder.path, "/fd")) return false;
   const std::int32_t pid = pid_in(ask.world, ask.task, fs->ns);
   return pid > 0 && starts_with(folder.path, "/" + decimal(pid) + "/");
 }
@@ -107,7 +107,7 @@ NamedPlace resolve_name(const Ask& ask, std::int64_t dirfd, std::string_view pat
 bool in_proc(const Ask& ask, const Location& folder) {
   const Mount* mount = ask.world.mounts.find(folder.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
-  return fs != nullptr && fs->type == "proc";
+  return fs != nullptr && fs->is("proc");
 }
 
 bool has_mount_on(const Ask& ask, const Location& folder, const std::string& name) {
@@ -127,7 +127,7 @@ abi::Errno writable_mount(const World& world, MountId id) {
   const Filesystem* fs = world.filesystems.find(mount->fs);
   const bool read_only = (mount->flags & abi::ms::kRdonly) != 0 ||
                          (fs != nullptr && fs->read_only) ||
-                         (fs != nullptr && fs->type == "overlay" && !fs->upper.fs);
+                         (fs != nullptr && fs->is("overlay") && !fs->upper.fs);
   return read_only ? abi::Errno::kEROFS : abi::Errno::kOk;
 }
 

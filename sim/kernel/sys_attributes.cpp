@@ -30,11 +30,11 @@ struct Space {
 /// an overlay tells of the disk below it.
 Space space_of(const World& world, const Filesystem& fs) {
   Space space;
-  if (fs.type == "tmpfs" || fs.type == "devtmpfs") {
+  if (fs.is("tmpfs") || fs.is("devtmpfs")) {
     space.blocks = world.machine.memory / kPageBytes / 2;
     space.used = blocks_used(world, fs.id);
   }
-  if (fs.type == "ext4" || fs.type == "overlay") {
+  if (fs.is("ext4") || fs.is("overlay")) {
     space.blocks = kDiskBlocks;
     world.filesystems.each([&](const Filesystem& each) {
       if (each.type == "ext4") space.used += blocks_used(world, each.id);

@@ -16,7 +16,7 @@ namespace {
 bool in_cgroupfs(const Ask& ask, const Location& where) {
   const Mount* mount = ask.world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
-  return fs != nullptr && (fs->type == "cgroup" || fs->type == "cgroup2");
+  return fs != nullptr && (fs->is("cgroup") || fs->is("cgroup2"));
 }
 
 /// May this name be made here (filename_create, may_create in fs/namei.c)? EPERM in computed file

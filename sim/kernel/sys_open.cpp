@@ -25,7 +25,7 @@ bool reads(std::uint64_t flags) { return (flags & abi::o::kAccmode) != abi::o::k
 bool in_kernfs(const Ask& ask, const Location& where) {
   const Mount* mount = ask.world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : ask.world.filesystems.find(mount->fs);
-  return fs != nullptr && (fs->type == "sysfs" || starts_with(fs->type, "cgroup"));
+  return fs != nullptr && (fs->is("sysfs") || starts_with(fs->type, "cgroup"));
 }
 
 Decision create(const Ask& ask, const Walk& walk, std::string_view path, std::uint64_t flags) {

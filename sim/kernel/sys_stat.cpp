@@ -42,8 +42,8 @@ Decision described(const Ask& ask, const Stat& stat, std::size_t buffer) {
   const bool extended = ask.request.sys == abi::Sys::statx;
   out.keys = extended ? std::vector<std::string>{"stx_mode", "stx_size"}
                       : std::vector<std::string>{"st_mode", "st_size"};
-  out.items = {Arg::bytes(type_name(stat.mode) + "|0" + octal(stat.mode & 07777)),
-               Arg::integer(stat.size)};
+  out.items.push_back(Arg::bytes(type_name(stat.mode) + "|0" + octal(stat.mode & 07777)));
+  out.items.push_back(Arg::integer(stat.size));
   decision.filled.emplace_back(buffer, std::move(out));
   return decision;
 }
@@ -51,9 +51,9 @@ Decision described(const Ask& ask, const Stat& stat, std::size_t buffer) {
 /// ext4 gives a folder a block; tmpfs counts 20 bytes a name, . and .. too (mm/shmem.c,
 /// BOGO_DIRENT_SIZE); what is computed has none.
 std::int64_t folder_size(const World& world, const Filesystem& fs, const FileEntry& entry) {
-  if (fs.type == "ext4" || fs.type == "overlay") return 4096;
+  if (fs.is("ext4") || fs.is("overlay")) return 4096;
   const Inode* inode = world.inodes.find(entry.inode);
-  if (fs.type != "tmpfs" || inode == nullptr) return entry.size;
+  if (!fs.is("tmpfs") || inode == nullptr) return entry.size;
   return 20 * (static_cast<std::int64_t>(inode->entries.size()) + 2);
 }
 

@@ -79,7 +79,7 @@ Decision write_device(const Ask& ask, const Inode& inode) {
 /// Is there no room left for more of this file? Only a disk is full: memory is another matter.
 bool no_room(const Ask& ask, const Inode& inode) {
   const Filesystem* fs = ask.world.filesystems.find(inode.fs);
-  return ask.disk_full && fs != nullptr && fs->type == "ext4";
+  return ask.disk_full && fs != nullptr && fs->is("ext4");
 }
 
 /// A file's content with `bytes` at `offset`. A hole at its end stays one; one between must not be
@@ -99,7 +99,7 @@ void replace_content(Decision& decision, const Ask& ask, const Inode& inode, std
 /// first (shmem_get_folio in mm/shmem.c).
 MemoryRoom room_for(const Ask& ask, const Inode& inode) {
   const Filesystem* fs = ask.world.filesystems.find(inode.fs);
-  if (fs == nullptr || fs->type != "tmpfs") return {};
+  if (fs == nullptr || !fs->is("tmpfs")) return {};
   MemoryRoom room = memory_room(
       ask.world, inode.charged_to ? inode.charged_to : memory_cgroup(ask.world, ask.task));
   if (room.cgroup) room.pages += pages_of_size(inode.size);

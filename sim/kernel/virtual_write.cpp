@@ -113,8 +113,8 @@ abi::Errno proc_verdict(const Ask& ask, const OpenFile& file, const Filesystem& 
 abi::Errno virtual_write_verdict(const Ask& ask, const OpenFile& file) {
   const Filesystem* fs = filesystem_of(ask.world, file.where);
   if (fs == nullptr) return abi::Errno::kEIO;
-  if (fs->type == "cgroup" || fs->type == "cgroup2") return cgroup_write_verdict(ask, file, *fs);
-  return fs->type == "proc" ? proc_verdict(ask, file, *fs) : abi::Errno::kOk;
+  if (fs->is("cgroup") || fs->is("cgroup2")) return cgroup_write_verdict(ask, file, *fs);
+  return fs->is("proc") ? proc_verdict(ask, file, *fs) : abi::Errno::kOk;
 }
 
 }  // namespace cutaway::sim

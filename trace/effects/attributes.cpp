@@ -88,7 +88,7 @@ InodeId of_fd(const Call& call) {
   const World& world = call.world();
   const Mount* mount = world.mounts.find(file->where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
-  if (fs == nullptr || fs->type != "overlay") return file->inode;
+  if (fs == nullptr || !fs->is("overlay")) return file->inode;
   Filesystem below = *fs;
   below.upper = Place{};
   const std::optional<LayerPlace> lower = overlay_find(world, below, file->where.path);

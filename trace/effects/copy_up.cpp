@@ -37,7 +37,7 @@ InodeId writable_inode(const Call& call, const Location& where) {
   const Filesystem* fs = filesystem_of(call.world(), where);
   if (fs == nullptr) return InodeId{};
   const Mount& mount = call.world().mounts.at(where.mount);
-  if (fs->type != "overlay" || mount.removed) {
+  if (!fs->is("overlay") || mount.removed) {
     const Inode* inode = inode_at(call.world(), mount, where.path);
     return inode == nullptr ? InodeId{} : inode->id;
   }

@@ -86,7 +86,7 @@ CgroupId cgroup_of_fd(const Call& call, std::int64_t fd) {
   const OpenFile* file = call.file(fd);
   const Mount* mount = file == nullptr ? nullptr : call.world().mounts.find(file->where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : call.world().filesystems.find(mount->fs);
-  if (fs == nullptr || fs->type != "cgroup2") return CgroupId{};
+  if (fs == nullptr || !fs->is("cgroup2")) return CgroupId{};
   const std::optional<CgroupPlace> place = cgroup_place(call.world(), *fs, file->where.path);
   return place ? place->cgroup->id : CgroupId{};
 }

@@ -60,7 +60,7 @@ void bind(const Call& call, const Location& target) {
   const bool recursive = (mount_flags(call) & abi::ms::kRec) != 0;
   const Mount* on = call.world().mounts.find(source.where.mount);
   const Filesystem* fs = on == nullptr ? nullptr : call.world().filesystems.find(on->fs);
-  const bool of_namespace = source.entry.jump_ns && (fs == nullptr || fs->type != "nsfs");
+  const bool of_namespace = source.entry.jump_ns && (fs == nullptr || !fs->is("nsfs"));
   attach_tree(call.self(),
               of_namespace ? namespace_mount(call, source.entry.jump_ns)
                            : copy_of_mounts(call.world(), source.where, recursive, false),

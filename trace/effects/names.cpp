@@ -20,7 +20,7 @@ bool missing(const Walk& found) { return found.err == abi::Errno::kENOENT && !fo
 void make_folder(const Call& call, const Walk& found, std::uint64_t mode) {
   if (call.ret() < 0 || !missing(found)) return;
   const Filesystem* fs = filesystem_of(call.world(), found.parent);
-  if (fs != nullptr && (fs->type == "cgroup" || fs->type == "cgroup2")) {
+  if (fs != nullptr && (fs->is("cgroup") || fs->is("cgroup2"))) {
     cgroup_mkdir(call, found.parent, found.name);
     return;
   }
@@ -114,12 +114,12 @@ void remove_name(const Call& call, const Walk& found) {
   if (call.ret() < 0 || found.err != abi::Errno::kOk || found.name.empty()) return;
   const Filesystem* fs = filesystem_of(call.world(), found.parent);
   if (fs == nullptr) return;
-  if (fs->type == "cgroup" || fs->type == "cgroup2") {
+  if (fs->is("cgroup") || fs->is("cgroup2")) {
     cgroup_rmdir(call, found.where);
     return;
   }
   const Filesystem overlay_fs = *fs;
-  const bool overlay = fs->type == "overlay";
+  const bool overlay = fs->is("overlay");
   const std::string path = join_path(found.parent.path, found.name);
   const bool below = overlay && in_lower(call.world(), *fs, path);
   mounts_lose_name(call, overlay_fs.id, path, found.entry.inode);
@@ -179,12 +179,12 @@ void rename_name(const Call& call, const Walk& old, const Walk& now) {
   if (found == nullptr) return;
   const Filesystem fs = *found;
   const std::string old_path = join_path(old.parent.path, old.name);
-  const bool below = fs.type == "overlay" && in_lower(call.world(), fs, old_path);
-  if (fs.type == "overlay") writable_inode(call, old.where);
+  const bool below = fs.is("overlay") && in_lower(call.world(), fs, old_path);
+  if (fs.is("overlay")) writable_inode(call, old.where);
   const Folder from = writable_folder(call, old.parent), to = writable_folder(call, now.parent);
   if (!from.inode || !to.inode) return;
   const Charged file = replaces ? charged(call.world(), now.entry.inode) : Charged{};
-  if (replaces && fs.type == "overlay" && now.entry.directory())
+  if (replaces && fs.is("overlay") && now.entry.directory())
     remove_whiteouts(call, now.entry.inode);
   const std::string new_path = join_path(now.parent.path, now.name);
   if (replaces) mounts_lose_name(call, fs.id, new_path, now.entry.inode);

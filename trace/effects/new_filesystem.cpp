@@ -60,7 +60,7 @@ void fill_overlay(const Call& call, Filesystem& fs) {
 /// v1: the hierarchy with these controllers, or named ("name=systemd"); v2: the one there is.
 void fill_cgroup(const Call& call, Filesystem& fs) {
   const std::vector<std::string> wanted = split(call.text(4), ',');
-  const bool two = fs.type == "cgroup2";
+  const bool two = fs.is("cgroup2");
   const Hierarchy* hierarchy = call.world().hierarchies.first([&](const Hierarchy& each) {
     if (two || each.version == 2) return two && each.version == 2;
     for (const std::string& word : wanted) {
@@ -109,11 +109,11 @@ Filesystem described(const Call& call) {
   fs.source = call.text(0);
   fs.options = call.text(4);
   fs.read_only = (call.bits(3) & abi::ms::kRdonly) != 0;
-  if (fs.type == "proc") fs.ns = call.task().in(NsKind::Pid);
-  if (fs.type == "sysfs") fs.ns = call.task().in(NsKind::Net);
-  if (fs.type == "mqueue") fs.ns = call.task().in(NsKind::Ipc);
-  if (fs.type == "overlay") fill_overlay(call, fs);
-  if (fs.type == "cgroup" || fs.type == "cgroup2") fill_cgroup(call, fs);
+  if (fs.is("proc")) fs.ns = call.task().in(NsKind::Pid);
+  if (fs.is("sysfs")) fs.ns = call.task().in(NsKind::Net);
+  if (fs.is("mqueue")) fs.ns = call.task().in(NsKind::Ipc);
+  if (fs.is("overlay")) fill_overlay(call, fs);
+  if (fs.is("cgroup") || fs.is("cgroup2")) fill_cgroup(call, fs);
   fs.owner = owner_of(call, fs);
   return fs;
 }
@@ -136,7 +136,7 @@ void make_instance(const Call& call, Filesystem& fs) {
   root.id = next_inode(call.world());
   root.fs = fs.id;
   root.mode = abi::mode::kDirectory |
-              octal_value(mount_option(fs.options, "mode"), fs.type == "tmpfs" ? 01777 : 0755);
+              octal_value(mount_option(fs.options, "mode"), fs.is("tmpfs") ? 01777 : 0755);
   root.uid = id_option(fs.options, "uid", call.task().credentials.fsuid);
   root.gid = id_option(fs.options, "gid", call.task().credentials.fsgid);
   fs.root = root.id;

@@ -53,7 +53,7 @@ TerminalId terminal_at(const World& world, const Location& where) {
   const Mount* mount = world.mounts.find(where.mount);
   const std::string name = "/dev/pts/" + where.path.substr(where.path.rfind('/') + 1);
   const Filesystem* first =
-      world.filesystems.first([](const Filesystem& fs) { return fs.type == "devpts"; });
+      world.filesystems.first([](const Filesystem& fs) { return fs.is("devpts"); });
   const Terminal* found = world.terminals.first([&](const Terminal& terminal) {
     const FilesystemId shown = terminal.devpts    ? terminal.devpts
                                : first == nullptr ? FilesystemId{}
@@ -70,7 +70,7 @@ TerminalId make_terminal(const Call& call, const Location& where) {
   Terminal terminal;
   terminal.id = next_terminal(call.world());
   terminal.input = next_pipe(call.world());
-  if (fs != nullptr && fs->type == "devpts") terminal.devpts = fs->id;
+  if (fs != nullptr && fs->is("devpts")) terminal.devpts = fs->id;
   std::int64_t number = 0;
   const auto taken = [&](const Terminal& each) {
     return each.devpts == terminal.devpts && each.name == "/dev/pts/" + decimal(number);
@@ -124,7 +124,7 @@ void describe_virtual(const Call& call, const Opening& opening, OpenFile& file) 
   file.content = call.done().content;
   const Mount* mount = call.world().mounts.find(opening.found.where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : call.world().filesystems.find(mount->fs);
-  if (fs == nullptr || fs->type != "proc") return;
+  if (fs == nullptr || !fs->is("proc")) return;
   const std::optional<ProcPlace> place = proc_place(call.world(), *fs, opening.found.where.path);
   if (place) file.task = place->task->id;
 }

@@ -26,7 +26,7 @@ std::vector<InodeId> tree_below(const World& world, InodeId folder) {
 std::vector<MemoryCharge> charges_of_tmpfs(const World& world, FilesystemId id) {
   std::vector<MemoryCharge> charges;
   const Filesystem* fs = world.filesystems.find(id);
-  if (fs == nullptr || fs->type != "tmpfs" || !fs->root) return charges;
+  if (fs == nullptr || !fs->is("tmpfs") || !fs->root) return charges;
   for (const InodeId each : tree_below(world, fs->root)) {
     const Inode* inode = world.inodes.find(each);
     if (inode != nullptr && inode->charged_to)

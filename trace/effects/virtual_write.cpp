@@ -90,8 +90,8 @@ void write_virtual(const Call& call, const OpenFile& file, const std::string& te
   const Mount* mount = call.world().mounts.find(file.where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : call.world().filesystems.find(mount->fs);
   if (fs == nullptr) return;
-  if (fs->type == "proc") write_proc(call, *fs, file.where.path, text);
-  if (fs->type != "cgroup" && fs->type != "cgroup2") return;
+  if (fs->is("proc")) write_proc(call, *fs, file.where.path, text);
+  if (!fs->is("cgroup") && !fs->is("cgroup2")) return;
   const std::optional<CgroupPlace> place = cgroup_place(call.world(), *fs, file.where.path);
   if (place && !place->file.empty()) write_cgroup_file(call, *place->cgroup, place->file, text);
 }

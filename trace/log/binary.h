@@ -26,6 +26,11 @@ class BinaryWriter {
 
   void unsigned_number(std::uint64_t value) {
     char* at = more(kNumberMax);
+    if (value < 0x80) {  // most are
+      *at = static_cast<char>(value);
+      ++size_;
+      return;
+    }
     for (; value >= 0x80; value >>= 7) *at++ = static_cast<char>(value | 0x80);
     *at++ = static_cast<char>(value);
     size_ = static_cast<std::size_t>(at - room_.data());

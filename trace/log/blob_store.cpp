@@ -19,8 +19,12 @@ BlobId BlobStore::put(std::string_view bytes) {
   if (bytes.empty()) return {};
   BlobId id{hash_ == nullptr ? hash(bytes) : hash_(bytes)};
   // Contents with the same hash get the ids that follow it.
-  while (!id || (contains(id) && get(id) != bytes)) ++id.value;
-  if (!contains(id)) keep(id, bytes);
+  for (;; ++id.value) {
+    const auto found = id ? blobs_.find(id.value) : blobs_.end();
+    if (id && found == blobs_.end()) break;
+    if (id && found->second == bytes) return id;
+  }
+  keep(id, bytes);
   return id;
 }
 

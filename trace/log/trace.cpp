@@ -12,7 +12,7 @@ namespace cutaway {
 
 namespace {
 
-constexpr std::size_t kCheckpointEvents = 512;
+constexpr std::size_t kCheckpointEvents = 2048;
 /// Of a long trace every second one is let go, and again. What changes from one to the next is kept
 /// twice: with hundreds of containers that is hundreds of kilobytes, and is the larger part of what
 /// a long trace takes. Ten thousand events are replayed in some 15 ms.

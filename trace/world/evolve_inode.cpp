@@ -99,7 +99,7 @@ void evolve_body(World& world, const Stamp& stamp, const FileContentSet& body) {
   // Pages of a tmpfs belong to who wrote first (cgroup v2, "Memory Ownership").
   const Filesystem* fs = world.filesystems.find(inode.fs);
   const Task* writer = world.tasks.find(stamp.task);
-  if (fs == nullptr || fs->type != "tmpfs" || writer == nullptr) return;
+  if (fs == nullptr || !fs->is("tmpfs") || writer == nullptr) return;
   if (body.size == 0)
     inode.charged_to = CgroupId{};
   else if (!inode.charged_to)

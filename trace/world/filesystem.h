@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/fields.h"
@@ -54,6 +55,9 @@ struct Filesystem {
   HierarchyId hierarchy;  ///< cgroup, cgroup2
   CgroupId cgroup;        ///< cgroup, cgroup2: what is its root as mounted
   NsId owner;             ///< the user namespace that it belongs to (s_user_ns); none: the initial
+  /// Asked for each folder on a path: the lengths are compared first, as string's own == with a
+  /// literal does not.
+  bool is(std::string_view of_type) const { return type == of_type; }
   FIELDS(id, type, source, read_only, options, root, lower, upper, work, ns, hierarchy, cgroup,
          owner)
 };

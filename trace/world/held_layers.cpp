@@ -30,7 +30,7 @@ template <class Change>
 void change_layers(World& world, Change change) {
   std::vector<FilesystemId> overlays;
   world.filesystems.each([&overlays](const Filesystem& fs) {
-    if (fs.type == "overlay") overlays.push_back(fs.id);
+    if (fs.is("overlay")) overlays.push_back(fs.id);
   });
   for (const FilesystemId id : overlays) {
     Filesystem overlay = world.filesystems.at(id);

@@ -37,7 +37,7 @@ std::string mount_options(std::uint64_t flags) {
 std::string superblock_options(const World& world, const Filesystem& fs) {
   std::string text = fs.read_only ? "ro" : "rw";
   const Hierarchy* hierarchy = world.hierarchies.find(fs.hierarchy);
-  if (fs.type == "cgroup" && hierarchy != nullptr)
+  if (fs.is("cgroup") && hierarchy != nullptr)
     return text + "," + join(hierarchy->controllers, ",");
   return fs.options.empty() ? text : text + "," + fs.options;
 }

@@ -48,7 +48,7 @@ void drop_filesystem_if_unused(World& world, FilesystemId id) {
   const Filesystem* fs = world.filesystems.find(id);
   if (fs == nullptr || !index_mounts(world).of_filesystem(id).empty()) return;
   // A disk keeps its files, mounted or not.
-  if (fs->type != "tmpfs" && fs->root) return;
+  if (!fs->is("tmpfs") && fs->root) return;
   if (layer_of_an_overlay(world, id)) return;
   std::vector<FilesystemId> layers;
   for (const Place& lower : fs->lower) layers.push_back(lower.fs);

@@ -34,8 +34,8 @@ Entry Thing::entry() const {
 
 Standing::Kind Standing::kind_of(const Filesystem* fs) {
   if (fs == nullptr) return Kind::None;
-  if (fs->type == "overlay") return Kind::Overlay;
-  return fs->type == "nsfs" || is_virtual(*fs) ? Kind::Computed : Kind::Inodes;
+  if (fs->is("overlay")) return Kind::Overlay;
+  return fs->is("nsfs") || is_virtual(*fs) ? Kind::Computed : Kind::Inodes;
 }
 
 std::unique_ptr<Entry> Standing::computed_at(const Location& where) const {

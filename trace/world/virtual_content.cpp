@@ -22,12 +22,12 @@ std::string virtual_content(const World& world, const Task& viewer, const Locati
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
   if (fs == nullptr) return {};
-  if (fs->type == "sysfs") return sysfs_content(world, *fs, where.path);
-  if (fs->type == "cgroup" || fs->type == "cgroup2") {
+  if (fs->is("sysfs")) return sysfs_content(world, *fs, where.path);
+  if (fs->is("cgroup") || fs->is("cgroup2")) {
     const std::optional<CgroupPlace> place = cgroup_place(world, *fs, where.path);
     return place && !place->file.empty() ? cgroup_content(world, viewer, *place) : std::string{};
   }
-  if (fs->type != "proc") return {};
+  if (!fs->is("proc")) return {};
   const std::optional<ProcPlace> place = proc_place(world, *fs, where.path);
   return place ? proc_task_content(world, viewer, *fs, *place)
                : proc_system_content(world, viewer, where.path);
@@ -57,7 +57,7 @@ std::int64_t pages_in_use(const World& world) {
   world.address_spaces.each([&pages](const AddressSpace& space) { pages += space.pages; });
   world.inodes.each([&](const Inode& inode) {
     const Filesystem* fs = world.filesystems.find(inode.fs);
-    if (fs != nullptr && fs->type == "tmpfs") pages += pages_of_size(inode.size);
+    if (fs != nullptr && fs->is("tmpfs")) pages += pages_of_size(inode.size);
   });
   return pages;
 }

@@ -14,7 +14,7 @@ bool shows(const World& world, const Filesystem& devpts, const Terminal& termina
   if (!terminal.tty || !starts_with(terminal.name, "/dev/pts/")) return false;
   if (terminal.devpts) return terminal.devpts == devpts.id;
   const Filesystem* first =
-      world.filesystems.first([](const Filesystem& fs) { return fs.type == "devpts"; });
+      world.filesystems.first([](const Filesystem& fs) { return fs.is("devpts"); });
   return first != nullptr && first->id == devpts.id;
 }
 
@@ -64,9 +64,7 @@ std::vector<std::string> devpts_list(const World& world, const Filesystem& fs) {
 
 }  // namespace
 
-bool is_virtual(const Filesystem& fs) {
-  return !fs.root && fs.type != "overlay" && fs.type != "nsfs";
-}
+bool is_virtual(const Filesystem& fs) { return !fs.root && !fs.is("overlay") && !fs.is("nsfs"); }
 
 Entry virtual_folder(std::uint32_t permissions) {
   Entry entry;
@@ -89,16 +87,16 @@ Entry virtual_link(std::string target) {
 std::optional<Entry> virtual_entry(const World& world, const Task& viewer, const Filesystem& fs,
                                    std::string_view path) {
   std::optional<Entry> entry;
-  if (fs.type == "proc")
+  if (fs.is("proc"))
     entry = proc_entry(world, viewer, fs, path);
-  else if (fs.type == "sysfs")
+  else if (fs.is("sysfs"))
     entry = sysfs_entry(world, fs, path);
-  else if (fs.type == "cgroup" || fs.type == "cgroup2")
+  else if (fs.is("cgroup") || fs.is("cgroup2"))
     entry = cgroupfs_entry(world, fs, path);
-  else if (fs.type == "devpts")
+  else if (fs.is("devpts"))
     entry = devpts_entry(world, fs, path);
   else if (path == "/")
-    entry = virtual_folder(fs.type == "mqueue" ? 01777 : 0755);
+    entry = virtual_folder(fs.is("mqueue") ? 01777 : 0755);
   if (entry) entry->fs = fs.id;
   return entry;
 }
@@ -106,13 +104,13 @@ std::optional<Entry> virtual_entry(const World& world, const Task& viewer, const
 std::vector<std::string> virtual_list(const World& world, const Task& viewer, const Filesystem& fs,
                                       std::string_view path) {
   std::vector<std::string> names;
-  if (fs.type == "proc")
+  if (fs.is("proc"))
     names = proc_list(world, viewer, fs, path);
-  else if (fs.type == "sysfs")
+  else if (fs.is("sysfs"))
     names = sysfs_list(world, fs, path);
-  else if (fs.type == "cgroup" || fs.type == "cgroup2")
+  else if (fs.is("cgroup") || fs.is("cgroup2"))
     names = cgroupfs_list(world, fs, path);
-  else if (fs.type == "devpts" && path == "/")
+  else if (fs.is("devpts") && path == "/")
     names = devpts_list(world, fs);
   std::sort(names.begin(), names.end());
   return names;

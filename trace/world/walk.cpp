@@ -209,7 +209,7 @@ Walk walk(const World& world, const Task& task, std::string_view path, LastLink 
 const Inode* inode_at(const World& world, FilesystemId fs, std::string_view path) {
   const Filesystem* found = world.filesystems.find(fs);
   if (found == nullptr) return nullptr;
-  if (found->type == "overlay") {
+  if (found->is("overlay")) {
     const std::vector<LayerFolder> folders = overlay_folders(world, *found, path);
     return folders.empty() ? nullptr : folders.front().inode;
   }
@@ -235,7 +235,7 @@ std::optional<Entry> entry_at(const World& world, const Task& viewer, const Loca
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
   if (fs == nullptr) return std::nullopt;
-  if (fs->type == "nsfs") return entry_of_namespace(fs->ns);
+  if (fs->is("nsfs")) return entry_of_namespace(fs->ns);
   if (is_virtual(*fs)) return virtual_entry(world, viewer, *fs, where.path);
   const Inode* inode = inode_at(world, *mount, where.path);
   if (inode == nullptr) return std::nullopt;
@@ -247,7 +247,7 @@ std::vector<std::string> list_directory(const World& world, const Task& viewer,
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
   if (fs == nullptr || mount->removed) return {};
-  if (fs->type == "overlay") return overlay_list(world, *fs, where.path);
+  if (fs->is("overlay")) return overlay_list(world, *fs, where.path);
   if (is_virtual(*fs)) return virtual_list(world, viewer, *fs, where.path);
   std::vector<std::string> names;
   if (const Inode* inode = inode_at(world, *mount, where.path)) {

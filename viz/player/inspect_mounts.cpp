@@ -108,7 +108,7 @@ const Namespace* table_of(const Inspected& at) {
 const Filesystem* overlay_of(const World& world, const cutaway::Container& container) {
   if (container.upper.empty()) return nullptr;
   return world.filesystems.first([&](const Filesystem& fs) {
-    return fs.type == "overlay" && ends_with(container.upper, fs.upper.path) &&
+    return fs.is("overlay") && ends_with(container.upper, fs.upper.path) &&
            fs.upper.path.size() > 1;
   });
 }
@@ -132,7 +132,7 @@ void inspect_mounts(const Inspected& at, Facts& facts) {
   if (mount != nullptr) {
     add_mount(at, *mount, facts);
     const Filesystem* fs = at.world.filesystems.find(mount->fs);
-    if (fs != nullptr && fs->type == "overlay") add_overlay(at, *fs, facts);
+    if (fs != nullptr && fs->is("overlay")) add_overlay(at, *fs, facts);
   } else {
     facts.words("Nothing is mounted there now.");
   }

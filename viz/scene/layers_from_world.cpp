@@ -38,7 +38,7 @@ struct Held {
 std::optional<Held> held_at(const World& world, const Location& where) {
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
-  if (fs == nullptr || fs->type != "overlay") return std::nullopt;
+  if (fs == nullptr || !fs->is("overlay")) return std::nullopt;
   const auto place = overlay_find(world, *fs, where.path);
   if (!place) return std::nullopt;
   return Held{where.path, *place};

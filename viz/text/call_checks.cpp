@@ -155,7 +155,7 @@ std::string place_words(const World& world, const Location& where) {
   const Mount* mount = world.mounts.find(where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
   if (fs == nullptr) return {};
-  if (fs->type != "overlay") return fs->type + ":" + where.path;
+  if (!fs->is("overlay")) return fs->type + ":" + where.path;
   const auto held = overlay_find(world, *fs, where.path);
   if (!held) return {};
   return (held->upper ? "upper" : "layer") + where.path;
@@ -164,7 +164,7 @@ std::string place_words(const World& world, const Location& where) {
 bool is_translated(const World& world, const AskedPath& asked) {
   const Mount* mount = world.mounts.find(asked.where.mount);
   const Filesystem* fs = mount == nullptr ? nullptr : world.filesystems.find(mount->fs);
-  return fs != nullptr && (fs->type == "overlay" || asked.path != asked.where.path);
+  return fs != nullptr && (fs->is("overlay") || asked.path != asked.where.path);
 }
 
 /// "/etc/hosts here is upper/etc/hosts": what this path is in the caller's own mounts.

@@ -138,7 +138,7 @@ CallPath path_to_file(const World& world, const std::optional<Location>& where) 
     return path;
   }
   if (lies_on_disk(fs->type)) path.reach = Where::Hardware;
-  if (fs->type == "overlay") note_layer(world, *fs, *where, path);
+  if (fs->is("overlay")) note_layer(world, *fs, *where, path);
   return path;
 }
 
